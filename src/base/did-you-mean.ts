@@ -1,0 +1,35 @@
+/** A closing clause ` Did you mean "x"?`, or nothing when no known name is near `name`. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+}
+
+/** The known name with the smallest edit distance, when that is at most a third of its length (at least 1). */
+function nearestName(name: string, known: Iterable<string>): string | undefined {
+  const input = name.slice(0, 64).toLowerCase();
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const candidate of known) {
+    const distance = editDistance(input, candidate.toLowerCase());
+    const limit = Math.max(1, Math.floor(candidate.length / 3));
+    if (distance <= limit && (best === undefined || distance < best.distance)) {
+      best = { name: candidate, distance };
+    }
+  }
+  return best?.name;
+}
+
+/** Levenshtein distance, one row at a time. */
+function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column++) {
+      const substituted = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
+      const inserted = (current[column - 1] ?? 0) + 1;
+      const deleted = (previous[column] ?? 0) + 1;
+      current.push(Math.min(substituted, inserted, deleted));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}

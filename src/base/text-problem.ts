@@ -1,0 +1,23 @@
+/**
+ * Why `text` cannot be an identifier, as the end of a sentence, or undefined when it can.
+ *
+ * Two different inputs must never become one stored id: UTF-8 encoding folds every lone surrogate into
+ * U+FFFD, and NFC and NFD spellings of one name would be two ids. So only well-formed NFC text passes,
+ * without characters that nobody sees (control, format, space).
+ */
+export function textProblem(text: string, maxBytes: number): string | undefined {
+  if (text === '') return 'is empty';
+  if (!text.isWellFormed()) return 'is not well-formed Unicode';
+  if (Buffer.byteLength(text) > maxBytes) return `is longer than ${maxBytes} bytes`;
+  if (invisible.test(text)) return 'contains a space, control or invisible character';
+  if (text !== text.normalize('NFC')) return 'is not in Unicode normalization form NFC';
+  return undefined;
+}
+
+const invisible = /[\p{Cc}\p{Cf}\p{Z}\s]/u;
+
+/** `text` as a message may quote it: bounded, and harmless in a log. */
+export function quote(text: string): string {
+  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return JSON.stringify(shown.toWellFormed());
+}

@@ -1,0 +1,147 @@
+import { canonicalJson } from '../base/canonical-json.ts';
+import { type Decision, undecided } from '../model/decision.ts';
+import { findRelation, type Model, type Relation } from '../model/model.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import { findReachableSubjects } from '../model/reachable-subjects.ts';
+import type { Context } from '../model/relationship.ts';
+import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import { validateSubject } from '../model/validate-relationship.ts';
+import { Edges } from './edges.ts';
+import { explore, longestPath } from './explore.ts';
+import { type Goal, goalFor, type Inquiry, type PreparedModel } from './goal.ts';
+import { NodeTable } from './node-table.ts';
+import type { ContextualRelationships, Snapshot, SnapshotReader } from './ports.ts';
+
+/** Does this subject hold this relation on this object? */
+export interface Check {
+  readonly subject: SubjectRef;
+  readonly relation: string;
+  readonly object: ObjectRef;
+  readonly context: Context;
+}
+
+export interface CheckRequest {
+  readonly checks: readonly Check[];
+  /** Valid for the model: see `validateRelationship`. */
+  readonly contextual: ContextualRelationships;
+}
+
+export interface CheckAnswer {
+  /** One for each check, in their order. */
+  readonly decisions: readonly Decision[];
+  /** The state that all decisions were made on. */
+  readonly revision: bigint;
+}
+
+/** A question that needs objects this many hops away is too complex, as in OpenFGA (`resolveNodeLimit`). */
+export const defaultHopLimit = 25;
+
+/** The parameter that conditions get from the database's clock. */
+export const currentTimeParameter = 'current_time';
+
+export function prepareModel(model: Model): PreparedModel {
+  return { model, reachable: findReachableSubjects(model) };
+}
+
+/**
+ * Answers all checks of a request from one snapshot.
+ *
+ * Level by level: the open goals say which edges they need, one read fetches those of all of them, and their formulas
+ * are made and settled, which leaves the goals one hop further. The number of reads is the depth at which the last
+ * check is decided, whatever the number of checks.
+ */
+export async function check(
+  reader: SnapshotReader,
+  prepared: PreparedModel,
+  request: CheckRequest,
+  hopLimit = defaultHopLimit,
+): Promise<CheckAnswer> {
+  return reader.withSnapshot(objectsOf(request), (snapshot) => checkInSnapshot(snapshot, prepared, request, hopLimit));
+}
+
+/** The objects that a snapshot has to be opened for, to answer this request. */
+export function objectsOf({ checks, contextual }: CheckRequest): readonly ObjectRef[] {
+  return [...checks, ...contextual].flatMap(({ object, subject }) =>
+    subject.kind === 'wildcard' ? [object] : [object, subject.object],
+  );
+}
+
+/** The same in a snapshot that is already open, so that several questions see one state. */
+export async function checkInSnapshot(
+  snapshot: Snapshot,
+  prepared: PreparedModel,
+  request: CheckRequest,
+  hopLimit = defaultHopLimit,
+): Promise<CheckAnswer> {
+  const nodes = new NodeTable(snapshot);
+  const edges = new Edges(snapshot, nodes, request.contextual);
+  const ask = (checks: readonly Check[]) => askTogether(prepared, nodes, snapshot.now, checks);
+
+  const questions = ask(request.checks);
+  await explore(rootsOf(questions), edges, hopLimit);
+
+  // Goals count their hops from the nearest check. Where a path is long enough for that to matter, the check is asked
+  // again alone, so that its answer never depends on what else is in the request.
+  const alone = new Map<number, Question>();
+  if (questions.length > 1) {
+    const reach = new Map<Goal, number>();
+    questions.forEach((question, index) => {
+      const check = request.checks[index];
+      if (question.kind !== 'goal' || check === undefined) return;
+      if (longestPath(question.goal, reach) < hopLimit) return;
+      for (const again of ask([check])) alone.set(index, again);
+    });
+    await explore(rootsOf([...alone.values()]), edges, hopLimit);
+  }
+  const decisions = questions.map((question, index) => decisionOf(alone.get(index) ?? question));
+  return { decisions, revision: snapshot.revision };
+}
+
+/** A check on its way: refused as it stands, or a goal to be settled. */
+type Question =
+  | { readonly kind: 'refused'; readonly decision: Decision }
+  | { readonly kind: 'goal'; readonly goal: Goal };
+
+/** Makes the root goals of checks; those about one subject in one context share an inquiry. */
+function askTogether(prepared: PreparedModel, nodes: NodeTable, now: Date, checks: readonly Check[]): Question[] {
+  const inquiries = new Map<string, Map<string, Inquiry>>();
+  return checks.map((check) => {
+    const relation = validateCheck(prepared.model, check);
+    if (!relation.ok) return { kind: 'refused', decision: undecided(relation.problem) };
+    const context = canonicalJson([...check.context].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const subject = formatSubjectRef(check.subject);
+    const ofSubject = inquiries.get(subject) ?? new Map<string, Inquiry>();
+    inquiries.set(subject, ofSubject);
+    const inquiry = ofSubject.get(context) ?? startInquiry(prepared, nodes, now, check);
+    ofSubject.set(context, inquiry);
+    return { kind: 'goal', goal: rootGoal(inquiry, nodes.nodeOf(check.object), relation.value) };
+  });
+}
+
+function startInquiry(prepared: PreparedModel, nodes: NodeTable, now: Date, { subject, context }: Check): Inquiry {
+  const subjectNode = subject.kind === 'wildcard' ? undefined : nodes.nodeOf(subject.object);
+  const complete = new Map([[currentTimeParameter, now.toISOString()], ...context]);
+  return { prepared, subject, subjectNode, context: complete, goals: new Map(), found: [] };
+}
+
+function rootGoal(inquiry: Inquiry, object: number, relation: Relation): Goal {
+  const goal = goalFor(inquiry, object, relation, 0);
+  const { reachable } = inquiry.prepared;
+  if (!reachable.canReach(relation, inquiry.subject)) goal.decision = { kind: 'denied' };
+  return goal;
+}
+
+function validateCheck(model: Model, { subject, relation, object }: Check) {
+  const known = validateSubject(model, subject);
+  return known.ok ? findRelation(model, object.type, relation) : known;
+}
+
+function rootsOf(questions: Iterable<Question>): readonly Goal[] {
+  return [...questions].flatMap((question) => (question.kind === 'goal' ? [question.goal] : []));
+}
+
+function decisionOf(question: Question): Decision {
+  if (question.kind === 'refused') return question.decision;
+  if (question.goal.decision === undefined) throw new Error('A goal was left open.');
+  return question.goal.decision;
+}

@@ -1,0 +1,107 @@
+import { makeContextualEdges } from './contextual-edges.ts';
+import { EdgeTable } from './edge-table.ts';
+import type { NodeTable } from './node-table.ts';
+import type { ContextualRelationships, DirectProbe, Edge, EdgeSource, NodeId, Snapshot } from './ports.ts';
+
+/** What one level of goals needs to be known. Sources may be named twice; they are read once. */
+export interface EdgeDemand {
+  readonly direct: DirectProbe[];
+  readonly sets: EdgeSource[];
+  readonly objects: EdgeSource[];
+}
+
+/**
+ * The edges of one request: those of the snapshot, read level by level, and the contextual ones.
+ *
+ * A contextual relationship hides the stored one with the same object, relation and subject, whatever its condition
+ * says; to subject sets, wildcards and parents it is only added (OpenFGA, `combinedtuplereader`).
+ */
+export class Edges {
+  readonly #snapshot: Snapshot;
+  readonly #contextual: EdgeTable;
+  readonly #sets = new EdgeTable();
+  readonly #objects = new EdgeTable();
+  /** Probes of one subject; undefined is the wildcard, whose edges do not depend on a node. */
+  readonly #direct = new Map<NodeId | string, EdgeTable>();
+
+  constructor(snapshot: Snapshot, nodes: NodeTable, contextual: ContextualRelationships) {
+    this.#snapshot = snapshot;
+    this.#contextual = makeContextualEdges(contextual, nodes, snapshot.now);
+  }
+
+  /** Reads what is not known yet, in one statement; does nothing when all is known. */
+  async load(demand: EdgeDemand): Promise<void> {
+    const query = {
+      direct: demand.direct.filter((probe) => this.#probes(probe).open(probe) && isStored(probe)),
+      sets: demand.sets.filter((source) => this.#sets.open(source) && isStored(source)),
+      objects: demand.objects.filter((source) => this.#objects.open(source) && isStored(source)),
+    };
+    if (query.direct.length + query.sets.length + query.objects.length === 0) return;
+    const answer = await this.#snapshot.readEdges(query);
+    for (const edge of answer.sets) this.#sets.add(edge);
+    for (const edge of answer.objects) this.#objects.add(edge);
+    this.#addDirect(query.direct, answer.direct);
+  }
+
+  /** Edges to the subject of the probe itself and to the wildcard of its type. */
+  direct(probe: DirectProbe): readonly Edge[] {
+    const stored = this.#loaded(this.#probes(probe), probe);
+    const contextual = this.#contextualOf(probe).filter(({ subject }) => matchesProbe(subject, probe));
+    if (contextual.length === 0) return stored;
+    const hidden = contextual.some(({ subject }) => subject.kind === 'object');
+    return [...contextual, ...stored.filter(({ subject }) => !hidden || subject.kind !== 'object')];
+  }
+
+  sets(source: EdgeSource): readonly Edge[] {
+    const contextual = this.#contextualOf(source).filter(({ subject }) => subject.kind === 'set');
+    return [...contextual, ...this.#loaded(this.#sets, source)];
+  }
+
+  objects(source: EdgeSource): readonly Edge[] {
+    const contextual = this.#contextualOf(source).filter(({ subject }) => subject.kind === 'object');
+    return [...contextual, ...this.#loaded(this.#objects, source)];
+  }
+
+  #contextualOf(source: EdgeSource): readonly Edge[] {
+    return this.#contextual.get(source) ?? [];
+  }
+
+  #loaded(table: EdgeTable, source: EdgeSource): readonly Edge[] {
+    const edges = table.get(source);
+    // An edge that nobody asked for is not an edge that does not exist.
+    if (edges === undefined) throw new Error(`The edges of the relation "${source.relation}" were not loaded.`);
+    return edges;
+  }
+
+  #probes(probe: DirectProbe): EdgeTable {
+    const key = probe.subject ?? probe.subjectType;
+    let table = this.#direct.get(key);
+    if (table === undefined) {
+      table = new EdgeTable();
+      this.#direct.set(key, table);
+    }
+    return table;
+  }
+
+  /** Wildcard edges answer every subject of the type that was looked for at the same source. */
+  #addDirect(probes: readonly DirectProbe[], edges: readonly Edge[]): void {
+    const answers = new EdgeTable();
+    for (const edge of edges) answers.add(edge);
+    for (const probe of probes) {
+      const table = this.#probes(probe);
+      for (const edge of answers.get(probe) ?? []) {
+        if (matchesProbe(edge.subject, probe)) table.add(edge);
+      }
+    }
+  }
+}
+
+function matchesProbe(subject: Edge['subject'], probe: DirectProbe): boolean {
+  if (subject.kind === 'wildcard') return subject.type === probe.subjectType;
+  return subject.kind === 'object' && subject.node === probe.subject;
+}
+
+/** Nodes below zero are the engine's own: the store knows nothing of them. */
+function isStored({ object }: EdgeSource): boolean {
+  return object >= 0;
+}

@@ -1,0 +1,212 @@
+import { assertNever } from '../base/assert-never.ts';
+import { allowed, denied, undecided } from '../model/decision.ts';
+import type { Model, Relation, Restriction } from '../model/model.ts';
+import { problem } from '../model/problem.ts';
+import type { Rewrite } from '../model/rewrite.ts';
+import { subjectType } from '../model/subject-ref.ts';
+import type { EdgeDemand, Edges } from './edges.ts';
+import type { Formula } from './formula.ts';
+import { type Goal, goalFor, type Inquiry } from './goal.ts';
+import type { DirectProbe, Edge, NodeId } from './ports.ts';
+
+const no: Formula = { kind: 'decision', decision: denied };
+const yes: Formula = { kind: 'decision', decision: allowed };
+
+/**
+ * Adds to `demand` the edges that the goal's formula will be made of.
+ *
+ * Nothing is demanded that could not lead to the subject: a relation without `user:*` is never asked for a wildcard,
+ * and a parent whose relation no employee can hold is not fetched for an employee.
+ */
+export function demandEdges(goal: Goal, demand: EdgeDemand): void {
+  if (!isSelf(goal)) demandRewrite(goal, goal.relation.rewrite, demand);
+}
+
+/** The goals on the same object that this one is computed from: they cost no hop, so they belong to its level. */
+export function siblingsOf(goal: Goal): readonly Goal[] {
+  const names = isSelf(goal) ? [] : computedNames(goal.relation.rewrite);
+  return names.flatMap((name) => {
+    const formula = goalFormula(goal, goal.relation.type, name, goal.object, 0);
+    return formula.kind === 'goal' ? [formula.goal] : [];
+  });
+}
+
+function computedNames(rewrite: Rewrite): readonly string[] {
+  switch (rewrite.kind) {
+    case 'direct':
+    case 'from':
+      return [];
+    case 'computed':
+      return [rewrite.relation];
+    case 'union':
+    case 'intersection':
+      return rewrite.operands.flatMap(computedNames);
+    case 'exclusion':
+      return [...computedNames(rewrite.base), ...computedNames(rewrite.subtracted)];
+    default:
+      return assertNever(rewrite);
+  }
+}
+
+function demandRewrite(goal: Goal, rewrite: Rewrite, demand: EdgeDemand): void {
+  const { object, relation } = goal;
+  switch (rewrite.kind) {
+    case 'direct':
+      if (asksDirectly(goal)) demand.direct.push(probeOf(goal));
+      if (asksSets(goal)) demand.sets.push({ object, relation: relation.name });
+      return;
+    case 'computed':
+      return;
+    case 'from':
+      if (targetsOf(goal, rewrite).length > 0) demand.objects.push({ object, relation: rewrite.through });
+      return;
+    case 'union':
+    case 'intersection':
+      for (const operand of rewrite.operands) demandRewrite(goal, operand, demand);
+      return;
+    case 'exclusion':
+      demandRewrite(goal, rewrite.base, demand);
+      demandRewrite(goal, rewrite.subtracted, demand);
+      return;
+    default:
+      assertNever(rewrite);
+  }
+}
+
+/** Makes the goal's formula of its edges, which were loaded before. */
+export function makeFormula(goal: Goal, edges: Edges): Formula {
+  return isSelf(goal) ? yes : rewriteFormula(goal, goal.relation.rewrite, edges);
+}
+
+function rewriteFormula(goal: Goal, rewrite: Rewrite, edges: Edges): Formula {
+  switch (rewrite.kind) {
+    case 'direct':
+      return directFormula(goal, edges);
+    case 'computed':
+      return goalFormula(goal, goal.relation.type, rewrite.relation, goal.object, 0);
+    case 'from':
+      return fromFormula(goal, rewrite, edges);
+    case 'union':
+    case 'intersection':
+      return { kind: rewrite.kind, operands: rewrite.operands.map((operand) => rewriteFormula(goal, operand, edges)) };
+    case 'exclusion': {
+      const base = rewriteFormula(goal, rewrite.base, edges);
+      return { kind: 'exclusion', base, subtracted: rewriteFormula(goal, rewrite.subtracted, edges) };
+    }
+    default:
+      return assertNever(rewrite);
+  }
+}
+
+function directFormula(goal: Goal, edges: Edges): Formula {
+  const operands: Formula[] = [];
+  if (asksDirectly(goal)) {
+    for (const edge of edges.direct(probeOf(goal))) {
+      if (isAdmitted(goal.relation, edge)) operands.push(guarded(goal.inquiry, edge, () => yes));
+    }
+  }
+  if (asksSets(goal)) {
+    for (const edge of edges.sets({ object: goal.object, relation: goal.relation.name })) {
+      if (isAdmitted(goal.relation, edge)) operands.push(guarded(goal.inquiry, edge, () => setFormula(goal, edge)));
+    }
+  }
+  return { kind: 'union', operands };
+}
+
+function setFormula(goal: Goal, { subject }: Edge): Formula {
+  if (subject.kind !== 'set') return no;
+  return goalFormula(goal, subject.type, subject.relation, subject.node, 1);
+}
+
+function fromFormula(goal: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>, edges: Edges): Formula {
+  const through = relationOf(goal.inquiry.prepared.model, goal.relation.type, rewrite.through);
+  if (through === undefined || targetsOf(goal, rewrite).length === 0) return no;
+  const operands: Formula[] = [];
+  for (const edge of edges.objects({ object: goal.object, relation: through.name })) {
+    const { subject } = edge;
+    if (subject.kind !== 'object' || !isAdmitted(through, edge)) continue;
+    const step = () => goalFormula(goal, subject.type, rewrite.relation, subject.node, 1);
+    operands.push(guarded(goal.inquiry, edge, step));
+  }
+  return { kind: 'union', operands };
+}
+
+/** Another goal of the inquiry; denied at once when its relation does not exist or can never lead to the subject. */
+function goalFormula(goal: Goal, type: string, relationName: string, object: NodeId, hops: 0 | 1): Formula {
+  const { prepared, subject } = goal.inquiry;
+  const relation = relationOf(prepared.model, type, relationName);
+  // One type of several may lack the relation: that parent gives nothing, which is not an error.
+  if (relation === undefined || !prepared.reachable.canReach(relation, subject)) return no;
+  return { kind: 'goal', goal: goalFor(goal.inquiry, object, relation, goal.hops + hops), hops };
+}
+
+/** The formula behind an edge, if the edge's condition holds; a condition that fails leaves it undecided. */
+function guarded(inquiry: Inquiry, edge: Edge, formula: () => Formula): Formula {
+  if (edge.condition === undefined) return formula();
+  const condition = inquiry.prepared.model.conditions.get(edge.condition.name);
+  if (condition === undefined) {
+    const unknown = problem('UNKNOWN_CONDITION', `Unknown condition "${edge.condition.name}".`);
+    return { kind: 'decision', decision: undecided(unknown) };
+  }
+  // What was written with the relationship wins over what the request says (OpenFGA, `Evaluate`).
+  const holds = condition.evaluate(new Map([...inquiry.context, ...edge.condition.context]));
+  if (!holds.ok) return { kind: 'decision', decision: undecided(holds.problem) };
+  return holds.value ? formula() : no;
+}
+
+/** Stored relationships that the present model does not admit, to the letter, count for nothing. */
+function isAdmitted(relation: Relation, { subject, condition }: Edge): boolean {
+  return relation.restrictions.some(
+    (restriction) =>
+      restriction.kind === subject.kind &&
+      restriction.type === subject.type &&
+      (restriction.kind !== 'set' || subject.kind !== 'set' || restriction.relation === subject.relation) &&
+      restriction.condition === condition?.name,
+  );
+}
+
+/** `doc:1#viewer` holds `viewer` on `doc:1`, whatever is written. */
+function isSelf({ inquiry, object, relation }: Goal): boolean {
+  const { subject, subjectNode } = inquiry;
+  if (subject.kind !== 'set' || subjectNode !== object) return false;
+  return subject.object.type === relation.type && subject.relation === relation.name;
+}
+
+/** Subject sets are found among the edges to sets; only objects and wildcards are looked for directly. */
+function asksDirectly({ inquiry, relation }: Goal): boolean {
+  const { subject } = inquiry;
+  if (subject.kind === 'set') return false;
+  const type = subjectType(subject);
+  const admits = (restriction: Restriction) =>
+    restriction.type === type &&
+    (restriction.kind === 'wildcard' || (restriction.kind === 'object' && subject.kind === 'object'));
+  return relation.restrictions.some(admits);
+}
+
+function asksSets({ inquiry, relation }: Goal): boolean {
+  const { prepared, subject } = inquiry;
+  return relation.restrictions.some((restriction) => {
+    if (restriction.kind !== 'set') return false;
+    const members = relationOf(prepared.model, restriction.type, restriction.relation);
+    return members !== undefined && prepared.reachable.canReach(members, subject);
+  });
+}
+
+/** The relations that `relation from through` can lead to, of those that the subject could hold. */
+function targetsOf({ inquiry, relation }: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>): readonly Relation[] {
+  const { prepared, subject } = inquiry;
+  const through = relationOf(prepared.model, relation.type, rewrite.through);
+  return (through?.restrictions ?? []).flatMap((parent) => {
+    const target = relationOf(prepared.model, parent.type, rewrite.relation);
+    return target !== undefined && prepared.reachable.canReach(target, subject) ? [target] : [];
+  });
+}
+
+function relationOf(model: Model, type: string, name: string): Relation | undefined {
+  return model.types.get(type)?.relations.get(name);
+}
+
+function probeOf({ inquiry, object, relation }: Goal): DirectProbe {
+  const subject = inquiry.subject.kind === 'wildcard' ? undefined : inquiry.subjectNode;
+  return { object, relation: relation.name, subject, subjectType: subjectType(inquiry.subject) };
+}

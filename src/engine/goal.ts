@@ -1,0 +1,56 @@
+import type { Decision } from '../model/decision.ts';
+import type { Model, Relation } from '../model/model.ts';
+import type { ReachableSubjects } from '../model/reachable-subjects.ts';
+import type { Context } from '../model/relationship.ts';
+import type { SubjectRef } from '../model/subject-ref.ts';
+import type { Formula } from './formula.ts';
+import type { NodeId } from './ports.ts';
+
+/** A sub-question: does the subject of the inquiry hold this relation on this object? */
+export interface Goal {
+  readonly inquiry: Inquiry;
+  readonly object: NodeId;
+  readonly relation: Relation;
+  /** Objects that were stepped over on the shortest way from a check: each `from` and each subject set is one. */
+  hops: number;
+  /** Set when the goal's edges are known. */
+  formula: Formula | undefined;
+  /** Set when it is settled; never changed after. */
+  decision: Decision | undefined;
+}
+
+/** A model, with what the engine finds out about it once. */
+export interface PreparedModel {
+  readonly model: Model;
+  readonly reachable: ReachableSubjects;
+}
+
+/** All goals about one subject in one context; they share their answers. */
+export interface Inquiry {
+  readonly prepared: PreparedModel;
+  readonly subject: SubjectRef;
+  /** The node of the subject's object; undefined for a wildcard. */
+  readonly subjectNode: NodeId | undefined;
+  readonly context: Context;
+  readonly goals: Map<NodeId, Map<Relation, Goal>>;
+  /** In the order in which they were found: a goal stands behind the first one that needs it. */
+  readonly found: Goal[];
+}
+
+/** The goal of an inquiry for this relation and object, made when it is asked for the first time. */
+export function goalFor(inquiry: Inquiry, object: NodeId, relation: Relation, hops: number): Goal {
+  let ofObject = inquiry.goals.get(object);
+  if (ofObject === undefined) {
+    ofObject = new Map();
+    inquiry.goals.set(object, ofObject);
+  }
+  const known = ofObject.get(relation);
+  if (known !== undefined) {
+    known.hops = Math.min(known.hops, hops);
+    return known;
+  }
+  const goal: Goal = { inquiry, object, relation, hops, formula: undefined, decision: undefined };
+  ofObject.set(relation, goal);
+  inquiry.found.push(goal);
+  return goal;
+}

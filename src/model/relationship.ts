@@ -1,0 +1,37 @@
+import type { ConditionName, RelationName } from './names.ts';
+import { formatObjectRef, type ObjectRef } from './object-ref.ts';
+import { formatSubjectRef, type SubjectRef } from './subject-ref.ts';
+
+/**
+ * Terminology, for the whole code base:
+ *
+ * - *object* `track:42`; *subject* `user:ann`; *subject set* `team:eng#member`: everybody who holds `member` on it
+ * - *relation*: a name that an object of a type relates subjects by; a *role* can be assigned, a *permission* is named `can_*`
+ * - *relationship*: object#relation@subject, the only fact that is stored
+ * - *rewrite*: how a relation is computed from relationships and other relations
+ */
+export interface Relationship {
+  readonly object: ObjectRef;
+  readonly relation: RelationName;
+  readonly subject: SubjectRef;
+  /** Counts only while the named condition of the model holds. */
+  readonly condition: RelationshipCondition | undefined;
+  /** Counts only before this instant, judged by the database's clock. */
+  readonly expiresAt: Date | undefined;
+}
+
+export interface RelationshipCondition {
+  readonly name: ConditionName;
+  /** Values that were written with the relationship; they win over those of a request. */
+  readonly context: Context;
+}
+
+/** Values for the parameters of conditions, as JSON. */
+export type Context = ReadonlyMap<string, unknown>;
+
+export const emptyContext: Context = new Map();
+
+export function formatRelationship(relationship: Relationship): string {
+  const { object, relation, subject } = relationship;
+  return `${formatObjectRef(object)}#${relation}@${formatSubjectRef(subject)}`;
+}

@@ -1,0 +1,104 @@
+import { didYouMean } from '../base/did-you-mean.ts';
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { invalidParameter } from './condition.ts';
+import { convertParameter } from './condition-parameter.ts';
+import { findRelation, findType, type Model, type Relation, type Restriction } from './model.ts';
+import type { ConditionName } from './names.ts';
+import { formatObjectRef } from './object-ref.ts';
+import { type Problem, problem } from './problem.ts';
+import { formatRelationship, type Relationship, type RelationshipCondition } from './relationship.ts';
+import { formatSubjectRef, type SubjectRef, subjectType } from './subject-ref.ts';
+
+/** Largest context that is kept with a relationship, as in OpenFGA. */
+const maxContextBytes = 32 * 1024;
+
+/** Whether the model lets this relationship be written, or handed over with a question. */
+export function validateRelationship(model: Model, relationship: Relationship): Result<Relation, Problem> {
+  const { object, relation: name, subject } = relationship;
+  const relation = findRelation(model, object.type, name);
+  if (!relation.ok) return relation;
+  const known = validateSubject(model, subject);
+  if (!known.ok) return known;
+  if (isSelf(relationship)) {
+    return invalid(`The relationship ${quote(formatRelationship(relationship))} always holds and is not written.`);
+  }
+  const admitted = admits(relation.value, relationship);
+  if (!admitted.ok) return admitted;
+  const condition = validateCondition(model, relationship.condition);
+  return condition.ok ? relation : condition;
+}
+
+/** Whether the model knows the subject's type, and its relation when it is a subject set. */
+export function validateSubject(model: Model, subject: SubjectRef): Result<SubjectRef, Problem> {
+  const type = findType(model, subjectType(subject));
+  if (!type.ok) return type;
+  if (subject.kind !== 'set') return ok(subject);
+  const relation = findRelation(model, subject.object.type, subject.relation);
+  return relation.ok ? ok(subject) : relation;
+}
+
+/** Whether a restriction names exactly this kind of subject with this condition: nothing is matched by halves. */
+export function matchesRestriction(
+  restriction: Restriction,
+  subject: SubjectRef,
+  condition: ConditionName | undefined,
+): boolean {
+  if (restriction.kind !== subject.kind || restriction.type !== subjectType(subject)) return false;
+  if (restriction.kind === 'set' && subject.kind === 'set' && restriction.relation !== subject.relation) return false;
+  return restriction.condition === condition;
+}
+
+function isSelf({ object, relation, subject }: Relationship): boolean {
+  if (subject.kind !== 'set' || subject.relation !== relation) return false;
+  return subject.object.type === object.type && subject.object.id === object.id;
+}
+
+function admits(relation: Relation, relationship: Relationship): Result<Relation, Problem> {
+  const { subject, condition } = relationship;
+  if (relation.restrictions.length === 0) {
+    return invalid(
+      `The relation ${quote(relation.name)} of type ${quote(relation.type)} is computed and cannot be written.`,
+    );
+  }
+  if (relation.restrictions.some((entry) => matchesRestriction(entry, subject, condition?.name))) return ok(relation);
+  const given = `${formatSubjectRef(subject)}${condition === undefined ? '' : ` with ${condition.name}`}`;
+  const listed = relation.restrictions.map(formatRestriction).join(', ');
+  return invalid(
+    `The relation ${quote(relation.name)} of ${quote(formatObjectRef(relationship.object))} does not take ${quote(given)}; it takes [${listed}].`,
+  );
+}
+
+function validateCondition(model: Model, written: RelationshipCondition | undefined): Result<undefined, Problem> {
+  if (written === undefined) return ok(undefined);
+  const condition = model.conditions.get(written.name);
+  if (condition === undefined) {
+    const near = didYouMean(written.name, model.conditions.keys());
+    return failed(problem('UNKNOWN_CONDITION', `Unknown condition ${quote(written.name)}.${near}`));
+  }
+  if (Buffer.byteLength(JSON.stringify(Object.fromEntries(written.context))) > maxContextBytes) {
+    return invalid(`The context of the condition ${quote(written.name)} is larger than ${maxContextBytes} bytes.`);
+  }
+  for (const [name, value] of written.context) {
+    const type = condition.parameters.get(name);
+    if (type === undefined) {
+      const near = didYouMean(name, condition.parameters.keys());
+      return invalid(`The condition ${quote(written.name)} has no parameter ${quote(name)}.${near}`);
+    }
+    if (convertParameter(type, value) === undefined) return failed(invalidParameter(written.name, name, type));
+  }
+  return ok(undefined);
+}
+
+function formatRestriction(restriction: Restriction): string {
+  const subject = {
+    object: restriction.type,
+    wildcard: `${restriction.type}:*`,
+    set: restriction.kind === 'set' ? `${restriction.type}#${restriction.relation}` : '',
+  }[restriction.kind];
+  return restriction.condition === undefined ? subject : `${subject} with ${restriction.condition}`;
+}
+
+function invalid(message: string): Result<never, Problem> {
+  return failed(problem('INVALID_RELATIONSHIP', message));
+}
