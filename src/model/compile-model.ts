@@ -57,18 +57,24 @@ interface ParameterDocument {
   readonly generic_types?: readonly ParameterDocument[];
 }
 
-/** Turns OpenFGA's JSON, already validated, into our own structure; the problems are sentences. */
-export function compileModel(document: ModelDocument): Result<Model, readonly string[]> {
-  const problems: string[] = [];
+/** A sentence, and the condition that it is about, if it is about one. */
+export interface CompileProblem {
+  readonly message: string;
+  readonly condition: string | undefined;
+}
+
+/** Turns OpenFGA's JSON into our own structure. */
+export function compileModel(document: ModelDocument): Result<Model, readonly CompileProblem[]> {
+  const problems: CompileProblem[] = [];
   const conditions = new Map<string, Condition>();
   for (const [name, definition] of Object.entries(document.conditions ?? {})) {
     const condition = compileCondition(name as ConditionName, definition.expression, parametersOf(definition));
     if (condition.ok) conditions.set(name, condition.value);
-    else problems.push(condition.problem);
+    else problems.push({ message: condition.problem, condition: name });
   }
   const types = new Map<string, TypeDefinition>();
   for (const definition of document.type_definitions) {
-    problems.push(...nameProblems(definition));
+    problems.push(...nameProblems(definition).map((message) => ({ message, condition: undefined })));
     types.set(definition.type, compileType(definition));
   }
   return problems.length === 0 ? ok({ types, conditions }) : failed(problems);

@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readModelFile } from '../read-model-file.ts';
+import type { RawRelationship, TestCase, TestWorld } from './test-world.ts';
+
+const relationship = z.object({
+  user: z.string(),
+  relation: z.string(),
+  object: z.string(),
+  condition: z.object({ name: z.string(), context: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+});
+
+const context = z.record(z.string(), z.unknown()).nullish();
+const contextual = { context, contextual_tuples: z.array(relationship).nullish() };
+
+const checkAssertion = z.object({
+  user: z.string().optional(),
+  users: z.array(z.string()).optional(),
+  object: z.string().optional(),
+  objects: z.array(z.string()).optional(),
+  ...contextual,
+  assertions: z.record(z.string(), z.boolean()),
+});
+
+const storeTest = z.object({
+  name: z.string().optional(),
+  description: z.string().optional(),
+  tuples: z.array(relationship).nullish(),
+  check: z.array(checkAssertion).nullish(),
+  list_objects: z
+    .array(
+      z.object({ user: z.string(), type: z.string(), ...contextual, assertions: z.record(z.string(), z.unknown()) }),
+    )
+    .nullish(),
+  list_users: z
+    .array(z.object({ object: z.string(), ...contextual, assertions: z.record(z.string(), z.unknown()) }))
+    .nullish(),
+});
+
+const storeFile = z.object({
+  name: z.string().optional(),
+  model: z.string().optional(),
+  model_file: z.string().optional(),
+  tuples: z.array(relationship).nullish(),
+  tuple_file: z.string().optional(),
+  tuple_files: z.array(z.string()).optional(),
+  tests: z.array(storeTest).nullish(),
+});
+
+export type StoreFile = z.infer<typeof storeFile>;
+
+/** The worlds of an OpenFGA store file: one for each of its tests, all with the file's model and relationships. */
+export async function readStoreFile(path: string, text: string): Promise<readonly TestWorld[]> {
+  const file = storeFile.parse(parse(text));
+  const model = await readStoreModel(path, file);
+  const relationships = await readStoreRelationships(path, file);
+  return (file.tests ?? []).map((test, index) => ({
+    name: `${path} › ${test.name ?? `test ${index + 1}`}`,
+    continues: false,
+    model,
+    relationships: [...relationships, ...present(test.tuples)],
+    cases: casesOf(test),
+  }));
+}
+
+/** The model and the relationships of a store file, without its tests. */
+export async function readStoreData(path: string) {
+  const file = storeFile.parse(parse(await readFile(path, 'utf8')));
+  return { model: await readStoreModel(path, file), relationships: await readStoreRelationships(path, file) };
+}
+
+function readStoreModel(path: string, file: StoreFile) {
+  if (file.model !== undefined) return { kind: 'dsl', dsl: file.model } as const;
+  if (file.model_file === undefined) throw new Error(`"${path}" has neither "model" nor "model_file".`);
+  return readModelFile(join(dirname(path), file.model_file));
+}
+
+async function readStoreRelationships(path: string, file: StoreFile): Promise<readonly RawRelationship[]> {
+  const names = [...(file.tuple_file === undefined ? [] : [file.tuple_file]), ...(file.tuple_files ?? [])];
+  const lists = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(dirname(path), name), 'utf8');
+      return present(z.array(relationship).parse(parse(text)));
+    }),
+  );
+  return [...lists.flat(), ...present(file.tuples)];
+}
+
+type ParsedRelationship = z.infer<typeof relationship>;
+
+function present(list: readonly ParsedRelationship[] | null | undefined): readonly RawRelationship[] {
+  return (list ?? []).map(({ user, relation, object, condition }) => ({
+    user,
+    relation,
+    object,
+    ...(condition && { condition: { name: condition.name, context: condition.context ?? {} } }),
+  }));
+}
+
+function casesOf(test: z.infer<typeof storeTest>): readonly TestCase[] {
+  const checks = (test.check ?? []).flatMap((check) =>
+    [...(check.users ?? []), ...(check.user === undefined ? [] : [check.user])].flatMap((user) =>
+      [...(check.objects ?? []), ...(check.object === undefined ? [] : [check.object])].flatMap((object) =>
+        Object.entries(check.assertions).map(
+          ([relation, isAllowed]): TestCase => ({
+            kind: 'check',
+            name: `${user} ${relation} ${object}`,
+            user,
+            relation,
+            object,
+            context: check.context ?? {},
+            contextual: present(check.contextual_tuples),
+            expected: isAllowed ? 'allowed' : 'denied',
+          }),
+        ),
+      ),
+    ),
+  );
+  const lists = [
+    ...(test.list_objects ?? []).flatMap(({ user, type, assertions }) =>
+      Object.keys(assertions).map((relation) => `list_objects ${user} ${relation} ${type}`),
+    ),
+    ...(test.list_users ?? []).flatMap(({ object, assertions }) =>
+      Object.keys(assertions).map((relation) => `list_users ${relation} ${object}`),
+    ),
+  ];
+  return [...checks, ...lists.map(unsupported)];
+}
+
+export function unsupported(name: string): TestCase {
+  return { kind: 'unsupported', name, reason: 'this kind of assertion cannot be played yet' };
+}

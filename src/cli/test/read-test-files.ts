@@ -1,0 +1,43 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readStoreFile } from './read-store-file.ts';
+import { readSuiteFile } from './read-suite-file.ts';
+import type { TestWorld } from './test-world.ts';
+
+/** All worlds of the given files, and of the test files in the given folders; throws a sentence for what is not one. */
+export async function readTestFiles(paths: readonly string[]): Promise<readonly TestWorld[]> {
+  const worlds: TestWorld[] = [];
+  for (const path of paths) {
+    for (const file of await testFilesAt(path)) worlds.push(...(await readTestFile(file)));
+  }
+  return worlds;
+}
+
+async function testFilesAt(path: string): Promise<readonly string[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new Error(`There is no file or folder "${path}".`);
+  if (!found.isDirectory()) return [path];
+  const names = (await readdir(path, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  const files = names.map((name) => join(path, name));
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  // Other YAML may lie beside the tests: relationships, and settings of other tools.
+  return files.filter((file, index) => isStoreFile(file) || isSuite(texts[index] ?? ''));
+}
+
+async function readTestFile(path: string): Promise<readonly TestWorld[]> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return isSuite(text) ? readSuiteFile(path, text) : await readStoreFile(path, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The test file "${path}" cannot be read: ${reason}`);
+  }
+}
+
+function isStoreFile(path: string): boolean {
+  return /\.fga\.ya?ml$/.test(path);
+}
+
+function isSuite(text: string): boolean {
+  return /^tests:/m.test(text) && /^\s+-?\s*stages:/m.test(text);
+}

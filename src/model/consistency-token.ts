@@ -1,0 +1,34 @@
+import type { Brand } from '../base/brand.ts';
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+
+/** A promise to a reader: what carries it sees at least the write that returned it (Zanzibar §2.2, zookies). */
+export type ConsistencyToken = Brand<
+  {
+    /** The database that the revision counts in. */
+    readonly identity: string;
+    readonly revision: number;
+  },
+  'ConsistencyToken'
+>;
+
+const version = 'p1';
+
+export function makeConsistencyToken(identity: string, revision: number): ConsistencyToken {
+  return { identity, revision } as ConsistencyToken;
+}
+
+/** Opaque text for clients. It holds no secret, and a forged one can only ask for a state that does not exist. */
+export function formatConsistencyToken({ identity, revision }: ConsistencyToken): string {
+  return Buffer.from(`${version}.${identity}.${revision}`).toString('base64url');
+}
+
+export function parseConsistencyToken(text: string): Result<ConsistencyToken, string> {
+  const decoded = /^[A-Za-z0-9_-]{1,128}$/.test(text) ? Buffer.from(text, 'base64url').toString('latin1') : '';
+  const match = /^p1\.([0-9a-f-]{36})\.(0|[1-9]\d{0,15})$/.exec(decoded);
+  const revision = Number(match?.[2]);
+  const isCanonical = match !== null && Buffer.from(decoded).toString('base64url') === text;
+  if (!isCanonical || !Number.isSafeInteger(revision))
+    return failed(`The consistency token ${quote(text)} is not valid.`);
+  return ok(makeConsistencyToken(match[1] ?? '', revision));
+}

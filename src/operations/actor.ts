@@ -1,0 +1,29 @@
+import type { Context } from '../model/relationship.ts';
+import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+
+/** Who does something: a subject with a verified token, or somebody at the server's own console. */
+export type Actor =
+  | {
+      readonly kind: 'subject';
+      readonly subject: SubjectRef;
+      /** Values for conditions that come from the verified token. */
+      readonly context: Context;
+      readonly requestId: string | undefined;
+    }
+  | { readonly kind: 'console'; readonly command: string };
+
+/** A subject that asks for itself. */
+export type Viewer = Extract<Actor, { readonly kind: 'subject' }>;
+
+export function actorSubject(actor: Actor): SubjectRef | undefined {
+  return actor.kind === 'subject' ? actor.subject : undefined;
+}
+
+/** The actor as the audit log names it. */
+export function formatActor(actor: Actor): string {
+  return actor.kind === 'subject' ? formatSubjectRef(actor.subject) : `console ${actor.command}`;
+}
+
+export function requestIdOf(actor: Actor): string | undefined {
+  return actor.kind === 'subject' ? actor.requestId : undefined;
+}

@@ -1,0 +1,61 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { type Check, checkInSnapshot } from '../engine/check.ts';
+import type { Snapshot } from '../engine/ports.ts';
+import { findType } from '../model/model.ts';
+import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import type { Actor } from './actor.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What the platform's own operators may do; relations of the platform object, in the model like everything else. */
+export type PlatformPermission =
+  | 'can_check_any_subject'
+  | 'can_read_relationships'
+  | 'can_write_relationships'
+  | 'can_publish_model'
+  | 'can_read_model';
+
+/** The objects that a snapshot must know to decide what this actor may do on `object`. */
+export function objectsToAuthorize(actor: Actor, object: ObjectRef): readonly ObjectRef[] {
+  if (actor.kind === 'console' || actor.subject.kind === 'wildcard') return [object];
+  return [object, actor.subject.object];
+}
+
+/**
+ * Whether the actor holds a permission, on the state of the snapshot and with nothing that the caller could assert:
+ * no contextual relationships and no context but the token's own.
+ */
+export async function authorize(
+  snapshot: Snapshot,
+  actor: Actor,
+  permission: string,
+  object: ObjectRef,
+): Promise<Result<undefined, Refusal>> {
+  // Whoever can run commands on the server can read and write its database.
+  if (actor.kind === 'console') return ok(undefined);
+  const check: Check = { subject: actor.subject, relation: permission, object, context: actor.context };
+  const { decisions } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
+  const [decision] = decisions;
+  if (decision?.kind === 'allowed') return ok(undefined);
+  // A model without platform permissions gives them to nobody: that is a no, not a mistake of the caller.
+  const isUnknown = decision?.kind === 'undecided' && decision.problem.code.startsWith('UNKNOWN_');
+  if (decision?.kind === 'undecided' && !isUnknown) return failed({ kind: 'undecided', problem: decision.problem });
+  const message = `This needs the permission ${quote(permission)} on ${quote(formatObjectRef(object))}.`;
+  return failed({ kind: 'forbidden', message });
+}
+
+/**
+ * Whether the actor may write this relation on this object: with `can_grant_<relation>`, or with `can_manage_access`
+ * where the type has no permission of that name. A model that defines neither lets nobody.
+ */
+export async function authorizeGrant(
+  snapshot: Snapshot,
+  actor: Actor,
+  object: ObjectRef,
+  relation: string,
+): Promise<Result<undefined, Refusal>> {
+  const type = findType(snapshot.prepared.model, object.type);
+  const own = `can_grant_${relation}`;
+  const permission = type.ok && type.value.relations.has(own) ? own : 'can_manage_access';
+  return authorize(snapshot, actor, permission, object);
+}

@@ -1,0 +1,87 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { type Check, checkInSnapshot, objectsOf } from '../engine/check.ts';
+import type { ConsistencyToken } from '../model/consistency-token.ts';
+import { makeConsistencyToken } from '../model/consistency-token.ts';
+import type { Decision } from '../model/decision.ts';
+import { problem } from '../model/problem.ts';
+import type { Relationship } from '../model/relationship.ts';
+import { validateRelationship } from '../model/validate-relationship.ts';
+import { NoModel, type PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import type { Actor } from './actor.ts';
+import { authorize, objectsToAuthorize } from './authorize.ts';
+import type { Postern } from './postern.ts';
+import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
+
+export interface CheckPermissionsInput {
+  readonly checks: readonly Check[];
+  readonly contextual: readonly Relationship[];
+  readonly atLeastAsFresh: ConsistencyToken | undefined;
+  readonly modelId: number | undefined;
+}
+
+export interface CheckPermissionsOutput {
+  readonly decisions: readonly Decision[];
+  readonly token: ConsistencyToken;
+}
+
+/** Answers checks about any subjects, for an actor with `can_check_any_subject`; all from one snapshot. */
+export async function checkPermissions(
+  postern: Postern,
+  actor: Actor,
+  input: CheckPermissionsInput,
+): Promise<Result<CheckPermissionsOutput, Refusal>> {
+  const { store, platform } = postern;
+  const request = { checks: input.checks, contextual: input.contextual };
+  const needed = [...objectsToAuthorize(actor, platform), ...objectsOf(request)];
+  const entitled = (snapshot: PostgresSnapshot) => authorize(snapshot, actor, 'can_check_any_subject', platform);
+  const answer = async (snapshot: PostgresSnapshot) => answerFrom(snapshot, input);
+
+  if (input.modelId === undefined) {
+    return store.reader.withSnapshot(needed, async (snapshot) => {
+      const authorized = await entitled(snapshot);
+      return authorized.ok ? answer(snapshot) : authorized;
+    });
+  }
+  // Who may ask is always the active model's to say.
+  const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), entitled);
+  if (!authorized.ok) return authorized;
+  try {
+    return await store.reader.withSnapshot(needed, answer, { modelId: input.modelId });
+  } catch (error) {
+    if (error instanceof NoModel) return failed(invalid('UNKNOWN_MODEL', error.message, ['input', 'modelId']));
+    throw error;
+  }
+}
+
+async function answerFrom(
+  snapshot: PostgresSnapshot,
+  input: CheckPermissionsInput,
+): Promise<Result<CheckPermissionsOutput, Refusal>> {
+  const fresh = checkFreshness(snapshot, input.atLeastAsFresh);
+  if (!fresh.ok) return fresh;
+  const errors = input.contextual.flatMap((relationship, index): InputError[] => {
+    const valid = validateRelationship(snapshot.prepared.model, relationship);
+    return valid.ok ? [] : [inputErrorOf(valid.problem, ['input', 'contextualRelationships', String(index)])];
+  });
+  if (errors.length > 0) return failed({ kind: 'invalid', errors });
+  const { decisions, revision } = await checkInSnapshot(snapshot, {
+    checks: input.checks,
+    contextual: input.contextual,
+  });
+  return ok({ decisions, token: makeConsistencyToken(snapshot.identity, revision) });
+}
+
+/** A snapshot that misses the write of the caller's token must not answer. */
+export function checkFreshness(
+  snapshot: PostgresSnapshot,
+  token: ConsistencyToken | undefined,
+): Result<undefined, Refusal> {
+  if (token === undefined) return ok(undefined);
+  if (token.identity !== snapshot.identity) {
+    const message = 'The consistency token belongs to another database.';
+    return failed(invalid('INVALID_INPUT', message, ['input', 'consistency', 'atLeastAsFresh']));
+  }
+  if (token.revision <= snapshot.revision) return ok(undefined);
+  const message = 'The database has not caught up with the consistency token yet; try again.';
+  return failed({ kind: 'undecided', problem: problem('AUTHORIZATION_UNAVAILABLE', message) });
+}

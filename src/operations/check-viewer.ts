@@ -1,0 +1,33 @@
+import { type Check, check } from '../engine/check.ts';
+import { type Decision, undecided } from '../model/decision.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import { problem } from '../model/problem.ts';
+import type { Viewer } from './actor.ts';
+import type { Postern } from './postern.ts';
+
+export interface ViewerCheck {
+  readonly permission: string;
+  readonly object: ObjectRef;
+}
+
+/** What the viewer may do: all checks from one snapshot; never throws, and no failure is ever an answer. */
+export async function checkViewer(
+  postern: Postern,
+  viewer: Viewer,
+  checks: readonly ViewerCheck[],
+): Promise<readonly Decision[]> {
+  const { subject, context } = viewer;
+  const asked = checks.map(({ permission, object }): Check => ({ subject, relation: permission, object, context }));
+  try {
+    const { decisions } = await check(postern.store.reader, { checks: asked, contextual: [] });
+    return decisions;
+  } catch (error) {
+    postern.report('Permissions of a viewer could not be checked.', error);
+    return checks.map(() => unavailable);
+  }
+}
+
+/** The decision when the database, or anything else on the way, did not answer. */
+export const unavailable: Decision = undecided(
+  problem('AUTHORIZATION_UNAVAILABLE', 'Permissions cannot be decided at the moment; try again.'),
+);

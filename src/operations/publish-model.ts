@@ -1,0 +1,68 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { formatModelProblem, type ModelSource } from '../model/model-source.ts';
+import { type ParsedModel, parseModel } from '../model/parse-model.ts';
+import type { WriteTransaction } from '../store/write-transaction.ts';
+import { authorizeModelWrite } from './activate-model.ts';
+import { type Actor, actorSubject, formatActor, requestIdOf } from './actor.ts';
+import type { Postern } from './postern.ts';
+import type { Refusal } from './refusal.ts';
+import { runWrite, type WriteOutput } from './run-write.ts';
+
+export interface PublishModelInput {
+  readonly source: ModelSource;
+  readonly activate: boolean;
+  /** Checks everything and stores nothing. */
+  readonly dryRun: boolean;
+  readonly reason: string | undefined;
+}
+
+/** A published model; without an id after a dry run. */
+export interface PublishModelOutcome {
+  readonly id: number | undefined;
+  readonly dsl: string;
+  readonly active: boolean;
+  readonly createdAt: string;
+}
+
+/** Stores a valid model, and activates it if asked to, for an actor with `can_publish_model`. */
+export async function publishModel(
+  postern: Postern,
+  actor: Actor,
+  input: PublishModelInput,
+): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
+  return runWrite<PublishModelOutcome>(postern, actor, undefined, async (transaction) => {
+    const authorized = await authorizeModelWrite(transaction, actor, postern.platform);
+    if (!authorized.ok) return authorized;
+    const parsed = parseModel(input.source);
+    if (!parsed.ok) return failed(invalidModel(parsed.problem.map(formatModelProblem), input.source));
+    if (input.dryRun) {
+      return ok({ id: undefined, dsl: parsed.value.dsl, active: false, createdAt: new Date(0).toISOString() });
+    }
+    return store(transaction, actor, input, parsed.value);
+  });
+}
+
+async function store(
+  transaction: WriteTransaction,
+  actor: Actor,
+  { source, activate, reason }: PublishModelInput,
+  { model, dsl }: ParsedModel,
+): Promise<Result<PublishModelOutcome, Refusal>> {
+  const modules = source.kind === 'modules' ? source.modules : undefined;
+  const { id, createdAt } = await transaction.addModel(model, dsl, modules, actorSubject(actor));
+  if (activate) await transaction.activateModel(id);
+  await transaction.recordAudit({
+    actor: formatActor(actor),
+    action: activate ? 'publishAndActivateModel' : 'publishModel',
+    before: [],
+    after: [{ model: id }],
+    reason,
+    requestId: requestIdOf(actor),
+  });
+  return ok({ id, dsl, active: activate, createdAt: createdAt.toISOString() });
+}
+
+function invalidModel(messages: readonly string[], source: ModelSource): Refusal {
+  const field = ['input', source.kind];
+  return { kind: 'invalid', errors: messages.map((message) => ({ code: 'INVALID_MODEL', message, field })) };
+}

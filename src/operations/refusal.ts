@@ -1,0 +1,54 @@
+import type { Problem } from '../model/problem.ts';
+
+/** Why an operation did nothing. */
+export type Refusal =
+  /** The actor may not do this. */
+  | { readonly kind: 'forbidden'; readonly message: string }
+  /** Whether the actor may do this could not be decided; that is not the same as no. */
+  | { readonly kind: 'undecided'; readonly problem: Problem }
+  /** The input asks for something that is not there or not valid; by its field. */
+  | { readonly kind: 'invalid'; readonly errors: readonly InputError[] };
+
+export type InputErrorCode =
+  | 'ALREADY_EXISTS'
+  | 'CONFLICT'
+  | 'DUPLICATE_RELATIONSHIP'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INVALID_CONTEXT'
+  | 'INVALID_INPUT'
+  | 'INVALID_MODEL'
+  | 'INVALID_RELATIONSHIP'
+  | 'NOT_FOUND'
+  | 'UNKNOWN_CONDITION'
+  | 'UNKNOWN_MODEL'
+  | 'UNKNOWN_RELATION'
+  | 'UNKNOWN_TYPE';
+
+export interface InputError {
+  readonly code: InputErrorCode;
+  readonly message: string;
+  /** The path of the input's field: `["input", "role"]`. */
+  readonly field: readonly string[];
+}
+
+export function invalid(code: InputErrorCode, message: string, field: readonly string[]): Refusal {
+  return { kind: 'invalid', errors: [{ code, message, field }] };
+}
+
+/** A problem of the model language, as the error of an input's field. */
+export function inputErrorOf(problem: Problem, field: readonly string[]): InputError {
+  return { code: inputCodeOf(problem), message: problem.message, field };
+}
+
+function inputCodeOf({ code }: Problem): InputErrorCode {
+  switch (code) {
+    case 'UNKNOWN_TYPE':
+    case 'UNKNOWN_RELATION':
+    case 'UNKNOWN_CONDITION':
+    case 'INVALID_RELATIONSHIP':
+    case 'INVALID_CONTEXT':
+      return code;
+    default:
+      return 'INVALID_INPUT';
+  }
+}

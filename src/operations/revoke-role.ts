@@ -1,0 +1,51 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { findRelation } from '../model/model.ts';
+import { formatRelationship, type Relationship } from '../model/relationship.ts';
+import { formatSubjectRef } from '../model/subject-ref.ts';
+import { type Actor, formatActor, requestIdOf } from './actor.ts';
+import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
+import type { GrantOutcome } from './grant-role.ts';
+import type { Postern } from './postern.ts';
+import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
+import { recordOf } from './relationship-record.ts';
+import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
+
+export interface RevokeRoleInput {
+  /** Object, relation and subject of the relationship; its condition and expiry do not matter. */
+  readonly relationship: Relationship;
+  readonly reason: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** Takes a role away, by the same right that gives it: see `authorizeGrant`. */
+export async function revokeRole(
+  postern: Postern,
+  actor: Actor,
+  { relationship, reason, idempotency }: RevokeRoleInput,
+): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
+  return runWrite(postern, actor, idempotency, async (transaction) => {
+    const { object, relation } = relationship;
+    const snapshot = await transaction.openSnapshot(objectsToAuthorize(actor, object));
+    const known = findRelation(snapshot.prepared.model, object.type, relation);
+    if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input'])] });
+    const authorized = await authorizeGrant(snapshot, actor, object, relation);
+    if (!authorized.ok) return authorized;
+    const [deleted] = await transaction.deleteRelationships([relationship]);
+    if (deleted === undefined) {
+      const message = `There is no relationship ${quote(formatRelationship(relationship))}.`;
+      return failed(invalid('NOT_FOUND', message, ['input']));
+    }
+    const record = recordOf(deleted);
+    await transaction.recordAudit({
+      actor: formatActor(actor),
+      action: 'revokeRole',
+      before: [record],
+      after: [],
+      reason,
+      requestId: requestIdOf(actor),
+    });
+    const createdBy = deleted.createdBy === undefined ? null : formatSubjectRef(deleted.createdBy);
+    return ok({ relationship: record, createdAt: deleted.createdAt.toISOString(), createdBy });
+  });
+}

@@ -1,0 +1,60 @@
+import postgres from 'postgres';
+
+/** A pool of connections on which statements are tagged templates. */
+export type Sql = postgres.Sql<{ int8: number }>;
+/** One connection of it, inside a transaction. */
+export type TransactionSql = postgres.TransactionSql<{ int8: number }>;
+
+export interface ConnectOptions {
+  readonly connections: number;
+  /** The database gives up a statement after this time. */
+  readonly statementTimeoutMs: number;
+  /** Sees each statement before it is sent; for tests and benchmarks that count them. */
+  readonly onStatement?: (text: string) => void;
+}
+
+/**
+ * Opens a pool; connections are made when they are needed and again after the database was away.
+ *
+ * Plans are generic, because planning a level anew costs more than running it, and nothing is ever read by scanning a
+ * table: on a table that was never analyzed, the planner would think that it has ten rows.
+ */
+export function connect(url: string, options: ConnectOptions): Sql {
+  const { connections, statementTimeoutMs, onStatement } = options;
+  const settings = {
+    max: connections,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    max_lifetime: 30 * 60,
+    // Numbers in the database stay below 2^53: see tables.ts.
+    types: { int8: { to: 20, from: [20], serialize: String, parse: Number } },
+    connection: {
+      application_name: 'postern',
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: statementTimeoutMs * 2,
+      plan_cache_mode: 'force_generic_plan',
+      jit: false,
+      enable_seqscan: false,
+      enable_hashjoin: false,
+      enable_mergejoin: false,
+    },
+    onnotice: () => {},
+    ...(onStatement === undefined ? {} : { debug: (_connection: number, text: string) => onStatement(text) }),
+  };
+  // Missing from the types: a full pipeline would let BEGIN slip past its reservation and take the process down.
+  const complete = { ...settings, max_pipeline: 1e9 } as unknown as postgres.Options<never>;
+  return postgres(url, complete) as unknown as Sql;
+}
+
+/**
+ * The rows of a result, after making sure that they are its rows.
+ *
+ * After an error in the middle of a row stream, postgres.js leaves holes at the head of the connection's next result;
+ * a hole must never be taken for a row, and never for an allow.
+ */
+export function rowsOf<Row>(result: readonly Row[] & { readonly count: number }): readonly Row[] {
+  if (result.length !== result.count || result.some((row) => row === undefined)) {
+    throw new Error(`The database returned ${result.count} rows, but the driver ${result.length}.`);
+  }
+  return result;
+}

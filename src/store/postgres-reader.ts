@@ -1,0 +1,27 @@
+import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import type { Sql } from './connect.ts';
+import type { ModelCache } from './model-cache.ts';
+import { PostgresSnapshot } from './postgres-snapshot.ts';
+
+/** Opens snapshots as read-only transactions that see one committed state to their end. */
+export class PostgresReader implements SnapshotReader {
+  readonly #sql: Sql;
+  readonly #models: ModelCache;
+
+  constructor(sql: Sql, models: ModelCache) {
+    this.#sql = sql;
+    this.#models = models;
+  }
+
+  async withSnapshot<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: PostgresSnapshot) => Promise<Answer>,
+    { modelId }: SnapshotOptions = {},
+  ): Promise<Answer> {
+    const answer = await this.#sql.begin('isolation level repeatable read read only', async (transaction) => ({
+      value: await use(await PostgresSnapshot.open(transaction, this.#models, objects, modelId)),
+    }));
+    return answer.value as Answer;
+  }
+}

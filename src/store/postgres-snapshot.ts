@@ -1,0 +1,196 @@
+import type { PreparedModel } from '../engine/goal.ts';
+import type { Edge, EdgeAnswer, EdgeQuery, EdgeSource, EdgeSubject, NodeId, Snapshot } from '../engine/ports.ts';
+import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import type { Context } from '../model/relationship.ts';
+import { rowsOf, type TransactionSql } from './connect.ts';
+import type { LoadedModel, ModelCache } from './model-cache.ts';
+import { unpackSubject } from './packed-subject.ts';
+import { firstObject, firstSetSubject } from './tables.ts';
+
+/** No model is active yet, or the one that was asked for does not exist: nothing can be decided. */
+export class NoModel extends Error {}
+
+/** One state of the database: what a transaction that never sees a later one reads. */
+export class PostgresSnapshot implements Snapshot {
+  readonly now: Date;
+  readonly revision: number;
+  readonly identity: string;
+  readonly model: LoadedModel;
+  readonly #sql: TransactionSql;
+  readonly #nowText: string;
+  readonly #nodes: ReadonlyMap<string, NodeId>;
+
+  private constructor(sql: TransactionSql, header: Header, model: LoadedModel, nodes: ReadonlyMap<string, NodeId>) {
+    this.#sql = sql;
+    this.#nowText = header.now;
+    this.#nodes = nodes;
+    this.now = new Date(header.now);
+    this.revision = header.revision;
+    this.identity = header.identity;
+    this.model = model;
+  }
+
+  /** Reads clock, revision, model and the numbers of all named objects with one statement. */
+  static async open(
+    sql: TransactionSql,
+    models: ModelCache,
+    objects: readonly ObjectRef[],
+    modelId?: number,
+  ): Promise<PostgresSnapshot> {
+    const named = [...new Map(objects.map((object) => [formatObjectRef(object), object]))];
+    const header = await readHeader(
+      sql,
+      named.map(([, object]) => object),
+    );
+    const wanted = modelId ?? header.active_model;
+    const model = wanted === null ? undefined : await models.load(sql, wanted);
+    if (model === undefined) {
+      throw new NoModel(wanted === null ? 'No authorization model is active.' : `There is no model ${wanted}.`);
+    }
+    const nodes = new Map(named.flatMap(([text], index) => knownNode(text, header.nodes[index])));
+    return new PostgresSnapshot(sql, header, model, nodes);
+  }
+
+  get prepared(): PreparedModel {
+    return this.model.prepared;
+  }
+
+  nodeOf(object: ObjectRef): NodeId | undefined {
+    return this.#nodes.get(formatObjectRef(object));
+  }
+
+  /** The clock of the snapshot with all its digits, for statements in the same transaction. */
+  get nowText(): string {
+    return this.#nowText;
+  }
+
+  async readEdges(query: EdgeQuery): Promise<EdgeAnswer> {
+    const probes = this.#probesOf(query);
+    const sets = this.#sourcesOf(query.sets);
+    const objects = this.#sourcesOf(query.objects);
+    const now = this.#nowText;
+    const rows = rowsOf(
+      await this.#sql<EdgeRow[]>`
+        select 'direct' as part, e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
+        from unnest(${probes.objects}::int8[], ${probes.relations}::int2[], ${probes.subjects}::int8[])
+          as q (object, relation, subject)
+        join relationship e on e.object = q.object and e.relation = q.relation and e.subject = q.subject
+        where e.expires_at is null or e.expires_at > ${now}::timestamptz
+        union all
+        select 'sets', e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
+        from unnest(${sets.objects}::int8[], ${sets.relations}::int2[]) as q (object, relation)
+        join relationship e on e.object = q.object and e.relation = q.relation and e.subject >= ${firstSetSubject}::int8
+        where e.expires_at is null or e.expires_at > ${now}::timestamptz
+        union all
+        select 'objects', e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
+        from unnest(${objects.objects}::int8[], ${objects.relations}::int2[]) as q (object, relation)
+        join relationship e on e.object = q.object and e.relation = q.relation
+          and e.subject >= ${firstObject}::int8 and e.subject < ${firstSetSubject}::int8
+        where e.expires_at is null or e.expires_at > ${now}::timestamptz`,
+    );
+    const answer = { direct: [] as Edge[], sets: [] as Edge[], objects: [] as Edge[] };
+    for (const row of rows) {
+      const edge = this.#edgeOf(row);
+      if (edge !== undefined) answer[row.part].push(edge);
+    }
+    return answer;
+  }
+
+  /** A probe looks for two rows: the subject's own, and that of the wildcard of its type. */
+  #probesOf({ direct }: EdgeQuery) {
+    const objects: number[] = [];
+    const relations: number[] = [];
+    const subjects: number[] = [];
+    const { relation: relationTerms, type: typeTerms } = this.model.terms;
+    for (const { object, relation, subject, subjectType } of direct) {
+      const number = relationTerms.numberOf(relation);
+      if (number === undefined) continue;
+      const stored = subject === undefined || subject < 0 ? undefined : subject;
+      for (const packed of [stored, typeTerms.numberOf(subjectType)]) {
+        if (packed === undefined) continue;
+        objects.push(object);
+        relations.push(number);
+        subjects.push(packed);
+      }
+    }
+    return { objects, relations, subjects };
+  }
+
+  #sourcesOf(sources: readonly EdgeSource[]) {
+    const objects: number[] = [];
+    const relations: number[] = [];
+    for (const { object, relation } of sources) {
+      const number = this.model.terms.relation.numberOf(relation);
+      if (number === undefined) continue;
+      objects.push(object);
+      relations.push(number);
+    }
+    return { objects, relations };
+  }
+
+  /** Undefined for a row with a name that this model never had: it cannot matter to the model. */
+  #edgeOf(row: EdgeRow): Edge | undefined {
+    const { terms } = this.model;
+    const relation = terms.relation.nameOf(row.relation);
+    const subject = this.#subjectOf(row);
+    if (relation === undefined || subject === undefined) return undefined;
+    if (row.condition === null) return { object: row.object, relation, subject, condition: undefined };
+    const name = terms.condition.nameOf(row.condition);
+    if (name === undefined) return undefined;
+    const context: Context = new Map(Object.entries(row.context ?? {}));
+    return { object: row.object, relation, subject, condition: { name, context } };
+  }
+
+  #subjectOf(row: EdgeRow): EdgeSubject | undefined {
+    const { terms } = this.model;
+    const packed = unpackSubject(row.subject);
+    const type = terms.type.nameOf(row.subject_type);
+    if (type === undefined) return undefined;
+    if (packed.kind === 'wildcard') return { kind: 'wildcard', type };
+    if (packed.kind === 'object') return { kind: 'object', type, node: packed.object };
+    const relation = terms.relation.nameOf(packed.relation);
+    return relation === undefined ? undefined : { kind: 'set', type, node: packed.object, relation };
+  }
+}
+
+interface Header {
+  readonly now: string;
+  readonly revision: number;
+  readonly identity: string;
+  readonly active_model: number | null;
+  readonly nodes: readonly (number | null)[];
+}
+
+interface EdgeRow {
+  readonly part: 'direct' | 'sets' | 'objects';
+  readonly object: number;
+  readonly relation: number;
+  readonly subject: number;
+  readonly subject_type: number;
+  readonly condition: number | null;
+  readonly context: Readonly<Record<string, unknown>> | null;
+}
+
+async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header> {
+  const types: string[] = objects.map(({ type }) => type);
+  const names: string[] = objects.map(({ id }) => id);
+  const [header] = rowsOf(
+    await sql<Header[]>`
+      select
+        to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now,
+        store.revision, store.identity, store.active_model,
+        (
+          select coalesce(json_agg(object.id order by q.position), '[]')
+          from unnest(${types}::text[], ${names}::text[]) with ordinality as q (type, name, position)
+          left join term on term.kind = 'type' and term.name = q.type
+          left join object on object.type = term.number and object.name = q.name
+        ) as nodes
+      from store`,
+  );
+  if (header === undefined) throw new Error('The table "store" has lost its row.');
+  return header;
+}
+
+function knownNode(text: string, node: number | null | undefined): [string, NodeId][] {
+  return node === null || node === undefined ? [] : [[text, node]];
+}

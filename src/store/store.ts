@@ -1,0 +1,53 @@
+import { type ConnectOptions, connect, rowsOf, type Sql } from './connect.ts';
+import { ModelCache } from './model-cache.ts';
+import { PostgresReader } from './postgres-reader.ts';
+import { PostgresWriter } from './postgres-writer.ts';
+import { readModel, type StoredModel } from './read-model.ts';
+import {
+  type RelationshipCursor,
+  type RelationshipFilter,
+  type RelationshipPage,
+  readRelationships,
+} from './read-relationships.ts';
+
+/** Everything that is kept: read in snapshots, written one write at a time. */
+export interface Store {
+  readonly reader: PostgresReader;
+  readonly writer: PostgresWriter;
+  readRelationships(
+    filter: RelationshipFilter,
+    first: number,
+    after: RelationshipCursor | undefined,
+  ): Promise<RelationshipPage>;
+  /** A published model; the active one without an id. */
+  readModel(id: number | undefined): Promise<StoredModel | undefined>;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a migrated database.
+ *
+ * Reads and writes have pools of their own: a write that waits for its turn keeps no read from a connection.
+ */
+export function openStore(url: string, options: ConnectOptions): Store {
+  const models = new ModelCache();
+  const reads = connect(url, options);
+  const writes = connect(url, { ...options, connections: Math.max(2, Math.ceil(options.connections / 4)) });
+  return {
+    reader: new PostgresReader(reads, models),
+    writer: new PostgresWriter(writes, models),
+    readRelationships: (filter, first, after) => readRelationships(reads, filter, first, after),
+    readModel: (id) => readModel(reads, id),
+    ping: () => ping(reads),
+    close: async () => {
+      await Promise.all([reads.end({ timeout: 5 }), writes.end({ timeout: 5 })]);
+    },
+  };
+}
+
+async function ping(sql: Sql): Promise<void> {
+  const [row] = rowsOf(await sql<{ alive: boolean }[]>`select exists (select from store) as alive`);
+  if (row?.alive !== true) throw new Error('The database has no store.');
+}

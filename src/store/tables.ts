@@ -1,0 +1,154 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/**
+ * The tables. docs/decisions/0002-tables.md says why they are laid out like this; in short:
+ *
+ * - Names are interned: an edge is a row of numbers, and each name is stored once.
+ * - Names compare byte by byte (`COLLATE "C"`): two ids that differ are two objects, in every locale.
+ * - An edge's subject is one number, `relation * 2^37 + object`: a plain subject is below 2^37 and a subject set above,
+ *   so one index answers "this subject", "all subject sets" and "all objects" as three ranges of the same key.
+ * - Objects count from 8192; the numbers below are the wildcards of the types: `user:*` is the type number of `user`.
+ * - No number exceeds 2^53, so all of them are numbers in JavaScript.
+ */
+const name = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+
+/** Subjects from here on are subject sets. */
+export const firstSetSubject = 2 ** 37;
+/** Subjects and objects from here on are objects; below are wildcards. */
+export const firstObject = 8192;
+
+/** This database's identity and its one revision counter: the row that every write locks and advances. */
+export const store = pgTable(
+  'store',
+  {
+    id: smallint().primaryKey().default(1),
+    identity: uuid().notNull().defaultRandom(),
+    revision: bigint({ mode: 'number' }).notNull().default(0),
+    activeModel: integer('active_model').references(() => model.id),
+  },
+  (table) => [check('store_is_one_row', sql`${table.id} = 1`)],
+);
+
+/** Published models; they are never changed or removed, so a roll-back is only a change of `store.active_model`. */
+export const model = pgTable('model', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  dsl: text().notNull(),
+  modules: jsonb(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  createdBy: name('created_by'),
+});
+
+/** Numbers of types, relations and conditions; append-only and the same for all models. */
+export const term = pgTable(
+  'term',
+  {
+    kind: text({ enum: ['type', 'relation', 'condition'] }).notNull(),
+    number: smallint().notNull(),
+    name: name().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kind, table.number] }),
+    unique('term_name').on(table.kind, table.name),
+    check('term_number', sql`${table.number} > 0 AND (${table.kind} <> 'type' OR ${table.number} < 8192)`),
+  ],
+);
+
+/** The objects that relationships name. A number is never used again, so it can be cached for ever. */
+export const object = pgTable(
+  'object',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity({ startWith: firstObject }),
+    type: smallint().notNull(),
+    name: name().notNull(),
+  },
+  (table) => [
+    unique('object_name').on(table.type, table.name),
+    check('object_id', sql`${table.id} >= 8192 AND ${table.id} < 137438953472`),
+  ],
+);
+
+export const relationship = pgTable(
+  'relationship',
+  {
+    object: bigint({ mode: 'number' }).notNull(),
+    relation: smallint().notNull(),
+    subject: bigint({ mode: 'number' }).notNull(),
+    subjectType: smallint('subject_type').notNull(),
+    condition: smallint(),
+    context: jsonb(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    createdBy: name('created_by'),
+    revision: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.object, table.relation, table.subject] }),
+    index('relationship_reverse').on(table.subject, table.relation, table.object),
+  ],
+);
+
+/** What each revision changed, in commit order: the only source of invalidation, of watching and of replays. */
+export const change = pgTable(
+  'change',
+  {
+    revision: bigint({ mode: 'number' }).notNull(),
+    ordinal: integer().notNull(),
+    operation: text({ enum: ['write', 'delete', 'model'] }).notNull(),
+    object: bigint({ mode: 'number' }),
+    relation: smallint(),
+    subject: bigint({ mode: 'number' }),
+    subjectType: smallint('subject_type'),
+    condition: smallint(),
+    context: jsonb(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }),
+    model: integer(),
+  },
+  (table) => [primaryKey({ columns: [table.revision, table.ordinal] })],
+);
+
+/** Who did what, when and why; one row for each operation that changed something, in the same transaction. */
+export const auditEvent = pgTable(
+  'audit_event',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    revision: bigint({ mode: 'number' }).notNull(),
+    at: timestamp({ withTimezone: true }).notNull(),
+    actor: name().notNull(),
+    action: text().notNull(),
+    model: integer(),
+    before: jsonb().notNull(),
+    after: jsonb().notNull(),
+    reason: text(),
+    requestId: text('request_id'),
+  },
+  (table) => [index('audit_event_revision').on(table.revision)],
+);
+
+/** Outcomes by the key that the caller chose, so that a repeated request is answered and not repeated. */
+export const idempotency = pgTable(
+  'idempotency',
+  {
+    actor: name().notNull(),
+    key: name().notNull(),
+    requestHash: text('request_hash').notNull(),
+    revision: bigint({ mode: 'number' }).notNull(),
+    outcome: jsonb().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.actor, table.key] })],
+);

@@ -1,0 +1,297 @@
+import type { Model } from '../model/model.ts';
+import type { ModelModule } from '../model/model-source.ts';
+import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import { formatRelationship, type Relationship } from '../model/relationship.ts';
+import { formatSubjectRef, type SubjectRef, subjectType } from '../model/subject-ref.ts';
+import { rowsOf, type TransactionSql } from './connect.ts';
+import { packSubject } from './packed-subject.ts';
+import type { PostgresSnapshot } from './postgres-snapshot.ts';
+import { readRelationshipsAt } from './read-relationships.ts';
+import type { StoredRelationship } from './stored-relationship.ts';
+import { addTerms, readTerms, type Terms } from './terms.ts';
+
+/** What an operation records about itself; written with the change, or not at all. */
+export interface AuditRecord {
+  readonly actor: string;
+  readonly action: string;
+  readonly before: readonly unknown[];
+  readonly after: readonly unknown[];
+  readonly reason: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** A relationship in the numbers of the store. */
+interface Row {
+  readonly object: number;
+  readonly relation: number;
+  readonly subject: number;
+  readonly subjectType: number;
+  readonly condition: number | null;
+  readonly context: string | null;
+  readonly expiresAt: string | null;
+}
+
+/** One write on its way: sees all writes before it, and nobody sees it before it commits. */
+export class WriteTransaction {
+  readonly #sql: TransactionSql;
+  /** The revision that the write will be. */
+  readonly revision: number;
+  readonly openSnapshot: (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
+  #changes = 0;
+  #terms: Terms | undefined;
+
+  constructor(
+    sql: TransactionSql,
+    revision: number,
+    openSnapshot: (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>,
+  ) {
+    this.#sql = sql;
+    this.revision = revision;
+    this.openSnapshot = openSnapshot;
+  }
+
+  /** A connection in this transaction, for reading alongside. */
+  get sql(): TransactionSql {
+    return this.#sql;
+  }
+
+  /**
+   * Writes relationships that are valid for the active model, and returns those that were there already, as they are.
+   *
+   * One that has expired does not count as being there: it is replaced.
+   */
+  async writeRelationships(
+    relationships: readonly Relationship[],
+    actor: SubjectRef | undefined,
+  ): Promise<readonly StoredRelationship[]> {
+    if (relationships.length === 0) return [];
+    const rows = await this.#rowsOf(relationships);
+    const columns = columnsOf(rows);
+    const createdBy = actor === undefined ? null : formatSubjectRef(actor);
+    const written = rowsOf(
+      await this.#sql<{ position: number }[]>`
+        with given as (
+          select * from unnest(
+            ${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[],
+            ${columns.subjectType}::int2[], ${columns.condition}::int2[], ${columns.context}::text[],
+            ${columns.expiresAt}::text[]
+          ) with ordinality
+            as q (object, relation, subject, subject_type, condition, context, expires_at, position)
+        ), written as (
+          insert into relationship
+            (object, relation, subject, subject_type, condition, context, expires_at, created_by, revision)
+          select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
+            ${createdBy}, ${this.revision}
+          from given
+          on conflict (object, relation, subject) do update set
+            condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
+            created_at = excluded.created_at, created_by = excluded.created_by, revision = excluded.revision
+          where relationship.expires_at <= now()
+          returning object, relation, subject
+        )
+        select given.position::int4 as position from given join written using (object, relation, subject)`,
+    );
+    const positions = new Set(written.map(({ position }) => position - 1));
+    await this.#recordChanges(
+      'write',
+      rows.filter((_, index) => positions.has(index)),
+    );
+    if (positions.size === rows.length) return [];
+    const existing = await readRelationshipsAt(this.#sql, columnsOf(rows.filter((_, index) => !positions.has(index))));
+    return existing.map(({ relationship }) => relationship);
+  }
+
+  /** Deletes relationships and returns those that were there, as they were; one that has expired was not. */
+  async deleteRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
+    if (relationships.length === 0) return [];
+    const rows = await this.#findRows(relationships);
+    const columns = columnsOf(rows);
+    const existing = await readRelationshipsAt(this.#sql, columns);
+    await this.#sql`
+      delete from relationship e
+      using unnest(${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[])
+        as q (object, relation, subject)
+      where e.object = q.object and e.relation = q.relation and e.subject = q.subject`;
+    const positions = new Set(existing.map(({ position }) => position));
+    await this.#recordChanges(
+      'delete',
+      rows.filter((_, index) => positions.has(index)),
+    );
+    return existing.map(({ relationship }) => relationship);
+  }
+
+  /** Stores a model that was parsed; it decides nothing before it is activated. */
+  async addModel(
+    model: Model,
+    dsl: string,
+    modules: readonly ModelModule[] | undefined,
+    actor: SubjectRef | undefined,
+  ) {
+    await addTerms(this.#sql, model);
+    this.#terms = undefined;
+    const stored = modules === undefined ? null : JSON.stringify(modules);
+    const createdBy = actor === undefined ? null : formatSubjectRef(actor);
+    const [row] = rowsOf(
+      await this.#sql<{ id: number; created_at: Date }[]>`
+        insert into model (dsl, modules, created_by) values (${dsl}, ${stored}::text::jsonb, ${createdBy})
+        returning id, created_at`,
+    );
+    if (row === undefined) throw new Error('The model was not stored.');
+    this.#changes += 1;
+    return { id: row.id, createdAt: row.created_at };
+  }
+
+  /** Makes a published model the one that decides; false when there is no such model. */
+  async activateModel(id: number): Promise<boolean> {
+    const updated = await this.#sql`
+      update store set active_model = ${id} where exists (select from model where model.id = ${id})`;
+    if (updated.count === 0) return false;
+    await this.#sql`
+      insert into change (revision, ordinal, operation, model) values (${this.revision}, ${this.#changes}, 'model', ${id})`;
+    this.#changes += 1;
+    return true;
+  }
+
+  async recordAudit(record: AuditRecord): Promise<void> {
+    const { actor, action, before, after, reason = null, requestId = null } = record;
+    await this.#sql`
+      insert into audit_event (revision, at, actor, action, model, before, after, reason, request_id)
+      select ${this.revision}, clock_timestamp(), ${actor}, ${action}, store.active_model,
+        ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb, ${reason}, ${requestId}
+      from store`;
+  }
+
+  /** The outcome that was stored under a key of this actor, if it was used before. */
+  async findOutcome(actor: string, key: string) {
+    const [row] = rowsOf(
+      await this.#sql<{ request_hash: string; revision: number; outcome: unknown }[]>`
+        select request_hash, revision, outcome from idempotency where actor = ${actor} and key = ${key}`,
+    );
+    return row && { requestHash: row.request_hash, revision: row.revision, outcome: row.outcome };
+  }
+
+  async storeOutcome(actor: string, key: string, requestHash: string, outcome: unknown): Promise<void> {
+    await this.#sql`
+      insert into idempotency (actor, key, request_hash, revision, outcome)
+      values (${actor}, ${key}, ${requestHash}, ${this.revision}, ${JSON.stringify(outcome)}::text::jsonb)`;
+  }
+
+  /** Advances the store's revision if anything changed; the last statement before the commit. */
+  async finish(): Promise<boolean> {
+    if (this.#changes === 0) return false;
+    await this.#sql`update store set revision = ${this.revision}`;
+    return true;
+  }
+
+  async #recordChanges(operation: 'write' | 'delete', rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const columns = columnsOf(rows);
+    await this.#sql`
+      insert into change
+        (revision, ordinal, operation, object, relation, subject, subject_type, condition, context, expires_at)
+      select ${this.revision}, ${this.#changes} + position - 1, ${operation}, object, relation, subject, subject_type,
+        condition, context::jsonb, expires_at::timestamptz
+      from unnest(
+        ${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[],
+        ${columns.subjectType}::int2[], ${columns.condition}::int2[], ${columns.context}::text[],
+        ${columns.expiresAt}::text[]
+      ) with ordinality as q (object, relation, subject, subject_type, condition, context, expires_at, position)`;
+    this.#changes += rows.length;
+  }
+
+  async #rowsOf(relationships: readonly Relationship[]): Promise<readonly Row[]> {
+    const terms = await this.#readTerms();
+    await this.#addObjects(objectsOf(relationships), terms);
+    const numbers = await this.#readNumbers(objectsOf(relationships));
+    return relationships.map((relationship) => {
+      const row = rowOf(relationship, terms, numbers);
+      if (row === undefined) throw new Error(`"${formatRelationship(relationship)}" has a name without a number.`);
+      return row;
+    });
+  }
+
+  /** The rows of relationships all of whose names have numbers; there can be no others in the store. */
+  async #findRows(relationships: readonly Relationship[]): Promise<readonly Row[]> {
+    const terms = await this.#readTerms();
+    const numbers = await this.#readNumbers(objectsOf(relationships));
+    return relationships.flatMap((relationship) => rowOf(relationship, terms, numbers) ?? []);
+  }
+
+  async #readTerms(): Promise<Terms> {
+    this.#terms ??= await readTerms(this.#sql);
+    return this.#terms;
+  }
+
+  async #addObjects(objects: readonly ObjectRef[], terms: Terms): Promise<void> {
+    const known = objects.flatMap((object) => {
+      const type = terms.type.numberOf(object.type);
+      return type === undefined ? [] : [{ type, name: object.id as string }];
+    });
+    await this.#sql`
+      insert into object (type, name)
+      select * from unnest(${known.map(({ type }) => type)}::int2[], ${known.map(({ name }) => name)}::text[])
+      on conflict (type, name) do nothing`;
+  }
+
+  async #readNumbers(objects: readonly ObjectRef[]): Promise<ReadonlyMap<string, number>> {
+    const types: string[] = objects.map(({ type }) => type);
+    const names: string[] = objects.map(({ id }) => id);
+    const rows = rowsOf(
+      await this.#sql<{ type: string; name: string; id: number }[]>`
+        select q.type, q.name, object.id
+        from unnest(${types}::text[], ${names}::text[]) as q (type, name)
+        join term on term.kind = 'type' and term.name = q.type
+        join object on object.type = term.number and object.name = q.name`,
+    );
+    return new Map(rows.map(({ type, name, id }) => [`${type}:${name}`, id]));
+  }
+}
+
+function objectsOf(relationships: readonly Relationship[]): readonly ObjectRef[] {
+  const named = new Map<string, ObjectRef>();
+  for (const { object, subject } of relationships) {
+    named.set(formatObjectRef(object), object);
+    if (subject.kind !== 'wildcard') named.set(formatObjectRef(subject.object), subject.object);
+  }
+  return [...named.values()];
+}
+
+function rowOf(relationship: Relationship, terms: Terms, numbers: ReadonlyMap<string, number>): Row | undefined {
+  const { condition, expiresAt } = relationship;
+  const object = numbers.get(formatObjectRef(relationship.object));
+  const relation = terms.relation.numberOf(relationship.relation);
+  const typeNumber = terms.type.numberOf(subjectType(relationship.subject));
+  const subject = typeNumber === undefined ? undefined : packedOf(relationship.subject, typeNumber, terms, numbers);
+  const conditionNumber = condition === undefined ? null : terms.condition.numberOf(condition.name);
+  if (object === undefined || relation === undefined || typeNumber === undefined) return undefined;
+  if (subject === undefined || conditionNumber === undefined) return undefined;
+  return {
+    object,
+    relation,
+    subject,
+    subjectType: typeNumber,
+    condition: conditionNumber,
+    context: condition === undefined ? null : JSON.stringify(Object.fromEntries(condition.context)),
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+}
+
+function packedOf(subject: SubjectRef, type: number, terms: Terms, numbers: ReadonlyMap<string, number>) {
+  if (subject.kind === 'wildcard') return packSubject({ kind: 'wildcard', type });
+  const object = numbers.get(formatObjectRef(subject.object));
+  if (object === undefined || subject.kind === 'object') return object;
+  const relation = terms.relation.numberOf(subject.relation);
+  return relation === undefined ? undefined : packSubject({ kind: 'set', object, relation });
+}
+
+function columnsOf(rows: readonly Row[]) {
+  return {
+    object: rows.map((row) => row.object),
+    relation: rows.map((row) => row.relation),
+    subject: rows.map((row) => row.subject),
+    subjectType: rows.map((row) => row.subjectType),
+    condition: rows.map((row) => row.condition),
+    context: rows.map((row) => row.context),
+    expiresAt: rows.map((row) => row.expiresAt),
+  };
+}
