@@ -30,7 +30,7 @@ export interface CheckAnswer {
   /** One for each check, in their order. */
   readonly decisions: readonly Decision[];
   /** The state that all decisions were made on. */
-  readonly revision: bigint;
+  readonly revision: number;
 }
 
 /** A question that needs objects this many hops away is too complex, as in OpenFGA (`resolveNodeLimit`). */
@@ -52,11 +52,10 @@ export function prepareModel(model: Model): PreparedModel {
  */
 export async function check(
   reader: SnapshotReader,
-  prepared: PreparedModel,
   request: CheckRequest,
   hopLimit = defaultHopLimit,
 ): Promise<CheckAnswer> {
-  return reader.withSnapshot(objectsOf(request), (snapshot) => checkInSnapshot(snapshot, prepared, request, hopLimit));
+  return reader.withSnapshot(objectsOf(request), (snapshot) => checkInSnapshot(snapshot, request, hopLimit));
 }
 
 /** The objects that a snapshot has to be opened for, to answer this request. */
@@ -69,13 +68,12 @@ export function objectsOf({ checks, contextual }: CheckRequest): readonly Object
 /** The same in a snapshot that is already open, so that several questions see one state. */
 export async function checkInSnapshot(
   snapshot: Snapshot,
-  prepared: PreparedModel,
   request: CheckRequest,
   hopLimit = defaultHopLimit,
 ): Promise<CheckAnswer> {
   const nodes = new NodeTable(snapshot);
   const edges = new Edges(snapshot, nodes, request.contextual);
-  const ask = (checks: readonly Check[]) => askTogether(prepared, nodes, snapshot.now, checks);
+  const ask = (checks: readonly Check[]) => askTogether(snapshot.prepared, nodes, snapshot.now, checks);
 
   const questions = ask(request.checks);
   await explore(rootsOf(questions), edges, hopLimit);

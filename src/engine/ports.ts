@@ -1,6 +1,7 @@
 import type { RelationName, TypeName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship, RelationshipCondition } from '../model/relationship.ts';
+import type { PreparedModel } from './goal.ts';
 
 /**
  * What the engine needs from a store. The engine does no I/O: it asks for edges, set at a time, and computes.
@@ -61,10 +62,17 @@ export interface Snapshot {
   /** The database's clock at the start of the snapshot: the only clock that decisions know. */
   readonly now: Date;
   /** The last write that the snapshot contains. */
-  readonly revision: bigint;
+  readonly revision: number;
+  /** The model that the question is asked of: the active one, unless another was named. */
+  readonly prepared: PreparedModel;
   /** The node of an object that was named when the snapshot was opened; undefined when no relationship names it. */
   nodeOf(object: ObjectRef): NodeId | undefined;
   readEdges(query: EdgeQuery): Promise<EdgeAnswer>;
+}
+
+export interface SnapshotOptions {
+  /** A published model to ask instead of the active one. */
+  readonly modelId?: number | undefined;
 }
 
 export interface SnapshotReader {

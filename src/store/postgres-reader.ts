@@ -1,3 +1,4 @@
+import { withDeadline } from '../base/with-deadline.ts';
 import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Sql } from './connect.ts';
@@ -8,10 +9,13 @@ import { PostgresSnapshot } from './postgres-snapshot.ts';
 export class PostgresReader implements SnapshotReader {
   readonly #sql: Sql;
   readonly #models: ModelCache;
+  readonly #timeoutMs: number;
 
-  constructor(sql: Sql, models: ModelCache) {
+  /** A snapshot that takes longer than `timeoutMs`, waiting for a connection included, ends with an error. */
+  constructor(sql: Sql, models: ModelCache, timeoutMs: number) {
     this.#sql = sql;
     this.#models = models;
+    this.#timeoutMs = timeoutMs;
   }
 
   async withSnapshot<Answer>(
@@ -19,9 +23,10 @@ export class PostgresReader implements SnapshotReader {
     use: (snapshot: PostgresSnapshot) => Promise<Answer>,
     { modelId }: SnapshotOptions = {},
   ): Promise<Answer> {
-    const answer = await this.#sql.begin('isolation level repeatable read read only', async (transaction) => ({
+    const reading = this.#sql.begin('isolation level repeatable read read only', async (transaction) => ({
       value: await use(await PostgresSnapshot.open(transaction, this.#models, objects, modelId)),
     }));
-    return answer.value as Answer;
+    const { value } = await withDeadline(reading, this.#timeoutMs, 'A read of the database');
+    return value as Answer;
   }
 }

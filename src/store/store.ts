@@ -36,7 +36,7 @@ export function openStore(url: string, options: ConnectOptions): Store {
   const reads = connect(url, options);
   const writes = connect(url, { ...options, connections: Math.max(2, Math.ceil(options.connections / 4)) });
   return {
-    reader: new PostgresReader(reads, models),
+    reader: new PostgresReader(reads, models, options.statementTimeoutMs),
     writer: new PostgresWriter(writes, models),
     readRelationships: (filter, first, after) => readRelationships(reads, filter, first, after),
     readModel: (id) => readModel(reads, id),

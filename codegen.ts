@@ -1,0 +1,42 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** Turns the hand-written schema into types that the resolvers are checked against. */
+const config: CodegenConfig = {
+  schema: './schema.graphql',
+  emitLegacyCommonJSImports: false,
+  importExtension: '.ts',
+  generates: {
+    'src/graphql/__generated__/resolver-types.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        federation: true,
+        useTypeImports: true,
+        enumsAsTypes: true,
+        useIndexSignature: false,
+        immutableTypes: true,
+        contextType: '../request-context.ts#RequestContext',
+        mappers: {
+          Viewer: '../../operations/actor.ts#Viewer as ViewerParent',
+          AccessRelationship: '../access-relationship.ts#RelationshipParent',
+          ObjectPermissions: '../object-permissions.ts#ObjectPermissionsParent',
+          AuthorizationModel: '../authorization-model.ts#ModelParent',
+        },
+        scalars: {
+          DateTime: { input: 'Date', output: 'Date | string' },
+          JSONObject: { input: 'Record<string, unknown>', output: 'Record<string, unknown>' },
+          ObjectRef: { input: '../../model/object-ref.ts#ObjectRef', output: '../scalars.ts#ObjectRefOutput' },
+          SubjectRef: { input: '../../model/subject-ref.ts#SubjectRef', output: '../scalars.ts#SubjectRefOutput' },
+          ConsistencyToken: {
+            input: '../../model/consistency-token.ts#ConsistencyToken',
+            output: '../../model/consistency-token.ts#ConsistencyToken',
+          },
+          postern__Permission: 'string',
+          postern__ObjectRef: 'string',
+          postern__OnDeny: 'string',
+        },
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type GraphQLSchema, parse } from 'graphql';
+
+import { type AudiobookRecord, audiobooks } from './data.ts';
+
+/** Audiobooks. */
+export function createAudiobooksSubgraph(): GraphQLSchema {
+  const typeDefs = parse(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
+  return buildSubgraphSchema([{ typeDefs, resolvers: { Query, Audiobook } }]);
+}
+
+interface ById {
+  readonly id: string;
+}
+
+const Query = {
+  audiobook: (_root: unknown, { id }: ById) => findAudiobook(id),
+  audiobooks: () => audiobooks,
+};
+
+const Audiobook = {
+  __resolveReference: ({ id }: ById) => findAudiobook(id),
+};
+
+function findAudiobook(wanted: string): AudiobookRecord | null {
+  return audiobooks.find(({ id }) => id === wanted) ?? null;
+}

@@ -1,0 +1,104 @@
+import { didYouMean } from '../base/did-you-mean.ts';
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { type Model, permissionsOf } from '../model/model.ts';
+import type { RelationName, TypeName } from '../model/names.ts';
+
+/** A type of the model that is an entity of the supergraph. */
+export interface EntityBinding {
+  readonly type: TypeName;
+  /** The entity's name in the supergraph: `Track`. */
+  readonly name: string;
+  /** The field that identifies it; its value is the id of the model's object. */
+  readonly key: string;
+  readonly permissions: readonly PermissionField[];
+}
+
+export interface PermissionField {
+  readonly permission: RelationName;
+  /** `can_edit` as a field: `canEdit`. */
+  readonly field: string;
+}
+
+/** What the configuration says of a type: another name or key, or that it is no entity. */
+export type EntitySetting = false | { readonly name?: string; readonly key?: string };
+
+/**
+ * Binds every type that has permissions: by default to the entity with the type's name in Pascal case, by `id`.
+ *
+ * Refused are settings for types that the model lacks, and names that would collide; the problems are sentences.
+ */
+export function bindEntities(
+  model: Model,
+  settings: ReadonlyMap<string, EntitySetting>,
+  reservedNames: ReadonlySet<string>,
+): Result<readonly EntityBinding[], readonly string[]> {
+  const problems = [...settings.keys()]
+    .filter((type) => !model.types.has(type))
+    .map((type) => unknownType(model, type));
+  const bindings: EntityBinding[] = [];
+  const taken = new Map<string, string>();
+  for (const type of model.types.values()) {
+    const setting = settings.get(type.name) ?? {};
+    const permissions = permissionsOf(type).map(({ name }) => ({ permission: name, field: camelCase(name) }));
+    if (setting === false || permissions.length === 0) continue;
+    const binding = {
+      type: type.name,
+      name: setting.name ?? pascalCase(type.name),
+      key: setting.key ?? 'id',
+      permissions,
+    };
+    problems.push(...collisions(binding, taken, reservedNames));
+    bindings.push(binding);
+  }
+  return problems.length === 0 ? ok(bindings) : failed(problems);
+}
+
+/** The names that a binding adds to the schema. */
+export function typeNamesOf({ name }: Pick<EntityBinding, 'name'>): readonly string[] {
+  return [name, `${name}Permissions`];
+}
+
+function collisions(binding: EntityBinding, taken: Map<string, string>, reserved: ReadonlySet<string>): string[] {
+  const problems: string[] = [];
+  const hint = `Give the type ${quote(binding.type)} another name in POSTERN_ENTITIES, or leave it out with false.`;
+  for (const name of typeNamesOf(binding)) {
+    const other = taken.get(name);
+    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) problems.push(`${quote(name)} is no GraphQL name. ${hint}`);
+    if (reserved.has(name)) problems.push(`Postern's own schema has a type ${quote(name)} already. ${hint}`);
+    if (other !== undefined) problems.push(`The type ${quote(other)} is bound to ${quote(name)} already. ${hint}`);
+    taken.set(name, binding.type);
+  }
+  const fields = new Map<string, string>();
+  for (const { field, permission } of binding.permissions) {
+    const other = fields.get(field);
+    if (other !== undefined) {
+      problems.push(
+        `The permissions ${quote(other)} and ${quote(permission)} of ${quote(binding.type)} are both ${quote(field)}.`,
+      );
+    }
+    fields.set(field, permission);
+  }
+  return problems;
+}
+
+function unknownType(model: Model, type: string): string {
+  return `POSTERN_ENTITIES names the type ${quote(type)}, which the model does not have.${didYouMean(type, model.types.keys())}`;
+}
+
+function pascalCase(name: string): string {
+  return words(name).map(capitalize).join('');
+}
+
+function camelCase(name: string): string {
+  const [first = '', ...rest] = words(name);
+  return [first, ...rest.map(capitalize)].join('');
+}
+
+function words(name: string): readonly string[] {
+  return name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,65 @@
+import { type ASTNode, GraphQLError } from 'graphql';
+import type { Problem } from '../model/problem.ts';
+import type { InputError, Refusal } from '../operations/refusal.ts';
+
+/** The only place that makes GraphQL errors. Every code that a client can see is made here. */
+
+export function unauthenticated(message = 'This needs a valid token.'): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
+}
+
+export function badInput(message: string, nodes?: ASTNode): GraphQLError {
+  return new GraphQLError(message, { ...(nodes && { nodes }), extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** A question of the model language that cannot be decided: its own code, so that nobody takes it for a no. */
+export function problemError({ code, message }: Problem): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
+}
+
+export function unavailableError(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'AUTHORIZATION_UNAVAILABLE' } });
+}
+
+/** Why an operation did nothing, for a query: queries have no place for user errors. */
+export function refusalError(refusal: Refusal): GraphQLError {
+  switch (refusal.kind) {
+    case 'forbidden':
+      return new GraphQLError(refusal.message, { extensions: { code: 'FORBIDDEN' } });
+    case 'undecided':
+      return problemError(refusal.problem);
+    case 'invalid':
+      return badInput(refusal.errors.map(({ message }) => message).join(' '));
+  }
+}
+
+/** The errors of a mutation's input; whatever else refused the mutation is thrown. */
+export function userErrorsOf(refusal: Refusal): readonly InputError[] {
+  if (refusal.kind === 'invalid') return refusal.errors;
+  throw refusalError(refusal);
+}
+
+const publicCodes: ReadonlySet<unknown> = new Set([
+  'AUTHORIZATION_UNAVAILABLE',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'CONDITION_FAILED',
+  'FORBIDDEN',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'INVALID_CONTEXT',
+  'INVALID_RELATIONSHIP',
+  'INVALID_SUBJECT',
+  'MISSING_CONTEXT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'RESOLUTION_TOO_COMPLEX',
+  'UNAUTHENTICATED',
+  'UNKNOWN_CONDITION',
+  'UNKNOWN_RELATION',
+  'UNKNOWN_TYPE',
+]);
+
+/** Whether an error was meant for the client; every other one says nothing but that it happened. */
+export function isPublicCode(code: unknown): boolean {
+  return publicCodes.has(code);
+}

@@ -1,0 +1,21 @@
+import { activateModel } from '../../../operations/activate-model.ts';
+import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { parseModelId } from '../../authorization-model.ts';
+import { userErrorsOf } from '../../errors.ts';
+import { checkedReason } from '../../limits.ts';
+import { viewerOf } from '../../request-context.ts';
+
+export const activateAuthorizationModel: NonNullable<MutationResolvers['activateAuthorizationModel']> = async (
+  _parent,
+  { input },
+  context,
+) => {
+  const activated = await activateModel(context.postern, viewerOf(context), {
+    id: parseModelId(input.id) ?? 0,
+    reason: checkedReason(input.reason),
+  });
+  context.decisions.forget();
+  if (!activated.ok) return { model: null, consistencyToken: null, userErrors: userErrorsOf(activated.problem) };
+  const { outcome, token } = activated.value;
+  return { model: outcome, consistencyToken: token, userErrors: [] };
+};

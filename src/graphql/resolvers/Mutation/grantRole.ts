@@ -1,0 +1,20 @@
+import { grantRole as grant } from '../../../operations/grant-role.ts';
+import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { grantParentOf } from '../../access-relationship.ts';
+import { userErrorsOf } from '../../errors.ts';
+import { idempotencyOf } from '../../idempotency.ts';
+import { checkedReason } from '../../limits.ts';
+import { relationshipOf } from '../../relationship-input.ts';
+import { viewerOf } from '../../request-context.ts';
+
+export const grantRole: NonNullable<MutationResolvers['grantRole']> = async (_parent, { input }, context) => {
+  const granted = await grant(context.postern, viewerOf(context), {
+    relationship: relationshipOf({ ...input, relation: input.role }),
+    reason: checkedReason(input.reason),
+    idempotency: idempotencyOf('grantRole', input),
+  });
+  context.decisions.forget();
+  if (!granted.ok) return { relationship: null, consistencyToken: null, userErrors: userErrorsOf(granted.problem) };
+  const { outcome, token } = granted.value;
+  return { relationship: grantParentOf(outcome), consistencyToken: token, userErrors: [] };
+};

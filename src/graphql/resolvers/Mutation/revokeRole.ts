@@ -1,0 +1,21 @@
+import { revokeRole as revoke } from '../../../operations/revoke-role.ts';
+import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { grantParentOf } from '../../access-relationship.ts';
+import { userErrorsOf } from '../../errors.ts';
+import { idempotencyOf } from '../../idempotency.ts';
+import { checkedReason } from '../../limits.ts';
+import { relationshipOf } from '../../relationship-input.ts';
+import { viewerOf } from '../../request-context.ts';
+
+export const revokeRole: NonNullable<MutationResolvers['revokeRole']> = async (_parent, { input }, context) => {
+  const { object, role, subject } = input;
+  const revoked = await revoke(context.postern, viewerOf(context), {
+    relationship: relationshipOf({ object, relation: role, subject }),
+    reason: checkedReason(input.reason),
+    idempotency: idempotencyOf('revokeRole', input),
+  });
+  context.decisions.forget();
+  if (!revoked.ok) return { relationship: null, consistencyToken: null, userErrors: userErrorsOf(revoked.problem) };
+  const { outcome, token } = revoked.value;
+  return { relationship: grantParentOf(outcome), consistencyToken: token, userErrors: [] };
+};

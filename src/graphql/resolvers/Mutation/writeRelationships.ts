@@ -1,0 +1,31 @@
+import { maxRelationshipsPerWrite, writeRelationships as write } from '../../../operations/write-relationships.ts';
+import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { userErrorsOf } from '../../errors.ts';
+import { idempotencyOf } from '../../idempotency.ts';
+import { assertCount, checkedReason } from '../../limits.ts';
+import { relationshipOf } from '../../relationship-input.ts';
+import { viewerOf } from '../../request-context.ts';
+
+export const writeRelationships: NonNullable<MutationResolvers['writeRelationships']> = async (
+  _parent,
+  { input },
+  context,
+) => {
+  const writes = input.writes ?? [];
+  const deletes = input.deletes ?? [];
+  assertCount([...writes, ...deletes], maxRelationshipsPerWrite, 'relationships');
+  const written = await write(context.postern, viewerOf(context), {
+    writes: writes.map(relationshipOf),
+    deletes: deletes.map(relationshipOf),
+    onDuplicate: input.onDuplicate ?? 'ERROR',
+    onMissing: input.onMissing ?? 'ERROR',
+    reason: checkedReason(input.reason),
+    idempotency: idempotencyOf('writeRelationships', input),
+  });
+  context.decisions.forget();
+  if (!written.ok) {
+    return { written: null, deleted: null, consistencyToken: null, userErrors: userErrorsOf(written.problem) };
+  }
+  const { outcome, token } = written.value;
+  return { ...outcome, consistencyToken: token, userErrors: [] };
+};

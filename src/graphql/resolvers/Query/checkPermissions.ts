@@ -1,0 +1,35 @@
+import { checkPermissions as answer } from '../../../operations/check-permissions.ts';
+import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { parseModelId } from '../../authorization-model.ts';
+import { badInput, refusalError } from '../../errors.ts';
+import { assertCount, maxChecksPerField, maxContextualRelationships } from '../../limits.ts';
+import { permissionDecision } from '../../permission-decision.ts';
+import { relationshipOf } from '../../relationship-input.ts';
+import { viewerOf } from '../../request-context.ts';
+
+export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> = async (
+  _parent,
+  { input },
+  context,
+) => {
+  const contextual = input.contextualRelationships ?? [];
+  assertCount(input.checks, maxChecksPerField, 'checks');
+  assertCount(contextual, maxContextualRelationships, 'contextual relationships');
+  const modelId = input.modelId ? parseModelId(input.modelId) : undefined;
+  if (input.modelId && modelId === undefined) throw badInput(`There is no model "${input.modelId.slice(0, 20)}".`);
+  const answered = await answer(context.postern, viewerOf(context), {
+    checks: input.checks.map(({ subject, permission, object, context: given }) => ({
+      subject,
+      relation: permission,
+      object,
+      context: new Map(Object.entries(given ?? {})),
+    })),
+    contextual: contextual.map(relationshipOf),
+    // Every answer comes from the primary and misses no acknowledged write; a token is still held against the snapshot.
+    atLeastAsFresh: input.consistency?.atLeastAsFresh ?? undefined,
+    modelId,
+  });
+  if (!answered.ok) throw refusalError(answered.problem);
+  const { decisions, token } = answered.value;
+  return { decisions: decisions.map(permissionDecision), consistencyToken: token };
+};

@@ -1,0 +1,25 @@
+import { listViewerPermissions } from '../../operations/list-viewer-permissions.ts';
+import type { ViewerResolvers } from '../__generated__/resolver-types.ts';
+import { problemError } from '../errors.ts';
+import { assertCount, maxChecksPerField, maxObjectsPerField } from '../limits.ts';
+import { permissionDecision } from '../permission-decision.ts';
+
+export const Viewer: ViewerResolvers = {
+  subject: ({ subject }) => subject,
+  can: async (_viewer, { permission, object }, { decisions }) => {
+    const decision = await decisions.load({ permission, object });
+    if (decision.kind === 'undecided') throw problemError(decision.problem);
+    return decision.kind === 'allowed';
+  },
+  permissions: async (viewer, { objects }, { postern }) => {
+    assertCount(objects, maxObjectsPerField, 'objects');
+    const permissions = await listViewerPermissions(postern, viewer, objects);
+    if (!permissions.ok) throw problemError(permissions.problem);
+    return permissions.value;
+  },
+  decisions: async (_viewer, { checks }, { decisions }) => {
+    assertCount(checks, maxChecksPerField, 'checks');
+    const answers = await Promise.all(checks.map((check) => decisions.load(check)));
+    return answers.map(permissionDecision);
+  },
+};

@@ -1,0 +1,73 @@
+import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLDateTimeISO, GraphQLJSONObject } from 'graphql-scalars';
+import { isRecord } from '../base/canonical-json.ts';
+import type { Result } from '../base/result.ts';
+import { type ConsistencyToken, formatConsistencyToken, parseConsistencyToken } from '../model/consistency-token.ts';
+import { formatObjectRef, type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
+import { formatSubjectRef, parseSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import { badInput } from './errors.ts';
+
+/** References leave as references, or as text that was made of one. */
+export type ObjectRefOutput = ObjectRef | string;
+export type SubjectRefOutput = SubjectRef | string;
+
+export const scalarResolvers = {
+  ObjectRef: refScalar<ObjectRef>('ObjectRef', parseObjectRef, formatObjectRef),
+  SubjectRef: refScalar<SubjectRef>('SubjectRef', parseSubjectRef, formatSubjectRef),
+  ConsistencyToken: refScalar<ConsistencyToken>('ConsistencyToken', parseConsistencyToken, formatConsistencyToken),
+  DateTime: new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), name: 'DateTime' }),
+  JSONObject: contextScalar(),
+};
+
+/** A scalar whose text goes through the one parser of its kind: what passes here is well-formed everywhere. */
+function refScalar<Ref extends object>(
+  name: string,
+  parse: (text: string) => Result<Ref, string>,
+  format: (ref: Ref) => string,
+): GraphQLScalarType<Ref, string> {
+  const read = (value: unknown, nodes?: ValueNode): Ref => {
+    if (typeof value !== 'string') throw badInput(`A ${name} is a string.`, nodes);
+    const parsed = parse(value);
+    if (!parsed.ok) throw badInput(parsed.problem, nodes);
+    return parsed.value;
+  };
+  return new GraphQLScalarType<Ref, string>({
+    name,
+    serialize: (value) => (typeof value === 'string' ? value : format(value as Ref)),
+    parseValue: (value) => read(value),
+    parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined, node),
+  });
+}
+
+/** A JSON object whose keys and texts can be stored: no NUL or lone surrogate, and no key that means more than itself. */
+function contextScalar(): GraphQLScalarType {
+  const check = (value: unknown, depth = 0): void => {
+    if (depth > 16) throw badInput('A context is nested more than 16 levels deep.');
+    if (typeof value === 'string') return checkText(value);
+    if (Array.isArray(value)) for (const item of value) check(item, depth + 1);
+    else if (isRecord(value)) {
+      for (const [key, item] of Object.entries(value)) {
+        checkText(key);
+        check(item, depth + 1);
+      }
+    }
+  };
+  return new GraphQLScalarType({
+    name: 'JSONObject',
+    serialize: GraphQLJSONObject.serialize,
+    parseValue: (value) => checked(GraphQLJSONObject.parseValue(value), check),
+    parseLiteral: (node, variables) => checked(GraphQLJSONObject.parseLiteral(node, variables), check),
+  });
+}
+
+function checked(value: unknown, check: (value: unknown) => void): unknown {
+  check(value);
+  return value;
+}
+
+const controlCharacters = /\p{Cc}/u;
+
+function checkText(text: string): void {
+  if (!text.isWellFormed()) throw badInput('A context contains text that is not well-formed Unicode.');
+  if (controlCharacters.test(text)) throw badInput('A context contains a control character.');
+}

@@ -1,0 +1,63 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type GraphQLSchema, Kind, parse } from 'graphql';
+import { failed, ok, type Result } from '../base/result.ts';
+import type { Model } from '../model/model.ts';
+import type { Resolvers } from './__generated__/resolver-types.ts';
+import { bindEntities, type EntityBinding, type EntitySetting } from './entity-binding.ts';
+import { entityResolvers, printEntityTypes } from './entity-types.ts';
+import { AccessRelationship } from './resolvers/AccessRelationship.ts';
+import { AuthorizationModel } from './resolvers/AuthorizationModel.ts';
+import { activateAuthorizationModel } from './resolvers/Mutation/activateAuthorizationModel.ts';
+import { grantRole } from './resolvers/Mutation/grantRole.ts';
+import { publishAuthorizationModel } from './resolvers/Mutation/publishAuthorizationModel.ts';
+import { revokeRole } from './resolvers/Mutation/revokeRole.ts';
+import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
+import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
+import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
+import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
+import { viewer } from './resolvers/Query/viewer.ts';
+import { Viewer } from './resolvers/Viewer.ts';
+import { scalarResolvers } from './scalars.ts';
+import { shieldSchema } from './shield.ts';
+
+const resolvers: Resolvers = {
+  Query: { viewer, checkPermissions, accessRelationships, authorizationModel },
+  Mutation: { grantRole, revokeRole, writeRelationships, publishAuthorizationModel, activateAuthorizationModel },
+  Viewer,
+  AccessRelationship,
+  AuthorizationModel,
+  ...scalarResolvers,
+};
+
+/** The subgraph, ready to be served, and its text, ready to be published. */
+export interface Subgraph {
+  readonly schema: GraphQLSchema;
+  readonly sdl: string;
+  readonly bindings: readonly EntityBinding[];
+}
+
+/**
+ * Joins the hand-written schema with the entities of a model. Without a model there are none, so that a first one can
+ * be published. The problems are sentences.
+ */
+export function buildSubgraph(
+  staticSdl: string,
+  model: Model | undefined,
+  settings: ReadonlyMap<string, EntitySetting>,
+): Result<Subgraph, readonly string[]> {
+  const bound = model === undefined ? ok([]) : bindEntities(model, settings, definedNames(staticSdl));
+  if (!bound.ok) return failed(bound.problem);
+  const bindings = bound.value;
+  const sdl = `${staticSdl}\n${printEntityTypes(bindings)}`;
+  const typeDefs = parse(sdl);
+  const built = buildSubgraphSchema([{ typeDefs, resolvers: { ...resolvers, ...entityResolvers(bindings) } as never }]);
+  return ok({ schema: shieldSchema(built, bindings), sdl, bindings });
+}
+
+/** The names that the hand-written schema takes, GraphQL's own included. */
+function definedNames(sdl: string): ReadonlySet<string> {
+  const names = parse(sdl).definitions.flatMap((definition) =>
+    'name' in definition && definition.name?.kind === Kind.NAME ? [definition.name.value] : [],
+  );
+  return new Set([...names, 'String', 'Int', 'Float', 'Boolean', 'ID', 'Subscription']);
+}

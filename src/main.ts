@@ -1,0 +1,19 @@
+import { createProgram } from './cli/program.ts';
+import { type Config, readConfig } from './server/config.ts';
+
+function config(): Config {
+  const read = readConfig(process.env);
+  if (read.ok) return read.value;
+  throw new Error(`The configuration is not valid.\n${read.problem.map((problem) => `- ${problem}`).join('\n')}`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+try {
+  await createProgram({ config, print }).parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

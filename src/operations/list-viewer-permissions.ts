@@ -1,0 +1,69 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { type Check, checkInSnapshot } from '../engine/check.ts';
+import type { Decision } from '../model/decision.ts';
+import { findType, type Model, permissionsOf } from '../model/model.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import { type Problem, problem } from '../model/problem.ts';
+import type { Viewer } from './actor.ts';
+import { objectsToAuthorize } from './authorize.ts';
+import type { Postern } from './postern.ts';
+
+/** The permissions of the viewer on one object; what is in neither list is denied. */
+export interface ViewerPermissions {
+  readonly object: ObjectRef;
+  readonly granted: readonly string[];
+  readonly undecided: readonly { readonly permission: string; readonly error: Problem }[];
+}
+
+/** Every permission that the active model defines for each object, from one snapshot. */
+export async function listViewerPermissions(
+  { store, report }: Postern,
+  viewer: Viewer,
+  objects: readonly ObjectRef[],
+): Promise<Result<readonly ViewerPermissions[], Problem>> {
+  const needed = [...objects, ...objects.flatMap((object) => objectsToAuthorize(viewer, object))];
+  try {
+    return await store.reader.withSnapshot(needed, async (snapshot) => {
+      const checks = checksOf(snapshot.prepared.model, viewer, objects);
+      if (!checks.ok) return checks;
+      const { decisions } = await checkInSnapshot(snapshot, { checks: checks.value.flat(), contextual: [] });
+      return ok(collect(objects, checks.value, decisions));
+    });
+  } catch (error) {
+    report('The permissions of a viewer could not be listed.', error);
+    return failed(problem('AUTHORIZATION_UNAVAILABLE', 'Permissions cannot be decided at the moment; try again.'));
+  }
+}
+
+function checksOf(
+  model: Model,
+  { subject, context }: Viewer,
+  objects: readonly ObjectRef[],
+): Result<readonly (readonly Check[])[], Problem> {
+  const checks: Check[][] = [];
+  for (const object of objects) {
+    const type = findType(model, object.type);
+    if (!type.ok) return type;
+    checks.push(permissionsOf(type.value).map(({ name }) => ({ subject, relation: name, object, context })));
+  }
+  return ok(checks);
+}
+
+function collect(
+  objects: readonly ObjectRef[],
+  checks: readonly (readonly Check[])[],
+  decisions: readonly Decision[],
+): readonly ViewerPermissions[] {
+  let next = 0;
+  return objects.map((object, index) => {
+    const granted: string[] = [];
+    const undecided: { permission: string; error: Problem }[] = [];
+    for (const { relation } of checks[index] ?? []) {
+      const decision = decisions[next];
+      next += 1;
+      if (decision?.kind === 'allowed') granted.push(relation);
+      if (decision?.kind === 'undecided') undecided.push({ permission: relation, error: decision.problem });
+    }
+    return { object, granted, undecided };
+  });
+}

@@ -1,0 +1,165 @@
+import type { CryptoKey } from 'jose';
+import { invariant } from '../base/invariant.ts';
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { makeObjectRef } from '../model/object-ref.ts';
+import { type SubjectRef, subjectOf } from '../model/subject-ref.ts';
+import { readBearerToken } from './bearer-token.ts';
+import { createLocalKeySet, type KeySet } from './key-set.ts';
+import type { Mode } from './mode.ts';
+import { RemoteKeySet } from './remote-key-set.ts';
+import { type KeySource, type TokenClass, tokenClassKey } from './token-class.ts';
+import { readUnverifiedToken } from './unverified-token.ts';
+import { createVerifiedTokenCache } from './verified-token-cache.ts';
+import { type VerifiedClaims, verifyToken } from './verify-token.ts';
+
+/** Says who sent a request. */
+export interface Authenticator {
+  authenticate(authorizationHeader: string | undefined): Promise<Authentication>;
+}
+
+export type Authentication = { readonly kind: 'anonymous' } | Authenticated | Rejected | Unavailable;
+
+/** A bad token, or no token where the header promises one. The reason may be shown to the caller. */
+export interface Rejected {
+  readonly kind: 'rejected';
+  readonly reason: string;
+}
+
+/** Nobody can say now whether the token is good: an outage, never a "no". The reason is for the log. */
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly reason: string;
+}
+
+export interface Authenticated {
+  readonly kind: 'authenticated';
+  readonly subject: SubjectRef;
+  /** Condition parameters that the issuer of the token vouches for. */
+  readonly context: ReadonlyMap<string, unknown>;
+  readonly tokenClass: TokenClass;
+}
+
+export interface AuthenticatorOptions {
+  readonly mode: Mode;
+  readonly now?: () => Date;
+  /** How long a fetch of keys may take. */
+  readonly keyFetchTimeoutMs?: number;
+  /** How many verified tokens are remembered. */
+  readonly rememberedTokens?: number;
+  /** Told about every fetch of keys that failed. */
+  readonly onKeyProblem?: (problem: string) => void;
+}
+
+export function createAuthenticator(classes: readonly TokenClass[], options: AuthenticatorOptions): Authenticator {
+  const now = options.now ?? (() => new Date());
+  const table = createClassTable(classes, { ...options, now });
+  const cache = createVerifiedTokenCache<Authenticated>(options.rememberedTokens ?? 10_000, now);
+
+  async function authenticate(header: string | undefined): Promise<Authentication> {
+    if (header === undefined) return { kind: 'anonymous' };
+    const token = readBearerToken(header);
+    if (!token.ok) return rejected(token.problem);
+    const remembered = cache.get(token.value);
+    if (remembered !== undefined) return remembered;
+    const verified = await verifyAgainstClass(token.value, table, now);
+    if (verified.kind !== 'verified') return verified;
+    const caller = callerOf(verified.claims, verified.tokenClass);
+    if (!caller.ok) return rejected(caller.problem);
+    cache.set(token.value, caller.value, verified.claims.exp * 1000);
+    return caller.value;
+  }
+
+  return { authenticate };
+}
+
+interface ClassWithKeys {
+  readonly tokenClass: TokenClass;
+  readonly keys: KeySet;
+}
+
+type ClassTable = ReadonlyMap<string, ClassWithKeys>;
+
+function createClassTable(
+  classes: readonly TokenClass[],
+  options: AuthenticatorOptions & { readonly now: () => Date },
+): ClassTable {
+  const table = new Map<string, ClassWithKeys>();
+  const remoteSets = new Map<string, KeySet>();
+  for (const tokenClass of classes) {
+    const pair = tokenClassKey(tokenClass);
+    invariant(!table.has(pair), `there is one token class for the issuer and audience ${pair}`);
+    table.set(pair, { tokenClass, keys: keysOf(tokenClass.keys, options, remoteSets) });
+  }
+  return table;
+}
+
+/** Classes whose keys are published at one address share them, and their fetches. */
+function keysOf(
+  source: KeySource,
+  options: AuthenticatorOptions & { readonly now: () => Date },
+  remoteSets: Map<string, KeySet>,
+): KeySet {
+  if (source.kind === 'local') {
+    invariant(options.mode === 'development', 'local keys are accepted in development only');
+    return createLocalKeySet(source.jwks);
+  }
+  const shared = remoteSets.get(source.url.href);
+  if (shared !== undefined) return shared;
+  const created = new RemoteKeySet(source.url, {
+    now: options.now,
+    fetchTimeoutMs: options.keyFetchTimeoutMs ?? 2000,
+    onProblem: options.onKeyProblem ?? (() => undefined),
+  });
+  remoteSets.set(source.url.href, created);
+  return created;
+}
+
+type Verification =
+  | { readonly kind: 'verified'; readonly claims: VerifiedClaims; readonly tokenClass: TokenClass }
+  | Rejected
+  | Unavailable;
+
+/** Finds the one class that the token claims to be of; from there on only this class's word counts. */
+async function verifyAgainstClass(token: string, table: ClassTable, now: () => Date): Promise<Verification> {
+  const claimed = readUnverifiedToken(token);
+  if (!claimed.ok) return rejected(claimed.problem);
+  const { algorithm, keyId, issuer, audience } = claimed.value;
+  const entry = table.get(tokenClassKey({ issuer, audience }));
+  if (entry === undefined) {
+    return rejected(`Tokens of the issuer ${quote(issuer)} for the audience ${quote(audience)} are not accepted.`);
+  }
+  const { tokenClass, keys } = entry;
+  if (!tokenClass.algorithms.some((accepted) => accepted === algorithm)) {
+    return rejected(`Tokens that are signed with ${quote(algorithm)} are not accepted.`);
+  }
+  const found = await keys.find({ algorithm, keyId });
+  if (found.kind === 'unavailable') return found;
+  if (found.kind === 'unknown') return rejected('The key that signed the token is not one of its issuer.');
+  return await verifyWithKey(token, found.key, tokenClass, now());
+}
+
+async function verifyWithKey(token: string, key: CryptoKey, tokenClass: TokenClass, now: Date): Promise<Verification> {
+  try {
+    const claims = await verifyToken(token, key, tokenClass, now);
+    return claims.ok ? { kind: 'verified', claims: claims.value, tokenClass } : rejected(claims.problem);
+  } catch {
+    return { kind: 'unavailable', reason: `A key of the issuer ${quote(tokenClass.issuer)} cannot be used.` };
+  }
+}
+
+/** The type comes from the class and the id from the token: never from one text that holds both. */
+function callerOf(claims: VerifiedClaims, tokenClass: TokenClass): Result<Authenticated, string> {
+  const id = claims[tokenClass.subjectClaim];
+  if (typeof id !== 'string') return failed(`The claim ${quote(tokenClass.subjectClaim)} of the token is not text.`);
+  const object = makeObjectRef(tokenClass.subjectType, id);
+  if (!object.ok) return failed(`The token names no valid subject. ${object.problem}`);
+  const context = [...tokenClass.context]
+    .filter(([, claim]) => Object.hasOwn(claims, claim))
+    .map(([parameter, claim]): [string, unknown] => [parameter, claims[claim]]);
+  return ok({ kind: 'authenticated', subject: subjectOf(object.value), context: new Map(context), tokenClass });
+}
+
+function rejected(reason: string): Rejected {
+  return { kind: 'rejected', reason };
+}

@@ -1,0 +1,75 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import type { EntitySetting } from '../graphql/entity-binding.ts';
+import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
+import { combineResults } from './combine-results.ts';
+import { type DatabaseConfig, readDatabase } from './database-config.ts';
+
+import {
+  type Environment,
+  readChoice,
+  readWholeNumber,
+  readWord,
+  unknownVariableProblems,
+  variable,
+} from './environment.ts';
+import { type Mode, readMode } from './mode.ts';
+import { readEntitySettings } from './read-entity-settings.ts';
+import { readTokenClasses } from './read-token-classes.ts';
+import type { TokenClass } from './token-class.ts';
+
+/** Everything that an operator can set; nothing else in the server reads the environment. */
+export interface Config {
+  /** `NODE_ENV`. */
+  readonly mode: Mode;
+  /** `PORT`; 0 takes any free port. */
+  readonly port: number;
+  /** `POSTERN_HOST`: the address to listen on; only this machine in development, every address in production. */
+  readonly host: string;
+  /** `DATABASE_URL`, or else an embedded database in `POSTERN_DATA_DIRECTORY`. */
+  readonly database: DatabaseConfig;
+  /** `POSTERN_TOKEN_CLASSES`: whose tokens are accepted; undefined means development tokens. */
+  readonly tokenClasses: readonly TokenClass[] | undefined;
+  /** `POSTERN_PLATFORM_OBJECT`: the object whose permissions guard what belongs to no other object. */
+  readonly platformObject: ObjectRef;
+  /** `POSTERN_ENTITIES`: model type to its entity in the supergraph, where that differs from the rule. */
+  readonly entities: ReadonlyMap<string, EntitySetting>;
+  /** `POSTERN_REQUEST_TIMEOUT_MS`: after this a request ends with an error, never with an allow. */
+  readonly requestTimeoutMs: number;
+  /** `POSTERN_DATABASE_CONNECTIONS`: the size of the pool. */
+  readonly databaseConnections: number;
+  /** `POSTERN_LOG_LEVEL`. */
+  readonly logLevel: LogLevel;
+}
+
+export type LogLevel = (typeof logLevels)[number];
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Reads the whole configuration, or says everything that is wrong with it at once. */
+export function readConfig(environment: Environment): Result<Config, readonly string[]> {
+  const readModeResult = readMode(variable(environment, 'NODE_ENV'));
+  // While the mode is in doubt, the stricter rules say more of what will be wrong.
+  const mode = readModeResult.ok ? readModeResult.value : 'production';
+  const config = combineResults<Config>({
+    mode: readModeResult,
+    port: readWholeNumber(environment, 'PORT', { otherwise: 4000, least: 0, most: 65_535 }),
+    host: readWord(environment, 'POSTERN_HOST', mode === 'production' ? '0.0.0.0' : '127.0.0.1'),
+    database: readDatabase(environment, mode),
+    tokenClasses: readTokenClasses(environment, mode),
+    platformObject: readPlatformObject(environment),
+    entities: readEntitySettings(environment),
+    requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
+    databaseConnections: readWholeNumber(environment, 'POSTERN_DATABASE_CONNECTIONS', connectionsRange),
+    logLevel: readChoice(environment, 'POSTERN_LOG_LEVEL', logLevels, 'info'),
+  });
+  const problems = [...(config.ok ? [] : config.problem), ...unknownVariableProblems(environment)];
+  return problems.length > 0 ? failed(problems) : config;
+}
+
+const timeoutRange = { otherwise: 3000, least: 1, most: 300_000 };
+const connectionsRange = { otherwise: 10, least: 1, most: 1000 };
+
+function readPlatformObject(environment: Environment): Result<ObjectRef, readonly string[]> {
+  const object = parseObjectRef(variable(environment, 'POSTERN_PLATFORM_OBJECT') ?? 'platform:main');
+  return object.ok ? ok(object.value) : failed([`POSTERN_PLATFORM_OBJECT is not an object: ${object.problem}`]);
+}

@@ -1,0 +1,127 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-loader.ts';
+import { unauthenticated, unavailableError } from '../graphql/errors.ts';
+import type { RequestContext } from '../graphql/request-context.ts';
+import type { Viewer } from '../operations/actor.ts';
+import type { Postern } from '../operations/postern.ts';
+import type { Authenticator } from './authenticate.ts';
+import { createApollo } from './create-apollo.ts';
+import type { Mode } from './mode.ts';
+import { isNestedDeeperThan } from './query-nesting.ts';
+
+export interface HttpServerParts {
+  readonly schema: GraphQLSchema;
+  readonly postern: Postern;
+  readonly authenticator: Authenticator;
+  readonly mode: Mode;
+  readonly log: FastifyBaseLogger;
+  /** Published at `/.well-known/jwks.json`; development only. */
+  readonly developmentKeys: object | undefined;
+}
+
+/** Largest request that is read. */
+const maxBodyBytes = 512 * 1024;
+/** Deepest nesting of a document. */
+const maxNesting = 24;
+
+/** The HTTP server with its routes; it does not listen yet. */
+export async function createHttpServer(parts: HttpServerParts): Promise<FastifyInstance> {
+  const { schema, postern, mode, log, developmentKeys } = parts;
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: maxBodyBytes,
+    forceCloseConnections: 'idle',
+  });
+  const apollo = createApollo(schema, mode, app.log, [fastifyApolloDrainPlugin(app)]);
+  await apollo.start();
+  app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+  app.addHook('onClose', () => apollo.stop());
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => answerHttpError(error, reply));
+  addGraphqlRoute(app, apollo, parts);
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => answerReady(postern, reply));
+  if (mode === 'development' && developmentKeys !== undefined)
+    app.get('/.well-known/jwks.json', async () => developmentKeys);
+  return app;
+}
+
+function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestContext>, parts: HttpServerParts): void {
+  const context = (request: FastifyRequest) => createRequestContext(request, parts);
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    preHandler: async (request, reply) => {
+      const query = queryOf(request);
+      if (query === undefined || !isNestedDeeperThan(query, maxNesting)) return;
+      const message = `The document is nested more than ${maxNesting} levels deep.`;
+      await reply.code(400).send({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    },
+    handler: fastifyApolloHandler(apollo, { context }),
+  });
+}
+
+/** The document, wherever the request carries it; Apollo Server refuses what is not a string. */
+function queryOf({ body, query }: FastifyRequest): string | undefined {
+  const carrier: unknown = body ?? query;
+  if (typeof carrier !== 'object' || carrier === null || !('query' in carrier)) return undefined;
+  return typeof carrier.query === 'string' ? carrier.query : undefined;
+}
+
+/** Who asks, decided before any field is; a token that is there and not valid is never taken for none. */
+async function createRequestContext(
+  request: FastifyRequest,
+  { authenticator, postern }: HttpServerParts,
+): Promise<RequestContext> {
+  const authentication = await authenticator.authenticate(request.headers.authorization);
+  switch (authentication.kind) {
+    case 'anonymous':
+      return { postern, viewer: null, decisions: nobodysDecisions };
+    case 'authenticated': {
+      const { subject, context } = authentication;
+      const viewer: Viewer = { kind: 'subject', subject, context, requestId: request.id };
+      return { postern, viewer, decisions: createDecisionLoader(postern, viewer) };
+    }
+    case 'rejected':
+      throw withStatus(unauthenticated(authentication.reason), 401);
+    case 'unavailable':
+      throw withStatus(unavailableError('The token cannot be verified at the moment; try again.'), 503);
+  }
+}
+
+/** Without a viewer there is nothing to decide; a field that asks all the same must not get an answer. */
+const nobodysDecisions: DecisionLoader = {
+  load: async () => {
+    throw unauthenticated();
+  },
+  forget: () => {},
+};
+
+function withStatus<E extends { readonly extensions: Record<string, unknown> }>(error: E, status: number): E {
+  error.extensions['http'] = { status };
+  return error;
+}
+
+async function answerReady({ store, report }: Postern, reply: FastifyReply) {
+  try {
+    await store.ping();
+    const model = await store.readModel(undefined);
+    if (model !== undefined) return { status: 'ready', model: model.id };
+    return reply.code(503).send({ status: 'not ready', reason: 'No authorization model is active.' });
+  } catch (error) {
+    report('The database does not answer.', error);
+    return reply.code(503).send({ status: 'not ready', reason: 'The database does not answer.' });
+  }
+}
+
+/** What Fastify itself refuses: a body that is too large, malformed JSON, an unknown media type. */
+function answerHttpError(error: Error & { readonly statusCode?: number }, reply: FastifyReply): void {
+  const status = error.statusCode ?? 500;
+  const message = status < 500 ? error.message : 'Something went wrong in Postern.';
+  if (status >= 500) reply.log.error({ err: error }, 'A request failed.');
+  const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+  void reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+}

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { buildSubgraph, type Subgraph } from '../graphql/schema.ts';
+import { parseModel } from '../model/parse-model.ts';
+import type { Postern } from '../operations/postern.ts';
+import { migrate } from '../store/migrate.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { createAuthenticator } from './authenticate.ts';
+import type { Config } from './config.ts';
+import { createHttpServer } from './create-http-server.ts';
+import { createDevelopmentIssuer, type DevelopmentIssuer } from './development-tokens.ts';
+import { openDatabase } from './open-database.ts';
+
+export interface RunningServer {
+  /** Where GraphQL is answered. */
+  readonly url: string;
+  readonly postern: Postern;
+  /** Signs tokens for trying things out; undefined unless the server runs on development tokens. */
+  readonly issuer: DevelopmentIssuer | undefined;
+  stop(): Promise<void>;
+}
+
+export interface StartServerOptions {
+  readonly onProgress: (sentence: string) => void;
+  /** Runs when the database is there and before the schema is made of its model. */
+  readonly prepare?: (postern: Postern) => Promise<void>;
+  /** Claims of the tokens that a development server signs. */
+  readonly developmentClaims?: Readonly<Record<string, unknown>>;
+  /** Sees each statement that is sent to the database. */
+  readonly onStatement?: (text: string) => void;
+}
+
+/** Starts everything in order, and stops what was started when a later part fails. */
+export async function startServer(config: Config, options: StartServerOptions): Promise<RunningServer> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next();
+  };
+  try {
+    const log = pino({ level: config.logLevel, redact: ['req.headers.authorization'] });
+    const database = await openDatabase(config.database, options.onProgress);
+    stops.push(database.stop);
+    await migrate(database.url);
+    const store = openStore(database.url, {
+      connections: config.databaseConnections,
+      statementTimeoutMs: config.requestTimeoutMs,
+      ...(options.onStatement && { onStatement: options.onStatement }),
+    });
+    stops.push(() => store.close());
+    const report = (message: string, error: unknown) => log.error({ err: error }, message);
+    const postern: Postern = { store, platform: config.platformObject, report };
+    await options.prepare?.(postern);
+
+    const issuer = config.tokenClasses === undefined ? await createIssuer(options.developmentClaims ?? {}) : undefined;
+    const classes = config.tokenClasses ?? issuer?.classes ?? [];
+    const onKeyProblem = (problem: string) => log.warn(problem);
+    const app = await createHttpServer({
+      schema: (await buildFromStore(store, config)).schema,
+      postern,
+      authenticator: createAuthenticator(classes, { mode: config.mode, onKeyProblem }),
+      mode: config.mode,
+      log,
+      developmentKeys: issuer?.jwks,
+    });
+    stops.push(() => app.close());
+    await app.listen({ port: config.port, host: config.host });
+    const { port } = app.server.address() as AddressInfo;
+    return { url: `http://${printedHost(config.host)}:${port}/graphql`, postern, issuer, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const staticSchema = new URL('../../schema.graphql', import.meta.url);
+
+/** The subgraph for the model that is active now; a model that is activated later changes types at the next start. */
+export async function buildFromStore(store: Store, { entities }: Pick<Config, 'entities'>): Promise<Subgraph> {
+  const stored = await store.readModel(undefined);
+  const parsed = stored && parseModel({ kind: 'dsl', dsl: stored.dsl });
+  if (parsed?.ok === false) throw new Error('The active model cannot be compiled any more.');
+  const built = buildSubgraph(await readFile(staticSchema, 'utf8'), parsed?.value.model, entities);
+  if (!built.ok) throw new Error(built.problem.join('\n'));
+  return built.value;
+}
+
+function createIssuer(claims: Readonly<Record<string, unknown>>): Promise<DevelopmentIssuer> {
+  return createDevelopmentIssuer({ keyFile: '.postern/development-key.json', claims });
+}
+
+/** An address that a person can open: "every address" is no address. */
+function printedHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,49 @@
+import type { JSONWebKeySet } from 'jose';
+
+/**
+ * One kind of caller: whoever presents a token of this issuer for this audience is a subject of this type.
+ * The type comes from here and from nowhere else: no claim, header or argument can change it.
+ */
+export interface TokenClass {
+  /** The model type of the subjects: `user`. */
+  readonly subjectType: string;
+  /** Compared byte by byte with the claim `iss`. */
+  readonly issuer: string;
+  /** Compared byte by byte with the claim `aud`. */
+  readonly audience: string;
+  readonly keys: KeySource;
+  /** The claim that holds the id of the subject. */
+  readonly subjectClaim: string;
+  /** What a token may be signed with; asymmetric only, so that nobody who checks tokens can make them. */
+  readonly algorithms: readonly SignatureAlgorithm[];
+  /** Condition parameter to the claim that fills it: context that the issuer vouches for. */
+  readonly context: ReadonlyMap<string, string>;
+}
+
+/** Tells classes apart: a token names its class by issuer and audience. JSON keeps the two parts apart. */
+export function tokenClassKey({ issuer, audience }: Pick<TokenClass, 'issuer' | 'audience'>): string {
+  return JSON.stringify([issuer, audience]);
+}
+
+/** Where the public keys of an issuer come from; local ones exist in development only. */
+export type KeySource =
+  | { readonly kind: 'remote'; readonly url: URL }
+  | { readonly kind: 'local'; readonly jwks: JSONWebKeySet };
+
+export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
+
+export const signatureAlgorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
+
+export const defaultSignatureAlgorithms: readonly SignatureAlgorithm[] = ['RS256', 'ES256', 'EdDSA', 'PS256'];

@@ -1,0 +1,223 @@
+import { expect, test } from 'vitest';
+import { type Config, readConfig } from '../../src/server/config.ts';
+
+const secret = 'hunter2';
+const entry = {
+  subjectType: 'user',
+  issuer: 'https://id.example',
+  audience: 'postern',
+  jwksUrl: 'https://id.example/k',
+};
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: `postgres://postern:${secret}@db/postern`,
+  POSTERN_TOKEN_CLASSES: JSON.stringify([entry]),
+};
+
+function configOf(environment: Readonly<Record<string, string | undefined>>): Config {
+  const config = readConfig(environment);
+  if (!config.ok) throw new Error(config.problem.join('\n'));
+  return config.value;
+}
+
+function problemsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const config = readConfig(environment);
+  return config.ok ? [] : config.problem;
+}
+
+function classesOf(...entries: readonly unknown[]): { POSTERN_TOKEN_CLASSES: string } {
+  return { POSTERN_TOKEN_CLASSES: JSON.stringify(entries) };
+}
+
+test('development needs no variable', () => {
+  expect(configOf({})).toEqual({
+    mode: 'development',
+    port: 4000,
+    host: '127.0.0.1',
+    database: { kind: 'embedded', directory: '.postern/postgres' },
+    tokenClasses: undefined,
+    platformObject: { type: 'platform', id: 'main' },
+    entities: new Map(),
+    requestTimeoutMs: 3000,
+    databaseConnections: 10,
+    logLevel: 'info',
+  });
+});
+
+test('an empty variable counts as absent', () => {
+  const names = ['NODE_ENV', 'PORT', 'DATABASE_URL', 'POSTERN_TOKEN_CLASSES', 'POSTERN_ENTITIES', 'POSTERN_LOG_LEVEL'];
+  expect(configOf(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(configOf({}));
+});
+
+test('production listens on every address and fills the defaults of a token class', () => {
+  expect(configOf(production)).toMatchObject({
+    mode: 'production',
+    host: '0.0.0.0',
+    database: { kind: 'address', url: production.DATABASE_URL },
+    tokenClasses: [
+      {
+        subjectType: 'user',
+        issuer: 'https://id.example',
+        audience: 'postern',
+        keys: { kind: 'remote', url: new URL('https://id.example/k') },
+        subjectClaim: 'sub',
+        algorithms: ['RS256', 'ES256', 'EdDSA', 'PS256'],
+        context: new Map(),
+      },
+    ],
+  });
+});
+
+test('every variable is read', () => {
+  const config = configOf({
+    ...production,
+    PORT: '0',
+    POSTERN_HOST: '::1',
+    POSTERN_PLATFORM_OBJECT: 'company:acme',
+    POSTERN_ENTITIES: '{"recording":{"name":"Recording","key":"isrc"},"team":false,"label":{}}',
+    POSTERN_REQUEST_TIMEOUT_MS: '1500',
+    POSTERN_DATABASE_CONNECTIONS: '4',
+    POSTERN_LOG_LEVEL: 'silent',
+    ...classesOf({ ...entry, subjectClaim: 'oid', algorithms: ['ES384'], context: { territory: 'country' } }),
+  });
+  expect(config).toMatchObject({ port: 0, host: '::1', platformObject: { type: 'company', id: 'acme' } });
+  expect(config).toMatchObject({ requestTimeoutMs: 1500, databaseConnections: 4, logLevel: 'silent' });
+  const [first] = config.tokenClasses ?? [];
+  expect(first).toMatchObject({
+    subjectClaim: 'oid',
+    algorithms: ['ES384'],
+    context: new Map([['territory', 'country']]),
+  });
+  const recording = { name: 'Recording', key: 'isrc' };
+  expect([...config.entities]).toEqual([
+    ['recording', recording],
+    ['team', false],
+    ['label', {}],
+  ]);
+});
+
+test.each([
+  ['postgres://db/postern'],
+  ['postgresql://u:p%40ss@db:5432/postern?sslmode=require'],
+  ['postgres://u:a,b@one:5432,two:5433/postern'],
+])('DATABASE_URL %s is taken', (url) => {
+  expect(configOf({ DATABASE_URL: url }).database).toEqual({ kind: 'address', url });
+});
+
+test.each([
+  [`mysql://u:${secret}@db/x`],
+  [`postgres:${secret}`],
+  [`postgres://u:${secret}@db:notaport/x`],
+  [`postgres://u:%zz${secret}@db/x`],
+  [`postgres://u:${secret} @db/x`],
+  [secret],
+])('DATABASE_URL %s is refused without a word of it', (url) => {
+  const problems = problemsOf({ DATABASE_URL: url });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(/^DATABASE_URL is not a valid/);
+  expect(problems[0]).not.toContain(secret);
+});
+
+test('production refuses to start without a database and without token classes', () => {
+  const required = ['DATABASE_URL is missing; in production it is required.'];
+  expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+    ...required,
+    'POSTERN_TOKEN_CLASSES is missing; in production it is required.',
+  ]);
+});
+
+test.each([['Production'], ['prod'], ['PRODUCTION'], ['production '], [' production']])(
+  'NODE_ENV %j does not quietly become development',
+  (value) => {
+    expect(problemsOf({ ...production, NODE_ENV: value })).toEqual([
+      `NODE_ENV "${value}" is neither production nor development. Did you mean "production"?`,
+    ]);
+  },
+);
+
+const development: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
+  [{ PORT: '80a' }, 'PORT "80a" is not a whole number between 0 and 65535.'],
+  [{ PORT: '65536' }, 'PORT "65536" is not a whole number between 0 and 65535.'],
+  [{ PORT: '-1' }, 'PORT "-1" is not a whole number between 0 and 65535.'],
+  [{ PORT: '1e3' }, 'PORT "1e3" is not a whole number between 0 and 65535.'],
+  [{ PORT: `postgres://u:${secret}@x` }, 'PORT "postgres://…@x" is not a whole number between 0 and 65535.'],
+  [{ POSTERN_HOST: 'a b' }, 'POSTERN_HOST "a b" contains a space, control or invisible character.'],
+  [{ POSTERN_REQUEST_TIMEOUT_MS: '0' }, 'POSTERN_REQUEST_TIMEOUT_MS "0" is not a whole number between 1 and 300000.'],
+  [
+    { POSTERN_DATABASE_CONNECTIONS: '10.5' },
+    'POSTERN_DATABASE_CONNECTIONS "10.5" is not a whole number between 1 and 1000.',
+  ],
+  [
+    { POSTERN_LOG_LEVEL: 'inof' },
+    'POSTERN_LOG_LEVEL "inof" is not one of trace, debug, info, warn, error, fatal, silent.',
+  ],
+  [
+    { POSTERN_LOG_LEVEL: 'warning' },
+    'POSTERN_LOG_LEVEL "warning" is not one of trace, debug, info, warn, error, fatal, silent.',
+  ],
+  [
+    { POSTERN_LOG_LEVEL: 'errors' },
+    'POSTERN_LOG_LEVEL "errors" is not one of trace, debug, info, warn, error, fatal, silent. Did you mean "error"?',
+  ],
+  [
+    { POSTERN_PLATFORM_OBJECT: 'platform' },
+    'POSTERN_PLATFORM_OBJECT is not an object: The object "platform" is not of the form "type:id".',
+  ],
+  [{ POSTERN_ENTITES: '{}' }, 'The variable "POSTERN_ENTITES" is not known. Did you mean "POSTERN_ENTITIES"?'],
+  [{ POSTERN_PORT: '80' }, 'The variable "POSTERN_PORT" is not known. Did you mean "PORT"?'],
+  [{ POSTERN_DATABASE_URL: secret }, 'The variable "POSTERN_DATABASE_URL" is not known. Did you mean "DATABASE_URL"?'],
+  [{ POSTERN_SIGNING_SECRET: secret }, 'The variable "POSTERN_SIGNING_SECRET" is not known.'],
+  [{ POSTERN_ENTITIES: '{' }, 'POSTERN_ENTITIES "{" is not JSON.'],
+  [{ POSTERN_ENTITIES: '[]' }, 'POSTERN_ENTITIES "[]" is not an object.'],
+  [{ POSTERN_ENTITIES: '{"track":true}' }, 'POSTERN_ENTITIES.track true is neither false nor an object.'],
+  [{ POSTERN_ENTITIES: '{"track":{"nam":"T"}}' }, 'POSTERN_ENTITIES.track has no setting "nam". Did you mean "name"?'],
+  [{ POSTERN_ENTITIES: '{"track":{"name":5}}' }, 'POSTERN_ENTITIES.track.name 5 is not text.'],
+  [
+    { POSTERN_ENTITIES: '{"track":{"name":"a-b"}}' },
+    'POSTERN_ENTITIES.track.name "a-b" is not a GraphQL name (letters, digits and "_", no leading "__").',
+  ],
+  [
+    { POSTERN_ENTITIES: '{"track":{"key":"__id"}}' },
+    'POSTERN_ENTITIES.track.key "__id" is not a GraphQL name (letters, digits and "_", no leading "__").',
+  ],
+  [
+    { POSTERN_ENTITIES: '{"__proto__":false}' },
+    'POSTERN_ENTITIES contains the key "__proto__", which cannot be a name.',
+  ],
+  [{ POSTERN_ENTITIES: '{"":false}' }, 'The type "" in POSTERN_ENTITIES is empty.'],
+  [{ POSTERN_TOKEN_CLASSES: 'user' }, 'POSTERN_TOKEN_CLASSES "user" is not JSON.'],
+  [{ POSTERN_TOKEN_CLASSES: '{}' }, 'POSTERN_TOKEN_CLASSES "{}" is not a list.'],
+  [{ POSTERN_TOKEN_CLASSES: '[]' }, 'POSTERN_TOKEN_CLASSES "[]" lists no token class.'],
+  [{ POSTERN_TOKEN_CLASSES: '[5]' }, 'POSTERN_TOKEN_CLASSES[0] 5 is not an object.'],
+];
+
+test.each(development)('%j is refused', (environment, problem) => {
+  expect(problemsOf(environment)).toEqual([problem]);
+});
+
+test('all problems are reported at once, in the order of the fields', () => {
+  const problems = problemsOf({ PORT: 'x', POSTERN_LOG_LEVEL: 'y', POSTERN_X: '', ...classesOf({}, 5) });
+  expect(problems.map((problem) => problem.split(' ').slice(0, 3).join(' '))).toEqual([
+    'PORT "x" is',
+    'POSTERN_TOKEN_CLASSES[0].subjectType is missing.',
+    'POSTERN_TOKEN_CLASSES[0].issuer is missing.',
+    'POSTERN_TOKEN_CLASSES[0].audience is missing.',
+    'POSTERN_TOKEN_CLASSES[0].jwksUrl is missing.',
+    'POSTERN_TOKEN_CLASSES[1] 5 is',
+    'POSTERN_LOG_LEVEL "y" is',
+    'The variable "POSTERN_X"',
+  ]);
+});
+
+test('what Kubernetes adds for a service named postern is no misspelling', () => {
+  expect(
+    problemsOf({
+      POSTERN_SERVICE_HOST: '10.0.0.1',
+      POSTERN_SERVICE_PORT: '4000',
+      POSTERN_SERVICE_PORT_HTTP: '4000',
+      POSTERN_PORT: 'tcp://10.0.0.1:4000',
+      POSTERN_PORT_4000_TCP: 'tcp://10.0.0.1:4000',
+      POSTERN_PORT_4000_TCP_ADDR: '10.0.0.1',
+    }),
+  ).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { readTokenClasses } from '../../src/server/read-token-classes.ts';
+
+const secret = 'hunter2';
+const entry = {
+  subjectType: 'user',
+  issuer: 'https://id.example',
+  audience: 'postern',
+  jwksUrl: 'https://id.example/k',
+};
+
+function problemsOf(...entries: readonly unknown[]): readonly string[] {
+  const classes = readTokenClasses({ POSTERN_TOKEN_CLASSES: JSON.stringify(entries) }, 'production');
+  return classes.ok ? [] : classes.problem;
+}
+
+const place = 'POSTERN_TOKEN_CLASSES[0]';
+const algorithms = 'RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519';
+const classProblems: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
+  [{ issuer: undefined }, `${place}.issuer is missing.`],
+  [{ audience: undefined }, `${place}.audience is missing.`],
+  [{ jwksUrl: undefined }, `${place}.jwksUrl is missing.`],
+  [{ subjectType: undefined }, `${place}.subjectType is missing.`],
+  [{ issuer: '' }, `${place}.issuer "" is empty.`],
+  [{ audience: '' }, `${place}.audience "" is empty.`],
+  [{ audience: ['postern'] }, `${place}.audience ["postern"] is not text.`],
+  [{ audiance: 'x' }, `${place} has no setting "audiance". Did you mean "audience"?`],
+  [{ subjectType: 'user:x' }, `${place}.subjectType "user:x" contains "#", ":", "*" or "@".`],
+  [
+    { jwksUrl: 'http://id.example/k' },
+    `${place}.jwksUrl "http://id.example/k" is not an https:// address, as production requires.`,
+  ],
+  [{ jwksUrl: 'file:///etc/passwd' }, `${place}.jwksUrl "file:///etc/passwd" is not an https:// address.`],
+  [{ jwksUrl: 'keys' }, `${place}.jwksUrl "keys" is not an https:// address.`],
+  [
+    { jwksUrl: `https://u:${secret}@id.example/k` },
+    `${place}.jwksUrl "https://…@id.example/k" carries a user or password, which is not supported.`,
+  ],
+  [{ algorithms: [] }, `${place}.algorithms [] lists no algorithm.`],
+  [{ algorithms: ['none'] }, `${place}.algorithms[0] "none" would accept tokens without a signature.`],
+  [
+    { algorithms: ['RS256', 'HS256'] },
+    `${place}.algorithms[1] "HS256" is symmetric: whoever could check a token could also make one.`,
+  ],
+  [{ algorithms: ['RS265'] }, `${place}.algorithms[0] "RS265" is not one of ${algorithms}.`],
+  [{ context: { 'a b': 'x' } }, `${place}.context "a b" is not the name of a condition parameter.`],
+  [{ context: { territory: 5 } }, `${place}.context.territory 5 is not text.`],
+];
+
+test.each(classProblems)('production refuses a token class with %j', (changes, problem) => {
+  expect(problemsOf({ ...entry, ...changes })).toEqual([problem]);
+});
+
+test('two classes with one issuer and audience are refused, others are not', () => {
+  const other = { ...entry, subjectType: 'employee' };
+  expect(problemsOf(entry, other)).toEqual([
+    'POSTERN_TOKEN_CLASSES lists the issuer "https://id.example" with the audience "postern" twice.',
+  ]);
+  expect(problemsOf(entry, { ...other, audience: 'admin' })).toEqual([]);
+});
+
+test('development takes keys over http', () => {
+  const text = JSON.stringify([{ ...entry, jwksUrl: 'http://localhost:9/k' }]);
+  const keys = { kind: 'remote', url: new URL('http://localhost:9/k') };
+  const classes = readTokenClasses({ POSTERN_TOKEN_CLASSES: text }, 'development');
+  expect(classes).toMatchObject({ ok: true, value: [{ keys }] });
+});
