@@ -24,7 +24,12 @@ export interface Example {
 }
 
 export async function readExample(folder: string): Promise<Example> {
-  const { store, query, viewers, claims = {} } = exampleFile.parse(parse(await readFile(join(folder, 'example.yaml'), 'utf8')));
+  const {
+    store,
+    query,
+    viewers,
+    claims = {},
+  } = exampleFile.parse(parse(await readFile(join(folder, 'example.yaml'), 'utf8')));
   return { store: join(folder, store), query: await readFile(join(folder, query), 'utf8'), viewers, claims };
 }
 

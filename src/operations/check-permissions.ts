@@ -9,6 +9,7 @@ import { validateRelationship } from '../model/validate-relationship.ts';
 import { NoModel, type PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
+import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
 
@@ -30,7 +31,14 @@ export async function checkPermissions(
   actor: Actor,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
-  const { store, platform } = postern;
+  return orUnavailable(postern, 'Checking permissions', () => authorizeAndAnswer(postern, actor, input));
+}
+
+async function authorizeAndAnswer(
+  { store, platform }: Postern,
+  actor: Actor,
+  input: CheckPermissionsInput,
+): Promise<Result<CheckPermissionsOutput, Refusal>> {
   const request = { checks: input.checks, contextual: input.contextual };
   const needed = [...objectsToAuthorize(actor, platform), ...objectsOf(request)];
   const entitled = (snapshot: PostgresSnapshot) => authorize(snapshot, actor, 'can_check_any_subject', platform);

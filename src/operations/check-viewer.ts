@@ -1,8 +1,8 @@
 import { type Check, check } from '../engine/check.ts';
 import { type Decision, undecided } from '../model/decision.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import { problem } from '../model/problem.ts';
 import type { Viewer } from './actor.ts';
+import { unavailableProblem } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 
 export interface ViewerCheck {
@@ -27,7 +27,4 @@ export async function checkViewer(
   }
 }
 
-/** The decision when the database, or anything else on the way, did not answer. */
-export const unavailable: Decision = undecided(
-  problem('AUTHORIZATION_UNAVAILABLE', 'Permissions cannot be decided at the moment; try again.'),
-);
+const unavailable = undecided(unavailableProblem);

@@ -2,19 +2,23 @@ import { ok, type Result } from '../base/result.ts';
 import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from '../store/read-relationships.ts';
 import type { Actor } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
+import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Stored relationships page by page, for an actor with `can_read_relationships`. */
 export async function listRelationships(
-  { store, platform }: Postern,
+  postern: Postern,
   actor: Actor,
   filter: RelationshipFilter,
   first: number,
   after: RelationshipCursor | undefined,
 ): Promise<Result<RelationshipPage, Refusal>> {
-  const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
-    authorize(snapshot, actor, 'can_read_relationships', platform),
-  );
-  return authorized.ok ? ok(await store.readRelationships(filter, first, after)) : authorized;
+  const { store, platform } = postern;
+  return orUnavailable(postern, 'Listing relationships', async () => {
+    const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
+      authorize(snapshot, actor, 'can_read_relationships', platform),
+    );
+    return authorized.ok ? ok(await store.readRelationships(filter, first, after)) : authorized;
+  });
 }

@@ -3,9 +3,10 @@ import { type Check, checkInSnapshot } from '../engine/check.ts';
 import type { Decision } from '../model/decision.ts';
 import { findType, type Model, permissionsOf } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import { type Problem, problem } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Viewer } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
+import { unavailableProblem } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 
 /** The permissions of the viewer on one object; what is in neither list is denied. */
@@ -31,7 +32,7 @@ export async function listViewerPermissions(
     });
   } catch (error) {
     report('The permissions of a viewer could not be listed.', error);
-    return failed(problem('AUTHORIZATION_UNAVAILABLE', 'Permissions cannot be decided at the moment; try again.'));
+    return failed(unavailableProblem);
   }
 }
 

@@ -5,6 +5,7 @@ import { quote, textProblem } from '../base/text-problem.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../model/consistency-token.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, formatActor } from './actor.ts';
+import { orUnconfirmed } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
 
@@ -25,7 +26,7 @@ export interface WriteOutput<Outcome> {
  * gets the same outcome again; failures are not kept, so they can be tried again. `Outcome` must survive JSON.
  */
 export async function runWrite<Outcome>(
-  { store }: Postern,
+  postern: Postern,
   actor: Actor,
   idempotency: Idempotency | undefined,
   write: (transaction: WriteTransaction) => Promise<Result<Outcome, Refusal>>,
@@ -34,16 +35,18 @@ export async function runWrite<Outcome>(
   if (wrongKey !== undefined) {
     return failed(invalid('INVALID_INPUT', `The idempotency key ${wrongKey}.`, ['input', 'idempotencyKey']));
   }
-  const written = await store.writer.write<Kept<Outcome>, Refusal>(async (transaction) => {
-    const before = idempotency && (await findBefore<Outcome>(transaction, actor, idempotency));
-    if (before !== undefined) return before;
-    const result = await write(transaction);
-    if (!result.ok) return result;
-    if (idempotency !== undefined) {
-      await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
-    }
-    return ok({ outcome: result.value, revision: undefined });
-  });
+  const written = await orUnconfirmed(postern, () =>
+    postern.store.writer.write<Kept<Outcome>, Refusal>(async (transaction) => {
+      const before = idempotency && (await findBefore<Outcome>(transaction, actor, idempotency));
+      if (before !== undefined) return before;
+      const result = await write(transaction);
+      if (!result.ok) return result;
+      if (idempotency !== undefined) {
+        await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
+      }
+      return ok({ outcome: result.value, revision: undefined });
+    }),
+  );
   if (!written.ok) return written;
   const { value, revision, identity } = written.value;
   return ok({ outcome: value.outcome, token: makeConsistencyToken(identity, value.revision ?? revision) });

@@ -1,12 +1,14 @@
 import { canonicalJson } from '../base/canonical-json.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
+import type { Snapshot } from '../engine/ports.ts';
 import type { Model } from '../model/model.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, actorSubject, formatActor, requestIdOf } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
+import { authorize, authorizeGrant, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { recordOf } from './relationship-record.ts';
@@ -40,12 +42,36 @@ export async function writeRelationships(
   if (refused !== undefined) return failed(refused);
   return runWrite(postern, actor, input.idempotency, async (transaction) => {
     const snapshot = await transaction.openSnapshot(objectsToAuthorize(actor, postern.platform));
-    const authorized = await authorize(snapshot, actor, 'can_write_relationships', postern.platform);
+    const authorized = await authorizeWrites(postern, actor, snapshot, input);
     if (!authorized.ok) return authorized;
     const errors = validate(snapshot.prepared.model, input.writes);
     if (errors.length > 0) return failed({ kind: 'invalid', errors });
     return apply(transaction, actor, input);
   });
+}
+
+/**
+ * Whoever may write any relationship could make itself an operator with one: so what is written on the platform object
+ * itself needs the right to grant it besides.
+ */
+async function authorizeWrites(
+  { platform }: Postern,
+  actor: Actor,
+  snapshot: Snapshot,
+  { writes, deletes }: WriteRelationshipsInput,
+): Promise<Result<undefined, Refusal>> {
+  const authorized = await authorize(snapshot, actor, 'can_write_relationships', platform);
+  if (!authorized.ok) return authorized;
+  const onPlatform = [...writes, ...deletes].filter(({ object }) => isSameObject(object, platform));
+  for (const relation of new Set(onPlatform.map((relationship) => relationship.relation))) {
+    const granted = await authorizeGrant(snapshot, actor, platform, relation);
+    if (!granted.ok) return granted;
+  }
+  return ok(undefined);
+}
+
+function isSameObject(left: ObjectRef, right: ObjectRef): boolean {
+  return left.type === right.type && left.id === right.id;
 }
 
 function checkShape({ writes, deletes }: WriteRelationshipsInput): Refusal | undefined {

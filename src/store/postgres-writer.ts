@@ -1,4 +1,5 @@
 import { failed, type Result } from '../base/result.ts';
+import { withDeadline } from '../base/with-deadline.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Sql } from './connect.ts';
 import { rowsOf } from './connect.ts';
@@ -7,7 +8,7 @@ import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { WriteTransaction } from './write-transaction.ts';
 
 /** How long a write waits for the one before it. */
-const lockTimeoutMs = 2000;
+export const lockTimeoutMs = 2000;
 
 export interface Written<Value> {
   readonly value: Value;
@@ -26,10 +27,13 @@ export interface Written<Value> {
 export class PostgresWriter {
   readonly #sql: Sql;
   readonly #models: ModelCache;
+  readonly #timeoutMs: number;
 
-  constructor(sql: Sql, models: ModelCache) {
+  /** A write that takes longer than `timeoutMs` ends with an error, and nobody knows whether it happened. */
+  constructor(sql: Sql, models: ModelCache, timeoutMs: number) {
     this.#sql = sql;
     this.#models = models;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Commits if `use` succeeds; if it returns a problem or throws, nothing is left behind. */
@@ -37,7 +41,7 @@ export class PostgresWriter {
     use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>,
   ): Promise<Result<Written<Value>, Problem>> {
     try {
-      const written = await this.#sql.begin(async (sql) => {
+      const writing = this.#sql.begin(async (sql) => {
         await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
         const [head] = rowsOf(await sql<StoreRow[]>`select revision, identity from store for no key update`);
         if (head === undefined) throw new Error('The table "store" has lost its row.');
@@ -49,6 +53,7 @@ export class PostgresWriter {
         const revision = changed ? head.revision + 1 : head.revision;
         return { value: result.value, revision, identity: head.identity };
       });
+      const written = await withDeadline(writing, this.#timeoutMs, 'A write to the database');
       return { ok: true, value: written as Written<Value> };
     } catch (error) {
       if (error instanceof RolledBack) return failed(error.problem as Problem);

@@ -1,7 +1,8 @@
+import { withDeadline } from '../base/with-deadline.ts';
 import { type ConnectOptions, connect, rowsOf, type Sql } from './connect.ts';
 import { ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
-import { PostgresWriter } from './postgres-writer.ts';
+import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
 import { readModel, type StoredModel } from './read-model.ts';
 import {
   type RelationshipCursor,
@@ -35,12 +36,14 @@ export function openStore(url: string, options: ConnectOptions): Store {
   const models = new ModelCache();
   const reads = connect(url, options);
   const writes = connect(url, { ...options, connections: Math.max(2, Math.ceil(options.connections / 4)) });
+  const inTime = <Value>(work: Promise<Value>) =>
+    withDeadline(work, options.statementTimeoutMs, 'A read of the database');
   return {
     reader: new PostgresReader(reads, models, options.statementTimeoutMs),
-    writer: new PostgresWriter(writes, models),
-    readRelationships: (filter, first, after) => readRelationships(reads, filter, first, after),
-    readModel: (id) => readModel(reads, id),
-    ping: () => ping(reads),
+    writer: new PostgresWriter(writes, models, options.statementTimeoutMs + lockTimeoutMs),
+    readRelationships: (filter, first, after) => inTime(readRelationships(reads, filter, first, after)),
+    readModel: (id) => inTime(readModel(reads, id)),
+    ping: () => inTime(ping(reads)),
     close: async () => {
       await Promise.all([reads.end({ timeout: 5 }), writes.end({ timeout: 5 })]);
     },
