@@ -1,9 +1,9 @@
 import type { Actor } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import { publishModel } from '../operations/publish-model.ts';
+import { describeRefusal } from '../operations/refusal.ts';
 import { maxRelationshipsPerWrite, writeRelationships } from '../operations/write-relationships.ts';
-import { parseRawRelationship } from './test/parse-raw-relationship.ts';
-import { describeRefusal } from './test/play-world.ts';
+import { parseRawRelationship } from './test/raw-relationship.ts';
 import { readStoreData } from './test/read-store-file.ts';
 
 /** Publishes and activates the model of an OpenFGA store file and writes its relationships; returns how many. */

@@ -2,9 +2,9 @@ import { activateModel } from '../operations/activate-model.ts';
 import type { Actor } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import { publishModel } from '../operations/publish-model.ts';
+import { describeRefusal } from '../operations/refusal.ts';
 import { importStore } from './import-store.ts';
 import { readModelFile } from './read-model-file.ts';
-import { describeRefusal } from './test/play-world.ts';
 
 type Print = (line: string) => void;
 

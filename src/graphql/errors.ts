@@ -1,6 +1,6 @@
 import { type ASTNode, GraphQLError } from 'graphql';
 import type { Problem } from '../model/problem.ts';
-import type { InputError, Refusal } from '../operations/refusal.ts';
+import { describeRefusal, type InputError, type Refusal } from '../operations/refusal.ts';
 
 /** The only place that makes GraphQL errors. Every code that a client can see is made here. */
 
@@ -29,7 +29,7 @@ export function refusalError(refusal: Refusal): GraphQLError {
     case 'undecided':
       return problemError(refusal.problem);
     case 'invalid':
-      return badInput(refusal.errors.map(({ message }) => message).join(' '));
+      return badInput(describeRefusal(refusal));
   }
 }
 

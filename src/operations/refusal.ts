@@ -52,3 +52,15 @@ function inputCodeOf({ code }: Problem): InputErrorCode {
       return 'INVALID_INPUT';
   }
 }
+
+/** Everything that is wrong, in sentences. */
+export function describeRefusal(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'forbidden':
+      return refusal.message;
+    case 'undecided':
+      return refusal.problem.message;
+    case 'invalid':
+      return refusal.errors.map(({ message }) => message).join(' ');
+  }
+}

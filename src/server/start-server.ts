@@ -27,6 +27,8 @@ export interface StartServerOptions {
   readonly prepare?: (postern: Postern) => Promise<void>;
   /** Claims of the tokens that a development server signs. */
   readonly developmentClaims?: Readonly<Record<string, unknown>>;
+  /** Where the key stays that signs them; `.postern/development-key.json` without it. */
+  readonly developmentKeyFile?: string;
   /** Sees each statement that is sent to the database. */
   readonly onStatement?: (text: string) => void;
 }
@@ -52,7 +54,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
     const postern: Postern = { store, platform: config.platformObject, report };
     await options.prepare?.(postern);
 
-    const issuer = config.tokenClasses === undefined ? await createIssuer(options.developmentClaims ?? {}) : undefined;
+    const issuer = config.tokenClasses === undefined ? await createIssuer(options) : undefined;
     const classes = config.tokenClasses ?? issuer?.classes ?? [];
     const onKeyProblem = (problem: string) => log.warn(problem);
     const app = await createHttpServer({
@@ -85,8 +87,9 @@ export async function buildFromStore(store: Store, { entities }: Pick<Config, 'e
   return built.value;
 }
 
-function createIssuer(claims: Readonly<Record<string, unknown>>): Promise<DevelopmentIssuer> {
-  return createDevelopmentIssuer({ keyFile: '.postern/development-key.json', claims });
+function createIssuer({ developmentKeyFile, developmentClaims }: StartServerOptions): Promise<DevelopmentIssuer> {
+  const keyFile = developmentKeyFile ?? '.postern/development-key.json';
+  return createDevelopmentIssuer({ keyFile, claims: developmentClaims ?? {} });
 }
 
 /** An address that a person can open: "every address" is no address. */

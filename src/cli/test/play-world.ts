@@ -9,10 +9,10 @@ import { validateRelationship } from '../../model/validate-relationship.ts';
 import type { Actor } from '../../operations/actor.ts';
 import type { Postern } from '../../operations/postern.ts';
 import { publishModel } from '../../operations/publish-model.ts';
-import type { Refusal } from '../../operations/refusal.ts';
+import { describeRefusal } from '../../operations/refusal.ts';
 import { maxRelationshipsPerWrite, writeRelationships } from '../../operations/write-relationships.ts';
-import { parseRawRelationship } from './parse-raw-relationship.ts';
-import type { CheckCase, Expectation, RawRelationship, TestWorld } from './test-world.ts';
+import { parseRawRelationship, type RawRelationship } from './raw-relationship.ts';
+import type { CheckCase, Expectation, TestWorld } from './test-world.ts';
 
 export interface CaseResult {
   readonly world: string;
@@ -141,15 +141,4 @@ function describeInvalid(result: { readonly ok: boolean; readonly problem?: unkn
   const { problem } = result;
   if (typeof problem === 'string') return problem;
   return typeof problem === 'object' && problem !== null && 'message' in problem ? String(problem.message) : 'invalid';
-}
-
-export function describeRefusal(refusal: Refusal): string {
-  switch (refusal.kind) {
-    case 'forbidden':
-      return refusal.message;
-    case 'undecided':
-      return refusal.problem.message;
-    case 'invalid':
-      return refusal.errors.map(({ message }) => message).join(' ');
-  }
 }

@@ -3,17 +3,10 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readModelFile } from '../read-model-file.ts';
-import type { RawRelationship, TestCase, TestWorld } from './test-world.ts';
+import { contextShape, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
+import type { TestCase, TestWorld } from './test-world.ts';
 
-const relationship = z.object({
-  user: z.string(),
-  relation: z.string(),
-  object: z.string(),
-  condition: z.object({ name: z.string(), context: z.record(z.string(), z.unknown()).nullish() }).nullish(),
-});
-
-const context = z.record(z.string(), z.unknown()).nullish();
-const contextual = { context, contextual_tuples: z.array(relationship).nullish() };
+const contextual = { context: contextShape, contextual_tuples: z.array(rawRelationshipShape).nullish() };
 
 const checkAssertion = z.object({
   user: z.string().optional(),
@@ -27,7 +20,7 @@ const checkAssertion = z.object({
 const storeTest = z.object({
   name: z.string().optional(),
   description: z.string().optional(),
-  tuples: z.array(relationship).nullish(),
+  tuples: z.array(rawRelationshipShape).nullish(),
   check: z.array(checkAssertion).nullish(),
   list_objects: z
     .array(
@@ -43,7 +36,7 @@ const storeFile = z.object({
   name: z.string().optional(),
   model: z.string().optional(),
   model_file: z.string().optional(),
-  tuples: z.array(relationship).nullish(),
+  tuples: z.array(rawRelationshipShape).nullish(),
   tuple_file: z.string().optional(),
   tuple_files: z.array(z.string()).optional(),
   tests: z.array(storeTest).nullish(),
@@ -60,7 +53,7 @@ export async function readStoreFile(path: string, text: string): Promise<readonl
     name: `${path} › ${test.name ?? `test ${index + 1}`}`,
     continues: false,
     model,
-    relationships: [...relationships, ...present(test.tuples)],
+    relationships: [...relationships, ...(test.tuples ?? [])],
     cases: casesOf(test),
   }));
 }
@@ -82,21 +75,10 @@ async function readStoreRelationships(path: string, file: StoreFile): Promise<re
   const lists = await Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(dirname(path), name), 'utf8');
-      return present(z.array(relationship).parse(parse(text)));
+      return z.array(rawRelationshipShape).parse(parse(text));
     }),
   );
-  return [...lists.flat(), ...present(file.tuples)];
-}
-
-type ParsedRelationship = z.infer<typeof relationship>;
-
-function present(list: readonly ParsedRelationship[] | null | undefined): readonly RawRelationship[] {
-  return (list ?? []).map(({ user, relation, object, condition }) => ({
-    user,
-    relation,
-    object,
-    ...(condition && { condition: { name: condition.name, context: condition.context ?? {} } }),
-  }));
+  return [...lists.flat(), ...(file.tuples ?? [])];
 }
 
 function casesOf(test: z.infer<typeof storeTest>): readonly TestCase[] {
@@ -111,7 +93,7 @@ function casesOf(test: z.infer<typeof storeTest>): readonly TestCase[] {
             relation,
             object,
             context: check.context ?? {},
-            contextual: present(check.contextual_tuples),
+            contextual: check.contextual_tuples ?? [],
             expected: isAllowed ? 'allowed' : 'denied',
           }),
         ),

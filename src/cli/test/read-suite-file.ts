@@ -1,22 +1,14 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { contextShape, rawRelationshipShape } from './raw-relationship.ts';
 import { unsupported } from './read-store-file.ts';
-import type { RawRelationship, TestCase, TestWorld } from './test-world.ts';
-
-const relationship = z.object({
-  object: z.string(),
-  relation: z.string(),
-  user: z.string(),
-  condition: z.object({ name: z.string(), context: z.record(z.string(), z.unknown()).nullish() }).nullish(),
-});
-
-const context = z.record(z.string(), z.unknown()).nullish();
+import type { TestCase, TestWorld } from './test-world.ts';
 
 const checkAssertion = z.object({
   name: z.string().optional(),
   tuple: z.object({ object: z.string(), relation: z.string(), user: z.string() }),
-  contextualTuples: z.array(relationship).nullish(),
-  context,
+  contextualTuples: z.array(rawRelationshipShape).nullish(),
+  context: contextShape,
   expectation: z.boolean().nullish(),
   errorCode: z.number().nullish(),
 });
@@ -24,7 +16,7 @@ const checkAssertion = z.object({
 const stage = z.object({
   name: z.string().optional(),
   model: z.string(),
-  tuples: z.array(relationship).nullish(),
+  tuples: z.array(rawRelationshipShape).nullish(),
   checkAssertions: z.array(checkAssertion).nullish(),
   listObjectsAssertions: z.array(z.object({ request: z.record(z.string(), z.unknown()) })).nullish(),
   listUsersAssertions: z.array(z.object({ request: z.record(z.string(), z.unknown()) })).nullish(),
@@ -46,7 +38,7 @@ export function readSuiteFile(path: string, text: string): readonly TestWorld[] 
         name: `${path} › ${name}`,
         continues: index > 0,
         model: { kind: 'dsl', dsl: current.model },
-        relationships: present(current.tuples),
+        relationships: current.tuples ?? [],
         cases: casesOf(current),
       };
     });
@@ -62,15 +54,6 @@ function withContextual(world: TestWorld): TestWorld {
   return { ...world, name: `${world.name} (contextual)`, relationships: [], cases };
 }
 
-function present(list: z.infer<typeof stage>['tuples']): readonly RawRelationship[] {
-  return (list ?? []).map(({ user, relation, object, condition }) => ({
-    user,
-    relation,
-    object,
-    ...(condition && { condition: { name: condition.name, context: condition.context ?? {} } }),
-  }));
-}
-
 function casesOf(current: z.infer<typeof stage>): readonly TestCase[] {
   const checks = (current.checkAssertions ?? []).map(
     ({ tuple, contextualTuples, context: given, expectation, errorCode }): TestCase => ({
@@ -78,7 +61,7 @@ function casesOf(current: z.infer<typeof stage>): readonly TestCase[] {
       name: `${tuple.user} ${tuple.relation} ${tuple.object}`,
       ...tuple,
       context: given ?? {},
-      contextual: present(contextualTuples),
+      contextual: contextualTuples ?? [],
       expected: errorCode ? { errorCode } : expectation === true ? 'allowed' : 'denied',
     }),
   );

@@ -1,4 +1,5 @@
 import type { ModelSource } from '../../model/model-source.ts';
+import type { RawRelationship } from './raw-relationship.ts';
 
 /** A model, relationships, and questions about them: what every format of test file comes down to. */
 export interface TestWorld {
@@ -9,14 +10,6 @@ export interface TestWorld {
   readonly model: ModelSource;
   readonly relationships: readonly RawRelationship[];
   readonly cases: readonly TestCase[];
-}
-
-/** A relationship as test files write it; not parsed yet, because some tests are about malformed ones. */
-export interface RawRelationship {
-  readonly object: string;
-  readonly relation: string;
-  readonly user: string;
-  readonly condition?: { readonly name: string; readonly context?: Readonly<Record<string, unknown>> | null } | null;
 }
 
 export type TestCase =

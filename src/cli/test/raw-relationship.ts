@@ -1,11 +1,35 @@
+import { z } from 'zod';
 import { ok, type Result } from '../../base/result.ts';
 import type { ConditionName, RelationName } from '../../model/names.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
-import type { RawRelationship } from './test-world.ts';
 
-/** A relationship of a test or store file, parsed; whether the model admits it is judged where it is used. */
+/** A relationship as test and store files write it; not parsed yet, because some tests are about malformed ones. */
+export interface RawRelationship {
+  readonly object: string;
+  readonly relation: string;
+  readonly user: string;
+  readonly condition?: RawCondition | null | undefined;
+}
+
+interface RawCondition {
+  readonly name: string;
+  readonly context?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Values for conditions, as these files write them. */
+export const contextShape = z.record(z.string(), z.unknown()).nullish();
+
+/** The shape of one in YAML. */
+export const rawRelationshipShape: z.ZodType<RawRelationship> = z.object({
+  user: z.string(),
+  relation: z.string(),
+  object: z.string(),
+  condition: z.object({ name: z.string(), context: contextShape }).nullish(),
+});
+
+/** Parses it; whether the model admits it is judged where it is used. */
 export function parseRawRelationship(raw: RawRelationship): Result<Relationship, string> {
   const object = parseObjectRef(raw.object);
   if (!object.ok) return object;
