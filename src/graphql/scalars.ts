@@ -43,8 +43,8 @@ function refScalar<Ref extends object>(
 function contextScalar(): GraphQLScalarType {
   const check = (value: unknown, depth = 0): void => {
     if (depth > 16) throw badInput('A context is nested more than 16 levels deep.');
-    if (typeof value === 'string') return checkText(value);
-    if (Array.isArray(value)) for (const item of value) check(item, depth + 1);
+    if (typeof value === 'string') checkText(value);
+    else if (Array.isArray(value)) for (const item of value) check(item, depth + 1);
     else if (isRecord(value)) {
       for (const [key, item] of Object.entries(value)) {
         checkText(key);

@@ -44,7 +44,7 @@ export function createApollo(
 function maskError(formatted: GraphQLFormattedError, error: unknown, log: FastifyBaseLogger): GraphQLFormattedError {
   const { message, locations, path, extensions } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
-  const code = extensions?.['code'];
+  const code = extensions?.code;
   if (isPublicCode(code)) return { message, ...place, extensions: { code } };
   log.error({ err: unwrapResolverError(error), path }, 'A field failed.');
   return { message: 'Something went wrong in Postern.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };

@@ -101,7 +101,7 @@ const nobodysDecisions: DecisionLoader = {
 };
 
 function withStatus<E extends { readonly extensions: Record<string, unknown> }>(error: E, status: number): E {
-  error.extensions['http'] = { status };
+  error.extensions.http = { status };
   return error;
 }
 
