@@ -14,7 +14,7 @@ export function makeContextualEdges(relationships: ContextualRelationships, node
   return table;
 }
 
-function edgeOf({ object, relation, subject, condition }: Relationship, nodes: NodeTable): Edge {
+export function edgeOf({ object, relation, subject, condition }: Relationship, nodes: NodeTable): Edge {
   return { object: nodes.nodeOf(object), relation, subject: edgeSubject(subject, nodes), condition };
 }
 

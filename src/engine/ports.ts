@@ -1,4 +1,4 @@
-import type { RelationName, TypeName } from '../model/names.ts';
+import type { ObjectId, RelationName, TypeName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship, RelationshipCondition } from '../model/relationship.ts';
 import type { PreparedModel } from './goal.ts';
@@ -65,9 +65,53 @@ export interface Snapshot {
   readonly revision: number;
   /** The model that the question is asked of: the active one, unless another was named. */
   readonly prepared: PreparedModel;
-  /** The node of an object that was named when the snapshot was opened; undefined when no relationship names it. */
+  /**
+   * The node of an object that was named when the snapshot was opened, or found in it; undefined when no relationship
+   * names it. Throws for any other object: that it was not looked up says nothing about it.
+   */
   nodeOf(object: ObjectRef): NodeId | undefined;
   readEdges(query: EdgeQuery): Promise<EdgeAnswer>;
+}
+
+/** A snapshot that can also be searched, for lists. What it finds are candidates: the same check decides on each. */
+export interface SearchableSnapshot extends Snapshot {
+  /** Objects of a type that the store knows, in byte order of their ids, after `after`. */
+  readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]>;
+  /** Edges that end at any of these subjects, with the types of the objects they start from; at most `limit`. */
+  readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]>;
+  /** The objects of nodes that the store gave out. */
+  readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>>;
+  /** Nodes that edges of these sources lead to, each once, in the order of their numbers, after `after`. */
+  readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]>;
+}
+
+export interface NamedNode {
+  readonly node: NodeId;
+  readonly object: ObjectRef;
+}
+
+/** Which subjects edges are to be followed back from. */
+export interface ReverseQuery {
+  readonly objects: readonly NodeId[];
+  readonly sets: readonly { readonly node: NodeId; readonly relation: RelationName }[];
+  /** Types whose wildcards are subjects as well. */
+  readonly wildcards: readonly TypeName[];
+  /** Only edges of these relations. */
+  readonly relations: readonly RelationName[];
+}
+
+export interface ReverseEdge {
+  readonly object: NodeId;
+  readonly objectType: TypeName;
+  readonly relation: RelationName;
+  readonly subject: EdgeSubject;
+}
+
+export interface SubjectQuery {
+  readonly sources: readonly EdgeSource[];
+  readonly type: TypeName;
+  /** Undefined for the objects of the type; a relation for the subject sets of that relation. */
+  readonly relation: RelationName | undefined;
 }
 
 export interface SnapshotOptions {

@@ -28,6 +28,16 @@ export function subjectOf(object: ObjectRef): SubjectRef {
   return { kind: 'object', object } as SubjectRef;
 }
 
+/** Everybody who holds a relation on an object. */
+export function setOf(object: ObjectRef, relation: RelationName): SubjectRef {
+  return { kind: 'set', object, relation } as SubjectRef;
+}
+
+/** Every object of a type. */
+export function wildcardOf(type: TypeName): SubjectRef {
+  return { kind: 'wildcard', type } as SubjectRef;
+}
+
 export function formatSubjectRef(subject: SubjectRef): string {
   switch (subject.kind) {
     case 'object':

@@ -1,26 +1,40 @@
 import type { PreparedModel } from '../engine/goal.ts';
-import type { Edge, EdgeAnswer, EdgeQuery, EdgeSource, EdgeSubject, NodeId, Snapshot } from '../engine/ports.ts';
+import type {
+  Edge,
+  EdgeAnswer,
+  EdgeQuery,
+  EdgeSource,
+  NamedNode,
+  NodeId,
+  ReverseEdge,
+  ReverseQuery,
+  SearchableSnapshot,
+  SubjectQuery,
+} from '../engine/ports.ts';
+import type { ObjectId, TypeName } from '../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Context } from '../model/relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
+import { edgeSubjectOf } from './edge-subject.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
-import { unpackSubject } from './packed-subject.ts';
+import { readEdgesTo, readNames, readObjects, readSubjects } from './read-neighbours.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 
 /** No model is active yet, or the one that was asked for does not exist: nothing can be decided. */
 export class NoModel extends Error {}
 
 /** One state of the database: what a transaction that never sees a later one reads. */
-export class PostgresSnapshot implements Snapshot {
+export class PostgresSnapshot implements SearchableSnapshot {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
   readonly model: LoadedModel;
   readonly #sql: TransactionSql;
   readonly #nowText: string;
-  readonly #nodes: ReadonlyMap<string, NodeId>;
+  /** Undefined for an object that no relationship names; objects that nobody asked about are not in it. */
+  readonly #nodes: Map<string, NodeId | undefined>;
 
-  private constructor(sql: TransactionSql, header: Header, model: LoadedModel, nodes: ReadonlyMap<string, NodeId>) {
+  private constructor(sql: TransactionSql, header: Header, model: LoadedModel, nodes: Map<string, NodeId | undefined>) {
     this.#sql = sql;
     this.#nowText = header.now;
     this.#nodes = nodes;
@@ -47,7 +61,7 @@ export class PostgresSnapshot implements Snapshot {
     if (model === undefined) {
       throw new NoModel(wanted === null ? 'No authorization model is active.' : `There is no model ${wanted}.`);
     }
-    const nodes = new Map(named.flatMap(([text], index) => knownNode(text, header.nodes[index])));
+    const nodes = new Map(named.map(([text], index) => [text, header.nodes[index] ?? undefined] as const));
     return new PostgresSnapshot(sql, header, model, nodes);
   }
 
@@ -56,7 +70,10 @@ export class PostgresSnapshot implements Snapshot {
   }
 
   nodeOf(object: ObjectRef): NodeId | undefined {
-    return this.#nodes.get(formatObjectRef(object));
+    const text = formatObjectRef(object);
+    // To take an object that was never looked up for one that does not exist would deny, or worse, not exclude.
+    if (!this.#nodes.has(text)) throw new Error(`The object "${text}" was not named when the snapshot was opened.`);
+    return this.#nodes.get(text);
   }
 
   /** The clock of the snapshot with all its digits, for statements in the same transaction. */
@@ -132,7 +149,7 @@ export class PostgresSnapshot implements Snapshot {
   #edgeOf(row: EdgeRow): Edge | undefined {
     const { terms } = this.model;
     const relation = terms.relation.nameOf(row.relation);
-    const subject = this.#subjectOf(row);
+    const subject = edgeSubjectOf(row, terms);
     if (relation === undefined || subject === undefined) return undefined;
     if (row.condition === null) return { object: row.object, relation, subject, condition: undefined };
     const name = terms.condition.nameOf(row.condition);
@@ -141,15 +158,24 @@ export class PostgresSnapshot implements Snapshot {
     return { object: row.object, relation, subject, condition: { name, context } };
   }
 
-  #subjectOf(row: EdgeRow): EdgeSubject | undefined {
-    const { terms } = this.model;
-    const packed = unpackSubject(row.subject);
-    const type = terms.type.nameOf(row.subject_type);
-    if (type === undefined) return undefined;
-    if (packed.kind === 'wildcard') return { kind: 'wildcard', type };
-    if (packed.kind === 'object') return { kind: 'object', type, node: packed.object };
-    const relation = terms.relation.nameOf(packed.relation);
-    return relation === undefined ? undefined : { kind: 'set', type, node: packed.object, relation };
+  async readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]> {
+    const objects = await readObjects(this.#sql, this.model.terms, type, after, limit);
+    for (const { node, object } of objects) this.#nodes.set(formatObjectRef(object), node);
+    return objects;
+  }
+
+  readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
+    return readEdgesTo(this.#sql, this.model.terms, query, this.#nowText, limit);
+  }
+
+  async readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>> {
+    const names = await readNames(this.#sql, nodes);
+    for (const [node, object] of names) this.#nodes.set(formatObjectRef(object), node);
+    return names;
+  }
+
+  readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]> {
+    return readSubjects(this.#sql, this.model.terms, query, this.#nowText, after, limit);
   }
 }
 
@@ -189,8 +215,4 @@ async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): P
   );
   if (header === undefined) throw new Error('The table "store" has lost its row.');
   return header;
-}
-
-function knownNode(text: string, node: number | null | undefined): [string, NodeId][] {
-  return node === null || node === undefined ? [] : [[text, node]];
 }

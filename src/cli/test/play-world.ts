@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { type Check, check } from '../../engine/check.ts';
 import type { Decision } from '../../model/decision.ts';
+import type { Model } from '../../model/model.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import { parseModel } from '../../model/parse-model.ts';
 import type { Relationship } from '../../model/relationship.ts';
@@ -11,8 +12,9 @@ import type { Postern } from '../../operations/postern.ts';
 import { publishModel } from '../../operations/publish-model.ts';
 import { describeRefusal } from '../../operations/refusal.ts';
 import { maxRelationshipsPerWrite, writeRelationships } from '../../operations/write-relationships.ts';
+import { playList } from './play-list.ts';
 import { parseRawRelationship, type RawRelationship } from './raw-relationship.ts';
-import type { CheckCase, Expectation, TestWorld } from './test-world.ts';
+import type { CheckCase, ListCase, TestCase, TestWorld } from './test-world.ts';
 
 export interface CaseResult {
   readonly world: string;
@@ -22,75 +24,99 @@ export interface CaseResult {
   readonly actual: string;
 }
 
-const actor: Actor = { kind: 'console', command: 'postern test' };
-
-/** Publishes the world's model, writes its relationships and asks its questions; the store is the caller's to empty. */
-export async function playWorld(postern: Postern, world: TestWorld): Promise<readonly CaseResult[]> {
-  const problem = (await publish(postern, world)) ?? (await write(postern, world.relationships));
-  const answers = problem === undefined ? await askAll(postern, world) : new Map<CheckCase, Outcome>();
-  return world.cases.map((test) => {
-    const named = { world: world.name, name: test.name };
-    if (test.kind === 'unsupported') return { ...named, passed: false, expected: 'an answer', actual: test.reason };
-    const outcome = answers.get(test) ?? { text: problem ?? 'no answer', errorCode: undefined };
-    return {
-      ...named,
-      passed: matches(test.expected, outcome),
-      expected: describe(test.expected),
-      actual: outcome.text,
-    };
-  });
-}
-
-/** A decision in words, and the class of its error in OpenFGA's numbers. */
+/** What came out of a case, in words, and the class of its error in OpenFGA's numbers. */
 interface Outcome {
   readonly text: string;
   readonly errorCode: number | undefined;
 }
 
-/** One batch for all checks with the same contextual relationships, as a page would ask. */
-async function askAll(postern: Postern, world: TestWorld): Promise<ReadonlyMap<CheckCase, Outcome>> {
+const actor: Actor = { kind: 'console', command: 'postern test' };
+
+/** Publishes the world's model, writes its relationships and asks its questions; the store is the caller's to empty. */
+export async function playWorld(postern: Postern, world: TestWorld): Promise<readonly CaseResult[]> {
+  const problem = (await publish(postern, world)) ?? (await write(postern, world.relationships));
+  const outcomes = problem === undefined ? await askAll(postern, world) : new Map<TestCase, Outcome>();
+  return world.cases.map((test) => {
+    const outcome = outcomes.get(test) ?? { text: problem ?? 'no answer', errorCode: undefined };
+    const { text: expected, errorCode } = expectationOf(test);
+    const passed = errorCode === undefined ? outcome.text === expected : outcome.errorCode === errorCode;
+    return { world: world.name, name: test.name, passed, expected, actual: outcome.text };
+  });
+}
+
+function expectationOf({ expected }: TestCase): Outcome {
+  if (typeof expected === 'string') return { text: expected, errorCode: undefined };
+  if ('errorCode' in expected) {
+    return { text: `an error of class ${expected.errorCode}`, errorCode: expected.errorCode };
+  }
+  return { text: describeList(expected), errorCode: undefined };
+}
+
+function describeList(ids: readonly string[]): string {
+  return `[${ids.toSorted().join(', ')}]`;
+}
+
+/** One batch for all checks with the same contextual relationships, as a page would ask; lists one by one. */
+async function askAll(postern: Postern, world: TestWorld): Promise<ReadonlyMap<TestCase, Outcome>> {
   const parsed = parseModel(world.model);
   if (!parsed.ok) throw new Error('A model that was published cannot be parsed.');
-  const batches = new Map<string, { readonly contextual: readonly RawRelationship[]; readonly cases: CheckCase[] }>();
-  for (const test of world.cases) {
-    if (test.kind !== 'check') continue;
-    const key = canonicalJson(test.contextual);
-    const batch = batches.get(key) ?? { contextual: test.contextual, cases: [] };
-    batch.cases.push(test);
-    batches.set(key, batch);
-  }
-  const outcomes = new Map<CheckCase, Outcome>();
-  for (const { contextual, cases } of batches.values()) {
-    const relationships = contextual.map((raw) => {
-      const relationship = parseRawRelationship(raw);
-      const valid = relationship.ok ? validateRelationship(parsed.value.model, relationship.value) : relationship;
-      return relationship.ok && valid.ok ? relationship.value : describeInvalid(valid);
-    });
-    const invalid = relationships.find((relationship) => typeof relationship === 'string');
-    const valid = relationships.filter((relationship) => typeof relationship !== 'string');
-    const answers = invalid === undefined ? await askBatch(postern, valid, cases) : [];
-    cases.forEach((test, index) => {
-      const unanswered = { text: invalid ?? 'no answer', errorCode: invalid === undefined ? undefined : 2027 };
-      outcomes.set(test, answers[index] ?? unanswered);
-    });
+  const outcomes = new Map<TestCase, Outcome>();
+  for (const cases of Map.groupBy(world.cases, ({ contextual }) => canonicalJson(contextual)).values()) {
+    const contextual = parseContextual(parsed.value.model, cases[0]?.contextual ?? []);
+    if (typeof contextual === 'string') {
+      for (const test of cases) outcomes.set(test, { text: contextual, errorCode: 2027 });
+      continue;
+    }
+    const checks = cases.filter((test) => test.kind === 'check');
+    for (const [test, outcome] of await askBatch(postern, contextual, checks)) outcomes.set(test, outcome);
+    for (const test of cases) {
+      if (test.kind !== 'check') outcomes.set(test, await askList(postern, parsed.value.model, contextual, test));
+    }
   }
   return outcomes;
+}
+
+/** The relationships, or what is wrong with one of them. */
+function parseContextual(model: Model, raw: readonly RawRelationship[]): readonly Relationship[] | string {
+  const relationships: Relationship[] = [];
+  for (const one of raw) {
+    const relationship = parseRawRelationship(one);
+    if (!relationship.ok) return relationship.problem;
+    const valid = validateRelationship(model, relationship.value);
+    if (!valid.ok) return valid.problem.message;
+    relationships.push(relationship.value);
+  }
+  return relationships;
 }
 
 async function askBatch(
   postern: Postern,
   contextual: readonly Relationship[],
   cases: readonly CheckCase[],
-): Promise<readonly Outcome[]> {
-  const checks = cases.map(parseCheck);
-  const parsed = checks.filter((parsedCheck) => typeof parsedCheck !== 'string');
-  const { decisions } = await check(postern.store.reader, { checks: parsed, contextual });
-  const decided = new Map(parsed.map((parsedCheck, index) => [parsedCheck, decisions[index]]));
-  return checks.map((parsedCheck) =>
-    typeof parsedCheck === 'string' ? { text: parsedCheck, errorCode: 2000 } : outcomeOf(decided.get(parsedCheck)),
-  );
+): Promise<readonly (readonly [CheckCase, Outcome])[]> {
+  const asked = cases.map((test) => ({ test, parsed: parseCheck(test) }));
+  const valid = asked.flatMap(({ test, parsed }) => (typeof parsed === 'string' ? [] : [{ test, check: parsed }]));
+  const { decisions } = await check(postern.store.reader, { checks: valid.map((one) => one.check), contextual });
+  return [
+    ...valid.map(({ test }, index) => [test, outcomeOf(decisions[index])] as const),
+    ...asked.flatMap(({ test, parsed }) =>
+      typeof parsed === 'string' ? [[test, { text: parsed, errorCode: 2000 }] as const] : [],
+    ),
+  ];
 }
 
+async function askList(
+  postern: Postern,
+  model: Model,
+  contextual: readonly Relationship[],
+  test: ListCase,
+): Promise<Outcome> {
+  const listed = await playList(postern, model, test, contextual);
+  if (listed.kind === 'refused') return listed;
+  return { text: describeList(listed.ids), errorCode: undefined };
+}
+
+/** The check that a case asks, or what is wrong with it. */
 function parseCheck({ user, relation, object, context }: CheckCase): Check | string {
   const parsedSubject = parseSubjectRef(user);
   const parsedObject = parseObjectRef(object);
@@ -105,14 +131,6 @@ function outcomeOf(decision: Decision | undefined): Outcome {
   if (decision.kind !== 'undecided') return { text: decision.kind, errorCode: undefined };
   const { code, message } = decision.problem;
   return { text: `${code}: ${message}`, errorCode: code === 'RESOLUTION_TOO_COMPLEX' ? 2002 : 2000 };
-}
-
-function matches(expected: Expectation, actual: Outcome): boolean {
-  return typeof expected === 'string' ? actual.text === expected : actual.errorCode === expected.errorCode;
-}
-
-function describe(expected: Expectation): string {
-  return typeof expected === 'string' ? expected : `an error of class ${expected.errorCode}`;
 }
 
 async function publish(postern: Postern, { model }: TestWorld): Promise<string | undefined> {
@@ -135,10 +153,4 @@ async function write(postern: Postern, raw: readonly RawRelationship[]): Promise
     if (!written.ok) return `The relationships were refused: ${describeRefusal(written.problem)}`;
   }
   return undefined;
-}
-
-function describeInvalid(result: { readonly ok: boolean; readonly problem?: unknown }): string {
-  const { problem } = result;
-  if (typeof problem === 'string') return problem;
-  return typeof problem === 'object' && problem !== null && 'message' in problem ? String(problem.message) : 'invalid';
 }

@@ -17,19 +17,29 @@ const checkAssertion = z.object({
   assertions: z.record(z.string(), z.boolean()),
 });
 
+const ids = z.array(z.string()).nullish();
+
+const listObjectsAssertion = z.object({
+  user: z.string(),
+  type: z.string(),
+  ...contextual,
+  assertions: z.record(z.string(), ids),
+});
+
+const listUsersAssertion = z.object({
+  object: z.string(),
+  user_filter: z.array(z.object({ type: z.string(), relation: z.string().optional() })).min(1),
+  ...contextual,
+  assertions: z.record(z.string(), z.object({ users: ids })),
+});
+
 const storeTest = z.object({
   name: z.string().optional(),
   description: z.string().optional(),
   tuples: z.array(rawRelationshipShape).nullish(),
   check: z.array(checkAssertion).nullish(),
-  list_objects: z
-    .array(
-      z.object({ user: z.string(), type: z.string(), ...contextual, assertions: z.record(z.string(), z.unknown()) }),
-    )
-    .nullish(),
-  list_users: z
-    .array(z.object({ object: z.string(), ...contextual, assertions: z.record(z.string(), z.unknown()) }))
-    .nullish(),
+  list_objects: z.array(listObjectsAssertion).nullish(),
+  list_users: z.array(listUsersAssertion).nullish(),
 });
 
 const storeFile = z.object({
@@ -100,17 +110,42 @@ function casesOf(test: z.infer<typeof storeTest>): readonly TestCase[] {
       ),
     ),
   );
-  const lists = [
-    ...(test.list_objects ?? []).flatMap(({ user, type, assertions }) =>
-      Object.keys(assertions).map((relation) => `list_objects ${user} ${relation} ${type}`),
-    ),
-    ...(test.list_users ?? []).flatMap(({ object, assertions }) =>
-      Object.keys(assertions).map((relation) => `list_users ${relation} ${object}`),
-    ),
-  ];
-  return [...checks, ...lists.map(unsupported)];
+  return [...checks, ...objectCases(test), ...subjectCases(test)];
 }
 
-export function unsupported(name: string): TestCase {
-  return { kind: 'unsupported', name, reason: 'this kind of assertion cannot be played yet' };
+function objectCases(test: z.infer<typeof storeTest>): readonly TestCase[] {
+  return (test.list_objects ?? []).flatMap(({ user, type, context, contextual_tuples, assertions }) =>
+    Object.entries(assertions).map(
+      ([relation, expected]): TestCase => ({
+        kind: 'objects',
+        name: `every ${type} that ${user} has ${relation} on`,
+        user,
+        relation,
+        type,
+        context: context ?? {},
+        contextual: contextual_tuples ?? [],
+        expected: expected ?? [],
+      }),
+    ),
+  );
+}
+
+function subjectCases(test: z.infer<typeof storeTest>): readonly TestCase[] {
+  return (test.list_users ?? []).flatMap(({ object, user_filter, context, contextual_tuples, assertions }) =>
+    user_filter.flatMap(({ type, relation: subjectRelation }) =>
+      Object.entries(assertions).map(([relation, { users }]): TestCase => {
+        const filter = subjectRelation === undefined ? type : `${type}#${subjectRelation}`;
+        return {
+          kind: 'subjects',
+          name: `every ${filter} that has ${relation} on ${object}`,
+          object,
+          relation,
+          filter,
+          context: context ?? {},
+          contextual: contextual_tuples ?? [],
+          expected: users ?? [],
+        };
+      }),
+    ),
+  );
 }

@@ -1,7 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { contextShape, rawRelationshipShape } from './raw-relationship.ts';
-import { unsupported } from './read-store-file.ts';
 import type { TestCase, TestWorld } from './test-world.ts';
 
 const checkAssertion = z.object({
@@ -13,13 +12,30 @@ const checkAssertion = z.object({
   errorCode: z.number().nullish(),
 });
 
+const list = {
+  contextualTuples: z.array(rawRelationshipShape).nullish(),
+  context: contextShape,
+  expectation: z.array(z.string()).nullish(),
+  errorCode: z.number().nullish(),
+};
+
+const listObjectsAssertion = z.object({
+  request: z.object({ user: z.string(), type: z.string(), relation: z.string() }),
+  ...list,
+});
+
+const listUsersAssertion = z.object({
+  request: z.object({ object: z.string(), relation: z.string(), filters: z.array(z.string()).length(1) }),
+  ...list,
+});
+
 const stage = z.object({
   name: z.string().optional(),
   model: z.string(),
   tuples: z.array(rawRelationshipShape).nullish(),
   checkAssertions: z.array(checkAssertion).nullish(),
-  listObjectsAssertions: z.array(z.object({ request: z.record(z.string(), z.unknown()) })).nullish(),
-  listUsersAssertions: z.array(z.object({ request: z.record(z.string(), z.unknown()) })).nullish(),
+  listObjectsAssertions: z.array(listObjectsAssertion).nullish(),
+  listUsersAssertions: z.array(listUsersAssertion).nullish(),
 });
 
 const suiteFile = z.object({ tests: z.array(z.object({ name: z.string(), stages: z.array(stage) })) });
@@ -48,9 +64,7 @@ export function readSuiteFile(path: string, text: string): readonly TestWorld[] 
 
 /** The same world with nothing stored: every question brings all relationships along. */
 function withContextual(world: TestWorld): TestWorld {
-  const cases = world.cases.flatMap((test): readonly TestCase[] =>
-    test.kind === 'check' ? [{ ...test, contextual: [...test.contextual, ...world.relationships] }] : [],
-  );
+  const cases = world.cases.map((test) => ({ ...test, contextual: [...test.contextual, ...world.relationships] }));
   return { ...world, name: `${world.name} (contextual)`, relationships: [], cases };
 }
 
@@ -65,9 +79,27 @@ function casesOf(current: z.infer<typeof stage>): readonly TestCase[] {
       expected: errorCode ? { errorCode } : expectation === true ? 'allowed' : 'denied',
     }),
   );
-  const lists = [
-    ...(current.listObjectsAssertions ?? []).map(({ request }) => `listObjects ${JSON.stringify(request)}`),
-    ...(current.listUsersAssertions ?? []).map(({ request }) => `listUsers ${JSON.stringify(request)}`),
-  ];
-  return [...checks, ...lists.map(unsupported)];
+  const objects = (current.listObjectsAssertions ?? []).map(
+    ({ request, contextualTuples, context, expectation, errorCode }): TestCase => ({
+      kind: 'objects',
+      name: `every ${request.type} that ${request.user} has ${request.relation} on`,
+      ...request,
+      context: context ?? {},
+      contextual: contextualTuples ?? [],
+      expected: errorCode ? { errorCode } : (expectation ?? []),
+    }),
+  );
+  const subjects = (current.listUsersAssertions ?? []).map(
+    ({ request: { object, relation, filters }, contextualTuples, context, expectation, errorCode }): TestCase => ({
+      kind: 'subjects',
+      name: `every ${filters[0]} that has ${relation} on ${object}`,
+      object,
+      relation,
+      filter: filters[0] ?? '',
+      context: context ?? {},
+      contextual: contextualTuples ?? [],
+      expected: errorCode ? { errorCode } : (expectation ?? []),
+    }),
+  );
+  return [...checks, ...objects, ...subjects];
 }

@@ -23,10 +23,33 @@ export type TestCase =
       readonly contextual: readonly RawRelationship[];
       readonly expected: Expectation;
     }
-  /** An assertion that this version cannot play; it fails, so that nobody takes it for passed. */
-  | { readonly kind: 'unsupported'; readonly name: string; readonly reason: string };
+  | {
+      readonly kind: 'objects';
+      readonly name: string;
+      readonly user: string;
+      readonly relation: string;
+      readonly type: string;
+      readonly context: Readonly<Record<string, unknown>>;
+      readonly contextual: readonly RawRelationship[];
+      readonly expected: ExpectedList;
+    }
+  | {
+      readonly kind: 'subjects';
+      readonly name: string;
+      readonly object: string;
+      readonly relation: string;
+      /** `user`, or `group#member`. */
+      readonly filter: string;
+      readonly context: Readonly<Record<string, unknown>>;
+      readonly contextual: readonly RawRelationship[];
+      readonly expected: ExpectedList;
+    };
 
 /** A decision, or the class of the error that there must be instead (the numbers are those of OpenFGA's API). */
 export type Expectation = 'allowed' | 'denied' | { readonly errorCode: number };
 
+/** Everything that is to be listed, in any order. */
+export type ExpectedList = readonly string[] | { readonly errorCode: number };
+
 export type CheckCase = Extract<TestCase, { readonly kind: 'check' }>;
+export type ListCase = Exclude<TestCase, CheckCase>;

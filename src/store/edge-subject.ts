@@ -1,0 +1,17 @@
+import type { EdgeSubject } from '../engine/ports.ts';
+import { unpackSubject } from './packed-subject.ts';
+import type { Terms } from './terms.ts';
+
+/** The subject of a stored edge; undefined when it has a name that the model never had, and so cannot matter to it. */
+export function edgeSubjectOf(
+  row: { readonly subject: number; readonly subject_type: number },
+  terms: Terms,
+): EdgeSubject | undefined {
+  const packed = unpackSubject(row.subject);
+  const type = terms.type.nameOf(row.subject_type);
+  if (type === undefined) return undefined;
+  if (packed.kind === 'wildcard') return { kind: 'wildcard', type };
+  if (packed.kind === 'object') return { kind: 'object', type, node: packed.object };
+  const relation = terms.relation.nameOf(packed.relation);
+  return relation === undefined ? undefined : { kind: 'set', type, node: packed.object, relation };
+}

@@ -1,0 +1,132 @@
+import type { NamedNode, NodeId, ReverseEdge, ReverseQuery, SubjectQuery } from '../engine/ports.ts';
+import type { ObjectId, TypeName } from '../model/names.ts';
+import { makeObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import { rowsOf, type TransactionSql } from './connect.ts';
+import { edgeSubjectOf } from './edge-subject.ts';
+import { packSubject } from './packed-subject.ts';
+import { firstObject, firstSetSubject } from './tables.ts';
+import type { Terms } from './terms.ts';
+
+/** What lists need beside the edges of a check: names, order, and edges followed backwards. */
+
+export async function readObjects(
+  sql: TransactionSql,
+  terms: Terms,
+  type: TypeName,
+  after: ObjectId | undefined,
+  limit: number,
+): Promise<readonly NamedNode[]> {
+  const number = terms.type.numberOf(type);
+  if (number === undefined) return [];
+  const rows = rowsOf(
+    await sql<{ id: number; name: string }[]>`
+      select id, name from object where type = ${number} and name > ${after ?? ''} order by name limit ${limit}`,
+  );
+  return rows.map(({ id, name }) => ({ node: id, object: objectOf(type, name) }));
+}
+
+export async function readEdgesTo(
+  sql: TransactionSql,
+  terms: Terms,
+  query: ReverseQuery,
+  now: string,
+  limit: number,
+): Promise<readonly ReverseEdge[]> {
+  const relations = query.relations.flatMap((name) => terms.relation.numberOf(name) ?? []);
+  const subjects = packedSubjects(query, terms);
+  if (relations.length === 0 || subjects.length === 0) return [];
+  const rows = rowsOf(
+    await sql<ReverseRow[]>`
+      select e.object, object.type as object_type, e.relation, e.subject, e.subject_type
+      from unnest(${subjects}::int8[]) as q (subject)
+      join relationship e on e.subject = q.subject and e.relation = any(${relations}::int2[])
+      join object on object.id = e.object
+      where e.expires_at is null or e.expires_at > ${now}::timestamptz
+      limit ${limit}`,
+  );
+  return rows.flatMap((row) => reverseEdgeOf(row, terms) ?? []);
+}
+
+export async function readNames(
+  sql: TransactionSql,
+  nodes: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, ObjectRef>> {
+  const rows = rowsOf(
+    await sql<{ id: number; type: string; name: string }[]>`
+      select object.id, term.name as type, object.name
+      from object join term on term.kind = 'type' and term.number = object.type
+      where object.id = any(${nodes.filter((node) => node >= firstObject)}::int8[])`,
+  );
+  return new Map(rows.map(({ id, type, name }) => [id, objectOf(type, name)]));
+}
+
+/** Each source is a range of the primary key in the order of its subjects; a page reads only the head of each. */
+export async function readSubjects(
+  sql: TransactionSql,
+  terms: Terms,
+  { sources, type, relation }: SubjectQuery,
+  now: string,
+  after: NodeId,
+  limit: number,
+): Promise<readonly NodeId[]> {
+  const typeNumber = terms.type.numberOf(type);
+  const setNumber = relation === undefined ? 0 : terms.relation.numberOf(relation);
+  const known = sources.flatMap((source) => {
+    const number = terms.relation.numberOf(source.relation);
+    return number === undefined || source.object < 0 ? [] : [{ object: source.object, relation: number }];
+  });
+  if (typeNumber === undefined || setNumber === undefined || known.length === 0) return [];
+  const base = setNumber * firstSetSubject;
+  const rows = rowsOf(
+    await sql<{ subject: number }[]>`
+      select distinct head.subject
+      from unnest(${known.map(({ object }) => object)}::int8[], ${known.map((one) => one.relation)}::int2[])
+        as q (object, relation)
+      cross join lateral (
+        select e.subject from relationship e
+        where e.object = q.object and e.relation = q.relation
+          and e.subject > ${Math.max(base + after, base + firstObject - 1)}::int8
+          and e.subject < ${base + firstSetSubject}::int8
+          and e.subject_type = ${typeNumber}
+          and (e.expires_at is null or e.expires_at > ${now}::timestamptz)
+        order by e.subject
+        limit ${limit}
+      ) head
+      order by head.subject
+      limit ${limit}`,
+  );
+  return rows.map(({ subject }) => subject - base);
+}
+
+interface ReverseRow {
+  readonly object: number;
+  readonly object_type: number;
+  readonly relation: number;
+  readonly subject: number;
+  readonly subject_type: number;
+}
+
+function packedSubjects({ objects, sets, wildcards }: ReverseQuery, terms: Terms): number[] {
+  return [
+    ...objects.filter((node) => node >= 0),
+    ...sets.flatMap(({ node, relation: name }) => {
+      const relation = terms.relation.numberOf(name);
+      return relation === undefined || node < 0 ? [] : [packSubject({ kind: 'set', object: node, relation })];
+    }),
+    ...wildcards.flatMap((type) => terms.type.numberOf(type) ?? []),
+  ];
+}
+
+function reverseEdgeOf(row: ReverseRow, terms: Terms): ReverseEdge | undefined {
+  const objectType = terms.type.nameOf(row.object_type);
+  const relation = terms.relation.nameOf(row.relation);
+  const subject = edgeSubjectOf(row, terms);
+  if (objectType === undefined || relation === undefined || subject === undefined) return undefined;
+  return { object: row.object, objectType, relation, subject };
+}
+
+function objectOf(type: string, name: string): ObjectRef {
+  const object = makeObjectRef(type, name);
+  if (!object.ok) throw new Error(`A stored object is damaged: ${object.problem}`);
+  return object.value;
+}
