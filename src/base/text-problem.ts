@@ -14,10 +14,18 @@ export function textProblem(text: string, maxBytes: number): string | undefined 
   return undefined;
 }
 
-const invisible = /[\p{Cc}\p{Cf}\p{Z}\s]/u;
+const invisible = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\s]/u;
 
 /** `text` as a message may quote it: bounded, and harmless in a log. */
 export function quote(text: string): string {
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  return JSON.stringify(shown.toWellFormed());
+  return JSON.stringify(shown.toWellFormed()).replaceAll(unprintable, escapeCharacter);
+}
+
+/** What JSON leaves as it is, though it moves a cursor, turns the direction of a line or is not seen at all. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0)?.toString(16) ?? '';
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }

@@ -32,6 +32,8 @@ export interface ObjectPage {
   readonly lastId: ObjectId | undefined;
   /** Whether there may be more; true as well when the page was cut short because nothing was found for too long. */
   readonly hasMore: boolean;
+  /** Whether the page ends before it is full, because too much was looked at for it. */
+  readonly isCutShort: boolean;
 }
 
 /** Candidates that are checked in one go. */
@@ -64,13 +66,13 @@ export async function listObjects(
 
   const page = new PageBuilder(first);
   for await (const ids of candidates(snapshot, question, relation.value, after)) {
-    if (page.examined >= maxCandidates) return ok(page.finish(true));
+    if (page.examined >= maxCandidates) return ok(page.finish('cut short'));
     const objects = ids.map((id) => objectOf(question.type, id));
     const checks = objects.map((object) => ({ ...question, object }));
     const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: question.contextual });
-    if (page.add(objects, decisions)) return ok(page.finish(true));
+    if (page.add(objects, decisions)) return ok(page.finish('more'));
   }
-  return ok(page.finish(false));
+  return ok(page.finish('end'));
 }
 
 /** The objects that a snapshot has to be opened for, to answer this question. */
@@ -186,7 +188,9 @@ class PageBuilder {
     return false;
   }
 
-  finish(hasMore: boolean): ObjectPage {
-    return { objects: this.#objects, undecided: this.#undecided, lastId: this.#lastId, hasMore };
+  finish(end: 'end' | 'more' | 'cut short'): ObjectPage {
+    const isCutShort = end === 'cut short';
+    const hasMore = end !== 'end';
+    return { objects: this.#objects, undecided: this.#undecided, lastId: this.#lastId, hasMore, isCutShort };
   }
 }

@@ -25,13 +25,15 @@ export interface SubjectQuestion {
 
 export interface SubjectPage {
   /** The wildcard comes first; then in an order that is stable and means nothing. */
-  readonly subjects: readonly SubjectRef[];
+  readonly subjects: readonly Candidate[];
   /** Subjects in the range of the page that are named somewhere, but are denied although the wildcard is allowed. */
   readonly excluded: readonly SubjectRef[];
   readonly undecided: readonly { readonly subject: SubjectRef; readonly problem: Problem }[];
   /** Where the next page goes on; undefined when nothing was looked at. */
   readonly last: NodeId | undefined;
   readonly hasMore: boolean;
+  /** Whether the page ends before it is full, because too much was looked at for it. */
+  readonly isCutShort: boolean;
 }
 
 /** The place before all subjects, where the wildcard stands. */
@@ -78,17 +80,17 @@ export async function listSubjects(
   }
   const isWildcard = wildcard?.kind === 'allowed';
   for await (const chunk of candidates(snapshot, question, sources, nodes, filter, after)) {
-    if (page.examined >= maxCandidates) return ok(page.finish(true));
+    if (page.examined >= maxCandidates) return ok(page.finish('cut short'));
     const decisions = await decide(
       snapshot,
       question,
       chunk.map(({ subject }) => subject),
     );
     for (const [index, candidate] of chunk.entries()) {
-      if (page.add(candidate, decisions[index], isWildcard)) return ok(page.finish(true));
+      if (page.add(candidate, decisions[index], isWildcard)) return ok(page.finish('more'));
     }
   }
-  return ok(page.finish(false));
+  return ok(page.finish('end'));
 }
 
 interface Filter {
@@ -96,7 +98,8 @@ interface Filter {
   readonly relation: RelationName | undefined;
 }
 
-interface Candidate {
+/** A subject, and its place in the list. */
+export interface Candidate {
   readonly node: NodeId;
   readonly subject: SubjectRef;
 }
@@ -171,7 +174,7 @@ async function nameCandidates(
 class PageBuilder {
   examined = 0;
   readonly #first: number;
-  readonly #subjects: SubjectRef[] = [];
+  readonly #subjects: Candidate[] = [];
   readonly #excluded: SubjectRef[] = [];
   readonly #undecided: { subject: SubjectRef; problem: Problem }[] = [];
   #last: NodeId | undefined;
@@ -186,14 +189,16 @@ class PageBuilder {
     if (this.#subjects.length === this.#first && decision.kind !== 'denied') return true;
     this.examined += 1;
     this.#last = node;
-    if (decision.kind === 'allowed') this.#subjects.push(subject);
+    if (decision.kind === 'allowed') this.#subjects.push({ node, subject });
     if (decision.kind === 'denied' && isWildcardAllowed) this.#excluded.push(subject);
     if (decision.kind === 'undecided') this.#undecided.push({ subject, problem: decision.problem });
     return false;
   }
 
-  finish(hasMore: boolean): SubjectPage {
+  finish(end: 'end' | 'more' | 'cut short'): SubjectPage {
+    const isCutShort = end === 'cut short';
+    const hasMore = end !== 'end';
     const found = { subjects: this.#subjects, excluded: this.#excluded, undecided: this.#undecided };
-    return { ...found, last: this.#last, hasMore };
+    return { ...found, last: this.#last, hasMore, isCutShort };
   }
 }

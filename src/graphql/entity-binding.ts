@@ -11,6 +11,8 @@ export interface EntityBinding {
   readonly name: string;
   /** The field that identifies it; its value is the id of the model's object. */
   readonly key: string;
+  /** The field of `Viewer` that lists it: `tracks`. */
+  readonly list: string;
   readonly permissions: readonly PermissionField[];
 }
 
@@ -18,10 +20,12 @@ export interface PermissionField {
   readonly permission: RelationName;
   /** `can_edit` as a field: `canEdit`. */
   readonly field: string;
+  /** `can_edit` as a value of an enum: `CAN_EDIT`. */
+  readonly value: string;
 }
 
 /** What the configuration says of a type: another name or key, or that it is no entity. */
-export type EntitySetting = false | { readonly name?: string; readonly key?: string };
+export type EntitySetting = false | { readonly name?: string; readonly key?: string; readonly list?: string };
 
 /**
  * Binds every type that has permissions: by default to the entity with the type's name in Pascal case, by `id`.
@@ -40,14 +44,11 @@ export function bindEntities(
   const taken = new Map<string, string>();
   for (const type of model.types.values()) {
     const setting = settings.get(type.name) ?? {};
-    const permissions = permissionsOf(type).map(({ name }) => ({ permission: name, field: camelCase(name) }));
+    const permissions = permissionsOf(type).map(({ name }) => permissionField(name));
     if (setting === false || permissions.length === 0) continue;
-    const binding = {
-      type: type.name,
-      name: setting.name ?? pascalCase(type.name),
-      key: setting.key ?? 'id',
-      permissions,
-    };
+    const name = setting.name ?? pascalCase(type.name);
+    const list = setting.list ?? plural(name.charAt(0).toLowerCase() + name.slice(1));
+    const binding = { type: type.name, name, key: setting.key ?? 'id', list, permissions };
     problems.push(...collisions(binding, taken, reservedNames));
     bindings.push(binding);
   }
@@ -56,7 +57,7 @@ export function bindEntities(
 
 /** The names that a binding adds to the schema. */
 export function typeNamesOf({ name }: Pick<EntityBinding, 'name'>): readonly string[] {
-  return [name, `${name}Permissions`];
+  return [name, `${name}Permissions`, `${name}Permission`, `Viewer${name}Connection`, `Viewer${name}Edge`];
 }
 
 function collisions(binding: EntityBinding, taken: Map<string, string>, reserved: ReadonlySet<string>): string[] {
@@ -69,6 +70,11 @@ function collisions(binding: EntityBinding, taken: Map<string, string>, reserved
     if (other !== undefined) problems.push(`The type ${quote(other)} is bound to ${quote(name)} already. ${hint}`);
     taken.set(name, binding.type);
   }
+  const key = `Viewer.${binding.list}`;
+  const listed = taken.get(key) ?? (viewerFields.has(binding.list) ? 'Viewer' : undefined);
+  if (listed !== undefined)
+    problems.push(`The field ${quote(key)} of the type ${quote(binding.type)} is taken already. ${hint}`);
+  taken.set(key, binding.type);
   const fields = new Map<string, string>();
   for (const { field, permission } of binding.permissions) {
     const other = fields.get(field);
@@ -80,6 +86,19 @@ function collisions(binding: EntityBinding, taken: Map<string, string>, reserved
     fields.set(field, permission);
   }
   return problems;
+}
+
+/** The fields that `Viewer` has by itself. */
+const viewerFields: ReadonlySet<string> = new Set(['subject', 'can', 'permissions', 'decisions']);
+
+function permissionField(permission: RelationName): PermissionField {
+  return { permission, field: camelCase(permission), value: words(permission).join('_').toUpperCase() };
+}
+
+/** English enough for a default; `list` in POSTERN_ENTITIES says what is right. */
+function plural(noun: string): string {
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }
 
 function unknownType(model: Model, type: string): string {

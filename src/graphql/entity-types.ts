@@ -1,5 +1,7 @@
-import type { GraphQLFieldResolver } from 'graphql';
-import { makeObjectRef } from '../model/object-ref.ts';
+import type { GraphQLError, GraphQLFieldResolver } from 'graphql';
+import { isRecord } from '../base/canonical-json.ts';
+import { quote } from '../base/text-problem.ts';
+import { makeObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { EntityBinding, PermissionField } from './entity-binding.ts';
 import { badInput, problemError } from './errors.ts';
 import type { RequestContext } from './request-context.ts';
@@ -35,10 +37,11 @@ ${fields.join('\n')}
 
 /** An entity on its way through the resolvers: a pointer, never data. */
 interface EntityParent {
-  readonly id: unknown;
+  readonly __typename: string;
+  readonly id: string;
 }
 
-type EntityResolver = GraphQLFieldResolver<EntityParent, RequestContext>;
+type Resolver<Parent> = GraphQLFieldResolver<Parent, RequestContext>;
 
 /** The resolvers of the bound entities, by type name. */
 export function entityResolvers(bindings: readonly EntityBinding[]) {
@@ -50,28 +53,49 @@ export function entityResolvers(bindings: readonly EntityBinding[]) {
   );
 }
 
-function entityResolver({ key, name }: EntityBinding) {
-  const keyField: EntityResolver = (parent) => parent.id;
-  const permissions: EntityResolver = (parent, _args, { viewer }) => (viewer === null ? null : parent);
-  return {
-    // A representation is a pointer: everything but the key that it may carry is ignored.
-    __resolveReference: (representation: Readonly<Record<string, unknown>>): EntityParent & { __typename: string } => ({
-      __typename: name,
-      id: representation[key],
-    }),
-    [key]: keyField,
-    permissions,
+/** `Query._entities`. A representation that points to no bound entity is an error at its own place; the others answer. */
+export function representationResolver(bindings: readonly EntityBinding[]) {
+  const bindingByName = new Map(bindings.map((binding) => [binding.name, binding]));
+  return (
+    _query: unknown,
+    { representations }: { readonly representations: readonly unknown[] },
+    { budget }: RequestContext,
+  ): readonly (EntityParent | GraphQLError)[] => {
+    budget.representations(representations.length);
+    return representations.map((representation) => entityParentOf(representation, bindingByName));
   };
 }
 
-function permissionResolvers({ type, permissions }: EntityBinding) {
+/** Everything but the key that a representation may carry is ignored. */
+function entityParentOf(
+  representation: unknown,
+  bindingByName: ReadonlyMap<unknown, EntityBinding>,
+): EntityParent | GraphQLError {
+  const fields = isRecord(representation) ? representation : {};
+  const binding = bindingByName.get(fields.__typename);
+  if (binding === undefined) return badInput('A representation names no entity of this subgraph in "__typename".');
+  const id = fields[binding.key];
+  if (typeof id === 'string') return { __typename: binding.name, id };
+  if (Number.isSafeInteger(id)) return { __typename: binding.name, id: String(id) };
+  return badInput(`A representation of ${quote(binding.name)} has no key ${quote(binding.key)}.`);
+}
+
+function entityResolver({ key, type }: EntityBinding) {
+  const keyField: Resolver<EntityParent> = ({ id }) => id;
+  const permissions: Resolver<EntityParent> = ({ id }, _args, { viewer }) => {
+    if (viewer === null) return null;
+    const object = makeObjectRef(type, id);
+    if (!object.ok) throw badInput(object.problem);
+    return object.value;
+  };
+  return { [key]: keyField, permissions };
+}
+
+function permissionResolvers({ permissions }: EntityBinding) {
   const resolverOf =
-    ({ permission }: PermissionField): EntityResolver =>
-    async ({ id }, _args, { decisions }) => {
-      const object = typeof id === 'string' || typeof id === 'number' ? makeObjectRef(type, String(id)) : undefined;
-      if (object === undefined) throw badInput(`The key of an object of the type "${type}" is missing.`);
-      if (!object.ok) throw badInput(object.problem);
-      const decision = await decisions.load({ permission, object: object.value });
+    ({ permission }: PermissionField): Resolver<ObjectRef> =>
+    async (object, _args, { decisions }) => {
+      const decision = await decisions.load({ permission, object });
       if (decision.kind === 'undecided') throw problemError(decision.problem);
       return decision.kind === 'allowed';
     };

@@ -19,6 +19,30 @@ export function pageSize(first: number | null | undefined): number {
   return size;
 }
 
+/** What all fields of one request may ask together, however many aliases they have. */
+export interface RequestBudget {
+  readonly checks: (count: number) => void;
+  readonly representations: (count: number) => void;
+}
+
+const maxChecksPerRequest = 10_000;
+const maxRepresentationsPerRequest = 5000;
+
+export function createRequestBudget(): RequestBudget {
+  return {
+    checks: countUpTo(maxChecksPerRequest, 'checks'),
+    representations: countUpTo(maxRepresentationsPerRequest, 'representations'),
+  };
+}
+
+function countUpTo(most: number, what: string): (count: number) => void {
+  let total = 0;
+  return (count) => {
+    total += count;
+    if (total > most) throw badInput(`A request may ask at most ${most} ${what}.`);
+  };
+}
+
 /** A reason for the audit log: bounded, and text that can be stored. */
 export function checkedReason(reason: string | null | undefined): string | undefined {
   if (reason === null || reason === undefined) return undefined;

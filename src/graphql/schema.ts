@@ -4,7 +4,8 @@ import { failed, ok, type Result } from '../base/result.ts';
 import type { Model } from '../model/model.ts';
 import type { Resolvers } from './__generated__/resolver-types.ts';
 import { bindEntities, type EntityBinding, type EntitySetting } from './entity-binding.ts';
-import { entityResolvers, printEntityTypes } from './entity-types.ts';
+import { entityListResolvers, printEntityLists } from './entity-lists.ts';
+import { entityResolvers, printEntityTypes, representationResolver } from './entity-types.ts';
 import { AccessRelationship } from './resolvers/AccessRelationship.ts';
 import { AuthorizationModel } from './resolvers/AuthorizationModel.ts';
 import { activateAuthorizationModel } from './resolvers/Mutation/activateAuthorizationModel.ts';
@@ -12,16 +13,25 @@ import { grantRole } from './resolvers/Mutation/grantRole.ts';
 import { publishAuthorizationModel } from './resolvers/Mutation/publishAuthorizationModel.ts';
 import { revokeRole } from './resolvers/Mutation/revokeRole.ts';
 import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
+import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
 import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
 import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
 import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
+import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
 import { Viewer } from './resolvers/Viewer.ts';
 import { scalarResolvers } from './scalars.ts';
 import { shieldSchema } from './shield.ts';
 
 const resolvers: Resolvers = {
-  Query: { viewer, checkPermissions, accessRelationships, authorizationModel },
+  Query: {
+    viewer,
+    checkPermissions,
+    accessibleObjects,
+    subjectsWithAccess,
+    accessRelationships,
+    authorizationModel,
+  },
   Mutation: { grantRole, revokeRole, writeRelationships, publishAuthorizationModel, activateAuthorizationModel },
   Viewer,
   AccessRelationship,
@@ -48,9 +58,14 @@ export function buildSubgraph(
   const bound = model === undefined ? ok([]) : bindEntities(model, settings, definedNames(staticSdl));
   if (!bound.ok) return failed(bound.problem);
   const bindings = bound.value;
-  const sdl = `${staticSdl}\n${printEntityTypes(bindings)}`;
+  const sdl = `${staticSdl}\n${printEntityTypes(bindings)}\n${printEntityLists(bindings)}`;
   const typeDefs = parse(sdl);
-  const built = buildSubgraphSchema([{ typeDefs, resolvers: { ...resolvers, ...entityResolvers(bindings) } as never }]);
+  // What a composer fetches is, to the byte, what `postern schema` prints.
+  const _service = () => ({ sdl });
+  const Query = { ...resolvers.Query, _service, _entities: representationResolver(bindings) };
+  const lists = { Viewer: { ...Viewer, ...entityListResolvers(bindings) } };
+  const complete = { ...resolvers, ...entityResolvers(bindings), ...lists, Query };
+  const built = buildSubgraphSchema([{ typeDefs, resolvers: complete as never }]);
   return ok({ schema: shieldSchema(built, bindings), sdl, bindings });
 }
 

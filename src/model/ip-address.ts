@@ -12,11 +12,13 @@ export function canonicalIpAddress(text: string): string | undefined {
 
 /** Whether a canonical address lies in `10.0.0.0/8` or `2001:db8::/32`; undefined when the range is malformed. */
 export function isInCidr(address: string, range: string): boolean | undefined {
-  const [base = '', bits = ''] = range.split('/');
+  const [, text = '', bits = ''] = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(range) ?? [];
+  const base = canonicalIpAddress(text);
+  if (base === undefined) return undefined;
   const family = isIP(base);
-  const prefixLength = Number(bits);
-  const limit = family === 4 ? 32 : 128;
-  if (family === 0 || !/^\d{1,3}$/.test(bits) || prefixLength > limit) return undefined;
+  // A range of IPv4-mapped addresses is one of IPv4 addresses, as the addresses themselves are.
+  const prefixLength = Number(bits) - (isIP(text) === family ? 0 : 96);
+  if (prefixLength < 0 || prefixLength > (family === 4 ? 32 : 128)) return undefined;
   if (isIP(address) !== family) return false;
   const list = new BlockList();
   const name = family === 4 ? 'ipv4' : 'ipv6';

@@ -61,6 +61,8 @@ function readDsl(dsl: string): Result<ReadDocument, readonly ModelProblem[]> {
 }
 
 function readModules(modules: readonly ModelModule[]): Result<ReadDocument, readonly ModelProblem[]> {
+  const unreadable = modules.flatMap((module) => unreadableModule(module) ?? []);
+  if (unreadable.length > 0) return failed(unreadable);
   const files = modules.map(({ name, dsl }) => ({ name, contents: dsl }));
   try {
     const json = transformer.transformModuleFilesToModel(files, '1.2');
@@ -68,6 +70,15 @@ function readModules(modules: readonly ModelModule[]): Result<ReadDocument, read
   } catch (error) {
     return failed(problemsOf(error));
   }
+}
+
+/** Two files that the transformer trips over: one that begins like a whole model, and a module without a type. */
+function unreadableModule({ name, dsl }: ModelModule): ModelProblem | undefined {
+  const head = dsl.split('\n').findIndex((line) => /^\s*model\s*$/.test(line));
+  if (head >= 0)
+    return { module: name, line: head + 1, column: 1, message: 'A module begins with "module", not "model".' };
+  if (/^\s*(?:extend\s+)?type\s/m.test(dsl)) return undefined;
+  return { module: name, line: 1, column: 1, message: 'The module neither defines nor extends a type.' };
 }
 
 /** The parser reports by throwing; anything it does not mean to throw is our bug and goes on up. */

@@ -1,15 +1,24 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { withDeadline } from '../base/with-deadline.ts';
 import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-loader.ts';
 import { unauthenticated, unavailableError } from '../graphql/errors.ts';
+import { createRequestBudget } from '../graphql/limits.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 import type { Viewer } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Authenticator } from './authenticate.ts';
 import { createApollo } from './create-apollo.ts';
 import type { Mode } from './mode.ts';
+import { parseJsonBody } from './parse-json-body.ts';
 import { isNestedDeeperThan } from './query-nesting.ts';
 
 export interface HttpServerParts {
@@ -17,9 +26,16 @@ export interface HttpServerParts {
   readonly postern: Postern;
   readonly authenticator: Authenticator;
   readonly mode: Mode;
+  readonly requestTimeoutMs: number;
   readonly log: FastifyBaseLogger;
   /** Published at `/.well-known/jwks.json`; development only. */
   readonly developmentKeys: object | undefined;
+}
+
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  /** Takes no new requests and lets the running ones finish; whoever is connected after 10 seconds is cut off. */
+  stop(): Promise<void>;
 }
 
 /** Largest request that is read. */
@@ -28,25 +44,46 @@ const maxBodyBytes = 512 * 1024;
 const maxNesting = 24;
 
 /** The HTTP server with its routes; it does not listen yet. */
-export async function createHttpServer(parts: HttpServerParts): Promise<FastifyInstance> {
-  const { schema, postern, mode, log, developmentKeys } = parts;
+export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
+  const { schema, mode, log, developmentKeys } = parts;
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     forceCloseConnections: 'idle',
   });
   const apollo = createApollo(schema, mode, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
-  app.addHook('onClose', () => apollo.stop());
+  readOnlyJson(app);
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => answerHttpError(error, reply));
   addGraphqlRoute(app, apollo, parts);
   app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => answerReady(postern, reply));
+  app.get('/health/ready', async (_request, reply) => answerReady(parts, reply));
   if (mode === 'development' && developmentKeys !== undefined)
     app.get('/.well-known/jwks.json', async () => developmentKeys);
-  return app;
+  // Apollo Server closes the app while it drains; closing the app first would wait for itself.
+  return { app, stop: () => apollo.stop() };
+}
+
+/** Bodies are JSON in UTF-8; every other media type is refused unread. */
+function readOnlyJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async ({ headers }: FastifyRequest, body: Buffer) => {
+      const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
+      if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw refused(415, 'The body must be in UTF-8.');
+      const parsed = parseJsonBody(body);
+      if (!parsed.ok) throw refused(400, parsed.problem);
+      return parsed.value;
+    },
+  );
+}
+
+function refused(statusCode: number, message: string): Error {
+  return Object.assign(new Error(message), { statusCode });
 }
 
 function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestContext>, parts: HttpServerParts): void {
@@ -77,13 +114,14 @@ async function createRequestContext(
   { authenticator, postern }: HttpServerParts,
 ): Promise<RequestContext> {
   const authentication = await authenticator.authenticate(request.headers.authorization);
+  const budget = createRequestBudget();
   switch (authentication.kind) {
     case 'anonymous':
-      return { postern, viewer: null, decisions: nobodysDecisions };
+      return { postern, viewer: null, decisions: nobodysDecisions, budget };
     case 'authenticated': {
       const { subject, context } = authentication;
       const viewer: Viewer = { kind: 'subject', subject, context, requestId: request.id };
-      return { postern, viewer, decisions: createDecisionLoader(postern, viewer) };
+      return { postern, viewer, decisions: createDecisionLoader(postern, viewer, budget), budget };
     }
     case 'rejected':
       throw withStatus(unauthenticated(authentication.reason), 401);
@@ -105,10 +143,10 @@ function withStatus<E extends { readonly extensions: Record<string, unknown> }>(
   return error;
 }
 
-async function answerReady({ store, report }: Postern, reply: FastifyReply) {
+async function answerReady({ postern: { store, report }, requestTimeoutMs }: HttpServerParts, reply: FastifyReply) {
   try {
-    await store.ping();
-    const model = await store.readModel(undefined);
+    const answer = store.ping().then(() => store.readModel(undefined));
+    const model = await withDeadline(answer, requestTimeoutMs, 'The database');
     if (model !== undefined) return { status: 'ready', model: model.id };
     return reply.code(503).send({ status: 'not ready', reason: 'No authorization model is active.' });
   } catch (error) {

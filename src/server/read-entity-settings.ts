@@ -37,13 +37,17 @@ function readSetting(type: string, value: unknown): Result<EntitySetting, readon
   }
   const read = readShape(settingShape(), `${name}.${type}`, value);
   if (!read.ok) return read;
-  const { name: entityName, key } = read.value;
-  return ok({ ...(entityName !== undefined && { name: entityName }), ...(key !== undefined && { key }) });
+  const { name: entityName, key, list } = read.value;
+  return ok({
+    ...(entityName !== undefined && { name: entityName }),
+    ...(key !== undefined && { key }),
+    ...(list !== undefined && { list }),
+  });
 }
 
 function settingShape() {
   const graphqlName = z
     .string()
     .regex(/^(?!__)[_A-Za-z][_0-9A-Za-z]*$/, 'is not a GraphQL name (letters, digits and "_", no leading "__")');
-  return z.strictObject({ name: graphqlName.optional(), key: graphqlName.optional() });
+  return z.strictObject({ name: graphqlName.optional(), key: graphqlName.optional(), list: graphqlName.optional() });
 }

@@ -57,17 +57,18 @@ export async function startServer(config: Config, options: StartServerOptions): 
     const issuer = config.tokenClasses === undefined ? await createIssuer(options) : undefined;
     const classes = config.tokenClasses ?? issuer?.classes ?? [];
     const onKeyProblem = (problem: string) => log.warn(problem);
-    const app = await createHttpServer({
+    const http = await createHttpServer({
       schema: (await buildFromStore(store, config)).schema,
       postern,
       authenticator: createAuthenticator(classes, { mode: config.mode, onKeyProblem }),
       mode: config.mode,
+      requestTimeoutMs: config.requestTimeoutMs,
       log,
       developmentKeys: issuer?.jwks,
     });
-    stops.push(() => app.close());
-    await app.listen({ port: config.port, host: config.host });
-    const { port } = app.server.address() as AddressInfo;
+    stops.push(http.stop);
+    await http.app.listen({ port: config.port, host: config.host });
+    const { port } = http.app.server.address() as AddressInfo;
     return { url: `http://${printedHost(config.host)}:${port}/graphql`, postern, issuer, stop };
   } catch (error) {
     await stop();

@@ -22,6 +22,8 @@ export interface Store {
   ): Promise<RelationshipPage>;
   /** A published model; the active one without an id. */
   readModel(id: number | undefined): Promise<StoredModel | undefined>;
+  /** The secret that signs cursors; the same for all servers of this database. */
+  cursorKey(): Promise<string>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export function openStore(url: string, options: ConnectOptions): Store {
     writer: new PostgresWriter(writes, models, options.statementTimeoutMs + lockTimeoutMs),
     readRelationships: (filter, first, after) => inTime(readRelationships(reads, filter, first, after)),
     readModel: (id) => inTime(readModel(reads, id)),
+    cursorKey: remembered(() => inTime(readCursorKey(reads))),
     ping: () => inTime(ping(reads)),
     close: async () => {
       await Promise.all([reads.end({ timeout: 5 }), writes.end({ timeout: 5 })]);
@@ -53,4 +56,22 @@ export function openStore(url: string, options: ConnectOptions): Store {
 async function ping(sql: Sql): Promise<void> {
   const [row] = rowsOf(await sql<{ alive: boolean }[]>`select exists (select from store) as alive`);
   if (row?.alive !== true) throw new Error('The database has no store.');
+}
+
+async function readCursorKey(sql: Sql): Promise<string> {
+  const [row] = rowsOf(await sql<{ key: string }[]>`select cursor_key as key from store`);
+  if (row === undefined) throw new Error('The database has no store.');
+  return row.key;
+}
+
+/** Reads once and keeps it; a failure is not kept. */
+function remembered<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let known: Promise<Value> | undefined;
+  return () => {
+    known ??= read().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
 }

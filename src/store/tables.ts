@@ -39,6 +39,8 @@ export const store = pgTable(
     id: smallint().primaryKey().default(1),
     identity: uuid().notNull().defaultRandom(),
     revision: bigint({ mode: 'number' }).notNull().default(0),
+    /** Signs cursors; made here, so that it is secret, the same for all servers, and never a default. */
+    cursorKey: text('cursor_key').notNull().default(sql`gen_random_uuid()::text || gen_random_uuid()::text`),
     activeModel: integer('active_model').references(() => model.id),
   },
   (table) => [check('store_is_one_row', sql`${table.id} = 1`)],

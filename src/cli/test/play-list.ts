@@ -77,7 +77,7 @@ async function walkSubjects(
     if (!page.ok) return refused(page.problem, unknown);
     const [undecided] = page.value.undecided;
     if (undecided !== undefined) return refused(undecided.problem, undefined);
-    ids.push(...page.value.subjects.map(formatSubjectRef));
+    ids.push(...page.value.subjects.map(({ subject }) => formatSubjectRef(subject)));
     if (!page.value.hasMore) return { kind: 'listed', ids };
     after = page.value.last ?? after;
   }

@@ -122,6 +122,33 @@ export type AccessRelationshipInput = {
   readonly subject: Scalars['SubjectRef']['input'];
 };
 
+/** A page of subjects (Relay). The wildcard comes first; the order of the others is stable and means nothing. */
+export type AccessSubjectConnection = {
+  readonly __typename?: 'AccessSubjectConnection';
+  /** The subjects of the page. */
+  readonly edges: ReadonlyArray<AccessSubjectEdge>;
+  /** Subjects in the range of the page whom the wildcard does not reach: everybody has the permission, but these have not. */
+  readonly excluded: ReadonlyArray<Scalars['SubjectRef']['output']>;
+  /**
+   * Whether the page ends before it is full because nothing was found for too long; `pageInfo` then says that there may be
+   * more, and where to go on.
+   */
+  readonly isCutShort: Scalars['Boolean']['output'];
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+  /** Subjects in the range of the page whose permission could not be decided; they are not listed. */
+  readonly undecided: ReadonlyArray<UndecidedSubject>;
+};
+
+/** A subject in its page. */
+export type AccessSubjectEdge = {
+  readonly __typename?: 'AccessSubjectEdge';
+  /** Where to go on after this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The subject. */
+  readonly node: Scalars['SubjectRef']['output'];
+};
+
 /** Something wrong with the input of a mutation, which then changed nothing. */
 export type AccessUserError = {
   readonly __typename?: 'AccessUserError';
@@ -161,6 +188,31 @@ export type AccessUserErrorCode =
   | 'UNKNOWN_RELATION'
   /** The model has no such type. */
   | 'UNKNOWN_TYPE';
+
+/** A page of objects (Relay). */
+export type AccessibleObjectConnection = {
+  readonly __typename?: 'AccessibleObjectConnection';
+  /** The objects of the page. */
+  readonly edges: ReadonlyArray<AccessibleObjectEdge>;
+  /**
+   * Whether the page ends before it is full because nothing was found for too long; `pageInfo` then says that there may be
+   * more, and where to go on.
+   */
+  readonly isCutShort: Scalars['Boolean']['output'];
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+  /** Objects in the range of the page on which the permission could not be decided; they are not listed. */
+  readonly undecided: ReadonlyArray<UndecidedObject>;
+};
+
+/** An object in its page. */
+export type AccessibleObjectEdge = {
+  readonly __typename?: 'AccessibleObjectEdge';
+  /** Where to go on after this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The object. */
+  readonly node: Scalars['ObjectRef']['output'];
+};
 
 /** A published model to activate. */
 export type ActivateAuthorizationModelInput = {
@@ -424,6 +476,14 @@ export type Query = {
    */
   readonly accessRelationships: AccessRelationshipConnection;
   /**
+   * The objects of a type that a subject has a permission on, in the order of their ids: an object is listed if and only if
+   * the check allows it. There is no cap on the number of pages.
+   *
+   * For services with the permission `can_check_any_subject` on the platform object.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `UNKNOWN_TYPE`, `UNKNOWN_RELATION`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly accessibleObjects: AccessibleObjectConnection;
+  /**
    * A published authorization model; null when there is none with this id.
    *
    * For subjects with the permission `can_read_model` on the platform object.
@@ -437,6 +497,13 @@ export type Query = {
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly checkPermissions: CheckPermissionsPayload;
+  /**
+   * The subjects of a type that have a permission on an object: users, the wildcard, or subject sets.
+   *
+   * For services with the permission `can_check_any_subject` on the platform object.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `UNKNOWN_TYPE`, `UNKNOWN_RELATION`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly subjectsWithAccess: AccessSubjectConnection;
   /**
    * Whoever makes this request, by the verified token of the request. Null when the request carries no token.
    * Anybody may ask. Errors: `UNAUTHENTICATED` when the token is not valid.
@@ -452,6 +519,16 @@ export type QueryAccessRelationshipsArgs = {
 };
 
 
+export type QueryAccessibleObjectsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  context?: InputMaybe<Scalars['JSONObject']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  permission: Scalars['String']['input'];
+  subject: Scalars['SubjectRef']['input'];
+  type: Scalars['String']['input'];
+};
+
+
 export type QueryAuthorizationModelArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -459,6 +536,17 @@ export type QueryAuthorizationModelArgs = {
 
 export type QueryCheckPermissionsArgs = {
   input: CheckPermissionsInput;
+};
+
+
+export type QuerySubjectsWithAccessArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  context?: InputMaybe<Scalars['JSONObject']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  object: Scalars['ObjectRef']['input'];
+  permission: Scalars['String']['input'];
+  subjectRelation?: InputMaybe<Scalars['String']['input']>;
+  subjectType: Scalars['String']['input'];
 };
 
 /** A role to take away. */
@@ -486,6 +574,15 @@ export type RevokeRolePayload = {
   readonly userErrors: ReadonlyArray<AccessUserError>;
 };
 
+/** An object on which a permission could not be decided. Treat it as not listed, and tell people that it may come back. */
+export type UndecidedObject = {
+  readonly __typename?: 'UndecidedObject';
+  /** Why it could not be decided. */
+  readonly error: DecisionError;
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+};
+
 /** A permission that could not be decided. Treat it as denied, and tell people that it may come back. */
 export type UndecidedPermission = {
   readonly __typename?: 'UndecidedPermission';
@@ -493,6 +590,15 @@ export type UndecidedPermission = {
   readonly error: DecisionError;
   /** The permission. */
   readonly permission: Scalars['String']['output'];
+};
+
+/** A subject whose permission could not be decided. Treat it as not listed, and tell people that it may come back. */
+export type UndecidedSubject = {
+  readonly __typename?: 'UndecidedSubject';
+  /** Why it could not be decided. */
+  readonly error: DecisionError;
+  /** The subject. */
+  readonly subject: Scalars['SubjectRef']['output'];
 };
 
 /** Whoever makes the request, and what they may do. All answers of one request come from one committed state. */
@@ -655,13 +761,17 @@ export type ResolversTypes = {
   AccessRelationshipEdge: ResolverTypeWrapper<Omit<AccessRelationshipEdge, 'node'> & { node: ResolversTypes['AccessRelationship'] }>;
   AccessRelationshipFilter: AccessRelationshipFilter;
   AccessRelationshipInput: AccessRelationshipInput;
+  AccessSubjectConnection: ResolverTypeWrapper<AccessSubjectConnection>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AccessSubjectEdge: ResolverTypeWrapper<AccessSubjectEdge>;
   AccessUserError: ResolverTypeWrapper<AccessUserError>;
   AccessUserErrorCode: AccessUserErrorCode;
+  AccessibleObjectConnection: ResolverTypeWrapper<AccessibleObjectConnection>;
+  AccessibleObjectEdge: ResolverTypeWrapper<AccessibleObjectEdge>;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ActivateAuthorizationModelPayload: ResolverTypeWrapper<Omit<ActivateAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversTypes['AuthorizationModel']> }>;
   AuthorizationModel: ResolverTypeWrapper<ModelParent>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
   CheckConsistencyInput: CheckConsistencyInput;
   CheckPermissionsInput: CheckPermissionsInput;
@@ -687,7 +797,9 @@ export type ResolversTypes = {
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'relationship'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']> }>;
   SubjectRef: ResolverTypeWrapper<Scalars['SubjectRef']['output']>;
+  UndecidedObject: ResolverTypeWrapper<UndecidedObject>;
   UndecidedPermission: ResolverTypeWrapper<UndecidedPermission>;
+  UndecidedSubject: ResolverTypeWrapper<UndecidedSubject>;
   Viewer: ResolverTypeWrapper<ViewerParent>;
   ViewerCheckInput: ViewerCheckInput;
   WriteRelationshipsInput: WriteRelationshipsInput;
@@ -707,12 +819,16 @@ export type ResolversParentTypes = {
   AccessRelationshipEdge: Omit<AccessRelationshipEdge, 'node'> & { node: ResolversParentTypes['AccessRelationship'] };
   AccessRelationshipFilter: AccessRelationshipFilter;
   AccessRelationshipInput: AccessRelationshipInput;
+  AccessSubjectConnection: AccessSubjectConnection;
+  Boolean: Scalars['Boolean']['output'];
+  AccessSubjectEdge: AccessSubjectEdge;
   AccessUserError: AccessUserError;
+  AccessibleObjectConnection: AccessibleObjectConnection;
+  AccessibleObjectEdge: AccessibleObjectEdge;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
   ID: Scalars['ID']['output'];
   ActivateAuthorizationModelPayload: Omit<ActivateAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']> };
   AuthorizationModel: ModelParent;
-  Boolean: Scalars['Boolean']['output'];
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
   CheckConsistencyInput: CheckConsistencyInput;
   CheckPermissionsInput: CheckPermissionsInput;
@@ -736,7 +852,9 @@ export type ResolversParentTypes = {
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: Omit<RevokeRolePayload, 'relationship'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']> };
   SubjectRef: Scalars['SubjectRef']['output'];
+  UndecidedObject: UndecidedObject;
   UndecidedPermission: UndecidedPermission;
+  UndecidedSubject: UndecidedSubject;
   Viewer: ViewerParent;
   ViewerCheckInput: ViewerCheckInput;
   WriteRelationshipsInput: WriteRelationshipsInput;
@@ -779,10 +897,35 @@ export type AccessRelationshipEdgeResolvers<ContextType = RequestContext, Parent
   node?: Resolver<ResolversTypes['AccessRelationship'], ParentType, ContextType>;
 };
 
+export type AccessSubjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessSubjectConnection'] = ResolversParentTypes['AccessSubjectConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessSubjectEdge']>, ParentType, ContextType>;
+  excluded?: Resolver<ReadonlyArray<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
+  isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  undecided?: Resolver<ReadonlyArray<ResolversTypes['UndecidedSubject']>, ParentType, ContextType>;
+};
+
+export type AccessSubjectEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessSubjectEdge'] = ResolversParentTypes['AccessSubjectEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+};
+
 export type AccessUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessUserError'] = ResolversParentTypes['AccessUserError']> = {
   code?: Resolver<ResolversTypes['AccessUserErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessibleObjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessibleObjectConnection'] = ResolversParentTypes['AccessibleObjectConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessibleObjectEdge']>, ParentType, ContextType>;
+  isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  undecided?: Resolver<ReadonlyArray<ResolversTypes['UndecidedObject']>, ParentType, ContextType>;
+};
+
+export type AccessibleObjectEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessibleObjectEdge'] = ResolversParentTypes['AccessibleObjectEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
 };
 
 export type ActivateAuthorizationModelPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ActivateAuthorizationModelPayload'] = ResolversParentTypes['ActivateAuthorizationModelPayload']> = {
@@ -864,8 +1007,10 @@ export type PublishAuthorizationModelPayloadResolvers<ContextType = RequestConte
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accessRelationships?: Resolver<ResolversTypes['AccessRelationshipConnection'], ParentType, ContextType, Partial<QueryAccessRelationshipsArgs>>;
+  accessibleObjects?: Resolver<ResolversTypes['AccessibleObjectConnection'], ParentType, ContextType, RequireFields<QueryAccessibleObjectsArgs, 'permission' | 'subject' | 'type'>>;
   authorizationModel?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType, Partial<QueryAuthorizationModelArgs>>;
   checkPermissions?: Resolver<ResolversTypes['CheckPermissionsPayload'], ParentType, ContextType, RequireFields<QueryCheckPermissionsArgs, 'input'>>;
+  subjectsWithAccess?: Resolver<ResolversTypes['AccessSubjectConnection'], ParentType, ContextType, RequireFields<QuerySubjectsWithAccessArgs, 'object' | 'permission' | 'subjectType'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
@@ -879,9 +1024,19 @@ export interface SubjectRefScalarConfig extends GraphQLScalarTypeConfig<Resolver
   name: 'SubjectRef';
 }
 
+export type UndecidedObjectResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UndecidedObject'] = ResolversParentTypes['UndecidedObject']> = {
+  error?: Resolver<ResolversTypes['DecisionError'], ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+};
+
 export type UndecidedPermissionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UndecidedPermission'] = ResolversParentTypes['UndecidedPermission']> = {
   error?: Resolver<ResolversTypes['DecisionError'], ParentType, ContextType>;
   permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UndecidedSubjectResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UndecidedSubject'] = ResolversParentTypes['UndecidedSubject']> = {
+  error?: Resolver<ResolversTypes['DecisionError'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -915,7 +1070,11 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessRelationship?: AccessRelationshipResolvers<ContextType>;
   AccessRelationshipConnection?: AccessRelationshipConnectionResolvers<ContextType>;
   AccessRelationshipEdge?: AccessRelationshipEdgeResolvers<ContextType>;
+  AccessSubjectConnection?: AccessSubjectConnectionResolvers<ContextType>;
+  AccessSubjectEdge?: AccessSubjectEdgeResolvers<ContextType>;
   AccessUserError?: AccessUserErrorResolvers<ContextType>;
+  AccessibleObjectConnection?: AccessibleObjectConnectionResolvers<ContextType>;
+  AccessibleObjectEdge?: AccessibleObjectEdgeResolvers<ContextType>;
   ActivateAuthorizationModelPayload?: ActivateAuthorizationModelPayloadResolvers<ContextType>;
   AuthorizationModel?: AuthorizationModelResolvers<ContextType>;
   CheckPermissionsPayload?: CheckPermissionsPayloadResolvers<ContextType>;
@@ -933,7 +1092,9 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>;
   RevokeRolePayload?: RevokeRolePayloadResolvers<ContextType>;
   SubjectRef?: GraphQLScalarType;
+  UndecidedObject?: UndecidedObjectResolvers<ContextType>;
   UndecidedPermission?: UndecidedPermissionResolvers<ContextType>;
+  UndecidedSubject?: UndecidedSubjectResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   WriteRelationshipsPayload?: WriteRelationshipsPayloadResolvers<ContextType>;
   postern__ObjectRef?: GraphQLScalarType;

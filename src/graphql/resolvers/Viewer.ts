@@ -4,6 +4,9 @@ import { problemError } from '../errors.ts';
 import { assertCount, maxChecksPerField, maxObjectsPerField } from '../limits.ts';
 import { permissionDecision } from '../permission-decision.ts';
 
+/** What an object counts as in the budget of a request: types have about as many permissions. */
+const checksPerObject = 10;
+
 export const Viewer: ViewerResolvers = {
   subject: ({ subject }) => subject,
   can: async (_viewer, { permission, object }, { decisions }) => {
@@ -11,8 +14,9 @@ export const Viewer: ViewerResolvers = {
     if (decision.kind === 'undecided') throw problemError(decision.problem);
     return decision.kind === 'allowed';
   },
-  permissions: async (viewer, { objects }, { postern }) => {
+  permissions: async (viewer, { objects }, { postern, budget }) => {
     assertCount(objects, maxObjectsPerField, 'objects');
+    budget.checks(objects.length * checksPerObject);
     const permissions = await listViewerPermissions(postern, viewer, objects);
     if (!permissions.ok) throw problemError(permissions.problem);
     return permissions.value;

@@ -1,0 +1,34 @@
+import { listSubjectsWithAccess } from '../../../operations/list-subjects-with-access.ts';
+import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { refusalError } from '../../errors.ts';
+import { pageSize } from '../../limits.ts';
+import { viewerOf } from '../../request-context.ts';
+
+export const subjectsWithAccess: NonNullable<QueryResolvers['subjectsWithAccess']> = async (_parent, args, context) => {
+  const { object, permission, subjectType, subjectRelation, first, after } = args;
+  const listed = await listSubjectsWithAccess(context.postern, viewerOf(context), {
+    object,
+    permission,
+    subjectType,
+    subjectRelation: subjectRelation ?? undefined,
+    context: new Map(Object.entries(args.context ?? {})),
+    first: pageSize(first),
+    after: after ?? undefined,
+  });
+  if (!listed.ok) throw refusalError(listed.problem);
+  const page = listed.value;
+  const edges = page.subjects.map(({ subject, cursor }) => ({ cursor, node: subject }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.hasMore,
+      hasPreviousPage: Boolean(after),
+      startCursor: edges.at(0)?.cursor ?? null,
+      // After the last subject that was looked at, which need not be one that has the permission.
+      endCursor: page.endCursor ?? null,
+    },
+    excluded: page.excluded,
+    undecided: page.undecided.map(({ subject, problem }) => ({ subject, error: problem })),
+    isCutShort: page.isCutShort,
+  };
+};

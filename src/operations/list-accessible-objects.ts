@@ -1,0 +1,85 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { listObjects, type ObjectPage, objectsOfQuestion } from '../engine/list-objects.ts';
+import type { ObjectId } from '../model/names.ts';
+import { makeObjectRef } from '../model/object-ref.ts';
+import type { Context } from '../model/relationship.ts';
+import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import { type Actor, formatActor, type Viewer } from './actor.ts';
+import { authorize, objectsToAuthorize } from './authorize.ts';
+import { orUnavailable } from './or-unavailable.ts';
+import type { Postern } from './postern.ts';
+import { invalid, type Refusal } from './refusal.ts';
+import { readCursor, signCursor } from './sign-cursor.ts';
+
+export interface AccessibleObjectsInput {
+  readonly subject: SubjectRef;
+  readonly permission: string;
+  readonly type: string;
+  readonly context: Context;
+  readonly first: number;
+  readonly after: string | undefined;
+}
+
+/** A page of objects, with cursors that only the same asker can use for the same question. */
+export interface AccessibleObjects extends ObjectPage {
+  readonly cursorOf: (id: ObjectId) => string;
+}
+
+/** The objects of a type that any subject has a permission on, for an actor with `can_check_any_subject`. */
+export async function listAccessibleObjects(
+  postern: Postern,
+  actor: Actor,
+  input: AccessibleObjectsInput,
+): Promise<Result<AccessibleObjects, Refusal>> {
+  const { platform } = postern;
+  return list(postern, actor, input, (snapshot) => authorize(snapshot, actor, 'can_check_any_subject', platform));
+}
+
+/** The objects of a type that the viewer has a permission on; everybody may ask that about themselves. */
+export async function listViewerObjects(
+  postern: Postern,
+  viewer: Viewer,
+  input: Omit<AccessibleObjectsInput, 'subject' | 'context'>,
+): Promise<Result<AccessibleObjects, Refusal>> {
+  const own = { ...input, subject: viewer.subject, context: viewer.context };
+  return list(postern, viewer, own, async () => ok(undefined));
+}
+
+async function list(
+  postern: Postern,
+  actor: Actor,
+  input: AccessibleObjectsInput,
+  entitle: (snapshot: PostgresSnapshot) => Promise<Result<undefined, Refusal>>,
+): Promise<Result<AccessibleObjects, Refusal>> {
+  const { store, platform } = postern;
+  return orUnavailable(postern, 'Listing objects', async () => {
+    const { subject, permission, type, context } = input;
+    const question = { subject, relation: permission, type, context, contextual: [] };
+    const bound = [formatActor(actor), formatSubjectRef(subject), permission, type, [...context]];
+    const key = await store.cursorKey();
+    const after = startOf(key, bound, input);
+    if (!after.ok) return after;
+    const objects = [...objectsToAuthorize(actor, platform), ...objectsOfQuestion(question)];
+    return store.reader.withSnapshot(objects, async (snapshot) => {
+      const entitled = await entitle(snapshot);
+      if (!entitled.ok) return entitled;
+      const page = await listObjects(snapshot, question, input.first, after.value);
+      if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
+      return ok({ ...page.value, cursorOf: (id) => signCursor(key, bound, id) });
+    });
+  });
+}
+
+function startOf(
+  key: string,
+  bound: unknown,
+  { type, after }: AccessibleObjectsInput,
+): Result<ObjectId | undefined, Refusal> {
+  if (after === undefined) return ok(undefined);
+  const place = readCursor(key, bound, after);
+  const object = place.ok ? makeObjectRef(type, place.value) : undefined;
+  return object?.ok
+    ? ok(object.value.id)
+    : failed(invalid('INVALID_INPUT', 'The cursor "after" is not valid for this list.', ['after']));
+}

@@ -1,0 +1,74 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { beforeAllSubjects, listSubjects, type SubjectPage } from '../engine/list-subjects.ts';
+import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import type { Context } from '../model/relationship.ts';
+import { type Actor, formatActor } from './actor.ts';
+import { authorize, objectsToAuthorize } from './authorize.ts';
+import { orUnavailable } from './or-unavailable.ts';
+import type { Postern } from './postern.ts';
+import { invalid, type Refusal } from './refusal.ts';
+import { readCursor, signCursor } from './sign-cursor.ts';
+
+export interface SubjectsWithAccessInput {
+  readonly object: ObjectRef;
+  readonly permission: string;
+  readonly subjectType: string;
+  readonly subjectRelation: string | undefined;
+  readonly context: Context;
+  readonly first: number;
+  readonly after: string | undefined;
+}
+
+/** A page of subjects, with the cursor to go on after it. */
+export interface SubjectsWithAccess extends Omit<SubjectPage, 'subjects' | 'last'> {
+  readonly subjects: readonly {
+    readonly subject: SubjectPage['subjects'][number]['subject'];
+    readonly cursor: string;
+  }[];
+  readonly endCursor: string | undefined;
+}
+
+/** The subjects that have a permission on an object, for an actor with `can_check_any_subject`. */
+export async function listSubjectsWithAccess(
+  postern: Postern,
+  actor: Actor,
+  input: SubjectsWithAccessInput,
+): Promise<Result<SubjectsWithAccess, Refusal>> {
+  const { store, platform } = postern;
+  return orUnavailable(postern, 'Listing subjects', async () => {
+    const { object, permission, subjectType, subjectRelation, context } = input;
+    const bound = [
+      formatActor(actor),
+      formatObjectRef(object),
+      permission,
+      subjectType,
+      subjectRelation ?? null,
+      [...context],
+    ];
+    const key = await store.cursorKey();
+    const after = startOf(key, bound, input.after);
+    if (!after.ok) return after;
+    return store.reader.withSnapshot([...objectsToAuthorize(actor, platform), object], async (snapshot) => {
+      const entitled = await authorize(snapshot, actor, 'can_check_any_subject', platform);
+      if (!entitled.ok) return entitled;
+      const question = { object, relation: permission, type: subjectType, subjectRelation, context, contextual: [] };
+      const page = await listSubjects(snapshot, question, input.first, after.value);
+      if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
+      const { subjects, last, ...rest } = page.value;
+      const cursorOf = (node: number) => signCursor(key, bound, String(node));
+      return ok({
+        ...rest,
+        subjects: subjects.map(({ subject, node }) => ({ subject, cursor: cursorOf(node) })),
+        endCursor: last === undefined ? undefined : cursorOf(last),
+      });
+    });
+  });
+}
+
+function startOf(key: string, bound: unknown, after: string | undefined): Result<number, Refusal> {
+  if (after === undefined) return ok(beforeAllSubjects);
+  const place = readCursor(key, bound, after);
+  const node = place.ok ? Number(place.value) : Number.NaN;
+  if (Number.isSafeInteger(node)) return ok(node);
+  return failed(invalid('INVALID_INPUT', 'The cursor "after" is not valid for this list.', ['after']));
+}

@@ -1,0 +1,52 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+
+/**
+ * Reads a JSON body; the problem is a sentence.
+ *
+ * It has one meaning or none: bytes that are no UTF-8 would all become the same character, and of a key that is there
+ * twice a gateway may have judged one value while we would take the other.
+ */
+export function parseJsonBody(body: Uint8Array): Result<unknown, string> {
+  if (body.length === 0) return failed('The body is empty.');
+  const text = decode(body);
+  if (text === undefined) return failed('The body is not UTF-8.');
+  const parsed = parse(text);
+  if (!parsed.ok) return parsed;
+  const wrong = keyProblem(text);
+  return wrong === undefined ? parsed : failed(wrong);
+}
+
+function decode(body: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): Result<unknown, string> {
+  try {
+    return ok(JSON.parse(text) as unknown);
+  } catch {
+    return failed('The body is not JSON.');
+  }
+}
+
+/** Brackets and strings; in JSON a string with a colon behind it is a key. */
+const tokens = /[{}[\]]|("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/g;
+
+function keyProblem(json: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (const [token, string, colon] of json.matchAll(tokens)) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (token === '}' || token === ']') open.pop();
+    else if (string !== undefined && colon !== undefined) {
+      const key = String(JSON.parse(string));
+      if (key === '__proto__') return 'The body contains the key "__proto__", which cannot be a name.';
+      if (open.at(-1)?.has(key)) return `The body contains the key ${quote(key)} twice in one object.`;
+      open.at(-1)?.add(key);
+    }
+  }
+  return undefined;
+}
