@@ -95,6 +95,28 @@ export async function checkInSnapshot(
   return { decisions, revision: snapshot.revision };
 }
 
+/** A decision, and the goal that it was made for, with everything that it was made of. */
+export interface ExplainedDecision {
+  readonly decision: Decision;
+  /** Undefined when the question was refused as it stands. */
+  readonly goal: Goal | undefined;
+}
+
+/** Answers one check as `checkInSnapshot` does, and keeps what the answer was made of. */
+export async function decideInSnapshot(
+  snapshot: Snapshot,
+  check: Check,
+  contextual: ContextualRelationships,
+  hopLimit = defaultHopLimit,
+): Promise<ExplainedDecision> {
+  const nodes = new NodeTable(snapshot);
+  const edges = new Edges(snapshot, nodes, contextual);
+  const [question] = askTogether(snapshot.prepared, nodes, snapshot.now, [check]);
+  if (question === undefined) throw new Error('A check was lost.');
+  await explore(rootsOf([question]), edges, hopLimit);
+  return { decision: decisionOf(question), goal: question.kind === 'goal' ? question.goal : undefined };
+}
+
 /** A check on its way: refused as it stands, or a goal to be settled. */
 type Question =
   | { readonly kind: 'refused'; readonly decision: Decision }

@@ -1,7 +1,8 @@
 import { assertNever } from '../base/assert-never.ts';
+import { failed, ok, type Result } from '../base/result.ts';
 import { allowed, denied, undecided } from '../model/decision.ts';
 import type { Model, Relation, Restriction } from '../model/model.ts';
-import { problem } from '../model/problem.ts';
+import { type Problem, problem } from '../model/problem.ts';
 import type { Rewrite } from '../model/rewrite.ts';
 import { subjectType } from '../model/subject-ref.ts';
 import type { EdgeDemand, Edges } from './edges.ts';
@@ -142,16 +143,17 @@ function goalFormula(goal: Goal, type: string, relationName: string, object: Nod
 
 /** The formula behind an edge, if the edge's condition holds; a condition that fails leaves it undecided. */
 function guarded(inquiry: Inquiry, edge: Edge, formula: () => Formula): Formula {
-  if (edge.condition === undefined) return formula();
-  const condition = inquiry.prepared.model.conditions.get(edge.condition.name);
-  if (condition === undefined) {
-    const unknown = problem('UNKNOWN_CONDITION', `Unknown condition "${edge.condition.name}".`);
-    return { kind: 'decision', decision: undecided(unknown) };
-  }
-  // What was written with the relationship wins over what the request says (OpenFGA, `Evaluate`).
-  const holds = condition.evaluate(new Map([...inquiry.context, ...edge.condition.context]));
-  if (!holds.ok) return { kind: 'decision', decision: undecided(holds.problem) };
-  return holds.value ? formula() : no;
+  const holds = conditionOf(inquiry, edge);
+  if (!holds.ok) return { kind: 'via', edge, formula: { kind: 'decision', decision: undecided(holds.problem) } };
+  return { kind: 'via', edge, formula: holds.value ? formula() : no };
+}
+
+/** Whether the edge counts. What was written with it wins over what the request says (OpenFGA, `Evaluate`). */
+function conditionOf(inquiry: Inquiry, { condition: written }: Edge): Result<boolean, Problem> {
+  if (written === undefined) return ok(true);
+  const condition = inquiry.prepared.model.conditions.get(written.name);
+  if (condition === undefined) return failed(problem('UNKNOWN_CONDITION', `Unknown condition "${written.name}".`));
+  return condition.evaluate(new Map([...inquiry.context, ...written.context]));
 }
 
 /** Stored relationships that the present model does not admit, to the letter, count for nothing. */

@@ -1,11 +1,13 @@
 import { assertNever } from '../base/assert-never.ts';
 import { allowed, type Decision, denied } from '../model/decision.ts';
 import type { Goal } from './goal.ts';
+import type { Edge } from './ports.ts';
 
 /** A rewrite applied to the edges of one object: what a goal's decision is made of. */
 export type Formula =
   | { readonly kind: 'decision'; readonly decision: Decision }
   | GoalFormula
+  | ViaFormula
   | { readonly kind: 'union'; readonly operands: readonly Formula[] }
   | { readonly kind: 'intersection'; readonly operands: readonly Formula[] }
   | { readonly kind: 'exclusion'; readonly base: Formula; readonly subtracted: Formula };
@@ -15,6 +17,13 @@ export interface GoalFormula {
   readonly kind: 'goal';
   readonly goal: Goal;
   readonly hops: 0 | 1;
+}
+
+/** What follows from a relationship, its condition taken into account; keeps it for explanations. */
+export interface ViaFormula {
+  readonly kind: 'via';
+  readonly edge: Edge;
+  readonly formula: Formula;
 }
 
 /** What is known of a goal; undefined while it is open. */
@@ -37,6 +46,8 @@ export function evaluate(formula: Formula, value: Valuation, subtractedValue = v
       return formula.decision;
     case 'goal':
       return value(formula.goal);
+    case 'via':
+      return evaluate(formula.formula, value, subtractedValue);
     case 'union':
       return evaluateUnion(formula.operands, value, subtractedValue);
     case 'intersection':
@@ -101,6 +112,8 @@ export function goalsOf(formula: Formula): readonly GoalFormula[] {
       return [];
     case 'goal':
       return [formula];
+    case 'via':
+      return goalsOf(formula.formula);
     case 'union':
     case 'intersection':
       return formula.operands.flatMap(goalsOf);

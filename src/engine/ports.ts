@@ -1,6 +1,7 @@
 import type { ObjectId, RelationName, TypeName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship, RelationshipCondition } from '../model/relationship.ts';
+import type { SubjectRef } from '../model/subject-ref.ts';
 import type { PreparedModel } from './goal.ts';
 
 /**
@@ -83,6 +84,14 @@ export interface SearchableSnapshot extends Snapshot {
   readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>>;
   /** Nodes that edges of these sources lead to, each once, in the order of their numbers, after `after`. */
   readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]>;
+  /** Who wrote stored edges, when, and until when they count; in their order, undefined for contextual ones. */
+  readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]>;
+}
+
+export interface EdgeOrigin {
+  readonly createdAt: Date;
+  readonly createdBy: SubjectRef | undefined;
+  readonly expiresAt: Date | undefined;
 }
 
 export interface NamedNode {

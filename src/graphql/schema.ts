@@ -17,6 +17,7 @@ import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
 import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
 import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
 import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
+import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
 import { Viewer } from './resolvers/Viewer.ts';
@@ -27,6 +28,7 @@ const resolvers: Resolvers = {
   Query: {
     viewer,
     checkPermissions,
+    explainPermission,
     accessibleObjects,
     subjectsWithAccess,
     accessRelationships,

@@ -1,6 +1,7 @@
 import syntaxTransformer from '@openfga/syntax-transformer';
 
 import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
 import { compileModel, type ModelDocument } from './compile-model.ts';
 import { findConditionPlace, findRelationPlace, type Place } from './find-place.ts';
 import type { Model } from './model.ts';
@@ -27,6 +28,8 @@ export interface ParsedModel {
 export function parseModel(source: ModelSource): Result<ParsedModel, readonly ModelProblem[]> {
   const bytes = source.kind === 'dsl' ? byteLength([source.dsl]) : byteLength(source.modules.map(({ dsl }) => dsl));
   if (bytes > maxModelBytes) return failed([unplaced(`The model is larger than ${maxModelBytes} bytes.`)]);
+  const reserved = reservedNames(source);
+  if (reserved.length > 0) return failed(reserved);
   const document = source.kind === 'dsl' ? readDsl(source.dsl) : readModules(source.modules);
   if (!document.ok) return document;
   const model = compileModel(document.value.json);
@@ -39,6 +42,27 @@ export function parseModel(source: ModelSource): Result<ParsedModel, readonly Mo
   if (problems.length === 0) return ok({ model: model.value, dsl: document.value.dsl });
   const place = ({ relation }: RelationProblem) => findRelationPlace(source, relation.type, relation.name);
   return failed(problems.map((found) => ({ ...place(found), message: found.message })));
+}
+
+/**
+ * Names that every object in JavaScript has. The transformer keeps types, relations and files in plain objects: it would
+ * take such a name for one that exists, and `type __proto__` would even add relations to all objects of this process.
+ */
+const inheritedNames: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+function reservedNames(source: ModelSource): readonly ModelProblem[] {
+  const texts: readonly Partial<ModelModule>[] = source.kind === 'dsl' ? [{ dsl: source.dsl }] : source.modules;
+  return texts.flatMap(({ name: module, dsl = '' }): readonly ModelProblem[] => {
+    if (module !== undefined && inheritedNames.has(module)) {
+      return [{ ...nowhere, module, message: `A module cannot be named ${quote(module)}.` }];
+    }
+    return dsl.split(/\r\n|\r|\n/).flatMap((line, index) => {
+      const [head, name] = /^\s*(?:(?:extend\s+)?type|define|condition)\s+([^\s:(#]+)/.exec(line) ?? [];
+      if (head === undefined || name === undefined || !inheritedNames.has(name)) return [];
+      const column = head.length - name.length + 1;
+      return [{ module, line: index + 1, column, message: `The name ${quote(name)} is reserved.` }];
+    });
+  });
 }
 
 interface ReadDocument {

@@ -2,6 +2,7 @@ import type { PreparedModel } from '../engine/goal.ts';
 import type {
   Edge,
   EdgeAnswer,
+  EdgeOrigin,
   EdgeQuery,
   EdgeSource,
   NamedNode,
@@ -17,7 +18,7 @@ import type { Context } from '../model/relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf } from './edge-subject.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
-import { readEdgesTo, readNames, readObjects, readSubjects } from './read-neighbours.ts';
+import { readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 
 /** No model is active yet, or the one that was asked for does not exist: nothing can be decided. */
@@ -176,6 +177,10 @@ export class PostgresSnapshot implements SearchableSnapshot {
 
   readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]> {
     return readSubjects(this.#sql, this.model.terms, query, this.#nowText, after, limit);
+  }
+
+  readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
+    return readOrigins(this.#sql, this.model.terms, edges);
   }
 }
 

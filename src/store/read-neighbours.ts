@@ -1,9 +1,10 @@
-import type { NamedNode, NodeId, ReverseEdge, ReverseQuery, SubjectQuery } from '../engine/ports.ts';
+import type { Edge, EdgeOrigin, NamedNode, NodeId, ReverseEdge, ReverseQuery, SubjectQuery } from '../engine/ports.ts';
 import type { ObjectId, TypeName } from '../model/names.ts';
 import { makeObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
-import { edgeSubjectOf } from './edge-subject.ts';
+import { edgeSubjectOf, packEdgeSubject } from './edge-subject.ts';
 import { packSubject } from './packed-subject.ts';
+import { readRelationshipsAt } from './read-relationships.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 import type { Terms } from './terms.ts';
 
@@ -96,6 +97,29 @@ export async function readSubjects(
       limit ${limit}`,
   );
   return rows.map(({ subject }) => subject - base);
+}
+
+/** Contextual edges start from, or lead to, nodes of the engine's own or are not stored: they have no origin here. */
+export async function readOrigins(
+  sql: TransactionSql,
+  terms: Terms,
+  edges: readonly Edge[],
+): Promise<readonly (EdgeOrigin | undefined)[]> {
+  const keys = edges.flatMap((edge, position) => {
+    const relation = terms.relation.numberOf(edge.relation);
+    const subject = packEdgeSubject(edge.subject, terms);
+    return relation === undefined || subject === undefined || edge.object < 0
+      ? []
+      : [{ position, object: edge.object, relation, subject }];
+  });
+  const columns = {
+    object: keys.map(({ object }) => object),
+    relation: keys.map(({ relation }) => relation),
+    subject: keys.map(({ subject }) => subject),
+  };
+  const stored = await readRelationshipsAt(sql, columns);
+  const origins = new Map(stored.map(({ position, relationship }) => [keys[position]?.position, relationship]));
+  return edges.map((_, position) => origins.get(position));
 }
 
 interface ReverseRow {

@@ -295,6 +295,48 @@ export type DecisionError = {
   readonly message: Scalars['String']['output'];
 };
 
+/** One step of an explanation. */
+export type ExplanationStep = {
+  readonly __typename?: 'ExplanationStep';
+  /** The condition of the relationship, if it has one. */
+  readonly condition?: Maybe<AccessCondition>;
+  /** When the relationship was written. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who wrote the relationship; null when it was written at the server's console. */
+  readonly createdBy?: Maybe<Scalars['SubjectRef']['output']>;
+  /** How deep it stands below what it explains; from 0. */
+  readonly depth: Scalars['Int']['output'];
+  /** Until when the relationship counts, if it expires. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it says. */
+  readonly kind: ExplanationStepKind;
+  /** The object it is about. */
+  readonly object?: Maybe<Scalars['ObjectRef']['output']>;
+  /** The relation it is about. */
+  readonly relation?: Maybe<Scalars['String']['output']>;
+  /** The subject of the relationship, if it is about one. */
+  readonly subject?: Maybe<Scalars['SubjectRef']['output']>;
+  /** The step in words. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** What a step of an explanation says. */
+export type ExplanationStepKind =
+  /** The subject would hold the relation, but for the steps below. */
+  | 'EXCLUDED'
+  /** The subject holds the relation on the object, because of the steps below. */
+  | 'HOLDS'
+  /** Nothing takes away what the steps above give. */
+  | 'NOT_EXCLUDED'
+  /** A relationship that leads on. */
+  | 'RELATIONSHIP'
+  /** It holds it because it is that subject set itself. */
+  | 'SELF'
+  /** A relationship whose condition cannot be evaluated. */
+  | 'UNDECIDED'
+  /** A relationship whose condition does not hold. */
+  | 'UNMET_CONDITION';
+
 /** A role to assign. */
 export type GrantRoleInput = {
   /** Lets the role count only while the condition holds. */
@@ -441,6 +483,19 @@ export type PermissionDecision = {
   readonly error?: Maybe<DecisionError>;
 };
 
+/** Why a permission is there, or is not. */
+export type PermissionExplanation = {
+  readonly __typename?: 'PermissionExplanation';
+  /** The decision. */
+  readonly decision: PermissionDecision;
+  /** The same as data, in the order of the text: each step explains the last one before it that is less deep. */
+  readonly steps: ReadonlyArray<ExplanationStep>;
+  /** For a denial: roles each of which would be enough by itself, found by asking the check. */
+  readonly sufficientRoles: ReadonlyArray<SufficientRole>;
+  /** The whole explanation in words, line by line, for admins. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** A model to publish: either `dsl` or `modules`. */
 export type PublishAuthorizationModelInput = {
   /** Whether to activate it at once: no, if it is left out. */
@@ -498,6 +553,14 @@ export type Query = {
    */
   readonly checkPermissions: CheckPermissionsPayload;
   /**
+   * Why a subject has a permission on an object, or why not, from the same evaluation that decides.
+   *
+   * Everybody may ask about themselves; services with the permission `can_check_any_subject` on the platform object about
+   * anybody. What a decision rests on is shown to subjects with the permission `can_read_relationships`.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly explainPermission: PermissionExplanation;
+  /**
    * The subjects of a type that have a permission on an object: users, the wildcard, or subject sets.
    *
    * For services with the permission `can_check_any_subject` on the platform object.
@@ -539,6 +602,14 @@ export type QueryCheckPermissionsArgs = {
 };
 
 
+export type QueryExplainPermissionArgs = {
+  context?: InputMaybe<Scalars['JSONObject']['input']>;
+  object: Scalars['ObjectRef']['input'];
+  permission: Scalars['String']['input'];
+  subject: Scalars['SubjectRef']['input'];
+};
+
+
 export type QuerySubjectsWithAccessArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   context?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -572,6 +643,15 @@ export type RevokeRolePayload = {
   readonly relationship?: Maybe<AccessRelationship>;
   /** What is wrong with the input; empty on success. */
   readonly userErrors: ReadonlyArray<AccessUserError>;
+};
+
+/** A role that would be enough for a permission that was denied. */
+export type SufficientRole = {
+  readonly __typename?: 'SufficientRole';
+  /** The object on which to assign it. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The role. */
+  readonly role: Scalars['String']['output'];
 };
 
 /** An object on which a permission could not be decided. Treat it as not listed, and tell people that it may come back. */
@@ -779,6 +859,9 @@ export type ResolversTypes = {
   ConsistencyToken: ResolverTypeWrapper<Scalars['ConsistencyToken']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecisionError: ResolverTypeWrapper<DecisionError>;
+  ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ExplanationStepKind: ExplanationStepKind;
   GrantRoleInput: GrantRoleInput;
   GrantRolePayload: ResolverTypeWrapper<Omit<GrantRolePayload, 'relationship'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']> }>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
@@ -790,13 +873,14 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PermissionCheckInput: PermissionCheckInput;
   PermissionDecision: ResolverTypeWrapper<PermissionDecision>;
+  PermissionExplanation: ResolverTypeWrapper<PermissionExplanation>;
   PublishAuthorizationModelInput: PublishAuthorizationModelInput;
   PublishAuthorizationModelPayload: ResolverTypeWrapper<Omit<PublishAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversTypes['AuthorizationModel']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'relationship'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']> }>;
   SubjectRef: ResolverTypeWrapper<Scalars['SubjectRef']['output']>;
+  SufficientRole: ResolverTypeWrapper<SufficientRole>;
   UndecidedObject: ResolverTypeWrapper<UndecidedObject>;
   UndecidedPermission: ResolverTypeWrapper<UndecidedPermission>;
   UndecidedSubject: ResolverTypeWrapper<UndecidedSubject>;
@@ -836,6 +920,8 @@ export type ResolversParentTypes = {
   ConsistencyToken: Scalars['ConsistencyToken']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecisionError: DecisionError;
+  ExplanationStep: ExplanationStep;
+  Int: Scalars['Int']['output'];
   GrantRoleInput: GrantRoleInput;
   GrantRolePayload: Omit<GrantRolePayload, 'relationship'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']> };
   JSONObject: Scalars['JSONObject']['output'];
@@ -845,13 +931,14 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   PermissionCheckInput: PermissionCheckInput;
   PermissionDecision: PermissionDecision;
+  PermissionExplanation: PermissionExplanation;
   PublishAuthorizationModelInput: PublishAuthorizationModelInput;
   PublishAuthorizationModelPayload: Omit<PublishAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']> };
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: Omit<RevokeRolePayload, 'relationship'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']> };
   SubjectRef: Scalars['SubjectRef']['output'];
+  SufficientRole: SufficientRole;
   UndecidedObject: UndecidedObject;
   UndecidedPermission: UndecidedPermission;
   UndecidedSubject: UndecidedSubject;
@@ -959,6 +1046,19 @@ export type DecisionErrorResolvers<ContextType = RequestContext, ParentType exte
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ExplanationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExplanationStep'] = ResolversParentTypes['ExplanationStep']> = {
+  condition?: Resolver<Maybe<ResolversTypes['AccessCondition']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ExplanationStepKind'], ParentType, ContextType>;
+  object?: Resolver<Maybe<ResolversTypes['ObjectRef']>, ParentType, ContextType>;
+  relation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type GrantRolePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GrantRolePayload'] = ResolversParentTypes['GrantRolePayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
   relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
@@ -999,6 +1099,13 @@ export type PermissionDecisionResolvers<ContextType = RequestContext, ParentType
   error?: Resolver<Maybe<ResolversTypes['DecisionError']>, ParentType, ContextType>;
 };
 
+export type PermissionExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PermissionExplanation'] = ResolversParentTypes['PermissionExplanation']> = {
+  decision?: Resolver<ResolversTypes['PermissionDecision'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['ExplanationStep']>, ParentType, ContextType>;
+  sufficientRoles?: Resolver<ReadonlyArray<ResolversTypes['SufficientRole']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PublishAuthorizationModelPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PublishAuthorizationModelPayload'] = ResolversParentTypes['PublishAuthorizationModelPayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType>;
@@ -1010,6 +1117,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   accessibleObjects?: Resolver<ResolversTypes['AccessibleObjectConnection'], ParentType, ContextType, RequireFields<QueryAccessibleObjectsArgs, 'permission' | 'subject' | 'type'>>;
   authorizationModel?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType, Partial<QueryAuthorizationModelArgs>>;
   checkPermissions?: Resolver<ResolversTypes['CheckPermissionsPayload'], ParentType, ContextType, RequireFields<QueryCheckPermissionsArgs, 'input'>>;
+  explainPermission?: Resolver<ResolversTypes['PermissionExplanation'], ParentType, ContextType, RequireFields<QueryExplainPermissionArgs, 'object' | 'permission' | 'subject'>>;
   subjectsWithAccess?: Resolver<ResolversTypes['AccessSubjectConnection'], ParentType, ContextType, RequireFields<QuerySubjectsWithAccessArgs, 'object' | 'permission' | 'subjectType'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
@@ -1023,6 +1131,11 @@ export type RevokeRolePayloadResolvers<ContextType = RequestContext, ParentType 
 export interface SubjectRefScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SubjectRef'], any> {
   name: 'SubjectRef';
 }
+
+export type SufficientRoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SufficientRole'] = ResolversParentTypes['SufficientRole']> = {
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type UndecidedObjectResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UndecidedObject'] = ResolversParentTypes['UndecidedObject']> = {
   error?: Resolver<ResolversTypes['DecisionError'], ParentType, ContextType>;
@@ -1081,6 +1194,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ConsistencyToken?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DecisionError?: DecisionErrorResolvers<ContextType>;
+  ExplanationStep?: ExplanationStepResolvers<ContextType>;
   GrantRolePayload?: GrantRolePayloadResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
@@ -1088,10 +1202,12 @@ export type Resolvers<ContextType = RequestContext> = {
   ObjectRef?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   PermissionDecision?: PermissionDecisionResolvers<ContextType>;
+  PermissionExplanation?: PermissionExplanationResolvers<ContextType>;
   PublishAuthorizationModelPayload?: PublishAuthorizationModelPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RevokeRolePayload?: RevokeRolePayloadResolvers<ContextType>;
   SubjectRef?: GraphQLScalarType;
+  SufficientRole?: SufficientRoleResolvers<ContextType>;
   UndecidedObject?: UndecidedObjectResolvers<ContextType>;
   UndecidedPermission?: UndecidedPermissionResolvers<ContextType>;
   UndecidedSubject?: UndecidedSubjectResolvers<ContextType>;

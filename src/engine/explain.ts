@@ -1,0 +1,195 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Relation } from '../model/model.ts';
+import type { Problem } from '../model/problem.ts';
+import { evaluate, type Formula } from './formula.ts';
+import type { Goal } from './goal.ts';
+import type { Edge, NodeId } from './ports.ts';
+
+/** One line of an explanation; `depth` says how far it stands below what it explains. */
+export type ExplanationStep = {
+  readonly depth: number;
+} /** The subject holds the relation on the node, for the reasons below. */ & (
+  | { readonly kind: 'holds'; readonly node: NodeId; readonly relation: Relation }
+  /** It holds it because it is that subject set itself. */
+  | { readonly kind: 'self' }
+  /** A relationship that leads on. */
+  | { readonly kind: 'relationship'; readonly edge: Edge }
+  /** Nothing that would take it away holds. */
+  | { readonly kind: 'notExcluded' }
+  /** It would hold, but for what is below, which takes it away. */
+  | { readonly kind: 'excluded'; readonly node: NodeId; readonly relation: Relation }
+  /** A relationship whose condition does not hold. */
+  | { readonly kind: 'unmet'; readonly edge: Edge }
+  /** A relationship whose condition could not be evaluated, or another reason for being undecided. */
+  | { readonly kind: 'undecided'; readonly edge: Edge | undefined; readonly problem: Problem }
+);
+
+/**
+ * Why a goal was decided as it was, read from the formulas that decided it.
+ *
+ * For an allowed goal: the way that uses the fewest relationships. For any other: what stands in its way, as far as anything
+ * does; most denials have no reason but that nothing leads to the object.
+ */
+export function explainGoal(goal: Goal): readonly ExplanationStep[] {
+  const steps: ExplanationStep[] = [];
+  if (goal.decision?.kind === 'allowed') {
+    const cost = proofCosts(goal.inquiry.found);
+    addHolds(goal, 0, cost, steps);
+  } else {
+    addObstacles(goal, 0, proofCosts(goal.inquiry.found), new Set(), steps);
+  }
+  return steps;
+}
+
+type Costs = ReadonlyMap<Goal, number>;
+
+/** The fewest relationships that prove each allowed goal; costs fall along every proof, so no circle proves itself. */
+function proofCosts(goals: readonly Goal[]): Costs {
+  const costs = new Map<Goal, number>();
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const goal of goals) {
+      if (goal.decision?.kind !== 'allowed' || goal.formula === undefined) continue;
+      const cost = formulaCost(goal.formula, costs) + 1;
+      if (cost >= (costs.get(goal) ?? Number.POSITIVE_INFINITY)) continue;
+      costs.set(goal, cost);
+      changed = true;
+    }
+  }
+  return costs;
+}
+
+function formulaCost(formula: Formula, costs: Costs): number {
+  if (decisionOf(formula)?.kind !== 'allowed') return Number.POSITIVE_INFINITY;
+  switch (formula.kind) {
+    case 'decision':
+      return 0;
+    case 'goal':
+      return costs.get(formula.goal) ?? Number.POSITIVE_INFINITY;
+    case 'via':
+      return 100 + formulaCost(formula.formula, costs);
+    case 'union':
+      return Math.min(...formula.operands.map((operand) => formulaCost(operand, costs)));
+    case 'intersection':
+      return formula.operands.reduce((sum, operand) => sum + formulaCost(operand, costs), 0);
+    case 'exclusion':
+      return formulaCost(formula.base, costs);
+    default:
+      return assertNever(formula);
+  }
+}
+
+function addHolds(goal: Goal, depth: number, costs: Costs, steps: ExplanationStep[]): void {
+  steps.push({ depth, kind: 'holds', node: goal.object, relation: goal.relation });
+  if (goal.formula !== undefined) addReasons(goal.formula, depth + 1, costs, steps);
+}
+
+function addReasons(formula: Formula, depth: number, costs: Costs, steps: ExplanationStep[]): void {
+  switch (formula.kind) {
+    case 'decision':
+      if (depth > 0 && steps.at(-1)?.kind === 'holds') steps.push({ depth, kind: 'self' });
+      return;
+    case 'goal':
+      addHolds(formula.goal, depth, costs, steps);
+      return;
+    case 'via':
+      steps.push({ depth, kind: 'relationship', edge: formula.edge });
+      if (formula.formula.kind !== 'decision') addReasons(formula.formula, depth, costs, steps);
+      return;
+    case 'union': {
+      const ranked = formula.operands.toSorted((a, b) => formulaCost(a, costs) - formulaCost(b, costs));
+      const [cheapest] = ranked;
+      if (cheapest !== undefined) addReasons(cheapest, depth, costs, steps);
+      return;
+    }
+    case 'intersection':
+      for (const operand of formula.operands) addReasons(operand, depth, costs, steps);
+      return;
+    case 'exclusion':
+      addReasons(formula.base, depth, costs, steps);
+      steps.push({ depth, kind: 'notExcluded' });
+      return;
+    default:
+      assertNever(formula);
+  }
+}
+
+/** What stands in the way of a goal that is not allowed: exclusions that apply, and conditions that do not hold. */
+function addObstacles(goal: Goal, depth: number, costs: Costs, seen: Set<Goal>, steps: ExplanationStep[]): void {
+  if (seen.has(goal) || goal.formula === undefined) return;
+  seen.add(goal);
+  const visit = (formula: Formula): void => {
+    switch (formula.kind) {
+      case 'decision':
+        if (formula.decision.kind === 'undecided') {
+          steps.push({ depth, kind: 'undecided', edge: undefined, problem: formula.decision.problem });
+        }
+        return;
+      case 'goal':
+        addObstacles(formula.goal, depth, costs, seen, steps);
+        return;
+      case 'via':
+        addEdgeObstacle(formula.edge, formula.formula, depth, steps, visit);
+        return;
+      case 'union':
+      case 'intersection':
+        formula.operands.forEach(visit);
+        return;
+      case 'exclusion':
+        if (decisionOf(formula.base)?.kind === 'allowed' && decisionOf(formula.subtracted)?.kind === 'allowed') {
+          steps.push({ depth, kind: 'excluded', node: goal.object, relation: goal.relation });
+          addReasons(formula.subtracted, depth + 1, costs, steps);
+          return;
+        }
+        visit(formula.base);
+        if (decisionOf(formula.subtracted)?.kind === 'undecided') visit(formula.subtracted);
+        return;
+      default:
+        assertNever(formula);
+    }
+  };
+  visit(goal.formula);
+}
+
+function addEdgeObstacle(
+  edge: Edge,
+  formula: Formula,
+  depth: number,
+  steps: ExplanationStep[],
+  visit: (formula: Formula) => void,
+): void {
+  if (formula.kind !== 'decision') {
+    visit(formula);
+    return;
+  }
+  const { decision } = formula;
+  if (decision.kind === 'undecided') steps.push({ depth, kind: 'undecided', edge, problem: decision.problem });
+  else if (decision.kind === 'denied' && edge.condition !== undefined) steps.push({ depth, kind: 'unmet', edge });
+}
+
+function decisionOf(formula: Formula): Decision | undefined {
+  return evaluate(formula, (goal) => goal.decision);
+}
+
+/** A role on a node that was looked at, which a subject of this type could be given without a condition. */
+export interface RoleCandidate {
+  readonly node: NodeId;
+  readonly relation: Relation;
+}
+
+/** The roles that were missing on the way to a goal; whether one of them would be enough is for a check to say. */
+export function findMissingRoles(goal: Goal): readonly RoleCandidate[] {
+  const { subject, found } = goal.inquiry;
+  if (subject.kind !== 'object') return [];
+  const { type } = subject.object;
+  return found.flatMap(({ object, relation, decision }) => {
+    if (decision?.kind === 'allowed') return [];
+    const isAssignable = relation.restrictions.some(
+      (restriction) =>
+        restriction.kind === 'object' && restriction.type === type && restriction.condition === undefined,
+    );
+    return isAssignable ? [{ node: object, relation }] : [];
+  });
+}
