@@ -29,12 +29,15 @@ export function createProgram({ config, print }: ProgramParts): Command {
     .action(() => withStore(config(), print, async () => print('The database is up to date.')));
   program
     .command('test')
-    .description('play OpenFGA store files (*.fga.yaml) and suite files on an empty database of their own')
+    .description('play store files (*.fga.yaml), suite files and *.invariants.yaml on an empty database of their own')
     .argument('<paths...>', 'files and folders')
-    .action(async (paths: string[]) => {
+    .option('--mutation-score', 'make mistakes in the model, and count those that the tests notice', false)
+    .option('--minimum <percent>', 'with --mutation-score: fail below this share of giving mistakes', Number)
+    .action(async (paths: string[], { mutationScore, minimum }: { mutationScore: boolean; minimum?: number }) => {
       const { database } = config();
       const databaseUrl = database.kind === 'address' ? database.url : undefined;
-      process.exitCode = await runTestCommand({ paths, databaseUrl, print });
+      const score = { mutationScore, ...(minimum !== undefined && { minimumPercent: minimum }) };
+      process.exitCode = await runTestCommand({ paths, databaseUrl, print, ...score });
     });
   program
     .command('import')

@@ -108,15 +108,14 @@ function directFormula(goal: Goal, edges: Edges): Formula {
   }
   if (asksSets(goal)) {
     for (const edge of edges.sets({ object: goal.object, relation: goal.relation.name })) {
-      if (isAdmitted(goal.relation, edge)) operands.push(guarded(goal.inquiry, edge, () => setFormula(goal, edge)));
+      const { subject } = edge;
+      if (subject.kind !== 'set' || !isAdmitted(goal.relation, edge)) continue;
+      if (reachableRelation(goal.inquiry, subject.type, subject.relation) === undefined) continue;
+      const step = () => goalFormula(goal, subject.type, subject.relation, subject.node, 1);
+      operands.push(guarded(goal.inquiry, edge, step));
     }
   }
   return { kind: 'union', operands };
-}
-
-function setFormula(goal: Goal, { subject }: Edge): Formula {
-  if (subject.kind !== 'set') return no;
-  return goalFormula(goal, subject.type, subject.relation, subject.node, 1);
 }
 
 function fromFormula(goal: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>, edges: Edges): Formula {
@@ -126,6 +125,7 @@ function fromFormula(goal: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>, ed
   for (const edge of edges.objects({ object: goal.object, relation: through.name })) {
     const { subject } = edge;
     if (subject.kind !== 'object' || !isAdmitted(through, edge)) continue;
+    if (reachableRelation(goal.inquiry, subject.type, rewrite.relation) === undefined) continue;
     const step = () => goalFormula(goal, subject.type, rewrite.relation, subject.node, 1);
     operands.push(guarded(goal.inquiry, edge, step));
   }
@@ -134,11 +134,18 @@ function fromFormula(goal: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>, ed
 
 /** Another goal of the inquiry; denied at once when its relation does not exist or can never lead to the subject. */
 function goalFormula(goal: Goal, type: string, relationName: string, object: NodeId, hops: 0 | 1): Formula {
-  const { prepared, subject } = goal.inquiry;
-  const relation = relationOf(prepared.model, type, relationName);
-  // One type of several may lack the relation: that parent gives nothing, which is not an error.
-  if (relation === undefined || !prepared.reachable.canReach(relation, subject)) return no;
+  const relation = reachableRelation(goal.inquiry, type, relationName);
+  if (relation === undefined) return no;
   return { kind: 'goal', goal: goalFor(goal.inquiry, object, relation, goal.hops + hops), hops };
+}
+
+/**
+ * A relation that could lead to the subject. An edge to any other gives nothing, whatever its condition says, and that is
+ * not an error: of the types of a parent, for instance, one may lack the relation.
+ */
+function reachableRelation({ prepared, subject }: Inquiry, type: string, name: string): Relation | undefined {
+  const relation = relationOf(prepared.model, type, name);
+  return relation !== undefined && prepared.reachable.canReach(relation, subject) ? relation : undefined;
 }
 
 /** The formula behind an edge, if the edge's condition holds; a condition that fails leaves it undecided. */
@@ -186,22 +193,18 @@ function asksDirectly({ inquiry, relation }: Goal): boolean {
 }
 
 function asksSets({ inquiry, relation }: Goal): boolean {
-  const { prepared, subject } = inquiry;
-  return relation.restrictions.some((restriction) => {
-    if (restriction.kind !== 'set') return false;
-    const members = relationOf(prepared.model, restriction.type, restriction.relation);
-    return members !== undefined && prepared.reachable.canReach(members, subject);
-  });
+  return relation.restrictions.some(
+    (restriction) =>
+      restriction.kind === 'set' && reachableRelation(inquiry, restriction.type, restriction.relation) !== undefined,
+  );
 }
 
 /** The relations that `relation from through` can lead to, of those that the subject could hold. */
 function targetsOf({ inquiry, relation }: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>): readonly Relation[] {
-  const { prepared, subject } = inquiry;
-  const through = relationOf(prepared.model, relation.type, rewrite.through);
-  return (through?.restrictions ?? []).flatMap((parent) => {
-    const target = relationOf(prepared.model, parent.type, rewrite.relation);
-    return target !== undefined && prepared.reachable.canReach(target, subject) ? [target] : [];
-  });
+  const through = relationOf(inquiry.prepared.model, relation.type, rewrite.through);
+  return (through?.restrictions ?? []).flatMap(
+    (parent) => reachableRelation(inquiry, parent.type, rewrite.relation) ?? [],
+  );
 }
 
 function relationOf(model: Model, type: string, name: string): Relation | undefined {

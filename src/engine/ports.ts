@@ -133,5 +133,14 @@ export interface SnapshotReader {
   withSnapshot<Answer>(objects: readonly ObjectRef[], use: (snapshot: Snapshot) => Promise<Answer>): Promise<Answer>;
 }
 
+/** A reader whose snapshots can be searched. */
+export interface SearchableReader {
+  withSnapshot<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: SearchableSnapshot) => Promise<Answer>,
+    options?: SnapshotOptions,
+  ): Promise<Answer>;
+}
+
 /** Relationships that come with a question and are stored nowhere. */
 export type ContextualRelationships = readonly Relationship[];

@@ -1,3 +1,5 @@
+import { textProblem } from '../base/text-problem.ts';
+import { maxTypeNameBytes } from '../model/names.ts';
 import { badInput } from './errors.ts';
 
 /** Most questions that one field takes. */
@@ -49,4 +51,12 @@ export function checkedReason(reason: string | null | undefined): string | undef
   if (reason.length > maxReasonCharacters) throw badInput(`"reason" is longer than ${maxReasonCharacters} characters.`);
   if (!reason.isWellFormed() || reason.includes('\u0000')) throw badInput('"reason" is not well-formed text.');
   return reason;
+}
+
+/** A name to search for: whatever no name can be is refused, before it reaches a statement. */
+export function checkedName(name: string | null | undefined, field: string): string | undefined {
+  if (name === null || name === undefined) return undefined;
+  const wrong = textProblem(name, maxTypeNameBytes);
+  if (wrong !== undefined) throw badInput(`"${field}" ${wrong}.`);
+  return name;
 }

@@ -15,7 +15,7 @@ export const scalarResolvers = {
   ObjectRef: refScalar<ObjectRef>('ObjectRef', parseObjectRef, formatObjectRef),
   SubjectRef: refScalar<SubjectRef>('SubjectRef', parseSubjectRef, formatSubjectRef),
   ConsistencyToken: refScalar<ConsistencyToken>('ConsistencyToken', parseConsistencyToken, formatConsistencyToken),
-  DateTime: new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), name: 'DateTime' }),
+  DateTime: dateTimeScalar(),
   JSONObject: contextScalar(),
 };
 
@@ -36,6 +36,21 @@ function refScalar<Ref extends object>(
     serialize: (value) => (typeof value === 'string' ? value : format(value as Ref)),
     parseValue: (value) => read(value),
     parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined, node),
+  });
+}
+
+/** Instants of the years 1 to 9999: Postgres has no year 0, and years with five digits are no RFC 3339. */
+function dateTimeScalar(): GraphQLScalarType<Date> {
+  const inRange = (instant: Date): Date => {
+    const year = instant.getUTCFullYear();
+    if (year < 1 || year > 9999) throw badInput('A DateTime is in the years 1 to 9999.');
+    return instant;
+  };
+  return new GraphQLScalarType<Date>({
+    name: 'DateTime',
+    serialize: GraphQLDateTimeISO.serialize,
+    parseValue: (value) => inRange(GraphQLDateTimeISO.parseValue(value)),
+    parseLiteral: (node, variables) => inRange(GraphQLDateTimeISO.parseLiteral(node, variables)),
   });
 }
 

@@ -86,9 +86,16 @@ function validateCondition(model: Model, written: RelationshipCondition | undefi
       return invalid(`The condition ${quote(written.name)} has no parameter ${quote(name)}.${near}`);
     }
     if (convertParameter(type, value) === undefined) return failed(invalidParameter(written.name, name, type));
+    if (unstorable.test(JSON.stringify(value))) {
+      const message = `The parameter ${quote(name)} of the condition ${quote(written.name)} contains text that cannot be stored.`;
+      return failed(problem('INVALID_CONTEXT', message));
+    }
   }
   return ok(undefined);
 }
+
+/** NUL and lone surrogates, as JSON spells them: Postgres takes neither in a text. */
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 function formatRestriction(restriction: Restriction): string {
   const subject = {

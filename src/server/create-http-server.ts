@@ -8,7 +8,6 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { withDeadline } from '../base/with-deadline.ts';
 import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-loader.ts';
 import { unauthenticated, unavailableError } from '../graphql/errors.ts';
 import { createRequestBudget } from '../graphql/limits.ts';
@@ -26,7 +25,6 @@ export interface HttpServerParts {
   readonly postern: Postern;
   readonly authenticator: Authenticator;
   readonly mode: Mode;
-  readonly requestTimeoutMs: number;
   readonly log: FastifyBaseLogger;
   /** Published at `/.well-known/jwks.json`; development only. */
   readonly developmentKeys: object | undefined;
@@ -59,7 +57,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => answerHttpError(error, reply));
   addGraphqlRoute(app, apollo, parts);
   app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => answerReady(parts, reply));
+  app.get('/health/ready', async (_request, reply) => answerReady(parts.postern, reply));
   if (mode === 'development' && developmentKeys !== undefined)
     app.get('/.well-known/jwks.json', async () => developmentKeys);
   // Apollo Server closes the app while it drains; closing the app first would wait for itself.
@@ -143,10 +141,10 @@ function withStatus<E extends { readonly extensions: Record<string, unknown> }>(
   return error;
 }
 
-async function answerReady({ postern: { store, report }, requestTimeoutMs }: HttpServerParts, reply: FastifyReply) {
+async function answerReady({ store, report }: Postern, reply: FastifyReply) {
   try {
-    const answer = store.ping().then(() => store.readModel(undefined));
-    const model = await withDeadline(answer, requestTimeoutMs, 'The database');
+    await store.ping();
+    const model = await store.readModel(undefined);
     if (model !== undefined) return { status: 'ready', model: model.id };
     return reply.code(503).send({ status: 'not ready', reason: 'No authorization model is active.' });
   } catch (error) {

@@ -62,7 +62,6 @@ export async function startServer(config: Config, options: StartServerOptions): 
       postern,
       authenticator: createAuthenticator(classes, { mode: config.mode, onKeyProblem }),
       mode: config.mode,
-      requestTimeoutMs: config.requestTimeoutMs,
       log,
       developmentKeys: issuer?.jwks,
     });

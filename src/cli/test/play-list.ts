@@ -1,13 +1,12 @@
 import { listObjects, type ObjectQuestion, objectsOfQuestion } from '../../engine/list-objects.ts';
 import { beforeAllSubjects, listSubjects, type SubjectQuestion } from '../../engine/list-subjects.ts';
+import type { SearchableReader, SearchableSnapshot } from '../../engine/ports.ts';
 import { findRelation, findType, type Model } from '../../model/model.ts';
 import type { ObjectId } from '../../model/names.ts';
 import { formatObjectRef, parseObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, parseSubjectRef } from '../../model/subject-ref.ts';
-import type { Postern } from '../../operations/postern.ts';
-import type { PostgresSnapshot } from '../../store/postgres-snapshot.ts';
 import type { ListCase } from './test-world.ts';
 
 /** What a list said: everything on all of its pages, or the class of its error in OpenFGA's numbers. */
@@ -20,7 +19,7 @@ const pageSize = 3;
 
 /** Lists all pages, as somebody would who walks them. */
 export async function playList(
-  { store }: Postern,
+  reader: SearchableReader,
   model: Model,
   test: ListCase,
   contextual: readonly Relationship[],
@@ -31,9 +30,7 @@ export async function playList(
     if (!subject.ok) return { kind: 'refused', errorCode: 2000, text: subject.problem };
     const question = { subject: subject.value, relation: test.relation, type: test.type, context, contextual };
     const unknown = codeOfUnknown(model, test.type, test.relation);
-    return store.reader.withSnapshot(objectsOfQuestion(question), (snapshot) =>
-      walkObjects(snapshot, question, unknown),
-    );
+    return reader.withSnapshot(objectsOfQuestion(question), (snapshot) => walkObjects(snapshot, question, unknown));
   }
   const object = parseObjectRef(test.object);
   if (!object.ok) return { kind: 'refused', errorCode: 2000, text: object.problem };
@@ -44,11 +41,11 @@ export async function playList(
     object.value,
     ...contextual.flatMap((one) => [one.object, ...(one.subject.kind === 'wildcard' ? [] : [one.subject.object])]),
   ];
-  return store.reader.withSnapshot(named, (snapshot) => walkSubjects(snapshot, question, unknown));
+  return reader.withSnapshot(named, (snapshot) => walkSubjects(snapshot, question, unknown));
 }
 
 async function walkObjects(
-  snapshot: PostgresSnapshot,
+  snapshot: SearchableSnapshot,
   question: ObjectQuestion,
   unknown: number | undefined,
 ): Promise<ListOutcome> {
@@ -66,7 +63,7 @@ async function walkObjects(
 }
 
 async function walkSubjects(
-  snapshot: PostgresSnapshot,
+  snapshot: SearchableSnapshot,
   question: SubjectQuestion,
   unknown: number | undefined,
 ): Promise<ListOutcome> {

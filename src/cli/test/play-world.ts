@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { type Check, check } from '../../engine/check.ts';
+import type { SearchableReader } from '../../engine/ports.ts';
 import type { Decision } from '../../model/decision.ts';
 import type { Model } from '../../model/model.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
@@ -34,14 +35,34 @@ const actor: Actor = { kind: 'console', command: 'postern test' };
 
 /** Publishes the world's model, writes its relationships and asks its questions; the store is the caller's to empty. */
 export async function playWorld(postern: Postern, world: TestWorld): Promise<readonly CaseResult[]> {
-  const problem = (await publish(postern, world)) ?? (await write(postern, world.relationships));
-  const outcomes = problem === undefined ? await askAll(postern, world) : new Map<TestCase, Outcome>();
+  const problem = await prepareWorld(postern, world);
+  const model = parseModel(world.model);
+  if (problem === undefined && model.ok) return askWorld(postern.store.reader, model.value.model, world);
+  return world.cases.map((test) => resultOf(world, test, { text: problem ?? 'no answer', errorCode: undefined }));
+}
+
+/** Publishes and writes; returns what was refused, in words. */
+export async function prepareWorld(postern: Postern, world: TestWorld): Promise<string | undefined> {
+  return (await publish(postern, world)) ?? (await write(postern, world.relationships));
+}
+
+/** Asks the questions of a world that is prepared; the reader says of which model. */
+export async function askWorld(
+  reader: SearchableReader,
+  model: Model,
+  world: TestWorld,
+): Promise<readonly CaseResult[]> {
+  const outcomes = await askAll(reader, model, world);
   return world.cases.map((test) => {
-    const outcome = outcomes.get(test) ?? { text: problem ?? 'no answer', errorCode: undefined };
-    const { text: expected, errorCode } = expectationOf(test);
-    const passed = errorCode === undefined ? outcome.text === expected : outcome.errorCode === errorCode;
-    return { world: world.name, name: test.name, passed, expected, actual: outcome.text };
+    const outcome = outcomes.get(test);
+    return resultOf(world, test, outcome ?? { text: 'no answer', errorCode: undefined });
   });
+}
+
+function resultOf(world: TestWorld, test: TestCase, outcome: Outcome): CaseResult {
+  const { text: expected, errorCode } = expectationOf(test);
+  const passed = errorCode === undefined ? outcome.text === expected : outcome.errorCode === errorCode;
+  return { world: world.name, name: test.name, passed, expected, actual: outcome.text };
 }
 
 function expectationOf({ expected }: TestCase): Outcome {
@@ -57,20 +78,22 @@ function describeList(ids: readonly string[]): string {
 }
 
 /** One batch for all checks with the same contextual relationships, as a page would ask; lists one by one. */
-async function askAll(postern: Postern, world: TestWorld): Promise<ReadonlyMap<TestCase, Outcome>> {
-  const parsed = parseModel(world.model);
-  if (!parsed.ok) throw new Error('A model that was published cannot be parsed.');
+async function askAll(
+  reader: SearchableReader,
+  model: Model,
+  world: TestWorld,
+): Promise<ReadonlyMap<TestCase, Outcome>> {
   const outcomes = new Map<TestCase, Outcome>();
   for (const cases of Map.groupBy(world.cases, ({ contextual }) => canonicalJson(contextual)).values()) {
-    const contextual = parseContextual(parsed.value.model, cases[0]?.contextual ?? []);
+    const contextual = parseContextual(model, cases[0]?.contextual ?? []);
     if (typeof contextual === 'string') {
       for (const test of cases) outcomes.set(test, { text: contextual, errorCode: 2027 });
       continue;
     }
     const checks = cases.filter((test) => test.kind === 'check');
-    for (const [test, outcome] of await askBatch(postern, contextual, checks)) outcomes.set(test, outcome);
+    for (const [test, outcome] of await askBatch(reader, contextual, checks)) outcomes.set(test, outcome);
     for (const test of cases) {
-      if (test.kind !== 'check') outcomes.set(test, await askList(postern, parsed.value.model, contextual, test));
+      if (test.kind !== 'check') outcomes.set(test, await askList(reader, model, contextual, test));
     }
   }
   return outcomes;
@@ -90,13 +113,13 @@ function parseContextual(model: Model, raw: readonly RawRelationship[]): readonl
 }
 
 async function askBatch(
-  postern: Postern,
+  reader: SearchableReader,
   contextual: readonly Relationship[],
   cases: readonly CheckCase[],
 ): Promise<readonly (readonly [CheckCase, Outcome])[]> {
   const asked = cases.map((test) => ({ test, parsed: parseCheck(test) }));
   const valid = asked.flatMap(({ test, parsed }) => (typeof parsed === 'string' ? [] : [{ test, check: parsed }]));
-  const { decisions } = await check(postern.store.reader, { checks: valid.map((one) => one.check), contextual });
+  const { decisions } = await check(reader, { checks: valid.map((one) => one.check), contextual });
   return [
     ...valid.map(({ test }, index) => [test, outcomeOf(decisions[index])] as const),
     ...asked.flatMap(({ test, parsed }) =>
@@ -106,12 +129,12 @@ async function askBatch(
 }
 
 async function askList(
-  postern: Postern,
+  reader: SearchableReader,
   model: Model,
   contextual: readonly Relationship[],
   test: ListCase,
 ): Promise<Outcome> {
-  const listed = await playList(postern, model, test, contextual);
+  const listed = await playList(reader, model, test, contextual);
   if (listed.kind === 'refused') return listed;
   return { text: describeList(listed.ids), errorCode: undefined };
 }

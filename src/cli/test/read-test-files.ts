@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readInvariantFile } from './read-invariant-file.ts';
 import { readStoreFile } from './read-store-file.ts';
 import { readSuiteFile } from './read-suite-file.ts';
 import type { TestWorld } from './test-world.ts';
@@ -21,17 +22,22 @@ async function testFilesAt(path: string): Promise<readonly string[]> {
   const files = names.map((name) => join(path, name));
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   // Other YAML may lie beside the tests: relationships, and settings of other tools.
-  return files.filter((file, index) => isStoreFile(file) || isSuite(texts[index] ?? ''));
+  return files.filter((file, index) => isStoreFile(file) || isInvariantFile(file) || isSuite(texts[index] ?? ''));
 }
 
 async function readTestFile(path: string): Promise<readonly TestWorld[]> {
   const text = await readFile(path, 'utf8');
   try {
+    if (isInvariantFile(path)) return await readInvariantFile(path, text);
     return isSuite(text) ? readSuiteFile(path, text) : await readStoreFile(path, text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The test file "${path}" cannot be read: ${reason}`);
   }
+}
+
+function isInvariantFile(path: string): boolean {
+  return /\.invariants\.ya?ml$/.test(path);
 }
 
 function isStoreFile(path: string): boolean {

@@ -1,20 +1,27 @@
 import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Postern } from '../../operations/postern.ts';
 import { openStore } from '../../store/store.ts';
+import { scoreModel } from './mutation-score.ts';
 import { type CaseResult, playWorld } from './play-world.ts';
 import { readTestFiles } from './read-test-files.ts';
-import { createScratchDatabase } from './scratch-database.ts';
+import { createScratchDatabase, type ScratchDatabase } from './scratch-database.ts';
 import type { TestWorld } from './test-world.ts';
 
 export interface TestCommandOptions {
   readonly paths: readonly string[];
   readonly databaseUrl: string | undefined;
+  /** Whether to score the tests by the mistakes that they notice, instead of playing them. */
+  readonly mutationScore?: boolean;
+  /** The least percentage of giving mistakes that must be noticed. */
+  readonly minimumPercent?: number;
   readonly print: (line: string) => void;
 }
 
 /** Plays test files through the engine on a real, empty database. Returns the exit code: 1 if anything failed. */
-export async function runTestCommand({ paths, databaseUrl, print }: TestCommandOptions): Promise<number> {
+export async function runTestCommand(options: TestCommandOptions): Promise<number> {
+  const { paths, databaseUrl, print } = options;
   const worlds = await readTestFiles(paths);
+  if (options.mutationScore) return printScore(worlds, options);
   const count = worlds.reduce((total, { cases }) => total + cases.length, 0);
   print(`Playing ${count} assertions of ${worlds.length} tests on an empty database.`);
   const results = await playAll(worlds, databaseUrl, print);
@@ -27,26 +34,59 @@ export async function runTestCommand({ paths, databaseUrl, print }: TestCommandO
   return failures.length > 0 || results.length === 0 ? 1 : 0;
 }
 
+/** Prints how many mistakes in the model the tests notice, and those that they do not. */
+async function printScore(
+  worlds: readonly TestWorld[],
+  { databaseUrl, minimumPercent = 0, print }: TestCommandOptions,
+): Promise<number> {
+  print(`Making mistakes in the model, one at a time, and asking ${worlds.length} tests about each.`);
+  const score = await onScratch(databaseUrl, print, (postern, scratch) =>
+    scoreModel(postern, scratch, worlds, (done, total) => {
+      if (done % 50 === 0) print(`  ${done} of ${total} mistakes made`);
+    }),
+  );
+  for (const { name, gives } of score.survivors) print(`NOT NOTICED (gives ${gives}) ${name}`);
+  const percent = ({ killed, total }: { readonly killed: number; readonly total: number }) =>
+    total === 0 ? 100 : (100 * killed) / total;
+  const line = (what: string, count: { readonly killed: number; readonly total: number }) =>
+    print(`${what}: ${count.killed} of ${count.total} noticed, ${percent(count).toFixed(1)} %`);
+  line('Mistakes that give more', score.weakening);
+  line('Mistakes that give less', score.strengthening);
+  const isEnough = percent(score.weakening) >= minimumPercent;
+  if (!isEnough) print(`At least ${minimumPercent} % of the mistakes that give more must be noticed.`);
+  return isEnough ? 0 : 1;
+}
+
 async function playAll(
   worlds: readonly TestWorld[],
   databaseUrl: string | undefined,
   print: (line: string) => void,
 ): Promise<readonly CaseResult[]> {
-  const scratch = await createScratchDatabase(databaseUrl);
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
-  const platform = parseObjectRef('platform:main');
-  if (!platform.ok) throw new Error(platform.problem);
-  const postern: Postern = { store, platform: platform.value, report: (message) => print(message) };
-  const results: CaseResult[] = [];
-  try {
+  return onScratch(databaseUrl, print, async (postern, scratch) => {
+    const results: CaseResult[] = [];
     for (const [index, world] of worlds.entries()) {
       if (!world.continues) await scratch.empty();
       results.push(...(await playWorld(postern, world)));
       if ((index + 1) % 50 === 0) print(`  ${index + 1} of ${worlds.length} tests played`);
     }
+    return results;
+  });
+}
+
+/** Runs on an empty database that is gone afterwards. */
+async function onScratch<Value>(
+  databaseUrl: string | undefined,
+  print: (line: string) => void,
+  run: (postern: Postern, scratch: ScratchDatabase) => Promise<Value>,
+): Promise<Value> {
+  const platform = parseObjectRef('platform:main');
+  if (!platform.ok) throw new Error(platform.problem);
+  const scratch = await createScratchDatabase(databaseUrl);
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
+  try {
+    return await run({ store, platform: platform.value, report: (message) => print(message) }, scratch);
   } finally {
     await store.close();
     await scratch.drop();
   }
-  return results;
 }

@@ -2,7 +2,7 @@ import { listRelationships } from '../../../operations/list-relationships.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { relationshipParentOf } from '../../access-relationship.ts';
 import { refusalError } from '../../errors.ts';
-import { pageSize } from '../../limits.ts';
+import { checkedName, pageSize } from '../../limits.ts';
 import { formatRelationshipCursor, parseRelationshipCursor } from '../../relationship-cursor.ts';
 import { viewerOf } from '../../request-context.ts';
 
@@ -12,9 +12,9 @@ export const accessRelationships: NonNullable<QueryResolvers['accessRelationship
   context,
 ) => {
   const wanted = {
-    objectType: filter?.objectType ?? undefined,
+    objectType: checkedName(filter?.objectType, 'objectType'),
     object: filter?.object ?? undefined,
-    relation: filter?.relation ?? undefined,
+    relation: checkedName(filter?.relation, 'relation'),
     subject: filter?.subject ?? undefined,
   };
   const start = parseRelationshipCursor(after);

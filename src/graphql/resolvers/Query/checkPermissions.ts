@@ -1,3 +1,4 @@
+import { quote } from '../../../base/text-problem.ts';
 import { checkPermissions as answer } from '../../../operations/check-permissions.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
@@ -15,8 +16,7 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
   const contextual = input.contextualRelationships ?? [];
   assertCount(input.checks, maxChecksPerField, 'checks');
   assertCount(contextual, maxContextualRelationships, 'contextual relationships');
-  const modelId = input.modelId ? parseModelId(input.modelId) : undefined;
-  if (input.modelId && modelId === undefined) throw badInput(`There is no model "${input.modelId.slice(0, 20)}".`);
+  const modelId = modelIdOf(input.modelId);
   const answered = await answer(context.postern, viewerOf(context), {
     checks: input.checks.map(({ subject, permission, object, context: given }) => ({
       subject,
@@ -33,3 +33,11 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
   const { decisions, token } = answered.value;
   return { decisions: decisions.map(permissionDecision), consistencyToken: token };
 };
+
+/** An empty id is an id that no model has; it must not mean the active one. */
+function modelIdOf(id: string | null | undefined): number | undefined {
+  if (id === null || id === undefined) return undefined;
+  const parsed = parseModelId(id);
+  if (parsed === undefined) throw badInput(`There is no model ${quote(id)}.`);
+  return parsed;
+}

@@ -1,0 +1,65 @@
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { prepareModel } from '../../engine/check.ts';
+import { withModel } from '../../engine/with-model.ts';
+import { type Mutant, mutateModel } from '../../model/mutate-model.ts';
+import { parseModel } from '../../model/parse-model.ts';
+import type { Postern } from '../../operations/postern.ts';
+import { askWorld, prepareWorld } from './play-world.ts';
+import type { ScratchDatabase } from './scratch-database.ts';
+import type { TestWorld } from './test-world.ts';
+
+export interface MutationScore {
+  /** Mutants that give more than the model, and how many of them made a test fail. */
+  readonly weakening: Count;
+  /** Mutants that give less. */
+  readonly strengthening: Count;
+  readonly survivors: readonly Mutant[];
+}
+
+interface Count {
+  readonly killed: number;
+  readonly total: number;
+}
+
+/**
+ * How good the tests of a model are: each mutant of it is asked all their questions, and is killed when one of the answers is
+ * not the expected one. Survivors are mistakes that nobody would notice.
+ */
+export async function scoreModel(
+  postern: Postern,
+  scratch: ScratchDatabase,
+  worlds: readonly TestWorld[],
+  onProgress: (done: number, total: number) => void,
+): Promise<MutationScore> {
+  const [first] = worlds;
+  const parsed = first && parseModel(first.model);
+  if (!parsed?.ok) throw new Error('There is no valid model to mutate.');
+  const mutants = mutateModel(parsed.value.model);
+  const alive = new Set(mutants);
+  const groups = [...Map.groupBy(worlds, ({ relationships }) => canonicalJson(relationships)).values()];
+  for (const group of groups) {
+    const [world] = group;
+    if (world === undefined) continue;
+    await scratch.empty();
+    const problem = await prepareWorld(postern, world);
+    if (problem !== undefined) throw new Error(problem);
+    for (const [index, mutant] of mutants.entries()) {
+      if (alive.has(mutant) && (await isKilled(postern, mutant, group))) alive.delete(mutant);
+      onProgress(index + 1, mutants.length);
+    }
+  }
+  const count = (gives: Mutant['gives']): Count => {
+    const total = mutants.filter((mutant) => mutant.gives === gives);
+    return { total: total.length, killed: total.filter((mutant) => !alive.has(mutant)).length };
+  };
+  return { weakening: count('more'), strengthening: count('less'), survivors: [...alive] };
+}
+
+async function isKilled({ store }: Postern, { model }: Mutant, worlds: readonly TestWorld[]): Promise<boolean> {
+  const reader = withModel(store.reader, prepareModel(model));
+  for (const world of worlds) {
+    const results = await askWorld(reader, model, world);
+    if (results.some(({ passed }) => !passed)) return true;
+  }
+  return false;
+}

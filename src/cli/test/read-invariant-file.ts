@@ -1,0 +1,110 @@
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Model, Relation } from '../../model/model.ts';
+import { isPermissionName } from '../../model/names.ts';
+import { parseModel } from '../../model/parse-model.ts';
+import { findReachableSubjects } from '../../model/reachable-subjects.ts';
+import { parseSubjectRef, type SubjectRef, subjectType } from '../../model/subject-ref.ts';
+import { contextShape, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
+import { readStoreData } from './read-store-file.ts';
+import type { TestCase, TestWorld } from './test-world.ts';
+
+const invariant = z.strictObject({
+  name: z.string(),
+  subject: z.string(),
+  /** Relationships that hold besides those of the store. */
+  with: z.array(rawRelationshipShape).optional(),
+  /** What the subject is given besides: nothing, each role that it could be given by itself, or all of them at once. */
+  given: z.enum(['nothing', 'each role', 'all roles']).default('nothing'),
+  /** Permissions that it may hold all the same: `can_listen`, or `chapter.can_listen`. */
+  except: z.array(z.string()).default([]),
+  /** Roles that it is not given. */
+  withoutRoles: z.array(z.string()).default([]),
+  context: contextShape,
+});
+
+const invariantFile = z.strictObject({ store: z.string(), invariants: z.array(invariant) });
+
+type Invariant = z.infer<typeof invariant>;
+
+/**
+ * The worlds of an invariant file: "this subject holds no permission on anything", whatever it is given.
+ *
+ * A test asks about what somebody thought of; an invariant asks about every permission on every object of the store.
+ */
+export async function readInvariantFile(path: string, text: string): Promise<readonly TestWorld[]> {
+  const file = invariantFile.parse(parse(text));
+  const { model: source, relationships } = await readStoreData(join(dirname(path), file.store));
+  const model = parseModel(source);
+  if (!model.ok) throw new Error(`The model of "${file.store}" is not valid.`);
+  return file.invariants.map((one) => ({
+    name: `${path} › ${one.name}`,
+    continues: false,
+    model: source,
+    relationships,
+    cases: casesOf(one, model.value.model, relationships),
+  }));
+}
+
+function casesOf(one: Invariant, model: Model, relationships: readonly RawRelationship[]): readonly TestCase[] {
+  const subject = parseSubjectRef(one.subject);
+  if (!subject.ok) throw new Error(subject.problem);
+  const objects = objectsOf(relationships);
+  const questions = objects.flatMap(({ object, type }) =>
+    permissionsToDeny(one, model, type, subject.value).map((relation) => ({ object, relation })),
+  );
+  return grantsOf(one, model, subject.value, objects).flatMap((grants) =>
+    questions.map(
+      ({ object, relation }): TestCase => ({
+        kind: 'check',
+        name: `${one.subject} ${relation} ${object}${grants.length === 1 ? ` (given ${grants[0]?.relation} on ${grants[0]?.object})` : ''}`,
+        user: one.subject,
+        relation,
+        object,
+        context: one.context ?? {},
+        contextual: [...(one.with ?? []), ...grants],
+        expected: 'denied',
+      }),
+    ),
+  );
+}
+
+function permissionsToDeny(one: Invariant, model: Model, type: string, subject: SubjectRef): readonly string[] {
+  const reachable = findReachableSubjects(model);
+  return [...(model.types.get(type)?.relations.values() ?? [])]
+    .filter(
+      ({ name }) => isPermissionName(name) && !one.except.includes(name) && !one.except.includes(`${type}.${name}`),
+    )
+    .filter((relation) => reachable.canReach(relation, subject))
+    .map(({ name }) => name);
+}
+
+/** The sets of roles that the subject is given, one after the other. */
+function grantsOf(
+  one: Invariant,
+  model: Model,
+  subject: SubjectRef,
+  objects: readonly { readonly object: string; readonly type: string }[],
+): readonly (readonly RawRelationship[])[] {
+  if (one.given === 'nothing') return [[]];
+  const isTaken = new Set((one.with ?? []).map(({ object, relation }) => `${object}#${relation}`));
+  const roles = objects.flatMap(({ object, type }) =>
+    [...(model.types.get(type)?.relations.values() ?? [])]
+      .filter((relation) => isAssignable(relation, subject) && !one.withoutRoles.includes(relation.name))
+      .filter(({ name }) => !isTaken.has(`${object}#${name}`))
+      .map(({ name }): RawRelationship => ({ object, relation: name, user: one.subject })),
+  );
+  return one.given === 'each role' ? roles.map((role) => [role]) : [roles];
+}
+
+function isAssignable({ restrictions }: Relation, subject: SubjectRef): boolean {
+  return restrictions.some(
+    ({ kind, type, condition }) => kind === 'object' && type === subjectType(subject) && condition === undefined,
+  );
+}
+
+function objectsOf(relationships: readonly RawRelationship[]) {
+  const objects = new Set(relationships.map(({ object }) => object));
+  return [...objects].map((object) => ({ object, type: object.slice(0, object.indexOf(':')) }));
+}

@@ -1,0 +1,25 @@
+import type { PreparedModel } from './goal.ts';
+import type { SearchableReader, SearchableSnapshot } from './ports.ts';
+
+/** The same relationships, asked as if another model with the same names were active. */
+export function withModel(reader: SearchableReader, prepared: PreparedModel): SearchableReader {
+  return {
+    withSnapshot: (objects, use, options) =>
+      reader.withSnapshot(objects, (snapshot) => use(replaceModel(snapshot, prepared)), options),
+  };
+}
+
+function replaceModel(snapshot: SearchableSnapshot, prepared: PreparedModel): SearchableSnapshot {
+  return {
+    now: snapshot.now,
+    revision: snapshot.revision,
+    prepared,
+    nodeOf: (object) => snapshot.nodeOf(object),
+    readEdges: (query) => snapshot.readEdges(query),
+    readObjects: (type, after, limit) => snapshot.readObjects(type, after, limit),
+    readEdgesTo: (query, limit) => snapshot.readEdgesTo(query, limit),
+    readNames: (nodes) => snapshot.readNames(nodes),
+    readSubjects: (query, after, limit) => snapshot.readSubjects(query, after, limit),
+    readOrigins: (edges) => snapshot.readOrigins(edges),
+  };
+}

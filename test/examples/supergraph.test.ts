@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningDemo, startDemo } from '../../examples/creators/supergraph/start-demo.ts';
+import { useDatabase } from '../support/database.ts';
+
+const databaseUrl = useDatabase();
+let demo: RunningDemo;
+
+beforeAll(async () => {
+  demo = await startDemo({ posternEnvironment: { DATABASE_URL: databaseUrl() } });
+});
+
+afterAll(() => demo?.stop());
+
+interface Answer {
+  readonly data: unknown;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+async function ask(query: string, as?: string): Promise<Answer> {
+  const authorization = as === undefined ? {} : { authorization: `Bearer ${demo.tokens.get(as)}` };
+  const response = await fetch(demo.gatewayUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...authorization },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as Answer;
+}
+
+describe('a page through the gateway', () => {
+  test('has titles from the music subgraph and permissions from Postern', async () => {
+    const { data, errors } = await ask(
+      '{ tracks { id title permissions { canListen canEdit canDelete } } }',
+      'user:eve',
+    );
+    expect(errors).toBeUndefined();
+    const permissions = (canListen: boolean, canEdit: boolean) => ({ canListen, canEdit, canDelete: false });
+    expect(data).toEqual({
+      tracks: expect.arrayContaining([
+        { id: 'aurora-1', title: expect.any(String), permissions: permissions(true, false) },
+        { id: 'aurora-2', title: expect.any(String), permissions: permissions(true, true) },
+        { id: 'harbour-1', title: expect.any(String), permissions: permissions(true, true) },
+        { id: 'boats-1', title: expect.any(String), permissions: permissions(false, false) },
+      ]),
+    });
+  });
+
+  test('renders without permissions for somebody without a token', async () => {
+    const { data } = await ask('{ viewer { subject } tracks { id permissions { canEdit } } }');
+    expect(data).toMatchObject({
+      viewer: null,
+      tracks: expect.arrayContaining([{ id: 'aurora-1', permissions: null }]),
+    });
+  });
+
+  test('lists what the viewer may edit, hydrated by the subgraph that owns it', async () => {
+    const { data, errors } = await ask(
+      '{ viewer { tracks(permission: CAN_EDIT, first: 2) { edges { node { id title } } pageInfo { hasNextPage } } } }',
+      'user:eve',
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      viewer: {
+        tracks: {
+          edges: [
+            { node: { id: 'aurora-2', title: expect.any(String) } },
+            { node: { id: 'harbour-1', title: expect.any(String) } },
+          ],
+          pageInfo: { hasNextPage: true },
+        },
+      },
+    });
+  });
+});

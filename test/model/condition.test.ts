@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { context, dsl, model } from '../support/parse.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The outcome of a condition: true, false, or the problem. */
+function evaluate(parameters: string, expression: string, values: Values): unknown {
+  const { conditions } = model(
+    dsl({ user: {}, doc: { viewer: '[user with c]' } }, { c: `(${parameters}) {\n  ${expression}\n}` }),
+  );
+  const result = conditions.get('c')?.evaluate(context(values));
+  return result?.ok ? result.value : result?.problem;
+}
+
+function failedWith(reason: string) {
+  return { code: 'CONDITION_FAILED', message: `The condition "c" could not be evaluated: ${reason}.` };
+}
+
+const notBoolean = failedWith('it did not return true or false');
+
+test.each<[parameters: string, expression: string, values: Values, problem: object]>([
+  ['x: int', 'x + 1', { x: 1 }, notBoolean],
+  ['x: string', 'x', { x: 'true' }, notBoolean],
+  ['x: list<bool>', 'x', { x: [true] }, notBoolean],
+  ['x: map<bool>', 'x', { x: { ok: true } }, notBoolean],
+  ['x: int', 'null', { x: 1 }, notBoolean],
+  ['x: int', '1 / x == 1', { x: 0 }, failedWith('int divide by zero')],
+  ['x: int', 'x + 9223372036854775807 > 0', { x: 1 }, failedWith('int overflow during _+_')],
+  ['x: map<int>', 'x.b == 1', { x: { a: 1 } }, failedWith('field not found: b')],
+  ['x: ipaddress', 'x.in_cidr("nowhere")', { x: '::1' }, failedWith('"nowhere" is not an IP range')],
+  ['x: string', 'ipaddress(x) == "::1"', { x: 'here' }, failedWith('"here" is not an IP address')],
+])('with (%s), the condition %s on %j is neither true nor false', (parameters, expression, values, problem) => {
+  expect(evaluate(parameters, expression, values)).toEqual(problem);
+});
+
+test.each<[parameters: string, expression: string, values: Values, holds: boolean]>([
+  ['x: int', 'x == 0 || 1 / x == 1', { x: 0 }, true],
+  ['x: int', '1 / x == 1 || x == 0', { x: 0 }, true],
+  ['x: int', 'x != 0 && 1 / x == 1', { x: 0 }, false],
+  ['x: int, y: int', 'x > 1 ? y > 1 : y < 1', { x: 2, y: 2, z: 'ignored' }, true],
+  ['x: string', 'x.matches("^(a+)+$")', { x: `${'a'.repeat(200)}b` }, false],
+  [
+    't: timestamp, d: duration',
+    't + d > timestamp("2026-01-01T00:00:00Z")',
+    { t: '2025-12-31T23:00:00Z', d: '2h' },
+    true,
+  ],
+])('with (%s), the condition %s on %j is %j', (parameters, expression, values, holds) => {
+  expect(evaluate(parameters, expression, values)).toBe(holds);
+});
+
+describe('in_cidr', () => {
+  test.each<[address: string, range: string, inside: boolean]>([
+    ['10.1.2.3', '10.0.0.0/8', true],
+    ['11.1.2.3', '10.0.0.0/8', false],
+    ['10.1.2.3', '10.1.2.3/32', true],
+    ['10.1.2.4', '10.1.2.3/32', false],
+    ['10.1.2.3', '0.0.0.0/0', true],
+    ['10.1.2.3', '10.9.9.9/8', true],
+    ['::ffff:10.1.2.3', '10.0.0.0/8', true],
+    ['10.1.2.3', '::ffff:10.0.0.0/104', true],
+    ['11.1.2.3', '::ffff:10.0.0.0/104', false],
+    ['2001:DB8::1', '2001:db8::/32', true],
+    ['2001:db9::1', '2001:db8::/32', false],
+    ['2001:db8::1', '10.0.0.0/8', false],
+    ['10.1.2.3', '2001:db8::/32', false],
+    ['10.1.2.3', '::/0', false],
+    ['::1', '::/0', true],
+  ])('%s in %s: %j', (address, range, inside) => {
+    expect(evaluate('x: ipaddress, r: string', 'x.in_cidr(r)', { x: address, r: range })).toBe(inside);
+  });
+
+  test.each([
+    ...[
+      '',
+      '10.0.0.0',
+      '10.0.0.0/',
+      '/8',
+      '10.0.0.0/33',
+      '2001:db8::/129',
+      '10.0.0.0/8/9',
+      '10.0.0.0/08',
+      '10.0.0.0/-1',
+    ],
+    ...['10.0.0.0/8 ', '10.0.0/8', 'fe80::%1/64', '::ffff:10.0.0.0/90', '10.0.0.0/255.0.0.0'],
+  ])('%j is not a range, which is neither true nor false', (range) => {
+    const problem = failedWith(`${JSON.stringify(range)} is not an IP range`);
+    expect(evaluate('x: ipaddress, r: string', 'x.in_cidr(r)', { x: '10.1.2.3', r: range })).toEqual(problem);
+    expect(evaluate('x: ipaddress, r: string', 'x.in_cidr(r)', { x: '::1', r: range })).toEqual(problem);
+  });
+});
+
+describe.each(['__proto__', 'constructor', 'toString'])('the key %s', (key) => {
+  const keyed: unknown = JSON.parse(`{ "${key}": 1 }`);
+  const missing = { code: 'MISSING_CONTEXT', message: 'The condition "c" needs the parameter "x".' };
+
+  test('in a context is no parameter', () => {
+    expect(evaluate('x: int', 'x > 0', JSON.parse(`{ "${key}": { "x": 1 } }`) as Values)).toEqual(missing);
+    expect(evaluate('x: int', 'x > 0', JSON.parse(`{ "x": 1, "${key}": { "x": 0 } }`) as Values)).toBe(true);
+  });
+
+  test('in a map is there only where it was given', () => {
+    expect(evaluate('x: map<int>', `"${key}" in x`, { x: keyed })).toBe(true);
+    expect(evaluate('x: map<int>', `x.${key} == 1`, { x: keyed })).toBe(true);
+    expect(evaluate('x: map<int>', `"${key}" in x`, { x: { a: 1 } })).toBe(false);
+    expect(evaluate('x: map<int>', `has(x.${key})`, { x: { a: 1 } })).toBe(false);
+    expect(evaluate('x: map<int>', `x.${key} == 1`, { x: { a: 1 } })).toEqual(failedWith(`field not found: ${key}`));
+  });
+});

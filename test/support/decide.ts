@@ -1,0 +1,38 @@
+import { type Check, type CheckAnswer, check } from '../../src/engine/check.ts';
+import type { Decision } from '../../src/model/decision.ts';
+import type { Relationship } from '../../src/model/relationship.ts';
+import { MemoryStore } from './memory-store.ts';
+import { model, check as parseCheck, relationship } from './parse.ts';
+
+/** A model and what is written in it; relationships and checks in text have no condition and no context. */
+export interface World {
+  readonly dsl: string;
+  readonly relationships?: readonly (string | Relationship)[];
+  readonly contextual?: readonly (string | Relationship)[];
+}
+
+/** The outcomes of checks that are asked in one batch, in words. */
+export async function decide(world: World, ...checks: readonly (string | Check)[]): Promise<readonly string[]> {
+  const { decisions } = await askTogether(world, checks).answer;
+  return decisions.map(outcomeOf);
+}
+
+/** The same, with the store that was asked. */
+export function askTogether(
+  world: World,
+  checks: readonly (string | Check)[],
+): { readonly store: MemoryStore; readonly answer: Promise<CheckAnswer> } {
+  const store = new MemoryStore(model(world.dsl), relationshipsOf(world.relationships));
+  const asked = checks.map((one) => (typeof one === 'string' ? parseCheck(one) : one));
+  return { store, answer: check(store, { checks: asked, contextual: relationshipsOf(world.contextual) }) };
+}
+
+/** `allowed`, `denied`, or the code of the problem that leaves it undecided. */
+export function outcomeOf(decision: Decision | undefined): string {
+  if (decision === undefined) return 'no answer';
+  return decision.kind === 'undecided' ? decision.problem.code : decision.kind;
+}
+
+function relationshipsOf(written: readonly (string | Relationship)[] = []): readonly Relationship[] {
+  return written.map((one) => (typeof one === 'string' ? relationship(one) : one));
+}

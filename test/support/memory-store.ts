@@ -1,0 +1,91 @@
+import { prepareModel } from '../../src/engine/check.ts';
+import type {
+  DirectProbe,
+  Edge,
+  EdgeAnswer,
+  EdgeQuery,
+  EdgeSource,
+  EdgeSubject,
+  NodeId,
+  Snapshot,
+  SnapshotReader,
+} from '../../src/engine/ports.ts';
+import type { Model } from '../../src/model/model.ts';
+import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
+import type { Relationship } from '../../src/model/relationship.ts';
+import type { SubjectRef } from '../../src/model/subject-ref.ts';
+
+/** What the clock of every memory store says. */
+export const now = new Date('2026-03-01T12:00:00.000Z');
+
+/** Relationships in an array, read as the engine reads a store; it numbers objects as it likes and counts its reads. */
+export class MemoryStore implements SnapshotReader {
+  /** How often edges were read since the store was made. */
+  reads = 0;
+  readonly #model: Model;
+  readonly #nodes = new Map<string, NodeId>();
+  readonly #edges: readonly Edge[];
+
+  constructor(model: Model, relationships: readonly Relationship[]) {
+    this.#model = model;
+    const live = relationships.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
+    this.#edges = live.map((relationship) => this.#edgeOf(relationship));
+  }
+
+  async withSnapshot<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: Snapshot) => Promise<Answer>,
+  ): Promise<Answer> {
+    const named = new Set(objects.map(formatObjectRef));
+    return use({
+      now,
+      revision: 1,
+      prepared: prepareModel(this.#model),
+      nodeOf: (object) => {
+        const text = formatObjectRef(object);
+        if (!named.has(text)) throw new Error(`The snapshot was not opened for "${text}".`);
+        return this.#nodes.get(text);
+      },
+      readEdges: (query) => this.#readEdges(query),
+    });
+  }
+
+  async #readEdges({ direct, sets, objects }: EdgeQuery): Promise<EdgeAnswer> {
+    this.reads += 1;
+    const read = (matches: (edge: Edge) => boolean) => this.#edges.filter(matches).toReversed();
+    return {
+      direct: read((edge) => direct.some((probe) => isAt(edge, probe) && isProbed(edge.subject, probe))),
+      sets: read((edge) => edge.subject.kind === 'set' && sets.some((source) => isAt(edge, source))),
+      objects: read((edge) => edge.subject.kind === 'object' && objects.some((source) => isAt(edge, source))),
+    };
+  }
+
+  #edgeOf({ object, relation, subject, condition }: Relationship): Edge {
+    return { object: this.#numberOf(object), relation, subject: this.#subjectOf(subject), condition };
+  }
+
+  #subjectOf(subject: SubjectRef): EdgeSubject {
+    if (subject.kind === 'wildcard') return { kind: 'wildcard', type: subject.type };
+    const { type } = subject.object;
+    const node = this.#numberOf(subject.object);
+    return subject.kind === 'object'
+      ? { kind: 'object', type, node }
+      : { kind: 'set', type, node, relation: subject.relation };
+  }
+
+  #numberOf(object: ObjectRef): NodeId {
+    const text = formatObjectRef(object);
+    const node = this.#nodes.get(text) ?? 7 + 3 * this.#nodes.size;
+    this.#nodes.set(text, node);
+    return node;
+  }
+}
+
+function isAt(edge: Edge, { object, relation }: EdgeSource): boolean {
+  return edge.object === object && edge.relation === relation;
+}
+
+function isProbed(subject: EdgeSubject, probe: DirectProbe): boolean {
+  if (subject.kind === 'wildcard') return subject.type === probe.subjectType;
+  return subject.kind === 'object' && subject.node === probe.subject;
+}
