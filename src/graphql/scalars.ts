@@ -40,13 +40,13 @@ function refScalar<Ref extends object>(
 }
 
 /** Instants of the years 1 to 9999: Postgres has no year 0, and years with five digits are no RFC 3339. */
-function dateTimeScalar(): GraphQLScalarType<Date> {
+function dateTimeScalar(): GraphQLScalarType<Date, string> {
   const inRange = (instant: Date): Date => {
     const year = instant.getUTCFullYear();
     if (year < 1 || year > 9999) throw badInput('A DateTime is in the years 1 to 9999.');
     return instant;
   };
-  return new GraphQLScalarType<Date>({
+  return new GraphQLScalarType<Date, string>({
     name: 'DateTime',
     serialize: GraphQLDateTimeISO.serialize,
     parseValue: (value) => inRange(GraphQLDateTimeISO.parseValue(value)),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { check as checkTogether } from '../../src/engine/check.ts';
-import { askTogether, decide, outcomeOf, type World } from '../support/decide.ts';
+import { askTogether, decide, outcomeOf, prepare, type World } from '../support/decide.ts';
 import { MemoryStore } from '../support/memory-store.ts';
-import { check, dsl, model, relationship } from '../support/parse.ts';
+import { check, dsl, relationship } from '../support/parse.ts';
 
 const tooComplex = 'RESOLUTION_TOO_COMPLEX';
 
@@ -142,7 +142,7 @@ describe('reads', () => {
 
 test('another limit counts the same hops', async () => {
   const store = new MemoryStore(
-    model(text),
+    prepare(text),
     nestedGroups(4).map((triple) => relationship(triple)),
   );
   const request = { checks: [check('group:0#member@user:ann')], contextual: [] };

@@ -1,4 +1,5 @@
-import { type Check, type CheckAnswer, check } from '../../src/engine/check.ts';
+import { type Check, type CheckAnswer, check, prepareModel } from '../../src/engine/check.ts';
+import type { PreparedModel } from '../../src/engine/goal.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -22,10 +23,19 @@ export function askTogether(
   world: World,
   checks: readonly (string | Check)[],
 ): { readonly store: MemoryStore; readonly answer: Promise<CheckAnswer> } {
-  const store = new MemoryStore(model(world.dsl), relationshipsOf(world.relationships));
+  const store = new MemoryStore(prepare(world.dsl), relationshipsOf(world.relationships));
   const asked = checks.map((one) => (typeof one === 'string' ? parseCheck(one) : one));
   return { store, answer: check(store, { checks: asked, contextual: relationshipsOf(world.contextual) }) };
 }
+
+/** A model, ready for checks; each text is parsed once. */
+export function prepare(dsl: string): PreparedModel {
+  const known = prepared.get(dsl) ?? prepareModel(model(dsl));
+  prepared.set(dsl, known);
+  return known;
+}
+
+const prepared = new Map<string, PreparedModel>();
 
 /** `allowed`, `denied`, or the code of the problem that leaves it undecided. */
 export function outcomeOf(decision: Decision | undefined): string {

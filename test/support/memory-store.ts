@@ -1,4 +1,4 @@
-import { prepareModel } from '../../src/engine/check.ts';
+import type { PreparedModel } from '../../src/engine/goal.ts';
 import type {
   DirectProbe,
   Edge,
@@ -10,7 +10,6 @@ import type {
   Snapshot,
   SnapshotReader,
 } from '../../src/engine/ports.ts';
-import type { Model } from '../../src/model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import type { SubjectRef } from '../../src/model/subject-ref.ts';
@@ -22,12 +21,12 @@ export const now = new Date('2026-03-01T12:00:00.000Z');
 export class MemoryStore implements SnapshotReader {
   /** How often edges were read since the store was made. */
   reads = 0;
-  readonly #model: Model;
+  readonly #prepared: PreparedModel;
   readonly #nodes = new Map<string, NodeId>();
   readonly #edges: readonly Edge[];
 
-  constructor(model: Model, relationships: readonly Relationship[]) {
-    this.#model = model;
+  constructor(prepared: PreparedModel, relationships: readonly Relationship[]) {
+    this.#prepared = prepared;
     const live = relationships.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
     this.#edges = live.map((relationship) => this.#edgeOf(relationship));
   }
@@ -40,7 +39,7 @@ export class MemoryStore implements SnapshotReader {
     return use({
       now,
       revision: 1,
-      prepared: prepareModel(this.#model),
+      prepared: this.#prepared,
       nodeOf: (object) => {
         const text = formatObjectRef(object);
         if (!named.has(text)) throw new Error(`The snapshot was not opened for "${text}".`);
