@@ -91,17 +91,21 @@ function grantsOf(
   const isTaken = new Set((one.with ?? []).map(({ object, relation }) => `${object}#${relation}`));
   const roles = objects.flatMap(({ object, type }) =>
     [...(model.types.get(type)?.relations.values() ?? [])]
-      .filter((relation) => isAssignable(relation, subject) && !one.withoutRoles.includes(relation.name))
-      .filter(({ name }) => !isTaken.has(`${object}#${name}`))
-      .map(({ name }): RawRelationship => ({ object, relation: name, user: one.subject })),
+      .filter(({ name }) => !one.withoutRoles.includes(name) && !isTaken.has(`${object}#${name}`))
+      .flatMap((relation) => grantOf(one.subject, object, relation, subject)),
   );
   return one.given === 'each role' ? roles.map((role) => [role]) : [roles];
 }
 
-function isAssignable({ restrictions }: Relation, subject: SubjectRef): boolean {
-  return restrictions.some(
-    ({ kind, type, condition }) => kind === 'object' && type === subjectType(subject) && condition === undefined,
+/** A role on an object. One that can only be given with a condition is given with it; the values are the invariant's. */
+function grantOf(user: string, object: string, relation: Relation, subject: SubjectRef): readonly RawRelationship[] {
+  const admitted = relation.restrictions.filter(({ kind, type }) => kind === 'object' && type === subjectType(subject));
+  const [first] = admitted.toSorted(
+    (left, right) => Number(left.condition !== undefined) - Number(right.condition !== undefined),
   );
+  if (first === undefined) return [];
+  const condition = first.condition === undefined ? {} : { condition: { name: first.condition, context: {} } };
+  return [{ object, relation: relation.name, user, ...condition }];
 }
 
 function objectsOf(relationships: readonly RawRelationship[]) {
