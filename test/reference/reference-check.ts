@@ -69,20 +69,11 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
       }
       case 'union':
         return any(rewrite.operands, (operand) => rewritten(object, relation, operand, path, exclusions));
-      case 'intersection': {
-        const operands = rewrite.operands.map((operand) => rewritten(object, relation, operand, path, exclusions));
-        return {
-          least: lowest(operands.map(({ least }) => least)),
-          most: lowest(operands.map(({ most }) => most)),
-        };
-      }
+      case 'intersection':
+        return all(rewrite.operands.map((operand) => rewritten(object, relation, operand, path, exclusions)));
       case 'exclusion': {
         const base = rewritten(object, relation, rewrite.base, path, exclusions);
-        const subtracted = rewritten(object, relation, rewrite.subtracted, path, exclusions + 1);
-        return {
-          least: lowest([base.least, opposite(subtracted.most)]),
-          most: lowest([base.most, opposite(subtracted.least)]),
-        };
+        return all([base, not(rewritten(object, relation, rewrite.subtracted, path, exclusions + 1))]);
       }
     }
   }
@@ -191,25 +182,24 @@ function isAdmitted(relation: Relation, { subject, condition }: Relationship): b
 function any<One>(list: readonly One[], verdictOf: (one: One) => Verdict): Verdict {
   let best = denied;
   for (const one of list) {
-    const verdict = verdictOf(one);
-    best = { least: highest([best.least, verdict.least]), most: highest([best.most, verdict.most]) };
+    const { least, most } = verdictOf(one);
+    best = { least: least > best.least ? least : best.least, most: most > best.most ? most : best.most };
     if (best.least === 2) return best;
   }
   return best;
 }
 
+/** One that denies is enough; whether one is undecided matters only if none does. */
+function all(verdicts: readonly Verdict[]): Verdict {
+  const lowest = (levels: readonly Level[]) => levels.reduce((one, other) => (one < other ? one : other), 2);
+  return { least: lowest(verdicts.map(({ least }) => least)), most: lowest(verdicts.map(({ most }) => most)) };
+}
+
+function not({ least, most }: Verdict): Verdict {
+  const opposite = (level: Level): Level => (level === 0 ? 2 : level === 2 ? 0 : 1);
+  return { least: opposite(most), most: opposite(least) };
+}
+
 function exactly(level: Level): Verdict {
   return { least: level, most: level };
-}
-
-function lowest(levels: readonly Level[]): Level {
-  return levels.reduce((one, other) => (one < other ? one : other), 2);
-}
-
-function highest(levels: readonly Level[]): Level {
-  return levels.reduce((one, other) => (one > other ? one : other), 0);
-}
-
-function opposite(level: Level): Level {
-  return level === 0 ? 2 : level === 2 ? 0 : 1;
 }

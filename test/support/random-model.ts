@@ -41,6 +41,20 @@ export const subjects = [
 /** Met for 1, not met for -1, fails for 0, invalid for text, and undecided without `x`. */
 const condition = '(x: int) {\n  10 / x > 0\n}';
 
+const everybody = `[${[...new Set([...subjects, 'folder', 'doc'])].flatMap((name) => [name, `${name} with when`]).join(', ')}]`;
+
+/** The DSL of a model with the same names, in which every relation takes every subject. */
+export const admittingAll = dsl(
+  {
+    user: {},
+    bot: {},
+    group: { m: everybody, n: everybody },
+    folder: { parent: everybody, a: everybody, b: everybody },
+    doc: { parent: everybody, a: everybody, b: everybody, c: everybody },
+  },
+  { when: condition },
+);
+
 function subjectList(names: readonly string[], maxLength: number): fc.Arbitrary<readonly Subject[]> {
   const one = fc.tuple(
     fc.constantFrom(...names),
@@ -75,10 +89,11 @@ function rewrites(type: string): fc.Arbitrary<Rewrite> {
   );
 }
 
-function relations(type: string, parents: readonly string[]) {
+function relations(type: string, parents: readonly string[]): fc.Arbitrary<Readonly<Record<string, Rewrite>>> {
   const own = Object.fromEntries((relationsOf[type] ?? []).map((name) => [name, rewrites(type)]));
+  if (parents.length === 0) return fc.record(own);
   const parent = subjectList(parents, 3).map((list): Rewrite => ({ kind: 'direct', subjects: list }));
-  return fc.record<Record<string, Rewrite>>(parents.length === 0 ? own : { parent, ...own });
+  return fc.record({ parent, ...own });
 }
 
 export const randomModels: fc.Arbitrary<RandomModel> = fc

@@ -137,7 +137,7 @@ export function randomWorlds(models: fc.Arbitrary<RandomModel>): fc.Arbitrary<Ra
   return fc
     .tuple(
       models,
-      fc.array(seeds, { minLength: 6, maxLength: 24, size: 'max' }),
+      fc.array(seeds, { minLength: 10, maxLength: 30, size: 'max' }),
       fc.array(seeds, { maxLength: 3 }),
       fc.array(checks, { minLength: 1, maxLength: 8, size: 'max' }),
     )

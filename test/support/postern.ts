@@ -1,0 +1,79 @@
+import { afterAll, beforeAll } from 'vitest';
+import type { Result } from '../../src/base/result.ts';
+import type { ConsistencyToken } from '../../src/model/consistency-token.ts';
+import type { Relationship } from '../../src/model/relationship.ts';
+import { activateModel } from '../../src/operations/activate-model.ts';
+import type { Actor } from '../../src/operations/actor.ts';
+import type { Postern } from '../../src/operations/postern.ts';
+import { publishModel } from '../../src/operations/publish-model.ts';
+import { describeRefusal, type Refusal } from '../../src/operations/refusal.ts';
+import { type WriteRelationshipsInput, writeRelationships } from '../../src/operations/write-relationships.ts';
+import type { ConnectOptions } from '../../src/store/connect.ts';
+import { openStore } from '../../src/store/store.ts';
+import { context, object, relationship, subject } from './parse.ts';
+
+/** Somebody at the server's own console. */
+export const operator: Actor = { kind: 'console', command: 'test' };
+
+/** A subject with a verified token. */
+export function signedIn(text: string, values: Readonly<Record<string, unknown>> = {}): Actor {
+  return { kind: 'subject', subject: subject(text), context: context(values), requestId: 'request-1' };
+}
+
+/** An open store for the calling test file, with `platform:main`. The getter works from the first test on. */
+export function usePostern(databaseUrl: () => string, options: Partial<ConnectOptions> = {}): () => Postern {
+  let postern: Postern | undefined;
+  beforeAll(() => {
+    const store = openStore(databaseUrl(), { connections: 8, statementTimeoutMs: 20_000, ...options });
+    postern = { store, platform: object('platform:main'), report: rethrow };
+  });
+  afterAll(() => postern?.store.close());
+  return () => {
+    if (postern === undefined) throw new Error('The store is open only inside tests and hooks.');
+    return postern;
+  };
+}
+
+/** What no test expects must not look like an outcome. */
+function rethrow(_message: string, error: unknown): never {
+  throw error;
+}
+
+/** Publishes and activates a model; its id. */
+export async function publish(postern: Postern, dsl: string): Promise<number> {
+  const input = { source: { kind: 'dsl', dsl }, activate: true, dryRun: false, reason: undefined } as const;
+  const { outcome } = done(await publishModel(postern, operator, input));
+  if (outcome.id === undefined) throw new Error('A published model has an id.');
+  return outcome.id;
+}
+
+export async function activate(postern: Postern, id: number): Promise<void> {
+  done(await activateModel(postern, operator, { id, reason: undefined }));
+}
+
+type Given = readonly (string | Relationship)[];
+
+export function relationships(list: Given): readonly Relationship[] {
+  return list.map((one) => (typeof one === 'string' ? relationship(one) : one));
+}
+
+/** The input of a write, with everything that a test does not care about. */
+export function writing(
+  writes: Given,
+  deletes: Given = [],
+  options: Partial<WriteRelationshipsInput> = {},
+): WriteRelationshipsInput {
+  const usual = { onDuplicate: 'ERROR', onMissing: 'ERROR', reason: undefined, idempotency: undefined } as const;
+  return { ...usual, writes: relationships(writes), deletes: relationships(deletes), ...options };
+}
+
+/** Writes and deletes at the console, which may write anything that the model admits. */
+export async function write(postern: Postern, writes: Given, deletes: Given = []): Promise<ConsistencyToken> {
+  return done(await writeRelationships(postern, operator, writing(writes, deletes))).token;
+}
+
+/** The value of an operation that must succeed. */
+export function done<Value>(result: Result<Value, Refusal>): Value {
+  if (result.ok) return result.value;
+  throw new Error(describeRefusal(result.problem));
+}
