@@ -53,7 +53,8 @@ export function connect(url: string, options: ConnectOptions): Sql {
  * a hole must never be taken for a row, and never for an allow.
  */
 export function rowsOf<Row>(result: readonly Row[] & { readonly count: number }): readonly Row[] {
-  if (result.length !== result.count || result.some((row) => row === undefined)) {
+  // `includes` sees holes, `some` would skip them.
+  if (result.length !== result.count || (result as readonly unknown[]).includes(undefined)) {
     throw new Error(`The database returned ${result.count} rows, but the driver ${result.length}.`);
   }
   return result;

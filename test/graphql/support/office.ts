@@ -45,5 +45,6 @@ tuples:
   - { user: user:lea, relation: lead, object: team:writers }
   - { user: user:mia, relation: member, object: team:writers }
   - { user: folder:plans, relation: folder, object: document:1 }
+  - { user: user:pia, relation: owner, object: folder:own }
   - { user: user:rita, relation: editor, object: folder:local, condition: { name: in_region, context: { region: EU } } }
 `;

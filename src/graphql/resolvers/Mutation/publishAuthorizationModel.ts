@@ -1,6 +1,7 @@
+import { failed, ok, type Result } from '../../../base/result.ts';
 import type { ModelSource } from '../../../model/model-source.ts';
 import { publishModel } from '../../../operations/publish-model.ts';
-import { invalid } from '../../../operations/refusal.ts';
+import { invalid, type Refusal } from '../../../operations/refusal.ts';
 import type { MutationResolvers, PublishAuthorizationModelInput } from '../../__generated__/resolver-types.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { assertCount, checkedReason } from '../../limits.ts';
@@ -15,12 +16,9 @@ export const publishAuthorizationModel: NonNullable<MutationResolvers['publishAu
 ) => {
   assertCount(input.modules ?? [], maxModules, 'modules');
   const source = sourceOf(input);
-  if (source === undefined) {
-    const wrong = invalid('INVALID_INPUT', 'A model is given either as "dsl" or as "modules".', ['input']);
-    return { model: null, consistencyToken: null, userErrors: userErrorsOf(wrong) };
-  }
+  if (!source.ok) return { model: null, consistencyToken: null, userErrors: userErrorsOf(source.problem) };
   const published = await publishModel(context.postern, viewerOf(context), {
-    source,
+    source: source.value,
     activate: input.activate ?? false,
     dryRun: input.dryRun ?? false,
     reason: checkedReason(input.reason),
@@ -32,7 +30,23 @@ export const publishAuthorizationModel: NonNullable<MutationResolvers['publishAu
   return { model: id === undefined ? null : { ...outcome, id }, consistencyToken: token, userErrors: [] };
 };
 
-function sourceOf({ dsl, modules }: PublishAuthorizationModelInput): ModelSource | undefined {
+function sourceOf(input: PublishAuthorizationModelInput): Result<ModelSource, Refusal> {
+  const source = givenSource(input);
+  if (source === undefined) {
+    return failed(invalid('INVALID_INPUT', 'A model is given either as "dsl" or as "modules".', ['input']));
+  }
+  const texts = source.kind === 'dsl' ? [source.dsl] : source.modules.flatMap(({ name, dsl }) => [name, dsl]);
+  if (texts.every(isStorable)) return ok(source);
+  const message = 'The model contains a control character, or text that is not well-formed Unicode.';
+  return failed(invalid('INVALID_MODEL', message, ['input', source.kind]));
+}
+
+function givenSource({ dsl, modules }: PublishAuthorizationModelInput): ModelSource | undefined {
   if (dsl && !modules) return { kind: 'dsl', dsl };
   return modules && modules.length > 0 && !dsl ? { kind: 'modules', modules } : undefined;
+}
+
+/** Comments may hold any text and are stored with the rest; what Postgres cannot keep as it is must not get there. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !/(?![\t\n\r])\p{Cc}/u.test(text);
 }

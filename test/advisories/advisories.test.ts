@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { playWorld } from '../../src/cli/test/play-world.ts';
+import type { RawRelationship } from '../../src/cli/test/raw-relationship.ts';
+import { readTestFiles } from '../../src/cli/test/read-test-files.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/test/scratch-database.ts';
+import type { TestWorld } from '../../src/cli/test/test-world.ts';
+import type { Postern } from '../../src/operations/postern.ts';
+import { openStore } from '../../src/store/store.ts';
+import { dsl, object } from '../support/parse.ts';
+
+const file = 'test/advisories/advisories.yaml';
+const worlds = await readTestFiles([file]);
+
+/** The name of a world without its file, its stage, and the way its relationships are given. */
+function advisoryOf({ name }: TestWorld): string {
+  return name.replace(`${file} › `, '').replace(/, stage \d+$| \(contextual\)$/, '');
+}
+
+let scratch: ScratchDatabase;
+let postern: Postern;
+
+beforeAll(async () => {
+  scratch = await createScratchDatabase(inject('testPostgres').adminUrl);
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
+  postern = { store, platform: object('platform:main'), report: () => undefined };
+});
+
+afterAll(async () => {
+  await postern?.store.close();
+  await scratch?.drop();
+});
+
+async function failuresOf(played: readonly TestWorld[]) {
+  const failures = [];
+  for (const world of played) {
+    if (!world.continues) await scratch.empty();
+    const results = await playWorld(postern, world);
+    failures.push(...results.filter(({ passed }) => !passed));
+  }
+  return failures;
+}
+
+test.each([...Map.groupBy(worlds, advisoryOf)])('%s', async (_advisory, played) => {
+  expect(await failuresOf(played)).toEqual([]);
+});
+
+test('CVE-2024-27101 of more than 65,535 ids the rest was dropped', { timeout: 120_000 }, async () => {
+  const groups = Array.from({ length: 65_537 }, (_, index) => `group:${index}`);
+  const membership = (user: string, group: string | undefined): RawRelationship[] =>
+    group === undefined ? [] : [{ object: group, relation: 'member', user }];
+  const relationships = [
+    ...groups.map((group) => ({ object: 'document:1', relation: 'viewer', user: `${group}#member` })),
+    ...membership('user:first', groups[0]),
+    ...membership('user:last', groups.at(-1)),
+  ];
+  const check = { kind: 'check', relation: 'viewer', object: 'document:1', context: {}, contextual: [] } as const;
+  const list = { kind: 'objects', relation: 'viewer', type: 'document', context: {}, contextual: [] } as const;
+  const model = dsl({ user: {}, group: { member: '[user]' }, document: { viewer: '[group#member]' } });
+  const world: TestWorld = {
+    name: 'many groups',
+    continues: false,
+    model: { kind: 'dsl', dsl: model },
+    relationships,
+    cases: [
+      { ...check, name: 'first', user: 'user:first', expected: 'allowed' },
+      { ...check, name: 'last', user: 'user:last', expected: 'allowed' },
+      { ...check, name: 'nobody', user: 'user:nobody', expected: 'denied' },
+      { ...list, name: 'list of the last', user: 'user:last', expected: ['document:1'] },
+    ],
+  };
+  expect(await failuresOf([world])).toEqual([]);
+});

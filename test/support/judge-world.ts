@@ -1,0 +1,48 @@
+import { type Check, check, prepareModel } from '../../src/engine/check.ts';
+import { formatObjectRef } from '../../src/model/object-ref.ts';
+import { formatSubjectRef } from '../../src/model/subject-ref.ts';
+import { type Level, referenceCheck } from '../reference/reference-check.ts';
+import { outcomeOf } from './decide.ts';
+import { MemoryStore, now } from './memory-store.ts';
+import type { RandomWorld } from './random-world.ts';
+
+/** What was found out about one check of a world. */
+export interface Judgement {
+  readonly check: Check;
+  readonly together: string;
+  readonly alone: string;
+  /** The least and the most that the reference lets the check come to; the same unless a circle leads through "but not". */
+  readonly least: Level;
+  readonly most: Level;
+  readonly fits: boolean;
+}
+
+/** Asks the checks of a world together and one by one, and the reference evaluator as well. */
+export async function judgeWorld(world: RandomWorld): Promise<readonly Judgement[]> {
+  const store = new MemoryStore(prepareModel(world.model), world.stored);
+  const ask = async (checks: readonly Check[]) => {
+    const { decisions } = await check(store, { checks, contextual: world.contextual });
+    return decisions.map(outcomeOf);
+  };
+  const together = await ask(world.checks);
+  const alone = (await Promise.all(world.checks.map((one) => ask([one])))).flat();
+  return world.checks.map((one, index) => {
+    const outcome = together[index] ?? 'no answer';
+    const { least, most } = referenceCheck({ ...world, now }, one);
+    const level = levelOf(outcome);
+    const fits = level !== undefined && least <= level && level <= most && alone[index] === outcome;
+    return { check: one, together: outcome, alone: alone[index] ?? 'no answer', least, most, fits };
+  });
+}
+
+export function describeJudgement({ check: one, together, alone, least, most }: Judgement): string {
+  const question = `${formatObjectRef(one.object)}#${one.relation}@${formatSubjectRef(one.subject)}`;
+  return `${question}: ${together} in the batch, ${alone} alone; the reference says ${least} to ${most}`;
+}
+
+/** Whatever is neither allowed nor denied is the code of a problem with a condition. */
+function levelOf(outcome: string): Level | undefined {
+  if (outcome === 'allowed') return 2;
+  if (outcome === 'denied') return 0;
+  return ['MISSING_CONTEXT', 'INVALID_CONTEXT', 'CONDITION_FAILED'].includes(outcome) ? 1 : undefined;
+}
