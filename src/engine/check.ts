@@ -11,6 +11,7 @@ import { explore, longestPath } from './explore.ts';
 import { type Goal, goalFor, type Inquiry, type PreparedModel } from './goal.ts';
 import { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, Snapshot, SnapshotReader } from './ports.ts';
+import { RelationPlans } from './relation-plan.ts';
 
 /** Does this subject hold this relation on this object? */
 export interface Check {
@@ -40,7 +41,8 @@ export const defaultHopLimit = 25;
 export const currentTimeParameter = 'current_time';
 
 export function prepareModel(model: Model): PreparedModel {
-  return { model, reachable: findReachableSubjects(model) };
+  const reachable = findReachableSubjects(model);
+  return { model, reachable, plans: new RelationPlans(model, reachable) };
 }
 
 /**
@@ -125,15 +127,23 @@ type Question =
 /** Makes the root goals of checks; those about one subject in one context share an inquiry. */
 function askTogether(prepared: PreparedModel, nodes: NodeTable, now: Date, checks: readonly Check[]): Question[] {
   const inquiries = new Map<string, Map<string, Inquiry>>();
-  return checks.map((check) => {
-    const relation = validateCheck(prepared.model, check);
-    if (!relation.ok) return { kind: 'refused', decision: undecided(relation.problem) };
-    const context = canonicalJson([...check.context].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const find = (check: Check): Inquiry => {
     const subject = formatSubjectRef(check.subject);
+    const context = canonicalJson([...check.context].toSorted(([a], [b]) => (a < b ? -1 : 1)));
     const ofSubject = inquiries.get(subject) ?? new Map<string, Inquiry>();
     inquiries.set(subject, ofSubject);
     const inquiry = ofSubject.get(context) ?? startInquiry(prepared, nodes, now, check);
     ofSubject.set(context, inquiry);
+    return inquiry;
+  };
+  let last: { readonly check: Check; readonly inquiry: Inquiry } | undefined;
+  return checks.map((check) => {
+    const relation = validateCheck(prepared.model, check);
+    if (!relation.ok) return { kind: 'refused', decision: undecided(relation.problem) };
+    // The checks of a page share their subject and context, down to the same objects.
+    const isSame = last?.check.subject === check.subject && last.check.context === check.context;
+    const inquiry = last !== undefined && isSame ? last.inquiry : find(check);
+    last = { check, inquiry };
     return { kind: 'goal', goal: rootGoal(inquiry, nodes.nodeOf(check.object), relation.value) };
   });
 }
@@ -141,7 +151,8 @@ function askTogether(prepared: PreparedModel, nodes: NodeTable, now: Date, check
 function startInquiry(prepared: PreparedModel, nodes: NodeTable, now: Date, { subject, context }: Check): Inquiry {
   const subjectNode = subject.kind === 'wildcard' ? undefined : nodes.nodeOf(subject.object);
   const complete = new Map([[currentTimeParameter, now.toISOString()], ...context]);
-  return { prepared, subject, subjectNode, context: complete, goals: new Map(), found: [] };
+  const planOf = prepared.plans.for(subject);
+  return { prepared, subject, subjectNode, context: complete, planOf, goals: new Map(), found: [] };
 }
 
 function rootGoal(inquiry: Inquiry, object: number, relation: Relation): Goal {

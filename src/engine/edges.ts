@@ -85,11 +85,14 @@ export class Edges {
 
   /** Wildcard edges answer every subject of the type that was looked for at the same source. */
   #addDirect(probes: readonly DirectProbe[], edges: readonly Edge[]): void {
-    const answers = new EdgeTable();
-    for (const edge of edges) answers.add(edge);
+    const wildcards = new EdgeTable();
+    for (const edge of edges) {
+      if (edge.subject.kind === 'wildcard') wildcards.add(edge);
+      else if (edge.subject.kind === 'object') this.#direct.get(edge.subject.node)?.add(edge);
+    }
     for (const probe of probes) {
       const table = this.#probes(probe);
-      for (const edge of answers.get(probe) ?? []) {
+      for (const edge of wildcards.get(probe) ?? []) {
         if (matchesProbe(edge.subject, probe)) table.add(edge);
       }
     }

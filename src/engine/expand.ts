@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { allowed, denied, undecided } from '../model/decision.ts';
-import type { Model, Relation, Restriction } from '../model/model.ts';
+import type { Model, Relation } from '../model/model.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Rewrite } from '../model/rewrite.ts';
 import { subjectType } from '../model/subject-ref.ts';
@@ -13,65 +13,21 @@ import type { DirectProbe, Edge, NodeId } from './ports.ts';
 const no: Formula = { kind: 'decision', decision: denied };
 const yes: Formula = { kind: 'decision', decision: allowed };
 
-/**
- * Adds to `demand` the edges that the goal's formula will be made of.
- *
- * Nothing is demanded that could not lead to the subject: a relation without `user:*` is never asked for a wildcard,
- * and a parent whose relation no employee can hold is not fetched for an employee.
- */
+/** Adds to `demand` the edges that the goal's formula will be made of. */
 export function demandEdges(goal: Goal, demand: EdgeDemand): void {
-  if (!isSelf(goal)) demandRewrite(goal, goal.relation.rewrite, demand);
+  if (isSelf(goal)) return;
+  const { object, relation, inquiry } = goal;
+  const { asksDirectly, asksSets, parents } = inquiry.planOf(relation);
+  if (asksDirectly) demand.direct.push(probeOf(goal));
+  if (asksSets) demand.sets.push({ object, relation: relation.name });
+  for (const parent of parents) demand.objects.push({ object, relation: parent });
 }
 
 /** The goals on the same object that this one is computed from: they cost no hop, so they belong to its level. */
 export function siblingsOf(goal: Goal): readonly Goal[] {
-  const names = isSelf(goal) ? [] : computedNames(goal.relation.rewrite);
-  return names.flatMap((name) => {
-    const formula = goalFormula(goal, goal.relation.type, name, goal.object, 0);
-    return formula.kind === 'goal' ? [formula.goal] : [];
-  });
-}
-
-function computedNames(rewrite: Rewrite): readonly string[] {
-  switch (rewrite.kind) {
-    case 'direct':
-    case 'from':
-      return [];
-    case 'computed':
-      return [rewrite.relation];
-    case 'union':
-    case 'intersection':
-      return rewrite.operands.flatMap(computedNames);
-    case 'exclusion':
-      return [...computedNames(rewrite.base), ...computedNames(rewrite.subtracted)];
-    default:
-      return assertNever(rewrite);
-  }
-}
-
-function demandRewrite(goal: Goal, rewrite: Rewrite, demand: EdgeDemand): void {
-  const { object, relation } = goal;
-  switch (rewrite.kind) {
-    case 'direct':
-      if (asksDirectly(goal)) demand.direct.push(probeOf(goal));
-      if (asksSets(goal)) demand.sets.push({ object, relation: relation.name });
-      return;
-    case 'computed':
-      return;
-    case 'from':
-      if (targetsOf(goal, rewrite).length > 0) demand.objects.push({ object, relation: rewrite.through });
-      return;
-    case 'union':
-    case 'intersection':
-      for (const operand of rewrite.operands) demandRewrite(goal, operand, demand);
-      return;
-    case 'exclusion':
-      demandRewrite(goal, rewrite.base, demand);
-      demandRewrite(goal, rewrite.subtracted, demand);
-      return;
-    default:
-      assertNever(rewrite);
-  }
+  if (isSelf(goal)) return [];
+  const { inquiry, object, hops } = goal;
+  return inquiry.planOf(goal.relation).siblings.map((relation) => goalFor(inquiry, object, relation, hops));
 }
 
 /** Makes the goal's formula of its edges, which were loaded before. */
@@ -101,12 +57,13 @@ function rewriteFormula(goal: Goal, rewrite: Rewrite, edges: Edges): Formula {
 
 function directFormula(goal: Goal, edges: Edges): Formula {
   const operands: Formula[] = [];
-  if (asksDirectly(goal)) {
+  const { asksDirectly, asksSets } = goal.inquiry.planOf(goal.relation);
+  if (asksDirectly) {
     for (const edge of edges.direct(probeOf(goal))) {
       if (isAdmitted(goal.relation, edge)) operands.push(guarded(goal.inquiry, edge, () => yes));
     }
   }
-  if (asksSets(goal)) {
+  if (asksSets) {
     for (const edge of edges.sets({ object: goal.object, relation: goal.relation.name })) {
       const { subject } = edge;
       if (subject.kind !== 'set' || !isAdmitted(goal.relation, edge)) continue;
@@ -119,8 +76,8 @@ function directFormula(goal: Goal, edges: Edges): Formula {
 }
 
 function fromFormula(goal: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>, edges: Edges): Formula {
-  const through = relationOf(goal.inquiry.prepared.model, goal.relation.type, rewrite.through);
-  if (through === undefined || targetsOf(goal, rewrite).length === 0) return no;
+  const through = goal.inquiry.planOf(goal.relation).through.get(rewrite);
+  if (through === undefined) return no;
   const operands: Formula[] = [];
   for (const edge of edges.objects({ object: goal.object, relation: through.name })) {
     const { subject } = edge;
@@ -181,37 +138,12 @@ function isSelf({ inquiry, object, relation }: Goal): boolean {
   return subject.object.type === relation.type && subject.relation === relation.name;
 }
 
-/** Subject sets are found among the edges to sets; only objects and wildcards are looked for directly. */
-function asksDirectly({ inquiry, relation }: Goal): boolean {
-  const { subject } = inquiry;
-  if (subject.kind === 'set') return false;
-  const type = subjectType(subject);
-  const admits = (restriction: Restriction) =>
-    restriction.type === type &&
-    (restriction.kind === 'wildcard' || (restriction.kind === 'object' && subject.kind === 'object'));
-  return relation.restrictions.some(admits);
-}
-
-function asksSets({ inquiry, relation }: Goal): boolean {
-  return relation.restrictions.some(
-    (restriction) =>
-      restriction.kind === 'set' && reachableRelation(inquiry, restriction.type, restriction.relation) !== undefined,
-  );
-}
-
-/** The relations that `relation from through` can lead to, of those that the subject could hold. */
-function targetsOf({ inquiry, relation }: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>): readonly Relation[] {
-  const through = relationOf(inquiry.prepared.model, relation.type, rewrite.through);
-  return (through?.restrictions ?? []).flatMap(
-    (parent) => reachableRelation(inquiry, parent.type, rewrite.relation) ?? [],
-  );
-}
-
 function relationOf(model: Model, type: string, name: string): Relation | undefined {
   return model.types.get(type)?.relations.get(name);
 }
 
 function probeOf({ inquiry, object, relation }: Goal): DirectProbe {
   const subject = inquiry.subject.kind === 'wildcard' ? undefined : inquiry.subjectNode;
-  return { object, relation: relation.name, subject, subjectType: subjectType(inquiry.subject) };
+  const { asksWildcard } = inquiry.planOf(relation);
+  return { object, relation: relation.name, subject, subjectType: subjectType(inquiry.subject), asksWildcard };
 }

@@ -2,7 +2,7 @@ import { undecided } from '../model/decision.ts';
 import { problem } from '../model/problem.ts';
 import type { EdgeDemand, Edges } from './edges.ts';
 import { demandEdges, makeFormula, siblingsOf } from './expand.ts';
-import { goalsOf } from './formula.ts';
+import { visitGoals } from './formula.ts';
 import type { Goal } from './goal.ts';
 import { findRelevant, settle, settleCircular } from './settle.ts';
 
@@ -12,15 +12,15 @@ import { findRelevant, settle, settleCircular } from './settle.ts';
  * Goals that nobody waits for any more are left as they are, so a check that is decided early reads no further.
  */
 export async function explore(roots: readonly Goal[], edges: Edges, hopLimit: number): Promise<void> {
-  const inquiries = new Set(roots.map(({ inquiry }) => inquiry));
   for (;;) {
-    for (const { found } of inquiries) settle(found);
     const relevant = findRelevant(roots);
     const frontier = relevant.filter(({ formula }) => formula === undefined);
     if (frontier.length === 0) return settleCircular(relevant);
     const near = frontier.filter(({ hops }) => hops < hopLimit);
     for (const goal of frontier) if (goal.hops >= hopLimit) goal.decision = tooComplex(hopLimit);
     if (near.length > 0) await expandLevel(near, edges);
+    // Goals of different inquiries do not depend on each other: nothing has changed where nothing was open.
+    for (const { found } of new Set(frontier.map(({ inquiry }) => inquiry))) settle(found);
   }
 }
 
@@ -53,8 +53,10 @@ export function longestPath(goal: Goal, known: Map<Goal, number>, steps = 0): nu
   // Whoever comes back here before the answer is known has found a circle.
   known.set(goal, Number.POSITIVE_INFINITY);
   let longest = 0;
-  for (const part of goal.formula === undefined ? [] : goalsOf(goal.formula)) {
-    longest = Math.max(longest, part.hops + longestPath(part.goal, known, steps + 1));
+  if (goal.formula !== undefined) {
+    visitGoals(goal.formula, (part) => {
+      longest = Math.max(longest, part.hops + longestPath(part.goal, known, steps + 1));
+    });
   }
   known.set(goal, longest);
   return longest;

@@ -105,21 +105,26 @@ function weaker(left: Decision | undefined, right: Decision | undefined): Decisi
   return right.kind === 'undecided' && left.kind !== 'undecided' ? right : left;
 }
 
-/** The goals that a formula names, as it names them. */
-export function goalsOf(formula: Formula): readonly GoalFormula[] {
+/** Visits the goals that a formula names, as it names them; makes no lists, because this is asked of every open goal. */
+export function visitGoals(formula: Formula, visit: (part: GoalFormula) => void): void {
   switch (formula.kind) {
     case 'decision':
-      return [];
+      return;
     case 'goal':
-      return [formula];
+      visit(formula);
+      return;
     case 'via':
-      return goalsOf(formula.formula);
+      visitGoals(formula.formula, visit);
+      return;
     case 'union':
     case 'intersection':
-      return formula.operands.flatMap(goalsOf);
+      for (const operand of formula.operands) visitGoals(operand, visit);
+      return;
     case 'exclusion':
-      return [...goalsOf(formula.base), ...goalsOf(formula.subtracted)];
+      visitGoals(formula.base, visit);
+      visitGoals(formula.subtracted, visit);
+      return;
     default:
-      return assertNever(formula);
+      assertNever(formula);
   }
 }

@@ -5,6 +5,7 @@ import type { Context } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import type { Formula } from './formula.ts';
 import type { NodeId } from './ports.ts';
+import type { RelationPlan, RelationPlans } from './relation-plan.ts';
 
 /** A sub-question: does the subject of the inquiry hold this relation on this object? */
 export interface Goal {
@@ -23,6 +24,7 @@ export interface Goal {
 export interface PreparedModel {
   readonly model: Model;
   readonly reachable: ReachableSubjects;
+  readonly plans: RelationPlans;
 }
 
 /** All goals about one subject in one context; they share their answers. */
@@ -32,6 +34,7 @@ export interface Inquiry {
   /** The node of the subject's object; undefined for a wildcard. */
   readonly subjectNode: NodeId | undefined;
   readonly context: Context;
+  readonly planOf: (relation: Relation) => RelationPlan;
   readonly goals: Map<NodeId, Map<Relation, Goal>>;
   /** In the order in which they were found: a goal stands behind the first one that needs it. */
   readonly found: Goal[];

@@ -35,6 +35,8 @@ export interface DirectProbe extends EdgeSource {
   /** Undefined for a subject that the store does not know, and for a wildcard: only the wildcard can match. */
   readonly subject: NodeId | undefined;
   readonly subjectType: TypeName;
+  /** Whether the wildcard of that type can be written here; where not, nobody looks for it. */
+  readonly asksWildcard: boolean;
 }
 
 /** All edges that one level of the evaluation needs; a store answers with one statement. */

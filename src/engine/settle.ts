@@ -1,5 +1,5 @@
 import { type Decision, denied } from '../model/decision.ts';
-import { evaluate, goalsOf } from './formula.ts';
+import { evaluate, type GoalFormula, visitGoals } from './formula.ts';
 import type { Goal } from './goal.ts';
 
 /**
@@ -9,25 +9,20 @@ import type { Goal } from './goal.ts';
  * chains settle in one pass; the passes go on until one of them settles nothing.
  */
 export function settle(goals: readonly Goal[]): void {
-  let open = goals.filter(isOpen);
-  let settled = true;
-  while (settled) {
-    settled = false;
-    for (const goal of open.toReversed()) {
-      goal.decision = goal.formula === undefined ? undefined : evaluate(goal.formula, (of) => of.decision);
-      settled ||= goal.decision !== undefined;
-    }
-    open = open.filter(isOpen);
+  let open = goals.filter(isWaiting).reverse();
+  for (let before = Number.POSITIVE_INFINITY; open.length < before; open = open.filter(isOpen)) {
+    before = open.length;
+    for (const goal of open) if (goal.formula !== undefined) goal.decision = evaluate(goal.formula, decisionOf);
   }
 }
 
 /** The open goals that the roots still depend on, the roots included. */
 export function findRelevant(roots: readonly Goal[]): readonly Goal[] {
   const relevant = new Set(roots.filter(isOpen));
-  for (const goal of relevant) {
-    if (goal.formula === undefined) continue;
-    for (const part of goalsOf(goal.formula)) if (isOpen(part.goal)) relevant.add(part.goal);
-  }
+  const add = ({ goal }: GoalFormula) => {
+    if (isOpen(goal)) relevant.add(goal);
+  };
+  for (const { formula } of relevant) if (formula !== undefined) visitGoals(formula, add);
   return [...relevant];
 }
 
@@ -75,6 +70,15 @@ function leastFixpoint(goals: readonly Goal[], subtracted: Values): Values {
 
 function isSame(goals: readonly Goal[], left: Values, right: Values): boolean {
   return goals.every((goal) => left.get(goal)?.kind === right.get(goal)?.kind);
+}
+
+function decisionOf(goal: Goal): Decision | undefined {
+  return goal.decision;
+}
+
+/** Without a formula, nothing can settle it. */
+function isWaiting({ decision, formula }: Goal): boolean {
+  return decision === undefined && formula !== undefined;
 }
 
 function isOpen(goal: Goal): boolean {

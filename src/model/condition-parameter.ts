@@ -88,6 +88,34 @@ export function convertParameter(type: ParameterType, value: unknown): CelInput 
   }
 }
 
+/** Some value of the type, to try an expression with; undefined where any value would be as good as another. */
+export function sampleOf(type: ParameterType): unknown {
+  switch (type.kind) {
+    case 'any':
+      return undefined;
+    case 'bool':
+      return true;
+    case 'string':
+      return 'a';
+    case 'int':
+    case 'uint':
+    case 'double':
+      return 1;
+    case 'duration':
+      return '1s';
+    case 'timestamp':
+      return '2020-01-01T00:00:00Z';
+    case 'ipaddress':
+      return '127.0.0.1';
+    case 'list':
+      return [sampleOf(type.element)];
+    case 'map':
+      return { a: sampleOf(type.value) };
+    default:
+      return assertNever(type);
+  }
+}
+
 function convertAny(value: unknown): CelInput | undefined {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;

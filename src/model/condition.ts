@@ -12,7 +12,13 @@ import {
 
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { celTypeOf, convertParameter, formatParameterType, type ParameterType } from './condition-parameter.ts';
+import {
+  celTypeOf,
+  convertParameter,
+  formatParameterType,
+  type ParameterType,
+  sampleOf,
+} from './condition-parameter.ts';
 import { unknownIdentifier } from './expression-names.ts';
 import { canonicalIpAddress, isInCidr } from './ip-address.ts';
 import type { ConditionName } from './names.ts';
@@ -42,8 +48,21 @@ export function compileCondition(
   }
   const program = compileExpression(name, expression, parameters);
   if (!program.ok) return program;
+  if (isNoCondition(parameters, program.value)) {
+    return failed(`The condition ${quote(name)} does not return true or false.`);
+  }
   const evaluate = (context: Context) => evaluateWith(name, parameters, program.value, context);
   return ok({ name, expression, parameters, evaluate });
+}
+
+/** Tries the expression: a value that is neither true, false nor an error can never be the answer of a condition. */
+function isNoCondition(parameters: ReadonlyMap<string, ParameterType>, program: Program): boolean {
+  const samples = [...parameters].map(
+    ([parameter, type]) => [parameter, convertParameter(type, sampleOf(type))] as const,
+  );
+  if (samples.some(([, value]) => value === undefined)) return false;
+  const result = run(program, Object.fromEntries(samples) as Record<string, CelInput>);
+  return result !== true && result !== false && !isCelError(result) && !(result instanceof Error);
 }
 
 type Program = (bindings: Record<string, CelInput>) => unknown;

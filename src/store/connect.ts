@@ -33,10 +33,11 @@ export function connect(url: string, options: ConnectOptions): Sql {
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: statementTimeoutMs * 2,
       plan_cache_mode: 'force_generic_plan',
-      jit: false,
-      enable_seqscan: false,
-      enable_hashjoin: false,
-      enable_mergejoin: false,
+      // As words: postgres.js leaves out settings that are false.
+      jit: 'off',
+      enable_seqscan: 'off',
+      enable_hashjoin: 'off',
+      enable_mergejoin: 'off',
     },
     onnotice: () => {},
     ...(onStatement === undefined ? {} : { debug: (_connection: number, text: string) => onStatement(text) }),
@@ -44,6 +45,32 @@ export function connect(url: string, options: ConnectOptions): Sql {
   // Missing from the types: a full pipeline would let BEGIN slip past its reservation and take the process down.
   const complete = { ...settings, max_pipeline: 1e9 } as unknown as postgres.Options<never>;
   return postgres(url, complete) as unknown as Sql;
+}
+
+/**
+ * Runs `use` in a transaction, which commits if it succeeds.
+ *
+ * When the connection is lost meanwhile, postgres.js 3.4.9 would still send its rollback, into a socket that is gone: that
+ * ends the process, or leaves a connection that never answers again (its issue 1208). So it must not learn that `use`
+ * failed; it ends the transaction itself as soon as it sees the connection closed.
+ */
+export async function runTransaction<Value>(
+  sql: Sql,
+  options: string,
+  use: (transaction: TransactionSql) => Promise<Value>,
+): Promise<Value> {
+  const { value } = await sql.begin(options, async (transaction) => ({
+    value: await use(transaction).catch((error: unknown) => (isConnectionLost(error) ? never : Promise.reject(error))),
+  }));
+  return value as Value;
+}
+
+const never = new Promise<never>(() => {});
+
+/** Fatal errors of the database, and errors of the driver or of the network, which have a code. */
+function isConnectionLost(error: unknown): boolean {
+  if (error instanceof postgres.PostgresError) return error.severity !== 'ERROR';
+  return error instanceof Error && 'code' in error;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { withDeadline } from '../base/with-deadline.ts';
 import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import type { Sql } from './connect.ts';
+import { runTransaction, type Sql } from './connect.ts';
 import type { ModelCache } from './model-cache.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 
@@ -23,10 +23,9 @@ export class PostgresReader implements SnapshotReader {
     use: (snapshot: PostgresSnapshot) => Promise<Answer>,
     { modelId }: SnapshotOptions = {},
   ): Promise<Answer> {
-    const reading = this.#sql.begin('isolation level repeatable read read only', async (transaction) => ({
-      value: await use(await PostgresSnapshot.open(transaction, this.#models, objects, modelId)),
-    }));
-    const { value } = await withDeadline(reading, this.#timeoutMs, 'A read of the database');
-    return value as Answer;
+    const reading = runTransaction(this.#sql, 'isolation level repeatable read read only', async (transaction) =>
+      use(await PostgresSnapshot.open(transaction, this.#models, objects, modelId)),
+    );
+    return withDeadline(reading, this.#timeoutMs, 'A read of the database');
   }
 }

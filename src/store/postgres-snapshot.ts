@@ -90,18 +90,18 @@ export class PostgresSnapshot implements SearchableSnapshot {
     const rows = rowsOf(
       await this.#sql<EdgeRow[]>`
         select 'direct' as part, e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
-        from unnest(${probes.objects}::int8[], ${probes.relations}::int2[], ${probes.subjects}::int8[])
+        from unnest(${listText(probes.objects)}::int8[], ${listText(probes.relations)}::int2[], ${listText(probes.subjects)}::int8[])
           as q (object, relation, subject)
         join relationship e on e.object = q.object and e.relation = q.relation and e.subject = q.subject
         where e.expires_at is null or e.expires_at > ${now}::timestamptz
         union all
         select 'sets', e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
-        from unnest(${sets.objects}::int8[], ${sets.relations}::int2[]) as q (object, relation)
+        from unnest(${listText(sets.objects)}::int8[], ${listText(sets.relations)}::int2[]) as q (object, relation)
         join relationship e on e.object = q.object and e.relation = q.relation and e.subject >= ${firstSetSubject}::int8
         where e.expires_at is null or e.expires_at > ${now}::timestamptz
         union all
         select 'objects', e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
-        from unnest(${objects.objects}::int8[], ${objects.relations}::int2[]) as q (object, relation)
+        from unnest(${listText(objects.objects)}::int8[], ${listText(objects.relations)}::int2[]) as q (object, relation)
         join relationship e on e.object = q.object and e.relation = q.relation
           and e.subject >= ${firstObject}::int8 and e.subject < ${firstSetSubject}::int8
         where e.expires_at is null or e.expires_at > ${now}::timestamptz`,
@@ -114,22 +114,27 @@ export class PostgresSnapshot implements SearchableSnapshot {
     return answer;
   }
 
-  /** A probe looks for two rows: the subject's own, and that of the wildcard of its type. */
+  /** A probe looks for two rows: the subject's own, and that of the wildcard of its type, which many may look for. */
   #probesOf({ direct }: EdgeQuery) {
     const objects: number[] = [];
     const relations: number[] = [];
     const subjects: number[] = [];
     const { relation: relationTerms, type: typeTerms } = this.model.terms;
-    for (const { object, relation, subject, subjectType } of direct) {
+    const wildcards = new Set<string>();
+    const add = (object: number, relation: number, subject: number) => {
+      objects.push(object);
+      relations.push(relation);
+      subjects.push(subject);
+    };
+    for (const { object, relation, subject, subjectType, asksWildcard } of direct) {
       const number = relationTerms.numberOf(relation);
       if (number === undefined) continue;
-      const stored = subject === undefined || subject < 0 ? undefined : subject;
-      for (const packed of [stored, typeTerms.numberOf(subjectType)]) {
-        if (packed === undefined) continue;
-        objects.push(object);
-        relations.push(number);
-        subjects.push(packed);
-      }
+      if (subject !== undefined && subject >= 0) add(object, number, subject);
+      const wildcard = asksWildcard ? typeTerms.numberOf(subjectType) : undefined;
+      const key = `${object} ${number} ${wildcard}`;
+      if (wildcard === undefined || wildcards.has(key)) continue;
+      wildcards.add(key);
+      add(object, number, wildcard);
     }
     return { objects, relations, subjects };
   }
@@ -182,6 +187,11 @@ export class PostgresSnapshot implements SearchableSnapshot {
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
     return readOrigins(this.#sql, this.model.terms, edges);
   }
+}
+
+/** Numbers as the database reads an array; the driver would look at each of them for characters to escape. */
+function listText(numbers: readonly number[]): string {
+  return `{${numbers.join(',')}}`;
 }
 
 interface Header {

@@ -1,8 +1,7 @@
-import { failed, type Result } from '../base/result.ts';
+import { failed, ok, type Result } from '../base/result.ts';
 import { withDeadline } from '../base/with-deadline.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import type { Sql } from './connect.ts';
-import { rowsOf } from './connect.ts';
+import { rowsOf, runTransaction, type Sql } from './connect.ts';
 import type { ModelCache } from './model-cache.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { WriteTransaction } from './write-transaction.ts';
@@ -41,7 +40,7 @@ export class PostgresWriter {
     use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>,
   ): Promise<Result<Written<Value>, Problem>> {
     try {
-      const writing = this.#sql.begin(async (sql) => {
+      const writing = runTransaction(this.#sql, '', async (sql) => {
         await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
         const [head] = rowsOf(await sql<StoreRow[]>`select revision, identity from store for no key update`);
         if (head === undefined) throw new Error('The table "store" has lost its row.');
@@ -53,8 +52,7 @@ export class PostgresWriter {
         const revision = changed ? head.revision + 1 : head.revision;
         return { value: result.value, revision, identity: head.identity };
       });
-      const written = await withDeadline(writing, this.#timeoutMs, 'A write to the database');
-      return { ok: true, value: written as Written<Value> };
+      return ok(await withDeadline(writing, this.#timeoutMs, 'A write to the database'));
     } catch (error) {
       if (error instanceof RolledBack) return failed(error.problem as Problem);
       throw error;

@@ -170,10 +170,13 @@ export class WriteTransaction {
     return row && { requestHash: row.request_hash, revision: row.revision, outcome: row.outcome };
   }
 
+  /** Keeps the outcome of this write; called after its last change. */
   async storeOutcome(actor: string, key: string, requestHash: string, outcome: unknown): Promise<void> {
+    // Where nothing changed there is no new revision, and the outcome must not promise one.
+    const revision = this.#changes === 0 ? this.revision - 1 : this.revision;
     await this.#sql`
       insert into idempotency (actor, key, request_hash, revision, outcome)
-      values (${actor}, ${key}, ${requestHash}, ${this.revision}, ${JSON.stringify(outcome)}::text::jsonb)`;
+      values (${actor}, ${key}, ${requestHash}, ${revision}, ${JSON.stringify(outcome)}::text::jsonb)`;
   }
 
   /** Advances the store's revision if anything changed; the last statement before the commit. */

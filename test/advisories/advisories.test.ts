@@ -71,3 +71,29 @@ test('CVE-2024-27101 of more than 65,535 ids the rest was dropped', { timeout: 1
   };
   expect(await failuresOf([world])).toEqual([]);
 });
+
+/** What did not go wrong in an evaluation, and the test file that would notice it here. */
+const elsewhere: readonly (readonly [advisory: string, file: string])[] = [
+  ['CVE-2022-39340 one of the ways to ask had no guard', 'test/graphql/schema.test.ts'],
+  ['CVE-2023-35933 a model without entry points exhausted the stack', 'test/model/parse-model.test.ts'],
+  ['CVE-2023-45810 work went on after its deadline', 'test/graphql/database-gone.test.ts'],
+  ['CVE-2024-23820 work went on after its deadline', 'test/graphql/database-gone.test.ts'],
+  ['CVE-2026-40293 a page gave the key of the server away', 'test/server/development-tokens.test.ts'],
+  ['CVE-2026-55689 without a configured audience any was accepted', 'test/server/read-token-classes.test.ts'],
+  ['CVE-2026-55689 a token for another audience was accepted', 'test/server/token-claims.test.ts'],
+  ['CVE-2023-29193 an endpoint gave the key of the server away', 'test/server/development-tokens.test.ts'],
+  ['CVE-2023-46255 an error named the password of the database', 'test/server/config.test.ts'],
+  ['CVE-2025-64529 an error in the middle of rows went unnoticed', 'test/store/connect.test.ts'],
+  ['GHSA-vhvq-fv9f a forged token ended the server', 'test/model/consistency-token.test.ts'],
+  ['CVE-2026-40091 the settings were told with their secrets', 'test/server/config.test.ts'],
+];
+
+test.each(elsewhere)('%s: see %s', (_advisory, path) => {
+  expect(existsSync(path)).toBe(true);
+});
+
+test('each advisory has one test', () => {
+  const names = worlds.map(advisoryOf);
+  expect(names.filter((name) => !/^(CVE-\d{4}-\d{4,5}|GHSA-[\w-]+) \w/.test(name))).toEqual([]);
+  expect(new Set(names.map((name) => name.split(' ')[0])).size).toBe(new Set(names).size);
+});

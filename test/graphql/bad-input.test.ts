@@ -1,141 +1,14 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isRecord } from '../../src/base/canonical-json.ts';
 import { useDatabase } from '../support/database.ts';
-import { type Answer, usePosternServer } from '../support/postern-server.ts';
+import { usePosternServer } from '../support/postern-server.ts';
 import { office } from './support/office.ts';
+import { expectProblem, problemsOf, questions } from './support/problems.ts';
 
 const server = usePosternServer(useDatabase(), { store: office });
-const prototype = Object.getOwnPropertyNames(Object.prototype).toSorted();
-
-afterAll(() => {
-  expect(Object.getOwnPropertyNames(Object.prototype).toSorted()).toEqual(prototype);
-});
 
 const ask = (query: string, variables: object = {}, as = 'service:ops') =>
   server().ask(query, { as, variables: { ...variables } });
-
-/** Everything in an answer that says what is wrong, wherever it stands, as `CODE: message`. */
-function problemsOf({ text }: Answer): readonly string[] {
-  const found: string[] = [];
-  JSON.parse(text, (_key, value: unknown) => {
-    if (!isRecord(value) || typeof value.message !== 'string') return value;
-    const { code } = isRecord(value.extensions) ? value.extensions : value;
-    found.push(`${String(code)}: ${value.message}`);
-    return value;
-  });
-  return found;
-}
-
-const inside = /node_modules|\bat \w+ \(|\.ts\b|select |insert |postgres|relation "|ECONN/i;
-
-/** Asserts that the only thing an answer says is this problem, and nothing of the server's inside. */
-function expectProblem(answer: Answer, code: string, part: string | RegExp): void {
-  expect(answer.status).toBeLessThan(500);
-  expect(problemsOf(answer)).toEqual([expect.stringMatching(new RegExp(`^${code}: `))]);
-  expect(problemsOf(answer)[0]).toMatch(part);
-  expect(answer.text).not.toMatch(inside);
-}
-
-const questions = {
-  check:
-    'query ($subject: SubjectRef = "user:mia", $permission: String = "can_edit", $object: ObjectRef = "document:1", $context: JSONObject) { checkPermissions(input: { checks: [{ subject: $subject, permission: $permission, object: $object, context: $context }] }) { decisions { error { code message } } } }',
-  can: 'query ($permission: String = "can_edit", $object: ObjectRef = "document:1") { viewer { can(permission: $permission, object: $object) } }',
-  permissions: 'query ($object: ObjectRef!) { viewer { permissions(objects: [$object]) { granted } } }',
-  decisions:
-    'query ($permission: String = "can_edit", $object: ObjectRef = "document:1") { viewer { decisions(checks: [{ permission: $permission, object: $object }]) { error { code message } } } }',
-  objects:
-    'query ($subject: SubjectRef = "user:mia", $permission: String = "can_edit", $type: String = "document") { accessibleObjects(subject: $subject, permission: $permission, type: $type) { isCutShort } }',
-  subjects:
-    'query ($object: ObjectRef = "document:1", $permission: String = "can_edit", $type: String = "user", $relation: String) { subjectsWithAccess(object: $object, permission: $permission, subjectType: $type, subjectRelation: $relation) { isCutShort } }',
-  contextual:
-    'query ($contextual: AccessRelationshipInput!) { checkPermissions(input: { checks: [], contextualRelationships: [$contextual] }) { decisions { allowed } } }',
-  grant:
-    'mutation ($object: ObjectRef = "folder:plans", $role: String = "editor", $subject: SubjectRef = "user:x", $condition: AccessConditionInput, $expiresAt: DateTime, $reason: String, $key: String) { grantRole(input: { object: $object, role: $role, subject: $subject, condition: $condition, expiresAt: $expiresAt, reason: $reason, idempotencyKey: $key }) { userErrors { code message } } }',
-  write:
-    'mutation ($write: AccessRelationshipInput!) { writeRelationships(input: { writes: [$write] }) { userErrors { code message } } }',
-  list: 'query ($filter: AccessRelationshipFilter, $first: Int, $after: String) { accessRelationships(filter: $filter, first: $first, after: $after) { edges { cursor } } }',
-};
-
-describe('an unknown name is named, with the nearest that is known', () => {
-  const relationship = { object: 'folder:1', relation: 'editor', subject: 'user:x' };
-
-  test.each<readonly [keyof typeof questions, object, string, string]>([
-    ['check', { object: 'documnt:1' }, 'UNKNOWN_TYPE', 'Unknown type "documnt". Did you mean "document"?'],
-    ['check', { subject: 'usr:mia' }, 'UNKNOWN_TYPE', 'Unknown type "usr". Did you mean "user"?'],
-    [
-      'check',
-      { permission: 'can_edti' },
-      'UNKNOWN_RELATION',
-      'Unknown permission "can_edti" on type "document". Did you mean "can_edit"?',
-    ],
-    [
-      'check',
-      { permission: 'autor' },
-      'UNKNOWN_RELATION',
-      'Unknown relation "autor" on type "document". Did you mean "author"?',
-    ],
-    [
-      'check',
-      { subject: 'team:writers#membr' },
-      'UNKNOWN_RELATION',
-      'Unknown relation "membr" on type "team". Did you mean "member"?',
-    ],
-    ['can', { object: 'documnt:1' }, 'UNKNOWN_TYPE', 'Did you mean "document"?'],
-    ['can', { permission: 'can_edti' }, 'UNKNOWN_RELATION', 'Did you mean "can_edit"?'],
-    ['permissions', { object: 'documnt:1' }, 'UNKNOWN_TYPE', 'Did you mean "document"?'],
-    ['decisions', { permission: 'can_edti' }, 'UNKNOWN_RELATION', 'Did you mean "can_edit"?'],
-    ['objects', { type: 'documnt' }, 'UNKNOWN_TYPE', 'Did you mean "document"?'],
-    ['objects', { permission: 'can_edti' }, 'UNKNOWN_RELATION', 'Did you mean "can_edit"?'],
-    ['objects', { subject: 'usr:mia' }, 'UNKNOWN_TYPE', 'Did you mean "user"?'],
-    ['subjects', { object: 'documnt:1' }, 'UNKNOWN_TYPE', 'Did you mean "document"?'],
-    ['subjects', { type: 'usr' }, 'UNKNOWN_TYPE', 'Did you mean "user"?'],
-    ['subjects', { type: 'team', relation: 'membr' }, 'UNKNOWN_RELATION', 'Did you mean "member"?'],
-    ['contextual', { contextual: { ...relationship, relation: 'edito' } }, 'BAD_USER_INPUT', 'Did you mean "editor"?'],
-    ['grant', { object: 'foldr:1' }, 'UNKNOWN_TYPE', 'Did you mean "folder"?'],
-    ['grant', { role: 'edito' }, 'UNKNOWN_RELATION', 'Did you mean "editor"?'],
-    ['grant', { subject: 'usr:x' }, 'UNKNOWN_TYPE', 'Did you mean "user"?'],
-    ['grant', { subject: 'team:x#membr' }, 'UNKNOWN_RELATION', 'Did you mean "member"?'],
-    [
-      'grant',
-      { condition: { name: 'in_region', context: { levl: 1 } } },
-      'INVALID_RELATIONSHIP',
-      'Did you mean "level"?',
-    ],
-    [
-      'grant',
-      { condition: { name: 'in_regio' } },
-      'UNKNOWN_CONDITION',
-      'Unknown condition "in_regio". Did you mean "in_region"?',
-    ],
-    ['write', { write: { ...relationship, relation: 'edito' } }, 'UNKNOWN_RELATION', 'Did you mean "editor"?'],
-    ['write', { write: { ...relationship, object: 'foldr:1' } }, 'UNKNOWN_TYPE', 'Did you mean "folder"?'],
-  ])('%s %j', async (question, variables, code, part) => {
-    const answer = await ask(questions[question], variables, question === 'grant' ? 'user:adam' : undefined);
-    expectProblem(answer, code, part.replaceAll(/[?.]/g, '\\$&'));
-  });
-
-  test.each([
-    ['__proto__'],
-    ['constructor'],
-    ['toString'],
-    ['hasOwnProperty'],
-    ['valueOf'],
-    ['x\u0000'],
-    ['x\ud800'],
-    [''],
-    ['x'.repeat(10_000)],
-  ])('%j is an unknown name like any other', async (name) => {
-    for (const question of ['check', 'can', 'decisions', 'objects', 'subjects'] as const) {
-      expectProblem(await ask(questions[question], { permission: name }), 'UNKNOWN_RELATION', '');
-    }
-    expectProblem(await ask(questions.objects, { type: name }), 'UNKNOWN_TYPE', '');
-    expectProblem(await ask(questions.grant, { role: name }, 'user:adam'), 'UNKNOWN_RELATION', '');
-    if (!/^[\w]{1,20}$/.test(name)) return;
-    expectProblem(await ask(questions.check, { object: `${name}:1` }), 'UNKNOWN_TYPE', '');
-    expectProblem(await ask(questions.check, { subject: `team:1#${name}` }), 'UNKNOWN_RELATION', '');
-    expect(problemsOf(await ask(questions.check, { object: `document:${name}` }))).toEqual([]);
-  });
-});
 
 describe('a reference that is none is refused', () => {
   const objects = [

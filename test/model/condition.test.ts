@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseModel } from '../../src/model/parse-model.ts';
 import { context, dsl, model } from '../support/parse.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -19,11 +20,7 @@ function failedWith(reason: string) {
 const notBoolean = failedWith('it did not return true or false');
 
 test.each<[parameters: string, expression: string, values: Values, problem: object]>([
-  ['x: int', 'x + 1', { x: 1 }, notBoolean],
-  ['x: string', 'x', { x: 'true' }, notBoolean],
-  ['x: list<bool>', 'x', { x: [true] }, notBoolean],
-  ['x: map<bool>', 'x', { x: { ok: true } }, notBoolean],
-  ['x: int', 'null', { x: 1 }, notBoolean],
+  ['x: int', 'x > 0 ? true : x', { x: -1 }, notBoolean],
   ['x: int', '1 / x == 1', { x: 0 }, failedWith('int divide by zero')],
   ['x: int', 'x + 9223372036854775807 > 0', { x: 1 }, failedWith('int overflow during _+_')],
   ['x: map<int>', 'x.b == 1', { x: { a: 1 } }, failedWith('field not found: b')],
@@ -31,6 +28,19 @@ test.each<[parameters: string, expression: string, values: Values, problem: obje
   ['x: string', 'ipaddress(x) == "::1"', { x: 'here' }, failedWith('"here" is not an IP address')],
 ])('with (%s), the condition %s on %j is neither true nor false', (parameters, expression, values, problem) => {
   expect(evaluate(parameters, expression, values)).toEqual(problem);
+});
+
+test.each([
+  ['x: int', 'x + 1'],
+  ['x: string', 'x'],
+  ['x: list<bool>', 'x'],
+  ['x: map<bool>', 'x'],
+  ['x: int', 'null'],
+])('with (%s), the condition %s can never be true or false, and its model is refused', (parameters, expression) => {
+  const dsl = `model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user with c]\ncondition c(${parameters}) {\n  ${expression}\n}\n`;
+  const parsed = parseModel({ kind: 'dsl', dsl });
+  const message = 'The condition "c" does not return true or false.';
+  expect(parsed).toEqual({ ok: false, problem: [{ module: undefined, line: 7, column: 11, message }] });
 });
 
 test.each<[parameters: string, expression: string, values: Values, holds: boolean]>([

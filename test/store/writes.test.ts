@@ -121,27 +121,6 @@ describe('a write that fails half-way leaves nothing', () => {
     await sql`drop trigger refuse on audit_event`;
     await write(postern(), some);
   });
-
-  test('when the connection is lost', async () => {
-    const before = await state();
-    const writing = postern().store.writer.write(async (transaction) => {
-      await transaction.writeRelationships(relationships(['doc:lost#viewer@user:new']), undefined);
-      const [own] = await transaction.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
-      await sql`select pg_terminate_backend(${own?.pid ?? 0})`;
-      await transaction.recordAudit({
-        actor: 'x',
-        action: 'x',
-        before: [],
-        after: [],
-        reason: undefined,
-        requestId: undefined,
-      });
-      return ok(undefined);
-    });
-    await expect(writing).rejects.toThrow();
-    expect(await state()).toEqual(before);
-    await write(postern(), ['doc:lost#viewer@user:new']);
-  });
 });
 
 describe('every write leaves its change and one audit event, in its own transaction', () => {

@@ -68,6 +68,6 @@ export function unwrap<Value>(result: Result<Value, unknown>): Value {
 }
 
 function readTriple(text: string) {
-  const [, on = '', relation = '', by = ''] = /^([^#@]+)#([^#@]+)@(.+)$/.exec(text) ?? [];
+  const [, on = '', relation = '', by = ''] = /^([^#]+)#([^#@]+)@(.+)$/.exec(text) ?? [];
   return { object: object(on), relation, subject: subject(by) };
 }

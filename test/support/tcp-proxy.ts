@@ -6,6 +6,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly url: string;
   /** Ends all connections and refuses new ones, as when the database has stopped. */
   cut(): Promise<void>;
+  /** Ends all connections without a farewell, as when the machine of the database has gone, and takes new ones. */
+  reset(): void;
   /** Keeps all connections and takes new ones, and lets nothing through, as when the network swallows packets. */
   freeze(): void;
   mend(): Promise<void>;
@@ -41,6 +43,9 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   return {
     url: Object.assign(new URL(target), { host: `127.0.0.1:${ownPort}` }).href,
     cut,
+    reset: () => {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
     freeze: () => {
       isFrozen = true;
       for (const socket of sockets) socket.pause();

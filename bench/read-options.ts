@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  readonly relationships: number;
+  readonly seed: number;
+  /** How long each measurement takes, after a warm-up of a quarter of it. */
+  readonly seconds: number;
+  /** Different requests of each scenario: so many that no viewer stands for all, and so few that all are warm. */
+  readonly requests: number;
+  /** How many requests are under way: one for the time that a request takes, many for what a process can do. */
+  readonly inFlights: readonly number[];
+  /** Parts of names; a measurement is made when its name has one of them. Empty means all. */
+  readonly only: readonly string[];
+  /** Where the results go. */
+  readonly json: string;
+  /** Earlier results to compare with. */
+  readonly compare: string | undefined;
+}
+
+export const usage = `npm run bench -- [options]
+
+  --relationships N   size of the generated data (100000)
+  --seed N            another seed makes other data of the same kind (1)
+  --seconds S         time for each measurement (5)
+  --only TEXT         only measurements whose name has this in it, such as "engine" or "page-50x10/1"; repeatable
+  --json FILE         where the results are kept (bench/results/<time>.json)
+  --compare FILE      also print ratios to the results of an earlier run
+  --quick             a smoke run of a few seconds; its numbers mean nothing
+  --help`;
+
+/** Undefined when only help was asked for. */
+export function readOptions(args: readonly string[], now: Date): BenchOptions | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      relationships: { type: 'string' },
+      seed: { type: 'string' },
+      seconds: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      json: { type: 'string' },
+      compare: { type: 'string' },
+      quick: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) return undefined;
+  const stamp = now.toISOString().replaceAll(/[:.]/g, '-');
+  return {
+    relationships: positive('relationships', values.relationships ?? (values.quick ? '10000' : '100000'), 5000),
+    seed: positive('seed', values.seed ?? '1', 0),
+    seconds: positive('seconds', values.seconds ?? (values.quick ? '0.05' : '5'), 0),
+    requests: values.quick ? 3 : 64,
+    inFlights: values.quick ? [1, 2] : [1, 16],
+    only: values.only ?? [],
+    json: values.json ?? `bench/results/${stamp}.json`,
+    compare: values.compare,
+  };
+}
+
+function positive(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (Number.isFinite(number) && number >= least) return number;
+  throw new Error(`--${name} is "${text}"; it must be a number from ${least}.`);
+}

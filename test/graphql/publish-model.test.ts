@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { useDatabase } from '../support/database.ts';
+import { type Answer, usePosternServer } from '../support/postern-server.ts';
+import { office } from './support/office.ts';
+
+const server = usePosternServer(useDatabase(), { store: office });
+
+const header = 'model\n  schema 1.1\ntype user\n';
+const document = `${header}type doc\n  relations\n    define viewer: [user]\n    define can_view: viewer\n`;
+const core = { name: 'core.fga', dsl: 'module core\ntype user\n' };
+const docs = { name: 'docs.fga', dsl: 'module docs\ntype doc\n  relations\n    define viewer: [user]\n' };
+
+interface Published {
+  readonly model: { readonly id: string; readonly active: boolean; readonly dsl: string } | null;
+  readonly consistencyToken: string | null;
+  readonly userErrors: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly field: readonly string[];
+  }[];
+}
+
+async function publish(input: object): Promise<Published> {
+  const query = `mutation ($input: PublishAuthorizationModelInput!) {
+    publishAuthorizationModel(input: $input) { model { id active dsl } consistencyToken userErrors { code message field } }
+  }`;
+  const { data, errors }: Answer = await server().ask(query, { as: 'service:ops', variables: { input } });
+  expect(errors).toEqual([]);
+  return (data as { publishAuthorizationModel: Published }).publishAuthorizationModel;
+}
+
+const models = async () => {
+  const ids = Array.from(
+    { length: 9 },
+    (_, index) => `m${index + 1}: authorizationModel(id: ${index + 1}) { id active }`,
+  );
+  const { data } = await server().ask(`{ ${ids.join(' ')} }`, { as: 'service:ops' });
+  return Object.values(data as Record<string, unknown>).filter((model) => model !== null);
+};
+
+const mayView = async (as: string) =>
+  (
+    await server().ask(
+      '{ viewer { decisions(checks: [{ permission: "can_view", object: "doc:1" }]) { error { code } } } }',
+      { as },
+    )
+  ).text;
+
+describe('a model that is wrong', () => {
+  test.each<readonly [string, object, string, string | RegExp]>([
+    ['no model', { dsl: 'hello' }, 'dsl', /^1:1: /],
+    ['an unknown type', { dsl: document.replace('[user]', '[usr]') }, 'dsl', /^6:21: .*"usr"/],
+    ['an unknown relation', { dsl: document.replace(': viewer', ': viewr') }, 'dsl', /^7:22: .*"viewr"/],
+    ['an unknown condition', { dsl: document.replace('[user]', '[user with early]') }, 'dsl', /^6:\d+: .*"early"/],
+    ['a relation that leads nowhere', { dsl: document.replace('[user]', 'can_view') }, 'dsl', /^\d+:\d+: /],
+    [
+      'a condition that is no condition',
+      { dsl: `${document}condition c(x: int) {\n  x + 1\n}\n`.replace('[user]', '[user with c]') },
+      'dsl',
+      /^8:11: /,
+    ],
+    ['a reserved name', { dsl: document.replace('type doc', 'type __proto__') }, 'dsl', /^4:6: .*"__proto__"/],
+    [
+      'a module with an unknown type',
+      { modules: [core, { ...docs, dsl: docs.dsl.replace('[user]', '[usr]') }] },
+      'modules',
+      /^docs\.fga:4:21: .*"usr"/,
+    ],
+    ['NUL in a comment', { dsl: `${document}# \u0000` }, 'dsl', 'control character'],
+    ['a lone surrogate in a comment', { dsl: `${document}# \ud800` }, 'dsl', 'well-formed'],
+    ['NUL in the name of a module', { modules: [{ ...core, name: 'core\u0000.fga' }] }, 'modules', 'control character'],
+    ['more than 256 KiB', { dsl: `${document}${'#'.repeat(270_000)}` }, 'dsl', /larger than 262144 bytes/],
+  ])('is refused for %s, and nothing is stored', async (_what, input, field, message) => {
+    const before = await models();
+    const { model, consistencyToken, userErrors } = await publish({ ...input, activate: true });
+    expect([model, consistencyToken]).toEqual([null, null]);
+    expect(userErrors).toContainEqual({
+      code: 'INVALID_MODEL',
+      message: expect.stringMatching(message),
+      field: ['input', field],
+    });
+    expect(await models()).toEqual(before);
+  });
+
+  test('says everything that is wrong at once', async () => {
+    const dsl = document.replace('[user]', '[usr, grop#member]').replace(': viewer', ': viewr');
+    const { userErrors } = await publish({ dsl });
+    expect(userErrors.map(({ message }) => message.split(' ')[0])).toEqual(
+      expect.arrayContaining(['6:21:', '6:26:', '7:22:']),
+    );
+  });
+
+  test.each([
+    ['neither', {}],
+    ['an empty text', { dsl: '' }],
+    ['no modules', { modules: [] }],
+    ['both', { dsl: document, modules: [core] }],
+  ])('is refused when %s is given', async (_what, input) => {
+    expect((await publish(input)).userErrors).toEqual([
+      expect.objectContaining({ code: 'INVALID_INPUT', field: ['input'] }),
+    ]);
+  });
+});
+
+describe('a model that is right', () => {
+  test('is only checked in a dry run', async () => {
+    const before = await models();
+    expect(await publish({ dsl: document, dryRun: true, activate: true })).toMatchObject({
+      model: null,
+      userErrors: [],
+    });
+    expect(await models()).toEqual(before);
+    expect(await mayView('user:olga')).toContain('UNKNOWN_TYPE');
+  });
+
+  test('decides nothing before it is activated, then everything, until it is rolled back', async () => {
+    const { model } = await publish({ dsl: document });
+    expect(model).toMatchObject({ active: false, dsl: document });
+    expect(await mayView('user:olga')).toContain('UNKNOWN_TYPE');
+    const activate = (id: string | undefined) =>
+      server().ask(
+        'mutation ($id: ID!) { activateAuthorizationModel(input: { id: $id }) { model { id active } userErrors { code } } }',
+        {
+          as: 'service:ops',
+          variables: { id },
+        },
+      );
+    expect((await activate(model?.id)).data).toMatchObject({
+      activateAuthorizationModel: { model: { id: model?.id, active: true } },
+    });
+    expect(await mayView('user:olga')).toContain('"error":null');
+    // The new model has no platform: nobody but the console may go back.
+    expect((await activate('1')).errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
