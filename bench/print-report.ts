@@ -1,4 +1,5 @@
 import { type Measurement, nameOf, type Report } from './report.ts';
+import { allScenarios } from './scenarios/all-scenarios.ts';
 
 /** The report as a table for people. */
 export function printReport({ machine, data, measurements }: Report): string {
@@ -9,6 +10,8 @@ export function printReport({ machine, data, measurements }: Report): string {
     `${data.relationships} relationships, ${share} % of them parent edges; seed ${data.seed}`,
     '',
     table([headings, ...measurements.map(row)]),
+    '',
+    ...allScenarios.map(({ name, meaning }) => `${name}: ${meaning}`),
   ].join('\n');
 }
 

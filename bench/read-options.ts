@@ -9,7 +9,7 @@ export interface BenchOptions {
   readonly requests: number;
   /** How many requests are under way: one for the time that a request takes, many for what a process can do. */
   readonly inFlights: readonly number[];
-  /** Parts of names; a measurement is made when its name has one of them. Empty means all. */
+  /** Whole parts of names; a measurement is made when its name has one of them. Empty means all. */
   readonly only: readonly string[];
   /** Where the results go. */
   readonly json: string;
@@ -22,7 +22,7 @@ export const usage = `npm run bench -- [options]
   --relationships N   size of the generated data (100000)
   --seed N            another seed makes other data of the same kind (1)
   --seconds S         time for each measurement (5)
-  --only TEXT         only measurements whose name has this in it, such as "engine" or "page-50x10/1"; repeatable
+  --only PART         only measurements with this part in their name: "engine", "page-50x10/1"; repeatable
   --json FILE         where the results are kept (bench/results/<time>.json)
   --compare FILE      also print ratios to the results of an earlier run
   --quick             a smoke run of a few seconds; its numbers mean nothing
@@ -46,10 +46,10 @@ export function readOptions(args: readonly string[], now: Date): BenchOptions | 
   if (values.help) return undefined;
   const stamp = now.toISOString().replaceAll(/[:.]/g, '-');
   return {
-    relationships: positive('relationships', values.relationships ?? (values.quick ? '10000' : '100000'), 5000),
+    relationships: positive('relationships', values.relationships ?? (values.quick ? '5000' : '100000'), 5000),
     seed: positive('seed', values.seed ?? '1', 0),
     seconds: positive('seconds', values.seconds ?? (values.quick ? '0.05' : '5'), 0),
-    requests: values.quick ? 3 : 64,
+    requests: values.quick ? 2 : 64,
     inFlights: values.quick ? [1, 2] : [1, 16],
     only: values.only ?? [],
     json: values.json ?? `bench/results/${stamp}.json`,

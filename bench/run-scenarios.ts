@@ -52,7 +52,7 @@ function wantedInFlights({ only, inFlights }: BenchOptions, level: Level, scenar
   if (level === 'http' && scenario.makePages === undefined) return [];
   return inFlights.filter((inFlight) => {
     const name = nameOf({ level, scenario: scenario.name, inFlight });
-    return only.length === 0 || only.some((part) => name.includes(part));
+    return only.length === 0 || only.some((part) => `/${name}/`.includes(`/${part}/`));
   });
 }
 

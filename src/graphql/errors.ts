@@ -1,4 +1,4 @@
-import { type ASTNode, GraphQLError } from 'graphql';
+import { type ASTNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { Problem } from '../model/problem.ts';
 import { describeRefusal, type InputError, type Refusal } from '../operations/refusal.ts';
 
@@ -10,6 +10,12 @@ export function unauthenticated(message = 'This needs a valid token.'): GraphQLE
 
 export function badInput(message: string, nodes?: ASTNode): GraphQLError {
   return new GraphQLError(message, { ...(nodes && { nodes }), extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** An operation of a kind that the schema has no root type for. */
+export function unsupportedOperation(operation: OperationDefinitionNode): GraphQLError {
+  const message = `There is no ${operation.operation} here.`;
+  return new GraphQLError(message, { nodes: operation, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 }
 
 /** A question of the model language that cannot be decided: its own code, so that nobody takes it for a no. */

@@ -7,6 +7,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { isPublicCode } from '../graphql/errors.ts';
+import { onlyKnownOperations } from '../graphql/only-known-operations.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 import type { Mode } from './mode.ts';
 
@@ -30,6 +31,7 @@ export function createApollo(
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     parseOptions: { maxTokens },
+    validationRules: [onlyKnownOperations],
     maxRecursiveSelections: true,
     // The process has one handler of its own for signals, which also ends the database.
     stopOnTerminationSignals: false,

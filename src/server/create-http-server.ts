@@ -36,6 +36,11 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+type HttpError = Error & { readonly statusCode?: number };
+
+/** Every answer is about one caller at one moment. */
+const neverCached = { 'cache-control': 'no-store' };
+
 /** Largest request that is read. */
 const maxBodyBytes = 512 * 1024;
 /** Deepest nesting of a document. */
@@ -49,12 +54,15 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, _request, reply) =>
+      answerHttpError(refused(error.statusCode ?? 400, 'The address is not valid.'), reply),
   });
   const apollo = createApollo(schema, mode, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
-  app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+  app.addHook('onSend', async (_request, reply) => void reply.headers(neverCached));
   readOnlyJson(app);
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => answerHttpError(error, reply));
+  app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
+  app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
   addGraphqlRoute(app, apollo, parts);
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => answerReady(parts.postern, reply));
@@ -80,7 +88,7 @@ function readOnlyJson(app: FastifyInstance): void {
   );
 }
 
-function refused(statusCode: number, message: string): Error {
+function refused(statusCode: number, message: string): HttpError {
   return Object.assign(new Error(message), { statusCode });
 }
 
@@ -154,10 +162,13 @@ async function answerReady({ store, report }: Postern, reply: FastifyReply) {
 }
 
 /** What Fastify itself refuses: a body that is too large, malformed JSON, an unknown media type. */
-function answerHttpError(error: Error & { readonly statusCode?: number }, reply: FastifyReply): void {
+function answerHttpError(error: HttpError, reply: FastifyReply): void {
   const status = error.statusCode ?? 500;
   const message = status < 500 ? error.message : 'Something went wrong in Postern.';
   if (status >= 500) reply.log.error({ err: error }, 'A request failed.');
   const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
-  void reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+  void reply
+    .code(status)
+    .headers(neverCached)
+    .send({ errors: [{ message, extensions: { code } }] });
 }

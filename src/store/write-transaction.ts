@@ -36,7 +36,9 @@ export class WriteTransaction {
   readonly #sql: TransactionSql;
   /** The revision that the write will be. */
   readonly revision: number;
-  readonly openSnapshot: (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
+  readonly #open: (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
+  /** The clock of the snapshot that the write was decided on: what it writes has the same time. */
+  #now: string | null = null;
   #changes = 0;
   #terms: Terms | undefined;
 
@@ -47,7 +49,14 @@ export class WriteTransaction {
   ) {
     this.#sql = sql;
     this.revision = revision;
-    this.openSnapshot = openSnapshot;
+    this.#open = openSnapshot;
+  }
+
+  /** The state that the write is decided on: all writes before this one, and nothing after. */
+  async openSnapshot(objects: readonly ObjectRef[]): Promise<PostgresSnapshot> {
+    const snapshot = await this.#open(objects);
+    this.#now ??= snapshot.nowText;
+    return snapshot;
   }
 
   /** A connection in this transaction, for reading alongside. */
@@ -79,14 +88,14 @@ export class WriteTransaction {
             as q (object, relation, subject, subject_type, condition, context, expires_at, position)
         ), written as (
           insert into relationship
-            (object, relation, subject, subject_type, condition, context, expires_at, created_by, revision)
+            (object, relation, subject, subject_type, condition, context, expires_at, created_at, created_by, revision)
           select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
-            ${createdBy}, ${this.revision}
+            coalesce(${this.#now}::timestamptz, clock_timestamp()), ${createdBy}, ${this.revision}
           from given
           on conflict (object, relation, subject) do update set
             condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
             created_at = excluded.created_at, created_by = excluded.created_by, revision = excluded.revision
-          where relationship.expires_at <= now()
+          where relationship.expires_at <= excluded.created_at
           returning object, relation, subject
         )
         select given.position::int4 as position from given join written using (object, relation, subject)`,

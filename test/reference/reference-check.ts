@@ -20,7 +20,9 @@ export interface Verdict {
 /** Denied below undecided below allowed. */
 export type Level = 0 | 1 | 2;
 
-export const [denied, undecided, allowed]: readonly [Verdict, Verdict, Verdict] = [exactly(0), exactly(1), exactly(2)];
+const denied: Verdict = { least: 0, most: 0 };
+const undecided: Verdict = { least: 1, most: 1 };
+const allowed: Verdict = { least: 2, most: 2 };
 const anything: Verdict = { least: 0, most: 2 };
 
 export interface ReferenceWorld {
@@ -62,9 +64,9 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
         const through = findRelation(object.type, rewrite.through);
         const parents = through === undefined ? [] : written(object, through);
         return any(parents, (one) => {
-          const { subject } = one;
-          if (subject.kind !== 'object' || !leadsAnywhere(subject.object.type, rewrite.relation)) return denied;
-          return guarded(one, () => hold(subject.object, rewrite.relation, path, exclusions));
+          const parent = one.subject.kind === 'object' ? one.subject.object : undefined;
+          if (parent === undefined || !leadsAnywhere(parent.type, rewrite.relation)) return denied;
+          return guarded(one, () => hold(parent, rewrite.relation, path, exclusions));
         });
       }
       case 'union':
@@ -198,8 +200,4 @@ function all(verdicts: readonly Verdict[]): Verdict {
 function not({ least, most }: Verdict): Verdict {
   const opposite = (level: Level): Level => (level === 0 ? 2 : level === 2 ? 0 : 1);
   return { least: opposite(most), most: opposite(least) };
-}
-
-function exactly(level: Level): Verdict {
-  return { least: level, most: level };
 }

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '../../src/operations/actor.ts';
+import { grantRole } from '../../src/operations/grant-role.ts';
+import { revokeRole } from '../../src/operations/revoke-role.ts';
+import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { connect, type Sql } from '../../src/store/connect.ts';
+import { useDatabase } from '../support/database.ts';
+import { dsl, relationship } from '../support/parse.ts';
+import { operator, publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
+
+const database = useDatabase();
+const postern = usePostern(database, { connections: 40 });
+let sql: Sql;
+
+beforeAll(async () => {
+  sql = connect(database(), { connections: 1, statementTimeoutMs: 10_000 });
+  await publish(postern(), dsl({ user: {}, doc: { owner: '[user]', viewer: '[user]', can_manage_access: 'owner' } }));
+  await write(postern(), ['doc:1#owner@user:ann', 'doc:1#owner@user:ben']);
+});
+
+afterAll(() => sql.end());
+
+interface Request {
+  readonly key: string;
+  readonly subject: string;
+  readonly reason?: string;
+  readonly actor?: Actor;
+}
+
+function grant({ key, subject, reason, actor = operator }: Request) {
+  const role = relationship(`doc:1#viewer@${subject}`);
+  return grantRole(postern(), actor, {
+    relationship: role,
+    reason,
+    idempotency: { key, request: ['grantRole', subject, reason] },
+  });
+}
+
+async function countOf(subject: string) {
+  const [counts] = await sql`
+    select (select count(*)::int4 from audit_event where after::text like ${`%"${subject}"%`}) as audited,
+      (select count(*)::int4 from relationship e join object o on o.id = e.subject where o.name = ${subject.slice(5)}) as stored`;
+  return counts;
+}
+
+test('the same request twice has the same outcome, and happens once', async () => {
+  const first = await grant({ key: 'twice', subject: 'user:twice' });
+  await write(postern(), ['doc:1#viewer@user:between']);
+  expect(first.ok).toBe(true);
+  expect(await grant({ key: 'twice', subject: 'user:twice' })).toEqual(first);
+  expect(await countOf('user:twice')).toEqual({ audited: 1, stored: 1 });
+});
+
+test('so it is for a request that changed nothing', async () => {
+  const input = writing(['doc:1#owner@user:ann'], [], {
+    onDuplicate: 'IGNORE',
+    idempotency: { key: 'nothing', request: 'nothing' },
+  });
+  const first = await writeRelationships(postern(), operator, input);
+  expect(first).toMatchObject({ ok: true, value: { outcome: { written: 0, deleted: 0 } } });
+  expect(await writeRelationships(postern(), operator, input)).toEqual(first);
+});
+
+test('and after what it did was undone', async () => {
+  const first = await grant({ key: 'undone', subject: 'user:undone' });
+  await write(postern(), [], ['doc:1#viewer@user:undone']);
+  expect(await grant({ key: 'undone', subject: 'user:undone' })).toEqual(first);
+  expect(await countOf('user:undone')).toMatchObject({ stored: 0 });
+});
+
+test.each<[what: string, second: Partial<Request>]>([
+  ['another subject', { subject: 'user:other' }],
+  ['another reason', { reason: 'another' }],
+])('the same key for a request with %s is refused', async (what, second) => {
+  const request = { key: `reused for ${what}`.replaceAll(' ', '-'), subject: `user:${what.replaceAll(' ', '-')}` };
+  expect((await grant(request)).ok).toBe(true);
+  const message = `The idempotency key "${request.key}" was used for another request.`;
+  expect(await grant({ ...request, ...second })).toEqual({
+    ok: false,
+    problem: {
+      kind: 'invalid',
+      errors: [{ code: 'IDEMPOTENCY_KEY_REUSED', message, field: ['input', 'idempotencyKey'] }],
+    },
+  });
+  expect(await countOf('user:other')).toEqual({ audited: 0, stored: 0 });
+});
+
+test('keys belong to their actors', async () => {
+  const by = (text: string) => grant({ key: 'own', subject: `user:by-${text.slice(5)}`, actor: signedIn(text) });
+  expect(await by('user:ann')).toMatchObject({ ok: true, value: { outcome: { createdBy: 'user:ann' } } });
+  expect(await by('user:ben')).toMatchObject({ ok: true, value: { outcome: { createdBy: 'user:ben' } } });
+});
+
+test('a failure is not kept: the same key can succeed later', async () => {
+  const request = { key: 'later', subject: 'user:later' };
+  await write(postern(), ['doc:1#viewer@user:later']);
+  expect(await grant(request)).toMatchObject({ ok: false, problem: { errors: [{ code: 'ALREADY_EXISTS' }] } });
+  await write(postern(), [], ['doc:1#viewer@user:later']);
+  expect(await grant(request)).toMatchObject({ ok: true });
+});
+
+test('ten at once: one relationship, one audit event, one outcome', async () => {
+  const request = { key: 'ten', subject: 'user:ten' };
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => grant(request)));
+  expect(outcomes[0]).toMatchObject({ ok: true });
+  for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
+  expect(await countOf('user:ten')).toEqual({ audited: 1, stored: 1 });
+});
+
+test('ten at once with other requests under one key: one wins', async () => {
+  const subjects = Array.from({ length: 10 }, (_, index) => `user:race-${index}`);
+  const outcomes = await Promise.all(subjects.map((subject) => grant({ key: 'race', subject })));
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+  const counts = await Promise.all(subjects.map(countOf));
+  expect(counts.filter((count) => count?.audited === 1 && count.stored === 1)).toHaveLength(1);
+});
+
+test.each([
+  ['', 'is empty'],
+  ['a b', 'contains a space, control or invisible character'],
+  ['\ud800', 'is not well-formed Unicode'],
+  ['é'.repeat(101), 'is longer than 200 bytes'],
+])('the key %j is refused', async (key, problem) => {
+  const request = {
+    relationship: relationship('doc:1#viewer@user:key'),
+    reason: undefined,
+    idempotency: { key, request: 1 },
+  };
+  expect(await revokeRole(postern(), operator, request)).toMatchObject({
+    ok: false,
+    problem: { errors: [{ code: 'INVALID_INPUT', message: `The idempotency key ${problem}.` }] },
+  });
+});
