@@ -35,7 +35,7 @@ tuples:
 
 const trackSchema = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-  type Query { track(id: ID!): Track }
+  type Query { tracks(first: Int!): [Track!]! }
   type Track @key(fields: "id") { id: ID! title: String! }
 `);
 
@@ -52,7 +52,10 @@ beforeAll(async () => {
     await write(indexes.map((index) => relationship(`track:${nameOf(index)}#album@album:${index % 100}`)));
   }
   const resolvers = {
-    Query: { track: (_: unknown, { id }: { id: string }) => ({ id }) },
+    Query: {
+      tracks: (_: unknown, { first }: { first: number }) =>
+        Array.from({ length: first }, (_one, index) => ({ id: nameOf(index) })),
+    },
     Track: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
       title: ({ id }: { id: string }) => `Title of ${id}`,
@@ -94,6 +97,14 @@ async function write(writes: readonly Relationship[]): Promise<void> {
   expect(written.ok).toBe(true);
 }
 
+async function askGateway(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${await postern.token('user:mia')}` };
+  const response = await fetch(gatewayUrl, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  const answer: unknown = await response.json();
+  expect(answer).not.toHaveProperty('errors');
+  return answer;
+}
+
 interface Page {
   readonly edges: readonly { readonly node: { readonly id: string; readonly title: string } }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
@@ -103,10 +114,7 @@ async function readPage(after: string | null): Promise<Page> {
   const query = `query ($after: String) {
     viewer { tracks(permission: CAN_EDIT, first: 100, after: $after) { edges { node { id title } } pageInfo { hasNextPage endCursor } } }
   }`;
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${await postern.token('user:mia')}` };
-  const body = JSON.stringify({ query, variables: { after } });
-  const answer: unknown = await (await fetch(gatewayUrl, { method: 'POST', headers, body })).json();
-  expect(answer).not.toHaveProperty('errors');
+  const answer = await askGateway(query, { after });
   return (answer as { data: { viewer: { tracks: Page } } }).data.viewer.tracks;
 }
 
@@ -129,3 +137,14 @@ test('ten thousand tracks are walked page by page without a gap or a repeat, whi
   }
   expect(seen).toEqual(Array.from({ length: trackCount }, (_, index) => nameOf(index)));
 }, 120_000);
+
+test.each([1, 50])('a page of %i tracks is one batch at Postern, whatever its size', async (first) => {
+  const query = 'query ($first: Int!) { tracks(first: $first) { title permissions { canEdit } } }';
+  postern.takeStatements();
+  const answer = await askGateway(query, { first });
+  const track = { title: expect.stringContaining('Title of'), permissions: { canEdit: true } };
+  expect(answer).toEqual({ data: { tracks: Array.from({ length: first }, () => track) } });
+  // One for the clock, the model and the names, and one for each level: track, album, label.
+  const verbs = postern.takeStatements().map((text) => text.trim().split(/\s+/)[0]);
+  expect(verbs).toEqual(['begin', 'select', 'select', 'select', 'select', 'commit']);
+});
