@@ -94,6 +94,8 @@ function pickObjects(
   home: OrganizationData,
   random: Random,
 ): readonly ObjectRef[] {
+  const known = organizations.reduce((total, { objects }) => total + (objects.get(type)?.length ?? 0), 0);
+  if (known < count) throw new Error(`The data has only ${known} objects of the type "${type}".`);
   const picked = new Set<ObjectRef>();
   for (let attempt = 0; picked.size < count; attempt += 1) {
     const from = attempt % 2 === 0 && attempt < count * 4 ? home : random.pick(organizations);

@@ -46,7 +46,7 @@ export function readOptions(args: readonly string[], now: Date): BenchOptions | 
   if (values.help) return undefined;
   const stamp = now.toISOString().replaceAll(/[:.]/g, '-');
   return {
-    relationships: positive('relationships', values.relationships ?? (values.quick ? '5000' : '100000'), 5000),
+    relationships: positive('relationships', values.relationships ?? (values.quick ? '10000' : '100000'), 10_000),
     seed: positive('seed', values.seed ?? '1', 0),
     seconds: positive('seconds', values.seconds ?? (values.quick ? '0.05' : '5'), 0),
     requests: values.quick ? 2 : 64,

@@ -36,10 +36,16 @@ export function createApollo(
     // The process has one handler of its own for signals, which also ends the database.
     stopOnTerminationSignals: false,
     logger: log,
-    formatError: (formatted, error) => maskError(formatted, error, log),
+    formatError: (formatted, error) => maskError(isDevelopment ? formatted : withoutSuggestion(formatted), error, log),
     // Traces would tell gateways how long each field took, and cache hints do not fit answers about a viewer.
     plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled(), ...plugins],
   });
+}
+
+/** For variables graphql-js suggests names of the schema, which Apollo Server hides in documents only. */
+function withoutSuggestion(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  if (!formatted.message.startsWith('Variable "$')) return formatted;
+  return { ...formatted, message: formatted.message.replace(/ Did you mean [^?]*\?$/, '') };
 }
 
 /** Lets through what was meant for the client; whatever else happened is logged and said to have happened. */

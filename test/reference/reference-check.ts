@@ -1,7 +1,7 @@
 import type { Check } from '../../src/engine/check.ts';
 import type { Model, Relation } from '../../src/model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
-import type { Relationship } from '../../src/model/relationship.ts';
+import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';
 import type { Rewrite } from '../../src/model/rewrite.ts';
 import { formatSubjectRef, subjectType } from '../../src/model/subject-ref.ts';
 
@@ -54,10 +54,8 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
 
   function rewritten(object: ObjectRef, relation: Relation, rewrite: Rewrite, path: Path, exclusions: number): Verdict {
     switch (rewrite.kind) {
-      case 'direct': {
-        const here = written(object, relation);
-        return any(here, (one) => (isReplaced(one, here) ? denied : direct(one, path, exclusions)));
-      }
+      case 'direct':
+        return any(withoutReplaced(written(object, relation)), (one) => direct(one, path, exclusions));
       case 'computed':
         return hold(object, rewrite.relation, path, exclusions);
       case 'from': {
@@ -98,23 +96,23 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
   function guarded({ condition: named }: Relationship, then: () => Verdict): Verdict {
     if (named === undefined) return then();
     const holds = model.conditions.get(named.name)?.evaluate(new Map([...context, ...named.context]));
-    if (holds === undefined || !holds.ok) return undecided;
-    return holds.value ? then() : denied;
+    return holds?.ok ? (holds.value ? then() : denied) : undecided;
   }
 
   /** The relationships of an object that the model admits to the letter. */
   function written(object: ObjectRef, relation: Relation): readonly Relationship[] {
-    const text = formatObjectRef(object);
+    const isHere = (one: Relationship) => formatObjectRef(one.object) === formatObjectRef(object);
     return [...contextual, ...stored].filter(
-      (one) => formatObjectRef(one.object) === text && one.relation === relation.name && isAdmitted(relation, one),
+      (one) => isHere(one) && one.relation === relation.name && isAdmitted(relation, one),
     );
   }
 
   /** A contextual relationship to a single subject takes the place of the stored one. */
-  function isReplaced(one: Relationship, here: readonly Relationship[]): boolean {
-    if (one.subject.kind !== 'object' || contextual.includes(one)) return false;
-    const text = formatSubjectRef(one.subject);
-    return here.some((other) => contextual.includes(other) && formatSubjectRef(other.subject) === text);
+  function withoutReplaced(here: readonly Relationship[]): readonly Relationship[] {
+    const isGiven = (text: string) => here.some((one) => contextual.includes(one) && text === formatRelationship(one));
+    return here.filter(
+      (one) => contextual.includes(one) || one.subject.kind !== 'object' || !isGiven(formatRelationship(one)),
+    );
   }
 
   function leadsAnywhere(type: string, name: string): boolean {
@@ -124,9 +122,8 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
 
   /** Whether some relationships could make the subject hold the relation; nothing else is ever looked at. */
   function canEverHold(relation: Relation, seen: Set<Relation>): boolean {
-    const { subject } = check;
-    if (subject.kind === 'set' && subject.object.type === relation.type && subject.relation === relation.name)
-      return true;
+    const { subject: by } = check;
+    if (by.kind === 'set' && by.object.type === relation.type && by.relation === relation.name) return true;
     if (seen.has(relation)) return false;
     seen.add(relation);
     const other = (type: string, name: string) => {
@@ -139,7 +136,7 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
           return relation.restrictions.some((entry) =>
             entry.kind === 'set'
               ? other(entry.type, entry.relation)
-              : subject.kind !== 'set' && entry.type === subjectType(subject),
+              : by.kind !== 'set' && entry.type === subjectType(by),
           );
         case 'computed':
           return other(relation.type, rewrite.relation);

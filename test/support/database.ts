@@ -11,9 +11,18 @@ export interface TestDatabase {
 
 /** A new, migrated and empty database of its own. */
 export async function createDatabase(): Promise<TestDatabase> {
-  const { adminUrl, template } = inject('testPostgres');
+  return makeDatabase((sql, name) => cloneTemplate(sql, name, inject('testPostgres').template));
+}
+
+/** A new database without a table, as an operator makes one before the first start. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return makeDatabase(async (sql, name) => void (await sql`create database ${sql(name)}`));
+}
+
+async function makeDatabase(make: (sql: postgres.Sql, name: string) => Promise<void>): Promise<TestDatabase> {
+  const { adminUrl } = inject('testPostgres');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(adminUrl, (sql) => cloneTemplate(sql, name, template));
+  await asAdmin(adminUrl, (sql) => make(sql, name));
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return {
