@@ -8,6 +8,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { currentTimeParameter } from '../engine/check.ts';
 import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-loader.ts';
 import { unauthenticated, unavailableError } from '../graphql/errors.ts';
 import { createRequestBudget } from '../graphql/limits.ts';
@@ -125,7 +126,9 @@ async function createRequestContext(
     case 'anonymous':
       return { postern, viewer: null, decisions: nobodysDecisions, budget };
     case 'authenticated': {
-      const { subject, context } = authentication;
+      const { subject } = authentication;
+      // The clock is the database's: a claim of that name must not keep an expired grant alive.
+      const context = new Map([...authentication.context].filter(([name]) => name !== currentTimeParameter));
       const viewer: Viewer = { kind: 'subject', subject, context, requestId: request.id };
       return { postern, viewer, decisions: createDecisionLoader(postern, viewer, budget), budget };
     }
