@@ -206,6 +206,18 @@ describe.each([
   });
 });
 
+test('every second one of a chain is out, however far from the circle at its end', async () => {
+  const chain = Array.from({ length: 20 }, (_, index) => `doc:${index}`);
+  const text = dsl({ ...groups, doc: { viewer: '[user] but not banned', banned: '[doc#viewer, group#member]' } });
+  const relationships = [
+    ...['group:a#member@group:b#member', 'group:b#member@group:a#member', 'doc:19#banned@group:a#member'],
+    ...chain.map((doc) => `${doc}#viewer@user:ann`),
+    ...chain.slice(1).map((doc, index) => `doc:${index}#banned@${doc}#viewer`),
+  ];
+  const outcomes = await decide({ dsl: text, relationships }, ...chain.map((doc) => `${doc}#viewer@user:ann`));
+  expect(outcomes).toEqual(chain.map((_, index) => (index % 2 === 0 ? 'denied' : 'allowed')));
+});
+
 test('a condition that fails inside a circle is not lost', async () => {
   const late = { late: '(hour: int) {\n  hour > 17\n}' };
   const text = dsl({ user: {}, group: { member: '[user with late, group#member]' } }, late);

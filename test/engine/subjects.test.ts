@@ -109,6 +109,17 @@ const sets: readonly Case[] = [
     checks: { 'doc:1#editor@group:eng#member': 'allowed', 'group:eng#member@group:all#member': 'denied' },
   },
   {
+    what: 'of two relations of one object are two subjects',
+    types: { ...sharing, doc: { viewer: '[group#member] or editor', editor: '[group#lead]' } },
+    relationships: ['doc:1#viewer@group:eng#member', 'doc:2#editor@group:eng#lead'],
+    checks: {
+      'doc:1#viewer@group:eng#lead': 'denied',
+      'doc:1#viewer@group:eng#member': 'allowed',
+      'doc:2#viewer@group:eng#member': 'denied',
+      'doc:2#viewer@group:eng#lead': 'allowed',
+    },
+  },
+  {
     what: 'do not hold what all of their members hold',
     types: sharing,
     relationships: ['group:eng#member@user:ann', 'doc:1#viewer@user:ann'],

@@ -22,11 +22,11 @@ interface RawCondition {
 export const contextShape = z.record(z.string(), z.unknown()).nullish();
 
 /** The shape of one in YAML. */
-export const rawRelationshipShape: z.ZodType<RawRelationship> = z.object({
+export const rawRelationshipShape: z.ZodType<RawRelationship> = z.strictObject({
   user: z.string(),
   relation: z.string(),
   object: z.string(),
-  condition: z.object({ name: z.string(), context: contextShape }).nullish(),
+  condition: z.strictObject({ name: z.string(), context: contextShape }).nullish(),
 });
 
 /** Parses it; whether the model admits it is judged where it is used. */

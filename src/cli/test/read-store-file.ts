@@ -8,47 +8,56 @@ import type { TestCase, TestWorld } from './test-world.ts';
 
 const contextual = { context: contextShape, contextual_tuples: z.array(rawRelationshipShape).nullish() };
 
-const checkAssertion = z.object({
-  user: z.string().optional(),
-  users: z.array(z.string()).optional(),
-  object: z.string().optional(),
-  objects: z.array(z.string()).optional(),
-  ...contextual,
-  assertions: z.record(z.string(), z.boolean()),
-});
+// Strict throughout: a key that is misspelt would be a test that nobody plays.
+const checkAssertion = z
+  .strictObject({
+    user: z.string().optional(),
+    users: z.array(z.string()).optional(),
+    object: z.string().optional(),
+    objects: z.array(z.string()).optional(),
+    ...contextual,
+    assertions: z.record(z.string(), z.boolean()),
+  })
+  .refine(({ user, users }) => user !== undefined || users !== undefined, 'A check names no "user".')
+  .refine(({ object, objects }) => object !== undefined || objects !== undefined, 'A check names no "object".');
 
 const ids = z.array(z.string()).nullish();
 
-const listObjectsAssertion = z.object({
+const listObjectsAssertion = z.strictObject({
   user: z.string(),
   type: z.string(),
   ...contextual,
   assertions: z.record(z.string(), ids),
 });
 
-const listUsersAssertion = z.object({
+const listUsersAssertion = z.strictObject({
   object: z.string(),
-  user_filter: z.array(z.object({ type: z.string(), relation: z.string().optional() })).min(1),
+  user_filter: z.array(z.strictObject({ type: z.string(), relation: z.string().optional() })).min(1),
   ...contextual,
-  assertions: z.record(z.string(), z.object({ users: ids })),
+  assertions: z.record(z.string(), z.strictObject({ users: ids })),
 });
 
-const storeTest = z.object({
+/** Where relationships stand: in the file itself, and in files beside it. */
+const relationshipSources = {
+  tuples: z.array(rawRelationshipShape).nullish(),
+  tuple_file: z.string().optional(),
+  tuple_files: z.array(z.string()).optional(),
+};
+
+const storeTest = z.strictObject({
   name: z.string().optional(),
   description: z.string().optional(),
-  tuples: z.array(rawRelationshipShape).nullish(),
+  ...relationshipSources,
   check: z.array(checkAssertion).nullish(),
   list_objects: z.array(listObjectsAssertion).nullish(),
   list_users: z.array(listUsersAssertion).nullish(),
 });
 
-const storeFile = z.object({
+const storeFile = z.strictObject({
   name: z.string().optional(),
   model: z.string().optional(),
   model_file: z.string().optional(),
-  tuples: z.array(rawRelationshipShape).nullish(),
-  tuple_file: z.string().optional(),
-  tuple_files: z.array(z.string()).optional(),
+  ...relationshipSources,
   tests: z.array(storeTest).nullish(),
 });
 
@@ -58,20 +67,23 @@ export type StoreFile = z.infer<typeof storeFile>;
 export async function readStoreFile(path: string, text: string): Promise<readonly TestWorld[]> {
   const file = storeFile.parse(parse(text));
   const model = await readStoreModel(path, file);
-  const relationships = await readStoreRelationships(path, file);
-  return (file.tests ?? []).map((test, index) => ({
-    name: `${path} › ${test.name ?? `test ${index + 1}`}`,
-    continues: false,
-    model,
-    relationships: [...relationships, ...(test.tuples ?? [])],
-    cases: casesOf(test),
-  }));
+  const relationships = await readRelationships(path, file);
+  const worlds = (file.tests ?? []).map(
+    async (test, index): Promise<TestWorld> => ({
+      name: `${path} › ${test.name ?? `test ${index + 1}`}`,
+      continues: false,
+      model,
+      relationships: [...relationships, ...(await readRelationships(path, test))],
+      cases: casesOf(test),
+    }),
+  );
+  return Promise.all(worlds);
 }
 
 /** The model and the relationships of a store file, without its tests. */
 export async function readStoreData(path: string) {
   const file = storeFile.parse(parse(await readFile(path, 'utf8')));
-  return { model: await readStoreModel(path, file), relationships: await readStoreRelationships(path, file) };
+  return { model: await readStoreModel(path, file), relationships: await readRelationships(path, file) };
 }
 
 function readStoreModel(path: string, file: StoreFile) {
@@ -80,15 +92,18 @@ function readStoreModel(path: string, file: StoreFile) {
   return readModelFile(join(dirname(path), file.model_file));
 }
 
-async function readStoreRelationships(path: string, file: StoreFile): Promise<readonly RawRelationship[]> {
-  const names = [...(file.tuple_file === undefined ? [] : [file.tuple_file]), ...(file.tuple_files ?? [])];
+async function readRelationships(
+  path: string,
+  { tuples, tuple_file, tuple_files }: Pick<StoreFile, keyof typeof relationshipSources>,
+): Promise<readonly RawRelationship[]> {
+  const names = [...(tuple_file === undefined ? [] : [tuple_file]), ...(tuple_files ?? [])];
   const lists = await Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(dirname(path), name), 'utf8');
       return z.array(rawRelationshipShape).parse(parse(text));
     }),
   );
-  return [...lists.flat(), ...(file.tuples ?? [])];
+  return [...lists.flat(), ...(tuples ?? [])];
 }
 
 function casesOf(test: z.infer<typeof storeTest>): readonly TestCase[] {

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { readInvariantFile } from './read-invariant-file.ts';
 import { readStoreFile } from './read-store-file.ts';
 import { readSuiteFile } from './read-suite-file.ts';
@@ -31,9 +32,13 @@ async function readTestFile(path: string): Promise<readonly TestWorld[]> {
     if (isInvariantFile(path)) return await readInvariantFile(path, text);
     return isSuite(text) ? readSuiteFile(path, text) : await readStoreFile(path, text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The test file "${path}" cannot be read: ${reason}`);
+    throw new Error(`The test file "${path}" cannot be read: ${reasonOf(error)}`);
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return `\n${z.prettifyError(error)}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isInvariantFile(path: string): boolean {
