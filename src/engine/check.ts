@@ -102,6 +102,8 @@ export interface ExplainedDecision {
   readonly decision: Decision;
   /** Undefined when the question was refused as it stands. */
   readonly goal: Goal | undefined;
+  /** The nodes of objects that only the question names. */
+  readonly nodes: NodeTable;
 }
 
 /** Answers one check as `checkInSnapshot` does, and keeps what the answer was made of. */
@@ -116,7 +118,7 @@ export async function decideInSnapshot(
   const [question] = askTogether(snapshot.prepared, nodes, snapshot.now, [check]);
   if (question === undefined) throw new Error('A check was lost.');
   await explore(rootsOf([question]), edges, hopLimit);
-  return { decision: decisionOf(question), goal: question.kind === 'goal' ? question.goal : undefined };
+  return { decision: decisionOf(question), goal: question.kind === 'goal' ? question.goal : undefined, nodes };
 }
 
 /** A check on its way: refused as it stands, or a goal to be settled. */

@@ -10,6 +10,7 @@ import type { NodeId, Snapshot } from './ports.ts';
 export class NodeTable {
   readonly #snapshot: Snapshot;
   readonly #own = new Map<string, NodeId>();
+  readonly #ownObjects = new Map<NodeId, ObjectRef>();
 
   constructor(snapshot: Snapshot) {
     this.#snapshot = snapshot;
@@ -22,6 +23,12 @@ export class NodeTable {
     const text = formatObjectRef(object);
     const own = this.#own.get(text) ?? -1 - this.#own.size;
     this.#own.set(text, own);
+    this.#ownObjects.set(own, object);
     return own;
+  }
+
+  /** The object of a node that this table made up; the store names the others. */
+  ownObjectOf(node: NodeId): ObjectRef | undefined {
+    return this.#ownObjects.get(node);
   }
 }

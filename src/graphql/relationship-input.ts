@@ -1,6 +1,7 @@
 import type { ConditionName, RelationName } from '../model/names.ts';
 import type { Relationship } from '../model/relationship.ts';
 import type { AccessRelationshipInput } from './__generated__/resolver-types.ts';
+import { assertCount, maxContextualRelationships } from './limits.ts';
 
 /** The relationship that an input describes; whether the model admits it is the operation's to say. */
 export function relationshipOf(input: AccessRelationshipInput): Relationship {
@@ -14,4 +15,11 @@ export function relationshipOf(input: AccessRelationshipInput): Relationship {
       : undefined,
     expiresAt: expiresAt ?? undefined,
   };
+}
+
+/** The relationships that come with a question; refused when they are too many. */
+export function contextualOf(inputs: readonly AccessRelationshipInput[] | null | undefined): readonly Relationship[] {
+  const given = inputs ?? [];
+  assertCount(given, maxContextualRelationships, 'contextual relationships');
+  return given.map(relationshipOf);
 }

@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { type Check, checkInSnapshot } from '../engine/check.ts';
 import type { Snapshot } from '../engine/ports.ts';
-import { findType } from '../model/model.ts';
+import { findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Actor } from './actor.ts';
 import type { Refusal } from './refusal.ts';
@@ -54,8 +54,12 @@ export async function authorizeGrant(
   object: ObjectRef,
   relation: string,
 ): Promise<Result<undefined, Refusal>> {
-  const type = findType(snapshot.prepared.model, object.type);
+  return authorize(snapshot, actor, grantPermission(snapshot.prepared.model, object, relation), object);
+}
+
+/** The permission on an object that lets its holder write a relation of it. */
+export function grantPermission(model: Model, object: ObjectRef, relation: string): string {
+  const type = findType(model, object.type);
   const own = `can_grant_${relation}`;
-  const permission = type.ok && type.value.relations.has(own) ? own : 'can_manage_access';
-  return authorize(snapshot, actor, permission, object);
+  return type.ok && type.value.relations.has(own) ? own : 'can_manage_access';
 }

@@ -5,13 +5,13 @@ import { makeConsistencyToken } from '../model/consistency-token.ts';
 import type { Decision } from '../model/decision.ts';
 import { problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
-import { validateRelationship } from '../model/validate-relationship.ts';
 import { NoModel, type PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
-import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
+import { invalid, type Refusal } from './refusal.ts';
+import { validateContextual } from './validate-contextual.ts';
 
 export interface CheckPermissionsInput {
   readonly checks: readonly Check[];
@@ -67,11 +67,9 @@ async function answerFrom(
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
   const fresh = checkFreshness(snapshot, input.atLeastAsFresh);
   if (!fresh.ok) return fresh;
-  const errors = input.contextual.flatMap((relationship, index): InputError[] => {
-    const valid = validateRelationship(snapshot.prepared.model, relationship);
-    return valid.ok ? [] : [inputErrorOf(valid.problem, ['input', 'contextualRelationships', String(index)])];
-  });
-  if (errors.length > 0) return failed({ kind: 'invalid', errors });
+  const field = ['input', 'contextualRelationships'];
+  const valid = validateContextual(snapshot.prepared.model, input.contextual, field);
+  if (!valid.ok) return valid;
   const { decisions, revision } = await checkInSnapshot(snapshot, {
     checks: input.checks,
     contextual: input.contextual,

@@ -1,31 +1,36 @@
 import { ok, type Result } from '../base/result.ts';
-import { type Check, checkInSnapshot, decideInSnapshot } from '../engine/check.ts';
+import { type Check, checkInSnapshot, decideInSnapshot, objectsOf } from '../engine/check.ts';
 import { explainGoal, findMissingRoles } from '../engine/explain.ts';
 import type { Goal } from '../engine/goal.ts';
+import type { NodeTable } from '../engine/node-table.ts';
+import type { NodeId } from '../engine/ports.ts';
 import type { Decision } from '../model/decision.ts';
-import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
-import type { Context } from '../model/relationship.ts';
+import { formatObjectRef, type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
+import type { Context, Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
-import { edgesOf, explanationText, type NamedStep, nameStep, nodesOf } from './explanation.ts';
+import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
+import { type ExplainedRelation, openExplanationView } from './explanation-view.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import type { Refusal } from './refusal.ts';
+import { validateContextual } from './validate-contextual.ts';
 
 export interface ExplainPermissionInput {
   readonly subject: SubjectRef;
   readonly permission: string;
   readonly object: ObjectRef;
   readonly context: Context;
+  readonly contextual: readonly Relationship[];
 }
 
 export interface PermissionExplanation {
   readonly decision: Decision;
-  /** Empty for an asker who may not read relationships. */
+  /** In the order of the text; those that the asker may not see say only that they are there. */
   readonly steps: readonly NamedStep[];
-  /** For a denial: the roles any of which would be enough. */
+  /** For a denial: the roles any of which would be enough, of those that the asker may see. */
   readonly roles: readonly { readonly object: string; readonly role: string }[];
   readonly text: string;
 }
@@ -36,8 +41,8 @@ const maxRolesTried = 20;
 /**
  * Why a subject has a permission, or why not: from the same evaluation that decides.
  *
- * Everybody may ask about themselves, and actors with `can_check_any_subject` about anybody. The relationships behind a
- * decision are shown to actors with `can_read_relationships`; to others, only the decision.
+ * Everybody may ask about themselves, and actors with `can_check_any_subject` about anybody; only the latter may bring
+ * relationships of their own. What of it is shown is the asker's `ExplanationView`; the rest is hidden, step by step.
  */
 export async function explainPermission(
   postern: Postern,
@@ -45,74 +50,92 @@ export async function explainPermission(
   input: ExplainPermissionInput,
 ): Promise<Result<PermissionExplanation, Refusal>> {
   const { store, platform } = postern;
-  const { subject, object } = input;
-  const named = subject.kind === 'wildcard' ? [object] : [object, subject.object];
+  const check: Check = { ...input, relation: input.permission };
+  const named = objectsOf({ checks: [check], contextual: input.contextual });
   return orUnavailable(postern, 'Explaining a permission', () =>
     store.reader.withSnapshot([...objectsToAuthorize(actor, platform), ...named], async (snapshot) => {
-      if (!isOwn(actor, subject)) {
+      if (!isOwn(actor, input.subject) || input.contextual.length > 0) {
         const entitled = await authorize(snapshot, actor, 'can_check_any_subject', platform);
         if (!entitled.ok) return entitled;
       }
-      const isReader = await authorize(snapshot, actor, 'can_read_relationships', platform);
-      return ok(await explain(snapshot, input, isReader.ok));
+      const valid = validateContextual(snapshot.prepared.model, input.contextual, ['contextualRelationships']);
+      return valid.ok ? ok(await explain(snapshot, actor, platform, input)) : valid;
     }),
   );
 }
 
 async function explain(
   snapshot: PostgresSnapshot,
+  actor: Actor,
+  platform: ObjectRef,
   input: ExplainPermissionInput,
-  isReader: boolean,
 ): Promise<PermissionExplanation> {
-  const { subject, permission, object, context } = input;
-  const check: Check = { subject, relation: permission, object, context };
-  const { decision, goal } = await decideInSnapshot(snapshot, check, []);
-  if (!isReader || goal === undefined) {
-    const hidden = isReader ? '' : '\nWhat this rests on is shown to those with the permission can_read_relationships.';
-    return { decision, steps: [], roles: [], text: `${explanationText(input, decision, [], [])}${hidden}` };
-  }
-  const steps = await nameSteps(snapshot, input, goal);
-  const roles = decision.kind === 'denied' ? await findSufficientRoles(snapshot, check, goal) : [];
-  return { decision, steps, roles, text: explanationText(input, decision, steps, roles) };
+  const check: Check = { ...input, relation: input.permission };
+  const explained = await decideInSnapshot(snapshot, check, input.contextual);
+  const { decision, goal } = explained;
+  if (goal === undefined) return { decision, steps: [], roles: [], text: explanationText(input, decision, [], []) };
+  const all = await nameSteps(snapshot, input.subject, goal, explained.nodes);
+  const enough = decision.kind === 'denied' ? await findSufficientRoles(snapshot, input, goal, explained.nodes) : [];
+  const named = [...all.flatMap(relationOf), ...enough.map(({ object, role }) => ({ object, relation: role }))];
+  const maySee = await openExplanationView(snapshot, actor, platform, named);
+  const shown = all.map((step) => (relationOf(step).every(maySee) ? step : hideStep(step)));
+  // Of what is hidden altogether, not even the shape is shown.
+  const steps = shown.some((step) => relationOf(step).length > 0) ? shown : [];
+  const roles = enough.filter(({ object, role }) => maySee({ object, relation: role }));
+  const shownRoles = roles.map(({ object, role }) => ({ object: formatObjectRef(object), role }));
+  const hidden = steps.length < all.length ? '\nWhat this rests on is not yours to see.' : '';
+  const text = `${explanationText(input, decision, steps, shownRoles)}${hidden}`;
+  return { decision, steps, roles: shownRoles, text };
+}
+
+/** The relation that a step speaks of; steps without one name nothing. */
+function relationOf({ object, relation }: NamedStep): readonly ExplainedRelation[] {
+  const ref = object === null ? undefined : parseObjectRef(object);
+  return ref?.ok && relation !== null ? [{ object: ref.value, relation }] : [];
 }
 
 async function nameSteps(
   snapshot: PostgresSnapshot,
-  { subject, object }: ExplainPermissionInput,
+  subject: SubjectRef,
   goal: Goal,
+  nodes: NodeTable,
 ): Promise<readonly NamedStep[]> {
   const steps = explainGoal(goal);
   const names = await snapshot.readNames(nodesOf(steps));
   const edges = edgesOf(steps);
   const origins = await snapshot.readOrigins(edges);
   const originByEdge = new Map(edges.map((edge, index) => [edge, origins[index]]));
-  const naming = {
-    subject,
-    // An object without a name in the store is one that only the question names.
-    nameOf: (node: number) =>
-      names.get(node) ?? (node === goal.object || subject.kind === 'wildcard' ? object : subject.object),
-    originOf: (edge: (typeof edges)[number]) => originByEdge.get(edge),
+  const nameOf = (node: NodeId) => {
+    const name = names.get(node) ?? nodes.ownObjectOf(node);
+    if (name === undefined) throw new Error('A node of an explanation has no name.');
+    return name;
   };
-  return steps.map((step) => nameStep(step, naming));
+  return steps.map((step) => nameStep(step, { subject, nameOf, originOf: (edge) => originByEdge.get(edge) }));
 }
 
 /** The missing roles that would be enough, each asked of the check itself as if it were written. */
-async function findSufficientRoles(snapshot: PostgresSnapshot, check: Check, goal: Goal) {
+async function findSufficientRoles(
+  snapshot: PostgresSnapshot,
+  { contextual, ...input }: ExplainPermissionInput,
+  goal: Goal,
+  nodes: NodeTable,
+) {
+  const check: Check = { ...input, relation: input.permission };
   const candidates = findMissingRoles(goal).slice(0, maxRolesTried);
   const names = await snapshot.readNames(candidates.map(({ node }) => node));
-  const roles: { readonly object: string; readonly role: string }[] = [];
+  const roles: { readonly object: ObjectRef; readonly role: string }[] = [];
   for (const { node, relation } of candidates) {
-    const object = names.get(node) ?? (node === goal.object ? check.object : undefined);
+    const object = names.get(node) ?? nodes.ownObjectOf(node);
     if (object === undefined) continue;
     const grant = {
       object,
       relation: relation.name,
-      subject: check.subject,
+      subject: input.subject,
       condition: undefined,
       expiresAt: undefined,
     };
-    const { decisions } = await checkInSnapshot(snapshot, { checks: [check], contextual: [grant] });
-    if (decisions[0]?.kind === 'allowed') roles.push({ object: formatObjectRef(object), role: relation.name });
+    const { decisions } = await checkInSnapshot(snapshot, { checks: [check], contextual: [...contextual, grant] });
+    if (decisions[0]?.kind === 'allowed') roles.push({ object, role: relation.name });
   }
   return roles;
 }

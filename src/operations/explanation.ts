@@ -8,13 +8,20 @@ import type { RelationshipRecord } from './relationship-record.ts';
 /** A step of an explanation with names instead of numbers, as data and in words. */
 export interface NamedStep {
   readonly depth: number;
-  readonly kind: ExplanationStep['kind'];
+  /** `hidden` for a step that the asker may not see. */
+  readonly kind: ExplanationStep['kind'] | 'hidden';
   readonly object: string | null;
   readonly relation: string | null;
   readonly relationship: RelationshipRecord | null;
   readonly createdAt: Date | null;
   readonly createdBy: string | null;
   readonly text: string;
+}
+
+/** What an asker who may not see a step gets in its place: that there is one. */
+export function hideStep({ depth }: NamedStep): NamedStep {
+  const nothing = { object: null, relation: null, relationship: null, createdAt: null, createdBy: null };
+  return { ...nothing, depth, kind: 'hidden', text: 'something that is not yours to see' };
 }
 
 /** What steps need to be named. */

@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { listObjects, type ObjectPage, objectsOfQuestion } from '../engine/list-objects.ts';
 import type { ObjectId } from '../model/names.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
-import type { Context } from '../model/relationship.ts';
+import type { Context, Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from './actor.ts';
@@ -10,13 +10,16 @@ import { authorize, objectsToAuthorize } from './authorize.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
+import { recordOf } from './relationship-record.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
+import { validateContextual } from './validate-contextual.ts';
 
 export interface AccessibleObjectsInput {
   readonly subject: SubjectRef;
   readonly permission: string;
   readonly type: string;
   readonly context: Context;
+  readonly contextual: readonly Relationship[];
   readonly first: number;
   readonly after: string | undefined;
 }
@@ -40,9 +43,9 @@ export async function listAccessibleObjects(
 export async function listViewerObjects(
   postern: Postern,
   viewer: Viewer,
-  input: Omit<AccessibleObjectsInput, 'subject' | 'context'>,
+  input: Omit<AccessibleObjectsInput, 'subject' | 'context' | 'contextual'>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
-  const own = { ...input, subject: viewer.subject, context: viewer.context };
+  const own = { ...input, subject: viewer.subject, context: viewer.context, contextual: [] };
   return list(postern, viewer, own, async () => ok(undefined));
 }
 
@@ -54,9 +57,10 @@ async function list(
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { store, platform } = postern;
   return orUnavailable(postern, 'Listing objects', async () => {
-    const { subject, permission, type, context } = input;
-    const question = { subject, relation: permission, type, context, contextual: [] };
-    const bound = [formatActor(actor), formatSubjectRef(subject), permission, type, [...context]];
+    const { subject, permission, type, context, contextual } = input;
+    const question = { subject, relation: permission, type, context, contextual };
+    const who = [formatActor(actor), formatSubjectRef(subject)];
+    const bound = [...who, permission, type, [...context], contextual.map(recordOf)];
     const key = await store.cursorKey();
     const after = startOf(key, bound, input);
     if (!after.ok) return after;
@@ -64,6 +68,8 @@ async function list(
     return store.reader.withSnapshot(objects, async (snapshot) => {
       const entitled = await entitle(snapshot);
       if (!entitled.ok) return entitled;
+      const valid = validateContextual(snapshot.prepared.model, contextual, ['contextualRelationships']);
+      if (!valid.ok) return valid;
       const page = await listObjects(snapshot, question, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       return ok({ ...page.value, cursorOf: (id) => signCursor(key, bound, id) });

@@ -1,13 +1,16 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import { objectsOf } from '../engine/check.ts';
 import { beforeAllSubjects, listSubjects, type SubjectPage } from '../engine/list-subjects.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
-import type { Context } from '../model/relationship.ts';
+import type { Context, Relationship } from '../model/relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
+import { recordOf } from './relationship-record.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
+import { validateContextual } from './validate-contextual.ts';
 
 export interface SubjectsWithAccessInput {
   readonly object: ObjectRef;
@@ -15,6 +18,7 @@ export interface SubjectsWithAccessInput {
   readonly subjectType: string;
   readonly subjectRelation: string | undefined;
   readonly context: Context;
+  readonly contextual: readonly Relationship[];
   readonly first: number;
   readonly after: string | undefined;
 }
@@ -36,7 +40,7 @@ export async function listSubjectsWithAccess(
 ): Promise<Result<SubjectsWithAccess, Refusal>> {
   const { store, platform } = postern;
   return orUnavailable(postern, 'Listing subjects', async () => {
-    const { object, permission, subjectType, subjectRelation, context } = input;
+    const { object, permission, subjectType, subjectRelation, context, contextual } = input;
     const bound = [
       formatActor(actor),
       formatObjectRef(object),
@@ -44,14 +48,18 @@ export async function listSubjectsWithAccess(
       subjectType,
       subjectRelation ?? null,
       [...context],
+      contextual.map(recordOf),
     ];
     const key = await store.cursorKey();
     const after = startOf(key, bound, input.after);
     if (!after.ok) return after;
-    return store.reader.withSnapshot([...objectsToAuthorize(actor, platform), object], async (snapshot) => {
+    const named = [...objectsToAuthorize(actor, platform), object, ...objectsOf({ checks: [], contextual })];
+    return store.reader.withSnapshot(named, async (snapshot) => {
       const entitled = await authorize(snapshot, actor, 'can_check_any_subject', platform);
       if (!entitled.ok) return entitled;
-      const question = { object, relation: permission, type: subjectType, subjectRelation, context, contextual: [] };
+      const valid = validateContextual(snapshot.prepared.model, contextual, ['contextualRelationships']);
+      if (!valid.ok) return valid;
+      const question = { object, relation: permission, type: subjectType, subjectRelation, context, contextual };
       const page = await listSubjects(snapshot, question, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       const { subjects, last, ...rest } = page.value;

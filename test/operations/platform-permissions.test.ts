@@ -51,7 +51,7 @@ beforeAll(async () => {
   ]);
 });
 
-const asked = { subject: subject('user:ann'), object: object('doc:1'), context: context({}) };
+const asked = { subject: subject('user:ann'), object: object('doc:1'), context: context({}), contextual: [] };
 const page = { first: 1, after: undefined };
 const source = { kind: 'dsl', dsl: company } as const;
 

@@ -324,6 +324,8 @@ export type ExplanationStep = {
 export type ExplanationStepKind =
   /** The subject would hold the relation, but for the steps below. */
   | 'EXCLUDED'
+  /** A step that the asker may not see. */
+  | 'HIDDEN'
   /** The subject holds the relation on the object, because of the steps below. */
   | 'HOLDS'
   /** Nothing takes away what the steps above give. */
@@ -490,7 +492,7 @@ export type PermissionExplanation = {
   readonly decision: PermissionDecision;
   /** The same as data, in the order of the text: each step explains the last one before it that is less deep. */
   readonly steps: ReadonlyArray<ExplanationStep>;
-  /** For a denial: roles each of which would be enough by itself, found by asking the check. */
+  /** For a denial: roles each of which would be enough by itself, found by asking the check; those that the asker may see. */
   readonly sufficientRoles: ReadonlyArray<SufficientRole>;
   /** The whole explanation in words, line by line, for admins. */
   readonly text: Scalars['String']['output'];
@@ -556,7 +558,8 @@ export type Query = {
    * Why a subject has a permission on an object, or why not, from the same evaluation that decides.
    *
    * Everybody may ask about themselves; services with the permission `can_check_any_subject` on the platform object about
-   * anybody. What a decision rests on is shown to subjects with the permission `can_read_relationships`.
+   * anybody. What a decision rests on is shown to subjects with the permission `can_read_relationships`, and to others as
+   * far as it is about relations that they could grant; the rest is hidden, step by step.
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly explainPermission: PermissionExplanation;
@@ -585,6 +588,7 @@ export type QueryAccessRelationshipsArgs = {
 export type QueryAccessibleObjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   context?: InputMaybe<Scalars['JSONObject']['input']>;
+  contextualRelationships?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   permission: Scalars['String']['input'];
   subject: Scalars['SubjectRef']['input'];
@@ -604,6 +608,7 @@ export type QueryCheckPermissionsArgs = {
 
 export type QueryExplainPermissionArgs = {
   context?: InputMaybe<Scalars['JSONObject']['input']>;
+  contextualRelationships?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
   object: Scalars['ObjectRef']['input'];
   permission: Scalars['String']['input'];
   subject: Scalars['SubjectRef']['input'];
@@ -613,6 +618,7 @@ export type QueryExplainPermissionArgs = {
 export type QuerySubjectsWithAccessArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   context?: InputMaybe<Scalars['JSONObject']['input']>;
+  contextualRelationships?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   object: Scalars['ObjectRef']['input'];
   permission: Scalars['String']['input'];

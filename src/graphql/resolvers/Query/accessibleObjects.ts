@@ -3,11 +3,12 @@ import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
 import { pageSize } from '../../limits.ts';
 import { objectConnection } from '../../object-connection.ts';
+import { contextualOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const accessibleObjects: NonNullable<QueryResolvers['accessibleObjects']> = async (
   _parent,
-  { subject, permission, type, context: given, first, after },
+  { subject, permission, type, context: given, contextualRelationships, first, after },
   context,
 ) => {
   const page = await listAccessibleObjects(context.postern, viewerOf(context), {
@@ -15,6 +16,7 @@ export const accessibleObjects: NonNullable<QueryResolvers['accessibleObjects']>
     permission,
     type,
     context: new Map(Object.entries(given ?? {})),
+    contextual: contextualOf(contextualRelationships),
     first: pageSize(first),
     after: after ?? undefined,
   });

@@ -3,9 +3,9 @@ import { checkPermissions as answer } from '../../../operations/check-permission
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
 import { badInput, refusalError } from '../../errors.ts';
-import { assertCount, maxChecksPerField, maxContextualRelationships } from '../../limits.ts';
+import { assertCount, maxChecksPerField } from '../../limits.ts';
 import { permissionDecision } from '../../permission-decision.ts';
-import { relationshipOf } from '../../relationship-input.ts';
+import { contextualOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> = async (
@@ -13,9 +13,7 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
   { input },
   context,
 ) => {
-  const contextual = input.contextualRelationships ?? [];
   assertCount(input.checks, maxChecksPerField, 'checks');
-  assertCount(contextual, maxContextualRelationships, 'contextual relationships');
   const modelId = modelIdOf(input.modelId);
   const answered = await answer(context.postern, viewerOf(context), {
     checks: input.checks.map(({ subject, permission, object, context: given }) => ({
@@ -24,7 +22,7 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
       object,
       context: new Map(Object.entries(given ?? {})),
     })),
-    contextual: contextual.map(relationshipOf),
+    contextual: contextualOf(input.contextualRelationships),
     // Every answer comes from the primary and misses no acknowledged write; a token is still held against the snapshot.
     atLeastAsFresh: input.consistency?.atLeastAsFresh ?? undefined,
     modelId,

@@ -2,6 +2,7 @@ import { explainPermission as explain } from '../../../operations/explain-permis
 import type { ExplanationStepKind, QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
 import { permissionDecision } from '../../permission-decision.ts';
+import { contextualOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
 
 const kinds = {
@@ -12,11 +13,12 @@ const kinds = {
   excluded: 'EXCLUDED',
   unmet: 'UNMET_CONDITION',
   undecided: 'UNDECIDED',
+  hidden: 'HIDDEN',
 } as const satisfies Record<string, ExplanationStepKind>;
 
 export const explainPermission: NonNullable<QueryResolvers['explainPermission']> = async (
   _parent,
-  { subject, permission, object, context: given },
+  { subject, permission, object, context: given, contextualRelationships },
   context,
 ) => {
   const explained = await explain(context.postern, viewerOf(context), {
@@ -24,6 +26,7 @@ export const explainPermission: NonNullable<QueryResolvers['explainPermission']>
     permission,
     object,
     context: new Map(Object.entries(given ?? {})),
+    contextual: contextualOf(contextualRelationships),
   });
   if (!explained.ok) throw refusalError(explained.problem);
   const { decision, steps, roles, text } = explained.value;

@@ -2,6 +2,7 @@ import { listSubjectsWithAccess } from '../../../operations/list-subjects-with-a
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
 import { pageSize } from '../../limits.ts';
+import { contextualOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const subjectsWithAccess: NonNullable<QueryResolvers['subjectsWithAccess']> = async (_parent, args, context) => {
@@ -12,6 +13,7 @@ export const subjectsWithAccess: NonNullable<QueryResolvers['subjectsWithAccess'
     subjectType,
     subjectRelation: subjectRelation ?? undefined,
     context: new Map(Object.entries(args.context ?? {})),
+    contextual: contextualOf(args.contextualRelationships),
     first: pageSize(first),
     after: after ?? undefined,
   });

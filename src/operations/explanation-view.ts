@@ -1,0 +1,40 @@
+import { checkInSnapshot } from '../engine/check.ts';
+import type { Snapshot } from '../engine/ports.ts';
+import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import type { Actor } from './actor.ts';
+import { authorize, grantPermission } from './authorize.ts';
+
+/** A relation of an object that an explanation would name. */
+export interface ExplainedRelation {
+  readonly object: ObjectRef;
+  readonly relation: string;
+}
+
+/** Whether the asker may see what an explanation says about a relation of an object. */
+export type ExplanationView = (named: ExplainedRelation) => boolean;
+
+/**
+ * What an asker may see of an explanation: all of it with `can_read_relationships` on the platform object, and otherwise
+ * what is about relations that the asker could grant. Who administers an object knows who is on it anyway.
+ */
+export async function openExplanationView(
+  snapshot: Snapshot,
+  actor: Actor,
+  platform: ObjectRef,
+  named: readonly ExplainedRelation[],
+): Promise<ExplanationView> {
+  const reader = await authorize(snapshot, actor, 'can_read_relationships', platform);
+  if (reader.ok || actor.kind === 'console') return () => true;
+  const { subject, context } = actor;
+  const checks = named.map(({ object, relation }) => {
+    return { subject, relation: grantPermission(snapshot.prepared.model, object, relation), object, context };
+  });
+  const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
+  const visible = new Map<string, Set<string>>();
+  for (const [index, { object, relation }] of named.entries()) {
+    if (decisions[index]?.kind !== 'allowed') continue;
+    const text = formatObjectRef(object);
+    visible.set(text, (visible.get(text) ?? new Set()).add(relation));
+  }
+  return ({ object, relation }) => visible.get(formatObjectRef(object))?.has(relation) ?? false;
+}
