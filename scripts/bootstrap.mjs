@@ -4,12 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildGuard } from './build-guard.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundledNode = join(root, 'node_modules', '.bin', 'node');
 const lock = join(root, '.postern', 'installing');
 
-process.exitCode = bootstrap();
+process.exitCode = bootstrap() || buildGuard();
 
 /** @returns {number} the exit code */
 function bootstrap() {
