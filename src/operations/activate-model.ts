@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { readModel, type StoredModel } from '../store/read-model.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
-import { type Actor, formatActor, requestIdOf } from './actor.ts';
+import type { Actor } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -19,21 +19,15 @@ export async function activateModel(
   actor: Actor,
   { id, reason }: ActivateModelInput,
 ): Promise<Result<WriteOutput<StoredModel>, Refusal>> {
-  return runWrite(postern, actor, undefined, async (transaction) => {
+  const request = { action: 'activateModel', wanted: [{ model: id }], reason, idempotency: undefined };
+  return runWrite(postern, actor, request, async ({ transaction, record }) => {
     const authorized = await authorizeModelWrite(transaction, actor, postern.platform);
     if (!authorized.ok) return authorized;
     const before = await readModel(transaction.sql, undefined);
     const activated = await transaction.activateModel(id);
     const model = activated ? await readModel(transaction.sql, id) : undefined;
     if (model === undefined) return failed(invalid('UNKNOWN_MODEL', `There is no model "${id}".`, ['input', 'id']));
-    await transaction.recordAudit({
-      actor: formatActor(actor),
-      action: 'activateModel',
-      before: [{ model: before?.id ?? null }],
-      after: [{ model: id }],
-      reason,
-      requestId: requestIdOf(actor),
-    });
+    await record([{ model: before?.id ?? null }], [{ model: id }]);
     return ok(model);
   });
 }

@@ -9,6 +9,8 @@ export type Actor =
       /** Values for conditions that come from the verified token. */
       readonly context: Context;
       readonly requestId: string | undefined;
+      /** Who acts for the subject, by the verified token (its claim `act`); the rights are the subject's. */
+      readonly delegate: string | undefined;
     }
   | { readonly kind: 'console'; readonly command: string };
 
@@ -22,8 +24,4 @@ export function actorSubject(actor: Actor): SubjectRef | undefined {
 /** The actor as the audit log names it. */
 export function formatActor(actor: Actor): string {
   return actor.kind === 'subject' ? formatSubjectRef(actor.subject) : `console ${actor.command}`;
-}
-
-export function requestIdOf(actor: Actor): string | undefined {
-  return actor.kind === 'subject' ? actor.requestId : undefined;
 }

@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
-import { type Actor, actorSubject, formatActor, requestIdOf } from './actor.ts';
+import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
@@ -31,7 +31,10 @@ export async function grantRole(
   actor: Actor,
   { relationship, reason, idempotency }: GrantRoleInput,
 ): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
-  return runWrite(postern, actor, idempotency, async (transaction) => {
+  const record = recordOf(relationship);
+  const request = { action: 'grantRole', wanted: [record], reason, idempotency };
+  return runWrite(postern, actor, request, async (write) => {
+    const { transaction } = write;
     const { object, relation } = relationship;
     const snapshot = await transaction.openSnapshot(objectsToAuthorize(actor, object));
     const valid = validateRelationship(snapshot.prepared.model, relationship);
@@ -46,17 +49,8 @@ export async function grantRole(
       const message = `The relationship ${quote(formatRelationship(existing))} exists already.`;
       return failed(invalid('ALREADY_EXISTS', message, ['input']));
     }
-    const record = recordOf(relationship);
-    const subject = actorSubject(actor);
-    await transaction.recordAudit({
-      actor: formatActor(actor),
-      action: 'grantRole',
-      before: [],
-      after: [record],
-      reason,
-      requestId: requestIdOf(actor),
-    });
-    const createdBy = subject === undefined ? null : formatActor(actor);
+    await write.record([], [record]);
+    const createdBy = actor.kind === 'console' ? null : formatActor(actor);
     return ok({ relationship: record, createdAt: snapshot.now.toISOString(), createdBy });
   });
 }

@@ -1,12 +1,11 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { formatModelProblem, type ModelSource } from '../model/model-source.ts';
 import { type ParsedModel, parseModel } from '../model/parse-model.ts';
-import type { WriteTransaction } from '../store/write-transaction.ts';
 import { authorizeModelWrite } from './activate-model.ts';
-import { type Actor, actorSubject, formatActor, requestIdOf } from './actor.ts';
+import { type Actor, actorSubject } from './actor.ts';
 import type { Postern } from './postern.ts';
 import type { Refusal } from './refusal.ts';
-import { runWrite, type WriteOutput } from './run-write.ts';
+import { runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface PublishModelInput {
   readonly source: ModelSource;
@@ -30,7 +29,10 @@ export async function publishModel(
   actor: Actor,
   input: PublishModelInput,
 ): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
-  return runWrite<PublishModelOutcome>(postern, actor, undefined, async (transaction) => {
+  const action = input.activate ? 'publishAndActivateModel' : 'publishModel';
+  const request = { action, wanted: [], reason: input.reason, idempotency: undefined };
+  return runWrite<PublishModelOutcome>(postern, actor, request, async (write) => {
+    const { transaction } = write;
     const authorized = await authorizeModelWrite(transaction, actor, postern.platform);
     if (!authorized.ok) return authorized;
     const parsed = parseModel(input.source);
@@ -38,27 +40,20 @@ export async function publishModel(
     if (input.dryRun) {
       return ok({ id: undefined, dsl: parsed.value.dsl, active: false, createdAt: new Date(0).toISOString() });
     }
-    return store(transaction, actor, input, parsed.value);
+    return store(write, actor, input, parsed.value);
   });
 }
 
 async function store(
-  transaction: WriteTransaction,
+  { transaction, record }: Write,
   actor: Actor,
-  { source, activate, reason }: PublishModelInput,
+  { source, activate }: PublishModelInput,
   { model, dsl }: ParsedModel,
 ): Promise<Result<PublishModelOutcome, Refusal>> {
   const modules = source.kind === 'modules' ? source.modules : undefined;
   const { id, createdAt } = await transaction.addModel(model, dsl, modules, actorSubject(actor));
   if (activate) await transaction.activateModel(id);
-  await transaction.recordAudit({
-    actor: formatActor(actor),
-    action: activate ? 'publishAndActivateModel' : 'publishModel',
-    before: [],
-    after: [{ model: id }],
-    reason,
-    requestId: requestIdOf(actor),
-  });
+  await record([], [{ model: id }]);
   return ok({ id, dsl, active: activate, createdAt: createdAt.toISOString() });
 }
 

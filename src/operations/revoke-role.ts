@@ -3,7 +3,7 @@ import { quote } from '../base/text-problem.ts';
 import { findRelation } from '../model/model.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { formatSubjectRef } from '../model/subject-ref.ts';
-import { type Actor, formatActor, requestIdOf } from './actor.ts';
+import type { Actor } from './actor.ts';
 import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
 import type { GrantOutcome } from './grant-role.ts';
 import type { Postern } from './postern.ts';
@@ -24,7 +24,8 @@ export async function revokeRole(
   actor: Actor,
   { relationship, reason, idempotency }: RevokeRoleInput,
 ): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
-  return runWrite(postern, actor, idempotency, async (transaction) => {
+  const request = { action: 'revokeRole', wanted: [recordOf(relationship)], reason, idempotency };
+  return runWrite(postern, actor, request, async ({ transaction, record: audit }) => {
     const { object, relation } = relationship;
     const snapshot = await transaction.openSnapshot(objectsToAuthorize(actor, object));
     const known = findRelation(snapshot.prepared.model, object.type, relation);
@@ -37,14 +38,7 @@ export async function revokeRole(
       return failed(invalid('NOT_FOUND', message, ['input']));
     }
     const record = recordOf(deleted);
-    await transaction.recordAudit({
-      actor: formatActor(actor),
-      action: 'revokeRole',
-      before: [record],
-      after: [],
-      reason,
-      requestId: requestIdOf(actor),
-    });
+    await audit([record], []);
     const createdBy = deleted.createdBy === undefined ? null : formatSubjectRef(deleted.createdBy);
     return ok({ relationship: record, createdAt: deleted.createdAt.toISOString(), createdBy });
   });

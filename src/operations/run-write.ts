@@ -21,35 +21,82 @@ export interface WriteOutput<Outcome> {
   readonly token: ConsistencyToken;
 }
 
+/** What an operation says about itself before it runs. */
+export interface WriteRequest {
+  /** The operation's name, in the audit log. */
+  readonly action: string;
+  /** What it would write and delete, as records: what the log says of an attempt that is denied. */
+  readonly wanted: readonly unknown[];
+  readonly reason: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** A write on its way. */
+export interface Write {
+  readonly transaction: WriteTransaction;
+  /** Records in the audit log what the operation took away and what it put there. */
+  readonly record: (before: readonly unknown[], after: readonly unknown[]) => Promise<void>;
+}
+
 /**
  * Runs one write. With an idempotency key, the first success is kept in the same transaction, and the same request
  * gets the same outcome again; failures are not kept, so they can be tried again. `Outcome` must survive JSON.
+ *
+ * An attempt without the right leaves nothing but its entry in the audit log.
  */
 export async function runWrite<Outcome>(
   postern: Postern,
   actor: Actor,
-  idempotency: Idempotency | undefined,
-  write: (transaction: WriteTransaction) => Promise<Result<Outcome, Refusal>>,
+  request: WriteRequest,
+  write: (write: Write) => Promise<Result<Outcome, Refusal>>,
 ): Promise<Result<WriteOutput<Outcome>, Refusal>> {
+  const { idempotency } = request;
   const wrongKey = idempotency && textProblem(idempotency.key, maxKeyBytes);
   if (wrongKey !== undefined) {
     return failed(invalid('INVALID_INPUT', `The idempotency key ${wrongKey}.`, ['input', 'idempotencyKey']));
   }
-  const written = await orUnconfirmed(postern, () =>
-    postern.store.writer.write<Kept<Outcome>, Refusal>(async (transaction) => {
-      const before = idempotency && (await findBefore<Outcome>(transaction, actor, idempotency));
-      if (before !== undefined) return before;
-      const result = await write(transaction);
-      if (!result.ok) return result;
-      if (idempotency !== undefined) {
-        await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
-      }
-      return ok({ outcome: result.value, revision: undefined });
-    }),
-  );
-  if (!written.ok) return written;
-  const { value, revision, identity } = written.value;
-  return ok({ outcome: value.outcome, token: makeConsistencyToken(identity, value.revision ?? revision) });
+  return orUnconfirmed(postern, async () => {
+    const written = await postern.store.writer.write((transaction) => writeOnce(transaction, actor, request, write));
+    if (!written.ok) {
+      if (written.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
+      return written;
+    }
+    const { value, revision, identity } = written.value;
+    return ok({ outcome: value.outcome, token: makeConsistencyToken(identity, value.revision ?? revision) });
+  });
+}
+
+async function writeOnce<Outcome>(
+  transaction: WriteTransaction,
+  actor: Actor,
+  request: WriteRequest,
+  write: (write: Write) => Promise<Result<Outcome, Refusal>>,
+): Promise<Result<Kept<Outcome>, Refusal>> {
+  const { idempotency } = request;
+  const before = idempotency && (await findBefore<Outcome>(transaction, actor, idempotency));
+  if (before !== undefined) return before;
+  const record: Write['record'] = (taken, put) =>
+    transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
+  const result = await write({ transaction, record });
+  if (!result.ok) return result;
+  if (idempotency !== undefined) {
+    await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
+  }
+  return ok({ outcome: result.value, revision: undefined });
+}
+
+/** In a transaction of its own: that of the attempt is rolled back. */
+async function recordDenied({ store }: Postern, actor: Actor, request: WriteRequest): Promise<void> {
+  await store.writer.write(async (transaction) => {
+    const { wanted } = request;
+    await transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'denied', before: [], after: wanted });
+    return ok(undefined);
+  });
+}
+
+function auditRecordOf(actor: Actor, { action, reason }: WriteRequest) {
+  const { delegate, requestId } = actor.kind === 'subject' ? actor : { delegate: undefined, requestId: undefined };
+  return { actor: formatActor(actor), delegate, action, reason, requestId };
 }
 
 const maxKeyBytes = 200;

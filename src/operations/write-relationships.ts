@@ -6,13 +6,12 @@ import type { Model } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
-import type { WriteTransaction } from '../store/write-transaction.ts';
-import { type Actor, actorSubject, formatActor, requestIdOf } from './actor.ts';
+import { type Actor, actorSubject } from './actor.ts';
 import { authorize, authorizeGrant, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { recordOf } from './relationship-record.ts';
-import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
+import { type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface WriteRelationshipsInput {
   readonly writes: readonly Relationship[];
@@ -40,13 +39,17 @@ export async function writeRelationships(
 ): Promise<Result<WriteOutput<WriteRelationshipsOutcome>, Refusal>> {
   const refused = checkShape(input);
   if (refused !== undefined) return failed(refused);
-  return runWrite(postern, actor, input.idempotency, async (transaction) => {
+  const wanted = [...input.deletes, ...input.writes].map(recordOf);
+  const { reason, idempotency } = input;
+  const request = { action: 'writeRelationships', wanted, reason, idempotency };
+  return runWrite(postern, actor, request, async (write) => {
+    const { transaction } = write;
     const snapshot = await transaction.openSnapshot(objectsToAuthorize(actor, postern.platform));
     const authorized = await authorizeWrites(postern, actor, snapshot, input);
     if (!authorized.ok) return authorized;
     const errors = validate(snapshot.prepared.model, input.writes);
     if (errors.length > 0) return failed({ kind: 'invalid', errors });
-    return apply(transaction, actor, input);
+    return apply(write, actor, input);
   });
 }
 
@@ -98,7 +101,7 @@ function validate(model: Model, writes: readonly Relationship[]): readonly Input
 }
 
 async function apply(
-  transaction: WriteTransaction,
+  { transaction, record }: Write,
   actor: Actor,
   input: WriteRelationshipsInput,
 ): Promise<Result<WriteRelationshipsOutcome, Refusal>> {
@@ -120,14 +123,7 @@ async function apply(
   const unchanged = new Set(existing.map(formatRelationship));
   const written = input.writes.filter((relationship) => !unchanged.has(formatRelationship(relationship)));
   if (written.length + deleted.length > 0) {
-    await transaction.recordAudit({
-      actor: formatActor(actor),
-      action: 'writeRelationships',
-      before: deleted.map(recordOf),
-      after: written.map(recordOf),
-      reason: input.reason,
-      requestId: requestIdOf(actor),
-    });
+    await record(deleted.map(recordOf), written.map(recordOf));
   }
   return ok({ written: written.length, deleted: deleted.length });
 }

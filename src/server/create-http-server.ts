@@ -126,10 +126,10 @@ async function createRequestContext(
     case 'anonymous':
       return { postern, viewer: null, decisions: nobodysDecisions, budget };
     case 'authenticated': {
-      const { subject } = authentication;
+      const { subject, delegate } = authentication;
       // The clock is the database's: a claim of that name must not keep an expired grant alive.
       const context = new Map([...authentication.context].filter(([name]) => name !== currentTimeParameter));
-      const viewer: Viewer = { kind: 'subject', subject, context, requestId: request.id };
+      const viewer: Viewer = { kind: 'subject', subject, context, requestId: request.id, delegate };
       return { postern, viewer, decisions: createDecisionLoader(postern, viewer, budget), budget };
     }
     case 'rejected':

@@ -5,6 +5,9 @@ export type Sql = postgres.Sql<{ int8: number }>;
 /** One connection of it, inside a transaction. */
 export type TransactionSql = postgres.TransactionSql<{ int8: number }>;
 
+/** The database role that everything but migrations runs as; made by a migration. */
+export const applicationRole = 'postern_app';
+
 export interface ConnectOptions {
   readonly connections: number;
   /** The database gives up a statement after this time. */
@@ -30,6 +33,8 @@ export function connect(url: string, options: ConnectOptions): Sql {
     types: { int8: { to: 20, from: [20], serialize: String, parse: Number } },
     connection: {
       application_name: 'postern',
+      // May append to the audit log and do no more to it, whatever the user of the address may do.
+      role: applicationRole,
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: statementTimeoutMs * 2,
       plan_cache_mode: 'force_generic_plan',

@@ -20,6 +20,7 @@ import { edgeSubjectOf } from './edge-subject.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
 import { readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
+import { utcText } from './utc-text.ts';
 
 /** No model is active yet, or the one that was asked for does not exist: nothing can be decided. */
 export class NoModel extends Error {}
@@ -218,7 +219,7 @@ async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): P
   const [header] = rowsOf(
     await sql<Header[]>`
       select
-        to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now,
+        ${utcText(sql, sql`clock_timestamp()`)} as now,
         store.revision, store.identity, store.active_model,
         (
           select coalesce(json_agg(object.id order by q.position), '[]')

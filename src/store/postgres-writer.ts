@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
 import { failed, ok, type Result } from '../base/result.ts';
 import { withDeadline } from '../base/with-deadline.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import { rowsOf, runTransaction, type Sql } from './connect.ts';
+import { rowsOf, runTransaction, type Sql, type TransactionSql } from './connect.ts';
 import type { ModelCache } from './model-cache.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
-import { WriteTransaction } from './write-transaction.ts';
+import { utcText } from './utc-text.ts';
+import { type StoreHead, WriteTransaction } from './write-transaction.ts';
 
 /** How long a write waits for the one before it. */
 export const lockTimeoutMs = 2000;
@@ -35,34 +38,74 @@ export class PostgresWriter {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Commits if `use` succeeds; if it returns a problem or throws, nothing is left behind. */
+  /**
+   * Commits if `use` succeeds; if it returns a problem or throws, nothing is left behind.
+   *
+   * A write that other writes kept from its turn, or that the database ended for their sake, left nothing: it is tried
+   * again a few times, after a pause that differs from theirs.
+   */
   async write<Value, Problem>(
     use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>,
   ): Promise<Result<Written<Value>, Problem>> {
+    const writing = this.#attempt(use, 1);
+    return withDeadline(writing, this.#timeoutMs, 'A write to the database');
+  }
+
+  async #attempt<Value, Problem>(
+    use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>,
+    attempt: number,
+  ): Promise<Result<Written<Value>, Problem>> {
     try {
-      const writing = runTransaction(this.#sql, '', async (sql) => {
-        await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
-        const [head] = rowsOf(await sql<StoreRow[]>`select revision, identity from store for no key update`);
-        if (head === undefined) throw new Error('The table "store" has lost its row.');
-        const openSnapshot = (objects: readonly ObjectRef[]) => PostgresSnapshot.open(sql, this.#models, objects);
-        const transaction = new WriteTransaction(sql, head.revision + 1, openSnapshot);
-        const result = await use(transaction);
-        if (!result.ok) throw new RolledBack(result.problem);
-        const changed = await transaction.finish();
-        const revision = changed ? head.revision + 1 : head.revision;
-        return { value: result.value, revision, identity: head.identity };
-      });
-      return ok(await withDeadline(writing, this.#timeoutMs, 'A write to the database'));
+      return ok(await this.#writeOnce(use));
     } catch (error) {
       if (error instanceof RolledBack) return failed(error.problem as Problem);
-      throw error;
+      if (!isInTheWay(error) || attempt === maxAttempts) throw error;
     }
+    await sleep(Math.random() * longestPauseMs * attempt);
+    return this.#attempt(use, attempt + 1);
   }
+
+  #writeOnce<Value, Problem>(use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>) {
+    return runTransaction(this.#sql, '', async (sql): Promise<Written<Value>> => {
+      await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
+      const head = await lockStore(sql);
+      const openSnapshot = (objects: readonly ObjectRef[]) => PostgresSnapshot.open(sql, this.#models, objects);
+      const transaction = new WriteTransaction(sql, head, openSnapshot);
+      const result = await use(transaction);
+      if (!result.ok) throw new RolledBack(result.problem);
+      const changed = await transaction.finish();
+      const revision = changed ? transaction.revision : head.revision;
+      return { value: result.value, revision, identity: head.identity };
+    });
+  }
+}
+
+const maxAttempts = 3;
+const longestPauseMs = 50;
+
+/** Lock timeouts, serialization failures and deadlocks: the transaction is gone, and nothing of it happened. */
+function isInTheWay(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && ['55P03', '40001', '40P01'].includes(error.code);
 }
 
 interface StoreRow {
   readonly revision: number;
   readonly identity: string;
+  readonly active_model: number | null;
+  readonly audit_length: number;
+  readonly audit_head: string;
+  readonly now: string;
+}
+
+async function lockStore(sql: TransactionSql): Promise<StoreHead> {
+  const [row] = rowsOf(
+    await sql<StoreRow[]>`
+      select revision, identity, active_model, audit_length, audit_head, ${utcText(sql, sql`clock_timestamp()`)} as now
+      from store for no key update`,
+  );
+  if (row === undefined) throw new Error('The table "store" has lost its row.');
+  const { revision, identity, active_model: activeModel, audit_length: length, audit_head: hash, now } = row;
+  return { revision, identity, activeModel, audit: { length, hash }, now };
 }
 
 /** Carries an expected problem through the driver, whose transactions end only by throwing. */

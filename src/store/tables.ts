@@ -42,6 +42,11 @@ export const store = pgTable(
     /** Signs cursors; made here, so that it is secret, the same for all servers, and never a default. */
     cursorKey: text('cursor_key').notNull().default(sql`gen_random_uuid()::text || gen_random_uuid()::text`),
     activeModel: integer('active_model').references(() => model.id),
+    /** Events up to this one were written before the log was a chain. */
+    auditStart: bigint('audit_start', { mode: 'number' }).notNull().default(0),
+    /** How many audit events there are, and the hash of the last one. */
+    auditLength: bigint('audit_length', { mode: 'number' }).notNull().default(0),
+    auditHead: text('audit_head').notNull().default(''),
   },
   (table) => [check('store_is_one_row', sql`${table.id} = 1`)],
 );
@@ -123,22 +128,47 @@ export const change = pgTable(
   (table) => [primaryKey({ columns: [table.revision, table.ordinal] })],
 );
 
-/** Who did what, when and why; one row for each operation that changed something, in the same transaction. */
+/**
+ * Who did what, when and why; one row for each operation that changed something, in the same transaction, and one for each
+ * attempt that was denied. Append-only: triggers refuse everything else, the application's role may only insert, and each
+ * row carries a hash over itself and the row before it.
+ */
 export const auditEvent = pgTable(
   'audit_event',
   {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: 'number' }).primaryKey(),
     revision: bigint({ mode: 'number' }).notNull(),
     at: timestamp({ withTimezone: true }).notNull(),
     actor: name().notNull(),
+    delegate: name(),
     action: text().notNull(),
+    outcome: text({ enum: ['done', 'denied'] })
+      .notNull()
+      .default('done'),
     model: integer(),
     before: jsonb().notNull(),
     after: jsonb().notNull(),
     reason: text(),
     requestId: text('request_id'),
+    hash: text().notNull().default(''),
   },
-  (table) => [index('audit_event_revision').on(table.revision)],
+  (table) => [
+    index('audit_event_revision').on(table.revision),
+    index('audit_event_actor').on(table.actor, table.id),
+    index('audit_event_action').on(table.action, table.id),
+    index('audit_event_at').on(table.at, table.id),
+  ],
+);
+
+/** The objects and subjects that audit events are about: found by name, newest first. */
+export const auditMention = pgTable(
+  'audit_mention',
+  {
+    kind: text({ enum: ['object', 'subject'] }).notNull(),
+    name: name().notNull(),
+    event: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.name, table.event] })],
 );
 
 /** Outcomes by the key that the caller chose, so that a repeated request is answered and not repeated. */

@@ -1,55 +1,58 @@
 import type { Model } from '../model/model.ts';
 import type { ModelModule } from '../model/model-source.ts';
-import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
-import { formatSubjectRef, type SubjectRef, subjectType } from '../model/subject-ref.ts';
+import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import { type AuditEvent, type AuditHead, type AuditRecord, hashOfEvent } from './audit-event.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
-import { packSubject } from './packed-subject.ts';
+import { insertAuditEvent } from './insert-audit-event.ts';
 import type { PostgresSnapshot } from './postgres-snapshot.ts';
 import { readRelationshipsAt } from './read-relationships.ts';
+import { columnsOf, numbersOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
 import { addTerms, readTerms, type Terms } from './terms.ts';
 
-/** What an operation records about itself; written with the change, or not at all. */
-export interface AuditRecord {
-  readonly actor: string;
-  readonly action: string;
-  readonly before: readonly unknown[];
-  readonly after: readonly unknown[];
-  readonly reason: string | undefined;
-  readonly requestId: string | undefined;
-}
-
-/** A relationship in the numbers of the store. */
-interface Row {
-  readonly object: number;
-  readonly relation: number;
-  readonly subject: number;
-  readonly subjectType: number;
-  readonly condition: number | null;
-  readonly context: string | null;
-  readonly expiresAt: string | null;
+/** The state of the store's row, which a write locks first. */
+export interface StoreHead {
+  readonly revision: number;
+  readonly identity: string;
+  readonly activeModel: number | null;
+  /** How many audit events there are, and the hash of the last one. */
+  readonly audit: AuditHead;
+  /** The database's clock when the write began. */
+  readonly now: string;
 }
 
 /** One write on its way: sees all writes before it, and nobody sees it before it commits. */
 export class WriteTransaction {
   readonly #sql: TransactionSql;
+  readonly #head: StoreHead;
   /** The revision that the write will be. */
   readonly revision: number;
   readonly #open: (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
   /** The clock of the snapshot that the write was decided on: what it writes has the same time. */
-  #now: string | null = null;
+  #now: string | undefined;
   #changes = 0;
+  #activeModel: number | null;
+  #audit: AuditHead;
   #terms: Terms | undefined;
 
   constructor(
     sql: TransactionSql,
-    revision: number,
+    head: StoreHead,
     openSnapshot: (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>,
   ) {
     this.#sql = sql;
-    this.revision = revision;
+    this.#head = head;
+    this.revision = head.revision + 1;
     this.#open = openSnapshot;
+    this.#activeModel = head.activeModel;
+    this.#audit = head.audit;
+  }
+
+  /** The instant of everything that this write writes. */
+  get #time(): string {
+    return this.#now ?? this.#head.now;
   }
 
   /** The state that the write is decided on: all writes before this one, and nothing after. */
@@ -90,7 +93,7 @@ export class WriteTransaction {
           insert into relationship
             (object, relation, subject, subject_type, condition, context, expires_at, created_at, created_by, revision)
           select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
-            coalesce(${this.#now}::timestamptz, clock_timestamp()), ${createdBy}, ${this.revision}
+            ${this.#time}::timestamptz, ${createdBy}, ${this.revision}
           from given
           on conflict (object, relation, subject) do update set
             condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
@@ -158,16 +161,23 @@ export class WriteTransaction {
     await this.#sql`
       insert into change (revision, ordinal, operation, model) values (${this.revision}, ${this.#changes}, 'model', ${id})`;
     this.#changes += 1;
+    this.#activeModel = id;
     return true;
   }
 
+  /** Appends to the audit log: what is recorded exists if and only if the write does. */
   async recordAudit(record: AuditRecord): Promise<void> {
-    const { actor, action, before, after, reason = null, requestId = null } = record;
-    await this.#sql`
-      insert into audit_event (revision, at, actor, action, model, before, after, reason, request_id)
-      select ${this.revision}, clock_timestamp(), ${actor}, ${action}, store.active_model,
-        ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb, ${reason}, ${requestId}
-      from store`;
+    const event: AuditEvent = {
+      ...record,
+      id: this.#audit.length + 1,
+      // What changed nothing belongs to the state before it.
+      revision: this.#changes === 0 ? this.#head.revision : this.revision,
+      at: this.#time,
+      model: this.#activeModel,
+    };
+    const hash = hashOfEvent(this.#audit.hash, event);
+    await insertAuditEvent(this.#sql, event, hash);
+    this.#audit = { length: event.id, hash };
   }
 
   /** The outcome that was stored under a key of this actor, if it was used before. */
@@ -188,14 +198,17 @@ export class WriteTransaction {
       values (${actor}, ${key}, ${requestHash}, ${revision}, ${JSON.stringify(outcome)}::text::jsonb)`;
   }
 
-  /** Advances the store's revision if anything changed; the last statement before the commit. */
+  /** Advances the store's row if anything was written; the last statement before the commit. Whether anything changed. */
   async finish(): Promise<boolean> {
-    if (this.#changes === 0) return false;
-    await this.#sql`update store set revision = ${this.revision}`;
-    return true;
+    const { length, hash } = this.#audit;
+    const revision = this.#changes === 0 ? this.#head.revision : this.revision;
+    if (revision !== this.#head.revision || length !== this.#head.audit.length) {
+      await this.#sql`update store set revision = ${revision}, audit_length = ${length}, audit_head = ${hash}`;
+    }
+    return this.#changes > 0;
   }
 
-  async #recordChanges(operation: 'write' | 'delete', rows: readonly Row[]): Promise<void> {
+  async #recordChanges(operation: 'write' | 'delete', rows: readonly RelationshipNumbers[]): Promise<void> {
     if (rows.length === 0) return;
     const columns = columnsOf(rows);
     await this.#sql`
@@ -211,22 +224,22 @@ export class WriteTransaction {
     this.#changes += rows.length;
   }
 
-  async #rowsOf(relationships: readonly Relationship[]): Promise<readonly Row[]> {
+  async #rowsOf(relationships: readonly Relationship[]): Promise<readonly RelationshipNumbers[]> {
     const terms = await this.#readTerms();
     await this.#addObjects(objectsOf(relationships), terms);
     const numbers = await this.#readNumbers(objectsOf(relationships));
     return relationships.map((relationship) => {
-      const row = rowOf(relationship, terms, numbers);
+      const row = numbersOf(relationship, terms, numbers);
       if (row === undefined) throw new Error(`"${formatRelationship(relationship)}" has a name without a number.`);
       return row;
     });
   }
 
   /** The rows of relationships all of whose names have numbers; there can be no others in the store. */
-  async #findRows(relationships: readonly Relationship[]): Promise<readonly Row[]> {
+  async #findRows(relationships: readonly Relationship[]): Promise<readonly RelationshipNumbers[]> {
     const terms = await this.#readTerms();
     const numbers = await this.#readNumbers(objectsOf(relationships));
-    return relationships.flatMap((relationship) => rowOf(relationship, terms, numbers) ?? []);
+    return relationships.flatMap((relationship) => numbersOf(relationship, terms, numbers) ?? []);
   }
 
   async #readTerms(): Promise<Terms> {
@@ -257,53 +270,4 @@ export class WriteTransaction {
     );
     return new Map(rows.map(({ type, name, id }) => [`${type}:${name}`, id]));
   }
-}
-
-function objectsOf(relationships: readonly Relationship[]): readonly ObjectRef[] {
-  const named = new Map<string, ObjectRef>();
-  for (const { object, subject } of relationships) {
-    named.set(formatObjectRef(object), object);
-    if (subject.kind !== 'wildcard') named.set(formatObjectRef(subject.object), subject.object);
-  }
-  return [...named.values()];
-}
-
-function rowOf(relationship: Relationship, terms: Terms, numbers: ReadonlyMap<string, number>): Row | undefined {
-  const { condition, expiresAt } = relationship;
-  const object = numbers.get(formatObjectRef(relationship.object));
-  const relation = terms.relation.numberOf(relationship.relation);
-  const typeNumber = terms.type.numberOf(subjectType(relationship.subject));
-  const subject = typeNumber === undefined ? undefined : packedOf(relationship.subject, typeNumber, terms, numbers);
-  const conditionNumber = condition === undefined ? null : terms.condition.numberOf(condition.name);
-  if (object === undefined || relation === undefined || typeNumber === undefined) return undefined;
-  if (subject === undefined || conditionNumber === undefined) return undefined;
-  return {
-    object,
-    relation,
-    subject,
-    subjectType: typeNumber,
-    condition: conditionNumber,
-    context: condition === undefined ? null : JSON.stringify(Object.fromEntries(condition.context)),
-    expiresAt: expiresAt?.toISOString() ?? null,
-  };
-}
-
-function packedOf(subject: SubjectRef, type: number, terms: Terms, numbers: ReadonlyMap<string, number>) {
-  if (subject.kind === 'wildcard') return packSubject({ kind: 'wildcard', type });
-  const object = numbers.get(formatObjectRef(subject.object));
-  if (object === undefined || subject.kind === 'object') return object;
-  const relation = terms.relation.numberOf(subject.relation);
-  return relation === undefined ? undefined : packSubject({ kind: 'set', object, relation });
-}
-
-function columnsOf(rows: readonly Row[]) {
-  return {
-    object: rows.map((row) => row.object),
-    relation: rows.map((row) => row.relation),
-    subject: rows.map((row) => row.subject),
-    subjectType: rows.map((row) => row.subjectType),
-    condition: rows.map((row) => row.condition),
-    context: rows.map((row) => row.context),
-    expiresAt: rows.map((row) => row.expiresAt),
-  };
 }

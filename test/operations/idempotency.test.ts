@@ -3,8 +3,9 @@ import type { Actor } from '../../src/operations/actor.ts';
 import { grantRole } from '../../src/operations/grant-role.ts';
 import { revokeRole } from '../../src/operations/revoke-role.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
-import { connect, type Sql } from '../../src/store/connect.ts';
+import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';
 import { operator, publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
 
@@ -13,7 +14,7 @@ const postern = usePostern(database, { connections: 40 });
 let sql: Sql;
 
 beforeAll(async () => {
-  sql = connect(database(), { connections: 1, statementTimeoutMs: 10_000 });
+  sql = connectAsOwner(database(), 1);
   await publish(postern(), dsl({ user: {}, doc: { owner: '[user]', viewer: '[user]', can_manage_access: 'owner' } }));
   await write(postern(), ['doc:1#owner@user:ann', 'doc:1#owner@user:ben']);
 });

@@ -4,9 +4,10 @@ import { activateModel } from '../../src/operations/activate-model.ts';
 import { checkPermissions } from '../../src/operations/check-permissions.ts';
 import { publishModel } from '../../src/operations/publish-model.ts';
 import { readPublishedModel } from '../../src/operations/read-published-model.ts';
-import { connect, type Sql } from '../../src/store/connect.ts';
+import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
 import { check, dsl } from '../support/parse.ts';
 import { done, operator, signedIn, usePostern, write } from '../support/postern.ts';
 
@@ -15,7 +16,7 @@ const postern = usePostern(database);
 let sql: Sql;
 
 beforeAll(() => {
-  sql = connect(database(), { connections: 1, statementTimeoutMs: 10_000 });
+  sql = connectAsOwner(database(), 1);
 });
 
 afterAll(() => sql.end());

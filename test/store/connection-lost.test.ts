@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ok } from '../../src/base/result.ts';
 import { check } from '../../src/engine/check.ts';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';
-import { connect, type Sql } from '../../src/store/connect.ts';
+import type { Sql } from '../../src/store/connect.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, object, check as parseCheck, relationship, unwrap } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
@@ -19,7 +20,7 @@ let store: Store;
 beforeAll(async () => {
   await publish(postern(), dsl({ user: {}, doc: { viewer: '[user]' } }));
   await write(postern(), ['doc:1#viewer@user:ann']);
-  admin = connect(database(), { connections: 3, statementTimeoutMs: 10_000 });
+  admin = connectAsOwner(database(), 3);
   proxy = await startTcpProxy(database());
   store = openStore(proxy.url, { connections: 1, statementTimeoutMs: 10_000 });
 });
@@ -33,7 +34,7 @@ afterAll(async () => {
 
 const waiting = () => admin<{ pid: number }[]>`
   select pid from pg_stat_activity
-  where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and wait_event is not null`;
+  where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and wait_event_type in ('Lock', 'Timeout')`;
 
 /** Breaks the connection once a statement of `work` is waiting for its answer; the message that `work` fails with. */
 async function failureOf(work: Promise<unknown>, lose: () => unknown): Promise<string> {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../../src/engine/check.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
-import { connect, type Sql } from '../../src/store/connect.ts';
+import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, check as parseCheck } from '../support/parse.ts';
 import { done, operator, publish, usePostern, write, writing } from '../support/postern.ts';
 
@@ -12,7 +13,7 @@ const postern = usePostern(database);
 let sql: Sql;
 
 beforeAll(async () => {
-  sql = connect(database(), { connections: 2, statementTimeoutMs: 20_000 });
+  sql = connectAsOwner(database(), 2);
   await publish(postern(), dsl({ user: {}, team: { member: '[user]' }, doc: { owner: '[user, team#member]' } }));
 });
 

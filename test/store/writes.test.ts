@@ -5,8 +5,9 @@ import { grantRole } from '../../src/operations/grant-role.ts';
 import { publishModel } from '../../src/operations/publish-model.ts';
 import { revokeRole } from '../../src/operations/revoke-role.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
-import { connect, type Sql } from '../../src/store/connect.ts';
+import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';
 import { done, operator, publish, relationships, usePostern, write, writing } from '../support/postern.ts';
 
@@ -16,7 +17,7 @@ const wiki = dsl({ user: {}, team: { member: '[user]' }, doc: { viewer: '[user, 
 let sql: Sql;
 
 beforeAll(async () => {
-  sql = connect(database(), { connections: 2, statementTimeoutMs: 20_000 });
+  sql = connectAsOwner(database(), 2);
   await publish(postern(), wiki);
 });
 
@@ -99,7 +100,9 @@ describe('a write that fails half-way leaves nothing', () => {
       await transaction.storeOutcome('user:ann', 'key', 'hash', {});
       await transaction.recordAudit({
         actor: 'user:ann',
+        delegate: undefined,
         action: 'x',
+        outcome: 'done',
         before: [],
         after: [],
         reason: undefined,

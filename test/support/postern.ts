@@ -17,7 +17,13 @@ export const operator: Actor = { kind: 'console', command: 'test' };
 
 /** A subject with a verified token. */
 export function signedIn(text: string, values: Readonly<Record<string, unknown>> = {}): Actor {
-  return { kind: 'subject', subject: subject(text), context: context(values), requestId: 'request-1' };
+  return {
+    kind: 'subject',
+    subject: subject(text),
+    context: context(values),
+    requestId: 'request-1',
+    delegate: undefined,
+  };
 }
 
 /** An open store for the calling test file, with `platform:main`. The getter works from the first test on. */

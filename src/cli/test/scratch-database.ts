@@ -40,11 +40,13 @@ async function createBeside(serverUrl: string): Promise<ScratchDatabase> {
   const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
   await migrate(url);
   const client = postgres(url, { max: 1, onnotice: () => {} });
+  await client`alter table audit_event disable trigger user`;
+  await client`alter table audit_mention disable trigger user`;
   return {
     url,
     empty: async () => {
-      await client`update store set active_model = null`;
-      await client`truncate relationship, object, change, audit_event, idempotency, term`;
+      await client`update store set active_model = null, audit_length = 0, audit_head = ''`;
+      await client`truncate relationship, object, change, audit_event, audit_mention, idempotency, term`;
       await client`delete from model`;
     },
     drop: async () => {

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { grantRole } from '../../src/operations/grant-role.ts';
+import { publishModel } from '../../src/operations/publish-model.ts';
+import { revokeRole } from '../../src/operations/revoke-role.ts';
+import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { connect, type Sql } from '../../src/store/connect.ts';
+import { useDatabase } from '../support/database.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
+import { dsl, relationship } from '../support/parse.ts';
+import { publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
+
+const database = useDatabase();
+const postern = usePostern(database);
+let owner: Sql;
+let application: Sql;
+
+const model = dsl({
+  user: {},
+  platform: { can_write_relationships: '[user]', can_publish_model: '[user]' },
+  doc: { admin: '[user]', viewer: '[user]', can_manage_access: 'admin' },
+});
+
+beforeAll(async () => {
+  owner = connectAsOwner(database());
+  application = connect(database(), { connections: 1, statementTimeoutMs: 10_000 });
+  await publish(postern(), model);
+  await write(postern(), ['doc:1#admin@user:adam']);
+});
+
+afterAll(() => Promise.all([owner.end(), application.end()]));
+
+describe.each([['audit_event'], ['audit_mention']])('%s', (table) => {
+  const statements: readonly (readonly [string, (sql: Sql) => Promise<unknown>])[] = [
+    ['updated', async (sql) => sql`update ${sql(table)} set ${sql(table === 'audit_event' ? 'actor' : 'name')} = 'x'`],
+    ['deleted from', async (sql) => sql`delete from ${sql(table)}`],
+    ['truncated', async (sql) => sql`truncate ${sql(table)}`],
+  ];
+
+  test.each(statements)('cannot be %s by the application', async (_what, run) => {
+    await expect(run(application)).rejects.toThrow(`permission denied for table ${table}`);
+  });
+
+  test.each(statements)('cannot be %s by the owner of the tables either', async (_what, run) => {
+    await expect(run(owner)).rejects.toThrow('append-only');
+  });
+});
+
+test('the application cannot take the guards away', async () => {
+  await expect(application`drop trigger audit_event_append_only on audit_event`).rejects.toThrow('must be owner');
+  await expect(application`alter table audit_event disable trigger all`).rejects.toThrow('must be owner');
+});
+
+describe('an attempt without the right', () => {
+  const role = (text: string) => ({ relationship: relationship(text), reason: 'please', idempotency: undefined });
+  const mia = signedIn('user:mia');
+  const source = { kind: 'dsl', dsl: model } as const;
+
+  test.each<[action: string, run: () => Promise<{ readonly ok: boolean }>, wanted: unknown]>([
+    [
+      'grantRole',
+      () => grantRole(postern(), mia, role('doc:1#admin@user:mia')),
+      [{ object: 'doc:1', relation: 'admin', subject: 'user:mia' }],
+    ],
+    [
+      'revokeRole',
+      () => revokeRole(postern(), mia, role('doc:1#admin@user:adam')),
+      [{ object: 'doc:1', relation: 'admin', subject: 'user:adam' }],
+    ],
+    [
+      'writeRelationships',
+      () => writeRelationships(postern(), mia, writing(['doc:1#viewer@user:mia'], ['doc:1#viewer@user:bo'])),
+      [
+        { object: 'doc:1', relation: 'viewer', subject: 'user:bo' },
+        { object: 'doc:1', relation: 'viewer', subject: 'user:mia' },
+      ],
+    ],
+    [
+      'publishModel',
+      () => publishModel(postern(), mia, { source, activate: false, dryRun: false, reason: undefined }),
+      [],
+    ],
+  ])('%s is in the log, and changes nothing', async (action, run, wanted) => {
+    const [before] = await owner`select revision, audit_length from store`;
+    expect(await run()).toMatchObject({ ok: false, problem: { kind: 'forbidden' } });
+    const [after] = await owner`select revision, audit_length from store`;
+    expect(after).toEqual({ revision: before?.revision, audit_length: before?.audit_length + 1 });
+    const [event] = await owner`select * from audit_event order by id desc limit 1`;
+    expect(event).toMatchObject({
+      id: after?.audit_length,
+      actor: 'user:mia',
+      action,
+      outcome: 'denied',
+      before: [],
+      after: wanted,
+      request_id: 'request-1',
+    });
+  });
+});
+
+test('every event is found by the names in it', async () => {
+  const names = await owner`select kind, name from audit_mention where event = 2 order by kind, name`;
+  expect(names.map(({ kind, name }) => [kind, name])).toEqual([
+    ['object', 'doc:1'],
+    ['subject', 'user:adam'],
+  ]);
+});
+
+test('each event is linked to the one before it, and the store knows the last', async () => {
+  const events = await owner<{ id: number; hash: string }[]>`select id, hash from audit_event order by id`;
+  expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
+  expect(new Set(events.map(({ hash }) => hash)).size).toBe(events.length);
+  const [head] = await owner`select audit_length, audit_head from store`;
+  expect(head).toEqual({ audit_length: events.length, audit_head: events.at(-1)?.hash });
+});
