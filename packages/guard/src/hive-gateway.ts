@@ -90,7 +90,7 @@ async function refusedOf<Context>(
   return refusals.size === 0 ? undefined : { analysis, refusals };
 }
 
-/** Of an operation that is refused whole: there every refused field has its error, whatever its `onDeny`. */
+/** Of an operation that is refused whole: there every refused field has its error, whatever its `onDeny` is. */
 function errorsOf({ refusals }: Refused): readonly GraphQLError[] {
   return [...refusals.values()].map((refusal: FieldRefusal) => refusalError(refusal, refusal.field.path));
 }
@@ -100,7 +100,9 @@ function withhold<Context>(refused: Refused, payload: ExecutePayload<Context>): 
   // Parts of an answer that come later have no place yet where an error could stand.
   if (isIncremental(args.document)) return undefined;
   const withheld = withholdFields(args.document, refused.refusals);
-  const { complete, restore } = createWithheldAnswer(args.schema, withheld, args.operationName);
+  const { schema, operationName } = args;
+  const answered = { schema, operationName, variables: refused.analysis.variables };
+  const { complete, restore } = createWithheldAnswer(answered, withheld);
   if (complete !== undefined) {
     payload.setResultAndStopExecution(complete);
     return undefined;

@@ -147,9 +147,10 @@ function readArguments(field: GraphQLField<unknown, unknown>, node: FieldNode, v
 
 function decidableGuard(list: CheckList, guard: EarlyGuard, values: unknown): DecidableGuard | undefined {
   const { permission, object, onDeny } = guard;
-  const found = object.kind === 'literal' ? readIds(object.id, []) : readIds(values, object.path);
-  if (found.kind === 'none') return { onDeny, checks: undefined };
-  const objects = found.ids.map((id) => `${object.type}:${id}`);
+  const { type } = object;
+  const ids = object.kind === 'literal' ? readIds(object.id, []) : readIds(values, object.path);
+  if (ids === undefined) return { permission, type, onDeny, checks: undefined };
+  const objects = ids.map((id) => `${type}:${id}`);
   const checks = list.add(permission, objects);
-  return checks === undefined || checks.length === 0 ? undefined : { onDeny, checks };
+  return checks === undefined || checks.length === 0 ? undefined : { permission, type, onDeny, checks };
 }

@@ -13,6 +13,9 @@ export interface GuardedField {
 }
 
 export interface DecidableGuard {
+  readonly permission: string;
+  /** Of the model: `track`. */
+  readonly type: string;
   /** `NULL`: a denied field is null without an error. */
   readonly onDeny: 'ERROR' | 'NULL';
   /** Positions in the list of checks; undefined where an argument names no object, which nobody has to be asked about. */

@@ -3,14 +3,15 @@ import type { Decision } from '../decision.ts';
 import type { OperationAnalysis } from './analyse-operation.ts';
 import type { DecidableGuard, GuardedField } from './guarded-field.ts';
 
-export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'AUTHORIZATION_UNAVAILABLE';
+export type Refusing = Exclude<Decision, { readonly kind: 'allowed' }>;
 
 /** A field that must not be asked for. */
 export interface FieldRefusal {
   readonly field: GuardedField;
-  readonly code: RefusalCode;
+  readonly guard: DecidableGuard;
+  readonly decision: Refusing;
   /** Null without an error: the schema wants it so, and it was decided. */
-  readonly silent: boolean;
+  readonly isSilent: boolean;
 }
 
 /** What the decisions refuse; a missing decision is no decision, and never allows. */
@@ -29,29 +30,22 @@ export function judgeOperation(
 /** The first guard that refuses says how. */
 function judgeField(field: GuardedField, decisions: readonly Decision[]): FieldRefusal | undefined {
   for (const guard of field.guards) {
-    const code = judgeGuard(guard, decisions);
-    if (code === undefined) continue;
-    return { field, code, silent: guard.onDeny === 'NULL' && code !== 'AUTHORIZATION_UNAVAILABLE' };
+    const decision = judgeGuard(guard, decisions);
+    if (decision === undefined) continue;
+    return { field, guard, decision, isSilent: guard.onDeny === 'NULL' && decision.kind !== 'undecided' };
   }
   return undefined;
 }
 
-function judgeGuard({ checks }: DecidableGuard, decisions: readonly Decision[]): RefusalCode | undefined {
-  if (checks === undefined) return 'FORBIDDEN';
-  const kinds = new Set(checks.map((place) => decisions[place]?.kind ?? 'undecided'));
-  if (kinds.has('unauthenticated')) return 'UNAUTHENTICATED';
-  if (kinds.has('denied')) return 'FORBIDDEN';
-  return [...kinds].every((kind) => kind === 'allowed') ? undefined : 'AUTHORIZATION_UNAVAILABLE';
+/** The first answer that does not allow, so that a "no" is no accident of an outage elsewhere. */
+function judgeGuard({ checks }: DecidableGuard, decisions: readonly Decision[]): Refusing | undefined {
+  if (checks === undefined) return { kind: 'denied' };
+  const refusing = checks.map((place) => decisions[place] ?? unanswered).filter((decision) => isRefusing(decision));
+  return refusing.find(({ kind }) => kind !== 'undecided') ?? refusing[0];
 }
 
-/** What a client reads; the code is for its program. */
-export function refusalMessage(code: RefusalCode): string {
-  switch (code) {
-    case 'UNAUTHENTICATED':
-      return 'This needs a valid token.';
-    case 'FORBIDDEN':
-      return 'You may not do this.';
-    case 'AUTHORIZATION_UNAVAILABLE':
-      return 'Permissions cannot be decided at the moment; try again.';
-  }
+function isRefusing(decision: Decision): decision is Refusing {
+  return decision.kind !== 'allowed';
 }
+
+const unanswered: Refusing = { kind: 'undecided', reason: 'The check was not answered.' };

@@ -10,7 +10,10 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from './fragments-of.ts';
+import { isIncluded, type Variables } from './is-included.ts';
 import type { FieldRefusal } from './judge-operation.ts';
+import type { WithheldDocument } from './withhold-fields.ts';
 
 /** What may stand under one response key of an object. */
 export interface Position {
@@ -32,15 +35,13 @@ export class PositionReader {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #withheld: ReadonlyMap<string, FieldRefusal>;
+  readonly #variables: Variables;
 
-  constructor(
-    schema: GraphQLSchema,
-    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    withheld: ReadonlyMap<string, FieldRefusal>,
-  ) {
+  constructor(schema: GraphQLSchema, { document, withheld }: WithheldDocument, variables: Variables) {
     this.#schema = schema;
-    this.#fragments = fragments;
+    this.#fragments = fragmentsOf(document);
     this.#withheld = withheld;
+    this.#variables = variables;
   }
 
   /** By response key. Selections that do not belong to an object's type find nothing in it. */
@@ -56,6 +57,7 @@ export class PositionReader {
 
   #collect({ set, type }: TypedSelection, found: Map<string, Position>, seen: Set<string>): void {
     for (const selection of set.selections) {
+      if (!isIncluded(selection, this.#variables)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
         found.set(key, this.#merge(found.get(key), key, selection, type));

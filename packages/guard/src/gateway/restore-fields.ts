@@ -77,7 +77,7 @@ function restoreValue(
 
 function refuse({ errors, known }: Restoring, refusal: FieldRefusal, path: Path): void {
   const place = JSON.stringify(path);
-  if (!refusal.silent && !known.has(place)) errors.set(place, refusalError(refusal, path));
+  if (!refusal.isSilent && !known.has(place)) errors.set(place, refusalError(refusal, path));
 }
 
 function responseKey({ field: { node } }: FieldRefusal): string {

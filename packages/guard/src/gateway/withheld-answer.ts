@@ -1,5 +1,5 @@
 import { type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
-import { fragmentsOf } from './fragments-of.ts';
+import type { Variables } from './is-included.ts';
 import { PositionReader, type TypedSelection } from './positions.ts';
 import { restoreFields } from './restore-fields.ts';
 import type { WithheldDocument } from './withhold-fields.ts';
@@ -11,15 +11,21 @@ export interface WithheldAnswer {
   restore(result: ExecutionResult): ExecutionResult;
 }
 
+export interface AnsweredOperation {
+  readonly schema: GraphQLSchema;
+  readonly operationName: string | null | undefined;
+  /** As execution sees them. */
+  readonly variables: Variables;
+}
+
 export function createWithheldAnswer(
-  schema: GraphQLSchema,
-  { document, withheld }: WithheldDocument,
-  operationName: string | null | undefined,
+  { schema, operationName, variables }: AnsweredOperation,
+  withheld: WithheldDocument,
 ): WithheldAnswer {
-  const operation = getOperationAST(document, operationName);
+  const operation = getOperationAST(withheld.document, operationName);
   const type = operation && schema.getRootType(operation.operation);
   const root: readonly TypedSelection[] = operation && type ? [{ set: operation.selectionSet, type }] : [];
-  const positions = new PositionReader(schema, fragmentsOf(document), withheld);
+  const positions = new PositionReader(schema, withheld, variables);
   const restore = (result: ExecutionResult) => restoreFields(result, root, positions);
   const below = [...positions.below(root)];
   const isComplete = below.every(([, position]) => position.isTypename);
