@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { PosternClient } from './decision.ts';
 import { analyseOperation, type OperationAnalysis } from './gateway/analyse-operation.ts';
-import { type Authorization, decideAll } from './gateway/decide-all.ts';
+import { type Authorization, askAll } from './gateway/ask-all.ts';
 import { type FieldRefusal, judgeOperation } from './gateway/judge-operation.ts';
 import { refusalError } from './gateway/refusal-error.ts';
 import { createWithheldAnswer } from './gateway/withheld-answer.ts';
@@ -85,8 +85,8 @@ async function refusedOf<Context>(
   const { schema, document, operationName, variableValues: variables } = args;
   const analysis = analyseOperation({ schema, document, operationName, variables });
   if (analysis === undefined) return undefined;
-  const decisions = await decideAll(client, analysis.checks, () => authorization(args.contextValue as Context));
-  const refusals = judgeOperation(analysis, decisions);
+  const answers = await askAll(client, analysis.checks, () => authorization(args.contextValue as Context));
+  const refusals = judgeOperation(analysis, answers);
   return refusals.size === 0 ? undefined : { analysis, refusals };
 }
 

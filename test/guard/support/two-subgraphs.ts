@@ -1,10 +1,10 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { parse } from 'graphql';
+import { linkSDL, requiresPermissionSDL } from '#guard/requires-permission.ts';
 import { composeSupergraph } from '../../../examples/creators/supergraph/compose-supergraph.ts';
 import type { RunningService } from '../../../examples/creators/supergraph/running-service.ts';
 import { startSubgraph } from '../../../examples/creators/supergraph/start-subgraph.ts';
-import { linkSDL, requiresPermissionSDL } from '#guard/requires-permission.ts';
 
 const head = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
@@ -42,7 +42,7 @@ const music = `${head}
   }
   type Album { title: String tracks: [Track!] }
   type Report @requiresPermission(permission: "can_view_totals", object: "platform:main") { total: Int }
-  type Show { id: ID! label: String }
+  type Show { id: ID! rank: Int }
   union Item = Track | Show
 `;
 
@@ -62,7 +62,7 @@ const musicResolvers = {
   Query: {
     track: (_: unknown, { id }: { id: string }) => track(id),
     tracks: () => tracks,
-    search: () => [track('t1'), { __typename: 'Show', id: 's1', label: 'Show' }],
+    search: () => [track('t1'), { __typename: 'Show', id: 's1', rank: 4 }],
     node: () => track('t1'),
     title: (_: unknown, { id }: { id: string }) => `Title ${id}`,
     quiet: (_: unknown, { id }: { id: string }) => `Quiet ${id}`,
