@@ -14,7 +14,7 @@ const maxBodyBytes = 8 * 1024 * 1024;
  *
  * The router proves itself with the secret in `authorization: Bearer …`; or, since neither router can be told to send a header
  * of its own, at the end of the address: `/coprocessor/<secret>`. Who is not the router is refused before a body is read.
- * Whatever is wrong has a status that is not 200, and with that both routers refuse their client.
+ * Whatever is wrong has a status that is not 200 and a body that is no answer: with either of them a router refuses its client.
  */
 export async function addCoprocessorRoute(
   app: FastifyInstance,
