@@ -44,6 +44,8 @@ describe.each(planners)('Hive Gateway with %s', (name, planner) => {
   const asked: string[] = [];
   const counting: GatewayPlugin = { onSubgraphExecute: ({ subgraphName }) => void asked.push(subgraphName) };
   let gateway: ReturnType<typeof createGateway>;
+  /** As companies run it: the gateway answers early, and the subgraphs enforce. */
+  let both: ReturnType<typeof createGateway>;
   /** Leaves everything to the guards of the subgraphs. */
   let plain: ReturnType<typeof createGateway>;
 
@@ -62,9 +64,10 @@ describe.each(planners)('Hive Gateway with %s', (name, planner) => {
   beforeAll(() => {
     const authorization = ({ request }: { request: Request }) => request.headers.get('authorization');
     gateway = createGateway(subgraphs, [postern({ client, authorization })]);
+    both = createGateway(guarded, [postern({ client, authorization })]);
     plain = createGateway(guarded, []);
   });
-  afterAll(() => Promise.all([gateway?.[Symbol.asyncDispose](), plain?.[Symbol.asyncDispose]()]));
+  afterAll(() => Promise.all([gateway, both, plain].map((one) => one?.[Symbol.asyncDispose]())));
   beforeEach(() => {
     client.calls.length = 0;
     asked.length = 0;
@@ -206,6 +209,20 @@ describe.each(planners)('Hive Gateway with %s', (name, planner) => {
       1,
     ],
     [
+      'beside fields that are skipped',
+      '{ track(id: "t1") { name } currency @include(if: false) ... @skip(if: true) { __typename tracks { id } } }',
+      { track: null },
+      forbidden('track'),
+      0,
+    ],
+    [
+      'behind an interface',
+      '{ node { id ... on Track { plays(label: "l") } } }',
+      { node: { id: 't1', plays: null } },
+      forbidden('node.plays'),
+      1,
+    ],
+    [
       'whose name is what stands in for refused fields',
       '{ tracks { _postern_0: id plays(label: "l") } }',
       {
@@ -222,6 +239,7 @@ describe.each(planners)('Hive Gateway with %s', (name, planner) => {
     expect(await ask(query)).toEqual({ data, errors });
     expect([client.calls.length, asked.length]).toEqual([1, subgraphCalls]);
     expect(client.calls[0]?.authorization).toBe('Bearer eve');
+    expect(await ask(query, undefined, both)).toEqual({ data, errors });
     const fromSubgraphs = await ask(query, undefined, plain);
     expect(withoutPositions(fromSubgraphs)).toEqual(withoutPositions({ data, errors }));
   });
@@ -316,6 +334,15 @@ describe.each(planners)('Hive Gateway with %s', (name, planner) => {
     client.answer = () => ({ kind: 'denied' });
     const seen = await ask('{ node { plays(label: "l") } }');
     expect([seen, client.calls.length]).toEqual([{ data: { node: { plays: 5 } }, errors: [] }, 0]);
+  });
+
+  test('a field that is asked for on its interface, too, has one error', async () => {
+    client.answer = () => ({ kind: 'denied' });
+    const query = '{ node { plays(label: "l") ... on Track { id plays(label: "l") } } }';
+    expect(await ask(query, undefined, both)).toEqual({
+      data: { node: { plays: null, id: 't1' } },
+      errors: forbidden('node.plays'),
+    });
   });
 
   test('is the planner that the test says', () => {
