@@ -54,7 +54,7 @@ function row(measurement: Measurement): readonly string[] {
     String(measurement.requests),
     measurement.p50Ms.toFixed(2),
     measurement.p99Ms.toFixed(2),
-    Math.round(measurement.answersPerSecond).toLocaleString('en'),
+    Math.round(measurement.requestsPerSecond * measurement.answersPerRequest).toLocaleString('en'),
     measurement.cpuMs.toFixed(2),
     `${cost.statements.toFixed(1)} (max ${cost.mostStatements})`,
     cost.transactionStatements.toFixed(0),
@@ -63,14 +63,14 @@ function row(measurement: Measurement): readonly string[] {
   ];
 }
 
-const comparisonHeadings = ['level/scenario/in flight', 'p50', 'p99', 'answers/s', 'CPU', 'statements'];
+const comparisonHeadings = ['level/scenario/in flight', 'p50', 'p99', 'requests/s', 'CPU', 'statements'];
 
 function comparisonRow(then: Measurement, now: Measurement): readonly string[] {
   return [
     nameOf(now),
     ratio(then.p50Ms / now.p50Ms),
     ratio(then.p99Ms / now.p99Ms),
-    ratio(now.answersPerSecond / then.answersPerSecond),
+    ratio(now.requestsPerSecond / then.requestsPerSecond),
     ratio(then.cpuMs / now.cpuMs),
     ratio(then.cost.statements / now.cost.statements),
   ];

@@ -25,7 +25,7 @@ export interface Measurement {
   readonly requests: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  readonly answersPerSecond: number;
+  readonly requestsPerSecond: number;
   /** Of the process that answers, for each request. */
   readonly cpuMs: number;
   readonly cost: Cost;

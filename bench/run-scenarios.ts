@@ -70,10 +70,8 @@ async function runScenario(
   const answersPerRequest = meanOf(chosen.map(({ answer }) => answer.entries.length));
   const measurements: Measurement[] = [];
   for (const inFlight of inFlights) {
-    const { requestsPerSecond, ...measured } = await measureLoop(level, requests, options, inFlight);
-    const answersPerSecond = requestsPerSecond * answersPerRequest;
-    const what = { level: name, scenario: scenario.name, inFlight, answersPerRequest };
-    measurements.push({ ...what, ...measured, answersPerSecond, cost });
+    const measured = await measureLoop(level, requests, options, inFlight);
+    measurements.push({ level: name, scenario: scenario.name, inFlight, answersPerRequest, ...measured, cost });
   }
   return measurements;
 }
