@@ -209,6 +209,19 @@ describe.each(planners)('Hive Gateway with %s', (name, planner) => {
       1,
     ],
     [
+      'that was the only use of a variable and of a fragment',
+      'query ($l: ID! = "l") { tracks { id royalties(label: $l) } track(id: "t1") { ...F } } fragment F on Track { name }',
+      {
+        tracks: [
+          { id: 't1', royalties: null },
+          { id: 't2', royalties: null },
+        ],
+        track: null,
+      },
+      forbidden('tracks.0.royalties', 'tracks.1.royalties', 'track'),
+      1,
+    ],
+    [
       'beside fields that are skipped',
       '{ track(id: "t1") { name } currency @include(if: false) ... @skip(if: true) { __typename tracks { id } } }',
       { track: null },
