@@ -1,0 +1,88 @@
+import type { ConstDirectiveNode } from 'graphql';
+import {
+  directiveName,
+  formatObjectTemplate,
+  modelTypeOf,
+  type ObjectTemplate,
+  type RequiresPermission,
+  readRequiresPermission,
+  type TypeNames,
+} from '#guard/directive.ts';
+import { keysOf } from './field-set.ts';
+import { type Field, type GraphType, isListType, namedType, type Subgraph } from './subgraph.ts';
+
+/** One `@requiresPermission` on an object type, or on one of its fields. */
+export interface Guard {
+  readonly subgraph: Subgraph;
+  readonly type: GraphType;
+  /** Undefined on a type: then it guards every field but the key. */
+  readonly field: Field | undefined;
+  readonly requirement: RequiresPermission;
+  /** The object that is checked; undefined when none is given and none follows. */
+  readonly object: ObjectTemplate | undefined;
+}
+
+/** An application of the directive that cannot be read. */
+export interface MalformedGuard {
+  readonly subgraph: Subgraph;
+  readonly node: ConstDirectiveNode;
+  readonly problem: string;
+}
+
+export interface ReadGuards {
+  readonly guards: readonly Guard[];
+  readonly malformed: readonly MalformedGuard[];
+}
+
+/** Every guard of a subgraph on objects and their fields. */
+export function readGuards(subgraph: Subgraph, typeNames: TypeNames): ReadGuards {
+  const guards: Guard[] = [];
+  const malformed: MalformedGuard[] = [];
+  const read = (type: GraphType, field: Field | undefined) => {
+    for (const node of (field ?? type).directives.filter(({ name }) => name.value === directiveName)) {
+      for (const requirement of readRequiresPermission([node])) {
+        if (!requirement.ok) malformed.push({ subgraph, node, problem: requirement.problem });
+        else guards.push(makeGuard({ subgraph, type, field, requirement: requirement.value }, typeNames));
+      }
+    }
+  };
+  for (const type of subgraph.types.values()) {
+    if (type.kind !== 'object') continue;
+    read(type, undefined);
+    for (const field of type.fields.values()) read(type, field);
+  }
+  return { guards, malformed };
+}
+
+/** Whether two guards ask for the same permission on the same object; what a denial does may differ. */
+export function isSameGuard(one: Guard, other: Guard): boolean {
+  return one.requirement.permission === other.requirement.permission && objectText(one) === objectText(other);
+}
+
+/** The object as a template; two guards on one type mean the same object when their texts are equal. */
+export function objectText({ object }: Pick<Guard, 'object'>): string {
+  return object === undefined ? '' : formatObjectTemplate(object);
+}
+
+/** `Track.royalties`, or `Track` for a guard of the whole type. */
+export function coordinateOf({ type, field }: Pick<Guard, 'type' | 'field'>): string {
+  return field === undefined ? type.name : `${type.name}.${field.name}`;
+}
+
+function makeGuard(guard: Omit<Guard, 'object'>, typeNames: TypeNames): Guard {
+  return { ...guard, object: guard.requirement.object ?? defaultObject(guard, typeNames) };
+}
+
+/** The entity that a guard without `object` means: the parent, and with FILTER on a root field each item. */
+function defaultObject(
+  { subgraph, type, field, requirement }: Omit<Guard, 'object'>,
+  typeNames: TypeNames,
+): ObjectTemplate | undefined {
+  const isOfItems = requirement.onDeny === 'FILTER' && field !== undefined && isListType(field.type);
+  const entity = isOfItems ? subgraph.types.get(namedType(field.type)) : type;
+  if (entity === undefined || entity.isRoot) return undefined;
+  const [key, ...others] = keysOf(subgraph, entity);
+  const name = key?.trim();
+  if (name === undefined || others.length > 0 || !entity.fields.has(name)) return undefined;
+  return { kind: 'this', type: modelTypeOf(entity.name, typeNames), path: [name] };
+}

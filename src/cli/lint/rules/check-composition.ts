@@ -1,0 +1,43 @@
+import { composeServices } from '@theguild/federation-composition';
+import { type DocumentNode, GraphQLError } from 'graphql';
+import { type Finding, finding, placeOf } from '../finding.ts';
+import type { Subgraph } from '../subgraph.ts';
+
+export type Composition =
+  | { readonly ok: true; readonly supergraph: DocumentNode }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** Composes the subgraphs; what the composer says against them becomes findings at their places. */
+export function compose(subgraphs: readonly Subgraph[]): Composition {
+  const services = subgraphs.map(({ name, document }) => ({ name, url: `http://${name}`, typeDefs: document }));
+  try {
+    const composed = composeServices(services);
+    if (composed.errors === undefined) return { ok: true, supergraph: composed.supergraphDocumentNode };
+    return { ok: false, findings: composed.errors.map((error) => notComposable(subgraphs, error)) };
+  } catch (error) {
+    // The composer throws over some mistakes that it has no sentence for; that must not look like a clean schema.
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, findings: [notComposable(subgraphs, new GraphQLError(message))] };
+  }
+}
+
+/** Whether a composer's error only repeats what a finding about the directive says better. */
+export function isAboutDirective({ message }: Finding): boolean {
+  return /requiresPermission|postern__/.test(message);
+}
+
+function notComposable(subgraphs: readonly Subgraph[], error: GraphQLError): Finding {
+  const name = error.extensions.subgraphName;
+  const subgraph = subgraphs.find((candidate) => candidate.name === name) ?? subgraphs[0];
+  const file = subgraph?.file ?? '';
+  const [location] = error.locations ?? [];
+  const node = error.nodes?.[0];
+  const place =
+    location === undefined ? placeOf(file, undefined) : { file: node?.loc?.source.name ?? file, ...pick(location) };
+  const text = error.message.replaceAll(/\s+/g, ' ').trim();
+  return finding('not-composable', place, /[.!?]$/.test(text) ? text : `${text}.`);
+}
+
+function pick({ line, column }: { readonly line: number; readonly column: number }) {
+  return { line, column };
+}

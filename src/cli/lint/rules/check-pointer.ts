@@ -1,0 +1,114 @@
+import type { TypeNode } from 'graphql';
+import { didYouMean } from '../../../base/did-you-mean.ts';
+import { keyFields, selectedFields } from '../field-set.ts';
+import { type Finding, finding, placeOf } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { coordinateOf, type Guard, objectText } from '../guard.ts';
+import { stringArgument } from '../link.ts';
+import { type Field, federationDirectives, type GraphType, isListType, namedType, type Subgraph } from '../subgraph.ts';
+
+/** Whether `$args` and `$this` point to an id that is there when the guard needs it. */
+export function checkPointers({ guards }: Graph): readonly Finding[] {
+  return guards.flatMap((guard): readonly Finding[] => {
+    // An object that follows from the entity points to its key, or with FILTER to the key of each item.
+    const { object } = guard.requirement;
+    if (object?.kind === 'args') {
+      const findings = guardedFields(guard).map((field) => checkPath(guard, argumentTypes(field), object.path));
+      return findings.find((found) => found.length > 0) ?? [];
+    }
+    if (object?.kind !== 'this') return [];
+    if (guard.type.isRoot) return [thisOnRoot(guard)];
+    const wrong = checkPath(guard, fieldTypes(guard.type), object.path);
+    return wrong.length > 0 ? wrong : checkAvailable(guard, object.path);
+  });
+}
+
+/** The field of the guard; those of its type that are no key, when it is on a type. */
+export function guardedFields({ subgraph, type, field }: Guard): readonly Field[] {
+  if (field !== undefined) return [field];
+  const keys = new Set(keyFields(subgraph, type).flatMap((key) => (key.type === type.name ? key.field : [])));
+  return [...type.fields.values()].filter(({ name }) => !keys.has(name));
+}
+
+type Types = ReadonlyMap<string, TypeNode>;
+
+function argumentTypes(field: Field): Types {
+  return new Map([...field.arguments].map(([name, { type }]) => [name, type]));
+}
+
+function fieldTypes(type: GraphType | undefined): Types {
+  return new Map([...(type?.fields ?? [])].map(([name, field]) => [name, field.type]));
+}
+
+function checkPath(guard: Guard, start: Types, path: readonly string[]): readonly Finding[] {
+  const { subgraph, requirement } = guard;
+  const place = placeOf(subgraph.file, requirement.node);
+  const pointer = `The object "${objectText(guard)}" on "${coordinateOf(guard)}"`;
+  let known = start;
+  for (const [index, name] of path.entries()) {
+    const type = known.get(name);
+    const isLast = index === path.length - 1;
+    if (type === undefined) {
+      const hint = didYouMean(name, known.keys()) || ` There is ${list([...known.keys()])}.`;
+      return [finding('unknown-pointer', place, `${pointer} points to "${name}", which does not exist.${hint}`)];
+    }
+    const inside = subgraph.types.get(namedType(type));
+    if (isLast && !idTypes.has(namedType(type))) {
+      const message = `${pointer} ends at "${namedType(type)}"; point to an ID, a String or an Int${inside ? ` in it, such as "${name}.${[...inside.fields.keys()][0] ?? 'id'}"` : ''}.`;
+      return [finding('unusable-pointer', place, message)];
+    }
+    if (!isLast && isListType(type)) {
+      const message = `${pointer} goes through the list "${name}"; point to an ID, or to a list of them, that is in no other list.`;
+      return [finding('unusable-pointer', place, message)];
+    }
+    known = fieldTypes(inside);
+  }
+  return [];
+}
+
+const idTypes: ReadonlySet<string> = new Set(['ID', 'String', 'Int']);
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? 'nothing to point to' : names.map((name) => `"${name}"`).join(', ');
+}
+
+function thisOnRoot(guard: Guard): Finding {
+  const { subgraph, requirement, type } = guard;
+  const message = `"${coordinateOf(guard)}" has no parent, so "$this" is nothing; point to an argument with "$args", or move the guard to the fields of what "${type.name}" returns.`;
+  return finding('this-on-root', placeOf(subgraph.file, requirement.node), message);
+}
+
+/** A field of another subgraph is in the representation only as a key, or where `@requires` asks for it. */
+function checkAvailable(guard: Guard, path: readonly string[]): readonly Finding[] {
+  const { subgraph, type, requirement } = guard;
+  if (!isExternal(subgraph, type, path)) return [];
+  const isSent = (selected: { readonly path: readonly string[] }) => selected.path.join('.') === path.join('.');
+  if (keyFields(subgraph, type).some(isSent)) return [];
+  const lacking = guardedFields(guard).find(
+    (field) => !isExternal(subgraph, type, [field.name]) && !requiredFields(subgraph, type, field).some(isSent),
+  );
+  if (lacking === undefined) return [];
+  const message = `"${path.join('.')}" is @external, and the gateway does not send it for "${type.name}.${lacking.name}"; write @requires(fields: "${fieldSet(path)}") on it, or point to the @key.`;
+  return [finding('this-not-available', placeOf(subgraph.file, requirement.node), message)];
+}
+
+function isExternal(subgraph: Subgraph, type: GraphType, path: readonly string[]): boolean {
+  let owner: GraphType | undefined = type;
+  for (const name of path) {
+    const field: Field | undefined = owner?.fields.get(name);
+    if (field === undefined) return false;
+    if (federationDirectives(subgraph, field, 'external').length > 0) return true;
+    owner = subgraph.types.get(namedType(field.type));
+  }
+  return false;
+}
+
+function requiredFields(subgraph: Subgraph, type: GraphType, field: Field) {
+  return federationDirectives(subgraph, field, 'requires').flatMap((node) =>
+    selectedFields(subgraph, type.name, stringArgument(node, 'fields') ?? ''),
+  );
+}
+
+function fieldSet([first = '', ...rest]: readonly string[]): string {
+  return rest.length === 0 ? first : `${first} { ${fieldSet(rest)} }`;
+}
