@@ -8,7 +8,7 @@ import {
   readRequiresPermission,
   type TypeNames,
 } from '#guard/directive.ts';
-import { keysOf } from './field-set.ts';
+import { keyFields, keysOf } from './field-set.ts';
 import { type Field, type GraphType, isListType, namedType, type Subgraph } from './subgraph.ts';
 
 /** One `@requiresPermission` on an object type, or on one of its fields. */
@@ -73,16 +73,17 @@ function makeGuard(guard: Omit<Guard, 'object'>, typeNames: TypeNames): Guard {
   return { ...guard, object: guard.requirement.object ?? defaultObject(guard, typeNames) };
 }
 
-/** The entity that a guard without `object` means: the parent, and with FILTER on a root field each item. */
-function defaultObject(
-  { subgraph, type, field, requirement }: Omit<Guard, 'object'>,
-  typeNames: TypeNames,
-): ObjectTemplate | undefined {
-  const isOfItems = requirement.onDeny === 'FILTER' && field !== undefined && isListType(field.type);
-  const entity = isOfItems ? subgraph.types.get(namedType(field.type)) : type;
-  if (entity === undefined || entity.isRoot) return undefined;
-  const [key, ...others] = keysOf(subgraph, entity);
-  const name = key?.trim();
-  if (name === undefined || others.length > 0 || !entity.fields.has(name)) return undefined;
-  return { kind: 'this', type: modelTypeOf(entity.name, typeNames), path: [name] };
+/** Whose fields `$this` are: the parent of the field, and with FILTER each item of the list. */
+export function ownerOf({ subgraph, type, field, requirement }: Omit<Guard, 'object'>): GraphType | undefined {
+  if (requirement.onDeny !== 'FILTER' || field === undefined) return type;
+  return isListType(field.type) ? subgraph.types.get(namedType(field.type)) : undefined;
+}
+
+/** The entity that a guard without `object` means, by its only key of one field. */
+function defaultObject(guard: Omit<Guard, 'object'>, typeNames: TypeNames): ObjectTemplate | undefined {
+  const owner = ownerOf(guard);
+  if (owner === undefined || owner.isRoot || keysOf(guard.subgraph, owner).length !== 1) return undefined;
+  const [key, ...others] = keyFields(guard.subgraph, owner);
+  if (key === undefined || others.length > 0) return undefined;
+  return { kind: 'this', type: modelTypeOf(owner.name, typeNames), path: [key.field] };
 }

@@ -2,7 +2,7 @@ import { Kind } from 'graphql';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { coordinateOf, type Guard } from '../guard.ts';
-import { type Field, isListType, namedType, type Subgraph } from '../subgraph.ts';
+import { type GraphType, isListType, namedType } from '../subgraph.ts';
 import { guardedFields } from './check-pointer.ts';
 
 /** Whether a denial can do what `onDeny` says. */
@@ -32,18 +32,19 @@ function checkFilter(guard: Guard): readonly Finding[] {
   const { subgraph, requirement, type, field } = guard;
   const place = placeOf(subgraph.file, requirement.node);
   const name = `"${coordinateOf(guard)}"`;
-  if (type.name === 'Mutation') {
+  if (type.name === 'Mutation' || type.name === 'Subscription') {
     const message = `${name} has run before anything could be filtered; leave onDeny out.`;
     return [finding('filter-on-mutation', place, message)];
   }
-  if (field !== undefined && isListType(field.type)) return [];
-  const message =
-    field !== undefined && isConnection(subgraph, field)
-      ? `${name} is a connection, whose pages and counts would tell what was filtered; list what may be seen with Postern's own lists, and leave onDeny out.`
-      : `${name} is no list; leave onDeny out, or write "NULL".`;
-  return [finding('filter-on-non-list', place, message)];
+  const returned = field === undefined ? undefined : subgraph.types.get(namedType(field.type));
+  if ([type, returned].some(isConnection)) {
+    const message = `${name} is of a connection, whose pages and counts would tell what was filtered; list what may be seen with Postern's own lists, and leave onDeny out.`;
+    return [finding('filter-on-non-list', place, message)];
+  }
+  if (field !== undefined && isListType(field.type) && returned?.kind === 'object') return [];
+  return [finding('filter-on-non-list', place, `${name} is no list of one object type; leave onDeny out.`)];
 }
 
-function isConnection(subgraph: Subgraph, field: Field): boolean {
-  return subgraph.types.get(namedType(field.type))?.fields.has('edges') ?? false;
+function isConnection(type: GraphType | undefined): boolean {
+  return type !== undefined && (type.name.endsWith('Connection') || type.fields.has('pageInfo'));
 }

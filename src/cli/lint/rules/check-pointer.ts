@@ -1,26 +1,38 @@
-import type { TypeNode } from 'graphql';
+import { type InputValueDefinitionNode, Kind } from 'graphql';
 import { didYouMean } from '../../../base/did-you-mean.ts';
 import { keyFields, selectedFields } from '../field-set.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { coordinateOf, type Guard, objectText } from '../guard.ts';
+import { coordinateOf, type Guard, objectText, ownerOf } from '../guard.ts';
 import { stringArgument } from '../link.ts';
-import { type Field, federationDirectives, type GraphType, isListType, namedType, type Subgraph } from '../subgraph.ts';
+import { type Field, federationDirectives, type GraphType, namedType, type Subgraph } from '../subgraph.ts';
 
 /** Whether `$args` and `$this` point to an id that is there when the guard needs it. */
 export function checkPointers({ guards }: Graph): readonly Finding[] {
   return guards.flatMap((guard): readonly Finding[] => {
-    // An object that follows from the entity points to its key, or with FILTER to the key of each item.
-    const { object } = guard.requirement;
-    if (object?.kind === 'args') {
-      const findings = guardedFields(guard).map((field) => checkPath(guard, argumentTypes(field), object.path));
-      return findings.find((found) => found.length > 0) ?? [];
-    }
-    if (object?.kind !== 'this') return [];
-    if (guard.type.isRoot) return [thisOnRoot(guard)];
-    const wrong = checkPath(guard, fieldTypes(guard.type), object.path);
-    return wrong.length > 0 ? wrong : checkAvailable(guard, object.path);
+    // An object that follows from the entity points to its key, which is there.
+    const { object, onDeny } = guard.requirement;
+    if (object === undefined) return [];
+    if (onDeny === 'FILTER' && object.kind !== 'this') return [otherThanItem(guard)];
+    if (object.kind === 'args') return checkArgs(guard, object.path);
+    if (object.kind === 'literal') return [];
+    const owner = ownerOf(guard);
+    if (owner === undefined) return [];
+    if (owner.isRoot) return [thisOnRoot(guard)];
+    const wrong = checkPath(guard, fieldTypes(owner), object.path);
+    return wrong.length > 0 || onDeny === 'FILTER' ? wrong : checkAvailable(guard, object.path);
   });
+}
+
+function checkArgs(guard: Guard, path: readonly string[]): readonly Finding[] {
+  if (guard.field !== undefined) return checkPath(guard, argumentTypes(guard.field), path);
+  const message = `"$args" on "${guard.type.name}" are each field's own; write the guard on the fields, or point to "$this".`;
+  return [finding('args-on-type', placeOf(guard.subgraph.file, guard.requirement.node), message)];
+}
+
+function otherThanItem({ subgraph, requirement }: Guard): Finding {
+  const message = 'FILTER asks about each item of the list; leave the object out, or point to "{$this.…}" of the item.';
+  return finding('filter-of-other-object', placeOf(subgraph.file, requirement.node), message);
 }
 
 /** The field of the guard; those of its type that are no key, when it is on a type. */
@@ -30,40 +42,48 @@ export function guardedFields({ subgraph, type, field }: Guard): readonly Field[
   return [...type.fields.values()].filter(({ name }) => !keys.has(name));
 }
 
-type Types = ReadonlyMap<string, TypeNode>;
+type Types = ReadonlyMap<string, Pick<Field, 'type' | 'arguments'>>;
+
+const noArguments: Field['arguments'] = new Map();
 
 function argumentTypes(field: Field): Types {
-  return new Map([...field.arguments].map(([name, { type }]) => [name, type]));
+  return new Map([...field.arguments].map(([name, { type }]) => [name, { type, arguments: noArguments }]));
 }
 
 function fieldTypes(type: GraphType | undefined): Types {
-  return new Map([...(type?.fields ?? [])].map(([name, field]) => [name, field.type]));
+  return type === undefined || type.kind === 'interface' ? new Map() : type.fields;
 }
 
+/** Lists on the way are followed: every id in them is checked. */
 function checkPath(guard: Guard, start: Types, path: readonly string[]): readonly Finding[] {
   const { subgraph, requirement } = guard;
   const place = placeOf(subgraph.file, requirement.node);
   const pointer = `The object "${objectText(guard)}" on "${coordinateOf(guard)}"`;
   let known = start;
   for (const [index, name] of path.entries()) {
-    const type = known.get(name);
-    const isLast = index === path.length - 1;
-    if (type === undefined) {
+    const step = known.get(name);
+    if (step === undefined) {
       const hint = didYouMean(name, known.keys()) || ` There is ${list([...known.keys()])}.`;
       return [finding('unknown-pointer', place, `${pointer} points to "${name}", which does not exist.${hint}`)];
     }
-    const inside = subgraph.types.get(namedType(type));
-    if (isLast && !idTypes.has(namedType(type))) {
-      const message = `${pointer} ends at "${namedType(type)}"; point to an ID, a String or an Int${inside ? ` in it, such as "${name}.${[...inside.fields.keys()][0] ?? 'id'}"` : ''}.`;
+    const needed = [...step.arguments.values()].find(isRequired);
+    if (needed !== undefined) {
+      const message = `${pointer} goes through "${name}", which needs the argument "${needed.name.value}"; point to a field without.`;
       return [finding('unusable-pointer', place, message)];
     }
-    if (!isLast && isListType(type)) {
-      const message = `${pointer} goes through the list "${name}"; point to an ID, or to a list of them, that is in no other list.`;
+    const inside = subgraph.types.get(namedType(step.type));
+    if (index === path.length - 1 && !idTypes.has(namedType(step.type))) {
+      const example = inside === undefined ? '' : ` in it, such as "${name}.${[...inside.fields.keys()][0] ?? 'id'}"`;
+      const message = `${pointer} ends at "${namedType(step.type)}"; point to an ID, a String or an Int${example}.`;
       return [finding('unusable-pointer', place, message)];
     }
     known = fieldTypes(inside);
   }
   return [];
+}
+
+function isRequired({ type, defaultValue }: InputValueDefinitionNode): boolean {
+  return type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined;
 }
 
 const idTypes: ReadonlySet<string> = new Set(['ID', 'String', 'Int']);

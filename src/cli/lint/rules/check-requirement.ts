@@ -6,7 +6,7 @@ import { isPermissionName } from '../../../model/names.ts';
 import { parseObjectRef } from '../../../model/object-ref.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { coordinateOf, type Guard, objectText } from '../guard.ts';
+import { coordinateOf, type Guard, objectText, ownerOf } from '../guard.ts';
 
 /** Whether the model can answer what the guards ask. */
 export function checkRequirements({ guards, malformed }: Graph, model: Model): readonly Finding[] {
@@ -21,6 +21,8 @@ export function checkRequirements({ guards, malformed }: Graph, model: Model): r
 function checkRequirement(guard: Guard, model: Model): readonly Finding[] {
   const { object, subgraph, requirement } = guard;
   const place = placeOf(subgraph.file, requirement.node);
+  // A filter of what is no list has a finding of its own.
+  if (object === undefined && ownerOf(guard) === undefined) return [];
   if (object === undefined) return [finding('missing-object', place, missingObject(guard))];
   const wrongId = object.kind === 'literal' ? parseObjectRef(objectText(guard)) : undefined;
   if (wrongId?.ok === false) return [finding('malformed-directive', place, wrongId.problem)];
@@ -28,7 +30,7 @@ function checkRequirement(guard: Guard, model: Model): readonly Finding[] {
   if (type.ok) return checkPermission(guard, type.value, model);
   const hint =
     requirement.object === undefined && object.kind === 'this'
-      ? ` Write object: "<type>:{$this.${object.path.join('.')}}", or name "${guard.type.name}" in POSTERN_ENTITIES.`
+      ? ` Write object: "<type>:{$this.${object.path.join('.')}}", or name "${ownerOf(guard)?.name}" in POSTERN_ENTITIES.`
       : '';
   const message = `The model has no type ${quote(object.type)}.${didYouMean(object.type, model.types.keys())}${hint}`;
   return [finding('unknown-type', place, message)];
@@ -60,8 +62,8 @@ function oneOf(names: readonly string[]): string {
 }
 
 function missingObject(guard: Guard): string {
-  const { type, requirement } = guard;
-  const { permission } = requirement;
+  const type = ownerOf(guard) ?? guard.type;
+  const { permission } = guard.requirement;
   const what = `@${directiveName}(permission: ${quote(permission)}) on "${coordinateOf(guard)}" needs an object`;
   return type.isRoot
     ? `${what}; write object: "<type>:{$args.id}", or one such as "platform:main".`

@@ -34,16 +34,17 @@ function lost(
   where: string,
 ): readonly Finding[] {
   return guards
-    .filter((guard) => !isOnExternal(guard) && !supergraph.some((composed) => isWrittenAlike(composed, guard)))
+    .filter((guard) => isKept(guard) && !supergraph.some((composed) => isWrittenAlike(composed, guard)))
     .map((guard) => {
       const message = `${written(guard)} on "${coordinateOf(guard)}" is not in the supergraph ${where}`;
       return finding(code, placeOf(guard.subgraph.file, guard.requirement.node), message);
     });
 }
 
-/** Composers differ in whether they keep what stands on a field of another subgraph. */
-function isOnExternal({ subgraph, field }: Guard): boolean {
-  return field !== undefined && federationDirectives(subgraph, field, 'external').length > 0;
+/** Composers differ in what they keep on a field of another subgraph; an `@interfaceObject` is no object there. */
+function isKept({ subgraph, type, field }: Guard): boolean {
+  const isExternal = field !== undefined && federationDirectives(subgraph, field, 'external').length > 0;
+  return !isExternal && federationDirectives(subgraph, type, 'interfaceObject').length === 0;
 }
 
 function isWrittenAlike(one: Guard, other: Guard): boolean {
