@@ -12,7 +12,7 @@ const warning = (meaning: string): CodeEntry => ({ severity: 'warning', meaning 
 /** Every code that `postern lint` can report; they stay, so that a build may rely on them. */
 export const findingCodes = {
   'unreadable-sdl': error('The SDL is no GraphQL.'),
-  'not-composable': error('The subgraphs do not compose; the sentence is the composer’s.'),
+  'not-composable': error('The subgraphs do not compose; the composer says why.'),
   'missing-link': error('The directive is used without `@link` to its specification: composition drops the guards.'),
   'missing-import': error('`@link` does not import `@requiresPermission`, so it has another name.'),
   'missing-compose-directive': error('`@composeDirective` is missing: composition drops the guards and says nothing.'),
@@ -22,7 +22,9 @@ export const findingCodes = {
   'different-definition': error('The definition of the directive or its scalars is not the one that ships.'),
   'lost-in-composition': error('A guard of a subgraph is not in the schema that composition makes.'),
   'malformed-directive': error('An argument is unknown or missing, no string, or a template that cannot be read.'),
-  'guard-on-abstract-type': error('A guard on an interface, a union, an interface’s field or an `@interfaceObject`.'),
+  'guard-on-abstract-type': error(
+    'A guard on an interface, a union, a field of an interface, or an `@interfaceObject`.',
+  ),
   'guard-on-root-type': error('A guard on `Query`, `Mutation` or `Subscription` as a whole: other subgraphs share it.'),
   'misplaced-guard': error('A guard where none can be, such as on a scalar or an argument.'),
   'unknown-type': error('The model has no such type.'),

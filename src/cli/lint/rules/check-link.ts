@@ -29,7 +29,7 @@ function checkLinked(subgraph: Subgraph, link: Link | undefined, use: ConstDirec
   if (link === undefined) {
     const place = placeOf(subgraph.file, use);
     return [
-      finding('missing-link', place, `@${directiveName} is used without its @link; write ${linkText} on schema.`),
+      finding('missing-link', place, `@${directiveName} is used without its @link; write extend schema ${linkText}.`),
     ];
   }
   const at = placeOf(subgraph.file, link.node);

@@ -43,11 +43,15 @@ function lackingOf(own: readonly Guard[], all: readonly Guard[]): readonly Guard
 }
 
 function unguarded(subgraph: Subgraph, type: GraphType, field: Field, guard: Guard): Finding {
-  const name = `"${type.name}.${field.name}"`;
   const isProvided = federationDirectives(subgraph, field, 'external').length > 0;
+  const isInterface = federationDirectives(subgraph, type, 'interfaceObject').length > 0;
+  const write = isInterface
+    ? `take it away, and write it with ${written(guard)} on "${guard.type.name}"`
+    : `write ${written(guard)} here`;
   const how = isProvided ? ' (by @provides)' : '';
   const otherwise = isProvided ? ', or take it out of @provides' : '';
-  const message = `${name} is resolved in "${subgraph.name}"${how} without a guard that "${guard.subgraph.name}" has; write ${written(guard)} here${otherwise}.`;
+  const what = `"${type.name}.${field.name}" is resolved in "${subgraph.name}"${how} without a guard`;
+  const message = `${what} that "${guard.type.name}.${field.name}" has in "${guard.subgraph.name}"; ${write}${otherwise}.`;
   return finding('unguarded-in-subgraph', placeOf(subgraph.file, field.node), message);
 }
 
@@ -75,7 +79,7 @@ function isAdded(graph: Graph, subgraph: Subgraph, type: GraphType, field: Field
 }
 
 /** A guard as one writes it. */
-export function written({ object, requirement: { permission, onDeny } }: Guard): string {
+export function written({ requirement: { permission, object, onDeny } }: Guard): string {
   const of = object === undefined ? '' : `, object: ${quote(formatObjectTemplate(object))}`;
   const denial = onDeny === 'ERROR' ? '' : `, onDeny: "${onDeny}"`;
   return `@${directiveName}(permission: ${quote(permission)}${of}${denial})`;

@@ -1,11 +1,11 @@
 import type { ConstDirectiveNode } from 'graphql';
+import { quote } from '../../../base/text-problem.ts';
 import { type SelectedField, selectedFields } from '../field-set.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import { fieldsOf, type Graph } from '../graph.ts';
 import type { Guard } from '../guard.ts';
 import { stringArgument } from '../link.ts';
 import { type Field, federationDirectives, type GraphType, type Subgraph } from '../subgraph.ts';
-import { written } from './check-other-subgraphs.ts';
 
 /** A field that is made of guarded data tells of it: whoever reads it needs what the guarded field needs. */
 export function checkReaders(graph: Graph): readonly Finding[] {
@@ -42,7 +42,9 @@ function checkReads(
       .guardsOn(read.type, read.field)
       .filter((guard) => !own.some((known) => asksTheSame(known, guard)))
       .map((guard) => {
-        const message = `"${type.name}.${field.name}" is made of "${read.type}.${read.field}", which is guarded, and tells of it; guard it with the permission of ${written(guard)}, too.`;
+        const what = `"${type.name}.${field.name}" is made of "${read.type}.${read.field}", which is guarded`;
+        const permission = `${quote(guard.requirement.permission)} on its "${guard.object?.type ?? read.type}"`;
+        const message = `${what}, and tells of it; guard it with ${permission}, too, or read something else.`;
         return finding(code, placeOf(subgraph.file, node), message);
       }),
   );
