@@ -13,6 +13,9 @@ const warning = (meaning: string): CodeEntry => ({ severity: 'warning', meaning 
 export const findingCodes = {
   'unreadable-sdl': error('The SDL is no GraphQL.'),
   'not-composable': error('The subgraphs do not compose; the composer says why.'),
+  'not-composed': warning(
+    'The composer does not know the linked version of federation (it ends at v2.9): use `--supergraph`.',
+  ),
   'missing-link': error('The directive is used without `@link` to its specification: composition drops the guards.'),
   'missing-import': error('`@link` does not import `@requiresPermission`, so it has another name.'),
   'missing-compose-directive': error('`@composeDirective` is missing: composition drops the guards and says nothing.'),

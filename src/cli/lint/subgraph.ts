@@ -55,7 +55,7 @@ export function federationDirectives(
   { directives }: { readonly directives: readonly ConstDirectiveNode[] },
   name: FederationDirective,
 ): readonly ConstDirectiveNode[] {
-  const local = localName(links, name);
+  const local = federationName(links, name);
   return directives.filter((directive) => directive.name.value === local);
 }
 
@@ -65,6 +65,7 @@ export type FederationDirective =
   | 'requires'
   | 'provides'
   | 'override'
+  | 'composeDirective'
   | 'interfaceObject'
   | 'context'
   | 'fromContext';
@@ -78,8 +79,8 @@ export function isListType(type: TypeNode): boolean {
   return type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && type.type.kind === Kind.LIST_TYPE);
 }
 
-/** A schema that links no federation is one of version 1, which has the plain names. */
-function localName(links: readonly Link[], name: FederationDirective): string {
+/** What a subgraph calls a directive. A schema that links no federation is one of version 1, which has the plain names. */
+export function federationName(links: readonly Link[], name: FederationDirective): string {
   const federation = links.find(({ identity }) => identity === federationIdentity);
   if (federation === undefined) return name;
   const imported = federation.imports.find((taken) => taken.name === `@${name}`);

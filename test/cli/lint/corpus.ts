@@ -68,6 +68,16 @@ const composition: readonly CorpusCase[] = [
     wrong: { 'a.graphql': `‸${subgraph(track('x: Int'))}`, 'b.graphql': subgraph(extension('x: Int')) },
     right: { 'a.graphql': subgraph(track('x: Int @shareable')), 'b.graphql': subgraph(extension('x: Int @shareable')) },
   },
+  {
+    code: 'not-composed',
+    what: 'a federation of the future',
+    wrong: {
+      'a.graphql': subgraph(track(`x: Int ${guard}`))
+        .replace('@link', '‸@link')
+        .replace('v2.9', 'v2.99'),
+    },
+    right: { 'a.graphql': subgraph(track(`x: Int ${guard}`)) },
+  },
   head('missing-link', 'no @link', '', `‸${guard}`),
   head(
     'missing-link',
@@ -459,6 +469,13 @@ const wholes: readonly CorpusCase[] = [
     track(`x: Int @shareable ${guard} ${asks('can_listen')}`),
     extension(`‸x: Int @shareable ${asks('can_listen')}`),
     extension(`x: Int @shareable ${asks('can_listen')} ${guard}`),
+  ),
+  two(
+    'unguarded-in-subgraph',
+    'a shared list that is filtered in one of them',
+    track(`x: [Track] @shareable ${asks('can_edit', ', object: "track:{$this.id}", onDeny: "FILTER"')} ${guard}`),
+    extension(`‸x: [Track] @shareable ${guard}`),
+    extension(`x: [Track] @shareable ${asks('can_edit', ', onDeny: "FILTER"')} ${guard}`),
   ),
   two(
     'unguarded-in-subgraph',

@@ -1,6 +1,7 @@
 import { composeServices } from '@theguild/federation-composition';
-import { type DocumentNode, GraphQLError } from 'graphql';
+import type { DocumentNode, GraphQLError } from 'graphql';
 import { type Finding, finding, placeOf } from '../finding.ts';
+import { federationIdentity } from '../link.ts';
 import type { Subgraph } from '../subgraph.ts';
 
 export type Composition =
@@ -13,12 +14,27 @@ export function compose(subgraphs: readonly Subgraph[]): Composition {
   try {
     const composed = composeServices(services);
     if (composed.errors === undefined) return { ok: true, supergraph: composed.supergraphDocumentNode };
+    const tooNew = composed.errors.flatMap((error) => notComposed(subgraphs, error));
+    // Then the composer looked at nothing, and what it says besides is about what it did not read.
+    if (tooNew.length > 0) return { ok: false, findings: tooNew };
     return { ok: false, findings: composed.errors.map((error) => notComposable(subgraphs, error)) };
   } catch (error) {
     // The composer throws over some mistakes that it has no sentence for; that must not look like a clean schema.
     const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, findings: [notComposable(subgraphs, new GraphQLError(message))] };
+    return {
+      ok: false,
+      findings: [notComposable(subgraphs, { message, extensions: {}, locations: undefined, nodes: undefined })],
+    };
   }
+}
+
+/** A version of federation that came after the composer is no mistake of the subgraph; everything else is still looked at. */
+function notComposed(subgraphs: readonly Subgraph[], { extensions }: ComposerError): readonly Finding[] {
+  const subgraph = subgraphs.find(({ name }) => name === extensions.subgraphName);
+  if (extensions.code !== 'UNKNOWN_FEDERATION_LINK_VERSION' || subgraph === undefined) return [];
+  const link = subgraph.links.find(({ identity }) => identity === federationIdentity);
+  const message = `"${subgraph.name}" links a version of federation that the composer here does not know, so nothing was composed; compose with your own, and give the result with --supergraph.`;
+  return [finding('not-composed', placeOf(subgraph.file, link?.node), message)];
 }
 
 /** Whether a composer's error only repeats what a finding about the directive says better. */
@@ -26,7 +42,9 @@ export function isAboutDirective({ message }: Finding): boolean {
   return /requiresPermission|postern__/.test(message);
 }
 
-function notComposable(subgraphs: readonly Subgraph[], error: GraphQLError): Finding {
+type ComposerError = Pick<GraphQLError, 'message' | 'extensions' | 'locations' | 'nodes'>;
+
+function notComposable(subgraphs: readonly Subgraph[], error: ComposerError): Finding {
   const name = error.extensions.subgraphName;
   const subgraph = subgraphs.find((candidate) => candidate.name === name) ?? subgraphs[0];
   const file = subgraph?.file ?? '';

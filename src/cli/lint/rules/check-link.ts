@@ -11,7 +11,7 @@ import { directiveName, requiresPermissionSDL, specIdentity, specUrl } from '#gu
 import { quote } from '../../../base/text-problem.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import { argument, type Link, schemaDirectives, stringArgument } from '../link.ts';
-import type { Subgraph } from '../subgraph.ts';
+import { federationName, type Subgraph } from '../subgraph.ts';
 
 /** Whether the directive reaches the supergraph under its own name: each mistake here loses every guard of a subgraph. */
 export function checkLink(subgraph: Subgraph): readonly Finding[] {
@@ -36,7 +36,7 @@ function checkLinked(subgraph: Subgraph, link: Link | undefined, use: ConstDirec
   if (!link.imports.some(({ name }) => name === `@${directiveName}`)) {
     return [finding('missing-import', at, `@link does not import "@${directiveName}"; write ${linkText}.`)];
   }
-  const composed = schemaDirectives(subgraph.document, composeDirectiveName(subgraph)).map((node) =>
+  const composed = schemaDirectives(subgraph.document, federationName(subgraph.links, 'composeDirective')).map((node) =>
     stringArgument(node, 'name'),
   );
   if (composed.includes(`@${directiveName}`)) return [];
@@ -75,11 +75,6 @@ function usesOf({ document }: Subgraph, link: Link | undefined): readonly ConstD
     },
   });
   return uses;
-}
-
-function composeDirectiveName({ links }: Subgraph): string {
-  const imported = links.flatMap(({ imports }) => imports).find(({ name }) => name === '@composeDirective');
-  return imported === undefined ? 'federation__composeDirective' : imported.as.slice(1);
 }
 
 function checkDefinition({ document, file }: Subgraph, use: ConstDirectiveNode): readonly Finding[] {
