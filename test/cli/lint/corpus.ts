@@ -65,7 +65,7 @@ const composition: readonly CorpusCase[] = [
   {
     code: 'not-composable',
     what: 'a field that two subgraphs do not share',
-    wrong: { 'a.graphql': `‸${subgraph(track('x: Int'))}`, 'b.graphql': subgraph(extension('x: Int')) },
+    wrong: { 'a.graphql': subgraph(track('‸x: Int')), 'b.graphql': subgraph(extension('x: Int')) },
     right: { 'a.graphql': subgraph(track('x: Int @shareable')), 'b.graphql': subgraph(extension('x: Int @shareable')) },
   },
   {

@@ -1,6 +1,6 @@
 import { composeServices } from '@theguild/federation-composition';
 import type { DocumentNode, GraphQLError } from 'graphql';
-import { type Finding, finding, placeOf } from '../finding.ts';
+import { type Finding, finding, type Place, placeOf } from '../finding.ts';
 import { federationIdentity } from '../link.ts';
 import type { Subgraph } from '../subgraph.ts';
 
@@ -45,17 +45,19 @@ export function isAboutDirective({ message }: Finding): boolean {
 type ComposerError = Pick<GraphQLError, 'message' | 'extensions' | 'locations' | 'nodes'>;
 
 function notComposable(subgraphs: readonly Subgraph[], error: ComposerError): Finding {
-  const name = error.extensions.subgraphName;
-  const subgraph = subgraphs.find((candidate) => candidate.name === name) ?? subgraphs[0];
-  const file = subgraph?.file ?? '';
-  const [location] = error.locations ?? [];
-  const node = error.nodes?.[0];
-  const place =
-    location === undefined ? placeOf(file, undefined) : { file: node?.loc?.source.name ?? file, ...pick(location) };
   const text = error.message.replaceAll(/\s+/g, ' ').trim();
-  return finding('not-composable', place, /[.!?]$/.test(text) ? text : `${text}.`);
+  return finding('not-composable', placeOfError(subgraphs, error), /[.!?]$/.test(text) ? text : `${text}.`);
 }
 
-function pick({ line, column }: { readonly line: number; readonly column: number }) {
-  return { line, column };
+/** The composer's own place; without one, the first field that it names. */
+function placeOfError(subgraphs: readonly Subgraph[], { message, extensions, locations, nodes }: ComposerError): Place {
+  const named = subgraphs.filter(({ name }) => name === extensions.subgraphName);
+  const file = (named[0] ?? subgraphs[0])?.file ?? '';
+  const [location] = locations ?? [];
+  if (location !== undefined) {
+    return { file: nodes?.[0]?.loc?.source.name ?? file, line: location.line, column: location.column };
+  }
+  const [, type = '', field = ''] = /"(\w+)\.(\w+)/.exec(message) ?? [];
+  const owner = [...named, ...subgraphs].find(({ types }) => types.get(type)?.fields.has(field));
+  return placeOf(owner?.file ?? file, owner?.types.get(type)?.fields.get(field)?.node);
 }

@@ -24,7 +24,8 @@ function checkNullable(guard: Guard): readonly Finding[] {
   if (requirement.onDeny === 'NULL') {
     return [finding('null-on-non-null', place, `${name} cannot be null; take the "!" away, or leave onDeny out.`)];
   }
-  const message = `${name} cannot be null, so a denial takes the whole "${type.name}" away; take the "!" away.`;
+  const lost = type.isRoot ? 'all that is asked with it' : `the whole "${type.name}"`;
+  const message = `${name} cannot be null, so a denial takes ${lost} away; take the "!" away.`;
   return [finding('error-on-non-null', place, message)];
 }
 

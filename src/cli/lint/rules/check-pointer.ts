@@ -57,29 +57,39 @@ function fieldTypes(type: GraphType | undefined): Types {
 /** Lists on the way are followed: every id in them is checked. */
 function checkPath(guard: Guard, start: Types, path: readonly string[]): readonly Finding[] {
   const { subgraph, requirement } = guard;
-  const place = placeOf(subgraph.file, requirement.node);
-  const pointer = `The object "${objectText(guard)}" on "${coordinateOf(guard)}"`;
   let known = start;
   for (const [index, name] of path.entries()) {
     const step = known.get(name);
-    if (step === undefined) {
-      const hint = didYouMean(name, known.keys()) || ` There is ${list([...known.keys()])}.`;
-      return [finding('unknown-pointer', place, `${pointer} points to "${name}", which does not exist.${hint}`)];
-    }
-    const needed = [...step.arguments.values()].find(isRequired);
-    if (needed !== undefined) {
-      const message = `${pointer} goes through "${name}", which needs the argument "${needed.name.value}"; point to a field without.`;
-      return [finding('unusable-pointer', place, message)];
-    }
-    const inside = subgraph.types.get(namedType(step.type));
-    if (index === path.length - 1 && !idTypes.has(namedType(step.type))) {
-      const example = inside === undefined ? '' : ` in it, such as "${name}.${[...inside.fields.keys()][0] ?? 'id'}"`;
-      const message = `${pointer} ends at "${namedType(step.type)}"; point to an ID, a String or an Int${example}.`;
-      return [finding('unusable-pointer', place, message)];
+    const inside = step === undefined ? undefined : subgraph.types.get(namedType(step.type));
+    const problem = stepProblem(name, known, inside, index === path.length - 1);
+    if (problem !== undefined) {
+      const pointer = `The object "${objectText(guard)}" on "${coordinateOf(guard)}"`;
+      return [finding(problem.code, placeOf(subgraph.file, requirement.node), `${pointer} ${problem.text}`)];
     }
     known = fieldTypes(inside);
   }
   return [];
+}
+
+/** What is wrong with one step of a path, as the end of a sentence. */
+function stepProblem(name: string, known: Types, inside: GraphType | undefined, isLast: boolean) {
+  const step = known.get(name);
+  if (step === undefined) {
+    const hint = didYouMean(name, known.keys()) || ` There is ${list([...known.keys()])}.`;
+    return { code: 'unknown-pointer', text: `points to "${name}", which does not exist.${hint}` } as const;
+  }
+  const needed = [...step.arguments.values()].find(isRequired)?.name.value;
+  if (needed !== undefined) {
+    const text = `goes through "${name}", which needs the argument "${needed}"; point to a field without.`;
+    return { code: 'unusable-pointer', text } as const;
+  }
+  const type = namedType(step.type);
+  if (!isLast || idTypes.has(type)) return undefined;
+  const example = inside === undefined ? '' : ` in it, such as "${name}.${[...inside.fields.keys()][0] ?? 'id'}"`;
+  return {
+    code: 'unusable-pointer',
+    text: `ends at "${type}"; point to an ID, a String or an Int${example}.`,
+  } as const;
 }
 
 function isRequired({ type, defaultValue }: InputValueDefinitionNode): boolean {
