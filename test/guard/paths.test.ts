@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPosternClient } from '#guard/index.ts';
+import { composeSupergraph } from '../../examples/creators/supergraph/compose-supergraph.ts';
+import { useDatabase } from '../support/database.ts';
+import { usePosternServer } from '../support/postern-server.ts';
+import { askSubgraph, type Gateway, startApolloGateway, startHiveGateway } from './support/gateways.ts';
+import {
+  catalogSdl,
+  createCatalog,
+  createPricing,
+  pricingSdl,
+  type ServedSubgraph,
+  secret,
+  serveSubgraph,
+} from './support/guarded-subgraphs.ts';
+import { type Fault, type MisbehavingPostern, startMisbehavingPostern } from './support/misbehaving-postern.ts';
+
+const store = `model: |
+  model
+    schema 1.1
+  type user
+  type track
+    relations
+      define viewer: [user]
+      define can_view: viewer
+tuples:
+  - { user: "user:ann", relation: viewer, object: "track:1" }
+  - { user: "user:ann", relation: viewer, object: "track:2" }
+`;
+
+const postern = usePosternServer(useDatabase(), { store });
+const ran: string[] = [];
+const served: ServedSubgraph[] = [];
+const gateways = new Map<string, Gateway>();
+let front: MisbehavingPostern;
+
+beforeAll(async () => {
+  front = await startMisbehavingPostern(postern().url);
+  // No breaker: every cell meets the fault itself.
+  const client = createPosternClient({ url: front.url, timeoutMs: 300, breaker: { failures: 1_000_000 } });
+  const catalog = await serveSubgraph(createCatalog(client, ran));
+  const pricing = await serveSubgraph(createPricing(client));
+  served.push(catalog, pricing);
+  const composed = composeSupergraph([
+    { name: 'catalog', url: catalog.url, sdl: catalogSdl },
+    { name: 'pricing', url: pricing.url, sdl: pricingSdl },
+  ]);
+  if (!composed.ok) throw new Error(composed.problems.join('\n'));
+  gateways.set('no gateway', askSubgraph(catalog.url));
+  gateways.set('@apollo/gateway', await startApolloGateway(composed.supergraphSdl));
+  gateways.set('Hive Gateway, stitching', startHiveGateway(composed.supergraphSdl, 'stitching'));
+  gateways.set('Hive Gateway, router planner', startHiveGateway(composed.supergraphSdl, 'router'));
+});
+
+afterAll(async () => {
+  for (const { stop } of [...gateways.values(), ...served, front]) await stop();
+});
+
+interface Mode {
+  readonly as: string | undefined;
+  readonly fault: Fault;
+  readonly code: string | undefined;
+}
+
+const modes: ReadonlyMap<string, Mode> = new Map([
+  ['allowed', { as: 'user:ann', fault: 'none', code: undefined }],
+  ['denied', { as: 'user:bob', fault: 'none', code: 'FORBIDDEN' }],
+  ['anonymous', { as: undefined, fault: 'none', code: 'UNAUTHENTICATED' }],
+  ...(['down', 'slow', '500', 'malformed', 'HTML'] as const).map((fault): [string, Mode] => [
+    fault,
+    { as: 'user:ann', fault, code: 'AUTHORIZATION_UNAVAILABLE' },
+  ]),
+]);
+
+interface Path {
+  readonly query: string;
+  /** Gateways that do not take this path; what they answer is looked through all the same. */
+  readonly without?: readonly string[];
+  /** Denied items are left out, without an error. */
+  readonly filters?: true;
+}
+
+const key = '{ __typename: "Track", id: "1" }';
+const fields = '... on Track { royalties }';
+const inOne = ['@apollo/gateway', 'Hive Gateway, stitching', 'Hive Gateway, router planner'];
+
+const paths: ReadonlyMap<string, Path> = new Map<string, Path>([
+  ['direct', { query: '{ track(id: "1") { royalties } }' }],
+  ['alias', { query: '{ first: track(id: "1") { money: royalties } }' }],
+  ['fragment', { query: 'query { track(id: "1") { ...money } } fragment money on Track { royalties }' }],
+  ['interface', { query: `{ media { title ${fields} } }` }],
+  ['union', { query: `{ search { ${fields} } }` }],
+  ['list item', { query: '{ tracks { id royalties } }' }],
+  ['nested entity', { query: '{ shelf { best { royalties } } }' }],
+  ['arguments', { query: '{ report(id: "1") }' }],
+  ['_entities', { query: `{ _entities(representations: [${key}]) { ${fields} } }`, without: inOne }],
+  ['another subgraph', { query: '{ tracks { margin } }', without: ['no gateway'] }],
+  ['@requires', { query: '{ tracks { price } }', without: ['no gateway'] }],
+  ['filtered list', { query: '{ audible { royalties } }', filters: true }],
+  ['mutation', { query: 'mutation { release(input: { id: "1" }) }' }],
+  ['subscription', { query: 'subscription { plays(id: "1") }', without: ['@apollo/gateway'] }],
+]);
+
+const everyGateway = ['no gateway', ...inOne];
+const codesIn = (answer: string) => new Set([...answer.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code));
+
+describe.each(everyGateway)('%s', (gateway) => {
+  describe.each([...paths])('%s', (_path, { query, without = [], filters }) => {
+    test.each([...modes])('%s', async (_mode, { as, fault, code }) => {
+      front.fault = fault;
+      ran.splice(0);
+      const authorization = as === undefined ? undefined : `Bearer ${await postern().token(as)}`;
+      const answer = await (gateways.get(gateway) as Gateway).ask(query, authorization);
+      const isOpen = code === undefined && !without.includes(gateway);
+      expect(answer.includes(String(secret)), answer).toBe(isOpen);
+      expect(ran).toEqual(isOpen && query.startsWith('mutation') ? ['1'] : []);
+      if (without.includes(gateway)) return expect(answer).toContain('errors');
+      const isSilent = filters && code !== 'AUTHORIZATION_UNAVAILABLE';
+      expect([...codesIn(answer)], answer).toEqual(code === undefined || isSilent ? [] : [code]);
+    });
+  });
+});
+
+test('the table has every path, gateway and mode', () => {
+  expect([everyGateway.length, paths.size, modes.size]).toEqual([4, 14, 8]);
+});
+
+test('fifty items with three guarded fields are one call', async () => {
+  front.fault = 'none';
+  const client = createPosternClient({ url: front.url });
+  const subgraph = await serveSubgraph(createCatalog(client, ran));
+  const items = Array.from(
+    { length: 50 },
+    (_, index) => `t${index}: track(id: "${index}") { a: royalties b: royalties }`,
+  );
+  const before = front.calls;
+  await askSubgraph(subgraph.url).ask(`{ ${items.join(' ')} }`, `Bearer ${await postern().token('user:ann')}`);
+  expect(front.calls - before).toBe(1);
+  await subgraph.stop();
+});
