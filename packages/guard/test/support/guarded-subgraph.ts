@@ -47,6 +47,6 @@ export function answerOf({ data, errors = [] }: ExecutionResult): Answer {
   return {
     // Plain objects, as a client gets them.
     data: JSON.parse(JSON.stringify(data ?? null)),
-    errors: errors.map(({ message, path, extensions }) => [extensions.code ?? message, path?.join('.')].join(' ')),
+    errors: errors.map(({ message, path, extensions }) => [extensions?.code ?? message, path?.join('.')].join(' ')),
   };
 }
