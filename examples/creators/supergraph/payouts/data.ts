@@ -19,5 +19,5 @@ export const payoutAccounts: readonly PayoutAccountRecord[] = [
 
 export const payoutRuns: readonly PayoutRunRecord[] = [
   { id: '2026-03', accountId: 'nw-main', amountCents: 903_275, isApproved: false },
-  { id: '2026-02', accountId: 'nw-main', amountCents: 640_110, isApproved: true },
+  { id: '2026-02', accountId: 'nw-main', amountCents: 640_110, isApproved: false },
 ];
