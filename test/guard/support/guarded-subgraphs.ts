@@ -29,6 +29,7 @@ type Track implements Media @key(fields: "id") {
   id: ID!
   title: String
   royalties: Int @requiresPermission(permission: "can_view")
+  tempo: Int @requiresPermission(permission: "can_hear")
 }
 `;
 
@@ -51,7 +52,7 @@ interface Reference {
 
 /** `ran` gets the mutations that ran. */
 export function createCatalog(client: PosternClient, ran: string[]): GraphQLSchema {
-  const track = (id: string) => ({ __typename: 'Track', id, title: `Title ${id}`, royalties: secret });
+  const track = (id: string) => ({ __typename: 'Track', id, title: `Title ${id}`, royalties: secret, tempo: 120 });
   const all = [track('1'), track('2')];
   const shelf = { __typename: 'Shelf', name: 'Shelf', best: track('1') };
   const resolvers = {
