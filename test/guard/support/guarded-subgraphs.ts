@@ -12,7 +12,7 @@ const federation = (imports: string) =>
 export const catalogSdl = `${federation('"@key", "@composeDirective"')}
 type Query {
   track(id: ID!): Track
-  tracks: [Track!]!
+  tracks(first: Int = 2): [Track!]!
   media: [Media!]!
   search: [Found!]!
   shelf: Shelf!
@@ -30,6 +30,7 @@ type Track implements Media @key(fields: "id") {
   title: String
   royalties: Int @requiresPermission(permission: "can_view")
   tempo: Int @requiresPermission(permission: "can_hear")
+  notes: String @requiresPermission(permission: "can_edit")
 }
 `;
 
@@ -52,13 +53,21 @@ interface Reference {
 
 /** `ran` gets the mutations that ran. */
 export function createCatalog(client: PosternClient, ran: string[]): GraphQLSchema {
-  const track = (id: string) => ({ __typename: 'Track', id, title: `Title ${id}`, royalties: secret, tempo: 120 });
+  const track = (id: string) => ({
+    __typename: 'Track',
+    id,
+    title: `Title ${id}`,
+    royalties: secret,
+    tempo: 120,
+    notes: 'N',
+  });
   const all = [track('1'), track('2')];
   const shelf = { __typename: 'Shelf', name: 'Shelf', best: track('1') };
   const resolvers = {
     Query: {
       track: (_: unknown, { id }: Reference) => track(id),
-      tracks: () => all,
+      tracks: (_: unknown, { first }: { first: number }) =>
+        Array.from({ length: first }, (_one, index) => track(String(index + 1))),
       media: () => all,
       search: () => [shelf, ...all],
       shelf: () => shelf,

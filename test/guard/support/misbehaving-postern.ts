@@ -10,6 +10,8 @@ export interface MisbehavingPostern {
   fault: Fault;
   /** Calls that arrived. */
   calls: number;
+  /** How many checks the last call that was passed on had. */
+  lastChecks: number;
   stop(): Promise<void>;
 }
 
@@ -17,7 +19,7 @@ export interface MisbehavingPostern {
 export async function startMisbehavingPostern(posternUrl: string): Promise<MisbehavingPostern> {
   const server = createServer((request, response) => {
     self.calls += 1;
-    void answer(self.fault, posternUrl, request, response).catch(() => response.destroy());
+    void answer(self, posternUrl, request, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -26,6 +28,7 @@ export async function startMisbehavingPostern(posternUrl: string): Promise<Misbe
     url: `http://127.0.0.1:${port}/graphql`,
     fault: 'none',
     calls: 0,
+    lastChecks: 0,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -36,10 +39,15 @@ export async function startMisbehavingPostern(posternUrl: string): Promise<Misbe
 
 const html = '<!doctype html><title>Sign in</title><p>Please sign in to the network.</p>';
 
-async function answer(fault: Fault, posternUrl: string, request: IncomingMessage, response: ServerResponse) {
-  switch (fault) {
+async function answer(
+  self: MisbehavingPostern,
+  posternUrl: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  switch (self.fault) {
     case 'none':
-      return passOn(posternUrl, request, response);
+      return passOn(self, posternUrl, request, response);
     case 'down':
       return void request.socket.destroy();
     case 'slow':
@@ -56,11 +64,18 @@ async function answer(fault: Fault, posternUrl: string, request: IncomingMessage
 
 const json = { 'content-type': 'application/json' };
 
-async function passOn(posternUrl: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function passOn(
+  self: MisbehavingPostern,
+  posternUrl: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { authorization } = request.headers;
   const headers = { ...json, ...(authorization === undefined ? {} : { authorization }) };
-  const answered = await fetch(posternUrl, { method: 'POST', headers, body: Buffer.concat(chunks) });
+  const body = Buffer.concat(chunks);
+  self.lastChecks = (JSON.parse(body.toString()) as { variables: { checks: unknown[] } }).variables.checks.length;
+  const answered = await fetch(posternUrl, { method: 'POST', headers, body });
   response.writeHead(answered.status, json).end(await answered.text());
 }
