@@ -35,13 +35,19 @@ tuples:
 const postern = usePosternServer(useDatabase(), { store });
 const ran: string[] = [];
 const served: ServedSubgraph[] = [];
-const gateways = new Map<string, Gateway>();
+/** By name; those in front of subgraphs that wait long for Postern, and those that soon give up. */
+const gateways = { patient: new Map<string, Gateway>(), impatient: new Map<string, Gateway>() };
 let front: MisbehavingPostern;
 
 beforeAll(async () => {
   front = await startMisbehavingPostern(postern().url);
+  await startGateways(gateways.patient, 5000);
+  await startGateways(gateways.impatient, 100);
+});
+
+async function startGateways(named: Map<string, Gateway>, timeoutMs: number): Promise<void> {
   // No breaker: every cell meets the fault itself.
-  const client = createPosternClient({ url: front.url, timeoutMs: 300, breaker: { failures: 1_000_000 } });
+  const client = createPosternClient({ url: front.url, timeoutMs, breaker: { failures: 1_000_000 } });
   const catalog = await serveSubgraph(createCatalog(client, ran));
   const pricing = await serveSubgraph(createPricing(client));
   served.push(catalog, pricing);
@@ -50,14 +56,22 @@ beforeAll(async () => {
     { name: 'pricing', url: pricing.url, sdl: pricingSdl },
   ]);
   if (!composed.ok) throw new Error(composed.problems.join('\n'));
-  gateways.set('no gateway', askSubgraph(catalog.url));
-  gateways.set('@apollo/gateway', await startApolloGateway(composed.supergraphSdl));
-  gateways.set('Hive Gateway, stitching', startHiveGateway(composed.supergraphSdl, 'stitching'));
-  gateways.set('Hive Gateway, router planner', startHiveGateway(composed.supergraphSdl, 'router'));
-});
+  named.set('no gateway', askSubgraph(catalog.url));
+  named.set('@apollo/gateway', await startApolloGateway(composed.supergraphSdl));
+  named.set('Hive Gateway, stitching', startHiveGateway(composed.supergraphSdl, 'stitching'));
+  named.set('Hive Gateway, router planner', startHiveGateway(composed.supergraphSdl, 'router'));
+}
+
+/** As a client asks: somebody's token, or none. */
+async function ask(gateway: string, query: string, as: string | undefined): Promise<string> {
+  const named = front.fault === 'slow' ? gateways.impatient : gateways.patient;
+  const authorization = as === undefined ? undefined : `Bearer ${await postern().token(as)}`;
+  return (named.get(gateway) as Gateway).ask(query, authorization);
+}
 
 afterAll(async () => {
-  for (const { stop } of [...gateways.values(), ...served, front]) await stop();
+  const running = [...gateways.patient.values(), ...gateways.impatient.values(), ...served, front];
+  for (const { stop } of running) await stop();
 });
 
 interface Mode {
@@ -115,8 +129,7 @@ describe.each(everyGateway)('%s', (gateway) => {
     test.each([...modes])('%s', async (_mode, { as, fault, code }) => {
       front.fault = fault;
       ran.splice(0);
-      const authorization = as === undefined ? undefined : `Bearer ${await postern().token(as)}`;
-      const answer = await (gateways.get(gateway) as Gateway).ask(query, authorization);
+      const answer = await ask(gateway, query, as);
       const isOpen = code === undefined && !without.includes(gateway);
       expect(answer.includes(String(secret)), answer).toBe(isOpen);
       expect(ran).toEqual(isOpen && query.startsWith('mutation') ? ['1'] : []);
@@ -136,9 +149,7 @@ describe.each(everyGateway)('%s does not take the permission of one field for th
     ['... on Track { royalties } ... on Track { tempo }'],
   ])('{ %s }', async (selection) => {
     front.fault = 'none';
-    const authorization = `Bearer ${await postern().token('user:leo')}`;
-    const query = `{ track(id: "1") { ${selection} } }`;
-    const answer = await (gateways.get(gateway) as Gateway).ask(query, authorization);
+    const answer = await ask(gateway, `{ track(id: "1") { ${selection} } }`, 'user:leo');
     expect([answer.includes(String(secret)), answer.includes('120'), [...codesIn(answer)]], answer).toEqual([
       false,
       true,
@@ -154,11 +165,7 @@ test('the table has every path, gateway and mode', () => {
 test('fifty items with three guarded fields each are one call', async () => {
   front.fault = 'none';
   const calls = front.calls;
-  const authorization = `Bearer ${await postern().token('user:ann')}`;
-  const answer = await (gateways.get('no gateway') as Gateway).ask(
-    '{ tracks(first: 50) { royalties tempo notes } }',
-    authorization,
-  );
+  const answer = await ask('no gateway', '{ tracks(first: 50) { royalties tempo notes } }', 'user:ann');
   expect(front.calls - calls).toBe(1);
   expect(front.lastChecks).toBe(150);
   expect(JSON.parse(answer).data.tracks).toHaveLength(50);
