@@ -4,7 +4,7 @@ import { createDecisionLoaders, type DecisionLoader } from './decision-loader.ts
 import type { Guard } from './guard.ts';
 import { combine, type Verdict } from './judge.ts';
 import { objectIdOf } from './object-id.ts';
-import type { FieldCall } from './pointer.ts';
+import { type FieldCall, isPromiseLike, type PromiseOr } from './pointer.ts';
 import { isPosternError } from './postern-error.ts';
 
 /** Answers the guards of a schema, for all requests that it serves. */
@@ -22,7 +22,8 @@ export function createGatekeeper(client: PosternClient, reader: AuthorizationRea
     const caller = callerOf(reader, call.context);
     if (caller.kind !== 'token') return guards.map((guard) => ({ guard, decision: withoutToken(caller) }));
     const loader = loaders.of(executionOf(call), caller.authorization);
-    return Promise.all(guards.map(async (guard) => ({ guard, decision: await decide(guard, call, loader) })));
+    const decisions = await all(guards.map((guard) => decide(guard, call, loader)));
+    return guards.map((guard, index) => ({ guard, decision: decisions[index] ?? notDecided }));
   }
 
   return { ask, forget: (call) => loaders.forget(executionOf(call)) };
@@ -41,27 +42,52 @@ function withoutToken(caller: Exclude<Caller, { kind: 'token' }>): Decision {
   return caller.kind === 'anonymous' ? { kind: 'unauthenticated' } : { kind: 'undecided', reason: caller.reason };
 }
 
-async function decide(guard: Guard, call: FieldCall, loader: DecisionLoader): Promise<Decision> {
-  const values = await findValues(guard, call);
-  if (values === undefined) return { kind: 'undecided', reason: 'A resolver on the way to the object failed.' };
-  const ids = values.map(objectIdOf);
-  const { permission, type } = guard;
-  return combine(
-    await Promise.all(
-      // What can name no object is denied here: asked together with the rest, it would leave the rest without an answer.
-      ids.map((id) => (id === undefined ? denied : loader.load({ permission, object: `${type}:${id}` }))),
-    ),
-  );
+/** Waits no longer than it has to: most fields have one guard, about one object that is at hand. */
+function decide(guard: Guard, call: FieldCall, loader: DecisionLoader): PromiseOr<Decision> {
+  const values = findValues(guard, call);
+  if (!isPromiseLike(values)) return decideAbout(guard, values, loader);
+  return values.then((found) => decideAbout(guard, found, loader));
+}
+
+/** Undefined stands for values that could not be found. */
+function decideAbout(
+  guard: Guard,
+  values: readonly unknown[] | undefined,
+  loader: DecisionLoader,
+): PromiseOr<Decision> {
+  if (values === undefined) return notDecided;
+  const [first, ...others] = values.map((value) => decideOne(guard, value, loader));
+  if (first !== undefined && others.length === 0) return first;
+  return all(first === undefined ? [] : [first, ...others]).then(combine);
+}
+
+/** What can name no object is denied here: asked together with the rest, it would leave the rest without an answer. */
+function decideOne({ permission, type }: Guard, value: unknown, loader: DecisionLoader): PromiseOr<Decision> {
+  const id = objectIdOf(value);
+  return id === undefined ? denied : loader.load({ permission, object: `${type}:${id}` });
 }
 
 const denied: Decision = { kind: 'denied' };
+const notDecided: Decision = { kind: 'undecided', reason: 'A resolver on the way to the object failed.' };
 
 /** Undefined when it cannot be known what the guard is about. */
-async function findValues({ find }: Guard, call: FieldCall): Promise<readonly unknown[] | undefined> {
+function findValues({ find }: Guard, call: FieldCall): PromiseOr<readonly unknown[] | undefined> {
   try {
-    return await find(call);
+    const found = find(call);
+    return isPromiseLike(found) ? found.then((values) => values, unlessOurs) : found;
   } catch (error) {
-    if (isPosternError(error)) throw error;
-    return undefined;
+    // As a rejection: what is thrown here would leave the rejections of other guards to nobody.
+    return isPosternError(error) ? Promise.reject(error) : undefined;
   }
+}
+
+function unlessOurs(error: unknown): undefined {
+  if (isPosternError(error)) throw error;
+  return undefined;
+}
+
+/** For one value, which is most often, it is not worth what `Promise.all` costs. */
+async function all(values: readonly PromiseOr<Decision>[]): Promise<readonly Decision[]> {
+  const [first] = values;
+  return first !== undefined && values.length === 1 ? [await first] : Promise.all(values);
 }

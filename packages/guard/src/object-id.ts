@@ -15,7 +15,9 @@ export function objectIdOf(value: unknown): string | undefined {
 
 export function isObjectId(text: string): boolean {
   if (text === '' || text === '*' || text.length > maxBytes || impossible.test(text)) return false;
-  return text === text.normalize('NFC') && new TextEncoder().encode(text).length <= maxBytes;
+  // No character takes more than three bytes for each of its units.
+  if (text.length * 3 > maxBytes && new TextEncoder().encode(text).length > maxBytes) return false;
+  return text === text.normalize('NFC');
 }
 
 /** As the scalar ID reads values. A number that is not exact could name another object than it was made from. */

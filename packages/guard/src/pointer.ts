@@ -81,6 +81,6 @@ export function isList(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
-export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+export function isPromiseLike<Value>(value: PromiseOr<Value>): value is PromiseLike<Value> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
