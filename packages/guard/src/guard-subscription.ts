@@ -1,0 +1,96 @@
+import { defaultFieldResolver } from 'graphql';
+import type { AnyField } from './find-guards.ts';
+import type { Gatekeeper } from './gatekeeper.ts';
+import type { Guard } from './guard.ts';
+import type { Resolver } from './guard-field.ts';
+import { isRefusal, judge, type Verdict } from './judge.ts';
+import { decisionError } from './postern-error.ts';
+
+/** An event on its way from the source to the field, together with a way to end the source. */
+class GuardedEvent {
+  readonly payload: unknown;
+  readonly end: () => Promise<void>;
+
+  constructor(payload: unknown, end: () => Promise<void>) {
+    this.payload = payload;
+    this.end = end;
+  }
+}
+
+/** Makes the source only for those who may have it. */
+export function guardSubscribe(gatekeeper: Gatekeeper, field: AnyField, guards: readonly Guard[]): Resolver {
+  const subscribe = field.subscribe ?? defaultFieldResolver;
+  return async (source, args, context, info) => {
+    const verdicts = await gatekeeper.ask(guards, { source, args, context, info });
+    // There is no stream that could be null, so a refusal is an error here.
+    if (judge(verdicts) !== 'answer') throw refusalOf(verdicts);
+    const stream: unknown = await subscribe(source, args, context, info);
+    return isAsyncIterable(stream) ? guardedEvents(stream) : stream;
+  };
+}
+
+/** Asks again for each event; who may not have it any more gets an error in its place, and no further one. */
+export function guardEvent(gatekeeper: Gatekeeper, field: AnyField, guards: readonly Guard[]): Resolver {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  return async (source, args, context, info) => {
+    const { payload, end } = source instanceof GuardedEvent ? source : new GuardedEvent(source, async () => undefined);
+    const call = { source: payload, args, context, info };
+    gatekeeper.forget(call);
+    const verdicts = await gatekeeper.ask(guards, call);
+    // Not waited for: the client is told also when the source takes its time to close.
+    if (verdicts.some(({ decision }) => isRefusal(decision))) void end();
+    if (judge(verdicts) !== 'answer') return null;
+    return resolve(payload, args, context, { ...info, rootValue: payload });
+  };
+}
+
+/** Every event is decided anew, also below a field without guards. */
+export function forgetBefore(gatekeeper: Gatekeeper, field: AnyField): Resolver {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  return (source, args, context, info) => {
+    gatekeeper.forget({ source, args, context, info });
+    return resolve(source, args, context, info);
+  };
+}
+
+function refusalOf(verdicts: readonly Verdict[]): Error {
+  for (const { guard, decision } of verdicts) {
+    if (decision.kind !== 'allowed') return decisionError(decision, guard);
+  }
+  return new Error('A subscription was refused.');
+}
+
+function guardedEvents(source: AsyncIterable<unknown>): AsyncIterableIterator<unknown> {
+  const iterator = source[Symbol.asyncIterator]();
+  let ended = false;
+  const end = async () => {
+    ended = true;
+    try {
+      await iterator.return?.();
+    } catch {
+      // A source that cannot be closed is still not read again.
+    }
+  };
+  const guard = ({ done, value }: IteratorResult<unknown>): IteratorResult<unknown> =>
+    done === true || ended ? over : { done: false, value: new GuardedEvent(value, end) };
+  return {
+    next: async () => (ended ? over : guard(await iterator.next())),
+    return: async () => {
+      await end();
+      return over;
+    },
+    throw: async (error: unknown) => {
+      if (iterator.throw === undefined) throw error;
+      return guard(await iterator.throw(error));
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+const over: IteratorResult<unknown> = { done: true, value: undefined };
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}

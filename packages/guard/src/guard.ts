@@ -1,0 +1,15 @@
+import type { Pointer } from './pointer.ts';
+import type { OnDeny } from './requires-permission.ts';
+
+/** One `@requiresPermission`, ready to be asked. */
+export interface Guard {
+  readonly permission: string;
+  /** Of the model: `track`. */
+  readonly type: string;
+  readonly onDeny: OnDeny;
+  /** The ids of the objects; the permission is needed on each. With FILTER the source of the call is the item. */
+  readonly find: Pointer;
+}
+
+/** The most objects that one guard asks about in one call of a field. */
+export const maxObjects = 1000;

@@ -1,0 +1,91 @@
+import type { GraphQLResolveInfo } from 'graphql';
+
+/** One call of a field, as its resolver gets it. */
+export interface FieldCall {
+  readonly source: unknown;
+  readonly args: unknown;
+  readonly context: unknown;
+  readonly info: GraphQLResolveInfo;
+}
+
+export type PromiseOr<Value> = Value | PromiseLike<Value>;
+
+/** Finds what a guard is about: every value that the path leads to. A value that is missing is undefined, never left out. */
+export type Pointer = (call: FieldCall) => PromiseOr<readonly unknown[]>;
+
+/** A list of values that must not grow without end; what it throws becomes the error of the field. */
+export interface Found {
+  readonly values: unknown[];
+  add(value: unknown): void;
+}
+
+export type OpenFound = () => Found;
+
+/** At a property of an argument, which GraphQL has checked already; lists are followed, each item on its own. */
+export function argsPointer(path: readonly string[], open: OpenFound): Pointer {
+  return ({ args }) => {
+    const found = open();
+    follow(args, path, 0, found);
+    return found.values;
+  };
+}
+
+function follow(value: unknown, path: readonly string[], depth: number, found: Found): void {
+  if (Array.isArray(value)) {
+    for (const item of value) follow(item, path, depth, found);
+    return;
+  }
+  const name = path[depth];
+  if (name === undefined) found.add(value);
+  else if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) found.add(undefined);
+  else follow(Reflect.get(value, name), path, depth + 1, found);
+}
+
+/** One field on the way from an object to what a guard is about: it answers as if it had no guard of its own. */
+export type Step = (source: unknown, call: FieldCall) => unknown;
+
+/** At a field of the object that the guarded field belongs to. */
+export function thisPointer(steps: readonly Step[], open: OpenFound): Pointer {
+  return (call) => {
+    const found = open();
+    const done = walk(call.source, steps, 0, call, found);
+    return isPromiseLike(done) ? done.then(() => valuesOf(found)) : valuesOf(found);
+  };
+}
+
+/** An object that points to nothing gives nobody a right: its data is there all the same, unlike that of an empty argument. */
+function valuesOf({ values }: Found): readonly unknown[] {
+  return values.length === 0 ? [undefined] : values;
+}
+
+/** Waits only where a resolver does: most pointers are a property that is there. */
+function walk(value: unknown, steps: readonly Step[], depth: number, call: FieldCall, found: Found): PromiseOr<void> {
+  if (isPromiseLike(value)) return value.then((settled) => walk(settled, steps, depth, call, found));
+  if (value instanceof Error) throw value;
+  if (isList(value)) return walkAll(value, steps, depth, call, found);
+  const step = steps[depth];
+  if (step === undefined || value === null || value === undefined) {
+    found.add(step === undefined ? value : undefined);
+    return;
+  }
+  return walk(step(value, call), steps, depth + 1, call, found);
+}
+
+async function walkAll(
+  items: Iterable<unknown>,
+  steps: readonly Step[],
+  depth: number,
+  call: FieldCall,
+  found: Found,
+): Promise<void> {
+  for (const item of items) await walk(item, steps, depth, call, found);
+}
+
+/** What GraphQL takes for a list: every iterable object. */
+export function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+export function isPromiseLike<Value>(value: PromiseOr<Value>): value is PromiseLike<Value> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

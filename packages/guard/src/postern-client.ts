@@ -1,0 +1,88 @@
+import { type BreakerOptions, createCircuitBreaker } from './circuit-breaker.ts';
+import type { Decision, PermissionCheck, PosternClient } from './decision.ts';
+import { type Exchange, exchange, type Fetch } from './exchange.ts';
+import { readDecisions } from './read-decisions.ts';
+
+export interface PosternClientOptions {
+  /** Postern's GraphQL endpoint: `http://postern:4000/graphql`. */
+  readonly url: string;
+  /** How long one call may take, all of it; 1,000 by default. */
+  readonly timeoutMs?: number;
+  readonly breaker?: BreakerOptions;
+  /** Instead of the one of the platform, which keeps connections open. */
+  readonly fetch?: Fetch;
+  /** Is told in one sentence why checks stay undecided. No sentence contains a token. */
+  readonly onProblem?: (message: string) => void;
+}
+
+const query = `query PosternGuard($checks: [ViewerCheckInput!]!) {
+  viewer { decisions(checks: $checks) { allowed error { code } } }
+}`;
+
+/** Asks a running Postern, with the caller's own token. One client serves all requests of a subgraph. */
+export function createPosternClient(options: PosternClientOptions): PosternClient {
+  const { timeoutMs = 1000, fetch = (url, init) => globalThis.fetch(url, init), onProblem = () => undefined } = options;
+  const url = readUrl(options.url);
+  const breaker = createCircuitBreaker(options.breaker);
+
+  async function decide(checks: readonly PermissionCheck[], authorization?: string): Promise<readonly Decision[]> {
+    if (checks.length === 0) return [];
+    const headers = headersFor(authorization);
+    if (headers === undefined) return checks.map(() => ({ kind: 'unauthenticated' }));
+    if (!breaker.mayCall()) return undecided(checks, 'is not asked: its last answers did not come');
+    const body = JSON.stringify({ query, variables: { checks } });
+    const exchanged = await exchange(fetch, url, { method: 'POST', headers, body }, timeoutMs);
+    if (isFailure(exchanged)) breaker.failed();
+    else breaker.succeeded();
+    return report(read(checks, exchanged), onProblem);
+  }
+
+  return { decide };
+}
+
+/** Only silence and a broken server count: an answer to somebody's strange token must not shut out everybody else. */
+function isFailure(exchanged: Exchange): boolean {
+  return exchanged.kind === 'none' || exchanged.status >= 500;
+}
+
+function read(checks: readonly PermissionCheck[], exchanged: Exchange): readonly Decision[] {
+  if (exchanged.kind === 'none') return undecided(checks, exchanged.reason);
+  if (exchanged.status === 401) return checks.map(() => ({ kind: 'unauthenticated' }));
+  if (exchanged.status === 413) return undecided(checks, 'answers with more than it may, or was asked too much');
+  if (exchanged.status !== 200) return undecided(checks, `answers with the HTTP status ${exchanged.status}`);
+  const decisions = readDecisions(checks, exchanged.body);
+  return decisions.ok ? decisions.value : undecided(checks, decisions.problem);
+}
+
+function undecided(checks: readonly PermissionCheck[], reason: string): readonly Decision[] {
+  return checks.map(() => ({ kind: 'undecided', reason }));
+}
+
+/** Each reason once for a call: a page of 50 items has one problem, not 50. */
+function report(decisions: readonly Decision[], onProblem: (message: string) => void): readonly Decision[] {
+  const reasons = new Set(decisions.flatMap((decision) => (decision.kind === 'undecided' ? [decision.reason] : [])));
+  for (const reason of reasons) {
+    try {
+      onProblem(`Postern ${reason}.`.replace(/\?\.$/, '?'));
+    } catch {
+      // Who cannot write a log still gets the decisions.
+    }
+  }
+  return decisions;
+}
+
+/** Undefined when there is no token, or none that could be sent. */
+function headersFor(authorization: string | undefined): Headers | undefined {
+  if (authorization === undefined || authorization.trim() === '') return undefined;
+  try {
+    return new Headers({ authorization, 'content-type': 'application/json', accept: 'application/json' });
+  } catch {
+    return undefined;
+  }
+}
+
+function readUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href;
+  throw new TypeError(`The url of Postern is "${text}"; it should look like "http://postern:4000/graphql".`);
+}

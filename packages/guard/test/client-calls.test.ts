@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { createPosternClient, type PosternClientOptions } from '../src/index.ts';
+import { decisions, json, startTestServer } from './support/misbehaving-server.ts';
+
+const checks = [{ permission: 'can_edit', object: 'track:1' }];
+const yes = { allowed: true, error: null };
+const url = 'http://postern/graphql';
+
+async function kindOf(client: ReturnType<typeof createPosternClient>, authorization: string | undefined = 'Bearer x') {
+  const [decision] = await client.decide(checks, authorization);
+  return decision?.kind;
+}
+
+/** A client on a clock and a network of the test's own. */
+function onTestNetwork(answer: () => Promise<Response> | Response, options: Partial<PosternClientOptions> = {}) {
+  let now = 0;
+  let calls = 0;
+  const client = createPosternClient({
+    url,
+    breaker: { failures: 3, coolDownMs: 100, now: () => now },
+    fetch: async () => {
+      calls += 1;
+      return answer();
+    },
+    ...options,
+  });
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  return { client, pass, calls: () => calls };
+}
+
+const down = () => Promise.reject(new TypeError('fetch failed'));
+const ok = () => new Response(JSON.stringify(decisions(yes)));
+
+describe('the breaker', () => {
+  test('opens after failures in a row, lets one call try, and closes when it is answered', async () => {
+    let up = false;
+    const { client, pass, calls } = onTestNetwork(() => (up ? ok() : down()));
+    for (let call = 0; call < 5; call++) expect(await kindOf(client)).toBe('undecided');
+    expect(calls()).toBe(3);
+    pass(99);
+    expect([await kindOf(client), calls()]).toEqual(['undecided', 3]);
+    pass(1);
+    expect(await Promise.all([kindOf(client), kindOf(client)])).toEqual(['undecided', 'undecided']);
+    expect(calls()).toBe(4);
+    pass(100);
+    up = true;
+    expect([await kindOf(client), await kindOf(client), calls()]).toEqual(['allowed', 'allowed', 6]);
+  });
+
+  test.each([
+    ['an answer', ok],
+    ['a token that is not valid', () => new Response('', { status: 401 })],
+    ['a request that is refused', () => new Response('', { status: 431 })],
+  ])('%s in between closes it', async (_name, between) => {
+    let calls = 0;
+    const { client } = onTestNetwork(() => (++calls % 3 === 0 ? between() : down()));
+    for (let call = 0; call < 9; call++) await kindOf(client);
+    expect(calls).toBe(9);
+  });
+
+  test('counts a server that fails, and one that is silent', async () => {
+    for (const failing of [() => new Response('', { status: 503 }), () => new Promise<Response>(() => undefined)]) {
+      const { client, calls } = onTestNetwork(failing, { timeoutMs: 5 });
+      for (let call = 0; call < 5; call++) expect(await kindOf(client)).toBe('undecided');
+      expect(calls()).toBe(3);
+    }
+  });
+});
+
+describe('who asks', () => {
+  test.each([[undefined], [''], ['  '], ['Bearer \u{1f600}'], ['Bearer a\nb: c'], ['Bearer \u0000']])(
+    '%j is nobody, and Postern is not asked',
+    async (authorization) => {
+      const { client, calls } = onTestNetwork(ok);
+      const [decision] = await client.decide(checks, authorization);
+      expect([decision?.kind, calls()]).toEqual(['unauthenticated', 0]);
+    },
+  );
+
+  test('strange tokens do not open the breaker for the others', async () => {
+    const { client } = onTestNetwork(ok);
+    for (let call = 0; call < 5; call++) await kindOf(client, 'Bearer \u{1f600}');
+    expect(await kindOf(client)).toBe('allowed');
+  });
+});
+
+test('no problem is written with the token in it', async () => {
+  const problems: string[] = [];
+  const failing = () => Promise.reject(new TypeError('Headers.append: "Bearer x" is an invalid header value.'));
+  const { client } = onTestNetwork(failing, { onProblem: (problem) => problems.push(problem) });
+  await kindOf(client);
+  expect(problems).toEqual(['Postern cannot be reached (TypeError).']);
+});
+
+test('a log that fails costs no answer', async () => {
+  const onProblem = () => {
+    throw new Error('The disk is full.');
+  };
+  expect(await kindOf(onTestNetwork(down, { onProblem }).client)).toBe('undecided');
+});
+
+test('nothing to ask is no call', async () => {
+  const { client, calls } = onTestNetwork(ok);
+  expect([await client.decide([], 'Bearer x'), calls()]).toEqual([[], 0]);
+});
+
+test('connections are kept', async () => {
+  const server = await startTestServer((response) => json(response, decisions(yes)));
+  const client = createPosternClient({ url: server.url });
+  for (let call = 0; call < 20; call++) expect(await kindOf(client)).toBe('allowed');
+  // A second one is opened where a call starts before the one before has left its connection.
+  expect(new Set(server.requests.map(({ port }) => port)).size).toBeLessThanOrEqual(2);
+});
+
+test.each([[''], ['postern'], ['ftp://postern/graphql'], ['/graphql']])('%j is no url', (wrong) => {
+  expect(() => createPosternClient({ url: wrong })).toThrow(`The url of Postern is "${wrong}"`);
+});

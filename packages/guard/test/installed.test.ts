@@ -1,0 +1,85 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pack, packageFolder, useInstalledPackage } from './support/installed-package.ts';
+
+const project = useInstalledPackage();
+
+const subgraph = `import { buildSchema, graphql } from 'graphql';
+import { createPosternClient, guardSchema, isPosternError, requiresPermissionSDL, type PosternClient } from '@postern/guard';
+import { parseObjectTemplate } from '@postern/guard/directive';
+import { allowOnly } from '@postern/guard/testing';
+
+interface Context { readonly token: string | null }
+
+const never: PosternClient = createPosternClient({ url: 'http://localhost:1/graphql', timeoutMs: 100 });
+
+async function ask(client: PosternClient, token: string | null) {
+  const schema = buildSchema(\`\${requiresPermissionSDL}
+    type Query { report(id: ID!): String @requiresPermission(permission: "can_read", object: "report:{$args.id}") }
+  \`);
+  guardSchema<Context>(schema, { client, authorization: (context) => context.token });
+  const rootValue = { report: () => 'the report' };
+  const { data, errors = [] } = await graphql({ schema, source: '{ report(id: 1) }', rootValue, contextValue: { token } });
+  return [data?.['report'], errors.map((error) => isPosternError(error) && error.extensions['code'])];
+}
+
+const allowed = allowOnly(['report:1#can_read']);
+console.log(JSON.stringify([
+  await ask(allowed, 'Bearer x'),
+  await ask(allowed, null),
+  await ask(allowOnly([]), 'Bearer x'),
+  await ask(never, 'Bearer x'),
+  allowed.asked,
+  parseObjectTemplate('track:{$this.id}').ok,
+]));
+`;
+
+test('the tarball guards a field in an empty project, and its types compile there', async () => {
+  expect(JSON.parse(await project().compileAndRun('subgraph', subgraph))).toEqual([
+    ['the report', []],
+    [null, ['UNAUTHENTICATED']],
+    [null, ['FORBIDDEN']],
+    [null, ['AUTHORIZATION_UNAVAILABLE']],
+    [['report:1#can_read']],
+    true,
+  ]);
+});
+
+test('it brings one package with it', async () => {
+  const installed = await readdir(join(project().folder, 'node_modules'));
+  expect(installed.filter((name) => !name.startsWith('.')).toSorted()).toEqual(['@postern', 'dataloader', 'graphql']);
+});
+
+test('what it depends on', async () => {
+  const manifest = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'));
+  expect(Object.keys(manifest.dependencies)).toEqual(['dataloader']);
+  expect(Object.keys(manifest.peerDependencies)).toEqual(['graphql']);
+  expect(manifest.optionalDependencies ?? {}).toEqual({});
+});
+
+test('no source imports the server, a module of Node, or a package that is not declared', async () => {
+  const folder = join(packageFolder, 'src');
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const imports = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folder, name), 'utf8');
+      return Array.from(text.matchAll(/(?:from|import\()\s*'([^']+)'/g), ([, target = '']) => [name, target] as const);
+    }),
+  );
+  const strange = imports.flat().filter(([name, target]) => {
+    if (target === 'graphql' || target === 'dataloader') return false;
+    const depth = name.split('/').length - 1;
+    return !/^\.{1,2}\//.test(target) || (target.match(/\.\.\//g) ?? []).length > depth;
+  });
+  expect(imports.flat().length).toBeGreaterThan(names.length);
+  expect(strange).toEqual([]);
+});
+
+test('its size', async () => {
+  const { size, unpackedSize, files } = await pack('--dry-run');
+  expect(size).toBeLessThan(60_000);
+  expect(unpackedSize).toBeLessThan(200_000);
+  expect(files.filter(({ path }) => !/^(dist\/[\w/-]+\.(js|d\.ts)|package\.json|README\.md)$/.test(path))).toEqual([]);
+  expect(files.map(({ path }) => path)).toContain('README.md');
+});
