@@ -186,7 +186,7 @@ export class PostgresSnapshot implements SearchableSnapshot {
   }
 
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
-    return readOrigins(this.#sql, this.model.terms, edges);
+    return readOrigins(this.#sql, this.model.terms, edges, this.#nowText);
   }
 }
 

@@ -104,6 +104,7 @@ export async function readOrigins(
   sql: TransactionSql,
   terms: Terms,
   edges: readonly Edge[],
+  now: string,
 ): Promise<readonly (EdgeOrigin | undefined)[]> {
   const keys = edges.flatMap((edge, position) => {
     const relation = terms.relation.numberOf(edge.relation);
@@ -117,7 +118,7 @@ export async function readOrigins(
     relation: keys.map(({ relation }) => relation),
     subject: keys.map(({ subject }) => subject),
   };
-  const stored = await readRelationshipsAt(sql, columns);
+  const stored = await readRelationshipsAt(sql, columns, now);
   const origins = new Map(stored.map(({ position, relationship }) => [keys[position]?.position, relationship]));
   return edges.map((_, position) => origins.get(position));
 }
