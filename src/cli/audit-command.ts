@@ -62,9 +62,7 @@ export async function replayAudit(log: AuditLog, print: Print): Promise<AuditExi
 function parseAnchor(text: string): Result<AuditHead, string> {
   const match = /^([A-Za-z0-9_-]{43}|)@(\d{1,15})$/.exec(text);
   const [, hash, length] = match ?? [];
-  if (hash !== undefined && length !== undefined && (hash === '') === (Number(length) === 0)) {
-    return ok({ hash, length: Number(length) });
-  }
+  if (hash !== undefined && length !== undefined) return ok({ hash, length: Number(length) });
   return failed(`The anchor ${quote(text)} is not of the form HASH@LENGTH, as "postern audit head" prints it.`);
 }
 

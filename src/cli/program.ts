@@ -66,7 +66,12 @@ function auditCommands({ config, print }: ProgramParts): Command {
   const audit = new Command('audit').description('prove the audit log: docs/audit.md');
   const run = async (command: (log: AuditLog) => Promise<AuditExitCode>) => {
     try {
-      process.exitCode = await withStore(config(), print, ({ store }) => command(store.audit));
+      // What they print is read by programs as well.
+      process.exitCode = await withStore(
+        config(),
+        () => {},
+        ({ store }) => command(store.audit),
+      );
     } catch (error) {
       print(`The audit log could not be read. ${error instanceof Error ? error.message : String(error)}`);
       process.exitCode = 2;

@@ -104,8 +104,8 @@ function endFault(last: Place, head: VerifiedLog, anchor: AuditHead | undefined)
   if (anchor.length > head.length) {
     return missing(head.length + 1, `the anchor was taken at event ${anchor.length}, and the log was cut off`);
   }
-  if (anchor.length >= head.start && anchor.length > 0) return undefined;
-  if (anchor.length === 0 && anchor.hash === '') return undefined;
+  // Behind the start it was held against its event.
+  if (anchor.length > head.start || (anchor.length === head.start && anchor.hash === '')) return undefined;
   const message = `The anchor is for event ${anchor.length}, which is not in the chain: it begins after event ${head.start}.`;
   return { event: anchor.length, message };
 }

@@ -42,7 +42,7 @@ export async function readEdgesTo(
       from unnest(${subjects}::int8[]) as q (subject)
       join relationship e on e.subject = q.subject and e.relation = any(${relations}::int2[])
       join object on object.id = e.object
-      where e.expires_at is null or e.expires_at > ${now}::timestamptz
+      where e.expires_at is null or e.expires_at > ${now}::text::timestamptz
       limit ${limit}`,
   );
   return rows.flatMap((row) => reverseEdgeOf(row, terms) ?? []);
@@ -89,7 +89,7 @@ export async function readSubjects(
           and e.subject > ${Math.max(base + after, base + firstObject - 1)}::int8
           and e.subject < ${base + firstSetSubject}::int8
           and e.subject_type = ${typeNumber}
-          and (e.expires_at is null or e.expires_at > ${now}::timestamptz)
+          and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
         order by e.subject
         limit ${limit}
       ) head

@@ -64,7 +64,7 @@ export async function readRelationshipsAt(
       join unnest(${keys.object}::int8[], ${keys.relation}::int2[], ${keys.subject}::int8[])
         with ordinality as q (object, relation, subject, position)
         on e.object = q.object and e.relation = q.relation and e.subject = q.subject
-      where e.expires_at is null or e.expires_at > ${at}::timestamptz
+      where e.expires_at is null or e.expires_at > ${at}::text::timestamptz
       order by q.position`,
   );
   return rows.map((row) => ({ relationship: storedRelationshipOf(row), position: row.position - 1 }));

@@ -97,7 +97,7 @@ export class WriteTransaction {
           insert into relationship
             (object, relation, subject, subject_type, condition, context, expires_at, created_at, created_by, revision)
           select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
-            ${this.#time}::timestamptz, ${createdBy}, ${this.revision}
+            ${this.#time}::text::timestamptz, ${createdBy}, ${this.revision}
           from given
           on conflict (object, relation, subject) do update set
             condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
