@@ -34,7 +34,8 @@ export const maxExaminedEvents = 10_000;
  * One page of events, newest first.
  *
  * The index that narrows most gives the candidates in their order, at most `maxExaminedEvents` of them; what is left of the
- * filter is asked of each, fetched by its id: `offset 0` keeps the planner from having another plan. So no filter reads more than that for a page, however long the log is.
+ * filter is asked of each, fetched by its id (`offset 0` keeps the planner to that). So no filter reads more than that for a
+ * page, however long the log is.
  */
 export async function readAuditEvents(
   sql: Sql | TransactionSql,

@@ -22,7 +22,6 @@ const lists = {
   accessibleObjects: ['subject: "user:mia", permission: "can_edit", type: "document",', '', 'service:ops'],
   subjectsWithAccess: ['object: "folder:plans", permission: "can_view", subjectType: "user",', '', 'service:ops'],
   documents: ['permission: CAN_EDIT,', 'id', 'user:mia'],
-  accessAuditEvents: ['filter: { action: "grantRole" },', 'id at actor', 'service:ops'],
 } as const;
 type List = keyof typeof lists;
 

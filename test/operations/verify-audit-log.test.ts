@@ -372,7 +372,18 @@ describe('what is hashed is what is read back', () => {
   const value = fc.oneof(
     fc.jsonValue({ maxDepth: 4 }),
     fc.double(),
-    fc.constantFrom<unknown>(Number.POSITIVE_INFINITY, -0, 1e21, 1e-7, 5e-324, Number.MAX_VALUE, 2 ** 53 + 2, 1.0, undefined, [undefined]),
+    fc.constantFrom<unknown>(
+      Number.POSITIVE_INFINITY,
+      -0,
+      1e21,
+      1e-7,
+      5e-324,
+      Number.MAX_VALUE,
+      2 ** 53 + 2,
+      1.0,
+      undefined,
+      [undefined],
+    ),
     fc.dictionary(
       fc.constantFrom('__proto__', 'constructor', '2', '10', '1', 'é', 'e\u0301', '', '"', '\\'),
       fc.jsonValue(),
