@@ -68,6 +68,8 @@ beforeAll(async () => {
     ...['user:ida', 'user:eve'].flatMap((user) => [`doc:5#owner@${user}`, `doc:5#hidden@${user}`]),
     byGlass('doc:5#revealed@user:ida'),
     'doc:6#owner@user:ida',
+    byGlass('team:day#member@user:tom'),
+    'doc:7#owner@team:day#member',
     byGlass('doc:6#barred@user:eve'),
   ]);
 });
@@ -134,6 +136,16 @@ test('a batch leaves one event, of what rests on break-glass in it', async () =>
       { object: 'doc:1', permission: 'can_view' },
       { object: 'doc:2', permission: 'can_view' },
       { object: 'doc:1', permission: 'support' },
+    ],
+  ]);
+});
+
+test('whatever the order of its questions', async () => {
+  const { events } = await recordedBy(() => ask(viewer('user:tom'), 'team:day#member', 'doc:7#can_edit'));
+  expect(events.map(({ after }) => after)).toEqual([
+    [
+      { object: 'team:day', permission: 'member' },
+      { object: 'doc:7', permission: 'can_edit' },
     ],
   ]);
 });
