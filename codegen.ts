@@ -20,6 +20,8 @@ const config: CodegenConfig = {
           AccessRelationship: '../access-relationship.ts#RelationshipParent',
           ObjectPermissions: '../object-permissions.ts#ObjectPermissionsParent',
           AuthorizationModel: '../authorization-model.ts#ModelParent',
+          AccessAuditEvent: '../../operations/list-audit-events.ts#AuditedEvent',
+          AccessAuditState: '../../operations/audit-state.ts#AuditState',
         },
         scalars: {
           DateTime: { input: 'Date', output: 'Date | string' },

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../server/config.ts';
 import { buildFromStore } from '../server/start-server.ts';
+import type { AuditLog } from '../store/audit-log.ts';
+import { type AuditExitCode, printAuditHead, replayAudit, verifyAudit } from './audit-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
 import { activatePublishedModel, importStoreFile, publishModelFile, showModel } from './model-command.ts';
 import { serve } from './serve-command.ts';
@@ -57,7 +59,40 @@ export function createProgram({ config, print }: ProgramParts): Command {
     );
   program.addCommand(lintCommand({ config, print }));
   program.addCommand(modelCommands({ config, print }));
+  program.addCommand(auditCommands({ config, print }));
   return program;
+}
+
+/** They end with 0 when all is well, with 1 when the log is not what it should be, and with 2 when nobody can say. */
+function auditCommands({ config, print }: ProgramParts): Command {
+  const audit = new Command('audit').description('prove the audit log: docs/audit.md');
+  const run = async (command: (log: AuditLog) => Promise<AuditExitCode>) => {
+    try {
+      // What they print is read by programs as well.
+      process.exitCode = await withStore(
+        config(),
+        () => {},
+        ({ store }) => command(store.audit),
+      );
+    } catch (error) {
+      print(`The audit log could not be read. ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 2;
+    }
+  };
+  audit
+    .command('head')
+    .description('print where the log ends, to be kept outside of the database')
+    .action(() => run((log) => printAuditHead(log, print)));
+  audit
+    .command('verify')
+    .description('find any event that was changed, removed, put in or moved')
+    .option('--anchor <hash@length>', 'what "audit head" printed earlier: finds a log that was cut off or written anew')
+    .action(({ anchor }: { anchor?: string }) => run((log) => verifyAudit(log, anchor, print)));
+  audit
+    .command('replay')
+    .description('rebuild the relationships from the log alone, and compare them with the stored ones')
+    .action(() => run((log) => replayAudit(log, print)));
+  return audit;
 }
 
 function modelCommands({ config, print }: ProgramParts): Command {

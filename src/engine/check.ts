@@ -12,6 +12,7 @@ import { type Goal, goalFor, type Inquiry, type PreparedModel } from './goal.ts'
 import { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, Snapshot, SnapshotReader } from './ports.ts';
 import { RelationPlans } from './relation-plan.ts';
+import { type ConditionTest, findResting } from './rests-on.ts';
 
 /** Does this subject hold this relation on this object? */
 export interface Check {
@@ -32,6 +33,8 @@ export interface CheckAnswer {
   readonly decisions: readonly Decision[];
   /** The state that all decisions were made on. */
   readonly revision: number;
+  /** The checks that are allowed because an edge counts whose condition passes the test, by their places; see `findResting`. */
+  readonly restingOn: (isMeant: ConditionTest) => ReadonlySet<number>;
 }
 
 /** A question that needs objects this many hops away is too complex, as in OpenFGA (`resolveNodeLimit`). */
@@ -93,8 +96,26 @@ export async function checkInSnapshot(
     });
     await explore(rootsOf([...alone.values()]), edges, hopLimit);
   }
-  const decisions = questions.map((question, index) => decisionOf(alone.get(index) ?? question));
-  return { decisions, revision: snapshot.revision };
+  const answered = questions.map((question, index) => alone.get(index) ?? question);
+  const restingOn = (isMeant: ConditionTest) => findRestingQuestions(snapshot.prepared.model, answered, isMeant);
+  return { decisions: answered.map(decisionOf), revision: snapshot.revision, restingOn };
+}
+
+/** Costs nothing where the model has no such condition. */
+function findRestingQuestions(
+  { conditions }: Model,
+  questions: readonly Question[],
+  isMeant: ConditionTest,
+): ReadonlySet<number> {
+  const isPossible = [...conditions.values()].some(({ name }) => isMeant(name));
+  if (!isPossible) return new Set();
+  const inquiries = new Set(rootsOf(questions).map(({ inquiry }) => inquiry));
+  const resting = [...inquiries].map(({ found }) => findResting(found, isMeant));
+  return new Set(
+    questions.flatMap((question, index) =>
+      question.kind === 'goal' && resting.some((goals) => goals.has(question.goal)) ? [index] : [],
+    ),
+  );
 }
 
 /** A decision, and the goal that it was made for, with everything that it was made of. */

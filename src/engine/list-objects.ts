@@ -13,6 +13,7 @@ import { ContextualReverse } from './contextual-reverse.ts';
 import { findCandidateObjects } from './find-candidate-objects.ts';
 import { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, NodeId, SearchableSnapshot } from './ports.ts';
+import type { ConditionTest } from './rests-on.ts';
 
 /** Which objects of a type does this subject hold this relation on? */
 export interface ObjectQuestion {
@@ -21,11 +22,15 @@ export interface ObjectQuestion {
   readonly type: string;
   readonly context: Context;
   readonly contextual: ContextualRelationships;
+  /** Conditions that the page is to say of which of its objects rest on them. */
+  readonly notes?: ConditionTest;
 }
 
 export interface ObjectPage {
   /** In byte order of their ids; an object is here if and only if the check allows it. */
   readonly objects: readonly ObjectRef[];
+  /** Those of them that rest on a condition that the question notes. */
+  readonly noted: readonly ObjectRef[];
   /** Objects in the range of the page on which the check is undecided. */
   readonly undecided: readonly { readonly object: ObjectRef; readonly problem: Problem }[];
   /** The last id that was looked at; the next page goes on after it. Undefined when nothing was. */
@@ -35,6 +40,8 @@ export interface ObjectPage {
   /** Whether the page ends before it is full, because too much was looked at for it. */
   readonly isCutShort: boolean;
 }
+
+const none: ReadonlySet<number> = new Set();
 
 /** Candidates that are checked in one go. */
 const chunkSize = 200;
@@ -69,8 +76,9 @@ export async function listObjects(
     if (page.examined >= maxCandidates) return ok(page.finish('cut short'));
     const objects = ids.map((id) => objectOf(question.type, id));
     const checks = objects.map((object) => ({ ...question, object }));
-    const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: question.contextual });
-    if (page.add(objects, decisions)) return ok(page.finish('more'));
+    const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks, contextual: question.contextual });
+    const noted = question.notes === undefined ? none : restingOn(question.notes);
+    if (page.add(objects, decisions, noted)) return ok(page.finish('more'));
   }
   return ok(page.finish('end'));
 }
@@ -167,6 +175,7 @@ class PageBuilder {
   examined = 0;
   readonly #first: number;
   readonly #objects: ObjectRef[] = [];
+  readonly #noted: ObjectRef[] = [];
   readonly #undecided: { object: ObjectRef; problem: Problem }[] = [];
   #lastId: ObjectId | undefined;
 
@@ -175,7 +184,7 @@ class PageBuilder {
   }
 
   /** Whether the page was full before all of these objects had found their place. */
-  add(objects: readonly ObjectRef[], decisions: readonly Decision[]): boolean {
+  add(objects: readonly ObjectRef[], decisions: readonly Decision[], noted: ReadonlySet<number>): boolean {
     for (const [index, object] of objects.entries()) {
       const decision = decisions[index];
       if (decision === undefined) throw new Error(`${formatObjectRef(object)} was not decided.`);
@@ -183,6 +192,7 @@ class PageBuilder {
       this.examined += 1;
       this.#lastId = object.id;
       if (decision.kind === 'allowed') this.#objects.push(object);
+      if (noted.has(index)) this.#noted.push(object);
       if (decision.kind === 'undecided') this.#undecided.push({ object, problem: decision.problem });
     }
     return false;
@@ -191,6 +201,7 @@ class PageBuilder {
   finish(end: 'end' | 'more' | 'cut short'): ObjectPage {
     const isCutShort = end === 'cut short';
     const hasMore = end !== 'end';
-    return { objects: this.#objects, undecided: this.#undecided, lastId: this.#lastId, hasMore, isCutShort };
+    const listed = { objects: this.#objects, noted: this.#noted, undecided: this.#undecided };
+    return { ...listed, lastId: this.#lastId, hasMore, isCutShort };
   }
 }

@@ -60,3 +60,14 @@ export function checkedName(name: string | null | undefined, field: string): str
   if (wrong !== undefined) throw badInput(`"${field}" ${wrong}.`);
   return name;
 }
+
+/** A text of the audit log to search for: what none can be is refused, before it reaches a statement. */
+export function checkedText(text: string | null | undefined, field: string): string | undefined {
+  if (text === null || text === undefined) return undefined;
+  if (text.length > maxSearchedCharacters)
+    throw badInput(`"${field}" is longer than ${maxSearchedCharacters} characters.`);
+  if (!text.isWellFormed() || text.includes('\u0000')) throw badInput(`"${field}" is not well-formed text.`);
+  return text;
+}
+
+const maxSearchedCharacters = 600;

@@ -59,6 +59,9 @@ function contextScalar(): GraphQLScalarType {
   const check = (value: unknown, depth = 0): void => {
     if (depth > 16) throw badInput('A context is nested more than 16 levels deep.');
     if (typeof value === 'string') checkText(value);
+    // `1e400` is a number to JSON and to nobody else; it would be stored as null.
+    else if (typeof value === 'number' && !Number.isFinite(value))
+      throw badInput('A context contains a number that is too large.');
     else if (Array.isArray(value)) for (const item of value) check(item, depth + 1);
     else if (isRecord(value)) {
       for (const [key, item] of Object.entries(value)) {

@@ -6,6 +6,8 @@ import type { Resolvers } from './__generated__/resolver-types.ts';
 import { bindEntities, type EntityBinding, type EntitySetting } from './entity-binding.ts';
 import { entityListResolvers, printEntityLists } from './entity-lists.ts';
 import { entityResolvers, printEntityTypes, representationResolver } from './entity-types.ts';
+import { AccessAuditEvent } from './resolvers/AccessAuditEvent.ts';
+import { AccessAuditState } from './resolvers/AccessAuditState.ts';
 import { AccessRelationship } from './resolvers/AccessRelationship.ts';
 import { AuthorizationModel } from './resolvers/AuthorizationModel.ts';
 import { activateAuthorizationModel } from './resolvers/Mutation/activateAuthorizationModel.ts';
@@ -13,6 +15,7 @@ import { grantRole } from './resolvers/Mutation/grantRole.ts';
 import { publishAuthorizationModel } from './resolvers/Mutation/publishAuthorizationModel.ts';
 import { revokeRole } from './resolvers/Mutation/revokeRole.ts';
 import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
+import { accessAuditEvents } from './resolvers/Query/accessAuditEvents.ts';
 import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
 import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
 import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
@@ -33,9 +36,12 @@ const resolvers: Resolvers = {
     subjectsWithAccess,
     accessRelationships,
     authorizationModel,
+    accessAuditEvents,
   },
   Mutation: { grantRole, revokeRole, writeRelationships, publishAuthorizationModel, activateAuthorizationModel },
   Viewer,
+  AccessAuditEvent,
+  AccessAuditState,
   AccessRelationship,
   AuthorizationModel,
   ...scalarResolvers,

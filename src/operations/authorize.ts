@@ -13,7 +13,9 @@ export type PlatformPermission =
   | 'can_read_relationships'
   | 'can_write_relationships'
   | 'can_publish_model'
-  | 'can_read_model';
+  | 'can_read_model'
+  | 'can_read_audit_log'
+  | 'can_read_own_audit_log';
 
 /** The objects that a snapshot must know to decide what this actor may do on `object`. */
 export function objectsToAuthorize(actor: Actor, object: ObjectRef): readonly ObjectRef[] {

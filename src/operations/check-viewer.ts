@@ -2,6 +2,7 @@ import { type Check, check } from '../engine/check.ts';
 import { type Decision, undecided } from '../model/decision.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Viewer } from './actor.ts';
+import { isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
 import { unavailableProblem } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 
@@ -10,7 +11,10 @@ export interface ViewerCheck {
   readonly object: ObjectRef;
 }
 
-/** What the viewer may do: all checks from one snapshot; never throws, and no failure is ever an answer. */
+/**
+ * What the viewer may do: all checks from one snapshot; never throws, and no failure is ever an answer. What is allowed by
+ * break-glass is in the audit log before anybody hears of it.
+ */
 export async function checkViewer(
   postern: Postern,
   viewer: Viewer,
@@ -19,7 +23,13 @@ export async function checkViewer(
   const { subject, context } = viewer;
   const asked = checks.map(({ permission, object }): Check => ({ subject, relation: permission, object, context }));
   try {
-    const { decisions } = await check(postern.store.reader, { checks: asked, contextual: [] });
+    const { decisions, restingOn } = await check(postern.store.reader, { checks: asked, contextual: [] });
+    const byBreakGlass = restingOn(isBreakGlass);
+    await recordBreakGlassReads(
+      postern,
+      viewer,
+      checks.filter((_, index) => byBreakGlass.has(index)),
+    );
     return decisions;
   } catch (error) {
     postern.report('Permissions of a viewer could not be checked.', error);

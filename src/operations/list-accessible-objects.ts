@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { listObjects, type ObjectPage, objectsOfQuestion } from '../engine/list-objects.ts';
+import type { ConditionTest } from '../engine/rests-on.ts';
 import type { ObjectId } from '../model/names.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
 import type { Context, Relationship } from '../model/relationship.ts';
@@ -7,6 +8,7 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
+import { isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -45,20 +47,26 @@ export async function listViewerObjects(
   viewer: Viewer,
   input: Omit<AccessibleObjectsInput, 'subject' | 'context' | 'contextual'>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
-  const own = { ...input, subject: viewer.subject, context: viewer.context, contextual: [] };
-  return list(postern, viewer, own, async () => ok(undefined));
+  const own = { ...input, subject: viewer.subject, context: viewer.context, contextual: [], notes: isBreakGlass };
+  const listed = await list(postern, viewer, own, async () => ok(undefined));
+  if (!listed.ok) return listed;
+  const reads = listed.value.noted.map((object) => ({ object, permission: input.permission }));
+  return orUnavailable(postern, 'Recording what was read by break-glass', async () => {
+    await recordBreakGlassReads(postern, viewer, reads);
+    return listed;
+  });
 }
 
 async function list(
   postern: Postern,
   actor: Actor,
-  input: AccessibleObjectsInput,
+  input: AccessibleObjectsInput & { readonly notes?: ConditionTest },
   entitle: (snapshot: PostgresSnapshot) => Promise<Result<undefined, Refusal>>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { store, platform } = postern;
   return orUnavailable(postern, 'Listing objects', async () => {
     const { subject, permission, type, context, contextual } = input;
-    const question = { subject, relation: permission, type, context, contextual };
+    const question = { ...input, relation: permission };
     const who = [formatActor(actor), formatSubjectRef(subject)];
     const bound = [...who, permission, type, [...context], contextual.map(recordOf)];
     const key = await store.cursorKey();

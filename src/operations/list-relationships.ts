@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import { orRecordDenied } from './record-denied.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Stored relationships page by page, for an actor with `can_read_relationships`. */
@@ -16,9 +17,10 @@ export async function listRelationships(
 ): Promise<Result<RelationshipPage, Refusal>> {
   const { store, platform } = postern;
   return orUnavailable(postern, 'Listing relationships', async () => {
-    const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
+    const entitled = store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
       authorize(snapshot, actor, 'can_read_relationships', platform),
     );
+    const authorized = await orRecordDenied(postern, actor, { action: 'readRelationships', wanted: [] }, entitled);
     return authorized.ok ? ok(await store.readRelationships(filter, first, after)) : authorized;
   });
 }

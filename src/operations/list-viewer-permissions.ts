@@ -6,6 +6,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Viewer } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
+import { isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
 import { unavailableProblem } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 
@@ -18,18 +19,25 @@ export interface ViewerPermissions {
 
 /** Every permission that the active model defines for each object, from one snapshot. */
 export async function listViewerPermissions(
-  { store, report }: Postern,
+  postern: Postern,
   viewer: Viewer,
   objects: readonly ObjectRef[],
 ): Promise<Result<readonly ViewerPermissions[], Problem>> {
   const needed = [...objects, ...objects.flatMap((object) => objectsToAuthorize(viewer, object))];
+  const { store, report } = postern;
   try {
-    return await store.reader.withSnapshot(needed, async (snapshot) => {
+    const listed = await store.reader.withSnapshot(needed, async (snapshot) => {
       const checks = checksOf(snapshot.prepared.model, viewer, objects);
       if (!checks.ok) return checks;
-      const { decisions } = await checkInSnapshot(snapshot, { checks: checks.value.flat(), contextual: [] });
-      return ok(collect(objects, checks.value, decisions));
+      const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: checks.value.flat(), contextual: [] });
+      const byBreakGlass = restingOn(isBreakGlass);
+      const asked = checks.value.flat().map(({ object, relation }) => ({ object, permission: relation }));
+      const reads = asked.filter((_, index) => byBreakGlass.has(index));
+      return ok({ permissions: collect(objects, checks.value, decisions), reads });
     });
+    if (!listed.ok) return listed;
+    await recordBreakGlassReads(postern, viewer, listed.value.reads);
+    return ok(listed.value.permissions);
   } catch (error) {
     report('The permissions of a viewer could not be listed.', error);
     return failed(unavailableProblem);

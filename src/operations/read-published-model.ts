@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import { orRecordDenied } from './record-denied.ts';
 import type { Refusal } from './refusal.ts';
 
 /** A published model, or the active one without an id, for an actor with `can_read_model`. */
@@ -14,9 +15,10 @@ export async function readPublishedModel(
 ): Promise<Result<StoredModel | undefined, Refusal>> {
   const { store, platform } = postern;
   return orUnavailable(postern, 'Reading a model', async () => {
-    const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
+    const entitled = store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
       authorize(snapshot, actor, 'can_read_model', platform),
     );
+    const authorized = await orRecordDenied(postern, actor, { action: 'readModel', wanted: [] }, entitled);
     return authorized.ok ? ok(await store.readModel(id)) : authorized;
   });
 }

@@ -7,6 +7,7 @@ import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { orUnconfirmed } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import { type Attempt, auditRecordOf, recordDenied } from './record-denied.ts';
 import { invalid, type Refusal } from './refusal.ts';
 
 /** How a caller makes a repeated request safe. */
@@ -22,12 +23,7 @@ export interface WriteOutput<Outcome> {
 }
 
 /** What an operation says about itself before it runs. */
-export interface WriteRequest {
-  /** The operation's name, in the audit log. */
-  readonly action: string;
-  /** What it would write and delete, as records: what the log says of an attempt that is denied. */
-  readonly wanted: readonly unknown[];
-  readonly reason: string | undefined;
+export interface WriteRequest extends Attempt {
   readonly idempotency: Idempotency | undefined;
 }
 
@@ -83,20 +79,6 @@ async function writeOnce<Outcome>(
     await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
   }
   return ok({ outcome: result.value, revision: undefined });
-}
-
-/** In a transaction of its own: that of the attempt is rolled back. */
-async function recordDenied({ store }: Postern, actor: Actor, request: WriteRequest): Promise<void> {
-  await store.writer.write(async (transaction) => {
-    const { wanted } = request;
-    await transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'denied', before: [], after: wanted });
-    return ok(undefined);
-  });
-}
-
-function auditRecordOf(actor: Actor, { action, reason }: WriteRequest) {
-  const { delegate, requestId } = actor.kind === 'subject' ? actor : { delegate: undefined, requestId: undefined };
-  return { actor: formatActor(actor), delegate, action, reason, requestId };
 }
 
 const maxKeyBytes = 200;

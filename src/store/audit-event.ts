@@ -20,6 +20,21 @@ export interface AuditRecord {
 
 export type AuditOutcome = 'done' | 'denied';
 
+/**
+ * A record as it will be read back, so that what is hashed is what is stored: JSON has no `undefined` and no infinite numbers,
+ * and the database no half of a character.
+ */
+export function asStored(record: AuditRecord): AuditRecord {
+  return {
+    ...record,
+    delegate: record.delegate?.toWellFormed(),
+    reason: record.reason?.toWellFormed(),
+    requestId: record.requestId?.toWellFormed(),
+    before: JSON.parse(JSON.stringify(record.before)) as readonly unknown[],
+    after: JSON.parse(JSON.stringify(record.after)) as readonly unknown[],
+  };
+}
+
 /** One entry of the audit log. */
 export interface AuditEvent extends AuditRecord {
   /** Counts up from 1, without gaps. */

@@ -12,8 +12,8 @@ export interface ConnectOptions {
   readonly connections: number;
   /** The database gives up a statement after this time. */
   readonly statementTimeoutMs: number;
-  /** Sees each statement before it is sent; for tests and benchmarks that count them. */
-  readonly onStatement?: (text: string) => void;
+  /** Sees each statement before it is sent; for tests and benchmarks that count them, or have them explained. */
+  readonly onStatement?: (text: string, parameters: readonly unknown[]) => void;
 }
 
 /**
@@ -45,7 +45,9 @@ export function connect(url: string, options: ConnectOptions): Sql {
       enable_mergejoin: 'off',
     },
     onnotice: () => {},
-    ...(onStatement === undefined ? {} : { debug: (_connection: number, text: string) => onStatement(text) }),
+    ...(onStatement && {
+      debug: (_connection: number, text: string, parameters: readonly unknown[]) => onStatement(text, parameters),
+    }),
   };
   // Missing from the types: a full pipeline would let BEGIN slip past its reservation and take the process down.
   const complete = { ...settings, max_pipeline: 1e9 } as unknown as postgres.Options<never>;

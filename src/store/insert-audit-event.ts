@@ -8,7 +8,7 @@ export async function insertAuditEvent(sql: TransactionSql, event: AuditEvent, h
   await sql`
     insert into audit_event
       (id, revision, at, actor, delegate, action, outcome, model, before, after, reason, request_id, hash)
-    values (${id}, ${revision}, ${at}::timestamptz, ${actor}, ${delegate}, ${action}, ${outcome}, ${model},
+    values (${id}, ${revision}, ${at}::text::timestamptz, ${actor}, ${delegate}, ${action}, ${outcome}, ${model},
       ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb, ${reason}, ${requestId}, ${hash})`;
   const mentions = mentionsOf(event);
   if (mentions.length === 0) return;

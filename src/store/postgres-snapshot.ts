@@ -94,18 +94,18 @@ export class PostgresSnapshot implements SearchableSnapshot {
         from unnest(${listText(probes.objects)}::int8[], ${listText(probes.relations)}::int2[], ${listText(probes.subjects)}::int8[])
           as q (object, relation, subject)
         join relationship e on e.object = q.object and e.relation = q.relation and e.subject = q.subject
-        where e.expires_at is null or e.expires_at > ${now}::timestamptz
+        where e.expires_at is null or e.expires_at > ${now}::text::timestamptz
         union all
         select 'sets', e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
         from unnest(${listText(sets.objects)}::int8[], ${listText(sets.relations)}::int2[]) as q (object, relation)
         join relationship e on e.object = q.object and e.relation = q.relation and e.subject >= ${firstSetSubject}::int8
-        where e.expires_at is null or e.expires_at > ${now}::timestamptz
+        where e.expires_at is null or e.expires_at > ${now}::text::timestamptz
         union all
         select 'objects', e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
         from unnest(${listText(objects.objects)}::int8[], ${listText(objects.relations)}::int2[]) as q (object, relation)
         join relationship e on e.object = q.object and e.relation = q.relation
           and e.subject >= ${firstObject}::int8 and e.subject < ${firstSetSubject}::int8
-        where e.expires_at is null or e.expires_at > ${now}::timestamptz`,
+        where e.expires_at is null or e.expires_at > ${now}::text::timestamptz`,
     );
     const answer = { direct: [] as Edge[], sets: [] as Edge[], objects: [] as Edge[] };
     for (const row of rows) {
@@ -186,7 +186,7 @@ export class PostgresSnapshot implements SearchableSnapshot {
   }
 
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
-    return readOrigins(this.#sql, this.model.terms, edges);
+    return readOrigins(this.#sql, this.model.terms, edges, this.#nowText);
   }
 }
 

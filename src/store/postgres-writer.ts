@@ -94,18 +94,21 @@ interface StoreRow {
   readonly active_model: number | null;
   readonly audit_length: number;
   readonly audit_head: string;
+  readonly last_event_at: string | null;
   readonly now: string;
 }
 
 async function lockStore(sql: TransactionSql): Promise<StoreHead> {
   const [row] = rowsOf(
     await sql<StoreRow[]>`
-      select revision, identity, active_model, audit_length, audit_head, ${utcText(sql, sql`clock_timestamp()`)} as now
+      select revision, identity, active_model, audit_length, audit_head, ${utcText(sql, sql`clock_timestamp()`)} as now,
+        (select ${utcText(sql, sql`at`)} from audit_event where id = store.audit_length) as last_event_at
       from store for no key update`,
   );
   if (row === undefined) throw new Error('The table "store" has lost its row.');
   const { revision, identity, active_model: activeModel, audit_length: length, audit_head: hash, now } = row;
-  return { revision, identity, activeModel, audit: { length, hash }, now };
+  const lastEventAt = row.last_event_at ?? undefined;
+  return { revision, identity, activeModel, audit: { length, hash }, lastEventAt, now };
 }
 
 /** Carries an expected problem through the driver, whose transactions end only by throwing. */

@@ -42,7 +42,7 @@ export async function readEdgesTo(
       from unnest(${subjects}::int8[]) as q (subject)
       join relationship e on e.subject = q.subject and e.relation = any(${relations}::int2[])
       join object on object.id = e.object
-      where e.expires_at is null or e.expires_at > ${now}::timestamptz
+      where e.expires_at is null or e.expires_at > ${now}::text::timestamptz
       limit ${limit}`,
   );
   return rows.flatMap((row) => reverseEdgeOf(row, terms) ?? []);
@@ -94,7 +94,7 @@ export async function readSubjects(
           and e.subject > ${Math.max(base + after, base + firstObject - 1)}::int8
           and e.subject < ${base + firstSetSubject}::int8
           and e.subject_type = ${typeNumber}
-          and (e.expires_at is null or e.expires_at > ${now}::timestamptz)
+          and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
         order by e.subject
         limit ${limit}
       ) head
@@ -109,6 +109,7 @@ export async function readOrigins(
   sql: TransactionSql,
   terms: Terms,
   edges: readonly Edge[],
+  now: string,
 ): Promise<readonly (EdgeOrigin | undefined)[]> {
   const keys = edges.flatMap((edge, position) => {
     const relation = terms.relation.numberOf(edge.relation);
@@ -122,7 +123,7 @@ export async function readOrigins(
     relation: keys.map(({ relation }) => relation),
     subject: keys.map(({ subject }) => subject),
   };
-  const stored = await readRelationshipsAt(sql, columns);
+  const stored = await readRelationshipsAt(sql, columns, now);
   const origins = new Map(stored.map(({ position, relationship }) => [keys[position]?.position, relationship]));
   return edges.map((_, position) => origins.get(position));
 }

@@ -51,10 +51,11 @@ export async function readRelationships(
   };
 }
 
-/** The live relationships with these keys, and which of the keys each one has. */
+/** The relationships with these keys that are live at an instant, and which of the keys each one has. */
 export async function readRelationshipsAt(
   sql: TransactionSql,
   keys: { readonly object: number[]; readonly relation: number[]; readonly subject: number[] },
+  at: string,
 ): Promise<readonly { readonly relationship: StoredRelationship; readonly position: number }[]> {
   const rows = rowsOf(
     await sql<(RelationshipRow & { position: number })[]>`
@@ -63,7 +64,7 @@ export async function readRelationshipsAt(
       join unnest(${keys.object}::int8[], ${keys.relation}::int2[], ${keys.subject}::int8[])
         with ordinality as q (object, relation, subject, position)
         on e.object = q.object and e.relation = q.relation and e.subject = q.subject
-      where e.expires_at is null or e.expires_at > now()
+      where e.expires_at is null or e.expires_at > ${at}::text::timestamptz
       order by q.position`,
   );
   return rows.map((row) => ({ relationship: storedRelationshipOf(row), position: row.position - 1 }));
@@ -78,7 +79,7 @@ function selectRelationship(sql: Sql | TransactionSql) {
 }
 
 /** Every name of the key is joined; what is optional in a subject is joined from the left. */
-function fromRelationship(sql: Sql | TransactionSql) {
+export function fromRelationship(sql: Sql | TransactionSql) {
   return sql`
     from relationship e
     join object on object.id = e.object

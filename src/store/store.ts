@@ -1,4 +1,5 @@
 import { withDeadline } from '../base/with-deadline.ts';
+import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { type ConnectOptions, connect, rowsOf, type Sql } from './connect.ts';
 import { ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
@@ -15,6 +16,7 @@ import {
 export interface Store {
   readonly reader: PostgresReader;
   readonly writer: PostgresWriter;
+  readonly audit: AuditLog;
   readRelationships(
     filter: RelationshipFilter,
     first: number,
@@ -43,6 +45,7 @@ export function openStore(url: string, options: ConnectOptions): Store {
   return {
     reader: new PostgresReader(reads, models, options.statementTimeoutMs),
     writer: new PostgresWriter(writes, models, options.statementTimeoutMs + lockTimeoutMs),
+    audit: openAuditLog(reads, inTime),
     readRelationships: (filter, first, after) => inTime(readRelationships(reads, filter, first, after)),
     readModel: (id) => inTime(readModel(reads, id)),
     cursorKey: remembered(() => inTime(readCursorKey(reads))),

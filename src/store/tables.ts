@@ -160,7 +160,7 @@ export const auditEvent = pgTable(
   ],
 );
 
-/** The objects and subjects that audit events are about: found by name, newest first. */
+/** The objects and subjects that audit events are about: found by name, newest first, and verified by event. */
 export const auditMention = pgTable(
   'audit_mention',
   {
@@ -168,7 +168,10 @@ export const auditMention = pgTable(
     name: name().notNull(),
     event: bigint({ mode: 'number' }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.kind, table.name, table.event] })],
+  (table) => [
+    primaryKey({ columns: [table.kind, table.name, table.event] }),
+    index('audit_mention_event').on(table.event),
+  ],
 );
 
 /** Outcomes by the key that the caller chose, so that a repeated request is answered and not repeated. */

@@ -3,7 +3,7 @@ import type { ModelModule } from '../model/model-source.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
-import { type AuditEvent, type AuditHead, type AuditRecord, hashOfEvent } from './audit-event.ts';
+import { type AuditEvent, type AuditHead, type AuditRecord, asStored, hashOfEvent } from './audit-event.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { insertAuditEvent } from './insert-audit-event.ts';
 import type { PostgresSnapshot } from './postgres-snapshot.ts';
@@ -19,6 +19,8 @@ export interface StoreHead {
   readonly activeModel: number | null;
   /** How many audit events there are, and the hash of the last one. */
   readonly audit: AuditHead;
+  /** The time of the last audit event; undefined in an empty log. */
+  readonly lastEventAt: string | undefined;
   /** The database's clock when the write began. */
   readonly now: string;
 }
@@ -50,9 +52,11 @@ export class WriteTransaction {
     this.#audit = head.audit;
   }
 
-  /** The instant of everything that this write writes. */
+  /** The instant of everything that this write writes; never before the write before it, even if the clock was set back. */
   get #time(): string {
-    return this.#now ?? this.#head.now;
+    const clock = this.#now ?? this.#head.now;
+    const { lastEventAt } = this.#head;
+    return lastEventAt !== undefined && lastEventAt > clock ? lastEventAt : clock;
   }
 
   /** The state that the write is decided on: all writes before this one, and nothing after. */
@@ -93,7 +97,7 @@ export class WriteTransaction {
           insert into relationship
             (object, relation, subject, subject_type, condition, context, expires_at, created_at, created_by, revision)
           select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
-            ${this.#time}::timestamptz, ${createdBy}, ${this.revision}
+            ${this.#time}::text::timestamptz, ${createdBy}, ${this.revision}
           from given
           on conflict (object, relation, subject) do update set
             condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
@@ -109,7 +113,8 @@ export class WriteTransaction {
       rows.filter((_, index) => positions.has(index)),
     );
     if (positions.size === rows.length) return [];
-    const existing = await readRelationshipsAt(this.#sql, columnsOf(rows.filter((_, index) => !positions.has(index))));
+    const others = rows.filter((_, index) => !positions.has(index));
+    const existing = await readRelationshipsAt(this.#sql, columnsOf(others), this.#time);
     return existing.map(({ relationship }) => relationship);
   }
 
@@ -118,7 +123,7 @@ export class WriteTransaction {
     if (relationships.length === 0) return [];
     const rows = await this.#findRows(relationships);
     const columns = columnsOf(rows);
-    const existing = await readRelationshipsAt(this.#sql, columns);
+    const existing = await readRelationshipsAt(this.#sql, columns, this.#time);
     await this.#sql`
       delete from relationship e
       using unnest(${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[])
@@ -168,7 +173,7 @@ export class WriteTransaction {
   /** Appends to the audit log: what is recorded exists if and only if the write does. */
   async recordAudit(record: AuditRecord): Promise<void> {
     const event: AuditEvent = {
-      ...record,
+      ...asStored(record),
       id: this.#audit.length + 1,
       // What changed nothing belongs to the state before it.
       revision: this.#changes === 0 ? this.#head.revision : this.revision,

@@ -58,6 +58,29 @@ describe.each<readonly [operation: string, entitled: string, query: string, resu
   ],
   ['authorizationModel', 'service:ops', '{ authorizationModel { id active } }', { id: '1', active: true }],
   [
+    'accessAuditEvents',
+    'service:ops',
+    `{ accessAuditEvents(filter: { object: "team:writers", subject: "user:lea", outcome: DONE }) { edges { node {
+      id actor action outcome modelId delegate before { relationships { object } } after { modelIds hiddenCount } } } isCutShort } }`,
+    {
+      edges: [
+        {
+          node: {
+            id: '2',
+            actor: 'console test',
+            action: 'writeRelationships',
+            outcome: 'DONE',
+            modelId: '1',
+            delegate: null,
+            before: { relationships: [] },
+            after: { modelIds: [], hiddenCount: 0 },
+          },
+        },
+      ],
+      isCutShort: false,
+    },
+  ],
+  [
     'grantRole',
     'user:adam',
     `mutation { grantRole(input: ${newViewer}) { relationship { object relation subject createdBy } userErrors { code } } }`,

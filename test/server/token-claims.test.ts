@@ -140,3 +140,40 @@ test.each([['auth0|123'], ['ann@example.com'], ['éva'], ['spiffe-//x/y'], ['__p
     });
   },
 );
+
+test.each([['auth0|123'], ['user:opal'], ['x'.repeat(256)]])(
+  'act of %j is whoever acts for the subject',
+  async (sub) => {
+    expect(await authenticateClaims(claimsAt(clock, { act: { sub } }))).toMatchObject({ delegate: sub });
+  },
+);
+
+test('without act nobody acts for the subject; of a chain, the first one does', async () => {
+  expect(await authenticateClaims(claimsAt(clock))).toMatchObject({ delegate: undefined });
+  const act = { sub: 'gateway', act: { sub: 'support' } };
+  expect(await authenticateClaims(claimsAt(clock, { act }))).toMatchObject({ delegate: 'gateway' });
+});
+
+test.each<[unknown]>([
+  [null],
+  ['support'],
+  [7],
+  [true],
+  [[]],
+  [[{ sub: 'support' }]],
+  [{}],
+  [{ sub: '' }],
+  [{ sub: null }],
+  [{ sub: 7 }],
+  [{ sub: ['support'] }],
+  [{ sub: { sub: 'support' } }],
+  [{ sub: 'two words' }],
+  [{ sub: 'line\nbreak' }],
+  [{ sub: '\u202ereversed' }],
+  [{ sub: '\ud800' }],
+  [{ sub: 'x'.repeat(257) }],
+  [{ act: { sub: 'support' } }],
+])('act %j names nobody, and the token is refused', async (act) => {
+  const reason = 'The claim "act" of the token names nobody.';
+  expect(await authenticateClaims(claimsAt(clock, { act }))).toEqual({ kind: 'rejected', reason });
+});

@@ -8,6 +8,8 @@ import type { Viewer as ViewerParent } from '../../operations/actor.ts';
 import type { RelationshipParent } from '../access-relationship.ts';
 import type { ObjectPermissionsParent } from '../object-permissions.ts';
 import type { ModelParent } from '../authorization-model.ts';
+import type { AuditedEvent } from '../../operations/list-audit-events.ts';
+import type { AuditState } from '../../operations/audit-state.ts';
 import type { RequestContext } from '../request-context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -40,6 +42,122 @@ export type Scalars = {
   /** A relation of the authorization model, as in `can_edit`. */
   postern__Permission: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** An entry of the audit log. Entries are never changed and never removed; `postern audit verify` proves it. */
+export type AccessAuditEvent = {
+  readonly __typename?: 'AccessAuditEvent';
+  /** The operation, as in `grantRole`; `breakGlassRead` for permissions that somebody held by break-glass. */
+  readonly action: Scalars['String']['output'];
+  /** Whose right it was: a subject, as in `user:ann`, or `console …` for somebody at the server's own console. */
+  readonly actor: Scalars['String']['output'];
+  /** What the operation put there; for a denied one, what it would have put there or taken away. */
+  readonly after: AccessAuditState;
+  /** When, by the database's clock. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What the operation took away. */
+  readonly before: AccessAuditState;
+  /** The first state that contains what was done. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
+  /** Who acted for the actor, by the claim `act` of the token; null when nobody did. */
+  readonly delegate?: Maybe<Scalars['String']['output']>;
+  /** Its number, counting up from 1 without gaps. */
+  readonly id: Scalars['ID']['output'];
+  /** The model that was active after it; null before there was one. */
+  readonly modelId?: Maybe<Scalars['ID']['output']>;
+  /** Whether it was done. */
+  readonly outcome: AccessAuditOutcome;
+  /** Why, as the actor said. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** The request that it was done for, as in the server's own log. */
+  readonly requestId?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of audit events (Relay), newest first. */
+export type AccessAuditEventConnection = {
+  readonly __typename?: 'AccessAuditEventConnection';
+  /** The events of the page. */
+  readonly edges: ReadonlyArray<AccessAuditEventEdge>;
+  /**
+   * Whether the page ends before it is full because nothing was found for too long; `pageInfo` then says that there may be
+   * more, and where to go on.
+   */
+  readonly isCutShort: Scalars['Boolean']['output'];
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An audit event in its page. */
+export type AccessAuditEventEdge = {
+  readonly __typename?: 'AccessAuditEventEdge';
+  /** Where to go on after this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The event. */
+  readonly node: AccessAuditEvent;
+};
+
+/** Which audit events to list; every field that is given must match. */
+export type AccessAuditEventFilter = {
+  /** Only this operation, as in `grantRole`. */
+  readonly action?: InputMaybe<Scalars['String']['input']>;
+  /** Only what this actor did: a subject, or `console …` as an event names it. */
+  readonly actor?: InputMaybe<Scalars['String']['input']>;
+  /** Only events from this instant on. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only events that name this object; together with a subject, in one relationship. */
+  readonly object?: InputMaybe<Scalars['ObjectRef']['input']>;
+  /** Only what was done, or only what was denied. */
+  readonly outcome?: InputMaybe<AccessAuditOutcome>;
+  /** Only events that name this very subject in a relationship, as it was written. */
+  readonly subject?: InputMaybe<Scalars['SubjectRef']['input']>;
+  /** Only events before this instant. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What became of an operation in the audit log. */
+export type AccessAuditOutcome =
+  /** It was refused, because the actor had not the right, and changed nothing. */
+  | 'DENIED'
+  /** It was done. */
+  | 'DONE';
+
+/** A permission that was read. */
+export type AccessAuditRead = {
+  readonly __typename?: 'AccessAuditRead';
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The permission. */
+  readonly permission: Scalars['String']['output'];
+};
+
+/** A relationship as an audit event names it; it need not exist any more. */
+export type AccessAuditRelationship = {
+  readonly __typename?: 'AccessAuditRelationship';
+  /** The condition that it was written with. */
+  readonly condition?: Maybe<AccessCondition>;
+  /** Until when it counted. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The relation. */
+  readonly relation: Scalars['String']['output'];
+  /** Who holds it. */
+  readonly subject: Scalars['SubjectRef']['output'];
+};
+
+/** What an operation took away or put there. */
+export type AccessAuditState = {
+  readonly __typename?: 'AccessAuditState';
+  /** How many more there are, about other objects than the reader may read about. */
+  readonly hiddenCount: Scalars['Int']['output'];
+  /** Models that were published or activated. */
+  readonly modelIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** Anything else, as it was recorded. */
+  readonly other: ReadonlyArray<Scalars['JSONObject']['output']>;
+  /** Permissions that the actor was told to have, and had by break-glass. */
+  readonly reads: ReadonlyArray<AccessAuditRead>;
+  /** Relationships. */
+  readonly relationships: ReadonlyArray<AccessAuditRelationship>;
 };
 
 /** A condition of the model, with the values that were written for it. */
@@ -526,6 +644,15 @@ export type PublishAuthorizationModelPayload = {
 export type Query = {
   readonly __typename?: 'Query';
   /**
+   * The audit log, newest first: every change, every attempt at one that was denied, and every read by break-glass.
+   *
+   * For subjects with the permission `can_read_audit_log` on the platform object; with an object in the filter also for those
+   * who have `can_read_audit_log` on that object, who see of its events what is about it. Where the type defines
+   * `can_read_own_audit_log`, subjects without it see no event that records themselves. A refusal is recorded as well.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly accessAuditEvents: AccessAuditEventConnection;
+  /**
    * The relationships that are stored, in a stable order, without those that have expired.
    *
    * For subjects with the permission `can_read_relationships` on the platform object.
@@ -575,6 +702,13 @@ export type Query = {
    * Anybody may ask. Errors: `UNAUTHENTICATED` when the token is not valid.
    */
   readonly viewer?: Maybe<Viewer>;
+};
+
+
+export type QueryAccessAuditEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessAuditEventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -839,8 +973,19 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AccessCondition: ResolverTypeWrapper<AccessCondition>;
+  AccessAuditEvent: ResolverTypeWrapper<AuditedEvent>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AccessAuditEventConnection: ResolverTypeWrapper<Omit<AccessAuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessAuditEventEdge']> }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AccessAuditEventEdge: ResolverTypeWrapper<Omit<AccessAuditEventEdge, 'node'> & { node: ResolversTypes['AccessAuditEvent'] }>;
+  AccessAuditEventFilter: AccessAuditEventFilter;
+  AccessAuditOutcome: AccessAuditOutcome;
+  AccessAuditRead: ResolverTypeWrapper<AccessAuditRead>;
+  AccessAuditRelationship: ResolverTypeWrapper<AccessAuditRelationship>;
+  AccessAuditState: ResolverTypeWrapper<AuditState>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AccessCondition: ResolverTypeWrapper<AccessCondition>;
   AccessConditionInput: AccessConditionInput;
   AccessRelationship: ResolverTypeWrapper<RelationshipParent>;
   AccessRelationshipConnection: ResolverTypeWrapper<Omit<AccessRelationshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessRelationshipEdge']> }>;
@@ -848,14 +993,12 @@ export type ResolversTypes = {
   AccessRelationshipFilter: AccessRelationshipFilter;
   AccessRelationshipInput: AccessRelationshipInput;
   AccessSubjectConnection: ResolverTypeWrapper<AccessSubjectConnection>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccessSubjectEdge: ResolverTypeWrapper<AccessSubjectEdge>;
   AccessUserError: ResolverTypeWrapper<AccessUserError>;
   AccessUserErrorCode: AccessUserErrorCode;
   AccessibleObjectConnection: ResolverTypeWrapper<AccessibleObjectConnection>;
   AccessibleObjectEdge: ResolverTypeWrapper<AccessibleObjectEdge>;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ActivateAuthorizationModelPayload: ResolverTypeWrapper<Omit<ActivateAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversTypes['AuthorizationModel']> }>;
   AuthorizationModel: ResolverTypeWrapper<ModelParent>;
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
@@ -866,7 +1009,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecisionError: ResolverTypeWrapper<DecisionError>;
   ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ExplanationStepKind: ExplanationStepKind;
   GrantRoleInput: GrantRoleInput;
   GrantRolePayload: ResolverTypeWrapper<Omit<GrantRolePayload, 'relationship'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']> }>;
@@ -901,8 +1043,18 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AccessCondition: AccessCondition;
+  AccessAuditEvent: AuditedEvent;
   String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
+  AccessAuditEventConnection: Omit<AccessAuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessAuditEventEdge']> };
+  Boolean: Scalars['Boolean']['output'];
+  AccessAuditEventEdge: Omit<AccessAuditEventEdge, 'node'> & { node: ResolversParentTypes['AccessAuditEvent'] };
+  AccessAuditEventFilter: AccessAuditEventFilter;
+  AccessAuditRead: AccessAuditRead;
+  AccessAuditRelationship: AccessAuditRelationship;
+  AccessAuditState: AuditState;
+  Int: Scalars['Int']['output'];
+  AccessCondition: AccessCondition;
   AccessConditionInput: AccessConditionInput;
   AccessRelationship: RelationshipParent;
   AccessRelationshipConnection: Omit<AccessRelationshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessRelationshipEdge']> };
@@ -910,13 +1062,11 @@ export type ResolversParentTypes = {
   AccessRelationshipFilter: AccessRelationshipFilter;
   AccessRelationshipInput: AccessRelationshipInput;
   AccessSubjectConnection: AccessSubjectConnection;
-  Boolean: Scalars['Boolean']['output'];
   AccessSubjectEdge: AccessSubjectEdge;
   AccessUserError: AccessUserError;
   AccessibleObjectConnection: AccessibleObjectConnection;
   AccessibleObjectEdge: AccessibleObjectEdge;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
-  ID: Scalars['ID']['output'];
   ActivateAuthorizationModelPayload: Omit<ActivateAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']> };
   AuthorizationModel: ModelParent;
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
@@ -927,7 +1077,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DecisionError: DecisionError;
   ExplanationStep: ExplanationStep;
-  Int: Scalars['Int']['output'];
   GrantRoleInput: GrantRoleInput;
   GrantRolePayload: Omit<GrantRolePayload, 'relationship'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']> };
   JSONObject: Scalars['JSONObject']['output'];
@@ -964,6 +1113,53 @@ export type RequiresPermissionDirectiveArgs = {
 };
 
 export type RequiresPermissionDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = RequiresPermissionDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AccessAuditEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessAuditEvent'] = ResolversParentTypes['AccessAuditEvent']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  after?: Resolver<ResolversTypes['AccessAuditState'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['AccessAuditState'], ParentType, ContextType>;
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+  delegate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  modelId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AccessAuditOutcome'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AccessAuditEventConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessAuditEventConnection'] = ResolversParentTypes['AccessAuditEventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessAuditEventEdge']>, ParentType, ContextType>;
+  isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessAuditEventEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessAuditEventEdge'] = ResolversParentTypes['AccessAuditEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessAuditEvent'], ParentType, ContextType>;
+};
+
+export type AccessAuditReadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessAuditRead'] = ResolversParentTypes['AccessAuditRead']> = {
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessAuditRelationshipResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessAuditRelationship'] = ResolversParentTypes['AccessAuditRelationship']> = {
+  condition?: Resolver<Maybe<ResolversTypes['AccessCondition']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  relation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+};
+
+export type AccessAuditStateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessAuditState'] = ResolversParentTypes['AccessAuditState']> = {
+  hiddenCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  modelIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  other?: Resolver<ReadonlyArray<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  reads?: Resolver<ReadonlyArray<ResolversTypes['AccessAuditRead']>, ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['AccessAuditRelationship']>, ParentType, ContextType>;
+};
 
 export type AccessConditionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessCondition'] = ResolversParentTypes['AccessCondition']> = {
   context?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
@@ -1119,6 +1315,7 @@ export type PublishAuthorizationModelPayloadResolvers<ContextType = RequestConte
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessAuditEvents?: Resolver<ResolversTypes['AccessAuditEventConnection'], ParentType, ContextType, Partial<QueryAccessAuditEventsArgs>>;
   accessRelationships?: Resolver<ResolversTypes['AccessRelationshipConnection'], ParentType, ContextType, Partial<QueryAccessRelationshipsArgs>>;
   accessibleObjects?: Resolver<ResolversTypes['AccessibleObjectConnection'], ParentType, ContextType, RequireFields<QueryAccessibleObjectsArgs, 'permission' | 'subject' | 'type'>>;
   authorizationModel?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType, Partial<QueryAuthorizationModelArgs>>;
@@ -1185,6 +1382,12 @@ export interface Postern__PermissionScalarConfig extends GraphQLScalarTypeConfig
 }
 
 export type Resolvers<ContextType = RequestContext> = {
+  AccessAuditEvent?: AccessAuditEventResolvers<ContextType>;
+  AccessAuditEventConnection?: AccessAuditEventConnectionResolvers<ContextType>;
+  AccessAuditEventEdge?: AccessAuditEventEdgeResolvers<ContextType>;
+  AccessAuditRead?: AccessAuditReadResolvers<ContextType>;
+  AccessAuditRelationship?: AccessAuditRelationshipResolvers<ContextType>;
+  AccessAuditState?: AccessAuditStateResolvers<ContextType>;
   AccessCondition?: AccessConditionResolvers<ContextType>;
   AccessRelationship?: AccessRelationshipResolvers<ContextType>;
   AccessRelationshipConnection?: AccessRelationshipConnectionResolvers<ContextType>;

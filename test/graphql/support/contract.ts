@@ -29,6 +29,7 @@ type Query {
   subjectsWithAccess(object: ObjectRef!, permission: String!, subjectType: String!, subjectRelation: String, context: JSONObject, first: Int, after: String): AccessSubjectConnection!
   accessRelationships(filter: AccessRelationshipFilter, first: Int, after: String): AccessRelationshipConnection! @tag(name: "postern-admin")
   authorizationModel(id: ID): AuthorizationModel @tag(name: "postern-admin")
+  accessAuditEvents(filter: AccessAuditEventFilter, first: Int, after: String): AccessAuditEventConnection! @tag(name: "postern-admin")
 }
 type Viewer {
   subject: SubjectRef!
@@ -69,6 +70,34 @@ type AccessibleObjectConnection { edges: [AccessibleObjectEdge!]! pageInfo: Page
 type AccessibleObjectEdge { cursor: String! node: ObjectRef! }
 type AccessSubjectConnection { edges: [AccessSubjectEdge!]! pageInfo: PageInfo! }
 type AccessSubjectEdge { cursor: String! node: SubjectRef! }
+input AccessAuditEventFilter {
+  object: ObjectRef
+  subject: SubjectRef
+  actor: String
+  action: String
+  outcome: AccessAuditOutcome
+  from: DateTime
+  to: DateTime
+}
+enum AccessAuditOutcome { DONE DENIED }
+type AccessAuditEventConnection { edges: [AccessAuditEventEdge!]! pageInfo: PageInfo! }
+type AccessAuditEventEdge { cursor: String! node: AccessAuditEvent! }
+type AccessAuditEvent {
+  id: ID!
+  at: DateTime!
+  actor: String!
+  delegate: String
+  action: String!
+  outcome: AccessAuditOutcome!
+  modelId: ID
+  before: AccessAuditState!
+  after: AccessAuditState!
+  reason: String
+  requestId: String
+  consistencyToken: ConsistencyToken!
+}
+type AccessAuditState { relationships: [AccessAuditRelationship!]! modelIds: [ID!]! }
+type AccessAuditRelationship { object: ObjectRef! relation: String! subject: SubjectRef! condition: AccessCondition expiresAt: DateTime }
 type PermissionExplanation { decision: PermissionDecision! text: String! }
 type AccessCondition { name: String! context: JSONObject }
 type AuthorizationModel { id: ID! dsl: String! active: Boolean! createdAt: DateTime! }

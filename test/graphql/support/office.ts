@@ -13,6 +13,7 @@ model: |
       define can_write_relationships: operator
       define can_publish_model: operator
       define can_read_model: operator
+      define can_read_audit_log: operator
       define can_grant_operator: operator
   type team
     relations

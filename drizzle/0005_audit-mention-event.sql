@@ -1,0 +1,1 @@
+CREATE INDEX "audit_mention_event" ON "audit_mention" USING btree ("event");

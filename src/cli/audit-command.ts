@@ -1,0 +1,78 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { replayAuditLog } from '../operations/replay-audit-log.ts';
+import { verifyAuditLog } from '../operations/verify-audit-log.ts';
+import type { AuditHead } from '../store/audit-event.ts';
+import type { AuditLog } from '../store/audit-log.ts';
+
+type Print = (line: string) => void;
+
+/** What the commands end with: all is well, something is wrong with the log, or nobody can say. */
+export type AuditExitCode = 0 | 1 | 2;
+
+/** `postern audit head`: what to keep outside of the database. */
+export async function printAuditHead(log: AuditLog, print: Print): Promise<AuditExitCode> {
+  const { length, hash } = await log.head();
+  print(`${hash}@${length}`);
+  print(`The log has ${length} events. Keep the line above where nobody who can write the database can change it.`);
+  print(`Later: npm run postern -- audit verify --anchor ${hash}@${length}`);
+  return 0;
+}
+
+/** `postern audit verify`. */
+export async function verifyAudit(log: AuditLog, anchorText: string | undefined, print: Print): Promise<AuditExitCode> {
+  const anchor = anchorText === undefined ? ok(undefined) : parseAnchor(anchorText);
+  if (!anchor.ok) {
+    print(anchor.problem);
+    return 2;
+  }
+  const onProgress = everySoOften((verified, length) => print(`${verified} of ${length} events verified.`));
+  const verified = await verifyAuditLog(log, { anchor: anchor.value, onProgress });
+  if (!verified.ok) {
+    print(verified.problem.message);
+    print('The audit log is not what was recorded. Next: keep the database as it is, and compare it with a backup.');
+    return 1;
+  }
+  const { start, length, hash } = verified.value;
+  print(`The audit log is sound: ${length - start} events.`);
+  if (start > 0) print(`The ${start} before them were written before the log was a chain; nothing proves them.`);
+  if (anchor.value === undefined) {
+    print('Without an anchor, a log that was cut off or written anew as a whole looks sound as well.');
+  }
+  print(`Next: keep ${hash}@${length} outside of the database, and give it to --anchor the next time.`);
+  return 0;
+}
+
+/** `postern audit replay`. */
+export async function replayAudit(log: AuditLog, print: Print): Promise<AuditExitCode> {
+  const onProgress = everySoOften((replayed, length) => print(`${replayed} of ${length} events replayed.`));
+  const { events, start, relationships, differences, examples } = await replayAuditLog(log, { onProgress });
+  if (start > 0) print(`Events 1 to ${start} were written before the log was a chain; nothing proves them.`);
+  if (differences === 0) {
+    print(`The stored relationships are what the log says: ${relationships} relationships after ${events} events.`);
+    return 0;
+  }
+  for (const example of examples) print(example);
+  if (differences > examples.length) print(`… and ${differences - examples.length} more.`);
+  print(`${differences} relationships are not what the log says. Next: npm run postern -- audit verify`);
+  return 1;
+}
+
+/** `HASH@LENGTH`, as `audit head` prints it. */
+function parseAnchor(text: string): Result<AuditHead, string> {
+  const match = /^([A-Za-z0-9_-]{43}|)@(\d{1,15})$/.exec(text);
+  const [, hash, length] = match ?? [];
+  if (hash !== undefined && length !== undefined) return ok({ hash, length: Number(length) });
+  return failed(`The anchor ${quote(text)} is not of the form HASH@LENGTH, as "postern audit head" prints it.`);
+}
+
+const progressEveryMs = 5000;
+
+function everySoOften(tell: (done: number, of: number) => void): (done: number, of: number) => void {
+  let last = Date.now();
+  return (done, of) => {
+    if (Date.now() - last < progressEveryMs) return;
+    last = Date.now();
+    tell(done, of);
+  };
+}

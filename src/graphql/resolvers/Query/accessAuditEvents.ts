@@ -1,0 +1,44 @@
+import { listAuditEvents } from '../../../operations/list-audit-events.ts';
+import type { AccessAuditOutcome, QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { refusalError } from '../../errors.ts';
+import { checkedText, pageSize } from '../../limits.ts';
+import { viewerOf } from '../../request-context.ts';
+
+const outcomes = { DONE: 'done', DENIED: 'denied' } as const satisfies Record<AccessAuditOutcome, string>;
+
+export const accessAuditEvents: NonNullable<QueryResolvers['accessAuditEvents']> = async (
+  _parent,
+  { filter, first, after },
+  context,
+) => {
+  const question = {
+    object: filter?.object ?? undefined,
+    subject: filter?.subject ?? undefined,
+    actor: checkedText(filter?.actor, 'actor'),
+    action: checkedText(filter?.action, 'action'),
+    outcome: filter?.outcome ? outcomes[filter.outcome] : undefined,
+    from: filter?.from ?? undefined,
+    to: filter?.to ?? undefined,
+  };
+  const listed = await listAuditEvents(
+    context.postern,
+    viewerOf(context),
+    question,
+    pageSize(first),
+    after ?? undefined,
+  );
+  if (!listed.ok) throw refusalError(listed.problem);
+  const { events, hasMore, endCursor, isCutShort } = listed.value;
+  const edges = events.map(({ event, cursor }) => ({ cursor, node: event }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: hasMore,
+      hasPreviousPage: Boolean(after),
+      startCursor: edges.at(0)?.cursor ?? null,
+      // After the last event that was looked at, which need not be one of the page.
+      endCursor: endCursor ?? null,
+    },
+    isCutShort,
+  };
+};

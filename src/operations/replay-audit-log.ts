@@ -1,0 +1,114 @@
+import type { AuditLog } from '../store/audit-log.ts';
+import type { TransactionSql } from '../store/connect.ts';
+import { readAuditHead } from '../store/read-audit-chain.ts';
+import {
+  type RelationshipPlace,
+  type RelationshipTexts,
+  readClock,
+  readRelationshipTexts,
+  readReplaySteps,
+} from '../store/read-replay.ts';
+
+/** What the log says the relationships are, beside what they are. */
+export interface Replay {
+  readonly events: number;
+  /** Events up to this one were written before the log was a chain: they are replayed, and nothing proves them. */
+  readonly start: number;
+  readonly relationships: number;
+  readonly differences: number;
+  /** The first differences, in sentences. */
+  readonly examples: readonly string[];
+}
+
+export interface ReplayOptions {
+  /** Told how many events were replayed, now and then. */
+  readonly onProgress?: (replayed: number, length: number) => void;
+}
+
+/** A thousand events with a thousand relationships each would not fit; relationships are small. */
+const eventsPerPage = 100;
+const relationshipsPerPage = 2000;
+const maxExamples = 10;
+
+/**
+ * Rebuilds the relationships from the log alone, and compares them with the stored ones: every name, condition, context,
+ * expiry, time and author. Keeps the relationships that there are in memory, and nothing else.
+ *
+ * A relationship that has expired may be in the store or not: an operation that comes upon one removes it, and logs only
+ * what it puts in its place. One that is there must still be what the log says.
+ */
+export async function replayAuditLog(log: AuditLog, options: ReplayOptions = {}): Promise<Replay> {
+  return log.inSnapshot(async (sql) => {
+    const { start, length } = await readAuditHead(sql);
+    const live = await rebuild(sql, length, options);
+    const relationships = live.size;
+    const differences = new Differences();
+    await compareStored(sql, live, differences);
+    const now = await readClock(sql);
+    for (const [key, { expiresAt }] of live) {
+      if (expiresAt === null || expiresAt > now) differences.add(`${nameOf(key)} is in the log, and not in the store.`);
+    }
+    return { events: length, start, relationships, differences: differences.count, examples: differences.examples };
+  });
+}
+
+/** What is kept of a relationship: its texts besides the key, in one. */
+interface Kept {
+  readonly text: string;
+  readonly expiresAt: string | null;
+}
+
+async function rebuild(sql: TransactionSql, length: number, { onProgress }: ReplayOptions): Promise<Map<string, Kept>> {
+  const live = new Map<string, Kept>();
+  for (let after = 0; ; ) {
+    const page = await readReplaySteps(sql, after, eventsPerPage);
+    if (page === undefined) return live;
+    for (const step of page.steps) {
+      if (step.kind === 'put') live.set(keyOf(step), keptOf(step));
+      else live.delete(keyOf(step));
+    }
+    after = page.last;
+    onProgress?.(after, length);
+  }
+}
+
+async function compareStored(sql: TransactionSql, live: Map<string, Kept>, differences: Differences): Promise<void> {
+  for (let after: RelationshipPlace = { object: 0, relation: 0, subject: 0 }; ; ) {
+    const page = await readRelationshipTexts(sql, after, relationshipsPerPage);
+    for (const stored of page) {
+      const key = keyOf(stored);
+      const logged = live.get(key);
+      const { text } = keptOf(stored);
+      if (logged === undefined) differences.add(`${nameOf(key)} is in the store, and not in the log.`);
+      else if (logged.text !== text)
+        differences.add(`${nameOf(key)} is ${text} in the store, and ${logged.text} in the log.`);
+      live.delete(key);
+    }
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.place;
+  }
+}
+
+function keyOf({ object, relation, subject }: RelationshipTexts): string {
+  return JSON.stringify([object, relation, subject]);
+}
+
+function keptOf({ condition, context, expiresAt, createdAt, createdBy }: RelationshipTexts): Kept {
+  return { text: JSON.stringify({ condition, context, expiresAt, createdAt, createdBy }), expiresAt };
+}
+
+function nameOf(key: string): string {
+  const [object, relation, subject] = JSON.parse(key) as readonly string[];
+  return `"${object}#${relation}@${subject}"`;
+}
+
+class Differences {
+  count = 0;
+  readonly examples: string[] = [];
+
+  add(sentence: string): void {
+    this.count += 1;
+    if (this.examples.length < maxExamples) this.examples.push(sentence);
+  }
+}

@@ -1,0 +1,31 @@
+import type { AuditLink } from './audit-rows.ts';
+import { runTransaction, type Sql, type TransactionSql } from './connect.ts';
+import {
+  type AuditLogHead,
+  type AuditStrays,
+  readAuditHead,
+  readAuditLinks,
+  readAuditStrays,
+} from './read-audit-chain.ts';
+import { type AuditFilter, type AuditPage, readAuditEvents } from './read-audit-events.ts';
+
+/** The audit log, to be read and to be proven. Nothing here writes. */
+export interface AuditLog {
+  readonly events: (filter: AuditFilter, first: number, before: number | undefined) => Promise<AuditPage>;
+  readonly head: () => Promise<AuditLogHead>;
+  readonly links: (after: number, last: number, limit: number) => Promise<readonly AuditLink[]>;
+  readonly strays: () => Promise<AuditStrays>;
+  /** Runs `use` in one state of the database, for as long as it takes. */
+  readonly inSnapshot: <Value>(use: (sql: TransactionSql) => Promise<Value>) => Promise<Value>;
+}
+
+/** `inTime` bounds a single read. */
+export function openAuditLog(sql: Sql, inTime: <Value>(work: Promise<Value>) => Promise<Value>): AuditLog {
+  return {
+    events: (filter, first, before) => inTime(readAuditEvents(sql, filter, first, before)),
+    head: () => inTime(readAuditHead(sql)),
+    links: (after, last, limit) => inTime(readAuditLinks(sql, after, last, limit)),
+    strays: () => inTime(readAuditStrays(sql)),
+    inSnapshot: (use) => runTransaction(sql, 'isolation level repeatable read read only', use),
+  };
+}

@@ -1,0 +1,87 @@
+import { rowsOf, type TransactionSql } from './connect.ts';
+import { fromRelationship } from './read-relationships.ts';
+import { utcText } from './utc-text.ts';
+
+/** A relationship as the texts that the database has for it: equal texts are equal bytes. */
+export interface RelationshipTexts {
+  readonly object: string;
+  readonly relation: string;
+  readonly subject: string;
+  readonly condition: string | null;
+  readonly context: string | null;
+  readonly expiresAt: string | null;
+  readonly createdAt: string;
+  /** Null for one that was written at the server's console. */
+  readonly createdBy: string | null;
+}
+
+/** What an event did to a relationship. */
+export interface ReplayStep extends RelationshipTexts {
+  readonly event: number;
+  readonly kind: 'put' | 'taken';
+}
+
+/** The order of stored relationships. */
+export interface RelationshipPlace {
+  readonly object: number;
+  readonly relation: number;
+  readonly subject: number;
+}
+
+/**
+ * What the next events after `after` did to relationships, in order; undefined behind the last event. An event has taken
+ * before it has put, and whatever it put has its time and its actor.
+ */
+export async function readReplaySteps(sql: TransactionSql, after: number, limit: number) {
+  const rows = rowsOf(
+    await sql<(Omit<ReplayStep, 'object'> & { object: string | null })[]>`
+      select e.id as event, step.kind, step.record ->> 'object' as object, step.record ->> 'relation' as relation,
+        step.record ->> 'subject' as subject, step.record -> 'condition' ->> 'name' as condition,
+        (step.record -> 'condition' -> 'context')::text as context, step.record ->> 'expiresAt' as "expiresAt",
+        ${utcText(sql, sql`e.at`)} as "createdAt", case when e.actor like 'console %' then null else e.actor end as "createdBy"
+      from (select * from audit_event where id > ${after} order by id limit ${limit}) e
+      left join lateral (
+        select 'taken' as kind, 0 as side, position, record from jsonb_array_elements(e.before) with ordinality as q (record, position)
+        union all
+        select 'put', 1, position, record from jsonb_array_elements(e.after) with ordinality as q (record, position)
+      ) step on e.outcome = 'done' and step.record ? 'object' and step.record ? 'relation' and step.record ? 'subject'
+      order by e.id, step.side, step.position`,
+  );
+  const last = rows.at(-1)?.event;
+  if (last === undefined) return undefined;
+  const steps = rows.flatMap((row): readonly ReplayStep[] => {
+    if (row.object === null) return [];
+    return [{ ...row, object: row.object, expiresAt: row.expiresAt && withMicroseconds(row.expiresAt) }];
+  });
+  return { steps, last };
+}
+
+/** Records say instants in milliseconds. */
+function withMicroseconds(instant: string): string {
+  return instant.replace(/(\.\d{3})Z$/, '$1000Z');
+}
+
+/** Stored relationships in the order of their keys, those that have expired included. */
+export async function readRelationshipTexts(sql: TransactionSql, after: RelationshipPlace, limit: number) {
+  const rows = rowsOf(
+    await sql<(RelationshipTexts & { place: RelationshipPlace })[]>`
+      select object_term.name || ':' || object.name as object, relation_term.name as relation,
+        subject_term.name || ':' || coalesce(subject_object.name, '*') || coalesce('#' || subject_relation.name, '') as subject,
+        condition_term.name as condition, e.context::text as context,
+        ${utcText(sql, sql`e.expires_at`)} as "expiresAt", ${utcText(sql, sql`e.created_at`)} as "createdAt",
+        e.created_by as "createdBy",
+        jsonb_build_object('object', e.object, 'relation', e.relation, 'subject', e.subject) as place
+      ${fromRelationship(sql)}
+      where (e.object, e.relation, e.subject) > (${after.object}::int8, ${after.relation}::int2, ${after.subject}::int8)
+      order by e.object, e.relation, e.subject
+      limit ${limit}`,
+  );
+  return rows;
+}
+
+/** The database's clock, as the texts of instants are. */
+export async function readClock(sql: TransactionSql): Promise<string> {
+  const [row] = rowsOf(await sql<{ now: string }[]>`select ${utcText(sql, sql`now()`)} as now`);
+  if (row === undefined) throw new Error('The database has no clock.');
+  return row.now;
+}

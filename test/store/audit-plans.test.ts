@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isRecord } from '../../src/base/canonical-json.ts';
+import { connect, type Sql } from '../../src/store/connect.ts';
+import { type AuditFilter, maxExaminedEvents, readAuditEvents } from '../../src/store/read-audit-events.ts';
+import { useDatabase } from '../support/database.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
+
+const database = useDatabase();
+const statements: { readonly text: string; readonly parameters: readonly unknown[] }[] = [];
+const events = 100_000;
+let sql: Sql;
+
+/** A log of a busy year: few actors and actions, a hot object, and names that are rare. */
+beforeAll(async () => {
+  const owner = connectAsOwner(database());
+  await owner`
+    insert into audit_event (id, revision, at, actor, action, outcome, before, after)
+    select n, n, timestamptz '2026-01-01' + n * interval '5 minutes',
+      case when n % 1000 = 0 then 'user:rare' else 'user:' || n % 3 end,
+      case when n % 5000 = 0 then 'activateModel' else 'grantRole' end,
+      case when n % 10000 = 1 then 'denied' else 'done' end, '[]',
+      jsonb_build_array(jsonb_build_object('object', 'doc:' || n % 20000, 'relation', 'viewer', 'subject', 'user:s' || n % 7))
+    from generate_series(1, ${events}::int) n`;
+  await owner`insert into audit_mention select 'object', 'doc:' || id % 20000, id from audit_event`;
+  await owner`insert into audit_mention select 'object', 'doc:hot', id from audit_event`;
+  await owner`insert into audit_mention select 'subject', 'user:s' || id % 7, id from audit_event`;
+  await owner.end();
+  sql = connect(database(), {
+    connections: 1,
+    statementTimeoutMs: 20_000,
+    onStatement: (text, parameters) => statements.push({ text, parameters }),
+  });
+}, 120_000);
+
+afterAll(() => sql.end());
+
+/** The nodes of the plan that a statement runs with, prepared as the driver prepares it. */
+async function planOf({ text, parameters }: (typeof statements)[number]): Promise<readonly PlanNode[]> {
+  const literals = parameters.map((value) => (Array.isArray(value) ? literal(`{${value.join(',')}}`) : literal(value)));
+  await sql.unsafe('deallocate all');
+  await sql.unsafe(`prepare question as ${text}`);
+  const execute = literals.length === 0 ? 'execute question' : `execute question(${literals.join(', ')})`;
+  const [row] = await sql.unsafe<{ 'QUERY PLAN': unknown }[]>(`explain (analyze, format json) ${execute}`);
+  const nodes: PlanNode[] = [];
+  const visit = (node: unknown) => {
+    if (Array.isArray(node)) for (const part of node) visit(part);
+    if (!isRecord(node)) return;
+    if (typeof node['Node Type'] === 'string') nodes.push(node as unknown as PlanNode);
+    for (const part of Object.values(node)) visit(part);
+  };
+  visit(row?.['QUERY PLAN']);
+  return nodes;
+}
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+}
+
+function literal(value: unknown): string {
+  return value === null ? 'null' : `'${String(value).replaceAll("'", "''")}'`;
+}
+
+const year = { from: new Date('2026-03-01T00:00:00Z'), to: new Date('2026-09-01T00:00:00Z') };
+const filters: readonly (readonly [filter: AuditFilter, before?: number])[] = [
+  [{}],
+  [{}, 50_000],
+  [{ object: 'doc:77' }],
+  [{ object: 'doc:hot' }],
+  [{ object: 'doc:hot' }, 50_000],
+  [{ object: 'doc:none' }],
+  [{ subject: 'user:s3' }],
+  [{ object: 'doc:77', subject: 'user:s3' }],
+  [{ object: 'doc:hot', subject: 'user:s3' }],
+  [{ actor: 'user:1' }],
+  [{ actor: 'user:rare' }, 50_000],
+  [{ actor: 'user:none' }],
+  [{ action: 'grantRole' }],
+  [{ action: 'activateModel' }],
+  [{ outcome: 'denied' }],
+  [{ actor: 'user:1', action: 'activateModel' }],
+  [{ actor: 'user:1', outcome: 'denied' }],
+  [{ action: 'grantRole', outcome: 'denied' }],
+  [{ object: 'doc:hot', actor: 'user:rare' }],
+  [{ object: 'doc:hot', action: 'activateModel', outcome: 'denied' }],
+  [{ subject: 'user:s3', actor: 'user:rare', action: 'grantRole', outcome: 'done' }],
+  [year],
+  [year, 50_000],
+  [{ ...year, actor: 'user:1' }],
+  [{ ...year, action: 'activateModel' }],
+  [{ ...year, object: 'doc:hot' }],
+  [{ ...year, object: 'doc:hot', subject: 'user:s3', actor: 'user:1', action: 'grantRole', outcome: 'done' }],
+  [{ from: new Date('2030-01-01T00:00:00Z') }],
+  [{ to: new Date('2020-01-01T00:00:00Z') }],
+  [{ without: ['user:1', 'user:2', 'user:0'] }],
+  [{ actor: 'user:1', without: ['user:1'] }],
+];
+
+test.each(filters.map(([filter, before]) => [filter, before] as const))(
+  '%j before %s scans no table, and reads no more than a page may',
+  async (filter, before) => {
+    await readAuditEvents(sql, filter, 20, before);
+    statements.length = 0;
+    await readAuditEvents(sql, filter, 20, before);
+    const asked = statements.filter(({ text }) => text.includes('audit_event'));
+    expect(asked.length).toBeGreaterThan(0);
+    for (const statement of asked) {
+      const nodes = await planOf(statement);
+      const kinds = new Set(nodes.map((node) => node['Node Type']));
+      expect([...kinds].filter((kind) => /Seq Scan|Sort|Hash|Bitmap|Materialize/.test(kind))).toEqual([]);
+      const rows = nodes.map(
+        (node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+      );
+      expect(Math.max(...rows)).toBeLessThanOrEqual(maxExaminedEvents);
+    }
+  },
+);
+
+test.each<[filter: AuditFilter, matches: (id: number) => boolean]>([
+  [{ outcome: 'denied' }, (id) => id % 10_000 === 1],
+  [{ actor: 'user:1', action: 'activateModel' }, () => false],
+  [{ object: 'doc:77' }, (id) => id % 20_000 === 77],
+  [{ object: 'doc:77', subject: 'user:s0' }, (id) => id % 20_000 === 77 && id % 7 === 0],
+  [{ object: 'doc:hot', actor: 'user:rare' }, (id) => id % 1000 === 0],
+  [{ action: 'activateModel', ...year }, (id) => id % 5000 === 0 && id >= at(year.from) && id < at(year.to)],
+])('%j finds everything, newest first, page by page', async (filter, matches) => {
+  const found: number[] = [];
+  for (let before: number | undefined; ; ) {
+    const page = await readAuditEvents(sql, filter, 7, before);
+    found.push(...page.events.map(({ id }) => id));
+    if (!page.hasMore) break;
+    before = page.last;
+  }
+  const all = Array.from({ length: events }, (_, index) => events - index);
+  expect(found).toEqual(all.filter(matches));
+});
+
+/** The first event at or after an instant. */
+function at(instant: Date): number {
+  return Math.ceil((instant.getTime() - Date.parse('2026-01-01T00:00:00Z')) / 300_000);
+}
