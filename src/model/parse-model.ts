@@ -112,6 +112,8 @@ function problemsOf(error: unknown): readonly ModelProblem[] {
   const expected = [errors.UnsupportedDSLNestingError, errors.UnsupportedModularModules, errors.ConfigurationError];
   if (expected.some((kind) => error instanceof kind)) return [unplaced(sentence((error as Error).message))];
   if (error instanceof Error && error.constructor === Error) return [unplaced(sentence(error.message))];
+  // The transformer trips over some malformed lines, and then knows no place.
+  if (error instanceof TypeError) return [unplaced('The text cannot be read as a model; look for a malformed line.')];
   throw error;
 }
 
