@@ -122,7 +122,12 @@ const rows: Readonly<Record<string, Row>> = {
     data: { statements: null },
     errors: ['FORBIDDEN statements'],
   },
-  'no items': { query: '{ statements(input: { items: [] }) }', data: { statements: 'statements' }, asked: [] },
+  'no items': {
+    query: '{ statements(input: { items: [] }) }',
+    data: { statements: null },
+    errors: ['FORBIDDEN statements'],
+    asked: [],
+  },
   'a list of lists': {
     query: '{ ids(ids: [["1"], ["2", "3"]]) }',
     allow: ['track:1#can_read', 'track:2#can_read', 'track:3#can_read'],
