@@ -12,7 +12,11 @@ const fields = [
   ['viewer permissions of nothing', 'viewer', 'permissions(objects: []) { object }'],
   ['explanations', '', 'explainPermission(subject: "user:eve", permission: "can_edit", object: "track:1") { text }'],
   ['object lists', '', 'accessibleObjects(subject: "user:eve", permission: "can_edit", type: "track") { isCutShort }'],
-  ['subject lists', '', 'subjectsWithAccess(object: "track:1", permission: "can_edit", subjectType: "user") { isCutShort }'],
+  [
+    'subject lists',
+    '',
+    'subjectsWithAccess(object: "track:1", permission: "can_edit", subjectType: "user") { isCutShort }',
+  ],
   ['checks', '', 'checkPermissions(input: { checks: [] }) { consistencyToken }'],
 ] as const;
 

@@ -23,12 +23,15 @@ const both = '[user] or (member from parent and approved from parent)';
 beforeEach(async () => {
   await publish(
     postern(),
-    dsl({
-      user: {},
-      platform: { can_check_any_subject: '[user]', can_read_relationships: '[user]' },
-      folder: { parent: '[folder]', member: both, approved: both },
-      doc: { blocked: '[user]', viewer: '[user, user:*] but not blocked', secret: '[user:* with late]' },
-    }, { late: '(hour: int) { hour > 17 }' }),
+    dsl(
+      {
+        user: {},
+        platform: { can_check_any_subject: '[user]', can_read_relationships: '[user]' },
+        folder: { parent: '[folder]', member: both, approved: both },
+        doc: { blocked: '[user]', viewer: '[user, user:*] but not blocked', secret: '[user:* with late]' },
+      },
+      { late: '(hour: int) { hour > 17 }' },
+    ),
   );
 });
 
