@@ -7,7 +7,8 @@ import { done, operator, publish, usePostern, write } from '../support/postern.t
 
 const postern = usePostern(useDatabase());
 
-test.each([10, 500])('an object on which the check is undecided is said to be, behind %d others', async (others) => {
+test('an object on which the check is undecided is said to be, as far as the page looked at it', async () => {
+  const others = 10;
   const types = {
     user: {},
     folder: { viewer: '[user]' },
