@@ -15,5 +15,6 @@ try {
   await createProgram({ config, print }).parseAsync();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // A command may have said already what its failure is.
+  process.exitCode ||= 1;
 }

@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import type { EntitySetting } from '../graphql/entity-binding.ts';
 import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { combineResults } from './combine-results.ts';
+import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { type DatabaseConfig, readDatabase } from './database-config.ts';
 
 import {
@@ -37,6 +38,8 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** `POSTERN_DATABASE_CONNECTIONS`: the size of the pool. */
   readonly databaseConnections: number;
+  /** `POSTERN_COPROCESSOR_SECRET` and `POSTERN_SUPERGRAPH_FILE`: for routers that ask before they ask any subgraph. */
+  readonly coprocessor: CoprocessorConfig | undefined;
   /** `POSTERN_LOG_LEVEL`. */
   readonly logLevel: LogLevel;
 }
@@ -60,6 +63,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     entities: readEntitySettings(environment),
     requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
     databaseConnections: readWholeNumber(environment, 'POSTERN_DATABASE_CONNECTIONS', connectionsRange),
+    coprocessor: readCoprocessorConfig(environment),
     logLevel: readChoice(environment, 'POSTERN_LOG_LEVEL', logLevels, 'info'),
   });
   const problems = [...(config.ok ? [] : config.problem), ...unknownVariableProblems(environment)];

@@ -8,18 +8,19 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { currentTimeParameter } from '../engine/check.ts';
 import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-loader.ts';
 import { unauthenticated, unavailableError } from '../graphql/errors.ts';
 import { createRequestBudget } from '../graphql/limits.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
-import type { Viewer } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Authenticator } from './authenticate.ts';
+import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
+import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
 import { createApollo } from './create-apollo.ts';
 import type { Mode } from './mode.ts';
 import { parseJsonBody } from './parse-json-body.ts';
 import { isNestedDeeperThan } from './query-nesting.ts';
+import { viewerOf } from './viewer-of.ts';
 
 export interface HttpServerParts {
   readonly schema: GraphQLSchema;
@@ -29,6 +30,8 @@ export interface HttpServerParts {
   readonly log: FastifyBaseLogger;
   /** Published at `/.well-known/jwks.json`; development only. */
   readonly developmentKeys: object | undefined;
+  /** Without it there is no `/coprocessor`. */
+  readonly coprocessor: CoprocessorConfig | undefined;
 }
 
 export interface HttpServer {
@@ -65,6 +68,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
   addGraphqlRoute(app, apollo, parts);
+  if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => answerReady(parts.postern, reply));
   if (mode === 'development' && developmentKeys !== undefined)
@@ -126,10 +130,7 @@ async function createRequestContext(
     case 'anonymous':
       return { postern, viewer: null, decisions: nobodysDecisions, budget };
     case 'authenticated': {
-      const { subject } = authentication;
-      // The clock is the database's: a claim of that name must not keep an expired grant alive.
-      const context = new Map([...authentication.context].filter(([name]) => name !== currentTimeParameter));
-      const viewer: Viewer = { kind: 'subject', subject, context, requestId: request.id };
+      const viewer = viewerOf(authentication, request.id);
       return { postern, viewer, decisions: createDecisionLoader(postern, viewer, budget), budget };
     }
     case 'rejected':

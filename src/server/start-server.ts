@@ -64,6 +64,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
       mode: config.mode,
       log,
       developmentKeys: issuer?.jwks,
+      coprocessor: config.coprocessor,
     });
     stops.push(http.stop);
     await http.app.listen({ port: config.port, host: config.host });

@@ -40,6 +40,7 @@ test('development needs no variable', () => {
     entities: new Map(),
     requestTimeoutMs: 3000,
     databaseConnections: 10,
+    coprocessor: undefined,
     logLevel: 'info',
   });
 });
@@ -77,11 +78,14 @@ test('every variable is read', () => {
     POSTERN_ENTITIES: '{"recording":{"name":"Recording","key":"isrc"},"team":false,"label":{}}',
     POSTERN_REQUEST_TIMEOUT_MS: '1500',
     POSTERN_DATABASE_CONNECTIONS: '4',
+    POSTERN_COPROCESSOR_SECRET: 'x'.repeat(32),
+    POSTERN_SUPERGRAPH_FILE: 'supergraph.graphql',
     POSTERN_LOG_LEVEL: 'silent',
     ...classesOf({ ...entry, subjectClaim: 'oid', algorithms: ['ES384'], context: { territory: 'country' } }),
   });
   expect(config).toMatchObject({ port: 0, host: '::1', platformObject: { type: 'company', id: 'acme' } });
   expect(config).toMatchObject({ requestTimeoutMs: 1500, databaseConnections: 4, logLevel: 'silent' });
+  expect(config.coprocessor).toEqual({ secret: 'x'.repeat(32), supergraphFile: 'supergraph.graphql' });
   const [first] = config.tokenClasses ?? [];
   expect(first).toMatchObject({
     subjectClaim: 'oid',
@@ -185,6 +189,12 @@ const development: readonly (readonly [Readonly<Record<string, string>>, string]
     'POSTERN_ENTITIES contains the key "__proto__", which cannot be a name.',
   ],
   [{ POSTERN_ENTITIES: '{"":false}' }, 'The type "" in POSTERN_ENTITIES is empty.'],
+  [{ POSTERN_COPROCESSOR_SECRET: secret }, 'POSTERN_COPROCESSOR_SECRET is shorter than 32 characters.'],
+  [
+    { POSTERN_COPROCESSOR_SECRET: `${secret.repeat(5)}/` },
+    'POSTERN_COPROCESSOR_SECRET may contain letters, digits, "-", "_", "." and "~" only, as addresses can.',
+  ],
+  [{ POSTERN_SUPERGRAPH_FILE: 'a.graphql' }, 'POSTERN_SUPERGRAPH_FILE needs POSTERN_COPROCESSOR_SECRET beside it.'],
   [{ POSTERN_TOKEN_CLASSES: 'user' }, 'POSTERN_TOKEN_CLASSES "user" is not JSON.'],
   [{ POSTERN_TOKEN_CLASSES: '{}' }, 'POSTERN_TOKEN_CLASSES "{}" is not a list.'],
   [{ POSTERN_TOKEN_CLASSES: '[]' }, 'POSTERN_TOKEN_CLASSES "[]" lists no token class.'],

@@ -24,6 +24,14 @@ const acrossSubgraphs = `{
   audiobooks { title permissions { canListen canUploadAudio canViewRoyalties } }
 }`;
 
+const guarded = `{
+  artist(id: "luna") {
+    name
+    albums { title royaltiesCents }
+    unreleasedAlbums { title tracks { title audioUrl streamCount } }
+  }
+}`;
+
 /** An editor of one artist: some of everything is allowed, and some is not. */
 const viewer = 'user:eve';
 
@@ -37,6 +45,8 @@ export function introduceDemo(demo: RunningDemo): string {
     curl(demo.gatewayUrl, page, token),
     `Which tracks may ${who} edit?`,
     curl(demo.gatewayUrl, editable, token),
+    'Royalties and unreleased albums, guarded by the music subgraph itself:',
+    curl(demo.gatewayUrl, guarded, token),
     'The same question in podcasts and audiobooks:',
     curl(demo.gatewayUrl, acrossSubgraphs, token),
     'Ctrl-C stops everything.',

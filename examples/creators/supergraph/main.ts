@@ -10,7 +10,7 @@ await main();
 async function main(): Promise<void> {
   const stopping = stopSignal();
   try {
-    console.log('Starting three subgraphs, Postern and the gateway …');
+    console.log('Starting Postern, four subgraphs and the gateway …');
     const demo = await startDemo({ gatewayPort: readPort() });
     console.log(introduceDemo(demo));
     if (!stopping.aborted) await once(stopping, 'abort');

@@ -1,9 +1,11 @@
+import { createPosternClient, type PosternClient } from '@postern/guard';
 import type { GraphQLSchema } from 'graphql';
 
 import { createAudiobooksSubgraph } from './audiobooks/create-audiobooks-subgraph.ts';
 import { composeSupergraph, type Subgraph } from './compose-supergraph.ts';
 import { fetchSdl } from './fetch-sdl.ts';
 import { createMusicSubgraph } from './music/create-music-subgraph.ts';
+import { createPayoutsSubgraph } from './payouts/create-payouts-subgraph.ts';
 import { createPodcastsSubgraph } from './podcasts/create-podcasts-subgraph.ts';
 import type { RunningService } from './running-service.ts';
 import { startGateway } from './start-gateway.ts';
@@ -24,42 +26,46 @@ export interface StartDemoOptions {
 export interface RunningDemo {
   readonly gatewayUrl: string;
   readonly posternUrl: string;
-  /** By subgraph: music, podcasts, audiobooks. */
+  /** By subgraph: music, podcasts, audiobooks, payouts. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
   /** By subject: `user:eve`. */
   readonly tokens: ReadonlyMap<string, string>;
+  /** Ends Postern alone, as an outage does. */
+  readonly stopPostern: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 const servePostern = ['src/main.ts', 'serve', '--example', 'examples/creators'];
 
-/** Starts three subgraphs, Postern and the gateway before them; when one of them fails, stops the rest and rejects. */
+/** Starts Postern, four subgraphs and the gateway before them; when one of them fails, stops the rest and rejects. */
 export async function startDemo(options: StartDemoOptions = {}): Promise<RunningDemo> {
   const running: RunningService[] = [];
   const stop = () => stopAll(running);
   try {
-    const subgraphUrls = await startSubgraphs(running);
     const postern = await startPostern({
       command: options.posternCommand ?? servePostern,
       environment: options.posternEnvironment ?? {},
       readyWithinMs: options.readyWithinMs ?? 60_000,
     });
     running.push(postern);
+    const subgraphUrls = await startSubgraphs(createPosternClient({ url: postern.url }), running);
     const supergraphSdl = await composeRunning(new Map([...subgraphUrls, ['postern', postern.url]]));
     const gateway = await startGateway({ supergraphSdl, port: options.gatewayPort ?? 0 });
     running.push(gateway);
-    return { gatewayUrl: gateway.url, posternUrl: postern.url, subgraphUrls, tokens: postern.tokens, stop };
+    const urls = { gatewayUrl: gateway.url, posternUrl: postern.url, subgraphUrls };
+    return { ...urls, tokens: postern.tokens, stopPostern: postern.stop, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startSubgraphs(running: RunningService[]): Promise<ReadonlyMap<string, string>> {
+async function startSubgraphs(client: PosternClient, running: RunningService[]): Promise<ReadonlyMap<string, string>> {
   const schemas = new Map<string, GraphQLSchema>([
-    ['music', createMusicSubgraph()],
-    ['podcasts', createPodcastsSubgraph()],
-    ['audiobooks', createAudiobooksSubgraph()],
+    ['music', createMusicSubgraph(client)],
+    ['podcasts', createPodcastsSubgraph(client)],
+    ['audiobooks', createAudiobooksSubgraph(client)],
+    ['payouts', createPayoutsSubgraph(client)],
   ]);
   const urls = new Map<string, string>();
   for (const [name, schema] of schemas) {

@@ -14,6 +14,11 @@ export interface SubgraphContext {
   readonly authorization: string | undefined;
 }
 
+/** Whose token the guards of a subgraph ask with. */
+export function authorizationOf({ authorization }: SubgraphContext): string | undefined {
+  return authorization;
+}
+
 /** Serves a subgraph over HTTP, on any free port of this machine. */
 export async function startSubgraph(schema: GraphQLSchema): Promise<RunningService> {
   const server = new ApolloServer<SubgraphContext>({

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { buildSchema, parse } from 'graphql';
+import { buildSchema, GraphQLInt, GraphQLObjectType, GraphQLSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { guardSchema, requiresPermissionSDL } from '../src/index.ts';
 import { allowOnly } from '../src/testing.ts';
@@ -134,6 +134,18 @@ describe('a schema that cannot be meant', () => {
     ]);
     const stripped = makeExecutableSchema({ typeDefs: 'type Query { a: Int }' });
     expect(problemsOf(stripped)).toEqual([expect.stringContaining('No field has @requiresPermission')]);
+  });
+
+  test.each([
+    ['Code.x', 'a field', {}, { requiresPermission: { permission: 'can_edit', object: 'a:b' } }],
+    ['Code', 'a type', { requiresPermission: [{ permission: 'can_edit', object: 'a:b' }] }, {}],
+    ['Code.x', 'a list', {}, [{ name: 'requiresPermission', args: { permission: 'can_edit' } }]],
+  ])('a guard of %s that is only in the extensions of code: %s', (coordinate, _where, onType, onField) => {
+    const written = buildSchema(`${requiresPermissionSDL} type Query { f: Int ${at(`${p}, object: "a:b"`)} }`);
+    const fields = { x: { type: GraphQLInt, extensions: { directives: onField } } };
+    const code = new GraphQLObjectType({ name: 'Code', fields, extensions: { directives: onType } });
+    const schema = new GraphQLSchema({ ...written.toConfig(), types: [code] });
+    expect(problemsOf(schema)).toEqual([expect.stringMatching(`^${coordinate}: .*extensions`)]);
   });
 
   test('guarded twice', () => {

@@ -128,7 +128,12 @@ const rows: Readonly<Record<string, Row>> = {
     data: { track: { sleeves: null } },
     errors: ['FORBIDDEN track.sleeves'],
   },
-  'a field of an empty list': { query: '{ track(id: 3) { sleeves } }', data: { track: { sleeves: 'SS3' } }, asked: [] },
+  'a field of an empty list': {
+    query: '{ track(id: 3) { sleeves } }',
+    data: { track: { sleeves: null } },
+    errors: ['FORBIDDEN track.sleeves'],
+    asked: [],
+  },
   'a type: the key is free': {
     query: '{ work { __typename isrc } }',
     data: { work: { __typename: 'Work', isrc: 'w' } },
@@ -160,7 +165,7 @@ const rows: Readonly<Record<string, Row>> = {
   'FILTER by a field of the item': {
     query: '{ drafts { title } }',
     allow: ['track:1#can_read'],
-    data: { drafts: [{ title: 'D1' }, { title: 'D3' }] },
+    data: { drafts: [{ title: 'D1' }] },
   },
   'every item of a list': {
     query: '{ tracks { title royalties contract } }',

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { guardSchema, type PosternClient } from '@postern/guard';
 import { type GraphQLSchema, parse } from 'graphql';
 
+import { authorizationOf } from '../start-subgraph.ts';
 import { type AudiobookRecord, audiobooks } from './data.ts';
 
 /** Audiobooks. */
-export function createAudiobooksSubgraph(): GraphQLSchema {
+export function createAudiobooksSubgraph(client: PosternClient): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
-  return buildSubgraphSchema([{ typeDefs, resolvers: { Query, Audiobook } }]);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: { Query, Audiobook } }]);
+  return guardSchema(schema, { client, authorization: authorizationOf });
 }
 
 interface ById {

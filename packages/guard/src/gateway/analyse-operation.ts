@@ -1,0 +1,159 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getOperationAST,
+  getVariableValues,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { PermissionCheck } from '../decision.ts';
+import { CheckList } from './check-list.ts';
+import { fragmentsOf } from './fragments-of.ts';
+import type { DecidableGuard, GuardedField } from './guarded-field.ts';
+import { isIncluded, type Variables } from './is-included.ts';
+import { type EarlyGuard, readFieldGuards } from './read-field-guards.ts';
+import { readIds } from './read-ids.ts';
+
+export interface OperationRequest {
+  /** A supergraph's schema that keeps the directives, or a subgraph's. */
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  /** As the client sent them. */
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+export interface OperationAnalysis {
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Variables;
+  /** By the node of the document: one node has one type that it is a field of, and so one set of guards. */
+  readonly fields: ReadonlyMap<FieldNode, GuardedField>;
+  /** Every check that `fields` refer to, each once. */
+  readonly checks: readonly PermissionCheck[];
+}
+
+/**
+ * Every guard of an operation that can be decided before anything runs; undefined where there is none.
+ *
+ * The answer never opens anything. What cannot be told from the document and the variables is left to the subgraph, whose
+ * own guard asks again: fields that are selected on an interface or a union, guards with `$this`, guards that cannot be
+ * read, checks beyond the first thousand, and operations that will not run because they are not valid.
+ */
+export function analyseOperation(request: OperationRequest): OperationAnalysis | undefined {
+  const { schema, document } = request;
+  const operation = getOperationAST(document, request.operationName);
+  const root = operation && schema.getRootType(operation.operation);
+  if (!operation || !root) return undefined;
+  const variables = readVariables(schema, operation, request.variables);
+  if (variables === undefined) return undefined;
+  const walk: Walk = {
+    schema,
+    variables,
+    fragments: fragmentsOf(document),
+    seen: new Set(),
+    fields: new Map(),
+    checks: new CheckList(),
+  };
+  visit(walk, operation.selectionSet, root, []);
+  const { fields, checks } = walk;
+  return fields.size === 0 ? undefined : { operation, variables, fields, checks: checks.checks };
+}
+
+interface Walk {
+  readonly schema: GraphQLSchema;
+  readonly variables: Variables;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly seen: Set<string>;
+  readonly fields: Map<FieldNode, GuardedField>;
+  readonly checks: CheckList;
+}
+
+/** Variables as execution sees them, without what a variable's name may have done to a prototype. */
+function readVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: OperationRequest['variables'],
+): Variables | undefined {
+  const { coerced } = getVariableValues(schema, variableDefinitions, given ?? {}, { maxErrors: 1 });
+  return coerced && Object.assign(Object.create(null), coerced);
+}
+
+function visit(
+  walk: Walk,
+  { selections }: SelectionSetNode,
+  type: GraphQLNamedType | undefined,
+  path: readonly string[],
+): void {
+  for (const selection of selections) {
+    if (!isIncluded(selection, walk.variables)) continue;
+    if (selection.kind === Kind.FIELD) visitField(walk, selection, type, path);
+    else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const condition = selection.typeCondition?.name.value;
+      visit(walk, selection.selectionSet, condition === undefined ? type : walk.schema.getType(condition), path);
+    } else {
+      const fragment = walk.fragments.get(selection.name.value);
+      // What is in a fragment has the same guards wherever the fragment is used.
+      if (fragment === undefined || walk.seen.has(selection.name.value)) continue;
+      walk.seen.add(selection.name.value);
+      visit(walk, fragment.selectionSet, walk.schema.getType(fragment.typeCondition.name.value), path);
+    }
+  }
+}
+
+function visitField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefined, before: readonly string[]): void {
+  if (!isObjectType(type) && !isInterfaceType(type)) return;
+  const field = type.getFields()[node.name.value];
+  if (field === undefined) return;
+  const path = [...before, node.alias?.value ?? node.name.value];
+  if (isObjectType(type)) {
+    const guards = decidableGuards(walk, node, type, field);
+    const coordinate = `${type.name}.${field.name}`;
+    if (guards.length > 0) walk.fields.set(node, { node, coordinate, type: field.type, path, guards });
+  }
+  if (node.selectionSet !== undefined) visit(walk, node.selectionSet, getNamedType(field.type), path);
+}
+
+function decidableGuards(
+  walk: Walk,
+  node: FieldNode,
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+): readonly DecidableGuard[] {
+  const early = readFieldGuards(type, field);
+  if (early.length === 0) return [];
+  const values = readArguments(field, node, walk.variables);
+  if (values === undefined) return [];
+  return early.flatMap((guard) => decidableGuard(walk.checks, guard, values) ?? []);
+}
+
+/** Undefined where the arguments are not valid: then nothing runs, and execution says why. */
+function readArguments(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Variables): unknown {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    return undefined;
+  }
+}
+
+function decidableGuard(list: CheckList, guard: EarlyGuard, values: unknown): DecidableGuard | undefined {
+  const { permission, object, onDeny } = guard;
+  const { type } = object;
+  const { budget } = list;
+  const ids = object.kind === 'literal' ? readIds(object.id, [], budget) : readIds(values, object.path, budget);
+  // As with checks that are too many: the subgraph decides.
+  if (budget.left <= 0) return undefined;
+  if (ids === undefined) return { permission, type, onDeny, checks: undefined };
+  const objects = ids.map((id) => `${type}:${id}`);
+  const checks = list.add(permission, objects);
+  return checks === undefined || checks.length === 0 ? undefined : { permission, type, onDeny, checks };
+}

@@ -1,0 +1,35 @@
+import type { PermissionCheck, PosternClient } from '../decision.ts';
+import { createDecisionLoader } from '../decision-loader.ts';
+import type { Answers, Refusing } from './judge-operation.ts';
+
+export type Authorization = string | null | undefined;
+
+/** Asks everything in one call; whatever goes wrong on the way is no decision. */
+export async function askAll(
+  client: PosternClient,
+  checks: readonly PermissionCheck[],
+  readAuthorization: () => Authorization | Promise<Authorization>,
+): Promise<Answers> {
+  const authorization = await tryRead(readAuthorization);
+  if (typeof authorization !== 'string') return everything(checks, authorization);
+  const loader = createDecisionLoader(client, authorization);
+  return { decisions: await Promise.all(checks.map((check) => loader.load(check))), withoutObject: { kind: 'denied' } };
+}
+
+function everything(checks: readonly PermissionCheck[], decision: Refusing): Answers {
+  return { decisions: checks.map(() => decision), withoutObject: decision };
+}
+
+/** The token to ask with, or what holds without one. */
+async function tryRead(read: () => Authorization | Promise<Authorization>): Promise<string | Refusing> {
+  try {
+    const authorization: unknown = await read();
+    if (authorization === undefined || authorization === null) return { kind: 'unauthenticated' };
+    if (typeof authorization !== 'string') return unknownCaller;
+    return authorization.trim() === '' ? { kind: 'unauthenticated' } : authorization;
+  } catch {
+    return unknownCaller;
+  }
+}
+
+const unknownCaller: Refusing = { kind: 'undecided', reason: 'The option "authorization" gave no string.' };

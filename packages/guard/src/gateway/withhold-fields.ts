@@ -1,0 +1,44 @@
+import { type DocumentNode, type FieldNode, Kind, print, visit } from 'graphql';
+import type { FieldRefusal } from './judge-operation.ts';
+
+export interface WithheldDocument {
+  readonly document: DocumentNode;
+  /** By the response key that stands where the field was. */
+  readonly withheld: ReadonlyMap<string, FieldRefusal>;
+}
+
+/**
+ * The document without the refused fields. Where one was, `__typename` is asked for under a name that nobody else uses: so
+ * the answer says at which objects the field would have been, and no selection becomes empty.
+ */
+export function withholdFields(
+  document: DocumentNode,
+  refusals: ReadonlyMap<FieldNode, FieldRefusal>,
+): WithheldDocument {
+  const prefix = unusedPrefix(document);
+  const withheld = new Map<string, FieldRefusal>();
+  const Field = (node: FieldNode): FieldNode | undefined => {
+    const refusal = refusals.get(node);
+    if (refusal === undefined) return undefined;
+    const key = `${prefix}${withheld.size}`;
+    withheld.set(key, refusal);
+    return typenameInPlaceOf(node, key);
+  };
+  return { document: visit(document, { Field: { enter: Field } }), withheld };
+}
+
+function typenameInPlaceOf({ directives }: FieldNode, key: string): FieldNode {
+  return {
+    kind: Kind.FIELD,
+    alias: { kind: Kind.NAME, value: key },
+    name: { kind: Kind.NAME, value: '__typename' },
+    ...(directives && { directives }),
+  };
+}
+
+function unusedPrefix(document: DocumentNode): string {
+  const text = print(document);
+  let prefix = '_postern_';
+  while (text.includes(prefix)) prefix = `${prefix}_`;
+  return prefix;
+}

@@ -1,0 +1,58 @@
+import type { DocumentNode } from 'graphql';
+import type { TypeNames } from '#guard/directive.ts';
+import type { Model } from '../../model/model.ts';
+import { type Finding, sortFindings } from './finding.ts';
+import { type Graph, makeGraph } from './graph.ts';
+import { checkCompositionResult } from './rules/check-composition-result.ts';
+import { checkDenials } from './rules/check-denial.ts';
+import { checkImplementations } from './rules/check-implementations.ts';
+import { checkKeys } from './rules/check-keys.ts';
+import { checkLink } from './rules/check-link.ts';
+import { checkMutations } from './rules/check-mutations.ts';
+import { checkOtherSubgraphs } from './rules/check-other-subgraphs.ts';
+import { checkPlacement } from './rules/check-placement.ts';
+import { checkPointers } from './rules/check-pointer.ts';
+import { checkReaders } from './rules/check-readers.ts';
+import { checkRequirements } from './rules/check-requirement.ts';
+import { checkSupergraph } from './rules/check-supergraph.ts';
+import type { Subgraph } from './subgraph.ts';
+
+export interface LintInput {
+  readonly subgraphs: readonly Subgraph[];
+  /** Problems of inputs that are no schema; then composition, which needs all of them, is left out. */
+  readonly unreadable: readonly Finding[];
+  readonly model: Model;
+  readonly typeNames: TypeNames;
+  /** The supergraph in use, to be compared with the subgraphs. */
+  readonly supergraph: { readonly file: string; readonly document: DocumentNode } | undefined;
+  readonly requireMutationGuards: boolean;
+}
+
+export interface LintResult {
+  readonly graph: Graph;
+  readonly findings: readonly Finding[];
+}
+
+/** Everything that is wrong with the guards of a graph, by file and line. */
+export function lint(input: LintInput): LintResult {
+  const { subgraphs, unreadable, model, typeNames, supergraph } = input;
+  const graph = makeGraph(subgraphs, typeNames);
+  const links = subgraphs.map((subgraph) => ({ subgraph, findings: checkLink(subgraph) }));
+  const findings = [
+    ...unreadable,
+    ...links.flatMap((link) => link.findings),
+    ...checkPlacement(graph),
+    ...checkRequirements(graph, model),
+    ...checkPointers(graph),
+    ...checkDenials(graph),
+    ...checkKeys(graph),
+    ...checkImplementations(graph),
+    ...checkOtherSubgraphs(graph),
+    ...checkReaders(graph),
+    ...(input.requireMutationGuards ? checkMutations(graph) : []),
+    ...(supergraph === undefined ? [] : checkSupergraph(graph, supergraph.file, supergraph.document)),
+  ];
+  const unlinked = new Set(links.flatMap((link) => (link.findings.length > 0 ? link.subgraph : [])));
+  const composed = unreadable.length > 0 ? [] : checkCompositionResult(graph, unlinked, findings);
+  return { graph, findings: sortFindings([...findings, ...composed]) };
+}

@@ -1,0 +1,62 @@
+import type { DocumentNode } from 'graphql';
+import { type Finding, finding, placeOf } from '../finding.ts';
+import type { FindingCode } from '../finding-codes.ts';
+import type { Graph } from '../graph.ts';
+import { coordinateOf, type Guard, readGuards } from '../guard.ts';
+import { federationDirectives, makeSubgraph, type Subgraph } from '../subgraph.ts';
+import { written } from './check-other-subgraphs.ts';
+
+/** What composition made of the guards: each one that it lost without a word. */
+export function checkComposed(graph: Graph, document: DocumentNode, known: ReadonlySet<Subgraph>): readonly Finding[] {
+  const supergraph = readGuards(makeSubgraph('', '', document), {}).guards;
+  const guards = graph.guards.filter(({ subgraph }) => !known.has(subgraph));
+  const fix = 'which composition makes; see whether the directive is linked and composed in every subgraph alike.';
+  return lost(guards, supergraph, 'lost-in-composition', fix);
+}
+
+/** How a supergraph that is in use differs from the subgraphs. */
+export function checkSupergraph(graph: Graph, file: string, document: DocumentNode): readonly Finding[] {
+  const supergraph = readGuards(makeSubgraph('', file, document), {}).guards;
+  const added = supergraph.filter((guard) => !graph.guards.some((own) => isWrittenAlike(own, guard)));
+  return [
+    ...lost(graph.guards, supergraph, 'missing-in-supergraph', `"${file}"; compose it anew.`),
+    ...added.map((guard) => {
+      const message = `"${coordinateOf(guard)}" has ${written(guard)} in the supergraph and in no subgraph; compose it anew, or write the guard in the subgraph.`;
+      return finding('missing-in-subgraphs', placeOf(file, guard.requirement.node), message);
+    }),
+  ];
+}
+
+function lost(
+  guards: readonly Guard[],
+  supergraph: readonly Guard[],
+  code: FindingCode,
+  where: string,
+): readonly Finding[] {
+  return guards
+    .filter((guard) => isKept(guard) && !supergraph.some((composed) => isWrittenAlike(composed, guard)))
+    .map((guard) => {
+      const message = `${written(guard)} on "${coordinateOf(guard)}" is not in the supergraph ${where}`;
+      return finding(code, placeOf(guard.subgraph.file, guard.requirement.node), message);
+    });
+}
+
+/** Composers differ in what they keep on a field of another subgraph; an `@interfaceObject` is no object there. */
+function isKept({ subgraph, type, field }: Guard): boolean {
+  const isExternal = field !== undefined && federationDirectives(subgraph, field, 'external').length > 0;
+  return !isExternal && federationDirectives(subgraph, type, 'interfaceObject').length === 0;
+}
+
+function isWrittenAlike(one: Guard, other: Guard): boolean {
+  return (
+    coordinateOf(one) === coordinateOf(other) &&
+    one.requirement.onDeny === other.requirement.onDeny &&
+    writtenObject(one) === writtenObject(other) &&
+    one.requirement.permission === other.requirement.permission
+  );
+}
+
+/** The object as it is given; in the supergraph nothing tells what a missing one means. */
+function writtenObject({ requirement }: Guard): string {
+  return requirement.object === undefined ? '' : JSON.stringify(requirement.object);
+}

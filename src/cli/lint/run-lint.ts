@@ -1,0 +1,76 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import type { EntitySetting } from '../../graphql/entity-binding.ts';
+import type { Config } from '../../server/config.ts';
+import type { Finding } from './finding.ts';
+import { lint } from './lint.ts';
+import type { LintReport } from './lint-report.ts';
+import { listPermissions } from './list-permissions.ts';
+import { printReport, type ReportFormat } from './print-report.ts';
+import { readLintModel } from './read-lint-model.ts';
+import { parseSdl, readSdl, readSubgraphs } from './read-subgraphs.ts';
+
+export interface LintOptions {
+  /** Files and URLs, each perhaps with `name=` in front. */
+  readonly sources: readonly string[];
+  readonly model?: string;
+  readonly supergraph?: string;
+  readonly format: ReportFormat;
+  readonly permissions: boolean;
+  readonly requireGuards?: 'mutations';
+  readonly maxWarnings?: number;
+  readonly config: () => Config;
+  readonly print: (line: string) => void;
+}
+
+/** Prints what is wrong with the guards. The exit code: 0 for nothing, 1 for findings; the problem is why it cannot run. */
+export async function runLint(options: LintOptions): Promise<Result<0 | 1, string>> {
+  const report = await makeReport(options);
+  if (!report.ok) return report;
+  for (const line of printReport(report.value, options.format)) options.print(line);
+  const { errors, warnings } = report.value;
+  return ok(errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0);
+}
+
+async function makeReport(options: LintOptions): Promise<Result<LintReport, string>> {
+  const read = await readSubgraphs(options.sources);
+  if (!read.ok) return read;
+  const supergraph = await readSupergraph(options.supergraph);
+  if (!supergraph.ok) return supergraph;
+  const model = await readLintModel(options.model, options.config);
+  if (!model.ok) return model;
+  const { graph, findings } = lint({
+    subgraphs: read.value.subgraphs,
+    unreadable: [...read.value.unreadable, ...supergraph.value.unreadable],
+    model: model.value.model,
+    typeNames: typeNamesOf(options.config().entities),
+    supergraph: supergraph.value.supergraph,
+    requireMutationGuards: options.requireGuards === 'mutations',
+  });
+  return ok({
+    subgraphs: graph.subgraphs.map(({ name, file }) => ({ name, file })),
+    model: model.value.origin,
+    guards: graph.guards.length,
+    errors: findings.filter(({ severity }) => severity === 'error').length,
+    warnings: findings.filter(({ severity }) => severity === 'warning').length,
+    findings,
+    ...(options.permissions && { permissions: listPermissions(graph) }),
+  });
+}
+
+async function readSupergraph(file: string | undefined) {
+  const none = { supergraph: undefined, unreadable: [] as readonly Finding[] };
+  if (file === undefined) return ok(none);
+  const text = await readSdl(file);
+  if (!text.ok) return failed(text.problem);
+  const document = parseSdl(file, text.value);
+  if (!document.ok) return ok({ ...none, unreadable: [document.problem] });
+  return ok({ ...none, supergraph: { file, document: document.value } });
+}
+
+/** Entities that are called otherwise than the rule says, with their types in the model. */
+function typeNamesOf(entities: ReadonlyMap<string, EntitySetting>): Readonly<Record<string, string>> {
+  const named = [...entities].flatMap(([type, setting]): readonly [string, string][] =>
+    setting === false || setting.name === undefined ? [] : [[setting.name, type]],
+  );
+  return Object.fromEntries(named);
+}

@@ -1,0 +1,63 @@
+import type { Decision as GuardDecision, PermissionCheck } from '#guard/decision.ts';
+import type { Answers, Refusing } from '#guard/gateway/judge-operation.ts';
+import type { Decision } from '../../model/decision.ts';
+import { parseObjectRef } from '../../model/object-ref.ts';
+import type { Viewer } from '../../operations/actor.ts';
+import { checkViewer, type ViewerCheck } from '../../operations/check-viewer.ts';
+import type { Postern } from '../../operations/postern.ts';
+import type { Authenticator } from '../authenticate.ts';
+import { viewerOf } from '../viewer-of.ts';
+
+export interface AnsweringParts {
+  readonly postern: Postern;
+  readonly authenticator: Authenticator;
+}
+
+/** Answers checks about whoever the client's own token stands for, from one snapshot. */
+export async function answerChecks(
+  { postern, authenticator }: AnsweringParts,
+  authorization: readonly string[],
+  checks: readonly PermissionCheck[],
+): Promise<Answers> {
+  const [header, ...others] = authorization;
+  // Of two tokens nobody can say which one a subgraph would take.
+  if (others.length > 0) return everything(checks, { kind: 'unauthenticated' });
+  const authentication = await authenticator.authenticate(header);
+  switch (authentication.kind) {
+    case 'anonymous':
+    case 'rejected':
+      return everything(checks, { kind: 'unauthenticated' });
+    case 'unavailable':
+      return everything(checks, { kind: 'undecided', reason: authentication.reason });
+    case 'authenticated':
+      return { decisions: await decide(postern, viewerOf(authentication, undefined), checks), withoutObject: denied };
+  }
+}
+
+const denied: Refusing = { kind: 'denied' };
+const noObject: Refusing = { kind: 'undecided', reason: 'The object of a guard cannot be read.' };
+
+function everything(checks: readonly PermissionCheck[], decision: Refusing): Answers {
+  return { decisions: checks.map(() => decision), withoutObject: decision };
+}
+
+async function decide(
+  postern: Postern,
+  viewer: Viewer,
+  checks: readonly PermissionCheck[],
+): Promise<readonly GuardDecision[]> {
+  const asked = new Map<PermissionCheck, ViewerCheck>();
+  for (const check of checks) {
+    const object = parseObjectRef(check.object);
+    if (object.ok) asked.set(check, { permission: check.permission, object: object.value });
+  }
+  if (asked.size === 0) return checks.map(() => noObject);
+  const decisions = await checkViewer(postern, viewer, [...asked.values()]);
+  const answers = new Map([...asked.keys()].map((check, place) => [check, decisions[place]]));
+  return checks.map((check) => told(answers.get(check)));
+}
+
+function told(decision: Decision | undefined): GuardDecision {
+  if (decision === undefined) return noObject;
+  return decision.kind === 'undecided' ? { kind: 'undecided', reason: decision.problem.message } : decision;
+}

@@ -1,0 +1,71 @@
+import { type DocumentNode, type GraphQLFormattedError, type GraphQLSchema, OperationTypeNode, parse } from 'graphql';
+import { analyseOperation, type OperationAnalysis } from '#guard/gateway/analyse-operation.ts';
+import { type FieldRefusal, judgeOperation } from '#guard/gateway/judge-operation.ts';
+import { refusalError } from '#guard/gateway/refusal-error.ts';
+import { rootFields } from '#guard/gateway/root-fields.ts';
+import { isNestedDeeperThan } from '../query-nesting.ts';
+import { type AnsweringParts, answerChecks } from './answer-checks.ts';
+import type { RouterMessage } from './router-message.ts';
+
+/** What a router is told to do with an operation. */
+export type Outcome =
+  /** As if nobody had been asked: the guards of the subgraphs decide, field by field. */
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'break'; readonly status: 401 | 403 | 503; readonly errors: readonly GraphQLFormattedError[] };
+
+const proceed: Outcome = { kind: 'continue' };
+
+/** Decides the guards of an operation that hang on its arguments alone. What cannot be analysed goes on to the subgraphs. */
+export async function decideMessage(
+  parts: AnsweringParts,
+  schema: GraphQLSchema,
+  message: RouterMessage,
+): Promise<Outcome> {
+  const document = readDocument(message.query);
+  if (document === undefined) return proceed;
+  const { operationName, variables } = message;
+  const analysis = analyseOperation({ schema, document, operationName, variables });
+  if (analysis === undefined) return proceed;
+  const refusals = judgeOperation(analysis, await answerChecks(parts, message.authorization, analysis.checks));
+  return outcomeOf(toldRefusals(document, analysis, refusals));
+}
+
+const maxNesting = 100;
+const maxTokens = 20_000;
+
+/** Undefined for what is no document, which the router itself refuses, and for what is too large to look at. */
+function readDocument(query: string): DocumentNode | undefined {
+  if (isNestedDeeperThan(query, maxNesting)) return undefined;
+  try {
+    return parse(query, { maxTokens });
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The refusals that end an operation: each one of a mutation or a subscription, since nothing must be half done; and those of a
+ * query when it has nothing else.
+ */
+function toldRefusals(
+  document: DocumentNode,
+  { operation, variables }: OperationAnalysis,
+  refusals: ReturnType<typeof judgeOperation>,
+): readonly FieldRefusal[] {
+  if (operation.operation !== OperationTypeNode.QUERY) return [...refusals.values()];
+  const told = rootFields(document, operation, variables).map((field) => refusals.get(field));
+  const ending = told.filter((refusal) => refusal !== undefined && !refusal.isSilent);
+  return ending.length === told.length ? ending.filter((refusal) => refusal !== undefined) : [];
+}
+
+function outcomeOf(refusals: readonly FieldRefusal[]): Outcome {
+  if (refusals.length === 0) return proceed;
+  const errors = refusals.map((refusal) => refusalError(refusal, refusal.field.path).toJSON());
+  return { kind: 'break', status: statusOf(new Set(refusals.map(({ decision }) => decision.kind))), errors };
+}
+
+/** An outage is the answer only where nothing else is: it must not look like a "no", nor a "no" like an outage. */
+function statusOf(kinds: ReadonlySet<FieldRefusal['decision']['kind']>): 401 | 403 | 503 {
+  if (kinds.has('unauthenticated')) return 401;
+  return kinds.has('denied') ? 403 : 503;
+}
