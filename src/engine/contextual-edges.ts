@@ -15,7 +15,13 @@ export function makeContextualEdges(relationships: ContextualRelationships, node
 }
 
 export function edgeOf({ object, relation, subject, condition }: Relationship, nodes: NodeTable): Edge {
-  return { object: nodes.nodeOf(object), relation, subject: edgeSubject(subject, nodes), condition };
+  return {
+    object: nodes.nodeOf(object),
+    relation,
+    subject: edgeSubject(subject, nodes),
+    condition,
+    isContextual: true,
+  };
 }
 
 function edgeSubject(subject: SubjectRef, nodes: NodeTable): EdgeSubject {

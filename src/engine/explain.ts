@@ -35,14 +35,20 @@ export function explainGoal(goal: Goal): readonly ExplanationStep[] {
   const steps: ExplanationStep[] = [];
   if (goal.decision?.kind === 'allowed') {
     const cost = proofCosts(goal.inquiry.found);
-    addHolds(goal, 0, cost, steps);
+    addHolds(goal, 0, { cost, told: new Set() }, steps);
   } else {
-    addObstacles(goal, 0, proofCosts(goal.inquiry.found), new Set(), steps);
+    addObstacles(goal, 0, { cost: proofCosts(goal.inquiry.found), told: new Set() }, new Set(), steps);
   }
   return steps;
 }
 
 type Costs = ReadonlyMap<Goal, number>;
+
+interface Proofs {
+  readonly cost: Costs;
+  /** Goals whose reasons stand further up; they are told once, or they would double with every `and`. */
+  readonly told: Set<Goal>;
+}
 
 /** The fewest relationships that prove each allowed goal; costs fall along every proof, so no circle proves itself. */
 function proofCosts(goals: readonly Goal[]): Costs {
@@ -81,34 +87,36 @@ function formulaCost(formula: Formula, costs: Costs): number {
   }
 }
 
-function addHolds(goal: Goal, depth: number, costs: Costs, steps: ExplanationStep[]): void {
+function addHolds(goal: Goal, depth: number, proofs: Proofs, steps: ExplanationStep[]): void {
   steps.push({ depth, kind: 'holds', node: goal.object, relation: goal.relation });
-  if (goal.formula !== undefined) addReasons(goal.formula, depth + 1, costs, steps);
+  if (goal.formula === undefined || proofs.told.has(goal)) return;
+  proofs.told.add(goal);
+  addReasons(goal.formula, depth + 1, proofs, steps);
 }
 
-function addReasons(formula: Formula, depth: number, costs: Costs, steps: ExplanationStep[]): void {
+function addReasons(formula: Formula, depth: number, proofs: Proofs, steps: ExplanationStep[]): void {
   switch (formula.kind) {
     case 'decision':
       if (depth > 0 && steps.at(-1)?.kind === 'holds') steps.push({ depth, kind: 'self' });
       return;
     case 'goal':
-      addHolds(formula.goal, depth, costs, steps);
+      addHolds(formula.goal, depth, proofs, steps);
       return;
     case 'via':
       steps.push({ depth, kind: 'relationship', edge: formula.edge });
-      if (formula.formula.kind !== 'decision') addReasons(formula.formula, depth, costs, steps);
+      if (formula.formula.kind !== 'decision') addReasons(formula.formula, depth, proofs, steps);
       return;
     case 'union': {
-      const ranked = formula.operands.toSorted((a, b) => formulaCost(a, costs) - formulaCost(b, costs));
+      const ranked = formula.operands.toSorted((a, b) => formulaCost(a, proofs.cost) - formulaCost(b, proofs.cost));
       const [cheapest] = ranked;
-      if (cheapest !== undefined) addReasons(cheapest, depth, costs, steps);
+      if (cheapest !== undefined) addReasons(cheapest, depth, proofs, steps);
       return;
     }
     case 'intersection':
-      for (const operand of formula.operands) addReasons(operand, depth, costs, steps);
+      for (const operand of formula.operands) addReasons(operand, depth, proofs, steps);
       return;
     case 'exclusion':
-      addReasons(formula.base, depth, costs, steps);
+      addReasons(formula.base, depth, proofs, steps);
       steps.push({ depth, kind: 'notExcluded' });
       return;
     default:
@@ -117,7 +125,7 @@ function addReasons(formula: Formula, depth: number, costs: Costs, steps: Explan
 }
 
 /** What stands in the way of a goal that is not allowed: exclusions that apply, and conditions that do not hold. */
-function addObstacles(goal: Goal, depth: number, costs: Costs, seen: Set<Goal>, steps: ExplanationStep[]): void {
+function addObstacles(goal: Goal, depth: number, proofs: Proofs, seen: Set<Goal>, steps: ExplanationStep[]): void {
   if (seen.has(goal) || goal.formula === undefined) return;
   seen.add(goal);
   const visit = (formula: Formula): void => {
@@ -128,7 +136,7 @@ function addObstacles(goal: Goal, depth: number, costs: Costs, seen: Set<Goal>, 
         }
         return;
       case 'goal':
-        addObstacles(formula.goal, depth, costs, seen, steps);
+        addObstacles(formula.goal, depth, proofs, seen, steps);
         return;
       case 'via':
         addEdgeObstacle(formula.edge, formula.formula, depth, steps, visit);
@@ -140,7 +148,7 @@ function addObstacles(goal: Goal, depth: number, costs: Costs, seen: Set<Goal>, 
       case 'exclusion':
         if (decisionOf(formula.base)?.kind === 'allowed' && decisionOf(formula.subtracted)?.kind === 'allowed') {
           steps.push({ depth, kind: 'excluded', node: goal.object, relation: goal.relation });
-          addReasons(formula.subtracted, depth + 1, costs, steps);
+          addReasons(formula.subtracted, depth + 1, proofs, steps);
           return;
         }
         visit(formula.base);

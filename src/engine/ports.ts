@@ -17,6 +17,8 @@ export interface Edge {
   readonly relation: RelationName;
   readonly subject: EdgeSubject;
   readonly condition: RelationshipCondition | undefined;
+  /** Came with the question: the store knows nothing of it, even if the like of it is stored. */
+  readonly isContextual?: true;
 }
 
 export type EdgeSubject =

@@ -24,14 +24,19 @@ export function pageSize(first: number | null | undefined): number {
 /** What all fields of one request may ask together, however many aliases they have. */
 export interface RequestBudget {
   readonly checks: (count: number) => void;
+  /** A field that opens a snapshot of its own: each holds a connection of the database. */
+  readonly question: () => void;
   readonly representations: (count: number) => void;
 }
 
 const maxChecksPerRequest = 10_000;
 const maxRepresentationsPerRequest = 5000;
+const maxQuestionsPerRequest = 25;
 
 export function createRequestBudget(): RequestBudget {
+  const questions = countUpTo(maxQuestionsPerRequest, 'questions with a snapshot of their own');
   return {
+    question: () => questions(1),
     checks: countUpTo(maxChecksPerRequest, 'checks'),
     representations: countUpTo(maxRepresentationsPerRequest, 'representations'),
   };

@@ -118,7 +118,7 @@ export function sampleOf(type: ParameterType): unknown {
 
 function convertAny(value: unknown): CelInput | undefined {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'number') return finite(value);
   if (Array.isArray(value)) return convertList({ kind: 'any' }, value);
   return convertMap({ kind: 'any' }, value);
 }
@@ -147,7 +147,12 @@ function convertMap(valueType: ParameterType, value: unknown): CelInput | undefi
 
 function convertDouble(value: unknown): number | undefined {
   const number = typeof value === 'string' && decimal.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  return typeof number === 'number' ? finite(number) : undefined;
+}
+
+/** JSON has one zero, and contexts are told apart as JSON: minus zero is zero. */
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value + 0 : undefined;
 }
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;

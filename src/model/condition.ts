@@ -19,6 +19,7 @@ import {
   type ParameterType,
   sampleOf,
 } from './condition-parameter.ts';
+import { expressionCost, sizesOf } from './expression-cost.ts';
 import { unknownIdentifier } from './expression-names.ts';
 import { canonicalIpAddress, isInCidr } from './ip-address.ts';
 import type { ConditionName } from './names.ts';
@@ -65,7 +66,14 @@ function isNoCondition(parameters: ReadonlyMap<string, ParameterType>, program: 
   return result !== true && result !== false && !isCelError(result) && !(result instanceof Error);
 }
 
-type Program = (bindings: Record<string, CelInput>) => unknown;
+interface Program {
+  readonly run: (bindings: Record<string, CelInput>) => unknown;
+  /** The most steps that it can take over these values. */
+  readonly costOf: (bindings: Record<string, CelInput>) => number;
+}
+
+/** Steps of one evaluation, as `expressionCost` counts them: some hundredths of a second (OpenFGA has a limit on cost, too). */
+const maxCost = 100_000;
 
 function compileExpression(
   name: ConditionName,
@@ -78,7 +86,8 @@ function compileExpression(
     const unknown = unknownIdentifier(parsed.expr, new Set(parameters.keys()), (called) => isFunction(env, called));
     if (unknown !== undefined)
       return failed(`The condition ${quote(name)} uses the undeclared name ${quote(unknown)}.`);
-    return ok(plan(env, parsed));
+    const costOf = (bindings: Record<string, CelInput>) => expressionCost(parsed.expr, sizesOf(bindings));
+    return ok({ run: plan(env, parsed), costOf });
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'it cannot be parsed';
     return failed(`The condition ${quote(name)} is not a valid CEL expression: ${reason}.`);
@@ -117,6 +126,10 @@ function evaluateWith(
 ): Result<boolean, Problem> {
   const bindings = bind(name, parameters, context);
   if (!bindings.ok) return bindings;
+  if (program.costOf(bindings.value) > maxCost) {
+    const message = `The condition ${quote(name)} would have to look at too much: its lists are too long.`;
+    return failed(problem('CONDITION_FAILED', message));
+  }
   const result = run(program, bindings.value);
   // CEL returns its errors as objects, which are truthy: only the two booleans are answers.
   if (result === true || result === false) return ok(result);
@@ -126,7 +139,7 @@ function evaluateWith(
 
 function run(program: Program, bindings: Record<string, CelInput>): unknown {
   try {
-    return program(bindings);
+    return program.run(bindings);
   } catch (error) {
     return error;
   }

@@ -73,18 +73,18 @@ async function explain(
   const check: Check = { ...input, relation: input.permission };
   const explained = await decideInSnapshot(snapshot, check, input.contextual);
   const { decision, goal } = explained;
-  if (goal === undefined) return { decision, steps: [], roles: [], text: explanationText(input, decision, [], []) };
+  if (goal === undefined)
+    return { decision, steps: [], roles: [], text: explanationText(input, decision, { steps: [], isWhole: true }, []) };
   const all = await nameSteps(snapshot, input.subject, goal, explained.nodes);
   const enough = decision.kind === 'denied' ? await findSufficientRoles(snapshot, input, goal, explained.nodes) : [];
   const named = [...all.flatMap(relationOf), ...enough.map(({ object, role }) => ({ object, relation: role }))];
-  const maySee = await openExplanationView(snapshot, actor, platform, named);
-  const shown = all.map((step) => (relationOf(step).every(maySee) ? step : hideStep(step)));
+  const view = await openExplanationView(snapshot, actor, platform, named);
+  const shown = all.map((step) => (relationOf(step).every(view.shows) ? step : hideStep(step)));
   // Of what is hidden altogether, not even the shape is shown.
   const steps = shown.some((step) => relationOf(step).length > 0) ? shown : [];
-  const roles = enough.filter(({ object, role }) => maySee({ object, relation: role }));
+  const roles = enough.filter(({ object, role }) => view.shows({ object, relation: role }));
   const shownRoles = roles.map(({ object, role }) => ({ object: formatObjectRef(object), role }));
-  const hidden = steps.length < all.length ? '\nWhat this rests on is not yours to see.' : '';
-  const text = `${explanationText(input, decision, steps, shownRoles)}${hidden}`;
+  const text = explanationText(input, decision, { steps, isWhole: view.isWhole }, shownRoles);
   return { decision, steps, roles: shownRoles, text };
 }
 

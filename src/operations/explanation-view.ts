@@ -10,8 +10,12 @@ export interface ExplainedRelation {
   readonly relation: string;
 }
 
-/** Whether the asker may see what an explanation says about a relation of an object. */
-export type ExplanationView = (named: ExplainedRelation) => boolean;
+/** What the asker may see of what an explanation says. */
+export interface ExplanationView {
+  /** Whether nothing is ever hidden from this asker. */
+  readonly isWhole: boolean;
+  readonly shows: (named: ExplainedRelation) => boolean;
+}
 
 /**
  * What an asker may see of an explanation: all of it with `can_read_relationships` on the platform object, and otherwise
@@ -24,7 +28,7 @@ export async function openExplanationView(
   named: readonly ExplainedRelation[],
 ): Promise<ExplanationView> {
   const reader = await authorize(snapshot, actor, 'can_read_relationships', platform);
-  if (reader.ok || actor.kind === 'console') return () => true;
+  if (reader.ok || actor.kind === 'console') return { isWhole: true, shows: () => true };
   const { subject, context } = actor;
   const checks = named.map(({ object, relation }) => {
     return { subject, relation: grantPermission(snapshot.prepared.model, object, relation), object, context };
@@ -36,5 +40,7 @@ export async function openExplanationView(
     const text = formatObjectRef(object);
     visible.set(text, (visible.get(text) ?? new Set()).add(relation));
   }
-  return ({ object, relation }) => visible.get(formatObjectRef(object))?.has(relation) ?? false;
+  const shows = ({ object, relation }: ExplainedRelation) =>
+    visible.get(formatObjectRef(object))?.has(relation) ?? false;
+  return { isWhole: false, shows };
 }

@@ -60,11 +60,15 @@ export function nameStep(step: ExplanationStep, naming: Naming): NamedStep {
   };
 }
 
-/** The whole explanation as text: the decision, its reasons indented below, and the roles that would change it. */
+/**
+ * The whole explanation as text: the decision, its reasons indented below, and the roles that would change it.
+ *
+ * To an asker from whom something may be hidden, a denial without shown reasons reads the same whether there are any.
+ */
 export function explanationText(
   question: { readonly subject: SubjectRef; readonly permission: string; readonly object: ObjectRef },
   decision: Decision,
-  steps: readonly NamedStep[],
+  { steps, isWhole }: { readonly steps: readonly NamedStep[]; readonly isWhole: boolean },
   roles: readonly { readonly object: string; readonly role: string }[],
 ): string {
   const { subject, permission, object } = question;
@@ -72,17 +76,24 @@ export function explanationText(
   const what = `${permission} on ${formatObjectRef(object)}`;
   const lines = steps.map(({ depth, text }) => `${'  '.repeat(depth + 1)}${text}`);
   const suggestions = roles.map(({ object: on, role }) => `  ${role} on ${on}`);
+  const notYours = isWhole || steps.length > 0 ? [] : ['What this rests on is not yours to see.'];
   switch (decision.kind) {
     case 'allowed':
-      return [`${who} has ${what}:`, ...lines].join('\n');
+      return [`${who} has ${what}:`, ...lines, ...notYours].join('\n');
     case 'denied':
       return [
         `${who} does not have ${what}.`,
-        ...(lines.length > 0 ? ['In its way stands:', ...lines] : ['Nothing that is written leads to it.']),
+        ...(lines.length > 0
+          ? ['In its way stands:', ...lines]
+          : isWhole
+            ? ['Nothing that is written leads to it.']
+            : notYours),
         ...(suggestions.length > 0 ? ['One of these roles would be enough:', ...suggestions] : []),
       ].join('\n');
     case 'undecided':
-      return [`Whether ${who} has ${what} cannot be decided. ${decision.problem.message}`, ...lines].join('\n');
+      return [`Whether ${who} has ${what} cannot be decided. ${decision.problem.message}`, ...lines, ...notYours].join(
+        '\n',
+      );
   }
 }
 

@@ -104,7 +104,7 @@ export async function readSubjects(
   return rows.map(({ subject }) => subject - base);
 }
 
-/** Contextual edges start from, or lead to, nodes of the engine's own or are not stored: they have no origin here. */
+/** Contextual edges have no origin here, even where they hide a stored one. */
 export async function readOrigins(
   sql: TransactionSql,
   terms: Terms,
@@ -114,7 +114,7 @@ export async function readOrigins(
   const keys = edges.flatMap((edge, position) => {
     const relation = terms.relation.numberOf(edge.relation);
     const subject = packEdgeSubject(edge.subject, terms);
-    return relation === undefined || subject === undefined || edge.object < 0
+    return relation === undefined || subject === undefined || edge.isContextual
       ? []
       : [{ position, object: edge.object, relation, subject }];
   });

@@ -238,3 +238,22 @@ test('a document of 20,000 spreads is walked once', () => {
   const analysis = analyse(`{ ...F0 } ${fragments.join(' ')} fragment F200 on Query { platform }`);
   expect(checksOf(analysis)).toEqual(['can_see platform:main']);
 });
+
+test.each([
+  ['one list that many fields name', 400],
+  ['one list', 1],
+])('%s of very many ids costs no more than what can be asked', (_name, fields) => {
+  let read = 0;
+  const ids = new Proxy(new Array<string>(20_000).fill('x'), {
+    get: (list, name) => {
+      if (typeof name === 'string' && /^\d+$/.test(name)) read += 1;
+      return Reflect.get(list, name);
+    },
+  });
+  const document = parse(
+    `query($any: JSON) { ${Array.from({ length: fields }, (_, at) => `a${at}: json(any: $any)`).join(' ')} }`,
+  );
+  const analysis = analyseOperation({ schema, document, variables: { any: { id: ids } } });
+  expect(analysis).toBeUndefined();
+  expect(read).toBeLessThan(50_000);
+});

@@ -117,3 +117,27 @@ describe.each(['__proto__', 'constructor', 'toString'])('the key %s', (key) => {
     expect(evaluate('x: map<int>', `x.${key} == 1`, { x: { a: 1 } })).toEqual(failedWith(`field not found: ${key}`));
   });
 });
+
+describe('a condition looks at so much and no more', () => {
+  const long = Array.from({ length: 2000 }, (_, index) => String(index));
+  const short = long.slice(0, 20);
+  const tooMuch = {
+    code: 'CONDITION_FAILED',
+    message: 'The condition "c" would have to look at too much: its lists are too long.',
+  };
+
+  test.each<[parameters: string, expression: string, values: Values, outcome: unknown]>([
+    ['x: string, all: list<string>', 'x in all', { x: '1999', all: long }, true],
+    ['all: list<string>', 'all.exists(one, one == "1999")', { all: long }, true],
+    ['some: list<string>, all: list<string>', 'some.all(one, one in all)', { some: short, all: long }, true],
+    ['some: list<string>, all: list<string>', 'some.all(one, one in all)', { some: long, all: long }, tooMuch],
+    ['all: list<string>', 'all.all(a, all.exists(b, a == b))', { all: long }, tooMuch],
+    ['all: list<string>', 'all.all(a, all.all(b, all.all(c, a == c)))', { all: long.slice(0, 100) }, tooMuch],
+    ['all: list<string>', 'all.all(one, one.matches("^[0-9]+$"))', { all: long }, true],
+    ['all: list<string>', 'all.all(one, one.matches("b$"))', { all: [...long, 'a'.repeat(100_000)] }, tooMuch],
+    ['all: map<string>', 'all.all(k, all[k] == "x")', { all: Object.fromEntries(long.map((key) => [key, 'x'])) }, true],
+    ['all: list<string>', 'all.map(one, one + "!").size() == 2000', { all: long }, tooMuch],
+  ])('with (%s): %s', (parameters, expression, values, outcome) => {
+    expect(evaluate(parameters, expression, values)).toEqual(outcome);
+  });
+});

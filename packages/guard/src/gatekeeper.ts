@@ -58,7 +58,8 @@ function decideAbout(
   if (values === undefined) return notDecided;
   const [first, ...others] = values.map((value) => decideOne(guard, value, loader));
   if (first !== undefined && others.length === 0) return first;
-  return all(first === undefined ? [] : [first, ...others]).then(combine);
+  // Who names no object has named none that he has a right on.
+  return first === undefined ? denied : all([first, ...others]).then(combine);
 }
 
 /** What can name no object is denied here: asked together with the rest, it would leave the rest without an answer. */

@@ -17,7 +17,31 @@ interface Written {
 export function misplacedProblems(schema: GraphQLSchema): readonly string[] {
   return Object.values(schema.getTypeMap())
     .filter(({ name }) => !name.startsWith('__'))
-    .flatMap((type) => [...onType(type), ...within(type)]);
+    .flatMap((type) => [...onType(type), ...within(type), ...inExtensions(type)]);
+}
+
+/** Code can carry directives besides the nodes of a schema's text; nobody reads guards there, so none may be only there. */
+function inExtensions(type: GraphQLNamedType): readonly string[] {
+  if (!isObjectType(type)) return [];
+  const fields = Object.values(type.getFields()).flatMap(({ name, extensions, astNode }) =>
+    onlyExtended(`${type.name}.${name}`, extensions.directives, astNode),
+  );
+  return [...onlyExtended(type.name, type.extensions.directives, { directives: directivesOf(type) }), ...fields];
+}
+
+function onlyExtended(coordinate: string, directives: unknown, node: Written | null | undefined): readonly string[] {
+  if (!isExtended(directives) || isGuarded(node)) return [];
+  const fix = 'print the schema with its directives, and build it from that';
+  return [`${coordinate}: @${directiveName} is in its extensions only, where it guards nothing; ${fix}.`];
+}
+
+/** Either by name, or a list of what has a name. */
+function isExtended(directives: unknown): boolean {
+  if (typeof directives !== 'object' || directives === null) return false;
+  if (!Array.isArray(directives)) return Object.hasOwn(directives, directiveName);
+  return directives.some(
+    (one: unknown) => typeof one === 'object' && one !== null && Reflect.get(one, 'name') === directiveName,
+  );
 }
 
 function onType(type: GraphQLNamedType): readonly string[] {

@@ -49,13 +49,8 @@ export function thisPointer(steps: readonly Step[], open: OpenFound): Pointer {
   return (call) => {
     const found = open();
     const done = walk(call.source, steps, 0, call, found);
-    return isPromiseLike(done) ? done.then(() => valuesOf(found)) : valuesOf(found);
+    return isPromiseLike(done) ? done.then(() => found.values) : found.values;
   };
-}
-
-/** An object that points to nothing gives nobody a right: its data is there all the same, unlike that of an empty argument. */
-function valuesOf({ values }: Found): readonly unknown[] {
-  return values.length === 0 ? [undefined] : values;
 }
 
 /** Waits only where a resolver does: most pointers are a property that is there. */

@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
 import { allowOnly } from '../src/testing.ts';
 import { catalog } from './support/catalog.ts';
+import { expectRow, type Row } from './support/expect-row.ts';
 import { ask, guard } from './support/guarded-subgraph.ts';
-
-interface Row {
-  readonly query: string;
-  readonly allow?: readonly string[];
-  readonly variables?: Record<string, unknown>;
-  readonly data: unknown;
-  readonly errors?: readonly string[];
-  /** What Postern is asked, call by call. */
-  readonly asked?: readonly (readonly string[])[];
-}
 
 const royalties = 'track:1#can_view_royalties';
 const track1 = (fields: string) => `{ track(id: 1) { ${fields} } }`;
@@ -88,66 +79,6 @@ const rows: Readonly<Record<string, Row>> = {
     variables: { yes: true },
     data: { track: { royalties: null } },
     errors: ['FORBIDDEN track.royalties'],
-  },
-  'the default of an argument': { query: '{ report }', allow: ['report:r1#can_read'], data: { report: 1 } },
-  'the default of a variable': {
-    query: 'query ($id: ID = "r2") { report(id: $id) }',
-    allow: ['report:r1#can_read'],
-    data: { report: null },
-    errors: ['FORBIDDEN report'],
-    asked: [['report:r2#can_read']],
-  },
-  'an argument that is null': {
-    query: '{ report(id: null) }',
-    data: { report: null },
-    errors: ['FORBIDDEN report'],
-    asked: [],
-  },
-  'items of a list in an input': {
-    query: '{ statements(input: { items: [{ id: "a" }, { id: "b" }] }) }',
-    allow: ['account:a#can_read'],
-    data: { statements: null },
-    errors: ['FORBIDDEN statements'],
-    asked: [['account:a#can_read', 'account:b#can_read']],
-  },
-  'all items are allowed': {
-    query: '{ statements(input: { items: [{ id: "a" }, { id: "b" }, { id: "a" }] }) }',
-    allow: ['account:a#can_read', 'account:b#can_read'],
-    data: { statements: 'statements' },
-    asked: [['account:a#can_read', 'account:b#can_read']],
-  },
-  'an item without an id': {
-    query: '{ statements(input: { items: [{ id: "a" }, {}] }) }',
-    allow: ['account:a#can_read'],
-    data: { statements: null },
-    errors: ['FORBIDDEN statements'],
-  },
-  'no items': { query: '{ statements(input: { items: [] }) }', data: { statements: 'statements' }, asked: [] },
-  'a list of lists': {
-    query: '{ ids(ids: [["1"], ["2", "3"]]) }',
-    allow: ['track:1#can_read', 'track:2#can_read', 'track:3#can_read'],
-    data: { ids: 'ids' },
-  },
-  'a list with null': {
-    query: '{ ids(ids: [["1", null]]) }',
-    allow: ['track:1#can_read'],
-    data: { ids: null },
-    errors: ['FORBIDDEN ids'],
-  },
-  'a list that is null': { query: '{ ids(ids: [null]) }', data: { ids: null }, errors: ['FORBIDDEN ids'] },
-  '1,000 objects': {
-    query: 'query ($ids: [[ID]]) { ids(ids: $ids) }',
-    variables: { ids: [Array.from({ length: 1000 }, (_, index) => `${index}`)] },
-    allow: Array.from({ length: 1000 }, (_, index) => `track:${index}#can_read`),
-    data: { ids: 'ids' },
-  },
-  '1,001 objects': {
-    query: 'query ($ids: [[ID]]) { ids(ids: $ids) }',
-    variables: { ids: [Array(500).fill('1'), Array(501).fill('1')] },
-    allow: ['track:1#can_read'],
-    data: { ids: null },
-    errors: ['BAD_USER_INPUT ids'],
-    asked: [],
   },
   'one object for everybody': { query: '{ figures }', allow: ['platform:main#can_see_figures'], data: { figures: 1 } },
   'one object for everybody, denied': { query: '{ figures }', data: { figures: null }, errors: ['FORBIDDEN figures'] },
@@ -285,13 +216,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
 };
 
-test.each(Object.entries(rows))('%s', async (_name, { query, allow = [], variables, data, errors = [], asked }) => {
-  const client = allowOnly(allow);
-  const answer = await ask(guard(catalog(), client), query, variables && { variables });
-  if (data !== null) expect(answer.data).toEqual(data);
-  expect(answer.errors).toEqual(errors);
-  if (asked !== undefined) expect(client.asked).toEqual(asked);
-});
+test.each(Object.entries(rows))('%s', (_name, row) => expectRow(row));
 
 test('50 items with 3 guarded fields are one call', async () => {
   const client = allowOnly([]);

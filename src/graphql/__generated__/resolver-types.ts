@@ -319,7 +319,10 @@ export type AccessibleObjectConnection = {
   readonly isCutShort: Scalars['Boolean']['output'];
   /** Whether there are more. */
   readonly pageInfo: PageInfo;
-  /** Objects in the range of the page on which the permission could not be decided; they are not listed. */
+  /**
+   * Objects in the range of the page on which the permission could not be decided; they are not listed. In a long list these
+   * are the ones that something leads to from the subject: the others are not looked at.
+   */
   readonly undecided: ReadonlyArray<UndecidedObject>;
 };
 

@@ -16,6 +16,7 @@ export const Viewer: ViewerResolvers = {
   },
   permissions: async (viewer, { objects }, { postern, budget }) => {
     assertCount(objects, maxObjectsPerField, 'objects');
+    budget.question();
     budget.checks(objects.length * checksPerObject);
     const permissions = await listViewerPermissions(postern, viewer, objects);
     if (!permissions.ok) throw problemError(permissions.problem);

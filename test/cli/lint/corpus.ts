@@ -55,6 +55,8 @@ const defined = (what: string, text: string): CorpusCase => ({
 
 const renamed = link.replace('"@requiresPermission"', '‸{ name: "@requiresPermission", as: "@guarded" }');
 const extension = (fields: string) => `type Track @key(fields: "id") {\n  id: ID!\n  ${fields}\n}`;
+const keyedMedia = (fields: string, head = '') =>
+  `${root}\ninterface Media @key(fields: "id") { id: ID! }\ntype Track implements Media @key(fields: "id") ${head} {\n  id: ID!\n  ${fields}\n}`;
 const pointer = (object: string) => `@requiresPermission(permission: "can_edit", object: "track:${object}")`;
 const asks = (permission: string, more = '') => `@requiresPermission(permission: "${permission}"${more})`;
 const album = 'type Album @key(fields: "id") { id: ID! royalties: Int @requiresPermission(permission: "can_edit") }';
@@ -539,6 +541,60 @@ const wholes: readonly CorpusCase[] = [
     `${track('album: Album')}\n${album}`,
     `${extension('album: Album @external\n  y: Int ‸@requires(fields: "album { royalties }")')}\ntype Album @key(fields: "id") { id: ID! royalties: Int @external }`,
     `${extension('album: Album @external\n  y: Int @requires(fields: "album { id }")')}\ntype Album @key(fields: "id") { id: ID! }`,
+  ),
+  {
+    code: 'type-guarded-elsewhere',
+    what: 'a field that another subgraph adds by an @interfaceObject',
+    wrong: {
+      'a.graphql': subgraph(keyedMedia('x: Int', guard)),
+      'b.graphql': subgraph('‸type Media @key(fields: "id") @interfaceObject { id: ID! y: Int }'),
+    },
+    right: {
+      'a.graphql': subgraph(keyedMedia('x: Int', guard)),
+      'b.graphql': subgraph(extension(`y: Int ${guard}`)),
+    },
+  },
+  two(
+    'requires-guarded-field',
+    'a field of the implementations of an @interfaceObject',
+    keyedMedia(`x: Int ${guard}`).replace('interface Media @key(fields: "id") { id: ID!', '$& x: Int'),
+    'type Media @key(fields: "id") @interfaceObject { id: ID! x: Int @external y: Int ‸@requires(fields: "x") }',
+    extension(`x: Int @external\n  y: Int @requires(fields: "x") ${guard}`),
+  ),
+  ...(
+    [
+      ['an object that the caller chooses', 'y(of: ID!): Int', pointer('{$args.of}')],
+      ['one object for everybody', 'y: Int', pointer('1')],
+      ['each item of what it returns', 'y: [Track]', asks('can_edit', ', onDeny: "FILTER"')],
+    ] as const
+  ).map(([what, field, own]) =>
+    two(
+      'requires-guarded-field',
+      `a field that is guarded by ${what}`,
+      track(`x: Int ${guard}`),
+      extension(`x: Int @external\n  ${field} ${own} ‸@requires(fields: "x")`),
+      extension(`x: Int @external\n  ${field} ${guard} @requires(fields: "x")`),
+    ),
+  ),
+  {
+    code: 'guarded-key',
+    what: 'a key of another subgraph, which a guard on the type covers',
+    wrong: {
+      'a.graphql': subgraph(track('isrc: String @shareable', `‸${guard}`)),
+      'b.graphql': subgraph('type Track @key(fields: "id") @key(fields: "isrc") { id: ID! isrc: String @shareable }'),
+    },
+    right: {
+      'a.graphql': subgraph(track('x: Int', guard)),
+      'b.graphql': subgraph('type Track @key(fields: "id") @key(fields: "isrc") { id: ID! isrc: String }'),
+    },
+  },
+  one(
+    'renamed-directive',
+    'a use under the name that it has without the import',
+    `directive @postern__requiresPermission(permission: postern__Permission!) on FIELD_DEFINITION\n${track(
+      `x: Int ${guard} y: Int ‸@postern__requiresPermission(permission: "can_edit")`,
+    )}`,
+    track(`x: Int ${guard} y: Int ${guard}`),
   ),
   one(
     'context-of-guarded-field',

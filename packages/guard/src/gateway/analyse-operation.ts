@@ -148,7 +148,10 @@ function readArguments(field: GraphQLField<unknown, unknown>, node: FieldNode, v
 function decidableGuard(list: CheckList, guard: EarlyGuard, values: unknown): DecidableGuard | undefined {
   const { permission, object, onDeny } = guard;
   const { type } = object;
-  const ids = object.kind === 'literal' ? readIds(object.id, []) : readIds(values, object.path);
+  const { budget } = list;
+  const ids = object.kind === 'literal' ? readIds(object.id, [], budget) : readIds(values, object.path, budget);
+  // As with checks that are too many: the subgraph decides.
+  if (budget.left <= 0) return undefined;
   if (ids === undefined) return { permission, type, onDeny, checks: undefined };
   const objects = ids.map((id) => `${type}:${id}`);
   const checks = list.add(permission, objects);

@@ -5,6 +5,8 @@ export const maxChecks = 1000;
 
 /** Collects different checks, and says where each one is in the list. */
 export class CheckList {
+  /** How many values of arguments may still be read: many fields can name one long list. */
+  readonly budget = { left: 10 * maxChecks };
   readonly #checks: PermissionCheck[] = [];
   readonly #places = new Map<string, Map<string, number>>();
 

@@ -16,11 +16,14 @@ import { federationName, type Subgraph } from '../subgraph.ts';
 /** Whether the directive reaches the supergraph under its own name: each mistake here loses every guard of a subgraph. */
 export function checkLink(subgraph: Subgraph): readonly Finding[] {
   const link = subgraph.links.find(({ identity }) => identity === specIdentity);
-  const [use] = usesOf(subgraph, link);
+  const uses = usesOf(subgraph, link);
+  const [use] = uses;
   if (link !== undefined && link.major !== 1) return [wrongVersion(subgraph, link)];
   const renamed = link === undefined ? undefined : renaming(subgraph, link);
   if (renamed !== undefined) return [renamed];
   if (use === undefined) return [];
+  const other = isImported(link) ? uses.find(({ name }) => name.value !== directiveName) : undefined;
+  if (other !== undefined) return [prefixed(subgraph, other)];
   return [...checkLinked(subgraph, link, use), ...checkDefinition(subgraph, use)];
 }
 
@@ -33,7 +36,7 @@ function checkLinked(subgraph: Subgraph, link: Link | undefined, use: ConstDirec
     ];
   }
   const at = placeOf(subgraph.file, link.node);
-  if (!link.imports.some(({ name }) => name === `@${directiveName}`)) {
+  if (!isImported(link)) {
     return [finding('missing-import', at, `@link does not import "@${directiveName}"; write ${linkText}.`)];
   }
   const composed = schemaDirectives(subgraph.document, federationName(subgraph.links, 'composeDirective')).map((node) =>
@@ -43,6 +46,15 @@ function checkLinked(subgraph: Subgraph, link: Link | undefined, use: ConstDirec
   const fix = `@composeDirective(name: "@${directiveName}")`;
   const message = `Composition would drop every @${directiveName} of this subgraph and say nothing; write ${fix} next to this @link.`;
   return [finding('missing-compose-directive', at, message)];
+}
+
+function isImported(link: Link | undefined): boolean {
+  return link?.imports.some(({ name }) => name === `@${directiveName}`) ?? false;
+}
+
+function prefixed({ file }: Subgraph, use: ConstDirectiveNode): Finding {
+  const message = `"@${use.name.value}" is a name by which no guard finds it; write @${directiveName}, which is imported.`;
+  return finding('renamed-directive', placeOf(file, use), message);
 }
 
 function wrongVersion({ file }: Subgraph, { node }: Link): Finding {

@@ -17,7 +17,7 @@ export function checkOtherSubgraphs(graph: Graph): readonly Finding[] {
 
 function checkFields(graph: Graph, subgraph: Subgraph, type: GraphType): readonly Finding[] {
   const isInterface = federationDirectives(subgraph, type, 'interfaceObject').length > 0;
-  const names = isInterface ? implementationNames(graph, type.name) : [type.name];
+  const names = namesOf(graph, subgraph, type);
   return [...type.fields.values()].flatMap((field) => {
     if (!graph.isResolvedIn(subgraph, type, field)) return [];
     return names.flatMap((name) => {
@@ -26,6 +26,12 @@ function checkFields(graph: Graph, subgraph: Subgraph, type: GraphType): readonl
       return lackingOf(own, graph.guardsOn(name, field.name)).map((guard) => unguarded(subgraph, type, field, guard));
     });
   });
+}
+
+/** An `@interfaceObject` adds its fields to every implementation. */
+function namesOf(graph: Graph, subgraph: Subgraph, type: GraphType): readonly string[] {
+  const isInterface = federationDirectives(subgraph, type, 'interfaceObject').length > 0;
+  return isInterface ? implementationNames(graph, type.name) : [type.name];
 }
 
 function implementationNames({ subgraphs }: Graph, name: string): readonly string[] {
@@ -58,7 +64,8 @@ function unguarded(subgraph: Subgraph, type: GraphType, field: Field, guard: Gua
 /** A guard on a type reaches the supergraph's type, where it seems to cover what others add to it. */
 function checkType(graph: Graph, subgraph: Subgraph, type: GraphType): readonly Finding[] {
   if (type.isRoot) return [];
-  const onType = graph.guards.filter((guard) => guard.field === undefined && guard.type.name === type.name);
+  const names = namesOf(graph, subgraph, type);
+  const onType = graph.guards.filter((guard) => guard.field === undefined && names.includes(guard.type.name));
   const added = [...type.fields.values()].filter((field) => isAdded(graph, subgraph, type, field, onType));
   const own = onType.filter((guard) => guard.subgraph === subgraph);
   return lackingOf(own, onType).flatMap((guard) => {
@@ -66,7 +73,11 @@ function checkType(graph: Graph, subgraph: Subgraph, type: GraphType): readonly 
       (field) => !graph.guardsIn(subgraph, type.name, field.name).some((known) => isSameGuard(known, guard)),
     );
     if (open === undefined) return [];
-    const message = `"${type.name}" is guarded as a whole in "${guard.subgraph.name}", and "${subgraph.name}" adds "${open.name}" to it without that guard; write ${written(guard)} on the type here, too.`;
+    const fix =
+      guard.type.name === type.name
+        ? `write ${written(guard)} on the type here, too`
+        : `take it from "${type.name}", and write it with ${written(guard)} on "${guard.type.name}"`;
+    const message = `"${guard.type.name}" is guarded as a whole in "${guard.subgraph.name}", and "${subgraph.name}" adds "${open.name}" to it without that guard; ${fix}.`;
     return [finding('type-guarded-elsewhere', placeOf(subgraph.file, type.nodes[0]), message)];
   });
 }

@@ -3,9 +3,10 @@ import { quote } from '../../../base/text-problem.ts';
 import { type SelectedField, selectedFields } from '../field-set.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import { fieldsOf, type Graph } from '../graph.ts';
-import type { Guard } from '../guard.ts';
+import { type Guard, objectText } from '../guard.ts';
 import { stringArgument } from '../link.ts';
 import { type Field, federationDirectives, type GraphType, type Subgraph } from '../subgraph.ts';
+import { implementationsOf } from './check-implementations.ts';
 
 /** A field that is made of guarded data tells of it: whoever reads it needs what the guarded field needs. */
 export function checkReaders(graph: Graph): readonly Finding[] {
@@ -38,8 +39,9 @@ function checkReads(
 ): readonly Finding[] {
   const own = graph.guardsIn(subgraph, type.name, field.name);
   const found = reads.flatMap((read) =>
-    graph
-      .guardsOn(read.type, read.field)
+    // An @interfaceObject stands for implementations that only other subgraphs know.
+    [read.type, ...implementationsOf(graph, read.type)]
+      .flatMap((owner) => graph.guardsOn(owner, read.field))
       .filter((guard) => !own.some((known) => asksTheSame(known, guard)))
       .map((guard) => {
         const what = `"${type.name}.${field.name}" is made of "${read.type}.${read.field}", which is guarded`;
@@ -51,9 +53,17 @@ function checkReads(
   return found.slice(0, 1);
 }
 
-/** The object may be written in another way, as the field may be on another type. */
+/** The object may be written in another way, as the field may be on another type; but no caller may choose it. */
 function asksTheSame(one: Guard, other: Guard): boolean {
-  return one.requirement.permission === other.requirement.permission && one.object?.type === other.object?.type;
+  if (one.requirement.permission !== other.requirement.permission) return false;
+  if (one.object?.type !== other.object?.type) return false;
+  if (isFilter(one) && !isFilter(other)) return false;
+  if (other.object?.kind === 'this') return one.object?.kind === 'this';
+  return other.object?.kind !== 'literal' || objectText(one) === objectText(other);
+}
+
+function isFilter({ requirement }: Guard): boolean {
+  return requirement.onDeny === 'FILTER';
 }
 
 function required(subgraph: Subgraph, { name }: GraphType, node: ConstDirectiveNode): readonly SelectedField[] {

@@ -11,6 +11,7 @@ export const accessRelationships: NonNullable<QueryResolvers['accessRelationship
   { filter, first, after },
   context,
 ) => {
+  context.budget.question();
   const wanted = {
     objectType: checkedName(filter?.objectType, 'objectType'),
     object: filter?.object ?? undefined,

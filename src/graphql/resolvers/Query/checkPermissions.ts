@@ -14,6 +14,8 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
   context,
 ) => {
   assertCount(input.checks, maxChecksPerField, 'checks');
+  context.budget.question();
+  context.budget.checks(input.checks.length);
   const modelId = modelIdOf(input.modelId);
   const answered = await answer(context.postern, viewerOf(context), {
     checks: input.checks.map(({ subject, permission, object, context: given }) => ({

@@ -1,0 +1,71 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { buildSchema, parse } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { linkSDL, requiresPermissionSDL } from '../src/index.ts';
+import { problemsOf } from './support/problems-of.ts';
+
+const at = (args: string) => `@requiresPermission(${args})`;
+const p = 'permission: "can_edit"';
+
+describe('a directive that would not reach the supergraph', () => {
+  const fed =
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])\n';
+  const types = `type Query { f: Int ${at(`${p}, object: "a:b"`)} }`;
+  const url = 'https://specs.postern.dev/postern';
+  const compose = 'extend schema @composeDirective(name: "@requiresPermission")\n';
+  const link = (version: string, rest: string) => `extend schema @link(url: "${url}/${version}"${rest})\n`;
+  const imports = ', import: ["@requiresPermission"]';
+
+  test.each<readonly [string, string, ...string[]]>([
+    ['linked', fed + linkSDL],
+    ['a later minor version', fed + link('v1.3', imports) + compose],
+    [
+      'compose directive by its full name',
+      `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")\n${link('v1.0', imports)}extend schema @federation__composeDirective(name: "@requiresPermission")\n`,
+    ],
+    ['not linked', fed, 'The schema does not link @requiresPermission; write extend schema @link(url:'],
+    ['federation 1', '', 'The schema does not link @requiresPermission; write extend schema @link(url:'],
+    [
+      'not composed',
+      fed + link('v1.0', imports),
+      'would not reach the supergraph; write extend schema @composeDirective',
+    ],
+    ['not imported', fed + link('v1.0', '') + compose, 'does not import the directive; write @link('],
+    [
+      'renamed',
+      fed + link('v1.0', ', import: [{ name: "@requiresPermission", as: "@guarded" }]') + compose,
+      'is imported as "@guarded"',
+    ],
+    ['another major version', fed + link('v2.0', imports) + compose, 'The schema links "v2.0" of @requiresPermission'],
+    ['everything at once', fed + link('v2.0', ''), 'The schema links "v2.0"', 'does not import', 'would not reach'],
+  ])('%s', (_name, head, ...expected) => {
+    const typeDefs = parse(head + requiresPermissionSDL + types);
+    const problems = problemsOf(buildSubgraphSchema([{ typeDefs }]));
+    expect(problems).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+});
+
+describe('a directive where nothing looks for it', () => {
+  const loose = requiresPermissionSDL.replace(
+    /repeatable on .*/,
+    'repeatable on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | INPUT_OBJECT | INPUT_FIELD_DEFINITION | ENUM | ENUM_VALUE | SCALAR | ARGUMENT_DEFINITION',
+  );
+  const d = at(`${p}, object: "a:b"`);
+
+  test.each([
+    [`interface I ${d} { a: Int } type T implements I { a: Int }`, 'I: @requiresPermission on an interface'],
+    [
+      `interface I { a: Int ${d} } type T implements I { a: Int }`,
+      'I.a: @requiresPermission on a field of an interface',
+    ],
+    [`type T { a: Int } union U ${d} = T`, 'U: @requiresPermission on this kind of type'],
+    [`type T { a: Int } input N ${d} { a: Int }`, 'N: @requiresPermission on this kind of type'],
+    [`type T { a: Int } input N { a: Int ${d} }`, 'N.a: @requiresPermission on an input field'],
+    [`type T { a: Int } enum E { A ${d} }`, 'E.A: @requiresPermission on a value of an enum'],
+    [`type T { a: Int } scalar S ${d}`, 'S: @requiresPermission on this kind of type'],
+    [`type T { a(b: Int ${d}): Int }`, 'T.a(b:): @requiresPermission on an argument'],
+  ])('%s', (types, expected) => {
+    const schema = buildSchema(`${loose} type Query { t: T f: Int ${d} } ${types}`);
+    expect(problemsOf(schema)).toEqual([expect.stringContaining(expected)]);
+  });
+});
