@@ -9,9 +9,12 @@ import { entityResolvers, printEntityTypes, representationResolver } from './ent
 import { AccessRelationship } from './resolvers/AccessRelationship.ts';
 import { AuthorizationModel } from './resolvers/AuthorizationModel.ts';
 import { activateAuthorizationModel } from './resolvers/Mutation/activateAuthorizationModel.ts';
+import { extendGrant } from './resolvers/Mutation/extendGrant.ts';
 import { grantRole } from './resolvers/Mutation/grantRole.ts';
+import { offboardSubject } from './resolvers/Mutation/offboardSubject.ts';
 import { publishAuthorizationModel } from './resolvers/Mutation/publishAuthorizationModel.ts';
 import { revokeRole } from './resolvers/Mutation/revokeRole.ts';
+import { transferRole } from './resolvers/Mutation/transferRole.ts';
 import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
 import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
 import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
@@ -20,6 +23,7 @@ import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
 import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
+import { SubjectOffboarding } from './resolvers/SubjectOffboarding.ts';
 import { Viewer } from './resolvers/Viewer.ts';
 import { scalarResolvers } from './scalars.ts';
 import { shieldSchema } from './shield.ts';
@@ -34,7 +38,17 @@ const resolvers: Resolvers = {
     accessRelationships,
     authorizationModel,
   },
-  Mutation: { grantRole, revokeRole, writeRelationships, publishAuthorizationModel, activateAuthorizationModel },
+  Mutation: {
+    grantRole,
+    revokeRole,
+    transferRole,
+    extendGrant,
+    offboardSubject,
+    writeRelationships,
+    publishAuthorizationModel,
+    activateAuthorizationModel,
+  },
+  SubjectOffboarding,
   Viewer,
   AccessRelationship,
   AuthorizationModel,

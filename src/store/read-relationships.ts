@@ -69,7 +69,7 @@ export async function readRelationshipsAt(
   return rows.map((row) => ({ relationship: storedRelationshipOf(row), position: row.position - 1 }));
 }
 
-function selectRelationship(sql: Sql | TransactionSql) {
+export function selectRelationship(sql: Sql | TransactionSql) {
   return sql`
     select object_term.name as object_type, object.name as object_name, relation_term.name as relation,
       subject_term.name as subject_type, subject_object.name as subject_name,
@@ -78,7 +78,7 @@ function selectRelationship(sql: Sql | TransactionSql) {
 }
 
 /** Every name of the key is joined; what is optional in a subject is joined from the left. */
-function fromRelationship(sql: Sql | TransactionSql) {
+export function fromRelationship(sql: Sql | TransactionSql) {
   return sql`
     from relationship e
     join object on object.id = e.object
