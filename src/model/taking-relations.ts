@@ -12,10 +12,18 @@ export function findTakingRelations(model: Model): ReadonlySet<Relation> {
   const taking = new Set(references.filter(({ isTaken }) => isTaken).map(({ to }) => to));
   const gives = references.filter(({ isTaken }) => !isTaken);
   grow(taking, gives);
-  for (;;) {
-    const giving = gives.filter(({ from, to }) => taking.has(to) && !taking.has(from));
-    if (giving.length === 0) return taking;
-    for (const { to } of giving) taking.delete(to);
+  removeGiving(taking, gives);
+  // What is taken from what takes gives.
+  for (const { from, to, isTaken } of references) if (isTaken && taking.has(from)) taking.delete(to);
+  removeGiving(taking, gives);
+  return taking;
+}
+
+/** Drops what a relation outside of the set is made of. */
+function removeGiving(taking: Set<Relation>, gives: readonly Reference[]): void {
+  for (let size = -1; size !== taking.size; ) {
+    size = taking.size;
+    for (const { from, to } of gives) if (!taking.has(from)) taking.delete(to);
   }
 }
 
@@ -47,8 +55,8 @@ function referencesOf(model: Model, from: Relation, rewrite: Rewrite, isTaken: b
     case 'from': {
       const through = model.types.get(from.type)?.relations.get(rewrite.through);
       const parents = through?.restrictions.flatMap(({ type }) => to(type, rewrite.relation)) ?? [];
-      // The link itself is what rights flow along: it counts as giving.
-      return [...parents, ...(through === undefined ? [] : [{ from, to: through, isTaken: false }])];
+      // The link counts as what flows along it.
+      return [...parents, ...(through === undefined ? [] : [{ from, to: through, isTaken }])];
     }
     case 'union':
     case 'intersection':
