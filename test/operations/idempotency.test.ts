@@ -111,6 +111,31 @@ test('ten at once: one relationship, one audit event, one outcome', async () => 
   expect(await countOf('user:ten')).toEqual({ audited: 1, stored: 1 });
 });
 
+test('ten at once with other requests under one key: one wins', async () => {
+  const subjects = Array.from({ length: 10 }, (_, index) => `user:race-${index}`);
+  const outcomes = await Promise.all(subjects.map((subject) => grant({ key: 'race', subject })));
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+  const counts = await Promise.all(subjects.map(countOf));
+  expect(counts.filter((count) => count?.audited === 1 && count.stored === 1)).toHaveLength(1);
+});
+
+test.each([
+  ['', 'is empty'],
+  ['a b', 'contains a space, control or invisible character'],
+  ['\ud800', 'is not well-formed Unicode'],
+  ['é'.repeat(101), 'is longer than 200 bytes'],
+])('the key %j is refused', async (key, problem) => {
+  const request = {
+    relationship: relationship('doc:1#viewer@user:key'),
+    reason: undefined,
+    idempotency: { key, request: 1 },
+  };
+  expect(await revokeRole(postern(), operator, request)).toMatchObject({
+    ok: false,
+    problem: { errors: [{ code: 'INVALID_INPUT', message: `The idempotency key ${problem}.` }] },
+  });
+});
+
 describe('ten at once, for every act of administration', () => {
   const { grant, revoke, limit, transfer, offboard, write: writeAs } = acts(postern);
   const ann = signedIn('user:ann');
@@ -144,30 +169,5 @@ describe('ten at once, for every act of administration', () => {
       [],
       stored.map(({ relationship: one }) => one),
     );
-  });
-});
-
-test('ten at once with other requests under one key: one wins', async () => {
-  const subjects = Array.from({ length: 10 }, (_, index) => `user:race-${index}`);
-  const outcomes = await Promise.all(subjects.map((subject) => grant({ key: 'race', subject })));
-  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
-  const counts = await Promise.all(subjects.map(countOf));
-  expect(counts.filter((count) => count?.audited === 1 && count.stored === 1)).toHaveLength(1);
-});
-
-test.each([
-  ['', 'is empty'],
-  ['a b', 'contains a space, control or invisible character'],
-  ['\ud800', 'is not well-formed Unicode'],
-  ['é'.repeat(101), 'is longer than 200 bytes'],
-])('the key %j is refused', async (key, problem) => {
-  const request = {
-    relationship: relationship('doc:1#viewer@user:key'),
-    reason: undefined,
-    idempotency: { key, request: 1 },
-  };
-  expect(await revokeRole(postern(), operator, request)).toMatchObject({
-    ok: false,
-    problem: { errors: [{ code: 'INVALID_INPUT', message: `The idempotency key ${problem}.` }] },
   });
 });
