@@ -7,7 +7,7 @@ import { type AuditEvent, type AuditHead, type AuditRecord, hashOfEvent } from '
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { insertAuditEvent } from './insert-audit-event.ts';
 import type { PostgresSnapshot } from './postgres-snapshot.ts';
-import { readRelationshipsAt } from './read-relationships.ts';
+import { readRelationshipsAt, relationshipsAt } from './read-relationships.ts';
 import { columnsOf, numbersOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
 import { addTerms, readTerms, type Terms } from './terms.ts';
@@ -132,10 +132,9 @@ export class WriteTransaction {
     const columns = columnsOf(rows);
     const existing = await readRelationshipsAt(this.#sql, columns);
     await this.#sql`
-      delete from relationship e
-      using unnest(${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[])
-        as q (object, relation, subject)
-      where e.object = q.object and e.relation = q.relation and e.subject = q.subject`;
+      delete from relationship where ctid = any(array(
+        select e.ctid ${relationshipsAt(this.#sql, columns)}
+      ))`;
     const positions = new Set(existing.map(({ position }) => position));
     await this.#recordChanges(
       'delete',
@@ -282,8 +281,11 @@ export class WriteTransaction {
       await this.#sql<{ type: string; name: string; id: number }[]>`
         select q.type, q.name, object.id
         from unnest(${types}::text[], ${names}::text[]) as q (type, name)
-        join term on term.kind = 'type' and term.name = q.type
-        join object on object.type = term.number and object.name = q.name`,
+        cross join lateral (
+          select o.id from term join object o on o.type = term.number and o.name = q.name
+          where term.kind = 'type' and term.name = q.type
+          offset 0
+        ) object`,
     );
     return new Map(rows.map(({ type, name, id }) => [`${type}:${name}`, id]));
   }
