@@ -99,5 +99,5 @@ test(`${operations} random acts of administration (seed ${seed})`, { timeout: 60
   process.stdout.write(`${total} acts, ${compared.matrices} matrices of ${compared.cells} permissions: ${JSON.stringify(Object.fromEntries([...seen].toSorted()))}\n`); // biome-ignore format: one line
   // What is always refused teaches nothing.
   expect(successes.map(([outcome]) => outcome).toSorted()).toEqual(['extend', 'grant', 'offboard', 'revoke', 'transfer'].map((one) => `${one} done`)); // biome-ignore format: one line
-  expect(successes.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(total * 0.1);
+  expect(successes.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(total * 0.05);
 });
