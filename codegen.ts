@@ -19,6 +19,7 @@ const config: CodegenConfig = {
           Viewer: '../../operations/actor.ts#Viewer as ViewerParent',
           AccessRelationship: '../access-relationship.ts#RelationshipParent',
           ObjectPermissions: '../object-permissions.ts#ObjectPermissionsParent',
+          SubjectOffboarding: '../../operations/offboard-subject.ts#OffboardingOutcome',
           AuthorizationModel: '../authorization-model.ts#ModelParent',
           AccessAuditEvent: '../../operations/list-audit-events.ts#AuditedEvent',
           AccessAuditState: '../../operations/audit-state.ts#AuditState',

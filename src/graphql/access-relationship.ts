@@ -1,6 +1,5 @@
 import { formatSubjectRef } from '../model/subject-ref.ts';
-import type { GrantOutcome } from '../operations/grant-role.ts';
-import { type RelationshipRecord, recordOf } from '../operations/relationship-record.ts';
+import { type GrantOutcome, type RelationshipRecord, recordOf } from '../operations/relationship-record.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 
 /** What the resolvers of `AccessRelationship` read. */

@@ -1,6 +1,7 @@
 import { type ASTNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { Problem } from '../model/problem.ts';
 import { describeRefusal, type InputError, type Refusal } from '../operations/refusal.ts';
+import { grantParentOf, type RelationshipParent } from './access-relationship.ts';
 
 /** The only place that makes GraphQL errors. Every code that a client can see is made here. */
 
@@ -39,10 +40,15 @@ export function refusalError(refusal: Refusal): GraphQLError {
   }
 }
 
+/** An error of a mutation's input, as the schema has it. */
+export interface UserErrorParent extends Omit<InputError, 'current'> {
+  readonly current: RelationshipParent | null;
+}
+
 /** The errors of a mutation's input; whatever else refused the mutation is thrown. */
-export function userErrorsOf(refusal: Refusal): readonly InputError[] {
-  if (refusal.kind === 'invalid') return refusal.errors;
-  throw refusalError(refusal);
+export function userErrorsOf(refusal: Refusal): readonly UserErrorParent[] {
+  if (refusal.kind !== 'invalid') throw refusalError(refusal);
+  return refusal.errors.map((error) => ({ ...error, current: error.current ? grantParentOf(error.current) : null }));
 }
 
 const publicCodes: ReadonlySet<unknown> = new Set([

@@ -1,6 +1,6 @@
 import type { ConditionName, RelationName } from '../model/names.ts';
-import type { Relationship } from '../model/relationship.ts';
-import type { AccessRelationshipInput } from './__generated__/resolver-types.ts';
+import type { Relationship, RelationshipCondition } from '../model/relationship.ts';
+import type { AccessConditionInput, AccessRelationshipInput } from './__generated__/resolver-types.ts';
 import { assertCount, maxContextualRelationships } from './limits.ts';
 
 /** The relationship that an input describes; whether the model admits it is the operation's to say. */
@@ -10,11 +10,13 @@ export function relationshipOf(input: AccessRelationshipInput): Relationship {
     object,
     relation: relation as RelationName,
     subject,
-    condition: condition
-      ? { name: condition.name as ConditionName, context: new Map(Object.entries(condition.context ?? {})) }
-      : undefined,
+    condition: condition ? conditionOf(condition) : undefined,
     expiresAt: expiresAt ?? undefined,
   };
+}
+
+export function conditionOf({ name, context }: AccessConditionInput): RelationshipCondition {
+  return { name: name as ConditionName, context: new Map(Object.entries(context ?? {})) };
 }
 
 /** The relationships that come with a question; refused when they are too many. */

@@ -11,9 +11,12 @@ import { AccessAuditState } from './resolvers/AccessAuditState.ts';
 import { AccessRelationship } from './resolvers/AccessRelationship.ts';
 import { AuthorizationModel } from './resolvers/AuthorizationModel.ts';
 import { activateAuthorizationModel } from './resolvers/Mutation/activateAuthorizationModel.ts';
+import { extendGrant } from './resolvers/Mutation/extendGrant.ts';
 import { grantRole } from './resolvers/Mutation/grantRole.ts';
+import { offboardSubject } from './resolvers/Mutation/offboardSubject.ts';
 import { publishAuthorizationModel } from './resolvers/Mutation/publishAuthorizationModel.ts';
 import { revokeRole } from './resolvers/Mutation/revokeRole.ts';
+import { transferRole } from './resolvers/Mutation/transferRole.ts';
 import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
 import { accessAuditEvents } from './resolvers/Query/accessAuditEvents.ts';
 import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
@@ -23,6 +26,7 @@ import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
 import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
+import { SubjectOffboarding } from './resolvers/SubjectOffboarding.ts';
 import { Viewer } from './resolvers/Viewer.ts';
 import { scalarResolvers } from './scalars.ts';
 import { shieldSchema } from './shield.ts';
@@ -38,7 +42,17 @@ const resolvers: Resolvers = {
     authorizationModel,
     accessAuditEvents,
   },
-  Mutation: { grantRole, revokeRole, writeRelationships, publishAuthorizationModel, activateAuthorizationModel },
+  Mutation: {
+    grantRole,
+    revokeRole,
+    transferRole,
+    extendGrant,
+    offboardSubject,
+    writeRelationships,
+    publishAuthorizationModel,
+    activateAuthorizationModel,
+  },
+  SubjectOffboarding,
   Viewer,
   AccessAuditEvent,
   AccessAuditState,

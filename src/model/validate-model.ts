@@ -1,5 +1,6 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
+import { declarationProblems } from './declarations.ts';
 import type { Model, Relation, Restriction } from './model.ts';
 import type { Rewrite } from './rewrite.ts';
 
@@ -21,7 +22,9 @@ export function validateModel(model: Model): readonly RelationProblem[] {
     const messages = [...restrictionProblems(model, relation), ...rewriteProblems(model, relation, relation.rewrite)];
     return messages.map((message) => ({ relation, message }));
   });
-  return problems.length > 0 ? problems : withoutEntryPoint(model, relations);
+  if (problems.length > 0) return problems;
+  const declared = declarationProblems(model);
+  return declared.length > 0 ? declared : withoutEntryPoint(model, relations);
 }
 
 function restrictionProblems(model: Model, relation: Relation): readonly string[] {

@@ -2,24 +2,18 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
+import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
-import { type RelationshipRecord, recordOf } from './relationship-record.ts';
+import { type GrantOutcome, grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
 import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
 
 export interface GrantRoleInput {
   readonly relationship: Relationship;
   readonly reason: string | undefined;
   readonly idempotency: Idempotency | undefined;
-}
-
-/** A grant as it was made. */
-export interface GrantOutcome {
-  readonly relationship: RelationshipRecord;
-  readonly createdAt: string;
-  readonly createdBy: string | null;
 }
 
 /**
@@ -32,7 +26,8 @@ export async function grantRole(
   { relationship, reason, idempotency }: GrantRoleInput,
 ): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
   const record = recordOf(relationship);
-  const request = { action: 'grantRole', wanted: [record], reason, idempotency };
+  const fieldOf = () => ['input', 'subject'];
+  const request = { action: 'grantRole', wanted: [record], reason, idempotency, fieldOf };
   return runWrite(postern, actor, request, async (write) => {
     const { transaction } = write;
     const { object, relation } = relationship;
@@ -45,12 +40,16 @@ export async function grantRole(
       return failed(invalid('INVALID_INPUT', 'The grant would have expired already.', ['input', 'expiresAt']));
     }
     const [existing] = await transaction.writeRelationships([relationship], actorSubject(actor));
-    if (existing !== undefined) {
-      const message = `The relationship ${quote(formatRelationship(existing))} exists already.`;
-      return failed(invalid('ALREADY_EXISTS', message, ['input']));
-    }
+    if (existing !== undefined) return failed(existsAlready(relationship, existing, ['input']));
     await write.record([], [record]);
     const createdBy = actor.kind === 'console' ? null : formatActor(actor);
     return ok({ relationship: record, createdAt: snapshot.now.toISOString(), createdBy });
   });
+}
+
+/** Says whether what is stored is what was wanted, or has another condition or expiry. */
+export function existsAlready(wanted: Relationship, stored: StoredRelationship, field: readonly string[]): Refusal {
+  const isSame = isSameRelationship(wanted, stored);
+  const message = `The relationship ${quote(formatRelationship(stored))} exists already${isSame ? '' : ', with another condition or expiry'}.`;
+  return invalid(isSame ? 'ALREADY_EXISTS' : 'CONFLICT', message, field, grantOutcomeOf(stored));
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem.ts';
+import type { GrantOutcome } from './relationship-record.ts';
 
 /** Why an operation did nothing. */
 export type Refusal =
@@ -18,7 +19,10 @@ export type InputErrorCode =
   | 'INVALID_INPUT'
   | 'INVALID_MODEL'
   | 'INVALID_RELATIONSHIP'
+  | 'LAST_HOLDER'
   | 'NOT_FOUND'
+  | 'PRECONDITION_FAILED'
+  | 'SELF_GRANT'
   | 'UNKNOWN_CONDITION'
   | 'UNKNOWN_MODEL'
   | 'UNKNOWN_RELATION'
@@ -29,10 +33,17 @@ export interface InputError {
   readonly message: string;
   /** The path of the input's field: `["input", "role"]`. */
   readonly field: readonly string[];
+  /** What is stored, where that is what stands in the way. */
+  readonly current?: GrantOutcome | undefined;
 }
 
-export function invalid(code: InputErrorCode, message: string, field: readonly string[]): Refusal {
-  return { kind: 'invalid', errors: [{ code, message, field }] };
+export function invalid(
+  code: InputErrorCode,
+  message: string,
+  field: readonly string[],
+  current?: GrantOutcome,
+): Refusal {
+  return { kind: 'invalid', errors: [{ code, message, field, ...(current && { current }) }] };
 }
 
 /** A problem of the model language, as the error of an input's field. */

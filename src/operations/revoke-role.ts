@@ -2,13 +2,11 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { findRelation } from '../model/model.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
-import { formatSubjectRef } from '../model/subject-ref.ts';
 import type { Actor } from './actor.ts';
 import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
-import type { GrantOutcome } from './grant-role.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
-import { recordOf } from './relationship-record.ts';
+import { type GrantOutcome, grantOutcomeOf, recordOf } from './relationship-record.ts';
 import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
 
 export interface RevokeRoleInput {
@@ -37,9 +35,7 @@ export async function revokeRole(
       const message = `There is no relationship ${quote(formatRelationship(relationship))}.`;
       return failed(invalid('NOT_FOUND', message, ['input']));
     }
-    const record = recordOf(deleted);
-    await audit([record], []);
-    const createdBy = deleted.createdBy === undefined ? null : formatSubjectRef(deleted.createdBy);
-    return ok({ relationship: record, createdAt: deleted.createdAt.toISOString(), createdBy });
+    await audit([recordOf(deleted)], []);
+    return ok(grantOutcomeOf(deleted));
   });
 }

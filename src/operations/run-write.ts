@@ -5,6 +5,7 @@ import { quote, textProblem } from '../base/text-problem.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../model/consistency-token.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, formatActor } from './actor.ts';
+import { type FieldOf, guardWrite } from './guard-write.ts';
 import { orUnconfirmed } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { type Attempt, auditRecordOf, recordDenied } from './record-denied.ts';
@@ -25,6 +26,8 @@ export interface WriteOutput<Outcome> {
 /** What an operation says about itself before it runs. */
 export interface WriteRequest extends Attempt {
   readonly idempotency: Idempotency | undefined;
+  /** Where the input names what the model's declarations refuse; the whole input without it. */
+  readonly fieldOf?: FieldOf;
 }
 
 /** A write on its way. */
@@ -38,6 +41,7 @@ export interface Write {
  * Runs one write. With an idempotency key, the first success is kept in the same transaction, and the same request
  * gets the same outcome again; failures are not kept, so they can be tried again. `Outcome` must survive JSON.
  *
+ * What the model declares about its roles (`guardWrite`) is held for every write here, on the state that it leaves.
  * An attempt without the right leaves nothing but its entry in the audit log.
  */
 export async function runWrite<Outcome>(
@@ -73,8 +77,11 @@ async function writeOnce<Outcome>(
   if (before !== undefined) return before;
   const record: Write['record'] = (taken, put) =>
     transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
+  const findBroken = guardWrite(transaction, actor, request.fieldOf);
   const result = await write({ transaction, record });
   if (!result.ok) return result;
+  const errors = await findBroken();
+  if (errors.length > 0) return failed({ kind: 'invalid', errors });
   if (idempotency !== undefined) {
     await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
   }

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../base/canonical-json.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import type { Snapshot } from '../engine/ports.ts';
@@ -6,11 +5,14 @@ import type { Model } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
+import type { StoredRelationship } from '../store/stored-relationship.ts';
+import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, actorSubject } from './actor.ts';
 import { authorize, authorizeGrant, objectsToAuthorize } from './authorize.ts';
+import type { FieldOf } from './guard-write.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
-import { recordOf } from './relationship-record.ts';
+import { grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
 import { type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface WriteRelationshipsInput {
@@ -19,8 +21,16 @@ export interface WriteRelationshipsInput {
   /** What a relationship that exists already means; ignored only if it is the same in condition and expiry. */
   readonly onDuplicate: 'ERROR' | 'IGNORE';
   readonly onMissing: 'ERROR' | 'IGNORE';
+  /** What must be so, or the whole call is refused. */
+  readonly preconditions?: readonly Precondition[];
   readonly reason: string | undefined;
   readonly idempotency: Idempotency | undefined;
+}
+
+/** That a relationship is there, whatever its condition and expiry, or that it is not. */
+export interface Precondition {
+  readonly relationship: Relationship;
+  readonly exists: boolean;
 }
 
 export interface WriteRelationshipsOutcome {
@@ -30,6 +40,7 @@ export interface WriteRelationshipsOutcome {
 
 /** Most relationships that one call writes and deletes. */
 export const maxRelationshipsPerWrite = 1000;
+export const maxPreconditions = 100;
 
 /** Writes and deletes relationships, all or nothing, for an actor with `can_write_relationships`. Deletes come first. */
 export async function writeRelationships(
@@ -41,31 +52,42 @@ export async function writeRelationships(
   if (refused !== undefined) return failed(refused);
   const wanted = [...input.deletes, ...input.writes].map(recordOf);
   const { reason, idempotency } = input;
-  const request = { action: 'writeRelationships', wanted, reason, idempotency };
+  const fieldOf: FieldOf = (object, written) => fieldIn(input, object, written);
+  const request = { action: 'writeRelationships', wanted, reason, idempotency, fieldOf };
   return runWrite(postern, actor, request, async (write) => {
     const { transaction } = write;
     const snapshot = await transaction.openSnapshot(objectsToAuthorize(actor, postern.platform));
     const authorized = await authorizeWrites(postern, actor, snapshot, input);
     if (!authorized.ok) return authorized;
+    const unmet = await findUnmet(transaction, input.preconditions);
+    if (unmet !== undefined) return failed(unmet);
     const errors = validate(snapshot.prepared.model, input.writes);
     if (errors.length > 0) return failed({ kind: 'invalid', errors });
     return apply(write, actor, input);
   });
 }
 
-/**
- * Whoever may write any relationship could make itself an operator with one: so what is written on the platform object
- * itself needs the right to grant it besides.
- */
 async function authorizeWrites(
-  { platform }: Postern,
+  postern: Postern,
   actor: Actor,
   snapshot: Snapshot,
   { writes, deletes }: WriteRelationshipsInput,
 ): Promise<Result<undefined, Refusal>> {
-  const authorized = await authorize(snapshot, actor, 'can_write_relationships', platform);
-  if (!authorized.ok) return authorized;
-  const onPlatform = [...writes, ...deletes].filter(({ object }) => isSameObject(object, platform));
+  const authorized = await authorize(snapshot, actor, 'can_write_relationships', postern.platform);
+  return authorized.ok ? authorizeOnPlatform(postern, actor, snapshot, [...writes, ...deletes]) : authorized;
+}
+
+/**
+ * Whoever may write any relationship could make itself an operator with one: so what is written on the platform object
+ * itself needs the right to grant it besides.
+ */
+export async function authorizeOnPlatform(
+  { platform }: Postern,
+  actor: Actor,
+  snapshot: Snapshot,
+  relationships: readonly Relationship[],
+): Promise<Result<undefined, Refusal>> {
+  const onPlatform = relationships.filter(({ object }) => isSameObject(object, platform));
   for (const relation of new Set(onPlatform.map((relationship) => relationship.relation))) {
     const granted = await authorizeGrant(snapshot, actor, platform, relation);
     if (!granted.ok) return granted;
@@ -77,11 +99,38 @@ function isSameObject(left: ObjectRef, right: ObjectRef): boolean {
   return left.type === right.type && left.id === right.id;
 }
 
-function checkShape({ writes, deletes }: WriteRelationshipsInput): Refusal | undefined {
+function fieldIn({ writes, deletes }: WriteRelationshipsInput, object: ObjectRef, written: Relationship | undefined) {
+  const index = writes.findIndex((one) => (written === undefined ? isSameObject(one.object, object) : one === written));
+  const deleted = deletes.findIndex((one) => isSameObject(one.object, object));
+  if (written === undefined && deleted >= 0) return ['input', 'deletes', String(deleted)];
+  return ['input', 'writes', String(index)];
+}
+
+/** Preconditions are judged in the writing transaction, on the state before the write. */
+async function findUnmet(
+  transaction: WriteTransaction,
+  preconditions: readonly Precondition[] = [],
+): Promise<Refusal | undefined> {
+  const found = await transaction.findRelationships(preconditions.map(({ relationship }) => relationship));
+  const stored = new Map(found.map((one) => [formatRelationship(one), one]));
+  const errors = preconditions.flatMap(({ relationship, exists }, index): readonly InputError[] => {
+    const current = stored.get(formatRelationship(relationship));
+    if ((current !== undefined) === exists) return [];
+    const message = `The relationship ${quote(formatRelationship(relationship))} ${exists ? 'does not exist' : 'exists'}.`;
+    const field = ['input', 'preconditions', String(index)];
+    return [{ code: 'PRECONDITION_FAILED', message, field, ...(current && { current: grantOutcomeOf(current) }) }];
+  });
+  return errors.length === 0 ? undefined : { kind: 'invalid', errors };
+}
+
+function checkShape({ writes, deletes, preconditions = [] }: WriteRelationshipsInput): Refusal | undefined {
   const all = [...deletes, ...writes];
   if (all.length === 0) return invalid('INVALID_INPUT', 'There is nothing to write or delete.', ['input']);
   if (all.length > maxRelationshipsPerWrite) {
     return invalid('INVALID_INPUT', `At most ${maxRelationshipsPerWrite} relationships go into one call.`, ['input']);
+  }
+  if (preconditions.length > maxPreconditions) {
+    return invalid('INVALID_INPUT', `At most ${maxPreconditions} preconditions go into one call.`, ['input']);
   }
   const seen = new Set<string>();
   for (const relationship of all) {
@@ -113,13 +162,9 @@ async function apply(
   }
   const existing = await transaction.writeRelationships(input.writes, actorSubject(actor));
   const conflict = existing.find(
-    (stored) => input.onDuplicate === 'ERROR' || !input.writes.some((wanted) => isSame(wanted, stored)),
+    (stored) => input.onDuplicate === 'ERROR' || !input.writes.some((wanted) => isSameRelationship(wanted, stored)),
   );
-  if (conflict !== undefined) {
-    const code = input.onDuplicate === 'ERROR' ? 'ALREADY_EXISTS' : 'CONFLICT';
-    const message = `The relationship ${quote(formatRelationship(conflict))} exists already${code === 'CONFLICT' ? ', with another condition or expiry' : ''}.`;
-    return failed(invalid(code, message, ['input', 'writes']));
-  }
+  if (conflict !== undefined) return failed(conflictOf(input, conflict));
   const unchanged = new Set(existing.map(formatRelationship));
   const written = input.writes.filter((relationship) => !unchanged.has(formatRelationship(relationship)));
   if (written.length + deleted.length > 0) {
@@ -128,6 +173,10 @@ async function apply(
   return ok({ written: written.length, deleted: deleted.length });
 }
 
-function isSame(wanted: Relationship, stored: Relationship): boolean {
-  return canonicalJson(recordOf(wanted)) === canonicalJson(recordOf(stored));
+function conflictOf({ onDuplicate, writes }: WriteRelationshipsInput, stored: StoredRelationship): Refusal {
+  const text = formatRelationship(stored);
+  const index = writes.findIndex((wanted) => formatRelationship(wanted) === text);
+  const code = onDuplicate === 'ERROR' ? 'ALREADY_EXISTS' : 'CONFLICT';
+  const message = `The relationship ${quote(text)} exists already${code === 'CONFLICT' ? ', with another condition or expiry' : ''}.`;
+  return invalid(code, message, ['input', 'writes', String(index)], grantOutcomeOf(stored));
 }

@@ -18,7 +18,10 @@ import type { Context } from '../model/relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf } from './edge-subject.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
+import { type HoldingQuery, readHoldings } from './read-holdings.ts';
 import { readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
+import { type HolderSource, type PermanentHolder, readPermanentHolders } from './read-permanent-holders.ts';
+import type { StoredRelationship } from './stored-relationship.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 import { utcText } from './utc-text.ts';
 
@@ -187,6 +190,20 @@ export class PostgresSnapshot implements SearchableSnapshot {
 
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
     return readOrigins(this.#sql, this.model.terms, edges, this.#nowText);
+  }
+
+  /** The subjects that hold relations for good, as far as what is written for them says. */
+  async readPermanentHolders(sources: readonly HolderSource[], limit: number): Promise<readonly PermanentHolder[]> {
+    const holders = await readPermanentHolders(this.#sql, sources, limit);
+    for (const { node, subject } of holders) this.#nodes.set(formatObjectRef(subject), node);
+    return holders;
+  }
+
+  /** What these very subjects are written to hold, in a stable order, with the sets that are rooted in them if asked. */
+  async readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]> {
+    const { holdings, nodes } = await readHoldings(this.#sql, of, this.#nowText, limit);
+    for (const [name, node] of nodes) this.#nodes.set(name, node);
+    return holdings;
   }
 }
 

@@ -59,18 +59,33 @@ export async function readRelationshipsAt(
 ): Promise<readonly { readonly relationship: StoredRelationship; readonly position: number }[]> {
   const rows = rowsOf(
     await sql<(RelationshipRow & { position: number })[]>`
-      ${selectRelationship(sql)}, q.position::int4 as position
-      ${fromRelationship(sql)}
-      join unnest(${keys.object}::int8[], ${keys.relation}::int2[], ${keys.subject}::int8[])
-        with ordinality as q (object, relation, subject, position)
-        on e.object = q.object and e.relation = q.relation and e.subject = q.subject
+      ${selectRelationship(sql)}, e.position::int4 as position
+      ${fromRelationship(sql, sql`(select q.position, e.* ${relationshipsAt(sql, keys)}) e`)}
       where e.expires_at is null or e.expires_at > ${at}::text::timestamptz
-      order by q.position`,
+      order by e.position`,
   );
   return rows.map((row) => ({ relationship: storedRelationshipOf(row), position: row.position - 1 }));
 }
 
-function selectRelationship(sql: Sql | TransactionSql) {
+/**
+ * The rows `e` with these keys. Each is looked up by its key: left to itself, a plan that was made for a small table would
+ * hold every key against every row, which takes minutes for thousands of keys.
+ */
+export function relationshipsAt(
+  sql: Sql | TransactionSql,
+  keys: { readonly object: number[]; readonly relation: number[]; readonly subject: number[] },
+) {
+  return sql`
+    from unnest(${keys.object}::int8[], ${keys.relation}::int2[], ${keys.subject}::int8[])
+      with ordinality as q (object, relation, subject, position)
+    cross join lateral (
+      select r.ctid, r.* from relationship r
+      where r.object = q.object and r.relation = q.relation and r.subject = q.subject
+      offset 0
+    ) e`;
+}
+
+export function selectRelationship(sql: Sql | TransactionSql) {
   return sql`
     select object_term.name as object_type, object.name as object_name, relation_term.name as relation,
       subject_term.name as subject_type, subject_object.name as subject_name,
@@ -79,9 +94,9 @@ function selectRelationship(sql: Sql | TransactionSql) {
 }
 
 /** Every name of the key is joined; what is optional in a subject is joined from the left. */
-export function fromRelationship(sql: Sql | TransactionSql) {
+export function fromRelationship(sql: Sql | TransactionSql, edges = sql`relationship e`) {
   return sql`
-    from relationship e
+    from ${edges}
     join object on object.id = e.object
     join term object_term on object_term.kind = 'type' and object_term.number = object.type
     join term relation_term on relation_term.kind = 'relation' and relation_term.number = e.relation

@@ -7,10 +7,11 @@ import { type AuditEvent, type AuditHead, type AuditRecord, asStored, hashOfEven
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { insertAuditEvent } from './insert-audit-event.ts';
 import type { PostgresSnapshot } from './postgres-snapshot.ts';
-import { readRelationshipsAt } from './read-relationships.ts';
+import { readRelationshipsAt, relationshipsAt } from './read-relationships.ts';
 import { columnsOf, numbersOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
 import { addTerms, readTerms, type Terms } from './terms.ts';
+import { type Origin, upsertRelationships } from './upsert-relationships.ts';
 
 /** The state of the store's row, which a write locks first. */
 export interface StoreHead {
@@ -25,6 +26,8 @@ export interface StoreHead {
   readonly now: string;
 }
 
+export type WatchChanges = (operation: 'write' | 'delete', relationships: readonly Relationship[]) => Promise<void>;
+
 /** One write on its way: sees all writes before it, and nobody sees it before it commits. */
 export class WriteTransaction {
   readonly #sql: TransactionSql;
@@ -38,6 +41,8 @@ export class WriteTransaction {
   #activeModel: number | null;
   #audit: AuditHead;
   #terms: Terms | undefined;
+  #model: Model | undefined;
+  #watch: WatchChanges = async () => {};
 
   constructor(
     sql: TransactionSql,
@@ -63,7 +68,18 @@ export class WriteTransaction {
   async openSnapshot(objects: readonly ObjectRef[]): Promise<PostgresSnapshot> {
     const snapshot = await this.#open(objects);
     this.#now ??= snapshot.nowText;
+    this.#model = snapshot.prepared.model;
     return snapshot;
+  }
+
+  /** Tells `watch` of all relationships that are going to be written or deleted, before they are. */
+  watchChanges(watch: WatchChanges): void {
+    this.#watch = watch;
+  }
+
+  /** The model of the state that the write is decided on; undefined as long as no snapshot was opened. */
+  get model(): Model | undefined {
+    return this.#model;
   }
 
   /** A connection in this transaction, for reading alongside. */
@@ -81,33 +97,9 @@ export class WriteTransaction {
     actor: SubjectRef | undefined,
   ): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
+    await this.#watch('write', relationships);
     const rows = await this.#rowsOf(relationships);
-    const columns = columnsOf(rows);
-    const createdBy = actor === undefined ? null : formatSubjectRef(actor);
-    const written = rowsOf(
-      await this.#sql<{ position: number }[]>`
-        with given as (
-          select * from unnest(
-            ${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[],
-            ${columns.subjectType}::int2[], ${columns.condition}::int2[], ${columns.context}::text[],
-            ${columns.expiresAt}::text[]
-          ) with ordinality
-            as q (object, relation, subject, subject_type, condition, context, expires_at, position)
-        ), written as (
-          insert into relationship
-            (object, relation, subject, subject_type, condition, context, expires_at, created_at, created_by, revision)
-          select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
-            ${this.#time}::text::timestamptz, ${createdBy}, ${this.revision}
-          from given
-          on conflict (object, relation, subject) do update set
-            condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
-            created_at = excluded.created_at, created_by = excluded.created_by, revision = excluded.revision
-          where relationship.expires_at <= excluded.created_at
-          returning object, relation, subject
-        )
-        select given.position::int4 as position from given join written using (object, relation, subject)`,
-    );
-    const positions = new Set(written.map(({ position }) => position - 1));
+    const positions = await upsertRelationships(this.#sql, rows, this.#originOf(actor), false);
     await this.#recordChanges(
       'write',
       rows.filter((_, index) => positions.has(index)),
@@ -118,17 +110,36 @@ export class WriteTransaction {
     return existing.map(({ relationship }) => relationship);
   }
 
+  /** Writes a relationship that is valid for the active model, whatever was there with the same key. */
+  async replaceRelationship(relationship: Relationship, actor: SubjectRef | undefined): Promise<void> {
+    await this.#watch('write', [relationship]);
+    const rows = await this.#rowsOf([relationship]);
+    await upsertRelationships(this.#sql, rows, this.#originOf(actor), true);
+    await this.#recordChanges('write', rows);
+  }
+
+  /** Those of the relationships that are there, as they are; one that has expired is not. */
+  async findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
+    if (relationships.length === 0) return [];
+    const rows = await this.#findRows(relationships);
+    const existing = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#time);
+    const now = new Date(this.#time);
+    return existing.flatMap(({ relationship }) =>
+      relationship.expiresAt === undefined || relationship.expiresAt > now ? [relationship] : [],
+    );
+  }
+
   /** Deletes relationships and returns those that were there, as they were; one that has expired was not. */
   async deleteRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
+    await this.#watch('delete', relationships);
     const rows = await this.#findRows(relationships);
     const columns = columnsOf(rows);
     const existing = await readRelationshipsAt(this.#sql, columns, this.#time);
     await this.#sql`
-      delete from relationship e
-      using unnest(${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[])
-        as q (object, relation, subject)
-      where e.object = q.object and e.relation = q.relation and e.subject = q.subject`;
+      delete from relationship where ctid = any(array(
+        select e.ctid ${relationshipsAt(this.#sql, columns)}
+      ))`;
     const positions = new Set(existing.map(({ position }) => position));
     await this.#recordChanges(
       'delete',
@@ -213,6 +224,11 @@ export class WriteTransaction {
     return this.#changes > 0;
   }
 
+  #originOf(actor: SubjectRef | undefined): Origin {
+    const createdBy = actor === undefined ? null : formatSubjectRef(actor);
+    return { at: this.#time, createdBy, revision: this.revision };
+  }
+
   async #recordChanges(operation: 'write' | 'delete', rows: readonly RelationshipNumbers[]): Promise<void> {
     if (rows.length === 0) return;
     const columns = columnsOf(rows);
@@ -270,8 +286,11 @@ export class WriteTransaction {
       await this.#sql<{ type: string; name: string; id: number }[]>`
         select q.type, q.name, object.id
         from unnest(${types}::text[], ${names}::text[]) as q (type, name)
-        join term on term.kind = 'type' and term.name = q.type
-        join object on object.type = term.number and object.name = q.name`,
+        cross join lateral (
+          select o.id from term join object o on o.type = term.number and o.name = q.name
+          where term.kind = 'type' and term.name = q.type
+          offset 0
+        ) object`,
     );
     return new Map(rows.map(({ type, name, id }) => [`${type}:${name}`, id]));
   }

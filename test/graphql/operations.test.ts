@@ -96,6 +96,36 @@ describe.each<readonly [operation: string, entitled: string, query: string, resu
     { relationship: { subject: 'user:new', createdBy: 'user:adam' }, userErrors: [] },
   ],
   [
+    'transferRole',
+    'user:pia',
+    `mutation { transferRole(input: { object: "folder:own", role: "owner", from: "user:pia", to: "user:pam" })
+      { relationship { relation subject createdBy } userErrors { code } } }`,
+    { relationship: { relation: 'owner', subject: 'user:pam', createdBy: 'user:pia' }, userErrors: [] },
+  ],
+  [
+    'extendGrant',
+    'user:pam',
+    `mutation { extendGrant(input: { object: "folder:own", role: "owner", subject: "user:pam", expiresAt: "2099-01-01T00:00:00Z" })
+      { relationship { subject expiresAt createdBy } userErrors { code } } }`,
+    {
+      relationship: { subject: 'user:pam', expiresAt: '2099-01-01T00:00:00.000Z', createdBy: 'user:pam' },
+      userErrors: [],
+    },
+  ],
+  [
+    'offboardSubject',
+    'service:ops',
+    `mutation { offboardSubject(input: { subject: "user:pam" })
+      { offboarding { subject dryRun relationshipCount relationships { edges { node { object relation } } } } userErrors { code } } }`,
+    {
+      offboarding: {
+        ...{ subject: 'user:pam', dryRun: false, relationshipCount: 1 },
+        relationships: { edges: [{ node: { object: 'folder:own', relation: 'owner' } }] },
+      },
+      userErrors: [],
+    },
+  ],
+  [
     'writeRelationships',
     'service:ops',
     `mutation { writeRelationships(input: { writes: [{ object: "folder:w", relation: "viewer", subject: "user:*" }] })

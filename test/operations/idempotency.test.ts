@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Result } from '../../src/base/result.ts';
 import type { Actor } from '../../src/operations/actor.ts';
 import { grantRole } from '../../src/operations/grant-role.ts';
 import { revokeRole } from '../../src/operations/revoke-role.ts';
+import type { Idempotency } from '../../src/operations/run-write.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
+import { acts, farAway, firm } from '../support/firm.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';
 import { operator, publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
@@ -130,5 +133,41 @@ test.each([
   expect(await revokeRole(postern(), operator, request)).toMatchObject({
     ok: false,
     problem: { errors: [{ code: 'INVALID_INPUT', message: `The idempotency key ${problem}.` }] },
+  });
+});
+
+describe('ten at once, for every act of administration', () => {
+  const { grant, revoke, limit, transfer, offboard, write: writeAs } = acts(postern);
+  const ann = signedIn('user:ann');
+  const ops = signedIn('service:ops');
+
+  test.each<[what: string, left: number, act: (key: Idempotency) => Promise<Result<unknown, unknown>>]>([
+    ['grant', 4, (key) => grant(ann, 'firm:1#member@user:x', key)],
+    ['revoke', 2, (key) => revoke(ann, 'firm:1#member@user:mia', key)],
+    ['limit', 3, (key) => limit(ann, 'firm:1#member@user:mia', farAway, key)],
+    ['transfer', 3, (key) => transfer(ann, 'firm:1#member@user:mia', 'user:x', key)],
+    ['write', 3, (key) => writeAs(ops, ['firm:1#member@user:x'], ['firm:1#member@user:mia'], key)],
+    ['offboard', 2, (key) => offboard(ops, 'user:mia', key)],
+    ['offboard by an admin', 2, (key) => offboard(ann, 'user:mia', key)],
+  ])('%s', async (what, left, act) => {
+    await publish(postern(), firm);
+    const all = ['firm:1#owner@user:ann', 'platform:main#operator@service:ops', 'firm:1#member@user:mia'];
+    await writeRelationships(postern(), operator, writing(all, [], { onDuplicate: 'IGNORE' }));
+    const [before] = await sql`select count(*)::int4 as events from audit_event`;
+    const key = what.replaceAll(' ', '-');
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => act({ key, request: key })));
+    expect(outcomes[0]).toMatchObject({ ok: true });
+    for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
+    expect(await act({ key, request: key })).toEqual(outcomes[0]);
+    const [after] = await sql`select count(*)::int4 as events from audit_event`;
+    expect(after?.events).toBe(before?.events + 1);
+    const filter = (type: string) => postern().store.readRelationships({ objectType: type }, 100, undefined);
+    const stored = [...(await filter('firm')).relationships, ...(await filter('platform')).relationships];
+    expect(stored).toHaveLength(left);
+    await write(
+      postern(),
+      [],
+      stored.map(({ relationship: one }) => one),
+    );
   });
 });

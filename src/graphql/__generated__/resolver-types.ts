@@ -7,6 +7,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Viewer as ViewerParent } from '../../operations/actor.ts';
 import type { RelationshipParent } from '../access-relationship.ts';
 import type { ObjectPermissionsParent } from '../object-permissions.ts';
+import type { OffboardingOutcome } from '../../operations/offboard-subject.ts';
 import type { ModelParent } from '../authorization-model.ts';
 import type { AuditedEvent } from '../../operations/list-audit-events.ts';
 import type { AuditState } from '../../operations/audit-state.ts';
@@ -177,6 +178,18 @@ export type AccessConditionInput = {
   readonly name: Scalars['String']['input'];
 };
 
+/** That a relationship is there, or is not, in the state before the write. */
+export type AccessPreconditionInput = {
+  /** Whether it must be there or must not. */
+  readonly exists: Scalars['Boolean']['input'];
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['input'];
+  /** The relation. */
+  readonly relation: Scalars['String']['input'];
+  /** Who holds it; its condition and expiry do not matter. */
+  readonly subject: Scalars['SubjectRef']['input'];
+};
+
 /** A stored fact: the subject holds the relation on the object. */
 export type AccessRelationship = {
   readonly __typename?: 'AccessRelationship';
@@ -272,6 +285,8 @@ export type AccessUserError = {
   readonly __typename?: 'AccessUserError';
   /** For programs. */
   readonly code: AccessUserErrorCode;
+  /** What is stored, where another state is in the way: with `ALREADY_EXISTS`, `CONFLICT` and `PRECONDITION_FAILED`. */
+  readonly current?: Maybe<AccessRelationship>;
   /** The path of the input field: `["input", "role"]`. */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** One sentence for people. */
@@ -296,8 +311,14 @@ export type AccessUserErrorCode =
   | 'INVALID_MODEL'
   /** The model does not let this relationship be written. */
   | 'INVALID_RELATIONSHIP'
+  /** The object must keep a permanent holder of the role, and this would take the last one away. */
+  | 'LAST_HOLDER'
   /** There is no such relationship. */
   | 'NOT_FOUND'
+  /** A precondition does not hold. */
+  | 'PRECONDITION_FAILED'
+  /** Nobody may give this role to themselves. */
+  | 'SELF_GRANT'
   /** The model has no such condition. */
   | 'UNKNOWN_CONDITION'
   /** There is no such model. */
@@ -460,6 +481,35 @@ export type ExplanationStepKind =
   /** A relationship whose condition does not hold. */
   | 'UNMET_CONDITION';
 
+/** A grant to change. */
+export type ExtendGrantInput = {
+  /** The new condition; null for a grant without one; it stays as it is when this is left out. */
+  readonly condition?: InputMaybe<AccessConditionInput>;
+  /** The new end, which must be in the future; null for a grant without an end; it stays as it is when this is left out. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['input'];
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The role. */
+  readonly role: Scalars['String']['input'];
+  /** Who holds it. */
+  readonly subject: Scalars['SubjectRef']['input'];
+};
+
+/** The outcome of `extendGrant`. */
+export type ExtendGrantPayload = {
+  readonly __typename?: 'ExtendGrantPayload';
+  /** Carry it to questions that must see this write; null when nothing was written. */
+  readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** The grant as it is now; null when it was not changed. */
+  readonly relationship?: Maybe<AccessRelationship>;
+  /** What is wrong with the input; empty on success. */
+  readonly userErrors: ReadonlyArray<AccessUserError>;
+};
+
 /** A role to assign. */
 export type GrantRoleInput = {
   /** Lets the role count only while the condition holds. */
@@ -498,13 +548,35 @@ export type Mutation = {
    */
   readonly activateAuthorizationModel: ActivateAuthorizationModelPayload;
   /**
+   * Gives an existing grant another end, another condition, or both, in one step: longer or shorter, by the same right that
+   * assigns it. When and by whom it was written is then this extension.
+   * Errors: as for `grantRole`; `NOT_FOUND`, `ALREADY_EXISTS` when it is so already, `INVALID_INPUT` when it would have
+   * expired already.
+   */
+  readonly extendGrant: ExtendGrantPayload;
+  /**
    * Assigns a role on an object to a subject.
    *
    * For subjects with `can_grant_<role>` on the object, or `can_manage_access` where its type has no such permission.
    * The right is checked in the transaction that writes. Errors: `UNAUTHENTICATED`, `FORBIDDEN`,
-   * `AUTHORIZATION_UNAVAILABLE`; what is wrong with the input is in `userErrors`.
+   * `AUTHORIZATION_UNAVAILABLE`; what is wrong with the input is in `userErrors`: among them `ALREADY_EXISTS` for the same
+   * grant, `CONFLICT` for one with another condition or expiry, and what the model declares, `SELF_GRANT` and `LAST_HOLDER`.
+   *
+   * Where the outcome is not known (`AUTHORIZATION_UNAVAILABLE`, or no answer at all), repeat the request with the same
+   * `idempotencyKey`: the first success answers again, and nothing happens twice. That is so for all mutations with a key.
    */
   readonly grantRole: GrantRolePayload;
+  /**
+   * Takes from a subject everything that it holds directly, in one step, or says what that would be.
+   *
+   * Subjects with the permission `can_write_relationships` on the platform object take everything; what is on the platform
+   * object itself needs the right to grant it there besides. Everybody else takes what they may revoke, and sees and counts
+   * nothing else. A relationship that only takes rights away, such as a block, stays.
+   * Errors: as for `grantRole`, `FORBIDDEN` when there is nothing that one may revoke; `LAST_HOLDER` for every object that
+   * would lose the last permanent holder of a role that it must keep: then nothing is changed; `INVALID_INPUT` for a
+   * subject with more than 10,000 relationships.
+   */
+  readonly offboardSubject: OffboardSubjectPayload;
   /**
    * Publishes an authorization model; it decides nothing before it is activated.
    *
@@ -512,12 +584,18 @@ export type Mutation = {
    * that is wrong in the model is a `userError` with module, line and column.
    */
   readonly publishAuthorizationModel: PublishAuthorizationModelPayload;
-  /** Takes a role away again, by the same right that assigns it. Errors: as for `grantRole`. */
+  /** Takes a role away again, by the same right that assigns it. Errors: as for `grantRole`; `NOT_FOUND`, `LAST_HOLDER`. */
   readonly revokeRole: RevokeRolePayload;
+  /**
+   * Hands a role over to another subject in one step, with its condition and expiry, by the same right that assigns it.
+   * Errors: as for `grantRole`; `NOT_FOUND` when `from` does not hold it, `ALREADY_EXISTS` or `CONFLICT` when `to` does.
+   */
+  readonly transferRole: TransferRolePayload;
   /**
    * Writes and deletes up to 1,000 relationships, all or nothing; deletes come first.
    *
-   * For subjects with the permission `can_write_relationships` on the platform object. Errors: as for `grantRole`.
+   * For subjects with the permission `can_write_relationships` on the platform object. Errors: as for `grantRole`;
+   * `PRECONDITION_FAILED`, `NOT_FOUND`, `DUPLICATE_RELATIONSHIP`.
    */
   readonly writeRelationships: WriteRelationshipsPayload;
 };
@@ -528,8 +606,18 @@ export type MutationActivateAuthorizationModelArgs = {
 };
 
 
+export type MutationExtendGrantArgs = {
+  input: ExtendGrantInput;
+};
+
+
 export type MutationGrantRoleArgs = {
   input: GrantRoleInput;
+};
+
+
+export type MutationOffboardSubjectArgs = {
+  input: OffboardSubjectInput;
 };
 
 
@@ -540,6 +628,11 @@ export type MutationPublishAuthorizationModelArgs = {
 
 export type MutationRevokeRoleArgs = {
   input: RevokeRoleInput;
+};
+
+
+export type MutationTransferRoleArgs = {
+  input: TransferRoleInput;
 };
 
 
@@ -558,6 +651,29 @@ export type ObjectPermissions = {
   readonly undecided: ReadonlyArray<UndecidedPermission>;
 };
 
+/** A subject to off-board. */
+export type OffboardSubjectInput = {
+  /** Whether to say only what would happen: no, if it is left out. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** A single subject, as in `user:ann`; subject sets that are rooted in it go with it. */
+  readonly subject: Scalars['SubjectRef']['input'];
+};
+
+/** The outcome of `offboardSubject`. */
+export type OffboardSubjectPayload = {
+  readonly __typename?: 'OffboardSubjectPayload';
+  /** The state that it left, or that the preview comes from; null on failure. */
+  readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** What was taken, or would be; null on failure. */
+  readonly offboarding?: Maybe<SubjectOffboarding>;
+  /** What is wrong with the input; empty on success. */
+  readonly userErrors: ReadonlyArray<AccessUserError>;
+};
+
 /** What to do about a relationship that exists already. */
 export type OnDuplicate =
   /** Refuse the whole call. */
@@ -571,6 +687,33 @@ export type OnMissing =
   | 'ERROR'
   /** Do nothing about it. */
   | 'IGNORE';
+
+/** A role on an object whose last permanent holder is to be off-boarded. */
+export type OrphanedRole = {
+  readonly __typename?: 'OrphanedRole';
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The role. */
+  readonly role: Scalars['String']['output'];
+};
+
+/** A page of roles that would be orphaned (Relay). */
+export type OrphanedRoleConnection = {
+  readonly __typename?: 'OrphanedRoleConnection';
+  /** The roles of the page. */
+  readonly edges: ReadonlyArray<OrphanedRoleEdge>;
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A role that would be orphaned, in its page. */
+export type OrphanedRoleEdge = {
+  readonly __typename?: 'OrphanedRoleEdge';
+  /** Where to go on after this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The role. */
+  readonly node: OrphanedRole;
+};
 
 /** Where a page stands in its list (Relay). */
 export type PageInfo = {
@@ -788,6 +931,50 @@ export type RevokeRolePayload = {
   readonly userErrors: ReadonlyArray<AccessUserError>;
 };
 
+/** What was taken from a subject, or would be. The counts are exact, and the lists complete, for what the asker may revoke. */
+export type SubjectOffboarding = {
+  readonly __typename?: 'SubjectOffboarding';
+  /** Whether this is a preview, and nothing was changed. */
+  readonly dryRun: Scalars['Boolean']['output'];
+  /** Those objects; each of them makes the execution fail with `LAST_HOLDER`. */
+  readonly orphaned: OrphanedRoleConnection;
+  /** How many objects would lose the last permanent holder of a role that they must keep; 0 after the execution. */
+  readonly orphanedCount: Scalars['Int']['output'];
+  /** How many relationships it holds directly that were deleted, or would be. */
+  readonly relationshipCount: Scalars['Int']['output'];
+  /** What it holds directly: relationships of this very subject, and of subject sets that are rooted in it. */
+  readonly relationships: AccessRelationshipConnection;
+  /** The subject. */
+  readonly subject: Scalars['SubjectRef']['output'];
+  /** What it holds through teams and other subject sets, however deep they are nested; of a preview only. */
+  readonly throughSets: AccessRelationshipConnection;
+  /** Whether `throughSets` may lack something: more than 1,000 sets of a kind or 10,000 relationships, or an undecided membership. */
+  readonly throughSetsAreCut: Scalars['Boolean']['output'];
+  /** How many relationships it holds through sets; 0 after the execution. */
+  readonly throughSetsCount: Scalars['Int']['output'];
+};
+
+
+/** What was taken from a subject, or would be. The counts are exact, and the lists complete, for what the asker may revoke. */
+export type SubjectOffboardingOrphanedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What was taken from a subject, or would be. The counts are exact, and the lists complete, for what the asker may revoke. */
+export type SubjectOffboardingRelationshipsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What was taken from a subject, or would be. The counts are exact, and the lists complete, for what the asker may revoke. */
+export type SubjectOffboardingThroughSetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** A role that would be enough for a permission that was denied. */
 export type SufficientRole = {
   readonly __typename?: 'SufficientRole';
@@ -795,6 +982,33 @@ export type SufficientRole = {
   readonly object: Scalars['ObjectRef']['output'];
   /** The role. */
   readonly role: Scalars['String']['output'];
+};
+
+/** A role to hand over. */
+export type TransferRoleInput = {
+  /** Who holds it now. */
+  readonly from: Scalars['SubjectRef']['input'];
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['input'];
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The role. */
+  readonly role: Scalars['String']['input'];
+  /** Who gets it. */
+  readonly to: Scalars['SubjectRef']['input'];
+};
+
+/** The outcome of `transferRole`. */
+export type TransferRolePayload = {
+  readonly __typename?: 'TransferRolePayload';
+  /** Carry it to questions that must see this write; null when nothing was written. */
+  readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** What its new holder has; null when nothing was transferred. */
+  readonly relationship?: Maybe<AccessRelationship>;
+  /** What is wrong with the input; empty on success. */
+  readonly userErrors: ReadonlyArray<AccessUserError>;
 };
 
 /** An object on which a permission could not be decided. Treat it as not listed, and tell people that it may come back. */
@@ -884,6 +1098,8 @@ export type WriteRelationshipsInput = {
   readonly onDuplicate?: InputMaybe<OnDuplicate>;
   /** What a relationship that does not exist means: `ERROR` if it is left out. */
   readonly onMissing?: InputMaybe<OnMissing>;
+  /** What must be so, or the whole call is refused: at most 100. */
+  readonly preconditions?: InputMaybe<ReadonlyArray<AccessPreconditionInput>>;
   /** Why, for the audit log: at most 1,000 characters. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** To write. */
@@ -990,6 +1206,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AccessCondition: ResolverTypeWrapper<AccessCondition>;
   AccessConditionInput: AccessConditionInput;
+  AccessPreconditionInput: AccessPreconditionInput;
   AccessRelationship: ResolverTypeWrapper<RelationshipParent>;
   AccessRelationshipConnection: ResolverTypeWrapper<Omit<AccessRelationshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessRelationshipEdge']> }>;
   AccessRelationshipEdge: ResolverTypeWrapper<Omit<AccessRelationshipEdge, 'node'> & { node: ResolversTypes['AccessRelationship'] }>;
@@ -997,12 +1214,12 @@ export type ResolversTypes = {
   AccessRelationshipInput: AccessRelationshipInput;
   AccessSubjectConnection: ResolverTypeWrapper<AccessSubjectConnection>;
   AccessSubjectEdge: ResolverTypeWrapper<AccessSubjectEdge>;
-  AccessUserError: ResolverTypeWrapper<AccessUserError>;
+  AccessUserError: ResolverTypeWrapper<Omit<AccessUserError, 'current'> & { current?: Maybe<ResolversTypes['AccessRelationship']> }>;
   AccessUserErrorCode: AccessUserErrorCode;
   AccessibleObjectConnection: ResolverTypeWrapper<AccessibleObjectConnection>;
   AccessibleObjectEdge: ResolverTypeWrapper<AccessibleObjectEdge>;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
-  ActivateAuthorizationModelPayload: ResolverTypeWrapper<Omit<ActivateAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversTypes['AuthorizationModel']> }>;
+  ActivateAuthorizationModelPayload: ResolverTypeWrapper<Omit<ActivateAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   AuthorizationModel: ResolverTypeWrapper<ModelParent>;
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
   CheckConsistencyInput: CheckConsistencyInput;
@@ -1013,32 +1230,42 @@ export type ResolversTypes = {
   DecisionError: ResolverTypeWrapper<DecisionError>;
   ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
   ExplanationStepKind: ExplanationStepKind;
+  ExtendGrantInput: ExtendGrantInput;
+  ExtendGrantPayload: ResolverTypeWrapper<Omit<ExtendGrantPayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   GrantRoleInput: GrantRoleInput;
-  GrantRolePayload: ResolverTypeWrapper<Omit<GrantRolePayload, 'relationship'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']> }>;
+  GrantRolePayload: ResolverTypeWrapper<Omit<GrantRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ObjectPermissions: ResolverTypeWrapper<ObjectPermissionsParent>;
   ObjectRef: ResolverTypeWrapper<Scalars['ObjectRef']['output']>;
+  OffboardSubjectInput: OffboardSubjectInput;
+  OffboardSubjectPayload: ResolverTypeWrapper<Omit<OffboardSubjectPayload, 'offboarding' | 'userErrors'> & { offboarding?: Maybe<ResolversTypes['SubjectOffboarding']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   OnDuplicate: OnDuplicate;
   OnMissing: OnMissing;
+  OrphanedRole: ResolverTypeWrapper<OrphanedRole>;
+  OrphanedRoleConnection: ResolverTypeWrapper<OrphanedRoleConnection>;
+  OrphanedRoleEdge: ResolverTypeWrapper<OrphanedRoleEdge>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PermissionCheckInput: PermissionCheckInput;
   PermissionDecision: ResolverTypeWrapper<PermissionDecision>;
   PermissionExplanation: ResolverTypeWrapper<PermissionExplanation>;
   PublishAuthorizationModelInput: PublishAuthorizationModelInput;
-  PublishAuthorizationModelPayload: ResolverTypeWrapper<Omit<PublishAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversTypes['AuthorizationModel']> }>;
+  PublishAuthorizationModelPayload: ResolverTypeWrapper<Omit<PublishAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RevokeRoleInput: RevokeRoleInput;
-  RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'relationship'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']> }>;
+  RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  SubjectOffboarding: ResolverTypeWrapper<OffboardingOutcome>;
   SubjectRef: ResolverTypeWrapper<Scalars['SubjectRef']['output']>;
   SufficientRole: ResolverTypeWrapper<SufficientRole>;
+  TransferRoleInput: TransferRoleInput;
+  TransferRolePayload: ResolverTypeWrapper<Omit<TransferRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   UndecidedObject: ResolverTypeWrapper<UndecidedObject>;
   UndecidedPermission: ResolverTypeWrapper<UndecidedPermission>;
   UndecidedSubject: ResolverTypeWrapper<UndecidedSubject>;
   Viewer: ResolverTypeWrapper<ViewerParent>;
   ViewerCheckInput: ViewerCheckInput;
   WriteRelationshipsInput: WriteRelationshipsInput;
-  WriteRelationshipsPayload: ResolverTypeWrapper<WriteRelationshipsPayload>;
+  WriteRelationshipsPayload: ResolverTypeWrapper<Omit<WriteRelationshipsPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   postern__ObjectRef: ResolverTypeWrapper<Scalars['postern__ObjectRef']['output']>;
   postern__OnDeny: ResolverTypeWrapper<Scalars['postern__OnDeny']['output']>;
   postern__Permission: ResolverTypeWrapper<Scalars['postern__Permission']['output']>;
@@ -1059,6 +1286,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   AccessCondition: AccessCondition;
   AccessConditionInput: AccessConditionInput;
+  AccessPreconditionInput: AccessPreconditionInput;
   AccessRelationship: RelationshipParent;
   AccessRelationshipConnection: Omit<AccessRelationshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessRelationshipEdge']> };
   AccessRelationshipEdge: Omit<AccessRelationshipEdge, 'node'> & { node: ResolversParentTypes['AccessRelationship'] };
@@ -1066,11 +1294,11 @@ export type ResolversParentTypes = {
   AccessRelationshipInput: AccessRelationshipInput;
   AccessSubjectConnection: AccessSubjectConnection;
   AccessSubjectEdge: AccessSubjectEdge;
-  AccessUserError: AccessUserError;
+  AccessUserError: Omit<AccessUserError, 'current'> & { current?: Maybe<ResolversParentTypes['AccessRelationship']> };
   AccessibleObjectConnection: AccessibleObjectConnection;
   AccessibleObjectEdge: AccessibleObjectEdge;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
-  ActivateAuthorizationModelPayload: Omit<ActivateAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']> };
+  ActivateAuthorizationModelPayload: Omit<ActivateAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   AuthorizationModel: ModelParent;
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
   CheckConsistencyInput: CheckConsistencyInput;
@@ -1080,30 +1308,40 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DecisionError: DecisionError;
   ExplanationStep: ExplanationStep;
+  ExtendGrantInput: ExtendGrantInput;
+  ExtendGrantPayload: Omit<ExtendGrantPayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   GrantRoleInput: GrantRoleInput;
-  GrantRolePayload: Omit<GrantRolePayload, 'relationship'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']> };
+  GrantRolePayload: Omit<GrantRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   JSONObject: Scalars['JSONObject']['output'];
   Mutation: Record<PropertyKey, never>;
   ObjectPermissions: ObjectPermissionsParent;
   ObjectRef: Scalars['ObjectRef']['output'];
+  OffboardSubjectInput: OffboardSubjectInput;
+  OffboardSubjectPayload: Omit<OffboardSubjectPayload, 'offboarding' | 'userErrors'> & { offboarding?: Maybe<ResolversParentTypes['SubjectOffboarding']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  OrphanedRole: OrphanedRole;
+  OrphanedRoleConnection: OrphanedRoleConnection;
+  OrphanedRoleEdge: OrphanedRoleEdge;
   PageInfo: PageInfo;
   PermissionCheckInput: PermissionCheckInput;
   PermissionDecision: PermissionDecision;
   PermissionExplanation: PermissionExplanation;
   PublishAuthorizationModelInput: PublishAuthorizationModelInput;
-  PublishAuthorizationModelPayload: Omit<PublishAuthorizationModelPayload, 'model'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']> };
+  PublishAuthorizationModelPayload: Omit<PublishAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   Query: Record<PropertyKey, never>;
   RevokeRoleInput: RevokeRoleInput;
-  RevokeRolePayload: Omit<RevokeRolePayload, 'relationship'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']> };
+  RevokeRolePayload: Omit<RevokeRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  SubjectOffboarding: OffboardingOutcome;
   SubjectRef: Scalars['SubjectRef']['output'];
   SufficientRole: SufficientRole;
+  TransferRoleInput: TransferRoleInput;
+  TransferRolePayload: Omit<TransferRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   UndecidedObject: UndecidedObject;
   UndecidedPermission: UndecidedPermission;
   UndecidedSubject: UndecidedSubject;
   Viewer: ViewerParent;
   ViewerCheckInput: ViewerCheckInput;
   WriteRelationshipsInput: WriteRelationshipsInput;
-  WriteRelationshipsPayload: WriteRelationshipsPayload;
+  WriteRelationshipsPayload: Omit<WriteRelationshipsPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   postern__ObjectRef: Scalars['postern__ObjectRef']['output'];
   postern__OnDeny: Scalars['postern__OnDeny']['output'];
   postern__Permission: Scalars['postern__Permission']['output'];
@@ -1204,6 +1442,7 @@ export type AccessSubjectEdgeResolvers<ContextType = RequestContext, ParentType 
 
 export type AccessUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessUserError'] = ResolversParentTypes['AccessUserError']> = {
   code?: Resolver<ResolversTypes['AccessUserErrorCode'], ParentType, ContextType>;
+  current?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -1264,6 +1503,12 @@ export type ExplanationStepResolvers<ContextType = RequestContext, ParentType ex
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ExtendGrantPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExtendGrantPayload'] = ResolversParentTypes['ExtendGrantPayload']> = {
+  consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
+};
+
 export type GrantRolePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GrantRolePayload'] = ResolversParentTypes['GrantRolePayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
   relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
@@ -1276,9 +1521,12 @@ export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<Resolver
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   activateAuthorizationModel?: Resolver<ResolversTypes['ActivateAuthorizationModelPayload'], ParentType, ContextType, RequireFields<MutationActivateAuthorizationModelArgs, 'input'>>;
+  extendGrant?: Resolver<ResolversTypes['ExtendGrantPayload'], ParentType, ContextType, RequireFields<MutationExtendGrantArgs, 'input'>>;
   grantRole?: Resolver<ResolversTypes['GrantRolePayload'], ParentType, ContextType, RequireFields<MutationGrantRoleArgs, 'input'>>;
+  offboardSubject?: Resolver<ResolversTypes['OffboardSubjectPayload'], ParentType, ContextType, RequireFields<MutationOffboardSubjectArgs, 'input'>>;
   publishAuthorizationModel?: Resolver<ResolversTypes['PublishAuthorizationModelPayload'], ParentType, ContextType, RequireFields<MutationPublishAuthorizationModelArgs, 'input'>>;
   revokeRole?: Resolver<ResolversTypes['RevokeRolePayload'], ParentType, ContextType, RequireFields<MutationRevokeRoleArgs, 'input'>>;
+  transferRole?: Resolver<ResolversTypes['TransferRolePayload'], ParentType, ContextType, RequireFields<MutationTransferRoleArgs, 'input'>>;
   writeRelationships?: Resolver<ResolversTypes['WriteRelationshipsPayload'], ParentType, ContextType, RequireFields<MutationWriteRelationshipsArgs, 'input'>>;
 };
 
@@ -1291,6 +1539,27 @@ export type ObjectPermissionsResolvers<ContextType = RequestContext, ParentType 
 export interface ObjectRefScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ObjectRef'], any> {
   name: 'ObjectRef';
 }
+
+export type OffboardSubjectPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OffboardSubjectPayload'] = ResolversParentTypes['OffboardSubjectPayload']> = {
+  consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  offboarding?: Resolver<Maybe<ResolversTypes['SubjectOffboarding']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
+};
+
+export type OrphanedRoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrphanedRole'] = ResolversParentTypes['OrphanedRole']> = {
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrphanedRoleConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrphanedRoleConnection'] = ResolversParentTypes['OrphanedRoleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OrphanedRoleEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrphanedRoleEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrphanedRoleEdge'] = ResolversParentTypes['OrphanedRoleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OrphanedRole'], ParentType, ContextType>;
+};
 
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1334,6 +1603,18 @@ export type RevokeRolePayloadResolvers<ContextType = RequestContext, ParentType 
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
 };
 
+export type SubjectOffboardingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SubjectOffboarding'] = ResolversParentTypes['SubjectOffboarding']> = {
+  dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  orphaned?: Resolver<ResolversTypes['OrphanedRoleConnection'], ParentType, ContextType, Partial<SubjectOffboardingOrphanedArgs>>;
+  orphanedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  relationshipCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  relationships?: Resolver<ResolversTypes['AccessRelationshipConnection'], ParentType, ContextType, Partial<SubjectOffboardingRelationshipsArgs>>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+  throughSets?: Resolver<ResolversTypes['AccessRelationshipConnection'], ParentType, ContextType, Partial<SubjectOffboardingThroughSetsArgs>>;
+  throughSetsAreCut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  throughSetsCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export interface SubjectRefScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SubjectRef'], any> {
   name: 'SubjectRef';
 }
@@ -1341,6 +1622,12 @@ export interface SubjectRefScalarConfig extends GraphQLScalarTypeConfig<Resolver
 export type SufficientRoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SufficientRole'] = ResolversParentTypes['SufficientRole']> = {
   object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TransferRolePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TransferRolePayload'] = ResolversParentTypes['TransferRolePayload']> = {
+  consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
 };
 
 export type UndecidedObjectResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UndecidedObject'] = ResolversParentTypes['UndecidedObject']> = {
@@ -1407,19 +1694,26 @@ export type Resolvers<ContextType = RequestContext> = {
   DateTime?: GraphQLScalarType;
   DecisionError?: DecisionErrorResolvers<ContextType>;
   ExplanationStep?: ExplanationStepResolvers<ContextType>;
+  ExtendGrantPayload?: ExtendGrantPayloadResolvers<ContextType>;
   GrantRolePayload?: GrantRolePayloadResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   ObjectPermissions?: ObjectPermissionsResolvers<ContextType>;
   ObjectRef?: GraphQLScalarType;
+  OffboardSubjectPayload?: OffboardSubjectPayloadResolvers<ContextType>;
+  OrphanedRole?: OrphanedRoleResolvers<ContextType>;
+  OrphanedRoleConnection?: OrphanedRoleConnectionResolvers<ContextType>;
+  OrphanedRoleEdge?: OrphanedRoleEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PermissionDecision?: PermissionDecisionResolvers<ContextType>;
   PermissionExplanation?: PermissionExplanationResolvers<ContextType>;
   PublishAuthorizationModelPayload?: PublishAuthorizationModelPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RevokeRolePayload?: RevokeRolePayloadResolvers<ContextType>;
+  SubjectOffboarding?: SubjectOffboardingResolvers<ContextType>;
   SubjectRef?: GraphQLScalarType;
   SufficientRole?: SufficientRoleResolvers<ContextType>;
+  TransferRolePayload?: TransferRolePayloadResolvers<ContextType>;
   UndecidedObject?: UndecidedObjectResolvers<ContextType>;
   UndecidedPermission?: UndecidedPermissionResolvers<ContextType>;
   UndecidedSubject?: UndecidedSubjectResolvers<ContextType>;

@@ -110,6 +110,7 @@ type Mutation {
   grantRole(input: GrantRoleInput!): GrantRolePayload! @tag(name: "postern-admin")
   revokeRole(input: RevokeRoleInput!): RevokeRolePayload! @tag(name: "postern-admin")
   writeRelationships(input: WriteRelationshipsInput!): WriteRelationshipsPayload! @tag(name: "postern-admin")
+  offboardSubject(input: OffboardSubjectInput!): OffboardSubjectPayload! @tag(name: "postern-admin")
   publishAuthorizationModel(input: PublishAuthorizationModelInput!): PublishAuthorizationModelPayload! @tag(name: "postern-admin")
   activateAuthorizationModel(input: ActivateAuthorizationModelInput!): ActivateAuthorizationModelPayload! @tag(name: "postern-admin")
 }
@@ -125,6 +126,7 @@ input WriteRelationshipsInput {
   reason: String
   idempotencyKey: String
 }
+input OffboardSubjectInput { subject: SubjectRef! dryRun: Boolean reason: String idempotencyKey: String }
 enum OnDuplicate { ERROR IGNORE }
 enum OnMissing { ERROR IGNORE }
 input PublishAuthorizationModelInput { dsl: String modules: [AuthorizationModelModuleInput!] activate: Boolean dryRun: Boolean reason: String }
@@ -133,6 +135,7 @@ input ActivateAuthorizationModelInput { id: ID! }
 type GrantRolePayload { relationship: AccessRelationship consistencyToken: ConsistencyToken userErrors: [AccessUserError!]! }
 type RevokeRolePayload { relationship: AccessRelationship consistencyToken: ConsistencyToken userErrors: [AccessUserError!]! }
 type WriteRelationshipsPayload { written: Int deleted: Int consistencyToken: ConsistencyToken userErrors: [AccessUserError!]! }
+type OffboardSubjectPayload { consistencyToken: ConsistencyToken userErrors: [AccessUserError!]! }
 type PublishAuthorizationModelPayload { model: AuthorizationModel consistencyToken: ConsistencyToken userErrors: [AccessUserError!]! }
 type ActivateAuthorizationModelPayload { model: AuthorizationModel consistencyToken: ConsistencyToken userErrors: [AccessUserError!]! }
 type AccessUserError { code: AccessUserErrorCode! message: String! field: [String!] }

@@ -1,4 +1,8 @@
-import { maxRelationshipsPerWrite, writeRelationships as write } from '../../../operations/write-relationships.ts';
+import {
+  maxPreconditions,
+  maxRelationshipsPerWrite,
+  writeRelationships as write,
+} from '../../../operations/write-relationships.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
@@ -13,12 +17,15 @@ export const writeRelationships: NonNullable<MutationResolvers['writeRelationshi
 ) => {
   const writes = input.writes ?? [];
   const deletes = input.deletes ?? [];
+  const preconditions = input.preconditions ?? [];
+  assertCount(preconditions, maxPreconditions, 'preconditions');
   assertCount([...writes, ...deletes], maxRelationshipsPerWrite, 'relationships');
   const written = await write(context.postern, viewerOf(context), {
     writes: writes.map(relationshipOf),
     deletes: deletes.map(relationshipOf),
     onDuplicate: input.onDuplicate ?? 'ERROR',
     onMissing: input.onMissing ?? 'ERROR',
+    preconditions: preconditions.map(({ exists, ...one }) => ({ exists, relationship: relationshipOf(one) })),
     reason: checkedReason(input.reason),
     idempotency: idempotencyOf('writeRelationships', input),
   });

@@ -1,0 +1,25 @@
+import { extendGrant as extend } from '../../../operations/extend-grant.ts';
+import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { grantParentOf } from '../../access-relationship.ts';
+import { badInput, userErrorsOf } from '../../errors.ts';
+import { idempotencyOf } from '../../idempotency.ts';
+import { checkedReason } from '../../limits.ts';
+import { conditionOf, relationshipOf } from '../../relationship-input.ts';
+import { viewerOf } from '../../request-context.ts';
+
+export const extendGrant: NonNullable<MutationResolvers['extendGrant']> = async (_parent, { input }, context) => {
+  const { object, role, subject, expiresAt, condition } = input;
+  if (expiresAt === undefined && condition === undefined)
+    throw badInput('Neither "expiresAt" nor "condition" is given.');
+  const extended = await extend(context.postern, viewerOf(context), {
+    relationship: relationshipOf({ object, relation: role, subject }),
+    expiresAt,
+    condition: condition && conditionOf(condition),
+    reason: checkedReason(input.reason),
+    idempotency: idempotencyOf('extendGrant', input),
+  });
+  context.decisions.forget();
+  if (!extended.ok) return { relationship: null, consistencyToken: null, userErrors: userErrorsOf(extended.problem) };
+  const { outcome, token } = extended.value;
+  return { relationship: grantParentOf(outcome), consistencyToken: token, userErrors: [] };
+};

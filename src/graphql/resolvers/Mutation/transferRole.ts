@@ -1,0 +1,23 @@
+import type { RelationName } from '../../../model/names.ts';
+import { transferRole as transfer } from '../../../operations/transfer-role.ts';
+import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { grantParentOf } from '../../access-relationship.ts';
+import { userErrorsOf } from '../../errors.ts';
+import { idempotencyOf } from '../../idempotency.ts';
+import { checkedReason } from '../../limits.ts';
+import { viewerOf } from '../../request-context.ts';
+
+export const transferRole: NonNullable<MutationResolvers['transferRole']> = async (_parent, { input }, context) => {
+  const { object, role, from, to } = input;
+  const transferred = await transfer(context.postern, viewerOf(context), {
+    ...{ object, role: role as RelationName, from, to },
+    reason: checkedReason(input.reason),
+    idempotency: idempotencyOf('transferRole', input),
+  });
+  context.decisions.forget();
+  if (!transferred.ok) {
+    return { relationship: null, consistencyToken: null, userErrors: userErrorsOf(transferred.problem) };
+  }
+  const { outcome, token } = transferred.value;
+  return { relationship: grantParentOf(outcome), consistencyToken: token, userErrors: [] };
+};

@@ -1,0 +1,106 @@
+import { quote } from '../base/text-problem.ts';
+import type { Model, Relation, TypeDefinition } from './model.ts';
+import type { RelationName } from './names.ts';
+
+/**
+ * Relations that say something about a type instead of about its objects. They are ordinary OpenFGA, so that every tool
+ * reads them; what they mean is kept by every write of a relationship:
+ *
+ * - `define must_keep: owner`, or `owner but not blocked`: an object that has a permanent holder keeps one
+ * - `define no_self_grant: finance or auditor`: nobody gives these roles to themselves
+ */
+export const mustKeepRelation = 'must_keep';
+export const noSelfGrantRelation = 'no_self_grant';
+
+/** The role that objects of a type must keep, and the relation that cuts its holders off. */
+export interface KeptRole {
+  readonly role: RelationName;
+  readonly except: RelationName | undefined;
+}
+
+/** What the type says in `must_keep`; undefined when it says nothing. */
+export function keptRoleOf(type: TypeDefinition): KeptRole | undefined {
+  const rewrite = type.relations.get(mustKeepRelation)?.rewrite;
+  if (rewrite?.kind === 'computed') return { role: rewrite.relation, except: undefined };
+  if (rewrite?.kind !== 'exclusion') return undefined;
+  const { base, subtracted } = rewrite;
+  if (base.kind !== 'computed' || subtracted.kind !== 'computed') return undefined;
+  return { role: base.relation, except: subtracted.relation };
+}
+
+/** What the type says in `no_self_grant`: roles that nobody gives to themselves. */
+export function guardedRolesOf(type: TypeDefinition): readonly RelationName[] {
+  const rewrite = type.relations.get(noSelfGrantRelation)?.rewrite;
+  if (rewrite?.kind === 'computed') return [rewrite.relation];
+  if (rewrite?.kind !== 'union') return [];
+  return rewrite.operands.flatMap((operand) => (operand.kind === 'computed' ? [operand.relation] : []));
+}
+
+/** What is wrong with the declarations of a model whose relations are otherwise valid. */
+export function declarationProblems(
+  model: Model,
+): readonly { readonly relation: Relation; readonly message: string }[] {
+  return [...model.types.values()].flatMap((type) => {
+    const kept = type.relations.get(mustKeepRelation);
+    const guarded = type.relations.get(noSelfGrantRelation);
+    const messages = [
+      ...(kept === undefined ? [] : mustKeepProblems(type).map((message) => ({ relation: kept, message }))),
+      ...(guarded === undefined ? [] : noSelfGrantProblems(type).map((message) => ({ relation: guarded, message }))),
+    ];
+    return messages;
+  });
+}
+
+/**
+ * Whether an object has a permanent holder must follow from its own relationships alone: only then does every write that
+ * could take the last one away name the object.
+ */
+function mustKeepProblems(type: TypeDefinition): readonly string[] {
+  const kept = keptRoleOf(type);
+  if (kept === undefined) return ['"must_keep" names one role, or one role "but not" one other relation of the type.'];
+  const role = type.relations.get(kept.role);
+  const except = kept.except === undefined ? undefined : type.relations.get(kept.except);
+  const isHeldForGood = role?.restrictions.some(({ kind, condition }) => kind === 'object' && condition === undefined);
+  if (role === undefined || !isHeldForGood || !isGivenByWriting(role)) {
+    return [
+      `The role ${quote(kept.role)} cannot be kept: it must be assigned directly, to a type without a condition.`,
+    ];
+  }
+  if (except !== undefined && !isPlainList(except)) {
+    const needed = 'it must be assigned directly and only so, to types without a condition.';
+    return [`The relation ${quote(except.name)} cannot stand behind "but not" here: ${needed}`];
+  }
+  return [];
+}
+
+/** Through a subject set or a wildcard somebody could give such a role to themselves without being named. */
+function noSelfGrantProblems(type: TypeDefinition): readonly string[] {
+  const rewrite = type.relations.get(noSelfGrantRelation)?.rewrite;
+  const operands = rewrite?.kind === 'union' ? rewrite.operands : [rewrite];
+  if (operands.some((operand) => operand?.kind !== 'computed')) {
+    return ['"no_self_grant" names roles of the type, joined by "or".'];
+  }
+  return guardedRolesOf(type).flatMap((name) => {
+    const role = type.relations.get(name);
+    if (role === undefined || role.restrictions.length === 0) {
+      return [`${quote(name)} in "no_self_grant" is not a role: it is computed and cannot be assigned.`];
+    }
+    if (role.restrictions.every(({ kind }) => kind === 'object')) return [];
+    return [
+      `The role ${quote(name)} in "no_self_grant" may be assigned to plain subjects only, not to sets or wildcards.`,
+    ];
+  });
+}
+
+/** Whoever is written for it holds it: nothing that stands beside the written relationships takes it away. */
+function isGivenByWriting({ rewrite }: Relation): boolean {
+  return (
+    rewrite.kind === 'direct' || (rewrite.kind === 'union' && rewrite.operands.some(({ kind }) => kind === 'direct'))
+  );
+}
+
+function isPlainList({ rewrite, restrictions }: Relation): boolean {
+  return (
+    rewrite.kind === 'direct' && restrictions.every(({ kind, condition }) => kind !== 'set' && condition === undefined)
+  );
+}

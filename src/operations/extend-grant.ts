@@ -1,0 +1,84 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { findRelation, type Model } from '../model/model.ts';
+import { formatRelationship, type Relationship, type RelationshipCondition } from '../model/relationship.ts';
+import { validateRelationship } from '../model/validate-relationship.ts';
+import { type Actor, actorSubject, formatActor } from './actor.ts';
+import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
+import { existsAlready } from './grant-role.ts';
+import type { Postern } from './postern.ts';
+import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
+import { type GrantOutcome, isSameRelationship, recordOf } from './relationship-record.ts';
+import { type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
+
+export interface ExtendGrantInput {
+  /** Object, relation and subject of the grant; its condition and expiry do not matter. */
+  readonly relationship: Relationship;
+  /** Null for a grant without an end; undefined leaves the end as it is. */
+  readonly expiresAt: Date | null | undefined;
+  /** Null for a grant without a condition; undefined leaves the condition as it is. */
+  readonly condition: RelationshipCondition | null | undefined;
+  readonly reason: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** Gives a grant another end, or another condition, in one step: longer or shorter, by the same right that gives it. */
+export async function extendGrant(
+  postern: Postern,
+  actor: Actor,
+  input: ExtendGrantInput,
+): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
+  const { relationship, reason, idempotency } = input;
+  const { object, relation } = relationship;
+  const fieldOf = () => ['input', 'subject'];
+  const request = {
+    action: 'extendGrant',
+    wanted: [recordOf(changed(relationship, input))],
+    reason,
+    idempotency,
+    fieldOf,
+  };
+  return runWrite(postern, actor, request, async (write) => {
+    const snapshot = await write.transaction.openSnapshot(objectsToAuthorize(actor, object));
+    const { model } = snapshot.prepared;
+    const known = findRelation(model, object.type, relation);
+    if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input'])] });
+    const authorized = await authorizeGrant(snapshot, actor, object, relation);
+    if (!authorized.ok) return authorized;
+    return replace(write, actor, input, model, snapshot.now);
+  });
+}
+
+async function replace(
+  { transaction, record }: Write,
+  actor: Actor,
+  input: ExtendGrantInput,
+  model: Model,
+  now: Date,
+): Promise<Result<GrantOutcome, Refusal>> {
+  const [held] = await transaction.findRelationships([input.relationship]);
+  if (held === undefined) {
+    const message = `There is no relationship ${quote(formatRelationship(input.relationship))}.`;
+    return failed(invalid('NOT_FOUND', message, ['input']));
+  }
+  const next = changed(held, input);
+  const valid = validateRelationship(model, next);
+  if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'condition'])] });
+  if (next.expiresAt !== undefined && next.expiresAt <= now) {
+    return failed(invalid('INVALID_INPUT', 'The grant would have expired already.', ['input', 'expiresAt']));
+  }
+  if (isSameRelationship(next, held)) return failed(existsAlready(next, held, ['input']));
+  await transaction.replaceRelationship(next, actorSubject(actor));
+  await record([recordOf(held)], [recordOf(next)]);
+  const createdBy = actor.kind === 'console' ? null : formatActor(actor);
+  return ok({ relationship: recordOf(next), createdAt: now.toISOString(), createdBy });
+}
+
+function changed(held: Relationship, { expiresAt, condition }: ExtendGrantInput): Relationship {
+  const { object, relation, subject } = held;
+  return {
+    ...{ object, relation, subject },
+    condition: condition === undefined ? held.condition : (condition ?? undefined),
+    expiresAt: expiresAt === undefined ? held.expiresAt : (expiresAt ?? undefined),
+  };
+}

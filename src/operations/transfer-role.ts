@@ -1,0 +1,74 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { findRelation, type Model } from '../model/model.ts';
+import type { RelationName } from '../model/names.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import { formatRelationship, type Relationship } from '../model/relationship.ts';
+import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import { validateRelationship } from '../model/validate-relationship.ts';
+import { type Actor, actorSubject, formatActor } from './actor.ts';
+import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
+import { existsAlready } from './grant-role.ts';
+import type { Postern } from './postern.ts';
+import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
+import { type GrantOutcome, recordOf } from './relationship-record.ts';
+import { type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
+
+export interface TransferRoleInput {
+  readonly object: ObjectRef;
+  readonly role: RelationName;
+  readonly from: SubjectRef;
+  readonly to: SubjectRef;
+  readonly reason: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** Hands a role over in one step, with its condition and expiry, by the same right that gives it. */
+export async function transferRole(
+  postern: Postern,
+  actor: Actor,
+  input: TransferRoleInput,
+): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
+  const { object, role, reason, idempotency } = input;
+  const wanted = [recordOf(roleOf(input, input.from)), recordOf(roleOf(input, input.to))];
+  const fieldOf = () => ['input', 'to'];
+  return runWrite(postern, actor, { action: 'transferRole', wanted, reason, idempotency, fieldOf }, async (write) => {
+    const snapshot = await write.transaction.openSnapshot(objectsToAuthorize(actor, object));
+    const { model } = snapshot.prepared;
+    const valid = findRelation(model, object.type, role);
+    if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input'])] });
+    const authorized = await authorizeGrant(snapshot, actor, object, role);
+    if (!authorized.ok) return authorized;
+    return handOver(write, actor, input, model, snapshot.now);
+  });
+}
+
+async function handOver(
+  { transaction, record }: Write,
+  actor: Actor,
+  input: TransferRoleInput,
+  model: Model,
+  now: Date,
+): Promise<Result<GrantOutcome, Refusal>> {
+  if (formatSubjectRef(input.from) === formatSubjectRef(input.to)) {
+    return failed(invalid('INVALID_INPUT', 'A role is transferred to somebody else.', ['input', 'to']));
+  }
+  const [held] = await transaction.findRelationships([roleOf(input, input.from)]);
+  if (held === undefined) {
+    const message = `There is no relationship ${quote(formatRelationship(roleOf(input, input.from)))}.`;
+    return failed(invalid('NOT_FOUND', message, ['input', 'from']));
+  }
+  const next: Relationship = { ...roleOf(input, input.to), condition: held.condition, expiresAt: held.expiresAt };
+  const valid = validateRelationship(model, next);
+  if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'to'])] });
+  await transaction.deleteRelationships([held]);
+  const [existing] = await transaction.writeRelationships([next], actorSubject(actor));
+  if (existing !== undefined) return failed(existsAlready(next, existing, ['input', 'to']));
+  await record([recordOf(held)], [recordOf(next)]);
+  const createdBy = actor.kind === 'console' ? null : formatActor(actor);
+  return ok({ relationship: recordOf(next), createdAt: now.toISOString(), createdBy });
+}
+
+function roleOf({ object, role }: TransferRoleInput, subject: SubjectRef): Relationship {
+  return { object, relation: role, subject, condition: undefined, expiresAt: undefined };
+}

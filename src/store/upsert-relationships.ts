@@ -1,0 +1,46 @@
+import { rowsOf, type TransactionSql } from './connect.ts';
+import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+
+/** What is written with every row of one write. */
+export interface Origin {
+  readonly at: string;
+  readonly createdBy: string | null;
+  readonly revision: number;
+}
+
+/**
+ * Writes rows and returns the positions of those that were written. Where there is one with the same key already, it is
+ * left alone, unless it has expired or is to be replaced.
+ */
+export async function upsertRelationships(
+  sql: TransactionSql,
+  rows: readonly RelationshipNumbers[],
+  { at, createdBy, revision }: Origin,
+  replaces: boolean,
+): Promise<ReadonlySet<number>> {
+  const columns = columnsOf(rows);
+  const written = rowsOf(
+    await sql<{ position: number }[]>`
+      with given as (
+        select * from unnest(
+          ${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[],
+          ${columns.subjectType}::int2[], ${columns.condition}::int2[], ${columns.context}::text[],
+          ${columns.expiresAt}::text[]
+        ) with ordinality
+          as q (object, relation, subject, subject_type, condition, context, expires_at, position)
+      ), written as (
+        insert into relationship
+          (object, relation, subject, subject_type, condition, context, expires_at, created_at, created_by, revision)
+        select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
+          ${at}::text::timestamptz, ${createdBy}, ${revision}
+        from given
+        on conflict (object, relation, subject) do update set
+          condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
+          created_at = excluded.created_at, created_by = excluded.created_by, revision = excluded.revision
+        where ${replaces} or relationship.expires_at <= excluded.created_at
+        returning object, relation, subject
+      )
+      select given.position::int4 as position from given join written using (object, relation, subject)`,
+  );
+  return new Set(written.map(({ position }) => position - 1));
+}

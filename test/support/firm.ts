@@ -1,0 +1,65 @@
+import type { Actor } from '../../src/operations/actor.ts';
+import { extendGrant } from '../../src/operations/extend-grant.ts';
+import { grantRole } from '../../src/operations/grant-role.ts';
+import { offboardSubject } from '../../src/operations/offboard-subject.ts';
+import type { Postern } from '../../src/operations/postern.ts';
+import { revokeRole } from '../../src/operations/revoke-role.ts';
+import type { Idempotency } from '../../src/operations/run-write.ts';
+import { transferRole } from '../../src/operations/transfer-role.ts';
+import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { dsl, relationship, subject } from './parse.ts';
+import { writing } from './postern.ts';
+
+/** A firm keeps an owner who is not blocked, and nobody gives finance to themselves. */
+export const firm = dsl(
+  {
+    user: {},
+    service: {},
+    platform: { operator: '[service]', can_write_relationships: 'operator', can_grant_operator: 'operator' },
+    team: { lead: '[user]', member: '[user, team#member] or lead', can_manage_access: 'lead' },
+    firm: {
+      owner: '[user, user with late]',
+      admin: '[user] or owner',
+      member: '[user, user:*, team#member, user with late] or admin',
+      finance: '[user]',
+      blocked: '[user, user:*]',
+      must_keep: 'owner but not blocked',
+      no_self_grant: 'finance',
+      can_see: 'member but not blocked',
+      can_manage_access: 'admin but not blocked',
+      can_grant_owner: 'owner but not blocked',
+      can_grant_finance: 'owner but not blocked',
+    },
+    paper: { firm: '[firm]', author: '[user, team#member]', can_grant_author: 'can_manage_access from firm' },
+  },
+  { late: '(hour: int) {\n  hour > 17\n}' },
+);
+
+const none = { reason: undefined, idempotency: undefined };
+
+/** One act of administration in a word; what it is called with stands in the words of the tests. */
+export function acts(postern: () => Postern) {
+  return {
+    grant: (actor: Actor, text: string, idempotency?: Idempotency) =>
+      grantRole(postern(), actor, { ...none, idempotency, relationship: relationship(text) }),
+    revoke: (actor: Actor, text: string, idempotency?: Idempotency) =>
+      revokeRole(postern(), actor, { ...none, idempotency, relationship: relationship(text) }),
+    limit: (actor: Actor, text: string, expiresAt: Date | null, idempotency?: Idempotency) =>
+      extendGrant(postern(), actor, {
+        ...{ ...none, idempotency, expiresAt },
+        relationship: relationship(text),
+        condition: undefined,
+      }),
+    transfer: (actor: Actor, text: string, to: string, idempotency?: Idempotency) => {
+      const { object, relation: role, subject: from } = relationship(text);
+      return transferRole(postern(), actor, { ...none, idempotency, object, role, from, to: subject(to) });
+    },
+    offboard: (actor: Actor, text: string, idempotency?: Idempotency) =>
+      offboardSubject(postern(), actor, { ...none, idempotency, subject: subject(text), dryRun: false }),
+    write: (actor: Actor, writes: readonly string[], deletes: readonly string[], idempotency?: Idempotency) =>
+      writeRelationships(postern(), actor, writing(writes, deletes, { idempotency })),
+  };
+}
+
+/** A time that no test sees. */
+export const farAway = new Date('2099-01-01T00:00:00Z');
