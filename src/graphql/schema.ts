@@ -16,6 +16,7 @@ import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
 import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
 import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
 import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
+import { authorizationModels } from './resolvers/Query/authorizationModels.ts';
 import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
 import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
@@ -33,6 +34,7 @@ const resolvers: Resolvers = {
     subjectsWithAccess,
     accessRelationships,
     authorizationModel,
+    authorizationModels,
   },
   Mutation: { grantRole, revokeRole, writeRelationships, publishAuthorizationModel, activateAuthorizationModel },
   Viewer,
