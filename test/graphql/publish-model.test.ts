@@ -113,6 +113,43 @@ describe('a model that is right', () => {
     expect(await mayView('user:olga')).toContain('UNKNOWN_TYPE');
   });
 
+  test('is previewed before it is activated: what changes, and for whom', async () => {
+    const preview = `
+      diff { changes { change type relation condition before after addedSubjects removedSubjects text } text }
+      impact {
+        isComplete text notCompared { type permission }
+        permissions { type permission isComplete lost { subjects objects everybodyOf examples { object subject } } gained { subjects } }
+        ignoredRelationships { type relation count isComplete examples { object subject } }
+      }
+      userErrors { code message }`;
+    const { data: current } = await server().ask('{ authorizationModel { dsl } }', { as: 'service:ops' });
+    const { dsl } = (current as { authorizationModel: { dsl: string } }).authorizationModel;
+    const text = 'define editor: [user, team#member, user with in_region]';
+    expect(dsl).toContain(text);
+    const input = { dsl: dsl.replace(text, 'define editor: [user, user with in_region]') };
+    const publishing = `mutation ($input: PublishAuthorizationModelInput!) { publishAuthorizationModel(input: $input) { model { id } ${preview} } }`;
+    const asked = await server().ask(publishing, {
+      as: 'service:ops',
+      variables: { input: { ...input, dryRun: true } },
+    });
+    const published = await server().ask(publishing, { as: 'service:ops', variables: { input } });
+    const { publishAuthorizationModel: stored } = published.data as {
+      publishAuthorizationModel: Record<string, unknown>;
+    };
+    const { id } = stored.model as { id: string };
+    const activating = `mutation { activateAuthorizationModel(input: { id: ${id}, dryRun: true }) { model { id active } ${preview} } }`;
+    const { data, errors } = await server().ask(activating, { as: 'service:ops' });
+    expect(errors).toEqual([]);
+    const { activateAuthorizationModel: dry } = data as { activateAuthorizationModel: Record<string, unknown> };
+    expect(dry).toMatchObject({ model: { id, active: false }, diff: stored.diff });
+    expect(stored.impact).toBeNull();
+    expect((asked.data as { publishAuthorizationModel: unknown }).publishAuthorizationModel).toEqual({
+      ...dry,
+      model: null,
+    });
+    expect({ diff: dry.diff, impact: dry.impact }).toMatchInlineSnapshot();
+  });
+
   test('decides nothing before it is activated, then everything, until it is rolled back', async () => {
     const { model } = await publish({ dsl: document });
     expect(model).toMatchObject({ active: false, dsl: document });
