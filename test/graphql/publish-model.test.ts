@@ -147,7 +147,132 @@ describe('a model that is right', () => {
       ...dry,
       model: null,
     });
-    expect({ diff: dry.diff, impact: dry.impact }).toMatchInlineSnapshot();
+    expect({ diff: dry.diff, impact: dry.impact }).toMatchInlineSnapshot(`
+      {
+        "diff": {
+          "changes": [
+            {
+              "addedSubjects": [],
+              "after": "[user, user with in_region] or admin",
+              "before": "[user, team#member, user with in_region] or admin",
+              "change": "CHANGED",
+              "condition": null,
+              "relation": "editor",
+              "removedSubjects": [
+                "team#member",
+              ],
+              "text": "~ folder#editor: [user, team#member, user with in_region] or admin -> [user, user with in_region] or admin",
+              "type": "folder",
+            },
+          ],
+          "text": "~ folder#editor: [user, team#member, user with in_region] or admin -> [user, user with in_region] or admin",
+        },
+        "impact": {
+          "ignoredRelationships": [
+            {
+              "count": 1,
+              "examples": [
+                {
+                  "object": "folder:plans",
+                  "subject": "team:writers#member",
+                },
+              ],
+              "isComplete": true,
+              "relation": "editor",
+              "type": "folder",
+            },
+          ],
+          "isComplete": true,
+          "notCompared": [],
+          "permissions": [
+            {
+              "gained": {
+                "subjects": 0,
+              },
+              "isComplete": true,
+              "lost": {
+                "everybodyOf": [],
+                "examples": [
+                  {
+                    "object": "document:1",
+                    "subject": "user:lea",
+                  },
+                  {
+                    "object": "document:1",
+                    "subject": "user:mia",
+                  },
+                ],
+                "objects": 1,
+                "subjects": 2,
+              },
+              "permission": "can_edit",
+              "type": "document",
+            },
+            {
+              "gained": {
+                "subjects": 0,
+              },
+              "isComplete": true,
+              "lost": {
+                "everybodyOf": [],
+                "examples": [
+                  {
+                    "object": "folder:plans",
+                    "subject": "user:lea",
+                  },
+                  {
+                    "object": "folder:plans",
+                    "subject": "user:mia",
+                  },
+                ],
+                "objects": 1,
+                "subjects": 2,
+              },
+              "permission": "can_edit",
+              "type": "folder",
+            },
+            {
+              "gained": {
+                "subjects": 0,
+              },
+              "isComplete": true,
+              "lost": {
+                "everybodyOf": [],
+                "examples": [
+                  {
+                    "object": "folder:plans",
+                    "subject": "user:lea",
+                  },
+                  {
+                    "object": "folder:plans",
+                    "subject": "user:mia",
+                  },
+                ],
+                "objects": 1,
+                "subjects": 2,
+              },
+              "permission": "can_view",
+              "type": "folder",
+            },
+          ],
+          "text": "2 subjects lose can_edit on 1 document.
+        user:lea on document:1
+        user:mia on document:1
+      2 subjects lose can_edit on 1 folder.
+        user:lea on folder:plans
+        user:mia on folder:plans
+      For 1 subject, can_edit on 1 folder is undecided without a context: it may change or not.
+        user:rita on folder:local
+      2 subjects lose can_view on 1 folder.
+        user:lea on folder:plans
+        user:mia on folder:plans
+      For 1 subject, can_view on 1 folder is undecided without a context: it may change or not.
+        user:rita on folder:local
+      1 relationship of folder#editor is ignored while the model is active, and back after a roll-back.
+        folder:plans#editor@team:writers#member",
+        },
+      }
+    `);
   });
 
   test('decides nothing before it is activated, then everything, until it is rolled back', async () => {
