@@ -27,7 +27,7 @@ export interface ModelImpact extends ModelComparison {
 }
 
 /** Most checks that are made for one comparison. */
-export const maxImpactChecks = 200_000;
+export const maxImpactChecks = 500_000;
 /** Most time that is spent on one, and the part of a request's time that may go into it. */
 const maxImpactMs = 30_000;
 const shareOfRequest = 0.6;
