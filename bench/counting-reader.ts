@@ -29,6 +29,7 @@ function countingSnapshot(snapshot: SearchableSnapshot, count: EdgeCount): Searc
     nodeOf: (object) => snapshot.nodeOf(object),
     readEdges: (query) => add(sizeOf(query), snapshot.readEdges(query), sizeOf),
     readObjects: (type, after, limit) => add(1, snapshot.readObjects(type, after, limit), lengthOf),
+    readEdgesFrom: (sources, limit) => add(sources.length, snapshot.readEdgesFrom(sources, limit), lengthOf),
     readEdgesTo: (query, limit) => {
       const { objects, sets, wildcards } = query;
       return add(objects.length + sets.length + wildcards.length, snapshot.readEdgesTo(query, limit), lengthOf);

@@ -18,6 +18,8 @@ export async function loadCreators(
 ): Promise<void> {
   const sql = connect(url, { connections: 1, statementTimeoutMs: 30 * 60_000 });
   try {
+    // Tables are filled as their owner: the application may neither set the counter of objects nor vacuum.
+    await sql`set role none`;
     const terms = await readTerms(sql);
     const numbers = numberObjects(relationships);
     onProgress(`Copying ${numbers.size} objects and ${relationships.length} relationships …`);

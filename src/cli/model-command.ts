@@ -1,5 +1,12 @@
-import { activateModel } from '../operations/activate-model.ts';
+import { formatModelChange } from '../model/diff-models.ts';
+import type { Model } from '../model/model.ts';
+import { formatModelProblem } from '../model/model-source.ts';
+import { parseModel } from '../model/parse-model.ts';
+import { formatSubjectRef } from '../model/subject-ref.ts';
+import { activateModel, type ModelPreview } from '../operations/activate-model.ts';
 import type { Actor } from '../operations/actor.ts';
+import { describeImpact } from '../operations/describe-impact.ts';
+import { modelImpact } from '../operations/model-impact.ts';
 import type { Postern } from '../operations/postern.ts';
 import { publishModel } from '../operations/publish-model.ts';
 import { describeRefusal } from '../operations/refusal.ts';
@@ -20,7 +27,8 @@ export async function publishModelFile(
   const source = await readModelFile(path);
   const published = await publishModel(postern, actor('model publish'), { source, ...options, reason: undefined });
   if (!published.ok) throw new Error(`The model "${path}" was refused.\n${describeRefusal(published.problem)}`);
-  const { id } = published.value.outcome;
+  const { id, preview } = published.value.outcome;
+  printPreview(preview, print);
   if (id === undefined) return print(`The model "${path}" is valid; nothing was stored.`);
   print(
     options.activate
@@ -33,8 +41,49 @@ export async function publishModelFile(
 export async function activatePublishedModel(postern: Postern, id: number, print: Print): Promise<void> {
   const activated = await activateModel(postern, actor('model activate'), { id, reason: undefined });
   if (!activated.ok) throw new Error(describeRefusal(activated.problem));
+  printPreview(activated.value.outcome.preview, print);
   print(`Model ${id} is active.`);
 }
+
+/** `postern model diff [FROM] TO`: from the active model, or from a published one, to a published one or a file. */
+export async function diffModel(postern: Postern, from: number | undefined, to: string, print: Print): Promise<void> {
+  const id = modelNumber(to);
+  const target = id ?? (await parseModelFile(to));
+  const impact = await modelImpact(postern, actor('model diff'), { from, to: target });
+  if (!impact.ok) throw new Error(describeRefusal(impact.problem));
+  if (impact.value === undefined) throw new Error('No model is active.');
+  printPreview({ diff: impact.value.diff, impact: impact.value }, print);
+}
+
+/** The number of a published model, or undefined for anything else, such as a path. */
+export function modelNumber(text: string): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
+async function parseModelFile(path: string): Promise<Model> {
+  const parsed = parseModel(await readModelFile(path));
+  if (parsed.ok) return parsed.value.model;
+  throw new Error(`The model "${path}" is not valid.\n${parsed.problem.map(formatModelProblem).join('\n')}`);
+}
+
+function printPreview({ diff, impact }: ModelPreview, print: Print): void {
+  if (diff === undefined) return;
+  if (diff.length === 0) print('Nothing changes: the model says the same as the one before.');
+  for (const change of diff) print(formatModelChange(change));
+  for (const line of impact === undefined ? [] : describeImpact(impact)) print(line);
+}
+
+/** `postern model list`: the newest first. */
+export async function listPublishedModels(postern: Postern, print: Print): Promise<void> {
+  const models = await postern.store.readModels(listLength, undefined);
+  if (models.length === 0) return print('No model is published.');
+  for (const { id, active, createdAt, createdBy } of models) {
+    const who = createdBy === undefined ? 'at the console' : `by ${formatSubjectRef(createdBy)}`;
+    print(`${id}  published ${createdAt.toISOString()} ${who}${active ? ', active' : ''}`);
+  }
+}
+
+const listLength = 100;
 
 export async function showModel(postern: Postern, id: number | undefined, print: Print): Promise<void> {
   const model = await postern.store.readModel(id);

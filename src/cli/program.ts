@@ -4,7 +4,15 @@ import { buildFromStore } from '../server/start-server.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import { type AuditExitCode, printAuditHead, replayAudit, verifyAudit } from './audit-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
-import { activatePublishedModel, importStoreFile, publishModelFile, showModel } from './model-command.ts';
+import {
+  activatePublishedModel,
+  diffModel,
+  importStoreFile,
+  listPublishedModels,
+  modelNumber,
+  publishModelFile,
+  showModel,
+} from './model-command.ts';
 import { serve } from './serve-command.ts';
 import { runTestCommand } from './test/test-command.ts';
 import { withStore } from './with-store.ts';
@@ -102,7 +110,7 @@ function modelCommands({ config, print }: ProgramParts): Command {
     .description('publish a model: a .fga file, or the fga.mod of its modules')
     .argument('<path>')
     .option('--activate', 'let it decide at once', false)
-    .option('--dry-run', 'check it only', false)
+    .option('--dry-run', 'check it only, and print what would change and for whom', false)
     .action((path: string, options: { activate: boolean; dryRun: boolean }) =>
       withStore(config(), print, (postern) => publishModelFile(postern, path, options, print)),
     );
@@ -112,6 +120,22 @@ function modelCommands({ config, print }: ProgramParts): Command {
     .argument('<id>', 'its number', parseId)
     .action((id: number) => withStore(config(), print, (postern) => activatePublishedModel(postern, id, print)));
   model
+    .command('diff')
+    .description('print what changes to a model, and for whom; from the active model, or from another')
+    .argument('<from-or-to>', 'with one argument: the number or the file of the model to go to')
+    .argument('[to]', 'the number or the file of the model to go to; then the first is the number to come from')
+    .action((first: string, second: string | undefined) =>
+      withStore(config(), print, (postern) =>
+        second === undefined
+          ? diffModel(postern, undefined, first, print)
+          : diffModel(postern, parseId(first), second, print),
+      ),
+    );
+  model
+    .command('list')
+    .description('print the published models, the newest first')
+    .action(() => withStore(config(), print, (postern) => listPublishedModels(postern, print)));
+  model
     .command('show')
     .description('print a published model; the active one without a number')
     .argument('[id]', 'its number', parseId)
@@ -120,6 +144,7 @@ function modelCommands({ config, print }: ProgramParts): Command {
 }
 
 function parseId(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError(`"${text}" is not the number of a model.`);
-  return Number(text);
+  const id = modelNumber(text);
+  if (id === undefined) throw new InvalidArgumentError(`"${text}" is not the number of a model.`);
+  return id;
 }

@@ -121,7 +121,7 @@ function conditionOf(inquiry: Inquiry, { condition: written }: Edge): Result<boo
 }
 
 /** Stored relationships that the present model does not admit, to the letter, count for nothing. */
-function isAdmitted(relation: Relation, { subject, condition }: Edge): boolean {
+export function isAdmitted(relation: Relation, { subject, condition }: Edge): boolean {
   return relation.restrictions.some(
     (restriction) =>
       restriction.kind === subject.kind &&

@@ -10,13 +10,13 @@ export interface Source {
 }
 
 /**
- * Every relation of every object from which subjects of the target could come, what is subtracted included: the target
- * followed forwards, without looking at single subjects. Undefined when there would be more than `limit`.
+ * Every relation of every object from which subjects of the target on these objects could come, what is subtracted
+ * included: the target followed forwards, without looking at single subjects. Undefined when there would be more than `limit`.
  */
 export async function findSources(
   snapshot: Snapshot,
   edges: Edges,
-  node: NodeId,
+  nodes: readonly NodeId[],
   target: Relation,
   limit: number,
 ): Promise<readonly Source[] | undefined> {
@@ -26,14 +26,14 @@ export async function findSources(
   const all: Source[] = [];
   let level: Source[] = [];
   const add = (source: Source, next: Source[]) => {
-    const nodes = found.get(source.relation) ?? new Set();
-    found.set(source.relation, nodes);
-    if (nodes.has(source.node)) return;
-    nodes.add(source.node);
+    const known = found.get(source.relation) ?? new Set();
+    found.set(source.relation, known);
+    if (known.has(source.node)) return;
+    known.add(source.node);
     all.push(source);
     next.push(source);
   };
-  add({ node, relation: target }, level);
+  for (const node of nodes) add({ node, relation: target }, level);
   while (level.length > 0) {
     for (const source of level) {
       for (const rule of rules.get(source.relation) ?? []) {

@@ -65,7 +65,7 @@ export async function listSubjects(
 
   const nodes = new NodeTable(snapshot);
   const edges = new Edges(snapshot, nodes, question.contextual);
-  const sources = await findSources(snapshot, edges, nodes.nodeOf(question.object), target.value, maxSources);
+  const sources = await findSources(snapshot, edges, [nodes.nodeOf(question.object)], target.value, maxSources);
   if (sources === undefined) {
     const message = `Subjects could come from more than ${maxSources} relations of other objects.`;
     return { ok: false, problem: problem('RESOLUTION_TOO_COMPLEX', message) };

@@ -82,6 +82,8 @@ export interface Snapshot {
 export interface SearchableSnapshot extends Snapshot {
   /** Objects of a type that the store knows, in byte order of their ids, after `after`. */
   readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]>;
+  /** All edges that start at these sources, whatever their subjects; at most `limit`. */
+  readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]>;
   /** Edges that end at any of these subjects, with the types of the objects they start from; at most `limit`. */
   readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]>;
   /** The objects of nodes that the store gave out. */

@@ -5,11 +5,12 @@ import type { SearchableReader, SearchableSnapshot } from './ports.ts';
 export function withModel(reader: SearchableReader, prepared: PreparedModel): SearchableReader {
   return {
     withSnapshot: (objects, use, options) =>
-      reader.withSnapshot(objects, (snapshot) => use(replaceModel(snapshot, prepared)), options),
+      reader.withSnapshot(objects, (snapshot) => use(underModel(snapshot, prepared)), options),
   };
 }
 
-function replaceModel(snapshot: SearchableSnapshot, prepared: PreparedModel): SearchableSnapshot {
+/** The same state, asked as if another model were active. */
+export function underModel(snapshot: SearchableSnapshot, prepared: PreparedModel): SearchableSnapshot {
   return {
     now: snapshot.now,
     revision: snapshot.revision,
@@ -17,6 +18,7 @@ function replaceModel(snapshot: SearchableSnapshot, prepared: PreparedModel): Se
     nodeOf: (object) => snapshot.nodeOf(object),
     readEdges: (query) => snapshot.readEdges(query),
     readObjects: (type, after, limit) => snapshot.readObjects(type, after, limit),
+    readEdgesFrom: (sources, limit) => snapshot.readEdgesFrom(sources, limit),
     readEdgesTo: (query, limit) => snapshot.readEdgesTo(query, limit),
     readNames: (nodes) => snapshot.readNames(nodes),
     readSubjects: (query, after, limit) => snapshot.readSubjects(query, after, limit),

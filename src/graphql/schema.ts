@@ -22,6 +22,7 @@ import { accessAuditEvents } from './resolvers/Query/accessAuditEvents.ts';
 import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
 import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
 import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
+import { authorizationModels } from './resolvers/Query/authorizationModels.ts';
 import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
 import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
@@ -41,6 +42,7 @@ const resolvers: Resolvers = {
     accessRelationships,
     authorizationModel,
     accessAuditEvents,
+    authorizationModels,
   },
   Mutation: {
     grantRole,

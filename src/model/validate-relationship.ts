@@ -3,6 +3,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { invalidParameter } from './condition.ts';
 import { convertParameter } from './condition-parameter.ts';
+import { formatRestriction } from './format-relation.ts';
 import { findRelation, findType, type Model, type Relation, type Restriction } from './model.ts';
 import type { ConditionName } from './names.ts';
 import { formatObjectRef } from './object-ref.ts';
@@ -96,15 +97,6 @@ function validateCondition(model: Model, written: RelationshipCondition | undefi
 
 /** NUL and lone surrogates, as JSON spells them: Postgres takes neither in a text. */
 const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
-
-function formatRestriction(restriction: Restriction): string {
-  const subject = {
-    object: restriction.type,
-    wildcard: `${restriction.type}:*`,
-    set: restriction.kind === 'set' ? `${restriction.type}#${restriction.relation}` : '',
-  }[restriction.kind];
-  return restriction.condition === undefined ? subject : `${subject} with ${restriction.condition}`;
-}
 
 function invalid(message: string): Result<never, Problem> {
   return failed(problem('INVALID_RELATIONSHIP', message));

@@ -12,6 +12,9 @@ export interface LoadedModel {
   readonly terms: Terms;
 }
 
+/** A stored model that an earlier version admitted and this one does not. */
+export class UnreadableModel extends Error {}
+
 /** Compiled models by id. Published models never change, so nothing here is ever stale; old ones are dropped. */
 export class ModelCache {
   readonly #models = new Map<number, LoadedModel>();
@@ -23,7 +26,7 @@ export class ModelCache {
     const [row] = rowsOf(await sql<ModelText[]>`select dsl, modules from model where id = ${id}`);
     if (row === undefined) return undefined;
     const parsed = parseModel(sourceOf(row));
-    if (!parsed.ok) throw new Error(`The stored model ${id} cannot be compiled any more.`);
+    if (!parsed.ok) throw new UnreadableModel(`The stored model ${id} cannot be compiled any more.`);
     const loaded = { id, prepared: prepareModel(parsed.value.model), terms: await readTerms(sql) };
     this.#models.set(id, loaded);
     this.#dropOldest();

@@ -1,9 +1,22 @@
 import { DeadlineExceeded, withDeadline } from '../base/with-deadline.ts';
+import type { PreparedModel } from '../engine/goal.ts';
 import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import { runTransaction, type Sql, type TransactionSql } from './connect.ts';
+import { rowsOf, runTransaction, type Sql, type TransactionSql } from './connect.ts';
 import type { ModelCache } from './model-cache.ts';
-import { PostgresSnapshot } from './postgres-snapshot.ts';
+import { NoModel, PostgresSnapshot } from './postgres-snapshot.ts';
+
+/** The models that were published before a snapshot. */
+export interface PublishedModels {
+  readonly activeId: number | undefined;
+  /** The model with this id; undefined when there is none. */
+  load(id: number): Promise<PreparedModel | undefined>;
+}
+
+interface PublishedRow {
+  readonly active_model: number | null;
+  readonly newest: number | null;
+}
 
 /** Opens snapshots as read-only transactions that see one committed state to their end. */
 export class PostgresReader implements SnapshotReader {
@@ -23,9 +36,37 @@ export class PostgresReader implements SnapshotReader {
     use: (snapshot: PostgresSnapshot) => Promise<Answer>,
     { modelId }: SnapshotOptions = {},
   ): Promise<Answer> {
+    return this.#read(async (sql) => use(await PostgresSnapshot.open(sql, this.#models, objects, modelId)));
+  }
+
+  /**
+   * Opens a snapshot with a number for every name of every published model, to be asked under several of them. Under none
+   * but the newest it is asked as it stands: see `underModel`.
+   */
+  async withModels<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: PostgresSnapshot, models: PublishedModels) => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.#read(async (sql) => {
+      const [row] = rowsOf(
+        await sql<PublishedRow[]>`select active_model, (select max(id) from model) as newest from store`,
+      );
+      if (row?.newest === null || row === undefined) throw new NoModel('No authorization model is published.');
+      const snapshot = await PostgresSnapshot.open(sql, this.#models, objects, row.newest);
+      const load = async (id: number) => (await this.#models.load(sql, id))?.prepared;
+      return use(snapshot, { activeId: row.active_model ?? undefined, load });
+    });
+  }
+
+  /** How long a snapshot may be used. */
+  get timeoutMs(): number {
+    return this.#timeoutMs;
+  }
+
+  #read<Answer>(use: (sql: TransactionSql) => Promise<Answer>): Promise<Answer> {
     const end = performance.now() + this.#timeoutMs;
-    const reading = runTransaction(this.#sql, 'isolation level repeatable read read only', async (transaction) =>
-      use(await PostgresSnapshot.open(untilEnd(transaction, end), this.#models, objects, modelId)),
+    const reading = runTransaction(this.#sql, 'isolation level repeatable read read only', (sql) =>
+      use(untilEnd(sql, end)),
     );
     return withDeadline(reading, this.#timeoutMs, 'A read of the database');
   }

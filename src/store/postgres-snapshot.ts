@@ -19,7 +19,15 @@ import { rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf } from './edge-subject.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
 import { type HoldingQuery, readHoldings } from './read-holdings.ts';
-import { readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
+import {
+  type EdgeColumns,
+  readEdgesFrom,
+  readEdgesTo,
+  readNames,
+  readObjects,
+  readOrigins,
+  readSubjects,
+} from './read-neighbours.ts';
 import { type HolderSource, type PermanentHolder, readPermanentHolders } from './read-permanent-holders.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
@@ -156,7 +164,7 @@ export class PostgresSnapshot implements SearchableSnapshot {
   }
 
   /** Undefined for a row with a name that this model never had: it cannot matter to the model. */
-  #edgeOf(row: EdgeRow): Edge | undefined {
+  #edgeOf(row: EdgeColumns): Edge | undefined {
     const { terms } = this.model;
     const relation = terms.relation.nameOf(row.relation);
     const subject = edgeSubjectOf(row, terms);
@@ -172,6 +180,12 @@ export class PostgresSnapshot implements SearchableSnapshot {
     const objects = await readObjects(this.#sql, this.model.terms, type, after, limit);
     for (const { node, object } of objects) this.#nodes.set(formatObjectRef(object), node);
     return objects;
+  }
+
+  async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]> {
+    const { objects, relations } = this.#sourcesOf(sources.filter(({ object }) => object >= 0));
+    const rows = await readEdgesFrom(this.#sql, objects, relations, this.#nowText, limit);
+    return rows.flatMap((row) => this.#edgeOf(row) ?? []);
   }
 
   readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
@@ -220,14 +234,8 @@ interface Header {
   readonly nodes: readonly (number | null)[];
 }
 
-interface EdgeRow {
+interface EdgeRow extends EdgeColumns {
   readonly part: 'direct' | 'sets' | 'objects';
-  readonly object: number;
-  readonly relation: number;
-  readonly subject: number;
-  readonly subject_type: number;
-  readonly condition: number | null;
-  readonly context: Readonly<Record<string, unknown>> | null;
 }
 
 async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header> {

@@ -70,7 +70,8 @@ export class PostgresWriter {
       await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
       const head = await lockStore(sql);
       const openSnapshot = (objects: readonly ObjectRef[]) => PostgresSnapshot.open(sql, this.#models, objects);
-      const transaction = new WriteTransaction(sql, head, openSnapshot);
+      const loadModel = async (id: number) => (await this.#models.load(sql, id))?.prepared.model;
+      const transaction = new WriteTransaction(sql, head, openSnapshot, loadModel);
       const result = await use(transaction);
       if (!result.ok) throw new RolledBack(result.problem);
       const changed = await transaction.finish();

@@ -18,7 +18,27 @@ export async function readModel(sql: Sql | TransactionSql, id: number | undefine
         store.active_model is not distinct from model.id as active
       from store join model on model.id = coalesce(${id ?? null}::int4, store.active_model)`,
   );
-  if (row === undefined) return undefined;
+  return row && storedModelOf(row);
+}
+
+/** Published models, the newest first; at most `first`, below `before`. */
+export async function readModels(
+  sql: Sql | TransactionSql,
+  first: number,
+  before: number | undefined,
+): Promise<readonly StoredModel[]> {
+  const rows = rowsOf(
+    await sql<ModelRow[]>`
+      select model.id, model.dsl, model.created_at, model.created_by,
+        store.active_model is not distinct from model.id as active
+      from store cross join model
+      where model.id < coalesce(${before ?? null}::int4, 2147483647)
+      order by model.id desc limit ${first}`,
+  );
+  return rows.map(storedModelOf);
+}
+
+function storedModelOf(row: ModelRow): StoredModel {
   const createdBy = row.created_by === null ? undefined : parseSubjectRef(row.created_by);
   return {
     id: row.id,

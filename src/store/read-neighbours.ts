@@ -26,6 +26,33 @@ export async function readObjects(
   return rows.map(({ id, name }) => ({ node: id, object: objectOf(type, name) }));
 }
 
+/** An edge as it is stored. */
+export interface EdgeColumns {
+  readonly object: number;
+  readonly relation: number;
+  readonly subject: number;
+  readonly subject_type: number;
+  readonly condition: number | null;
+  readonly context: Readonly<Record<string, unknown>> | null;
+}
+
+export async function readEdgesFrom(
+  sql: TransactionSql,
+  objects: number[],
+  relations: number[],
+  now: string,
+  limit: number,
+): Promise<readonly EdgeColumns[]> {
+  return rowsOf(
+    await sql<EdgeColumns[]>`
+      select e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
+      from unnest(${objects}::int8[], ${relations}::int2[]) as q (object, relation)
+      join relationship e on e.object = q.object and e.relation = q.relation
+      where e.expires_at is null or e.expires_at > ${now}::timestamptz
+      limit ${limit}`,
+  );
+}
+
 export async function readEdgesTo(
   sql: TransactionSql,
   terms: Terms,

@@ -4,7 +4,7 @@ import { type ConnectOptions, connect, rowsOf, type Sql } from './connect.ts';
 import { ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
-import { readModel, type StoredModel } from './read-model.ts';
+import { readModel, readModels, type StoredModel } from './read-model.ts';
 import {
   type RelationshipCursor,
   type RelationshipFilter,
@@ -24,6 +24,8 @@ export interface Store {
   ): Promise<RelationshipPage>;
   /** A published model; the active one without an id. */
   readModel(id: number | undefined): Promise<StoredModel | undefined>;
+  /** Published models, the newest first; at most `first`, of those below `before`. */
+  readModels(first: number, before: number | undefined): Promise<readonly StoredModel[]>;
   /** The secret that signs cursors; the same for all servers of this database. */
   cursorKey(): Promise<string>;
   /** Throws when the database does not answer. */
@@ -48,6 +50,7 @@ export function openStore(url: string, options: ConnectOptions): Store {
     audit: openAuditLog(reads, inTime),
     readRelationships: (filter, first, after) => inTime(readRelationships(reads, filter, first, after)),
     readModel: (id) => inTime(readModel(reads, id)),
+    readModels: (first, before) => inTime(readModels(reads, first, before)),
     cursorKey: remembered(() => inTime(readCursorKey(reads))),
     ping: () => inTime(ping(reads)),
     close: async () => {

@@ -6,6 +6,7 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { type AuditEvent, type AuditHead, type AuditRecord, asStored, hashOfEvent } from './audit-event.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { insertAuditEvent } from './insert-audit-event.ts';
+import { UnreadableModel } from './model-cache.ts';
 import type { PostgresSnapshot } from './postgres-snapshot.ts';
 import { readRelationshipsAt, relationshipsAt } from './read-relationships.ts';
 import { columnsOf, numbersOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
@@ -35,6 +36,7 @@ export class WriteTransaction {
   /** The revision that the write will be. */
   readonly revision: number;
   readonly #open: (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
+  readonly #load: (id: number) => Promise<Model | undefined>;
   /** The clock of the snapshot that the write was decided on: what it writes has the same time. */
   #now: string | undefined;
   #changes = 0;
@@ -48,11 +50,13 @@ export class WriteTransaction {
     sql: TransactionSql,
     head: StoreHead,
     openSnapshot: (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>,
+    loadModel: (id: number) => Promise<Model | undefined>,
   ) {
     this.#sql = sql;
     this.#head = head;
     this.revision = head.revision + 1;
     this.#open = openSnapshot;
+    this.#load = loadModel;
     this.#activeModel = head.activeModel;
     this.#audit = head.audit;
   }
@@ -80,6 +84,21 @@ export class WriteTransaction {
   /** The model of the state that the write is decided on; undefined as long as no snapshot was opened. */
   get model(): Model | undefined {
     return this.#model;
+  }
+
+  /** A model that was published before this write; undefined when there is none with this id. */
+  loadModel(id: number): Promise<Model | undefined> {
+    return this.#load(id);
+  }
+
+  /** The model that was active before this write; undefined as well when it cannot be compiled, so that another can follow. */
+  async loadActiveModel(): Promise<Model | undefined> {
+    const { activeModel } = this.#head;
+    if (activeModel === null) return undefined;
+    return this.#load(activeModel).catch((error: unknown) => {
+      if (error instanceof UnreadableModel) return undefined;
+      throw error;
+    });
   }
 
   /** A connection in this transaction, for reading alongside. */

@@ -81,6 +81,12 @@ describe.each<readonly [operation: string, entitled: string, query: string, resu
     },
   ],
   [
+    'authorizationModels',
+    'service:ops',
+    '{ authorizationModels(first: 1) { edges { node { id active createdBy } } pageInfo { hasNextPage } } }',
+    { edges: [{ node: { id: '1', active: true, createdBy: null } }], pageInfo: { hasNextPage: false } },
+  ],
+  [
     'grantRole',
     'user:adam',
     `mutation { grantRole(input: ${newViewer}) { relationship { object relation subject createdBy } userErrors { code } } }`,

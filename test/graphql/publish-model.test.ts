@@ -113,6 +113,168 @@ describe('a model that is right', () => {
     expect(await mayView('user:olga')).toContain('UNKNOWN_TYPE');
   });
 
+  test('is previewed before it is activated: what changes, and for whom', async () => {
+    const preview = `
+      diff { changes { change type relation condition before after addedSubjects removedSubjects text } text }
+      impact {
+        isComplete text notCompared { type permission }
+        permissions { type permission isComplete lost { subjects objects everybodyOf examples { object subject } } gained { subjects } }
+        ignoredRelationships { type relation count isComplete examples { object subject } }
+      }
+      userErrors { code message }`;
+    const { data: current } = await server().ask('{ authorizationModel { dsl } }', { as: 'service:ops' });
+    const { dsl } = (current as { authorizationModel: { dsl: string } }).authorizationModel;
+    const text = 'define editor: [user, team#member, user with in_region]';
+    expect(dsl).toContain(text);
+    const input = { dsl: dsl.replace(text, 'define editor: [user, user with in_region]') };
+    const publishing = `mutation ($input: PublishAuthorizationModelInput!) { publishAuthorizationModel(input: $input) { model { id } ${preview} } }`;
+    const asked = await server().ask(publishing, {
+      as: 'service:ops',
+      variables: { input: { ...input, dryRun: true } },
+    });
+    const published = await server().ask(publishing, { as: 'service:ops', variables: { input } });
+    const { publishAuthorizationModel: stored } = published.data as {
+      publishAuthorizationModel: Record<string, unknown>;
+    };
+    const { id } = stored.model as { id: string };
+    const activating = `mutation { activateAuthorizationModel(input: { id: ${id}, dryRun: true }) { model { id active } ${preview} } }`;
+    const { data, errors } = await server().ask(activating, { as: 'service:ops' });
+    expect(errors).toEqual([]);
+    const { activateAuthorizationModel: dry } = data as { activateAuthorizationModel: Record<string, unknown> };
+    expect(dry).toMatchObject({ model: { id, active: false }, diff: stored.diff });
+    expect(stored.impact).toBeNull();
+    expect((asked.data as { publishAuthorizationModel: unknown }).publishAuthorizationModel).toEqual({
+      ...dry,
+      model: null,
+    });
+    expect({ diff: dry.diff, impact: dry.impact }).toMatchInlineSnapshot(`
+      {
+        "diff": {
+          "changes": [
+            {
+              "addedSubjects": [],
+              "after": "[user, user with in_region] or admin",
+              "before": "[user, team#member, user with in_region] or admin",
+              "change": "CHANGED",
+              "condition": null,
+              "relation": "editor",
+              "removedSubjects": [
+                "team#member",
+              ],
+              "text": "~ folder#editor: [user, team#member, user with in_region] or admin -> [user, user with in_region] or admin",
+              "type": "folder",
+            },
+          ],
+          "text": "~ folder#editor: [user, team#member, user with in_region] or admin -> [user, user with in_region] or admin",
+        },
+        "impact": {
+          "ignoredRelationships": [
+            {
+              "count": 1,
+              "examples": [
+                {
+                  "object": "folder:plans",
+                  "subject": "team:writers#member",
+                },
+              ],
+              "isComplete": true,
+              "relation": "editor",
+              "type": "folder",
+            },
+          ],
+          "isComplete": true,
+          "notCompared": [],
+          "permissions": [
+            {
+              "gained": {
+                "subjects": 0,
+              },
+              "isComplete": true,
+              "lost": {
+                "everybodyOf": [],
+                "examples": [
+                  {
+                    "object": "document:1",
+                    "subject": "user:lea",
+                  },
+                  {
+                    "object": "document:1",
+                    "subject": "user:mia",
+                  },
+                ],
+                "objects": 1,
+                "subjects": 2,
+              },
+              "permission": "can_edit",
+              "type": "document",
+            },
+            {
+              "gained": {
+                "subjects": 0,
+              },
+              "isComplete": true,
+              "lost": {
+                "everybodyOf": [],
+                "examples": [
+                  {
+                    "object": "folder:plans",
+                    "subject": "user:lea",
+                  },
+                  {
+                    "object": "folder:plans",
+                    "subject": "user:mia",
+                  },
+                ],
+                "objects": 1,
+                "subjects": 2,
+              },
+              "permission": "can_edit",
+              "type": "folder",
+            },
+            {
+              "gained": {
+                "subjects": 0,
+              },
+              "isComplete": true,
+              "lost": {
+                "everybodyOf": [],
+                "examples": [
+                  {
+                    "object": "folder:plans",
+                    "subject": "user:lea",
+                  },
+                  {
+                    "object": "folder:plans",
+                    "subject": "user:mia",
+                  },
+                ],
+                "objects": 1,
+                "subjects": 2,
+              },
+              "permission": "can_view",
+              "type": "folder",
+            },
+          ],
+          "text": "2 subjects lose can_edit on 1 document.
+        user:lea on document:1
+        user:mia on document:1
+      2 subjects lose can_edit on 1 folder.
+        user:lea on folder:plans
+        user:mia on folder:plans
+      For 1 subject, can_edit on 1 folder is undecided without a context: it may change or not.
+        user:rita on folder:local
+      2 subjects lose can_view on 1 folder.
+        user:lea on folder:plans
+        user:mia on folder:plans
+      For 1 subject, can_view on 1 folder is undecided without a context: it may change or not.
+        user:rita on folder:local
+      1 relationship of folder#editor is ignored while the model is active, and back after a roll-back.
+        folder:plans#editor@team:writers#member",
+        },
+      }
+    `);
+  });
+
   test('decides nothing before it is activated, then everything, until it is rolled back', async () => {
     const { model } = await publish({ dsl: document });
     expect(model).toMatchObject({ active: false, dsl: document });

@@ -358,6 +358,8 @@ export type AccessibleObjectEdge = {
 
 /** A published model to activate. */
 export type ActivateAuthorizationModelInput = {
+  /** Whether only to say what it would change and for whom: no, if it is left out. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** The model. */
   readonly id: Scalars['ID']['input'];
   /** Why, for the audit log: at most 1,000 characters. */
@@ -369,10 +371,51 @@ export type ActivateAuthorizationModelPayload = {
   readonly __typename?: 'ActivateAuthorizationModelPayload';
   /** Carry it to questions that must see this write; null on failure. */
   readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
-  /** The model that decides now; null on failure. */
+  /** What changes from the model that was active before to this one; null on failure, and when no model was active. */
+  readonly diff?: Maybe<AuthorizationModelDiff>;
+  /** With `dryRun`: what activating it would mean for the relationships of this moment. It is worked out before, and changes nothing. */
+  readonly impact?: Maybe<AuthorizationModelImpact>;
+  /** The model that decides now, or that a dry run was about; null on failure. */
   readonly model?: Maybe<AuthorizationModel>;
   /** What is wrong with the input; empty on success. */
   readonly userErrors: ReadonlyArray<AccessUserError>;
+};
+
+/** Stored relationships of one relation that a model does not admit. */
+export type AuthorizationIgnoredRelationships = {
+  readonly __typename?: 'AuthorizationIgnoredRelationships';
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+  /** The first five, in a stable order; null for callers without `can_read_relationships` on the platform object. */
+  readonly examples?: Maybe<ReadonlyArray<AuthorizationImpactExample>>;
+  /** Whether all were counted; if not, there are more. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** The relation. */
+  readonly relation: Scalars['String']['output'];
+  /** The type of the objects. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** How much is concerned. */
+export type AuthorizationImpactCount = {
+  readonly __typename?: 'AuthorizationImpactCount';
+  /** Types of which everybody is concerned on some object, except for those whom the object knows by name. */
+  readonly everybodyOf: ReadonlyArray<Scalars['String']['output']>;
+  /** The first five, in a stable order; null for callers without `can_read_relationships` on the platform object. */
+  readonly examples?: Maybe<ReadonlyArray<AuthorizationImpactExample>>;
+  /** How many objects. */
+  readonly objects: Scalars['Int']['output'];
+  /** How many subjects; those whom only a wildcard covers are not counted. */
+  readonly subjects: Scalars['Int']['output'];
+};
+
+/** One of those who are concerned. */
+export type AuthorizationImpactExample = {
+  readonly __typename?: 'AuthorizationImpactExample';
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The subject; a wildcard stands for everybody of its type whom the object does not know by name. */
+  readonly subject: Scalars['SubjectRef']['output'];
 };
 
 /** A published model. Published models never change. */
@@ -382,10 +425,89 @@ export type AuthorizationModel = {
   readonly active: Scalars['Boolean']['output'];
   /** When it was published. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /** Who published it; null when it was published at the server's console. */
+  readonly createdBy?: Maybe<Scalars['SubjectRef']['output']>;
   /** The model in OpenFGA's language; modules are joined to one text. */
   readonly dsl: Scalars['String']['output'];
   /** Its number, counting up. */
   readonly id: Scalars['ID']['output'];
+};
+
+/** One thing that two models do not have in common. */
+export type AuthorizationModelChange = {
+  readonly __typename?: 'AuthorizationModelChange';
+  /** Who can be assigned the relation now and could not before, as in `team#member`. */
+  readonly addedSubjects: ReadonlyArray<Scalars['String']['output']>;
+  /** How it is defined, in the model language; null when it is gone, and for a type. */
+  readonly after?: Maybe<Scalars['String']['output']>;
+  /** How it was defined, in the model language; null when it is new, and for a type. */
+  readonly before?: Maybe<Scalars['String']['output']>;
+  /** Whether it is new, gone, or defined in another way. */
+  readonly change: AuthorizationModelChangeKind;
+  /** The condition; null for a type and for a relation. */
+  readonly condition?: Maybe<Scalars['String']['output']>;
+  /** The relation; null for a type and for a condition. */
+  readonly relation?: Maybe<Scalars['String']['output']>;
+  /** Who could be assigned the relation before and cannot now. */
+  readonly removedSubjects: ReadonlyArray<Scalars['String']['output']>;
+  /** The change as a line. */
+  readonly text: Scalars['String']['output'];
+  /** The type that it is, or belongs to; null for a condition. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+};
+
+/** How something changes from one model to another. */
+export type AuthorizationModelChangeKind =
+  /** It is new. */
+  | 'ADDED'
+  /** It is defined in another way. */
+  | 'CHANGED'
+  /** It is gone. */
+  | 'REMOVED';
+
+/** A page of models (Relay). */
+export type AuthorizationModelConnection = {
+  readonly __typename?: 'AuthorizationModelConnection';
+  /** The models of the page. */
+  readonly edges: ReadonlyArray<AuthorizationModelEdge>;
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** What changes from the active model to another. */
+export type AuthorizationModelDiff = {
+  readonly __typename?: 'AuthorizationModelDiff';
+  /** Types with their relations, then conditions, each in the order of their names; empty when both say the same. */
+  readonly changes: ReadonlyArray<AuthorizationModelChange>;
+  /** The same for people, line by line: `~ show#can_publish: editor or owner -> owner`. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A model in its page. */
+export type AuthorizationModelEdge = {
+  readonly __typename?: 'AuthorizationModelEdge';
+  /** Where to go on after this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The model. */
+  readonly node: AuthorizationModel;
+};
+
+/**
+ * What a model would mean for the relationships of this moment: for every permission that the change can concern, decisions
+ * under both models are compared, without any context but the time.
+ */
+export type AuthorizationModelImpact = {
+  readonly __typename?: 'AuthorizationModelImpact';
+  /** Stored relationships that the model does not admit: they are ignored while it is active, and back after a roll-back. */
+  readonly ignoredRelationships: ReadonlyArray<AuthorizationIgnoredRelationships>;
+  /** False when there was too much to compare: then some counts are too low, and `notCompared` says of what. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Permissions that may have differences, and were not compared or only in part. */
+  readonly notCompared: ReadonlyArray<AuthorizationPermissionName>;
+  /** The permissions with a difference, by type and name. */
+  readonly permissions: ReadonlyArray<AuthorizationPermissionImpact>;
+  /** The impact for people, line by line: `412 subjects lose can_publish on 97 shows.` */
+  readonly text: Scalars['String']['output'];
 };
 
 /** One module of a model. */
@@ -394,6 +516,34 @@ export type AuthorizationModelModuleInput = {
   readonly dsl: Scalars['String']['input'];
   /** Its file name, as `fga.mod` lists it; problems name it. */
   readonly name: Scalars['String']['input'];
+};
+
+/** What a model would change about one permission. */
+export type AuthorizationPermissionImpact = {
+  readonly __typename?: 'AuthorizationPermissionImpact';
+  /** Who is allowed or denied now, and would need values for conditions to be. */
+  readonly becameUndecided: AuthorizationImpactCount;
+  /** Who has not got it now and would. */
+  readonly gained: AuthorizationImpactCount;
+  /** Whether everything was compared; if not, all counts are too low. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Who has it now and would not. */
+  readonly lost: AuthorizationImpactCount;
+  /** The permission. */
+  readonly permission: Scalars['String']['output'];
+  /** The type of the objects. */
+  readonly type: Scalars['String']['output'];
+  /** Whose permission depends on values for conditions now, so that nobody can say what would change. */
+  readonly wasUndecided: AuthorizationImpactCount;
+};
+
+/** A permission of a type. */
+export type AuthorizationPermissionName = {
+  readonly __typename?: 'AuthorizationPermissionName';
+  /** The permission. */
+  readonly permission: Scalars['String']['output'];
+  /** The type. */
+  readonly type: Scalars['String']['output'];
 };
 
 /** How fresh an answer must be. Without either field: as fresh as the lowest latency allows. */
@@ -542,7 +692,8 @@ export type GrantRolePayload = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
-   * Makes a published model the one that decides: forward, or back to an earlier one.
+   * Makes a published model the one that decides, at once: forward, or back to an earlier one. Published models and stored
+   * relationships never change with it, so the way back is always open. Preview with `dryRun`, then activate.
    *
    * For subjects with the permission `can_publish_model` on the platform object. Errors: as for `grantRole`.
    */
@@ -578,7 +729,8 @@ export type Mutation = {
    */
   readonly offboardSubject: OffboardSubjectPayload;
   /**
-   * Publishes an authorization model; it decides nothing before it is activated.
+   * Publishes an authorization model; it decides nothing before it is activated. With `dryRun` it is only checked and
+   * compared with the active one: preview with `dryRun`, then publish and activate.
    *
    * For subjects with the permission `can_publish_model` on the platform object. Errors: as for `grantRole`; every place
    * that is wrong in the model is a `userError` with module, line and column.
@@ -766,7 +918,7 @@ export type PermissionExplanation = {
 export type PublishAuthorizationModelInput = {
   /** Whether to activate it at once: no, if it is left out. */
   readonly activate?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether to check it only, and store nothing: no, if it is left out. */
+  /** Whether to check it only, say what it would change and for whom, and store nothing: no, if it is left out. */
   readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** The model as one text in OpenFGA's language, schema 1.1. */
   readonly dsl?: InputMaybe<Scalars['String']['input']>;
@@ -781,6 +933,10 @@ export type PublishAuthorizationModelPayload = {
   readonly __typename?: 'PublishAuthorizationModelPayload';
   /** Carry it to questions that must see this write; null on failure. */
   readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** What changes from the active model to this one; null on failure, and when no model was active. */
+  readonly diff?: Maybe<AuthorizationModelDiff>;
+  /** With `dryRun`: what activating it would mean for the relationships of this moment. It is worked out before, and changes nothing. */
+  readonly impact?: Maybe<AuthorizationModelImpact>;
   /** The published model; null on failure, and after a dry run. */
   readonly model?: Maybe<AuthorizationModel>;
   /** What is wrong with the input; empty on success. */
@@ -820,6 +976,13 @@ export type Query = {
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly authorizationModel?: Maybe<AuthorizationModel>;
+  /**
+   * The published authorization models, the newest first: what there is to roll back to, who published it and when.
+   *
+   * For subjects with the permission `can_read_model` on the platform object.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly authorizationModels: AuthorizationModelConnection;
   /**
    * Answers up to 1,000 questions about any subjects, all from one committed state.
    *
@@ -878,6 +1041,12 @@ export type QueryAccessibleObjectsArgs = {
 
 export type QueryAuthorizationModelArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryAuthorizationModelsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1220,8 +1389,19 @@ export type ResolversTypes = {
   AccessibleObjectEdge: ResolverTypeWrapper<AccessibleObjectEdge>;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
   ActivateAuthorizationModelPayload: ResolverTypeWrapper<Omit<ActivateAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  AuthorizationIgnoredRelationships: ResolverTypeWrapper<AuthorizationIgnoredRelationships>;
+  AuthorizationImpactCount: ResolverTypeWrapper<AuthorizationImpactCount>;
+  AuthorizationImpactExample: ResolverTypeWrapper<AuthorizationImpactExample>;
   AuthorizationModel: ResolverTypeWrapper<ModelParent>;
+  AuthorizationModelChange: ResolverTypeWrapper<AuthorizationModelChange>;
+  AuthorizationModelChangeKind: AuthorizationModelChangeKind;
+  AuthorizationModelConnection: ResolverTypeWrapper<Omit<AuthorizationModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AuthorizationModelEdge']> }>;
+  AuthorizationModelDiff: ResolverTypeWrapper<AuthorizationModelDiff>;
+  AuthorizationModelEdge: ResolverTypeWrapper<Omit<AuthorizationModelEdge, 'node'> & { node: ResolversTypes['AuthorizationModel'] }>;
+  AuthorizationModelImpact: ResolverTypeWrapper<AuthorizationModelImpact>;
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
+  AuthorizationPermissionImpact: ResolverTypeWrapper<AuthorizationPermissionImpact>;
+  AuthorizationPermissionName: ResolverTypeWrapper<AuthorizationPermissionName>;
   CheckConsistencyInput: CheckConsistencyInput;
   CheckPermissionsInput: CheckPermissionsInput;
   CheckPermissionsPayload: ResolverTypeWrapper<CheckPermissionsPayload>;
@@ -1299,8 +1479,18 @@ export type ResolversParentTypes = {
   AccessibleObjectEdge: AccessibleObjectEdge;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
   ActivateAuthorizationModelPayload: Omit<ActivateAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  AuthorizationIgnoredRelationships: AuthorizationIgnoredRelationships;
+  AuthorizationImpactCount: AuthorizationImpactCount;
+  AuthorizationImpactExample: AuthorizationImpactExample;
   AuthorizationModel: ModelParent;
+  AuthorizationModelChange: AuthorizationModelChange;
+  AuthorizationModelConnection: Omit<AuthorizationModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuthorizationModelEdge']> };
+  AuthorizationModelDiff: AuthorizationModelDiff;
+  AuthorizationModelEdge: Omit<AuthorizationModelEdge, 'node'> & { node: ResolversParentTypes['AuthorizationModel'] };
+  AuthorizationModelImpact: AuthorizationModelImpact;
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
+  AuthorizationPermissionImpact: AuthorizationPermissionImpact;
+  AuthorizationPermissionName: AuthorizationPermissionName;
   CheckConsistencyInput: CheckConsistencyInput;
   CheckPermissionsInput: CheckPermissionsInput;
   CheckPermissionsPayload: CheckPermissionsPayload;
@@ -1461,15 +1651,88 @@ export type AccessibleObjectEdgeResolvers<ContextType = RequestContext, ParentTy
 
 export type ActivateAuthorizationModelPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ActivateAuthorizationModelPayload'] = ResolversParentTypes['ActivateAuthorizationModelPayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  diff?: Resolver<Maybe<ResolversTypes['AuthorizationModelDiff']>, ParentType, ContextType>;
+  impact?: Resolver<Maybe<ResolversTypes['AuthorizationModelImpact']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
+};
+
+export type AuthorizationIgnoredRelationshipsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationIgnoredRelationships'] = ResolversParentTypes['AuthorizationIgnoredRelationships']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  examples?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AuthorizationImpactExample']>>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  relation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuthorizationImpactCountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationImpactCount'] = ResolversParentTypes['AuthorizationImpactCount']> = {
+  everybodyOf?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  examples?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AuthorizationImpactExample']>>, ParentType, ContextType>;
+  objects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  subjects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuthorizationImpactExampleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationImpactExample'] = ResolversParentTypes['AuthorizationImpactExample']> = {
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
 };
 
 export type AuthorizationModelResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModel'] = ResolversParentTypes['AuthorizationModel']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
   dsl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type AuthorizationModelChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelChange'] = ResolversParentTypes['AuthorizationModelChange']> = {
+  addedSubjects?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['AuthorizationModelChangeKind'], ParentType, ContextType>;
+  condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  relation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  removedSubjects?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuthorizationModelConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelConnection'] = ResolversParentTypes['AuthorizationModelConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationModelEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuthorizationModelDiffResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelDiff'] = ResolversParentTypes['AuthorizationModelDiff']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationModelChange']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuthorizationModelEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelEdge'] = ResolversParentTypes['AuthorizationModelEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuthorizationModel'], ParentType, ContextType>;
+};
+
+export type AuthorizationModelImpactResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelImpact'] = ResolversParentTypes['AuthorizationModelImpact']> = {
+  ignoredRelationships?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationIgnoredRelationships']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  notCompared?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationPermissionName']>, ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationPermissionImpact']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuthorizationPermissionImpactResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationPermissionImpact'] = ResolversParentTypes['AuthorizationPermissionImpact']> = {
+  becameUndecided?: Resolver<ResolversTypes['AuthorizationImpactCount'], ParentType, ContextType>;
+  gained?: Resolver<ResolversTypes['AuthorizationImpactCount'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['AuthorizationImpactCount'], ParentType, ContextType>;
+  permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  wasUndecided?: Resolver<ResolversTypes['AuthorizationImpactCount'], ParentType, ContextType>;
+};
+
+export type AuthorizationPermissionNameResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationPermissionName'] = ResolversParentTypes['AuthorizationPermissionName']> = {
+  permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CheckPermissionsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CheckPermissionsPayload'] = ResolversParentTypes['CheckPermissionsPayload']> = {
@@ -1582,6 +1845,8 @@ export type PermissionExplanationResolvers<ContextType = RequestContext, ParentT
 
 export type PublishAuthorizationModelPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PublishAuthorizationModelPayload'] = ResolversParentTypes['PublishAuthorizationModelPayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  diff?: Resolver<Maybe<ResolversTypes['AuthorizationModelDiff']>, ParentType, ContextType>;
+  impact?: Resolver<Maybe<ResolversTypes['AuthorizationModelImpact']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
 };
@@ -1591,6 +1856,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   accessRelationships?: Resolver<ResolversTypes['AccessRelationshipConnection'], ParentType, ContextType, Partial<QueryAccessRelationshipsArgs>>;
   accessibleObjects?: Resolver<ResolversTypes['AccessibleObjectConnection'], ParentType, ContextType, RequireFields<QueryAccessibleObjectsArgs, 'permission' | 'subject' | 'type'>>;
   authorizationModel?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType, Partial<QueryAuthorizationModelArgs>>;
+  authorizationModels?: Resolver<ResolversTypes['AuthorizationModelConnection'], ParentType, ContextType, Partial<QueryAuthorizationModelsArgs>>;
   checkPermissions?: Resolver<ResolversTypes['CheckPermissionsPayload'], ParentType, ContextType, RequireFields<QueryCheckPermissionsArgs, 'input'>>;
   explainPermission?: Resolver<ResolversTypes['PermissionExplanation'], ParentType, ContextType, RequireFields<QueryExplainPermissionArgs, 'object' | 'permission' | 'subject'>>;
   subjectsWithAccess?: Resolver<ResolversTypes['AccessSubjectConnection'], ParentType, ContextType, RequireFields<QuerySubjectsWithAccessArgs, 'object' | 'permission' | 'subjectType'>>;
@@ -1688,7 +1954,17 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessibleObjectConnection?: AccessibleObjectConnectionResolvers<ContextType>;
   AccessibleObjectEdge?: AccessibleObjectEdgeResolvers<ContextType>;
   ActivateAuthorizationModelPayload?: ActivateAuthorizationModelPayloadResolvers<ContextType>;
+  AuthorizationIgnoredRelationships?: AuthorizationIgnoredRelationshipsResolvers<ContextType>;
+  AuthorizationImpactCount?: AuthorizationImpactCountResolvers<ContextType>;
+  AuthorizationImpactExample?: AuthorizationImpactExampleResolvers<ContextType>;
   AuthorizationModel?: AuthorizationModelResolvers<ContextType>;
+  AuthorizationModelChange?: AuthorizationModelChangeResolvers<ContextType>;
+  AuthorizationModelConnection?: AuthorizationModelConnectionResolvers<ContextType>;
+  AuthorizationModelDiff?: AuthorizationModelDiffResolvers<ContextType>;
+  AuthorizationModelEdge?: AuthorizationModelEdgeResolvers<ContextType>;
+  AuthorizationModelImpact?: AuthorizationModelImpactResolvers<ContextType>;
+  AuthorizationPermissionImpact?: AuthorizationPermissionImpactResolvers<ContextType>;
+  AuthorizationPermissionName?: AuthorizationPermissionNameResolvers<ContextType>;
   CheckPermissionsPayload?: CheckPermissionsPayloadResolvers<ContextType>;
   ConsistencyToken?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;

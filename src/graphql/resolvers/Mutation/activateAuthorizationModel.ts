@@ -3,6 +3,7 @@ import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { checkedReason } from '../../limits.ts';
+import { previewOf } from '../../model-preview.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const activateAuthorizationModel: NonNullable<MutationResolvers['activateAuthorizationModel']> = async (
@@ -12,10 +13,11 @@ export const activateAuthorizationModel: NonNullable<MutationResolvers['activate
 ) => {
   const activated = await activateModel(context.postern, viewerOf(context), {
     id: parseModelId(input.id) ?? 0,
+    dryRun: input.dryRun ?? false,
     reason: checkedReason(input.reason),
   });
   context.decisions.forget();
   if (!activated.ok) return { model: null, consistencyToken: null, userErrors: userErrorsOf(activated.problem) };
   const { outcome, token } = activated.value;
-  return { model: outcome, consistencyToken: token, userErrors: [] };
+  return { model: outcome, ...previewOf(outcome.preview), consistencyToken: token, userErrors: [] };
 };

@@ -5,6 +5,7 @@ import { invalid, type Refusal } from '../../../operations/refusal.ts';
 import type { MutationResolvers, PublishAuthorizationModelInput } from '../../__generated__/resolver-types.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { assertCount, checkedReason } from '../../limits.ts';
+import { previewOf } from '../../model-preview.ts';
 import { viewerOf } from '../../request-context.ts';
 
 const maxModules = 100;
@@ -27,7 +28,8 @@ export const publishAuthorizationModel: NonNullable<MutationResolvers['publishAu
   if (!published.ok) return { model: null, consistencyToken: null, userErrors: userErrorsOf(published.problem) };
   const { outcome, token } = published.value;
   const { id } = outcome;
-  return { model: id === undefined ? null : { ...outcome, id }, consistencyToken: token, userErrors: [] };
+  const model = id === undefined ? null : { ...outcome, id };
+  return { model, ...previewOf(outcome.preview), consistencyToken: token, userErrors: [] };
 };
 
 function sourceOf(input: PublishAuthorizationModelInput): Result<ModelSource, Refusal> {

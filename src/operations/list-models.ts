@@ -1,0 +1,45 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import type { StoredModel } from '../store/read-model.ts';
+import { type Actor, formatActor } from './actor.ts';
+import { authorize, objectsToAuthorize } from './authorize.ts';
+import { orUnavailable } from './or-unavailable.ts';
+import type { Postern } from './postern.ts';
+import { invalid, type Refusal } from './refusal.ts';
+import { readCursor, signCursor } from './sign-cursor.ts';
+
+/** A page of published models, each with the cursor to go on after it. */
+export interface ModelPage {
+  readonly models: readonly { readonly model: StoredModel; readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+}
+
+/** Published models, the newest first, for an actor with `can_read_model`. */
+export async function listModels(
+  postern: Postern,
+  actor: Actor,
+  first: number,
+  after: string | undefined,
+): Promise<Result<ModelPage, Refusal>> {
+  const { store, platform } = postern;
+  return orUnavailable(postern, 'Listing models', async () => {
+    const key = await store.cursorKey();
+    const bound = ['models', formatActor(actor)];
+    const place = placeOf(key, bound, after);
+    if (!place.ok) return place;
+    const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
+      authorize(snapshot, actor, 'can_read_model', platform),
+    );
+    if (!authorized.ok) return authorized;
+    const models = await store.readModels(first + 1, place.value);
+    return ok({
+      models: models.slice(0, first).map((model) => ({ model, cursor: signCursor(key, bound, String(model.id)) })),
+      hasNextPage: models.length > first,
+    });
+  });
+}
+
+function placeOf(key: string, bound: unknown, after: string | undefined): Result<number | undefined, Refusal> {
+  if (after === undefined) return ok(undefined);
+  const place = readCursor(key, bound, after);
+  return place.ok ? ok(Number(place.value)) : failed(invalid('INVALID_INPUT', place.problem, ['after']));
+}

@@ -1,0 +1,106 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { prepareModel } from '../engine/check.ts';
+import { compareModels, type ModelComparison } from '../engine/compare-models.ts';
+import type { PreparedModel } from '../engine/goal.ts';
+import { ImpactBudget } from '../engine/impact-budget.ts';
+import { underModel } from '../engine/with-model.ts';
+import type { Model } from '../model/model.ts';
+import type { PublishedModels } from '../store/postgres-reader.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import type { Actor } from './actor.ts';
+import { authorize, objectsToAuthorize } from './authorize.ts';
+import { orUnavailable } from './or-unavailable.ts';
+import type { Postern } from './postern.ts';
+import { invalid, type Refusal } from './refusal.ts';
+
+export interface ModelImpactInput {
+  /** The active model without an id. */
+  readonly from: number | undefined;
+  /** A published model, or one that is not. */
+  readonly to: number | Model;
+}
+
+/** What would change, for whom, if a model became the one that decides. */
+export interface ModelImpact extends ModelComparison {
+  /** Whether the actor may see whom it concerns; if not, there are no examples. */
+  readonly hasExamples: boolean;
+}
+
+/** Most checks that are made for one comparison. */
+export const maxImpactChecks = 500_000;
+/** Most time that is spent on one, and the part of a request's time that may go into it. */
+const maxImpactMs = 30_000;
+const shareOfRequest = 0.6;
+
+/**
+ * The impact of a model on the relationships of this moment, for an actor with `can_publish_model`; those with
+ * `can_read_relationships` also see examples. Undefined when there is no active model to compare with.
+ *
+ * It reads a snapshot and holds no lock. What a permission is worth is the check's to say, under both models, with no
+ * context but the time.
+ */
+export async function modelImpact(
+  postern: Postern,
+  actor: Actor,
+  { from, to }: ModelImpactInput,
+  maxChecks = maxImpactChecks,
+): Promise<Result<ModelImpact | undefined, Refusal>> {
+  const { store, platform } = postern;
+  const deadline = performance.now() + Math.min(maxImpactMs, store.reader.timeoutMs * shareOfRequest);
+  const budget = new ImpactBudget(maxChecks, () => performance.now() > deadline);
+  return orUnavailable(postern, 'Comparing models', () =>
+    store.reader.withModels(objectsToAuthorize(actor, platform), async (snapshot, models) => {
+      const active = models.activeId === undefined ? undefined : await models.load(models.activeId);
+      if (active === undefined) return ok(undefined);
+      const mayRead = await rightsOf(underModel(snapshot, active), actor, postern);
+      if (!mayRead.ok) return mayRead;
+      const before = from === undefined ? ok(active) : await findModel(models, from);
+      const after = typeof to === 'number' ? await findModel(models, to) : ok(prepareModel(to));
+      if (!before.ok) return before;
+      if (!after.ok) return after;
+      const compared = await compareModels(sidesOf(snapshot, before.value, after.value), budget);
+      return ok({ ...(mayRead.value ? compared : withoutExamples(compared)), hasExamples: mayRead.value });
+    }),
+  );
+}
+
+function sidesOf(snapshot: PostgresSnapshot, before: PreparedModel, after: PreparedModel) {
+  return { before: underModel(snapshot, before), after: underModel(snapshot, after) };
+}
+
+/** Whether the actor may see names, if it may ask at all. */
+async function rightsOf(
+  snapshot: ReturnType<typeof underModel>,
+  actor: Actor,
+  { platform }: Postern,
+): Promise<Result<boolean, Refusal>> {
+  const authorized = await authorize(snapshot, actor, 'can_publish_model', platform);
+  if (!authorized.ok) return authorized;
+  const names = await authorize(snapshot, actor, 'can_read_relationships', platform);
+  if (!names.ok && names.problem.kind !== 'forbidden') return names;
+  return ok(names.ok);
+}
+
+async function findModel(models: PublishedModels, id: number): Promise<Result<PreparedModel, Refusal>> {
+  const model = await models.load(id);
+  return model === undefined ? failed(unknownModel(id)) : ok(model);
+}
+
+export function unknownModel(id: number): Refusal {
+  return invalid('UNKNOWN_MODEL', `There is no model "${id}".`, ['input', 'id']);
+}
+
+function withoutExamples(compared: ModelComparison): ModelComparison {
+  const none = { examples: [] };
+  return {
+    ...compared,
+    permissions: compared.permissions.map((one) => ({
+      ...one,
+      lost: { ...one.lost, ...none },
+      gained: { ...one.gained, ...none },
+      becameUndecided: { ...one.becameUndecided, ...none },
+      wasUndecided: { ...one.wasUndecided, ...none },
+    })),
+    ignored: compared.ignored.map((one) => ({ ...one, ...none })),
+  };
+}
