@@ -20,6 +20,9 @@ import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
 import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
+import { relationshipChanges } from './resolvers/Subscription/relationshipChanges.ts';
+import { viewerPermissionsChanged } from './resolvers/Subscription/viewerPermissionsChanged.ts';
+import { ChangedRelationship } from './resolvers/ChangedRelationship.ts';
 import { Viewer } from './resolvers/Viewer.ts';
 import { scalarResolvers } from './scalars.ts';
 import { shieldSchema } from './shield.ts';
@@ -35,8 +38,10 @@ const resolvers: Resolvers = {
     authorizationModel,
   },
   Mutation: { grantRole, revokeRole, writeRelationships, publishAuthorizationModel, activateAuthorizationModel },
+  Subscription: { relationshipChanges, viewerPermissionsChanged },
   Viewer,
   AccessRelationship,
+  ChangedRelationship,
   AuthorizationModel,
   ...scalarResolvers,
 };

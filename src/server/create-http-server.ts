@@ -115,43 +115,6 @@ function queryOf({ body, query }: FastifyRequest): string | undefined {
   return typeof carrier.query === 'string' ? carrier.query : undefined;
 }
 
-/** Who asks, decided before any field is; a token that is there and not valid is never taken for none. */
-async function createRequestContext(
-  request: FastifyRequest,
-  { authenticator, postern }: HttpServerParts,
-): Promise<RequestContext> {
-  const authentication = await authenticator.authenticate(request.headers.authorization);
-  const budget = createRequestBudget();
-  switch (authentication.kind) {
-    case 'anonymous':
-      return { postern, viewer: null, decisions: nobodysDecisions, budget };
-    case 'authenticated': {
-      const { subject, delegate } = authentication;
-      // The clock is the database's: a claim of that name must not keep an expired grant alive.
-      const context = new Map([...authentication.context].filter(([name]) => name !== currentTimeParameter));
-      const viewer: Viewer = { kind: 'subject', subject, context, requestId: request.id, delegate };
-      return { postern, viewer, decisions: createDecisionLoader(postern, viewer, budget), budget };
-    }
-    case 'rejected':
-      throw withStatus(unauthenticated(authentication.reason), 401);
-    case 'unavailable':
-      throw withStatus(unavailableError('The token cannot be verified at the moment; try again.'), 503);
-  }
-}
-
-/** Without a viewer there is nothing to decide; a field that asks all the same must not get an answer. */
-const nobodysDecisions: DecisionLoader = {
-  load: async () => {
-    throw unauthenticated();
-  },
-  forget: () => {},
-};
-
-function withStatus<E extends { readonly extensions: Record<string, unknown> }>(error: E, status: number): E {
-  error.extensions.http = { status };
-  return error;
-}
-
 async function answerReady({ store, report }: Postern, reply: FastifyReply) {
   try {
     await store.ping();

@@ -1,4 +1,5 @@
 import { withDeadline } from '../base/with-deadline.ts';
+import { ChangeFeed } from './change-feed.ts';
 import { type ConnectOptions, connect, rowsOf, type Sql } from './connect.ts';
 import { ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
@@ -15,6 +16,8 @@ import {
 export interface Store {
   readonly reader: PostgresReader;
   readonly writer: PostgresWriter;
+  /** Wakes whoever waits for the next write, of this process or of another. */
+  readonly changes: ChangeFeed;
   readRelationships(
     filter: RelationshipFilter,
     first: number,
@@ -43,6 +46,7 @@ export function openStore(url: string, options: ConnectOptions): Store {
   return {
     reader: new PostgresReader(reads, models, options.statementTimeoutMs),
     writer: new PostgresWriter(writes, models, options.statementTimeoutMs + lockTimeoutMs),
+    changes: new ChangeFeed(reads),
     readRelationships: (filter, first, after) => inTime(readRelationships(reads, filter, first, after)),
     readModel: (id) => inTime(readModel(reads, id)),
     cursorKey: remembered(() => inTime(readCursorKey(reads))),
