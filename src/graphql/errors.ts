@@ -12,6 +12,22 @@ export function badInput(message: string, nodes?: ASTNode): GraphQLError {
   return new GraphQLError(message, { ...(nodes && { nodes }), extensions: { code: 'BAD_USER_INPUT' } });
 }
 
+/** The last event of a subscription whose token has ended. */
+export function tokenEnded(): GraphQLError {
+  return unauthenticated('The token has expired; subscribe again with a new one.');
+}
+
+/** The last event of a subscription whose server is being stopped. */
+export function serverStopping(): GraphQLError {
+  return unavailableError(
+    'The server is stopping; subscribe again, after the last consistency token if there was one.',
+  );
+}
+
+export function overloaded(): GraphQLError {
+  return unavailableError('There are too many subscribers at the moment; try again.');
+}
+
 /** An operation of a kind that is not answered where it was asked; `elsewhere` says where it is. */
 export function unsupportedOperation(operation: OperationDefinitionNode, elsewhere = ''): GraphQLError {
   const message = `There is no ${operation.operation} here.${elsewhere}`;

@@ -42,7 +42,7 @@ async function* eventsOf<Value>(
 }
 
 /** What the resolver of a subscription makes of an event. */
-export function valueOf<Value>(event: LiveEvent<Value>): Value {
+export function eventValue<Value>(event: LiveEvent<Value>): Value {
   if (event.ok) return event.value;
   throw event.problem;
 }

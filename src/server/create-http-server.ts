@@ -8,18 +8,19 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { currentTimeParameter } from '../engine/check.ts';
-import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-loader.ts';
-import { unauthenticated, unavailableError } from '../graphql/errors.ts';
-import { createRequestBudget } from '../graphql/limits.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
-import type { Viewer } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Authenticator } from './authenticate.ts';
 import { createApollo } from './create-apollo.ts';
+import { createRequestContext } from './create-request-context.ts';
+import { createMaskError } from './mask-error.ts';
 import type { Mode } from './mode.ts';
 import { parseJsonBody } from './parse-json-body.ts';
-import { isNestedDeeperThan } from './query-nesting.ts';
+import { isNestedDeeperThan, maxNesting } from './query-nesting.ts';
+import { addStreamRoute } from './subscriptions/add-stream-route.ts';
+import { type LiveLimits, liveLimits } from './subscriptions/live-limits.ts';
+import { LiveSessions } from './subscriptions/live-sessions.ts';
+import { serveWebSockets } from './subscriptions/serve-websockets.ts';
 
 export interface HttpServerParts {
   readonly schema: GraphQLSchema;
@@ -29,6 +30,8 @@ export interface HttpServerParts {
   readonly log: FastifyBaseLogger;
   /** Published at `/.well-known/jwks.json`; development only. */
   readonly developmentKeys: object | undefined;
+  /** What subscribers may take up; the limits of `live-limits.ts` where it does not say otherwise. */
+  readonly live?: Partial<LiveLimits>;
 }
 
 export interface HttpServer {
@@ -44,8 +47,6 @@ const neverCached = { 'cache-control': 'no-store' };
 
 /** Largest request that is read. */
 const maxBodyBytes = 512 * 1024;
-/** Deepest nesting of a document. */
-const maxNesting = 24;
 
 /** The HTTP server with its routes; it does not listen yet. */
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
@@ -65,6 +66,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
   addGraphqlRoute(app, apollo, parts);
+  addSubscriptions(app, parts);
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => answerReady(parts.postern, reply));
   if (mode === 'development' && developmentKeys !== undefined)
@@ -106,6 +108,16 @@ function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestConte
     },
     handler: fastifyApolloHandler(apollo, { context }),
   });
+}
+
+/** Both transports of subscriptions; they end before the app waits for its connections. */
+function addSubscriptions(app: FastifyInstance, parts: HttpServerParts): void {
+  const limits = { ...liveLimits, ...parts.live };
+  const sessions = new LiveSessions(limits);
+  const complete = { ...parts, log: app.log, mask: createMaskError(parts.mode, app.log), limits, sessions };
+  addStreamRoute(app, complete);
+  serveWebSockets(app, complete, maxBodyBytes);
+  app.addHook('preClose', () => sessions.stop());
 }
 
 /** The document, wherever the request carries it; Apollo Server refuses what is not a string. */

@@ -29,11 +29,7 @@ export interface RevisionPage {
  * Writes commit one after the other, so a revision that is seen has all others before it. One that changed neither a
  * relationship nor the active model, as that of a model that was only published, is left out.
  */
-export async function readRevisions(
-  sql: Sql | TransactionSql,
-  after: number,
-  rows: number,
-): Promise<RevisionPage> {
+export async function readRevisions(sql: Sql | TransactionSql, after: number, rows: number): Promise<RevisionPage> {
   const found = rowsOf(
     await sql<ChangeRow[]>`
       select c.revision, c.operation, c.model, object_term.name as object_type, object.name as object_name,

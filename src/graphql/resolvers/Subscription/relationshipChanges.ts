@@ -6,7 +6,7 @@ import {
 } from '../../../operations/watch-relationship-changes.ts';
 import type { SubscriptionResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
-import { type LiveEvent, liveEvents, valueOf } from '../../live-events.ts';
+import { eventValue, type LiveEvent, liveEvents } from '../../live-events.ts';
 import { sessionOf, viewerOf } from '../../request-context.ts';
 
 export const relationshipChanges: NonNullable<SubscriptionResolvers['relationshipChanges']> = {
@@ -19,7 +19,7 @@ export const relationshipChanges: NonNullable<SubscriptionResolvers['relationshi
     );
   },
   resolve: (event: LiveEvent<RevisionEvent>) => {
-    const { token, changes, activatedModel } = valueOf(event);
+    const { token, changes, activatedModel } = eventValue(event);
     return {
       consistencyToken: token,
       changes: changes.map(({ operation, relationship }) => ({
