@@ -69,7 +69,7 @@ function createStreamHandler({ schema, mode, mask, limits }: SubscriptionParts):
     onSubscribe: ({ context }, params) => {
       const read = readSubscription(schema, mode, params);
       // The library's type for contexts has an index signature, and it hands the context on as it is.
-      return read.ok ? { ...read.value, contextValue: context as never } : { errors: read.problem };
+      return read.ok ? { ...read.value, contextValue: context as never } : { data: null, errors: read.problem };
     },
     // The library would take events as fast as they come and queue them for a slow client.
     onNext: async (_context, { raw }, result) => {
