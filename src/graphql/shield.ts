@@ -114,7 +114,8 @@ export function shieldSchema(schema: GraphQLSchema, bindings: readonly EntityBin
  */
 function guardSubscribe(schema: GraphQLSchema, guards: Readonly<Record<string, unknown>>): GraphQLSchema {
   for (const [name, field] of Object.entries(schema.getSubscriptionType()?.getFields() ?? {})) {
-    const guard = guards[name] as Guard;
+    const generated = guards[name] as Guard | { readonly resolve: Guard };
+    const guard = typeof generated === 'function' ? generated : generated.resolve;
     const subscribe = field.subscribe ?? (() => undefined);
     field.subscribe = (parent, args, context, info) =>
       guard(() => subscribe(parent, args, context, info), parent, args, context, info);
