@@ -20,6 +20,8 @@ export interface LiveStream {
 export interface Subscribing {
   readonly token?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** What follows the address of GraphQL in that of streams; `/stream` unless told. */
+  readonly path?: string;
 }
 
 export type Subscribe = (url: string, query: string, subscribing?: Subscribing) => LiveStream;
@@ -30,13 +32,14 @@ export const transports: readonly (readonly [name: string, subscribe: Subscribe]
   ['WebSocket', overWebSocket],
 ];
 
-export function overEvents(url: string, query: string, { token, variables }: Subscribing = {}): LiveStream {
+export function overEvents(url: string, query: string, subscribing: Subscribing = {}): LiveStream {
+  const { token, variables, path = '/stream' } = subscribing;
   const headers = {
     accept: 'text/event-stream',
     'content-type': 'application/json',
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
-  const sent = request(`${url}/stream`, { method: 'POST', headers, agent: false });
+  const sent = request(`${url}${path}`, { method: 'POST', headers, agent: false });
   const responding = once(sent, 'response') as Promise<[IncomingMessage]>;
   responding.catch(() => {});
   sent.end(JSON.stringify({ query, variables }));
