@@ -19,23 +19,17 @@ export function openWebSocket(connection: Connection, protocol: Server<Connectio
   const running = new Set<Promise<void>>();
   socket.on('error', (error) => parts.log.debug({ err: error }, 'A WebSocket failed.'));
   socket.on('ping', () => cutIfFull(connection));
+  const take = (answer: Answer, data: RawData, isBinary: boolean) => {
+    const work = takeMessage(connection, answer, isBinary ? undefined : textOf(data), parts);
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
   const opened = protocol.opened(
     {
       protocol: socket.protocol,
       send: (text) => send(connection, text),
       close: (code, reason) => socket.close(code, reason),
-      onMessage: (answer) =>
-        socket.on('message', (data, isBinary) => {
-          const text = isBinary ? undefined : textOf(data);
-          if (text === undefined) return socket.close(badMessage, 'Invalid message received');
-          if (cutIfFull(connection)) return;
-          const work = answer(text).catch((error: unknown) => {
-            parts.log.error({ err: error }, 'A WebSocket message failed.');
-            socket.close(internalError, 'Internal server error');
-          });
-          running.add(work);
-          void work.finally(() => running.delete(work));
-        }),
+      onMessage: (answer) => socket.on('message', (data, isBinary) => take(answer, data, isBinary)),
     },
     connection,
   );
@@ -45,6 +39,26 @@ export function openWebSocket(connection: Connection, protocol: Server<Connectio
     clearInterval(watch);
     void opened(code, String(reason));
   });
+}
+
+/** What graphql-ws does with a message; of one that subscribes it is done when the subscription is. */
+type Answer = (text: string) => Promise<void>;
+
+async function takeMessage(
+  connection: Connection,
+  answer: Answer,
+  text: string | undefined,
+  { log }: SubscriptionParts,
+): Promise<void> {
+  const { socket } = connection;
+  if (text === undefined) return socket.close(badMessage, 'Invalid message received');
+  if (cutIfFull(connection)) return;
+  try {
+    await answer(text);
+  } catch (error) {
+    log.error({ err: error }, 'A WebSocket message failed.');
+    socket.close(internalError, 'Internal server error');
+  }
 }
 
 /** JSON with one meaning, as in the bodies of requests. */
