@@ -18,6 +18,7 @@ const config: CodegenConfig = {
         mappers: {
           Viewer: '../../operations/actor.ts#Viewer as ViewerParent',
           AccessRelationship: '../access-relationship.ts#RelationshipParent',
+          ChangedRelationship: '../../operations/relationship-record.ts#RelationshipRecord',
           ObjectPermissions: '../object-permissions.ts#ObjectPermissionsParent',
           SubjectOffboarding: '../../operations/offboard-subject.ts#OffboardingOutcome',
           AuthorizationModel: '../authorization-model.ts#ModelParent',

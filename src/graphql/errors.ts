@@ -13,10 +13,38 @@ export function badInput(message: string, nodes?: ASTNode): GraphQLError {
   return new GraphQLError(message, { ...(nodes && { nodes }), extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-/** An operation of a kind that the schema has no root type for. */
-export function unsupportedOperation(operation: OperationDefinitionNode): GraphQLError {
-  const message = `There is no ${operation.operation} here.`;
+/** The last event of a subscription whose token has ended. */
+export function tokenEnded(): GraphQLError {
+  return unauthenticated('The token has expired; subscribe again with a new one.');
+}
+
+/** The last event of a subscription whose server is being stopped. */
+export function serverStopping(): GraphQLError {
+  return unavailableError(
+    'The server is stopping; subscribe again, after the last consistency token if there was one.',
+  );
+}
+
+export function overloaded(): GraphQLError {
+  return unavailableError('There are too many subscribers at the moment; try again.');
+}
+
+/** An operation of a kind that is not answered where it was asked; `elsewhere` says where it is. */
+export function unsupportedOperation(operation: OperationDefinitionNode, elsewhere = ''): GraphQLError {
+  const message = `There is no ${operation.operation} here.${elsewhere}`;
   return new GraphQLError(message, { nodes: operation, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+}
+
+/** A document that the validation, or the parser, has found wrong. */
+export function documentError(error: GraphQLError, code: DocumentCode, message = error.message): GraphQLError {
+  const place = { nodes: error.nodes ?? null, source: error.source ?? null, positions: error.positions ?? null };
+  return new GraphQLError(message, { ...place, extensions: { code } });
+}
+
+type DocumentCode = 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED';
+
+export function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 }
 
 /** A question of the model language that cannot be decided: its own code, so that nobody takes it for a no. */

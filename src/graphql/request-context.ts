@@ -1,3 +1,4 @@
+import { invariant } from '../base/invariant.ts';
 import type { Viewer } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { DecisionLoader } from './decision-loader.ts';
@@ -12,6 +13,20 @@ export interface RequestContext {
   /** Collects every check about the viewer in this request into one batch. */
   readonly decisions: DecisionLoader;
   readonly budget: RequestBudget;
+  /** What subscriptions end with; undefined for a request with one answer. */
+  readonly session: Session | undefined;
+}
+
+/** The connection of a subscriber. */
+export interface Session {
+  /** Aborted when the connection, the token or the server has ended; the reason is an error where the client is told. */
+  readonly ended: AbortSignal;
+}
+
+/** The connection of a subscription, which exists wherever subscriptions are answered. */
+export function sessionOf({ session }: RequestContext): Session {
+  invariant(session !== undefined, 'a subscription has a session');
+  return session;
 }
 
 /** The viewer of a field that the shield lets nobody reach without one. */

@@ -10,6 +10,7 @@ import { AccessAuditEvent } from './resolvers/AccessAuditEvent.ts';
 import { AccessAuditState } from './resolvers/AccessAuditState.ts';
 import { AccessRelationship } from './resolvers/AccessRelationship.ts';
 import { AuthorizationModel } from './resolvers/AuthorizationModel.ts';
+import { ChangedRelationship } from './resolvers/ChangedRelationship.ts';
 import { activateAuthorizationModel } from './resolvers/Mutation/activateAuthorizationModel.ts';
 import { extendGrant } from './resolvers/Mutation/extendGrant.ts';
 import { grantRole } from './resolvers/Mutation/grantRole.ts';
@@ -28,6 +29,8 @@ import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
 import { SubjectOffboarding } from './resolvers/SubjectOffboarding.ts';
+import { relationshipChanges } from './resolvers/Subscription/relationshipChanges.ts';
+import { viewerPermissionsChanged } from './resolvers/Subscription/viewerPermissionsChanged.ts';
 import { Viewer } from './resolvers/Viewer.ts';
 import { scalarResolvers } from './scalars.ts';
 import { shieldSchema } from './shield.ts';
@@ -55,10 +58,12 @@ const resolvers: Resolvers = {
     activateAuthorizationModel,
   },
   SubjectOffboarding,
+  Subscription: { relationshipChanges, viewerPermissionsChanged },
   Viewer,
   AccessAuditEvent,
   AccessAuditState,
   AccessRelationship,
+  ChangedRelationship,
   AuthorizationModel,
   ...scalarResolvers,
 };

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import type { EntityBinding } from './entity-binding.ts';
 import { typeNamesOf } from './entity-binding.ts';
 import { unauthenticated } from './errors.ts';
@@ -50,6 +50,7 @@ const rules: ReadonlyMap<string, FieldRules> = new Map<string, FieldRules>([
       activateAuthorizationModel: authenticated,
     },
   ],
+  ['Subscription', { relationshipChanges: authenticated, viewerPermissionsChanged: authenticated }],
   // Whoever holds one of these objects was let through to it by a field above.
   ['_Service', allow],
   ['Viewer', allow],
@@ -102,6 +103,9 @@ const rules: ReadonlyMap<string, FieldRules> = new Map<string, FieldRules>([
   ['PublishAuthorizationModelPayload', allow],
   ['ActivateAuthorizationModelPayload', allow],
   ['AccessUserError', allow],
+  ['RelationshipChanges', allow],
+  ['RelationshipChange', allow],
+  ['ChangedRelationship', allow],
 ]);
 
 /** The rule of a field, or undefined when nobody gave it one; such a field is denied. */
@@ -129,8 +133,26 @@ export function shieldSchema(schema: GraphQLSchema, bindings: readonly EntityBin
     if (tree[type]?.[field] === allow) continue;
     guards[type] = { ...guards[type], [field]: generated[type]?.[field] };
   }
-  return applyMiddleware(schema, guards as never);
+  return guardSubscribe(applyMiddleware(schema, guards as never), generated.Subscription ?? {});
 }
+
+/**
+ * Guards the start of each subscription. graphql-middleware would guard only what makes an answer of an event, where a field
+ * has both, so that a stream would already be open for those who may not see it.
+ */
+function guardSubscribe(schema: GraphQLSchema, guards: Readonly<Record<string, unknown>>): GraphQLSchema {
+  for (const [name, field] of Object.entries(schema.getSubscriptionType()?.getFields() ?? {})) {
+    const generated = guards[name] as Guard | { readonly resolve: Guard };
+    const guard = typeof generated === 'function' ? generated : generated.resolve;
+    const subscribe = field.subscribe ?? (() => undefined);
+    field.subscribe = (parent, args, context, info) =>
+      guard(() => subscribe(parent, args, context, info), parent, args, context, info);
+  }
+  return schema;
+}
+
+/** A rule as graphql-shield generates it: calls the resolver, or returns the error that it is denied with. */
+type Guard = (resolve: () => unknown, ...given: Parameters<GraphQLFieldResolver<unknown, RequestContext>>) => unknown;
 
 /** Every field of every object type that is the schema's own. */
 export function fieldsOf(schema: GraphQLSchema): readonly (readonly [type: string, field: string])[] {

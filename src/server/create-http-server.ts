@@ -8,19 +8,21 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-loader.ts';
-import { unauthenticated, unavailableError } from '../graphql/errors.ts';
-import { createRequestBudget } from '../graphql/limits.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
 import { createApollo } from './create-apollo.ts';
+import { createRequestContext } from './create-request-context.ts';
+import { createMaskError } from './mask-error.ts';
 import type { Mode } from './mode.ts';
 import { parseJsonBody } from './parse-json-body.ts';
-import { isNestedDeeperThan } from './query-nesting.ts';
-import { viewerOf } from './viewer-of.ts';
+import { isNestedDeeperThan, maxNesting } from './query-nesting.ts';
+import { addStreamRoute } from './subscriptions/add-stream-route.ts';
+import { type LiveLimits, liveLimits } from './subscriptions/live-limits.ts';
+import { LiveSessions } from './subscriptions/live-sessions.ts';
+import { serveWebSockets } from './subscriptions/serve-websockets.ts';
 
 export interface HttpServerParts {
   readonly schema: GraphQLSchema;
@@ -32,6 +34,8 @@ export interface HttpServerParts {
   readonly developmentKeys: object | undefined;
   /** Without it there is no `/coprocessor`. */
   readonly coprocessor: CoprocessorConfig | undefined;
+  /** What subscribers may take up; the limits of `live-limits.ts` where it does not say otherwise. */
+  readonly live?: Partial<LiveLimits>;
 }
 
 export interface HttpServer {
@@ -47,8 +51,6 @@ const neverCached = { 'cache-control': 'no-store' };
 
 /** Largest request that is read. */
 const maxBodyBytes = 512 * 1024;
-/** Deepest nesting of a document. */
-const maxNesting = 24;
 
 /** The HTTP server with its routes; it does not listen yet. */
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
@@ -69,6 +71,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
   addGraphqlRoute(app, apollo, parts);
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
+  addSubscriptions(app, parts);
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => answerReady(parts.postern, reply));
   if (mode === 'development' && developmentKeys !== undefined)
@@ -112,45 +115,21 @@ function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestConte
   });
 }
 
+/** Both transports of subscriptions; they end before the app waits for its connections. */
+function addSubscriptions(app: FastifyInstance, parts: HttpServerParts): void {
+  const limits = { ...liveLimits, ...parts.live };
+  const sessions = new LiveSessions(limits);
+  const complete = { ...parts, log: app.log, mask: createMaskError(parts.mode, app.log), limits, sessions };
+  addStreamRoute(app, complete);
+  serveWebSockets(app, complete, maxBodyBytes);
+  app.addHook('preClose', () => sessions.stop());
+}
+
 /** The document, wherever the request carries it; Apollo Server refuses what is not a string. */
 function queryOf({ body, query }: FastifyRequest): string | undefined {
   const carrier: unknown = body ?? query;
   if (typeof carrier !== 'object' || carrier === null || !('query' in carrier)) return undefined;
   return typeof carrier.query === 'string' ? carrier.query : undefined;
-}
-
-/** Who asks, decided before any field is; a token that is there and not valid is never taken for none. */
-async function createRequestContext(
-  request: FastifyRequest,
-  { authenticator, postern }: HttpServerParts,
-): Promise<RequestContext> {
-  const authentication = await authenticator.authenticate(request.headers.authorization);
-  const budget = createRequestBudget();
-  switch (authentication.kind) {
-    case 'anonymous':
-      return { postern, viewer: null, decisions: nobodysDecisions, budget };
-    case 'authenticated': {
-      const viewer = viewerOf(authentication, request.id);
-      return { postern, viewer, decisions: createDecisionLoader(postern, viewer, budget), budget };
-    }
-    case 'rejected':
-      throw withStatus(unauthenticated(authentication.reason), 401);
-    case 'unavailable':
-      throw withStatus(unavailableError('The token cannot be verified at the moment; try again.'), 503);
-  }
-}
-
-/** Without a viewer there is nothing to decide; a field that asks all the same must not get an answer. */
-const nobodysDecisions: DecisionLoader = {
-  load: async () => {
-    throw unauthenticated();
-  },
-  forget: () => {},
-};
-
-function withStatus<E extends { readonly extensions: Record<string, unknown> }>(error: E, status: number): E {
-  error.extensions.http = { status };
-  return error;
 }
 
 async function answerReady({ store, report }: Postern, reply: FastifyReply) {

@@ -10,8 +10,8 @@ export interface DevelopmentIssuer {
   readonly classes: readonly TokenClass[];
   /** The public key, for `/.well-known/jwks.json`. */
   readonly jwks: JSONWebKeySet;
-  /** A token for `user:ann`, of 12 hours; throws a sentence where no development class has such subjects. */
-  sign(subject: string): Promise<string>;
+  /** A token for `user:ann`, of 12 hours unless told; throws a sentence where no development class has such subjects. */
+  sign(subject: string, lifetimeMs?: number): Promise<string>;
 }
 
 export interface DevelopmentIssuerOptions {
@@ -23,7 +23,7 @@ export interface DevelopmentIssuerOptions {
 }
 
 const algorithm = 'EdDSA';
-const lifetimeMs = 12 * 60 * 60_000;
+const usualLifetimeMs = 12 * 60 * 60_000;
 
 export async function createDevelopmentIssuer(options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> {
   const { claims = {} } = options;
@@ -33,7 +33,7 @@ export async function createDevelopmentIssuer(options: DevelopmentIssuerOptions)
   const jwks: JSONWebKeySet = { keys: [publicJwk] };
   const classes = ['user', 'employee', 'service'].map((type) => developmentClass(type, jwks, Object.keys(claims)));
 
-  async function sign(subject: string): Promise<string> {
+  async function sign(subject: string, lifetimeMs = usualLifetimeMs): Promise<string> {
     const { tokenClass, id } = findClass(subject, classes);
     const issuedAtMs = options.now?.().getTime() ?? Date.now();
     return await new SignJWT({ ...claims, [tokenClass.subjectClaim]: id })

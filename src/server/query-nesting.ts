@@ -1,3 +1,6 @@
+/** Deepest nesting of a document. */
+export const maxNesting = 24;
+
 /**
  * Whether brackets are nested deeper than `limit`, found in one pass over the text, before it is parsed: the parser and
  * the validator recurse, and a document that is deep enough would exhaust the stack. What stands in strings and comments

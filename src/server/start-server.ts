@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { createHttpServer } from './create-http-server.ts';
 import { createDevelopmentIssuer, type DevelopmentIssuer } from './development-tokens.ts';
 import { openDatabase } from './open-database.ts';
+import type { LiveLimits } from './subscriptions/live-limits.ts';
 
 export interface RunningServer {
   /** Where GraphQL is answered. */
@@ -31,6 +32,8 @@ export interface StartServerOptions {
   readonly developmentKeyFile?: string;
   /** Sees each statement that is sent to the database. */
   readonly onStatement?: (text: string) => void;
+  /** What subscribers may take up. */
+  readonly live?: Partial<LiveLimits>;
 }
 
 /** Starts everything in order, and stops what was started when a later part fails. */
@@ -65,6 +68,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
       log,
       developmentKeys: issuer?.jwks,
       coprocessor: config.coprocessor,
+      ...(options.live && { live: options.live }),
     });
     stops.push(http.stop);
     await http.app.listen({ port: config.port, host: config.host });

@@ -18,6 +18,7 @@ import type { Context } from '../model/relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf } from './edge-subject.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
+import { type RevisionPage, readRevisions } from './read-changes.ts';
 import { type HoldingQuery, readHoldings } from './read-holdings.ts';
 import {
   type EdgeColumns,
@@ -200,6 +201,11 @@ export class PostgresSnapshot implements SearchableSnapshot {
 
   readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]> {
     return readSubjects(this.#sql, this.model.terms, query, this.#nowText, after, limit);
+  }
+
+  /** The revisions after one that this state contains; about `rows` changes of them. */
+  readRevisions(after: number, rows: number): Promise<RevisionPage> {
+    return readRevisions(this.#sql, after, rows);
   }
 
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {

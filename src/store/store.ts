@@ -1,5 +1,6 @@
 import { withDeadline } from '../base/with-deadline.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
+import { ChangeFeed } from './change-feed.ts';
 import { type ConnectOptions, connect, rowsOf, type Sql } from './connect.ts';
 import { ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
@@ -17,6 +18,8 @@ export interface Store {
   readonly reader: PostgresReader;
   readonly writer: PostgresWriter;
   readonly audit: AuditLog;
+  /** Wakes whoever waits for the next write, of this process or of another. */
+  readonly changes: ChangeFeed;
   readRelationships(
     filter: RelationshipFilter,
     first: number,
@@ -48,6 +51,7 @@ export function openStore(url: string, options: ConnectOptions): Store {
     reader: new PostgresReader(reads, models, options.statementTimeoutMs),
     writer: new PostgresWriter(writes, models, options.statementTimeoutMs + lockTimeoutMs),
     audit: openAuditLog(reads, inTime),
+    changes: new ChangeFeed(reads),
     readRelationships: (filter, first, after) => inTime(readRelationships(reads, filter, first, after)),
     readModel: (id) => inTime(readModel(reads, id)),
     readModels: (first, before) => inTime(readModels(reads, first, before)),

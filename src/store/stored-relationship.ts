@@ -9,8 +9,8 @@ export interface StoredRelationship extends Relationship {
   readonly createdBy: SubjectRef | undefined;
 }
 
-/** The columns of a relationship with its names, as `selectRelationship` reads them. */
-export interface RelationshipRow {
+/** The columns of a relationship with its names, instead of their numbers. */
+export interface RelationshipNames {
   readonly object_type: string;
   readonly object_name: string;
   readonly relation: string;
@@ -20,12 +20,25 @@ export interface RelationshipRow {
   readonly condition: string | null;
   readonly context: Readonly<Record<string, unknown>> | null;
   readonly expires_at: string | null;
+}
+
+/** What `selectRelationship` reads. */
+export interface RelationshipRow extends RelationshipNames {
   readonly created_at: string;
   readonly created_by: string | null;
 }
 
 /** Reads a row back; what the store holds passed the parsers once, so a failure here is damage and is thrown. */
 export function storedRelationshipOf(row: RelationshipRow): StoredRelationship {
+  return {
+    ...relationshipOfNames(row),
+    createdAt: new Date(row.created_at),
+    createdBy: row.created_by === null ? undefined : subjectOfText(row.created_by),
+  };
+}
+
+/** The relationship alone, without who wrote it and when. */
+export function relationshipOfNames(row: RelationshipNames): Relationship {
   return {
     object: objectOf(row.object_type, row.object_name),
     relation: row.relation as RelationName,
@@ -35,8 +48,6 @@ export function storedRelationshipOf(row: RelationshipRow): StoredRelationship {
         ? undefined
         : { name: row.condition as ConditionName, context: new Map(Object.entries(row.context ?? {})) },
     expiresAt: row.expires_at === null ? undefined : new Date(row.expires_at),
-    createdAt: new Date(row.created_at),
-    createdBy: row.created_by === null ? undefined : subjectOfText(row.created_by),
   };
 }
 
@@ -46,7 +57,7 @@ function objectOf(type: string, name: string): ObjectRef {
   return object.value;
 }
 
-function subjectOfRow({ subject_type, subject_name, subject_relation }: RelationshipRow): SubjectRef {
+function subjectOfRow({ subject_type, subject_name, subject_relation }: RelationshipNames): SubjectRef {
   const name = subject_name ?? '*';
   return subjectOfText(
     subject_relation === null ? `${subject_type}:${name}` : `${subject_type}:${name}#${subject_relation}`,

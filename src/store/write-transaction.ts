@@ -4,6 +4,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { type AuditEvent, type AuditHead, type AuditRecord, asStored, hashOfEvent } from './audit-event.ts';
+import { changeChannel } from './change-feed.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { insertAuditEvent } from './insert-audit-event.ts';
 import { UnreadableModel } from './model-cache.ts';
@@ -233,12 +234,17 @@ export class WriteTransaction {
       values (${actor}, ${key}, ${requestHash}, ${revision}, ${JSON.stringify(outcome)}::text::jsonb)`;
   }
 
-  /** Advances the store's row if anything was written; the last statement before the commit. Whether anything changed. */
+  /**
+   * Advances the store's row if anything was written; the last statement before the commit. Whether anything changed.
+   * If so, whoever waits for changes is woken when, and only if, the write is committed.
+   */
   async finish(): Promise<boolean> {
     const { length, hash } = this.#audit;
     const revision = this.#changes === 0 ? this.#head.revision : this.revision;
     if (revision !== this.#head.revision || length !== this.#head.audit.length) {
-      await this.#sql`update store set revision = ${revision}, audit_length = ${length}, audit_head = ${hash}`;
+      await this.#sql`
+        update store set revision = ${revision}, audit_length = ${length}, audit_head = ${hash}
+        returning case when ${this.#changes > 0} then pg_notify(${changeChannel}, ${String(revision)}) end`;
     }
     return this.#changes > 0;
   }

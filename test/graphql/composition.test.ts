@@ -107,6 +107,8 @@ describe.each(Object.entries(composers))('%s', (_name, compose) => {
     ['Mutation', 'activateAuthorizationModel', true],
     ['Query', 'accessRelationships', true],
     ['Query', 'authorizationModel', true],
+    ['Subscription', 'relationshipChanges', true],
+    ['Subscription', 'viewerPermissionsChanged', false],
     ['Query', 'viewer', false],
     ['Query', 'checkPermissions', false],
   ])('%s.%s is marked as administration: %s', (type, field, isMarked) => {

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { type ASTNode, graphql, Kind, parse, print, visit } from 'graphql';
+import { type ASTNode, graphql, Kind, parse, print, subscribe, visit } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Subgraph } from '../../src/graphql/schema.ts';
 import { fieldsOf, ruleOf } from '../../src/graphql/shield.ts';
@@ -41,6 +41,36 @@ describe('rules', () => {
     expect(answer.errors?.map(({ message }) => message)).toEqual(['Not allowed.', 'Not allowed.']);
   });
 
+  test('a subscription that nobody gave one is denied before its stream is opened', async () => {
+    const extended = await buildCreatorsSubgraph({ addition: 'extend type Subscription { secrets: String }' });
+    expect(unguarded(extended)).toEqual(['Subscription.secrets']);
+    const { schema } = extended;
+    let isOpen = false;
+    const secrets = () => {
+      isOpen = true;
+      return (async function* () {
+        yield { secrets: 'open' };
+      })();
+    };
+    const contextValue = { viewer: { subject: 'user:ann' } };
+    const document = parse('subscription { secrets }');
+    const answer = await subscribe({ schema, document, rootValue: { secrets }, contextValue });
+    expect([isOpen, answer]).toMatchObject([false, { errors: [{ message: 'Not allowed.' }] }]);
+  });
+
+  test.each([
+    ['relationshipChanges { activatedModel }'],
+    ['viewerPermissionsChanged(objects: ["track:1"]) { granted }'],
+  ])('the subscription %s is denied to nobody in particular before its stream is opened', async (field) => {
+    const { schema } = subgraph;
+    const answer = await subscribe({
+      schema,
+      document: parse(`subscription { ${field} }`),
+      contextValue: { viewer: null },
+    });
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
   test('names that every object inherits have none', () => {
     const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
     expect(names.flatMap((name) => [ruleOf('Query', name, []), ruleOf(name, name, [])])).toEqual(
@@ -58,7 +88,7 @@ describe('descriptions', () => {
       enter(node) {
         if (!('name' in node) || node.name?.kind !== Kind.NAME) return;
         path.push(node.name.value);
-        if (described.has(node.kind) && !isDescribed(node) && !/^(Query|Mutation)$/.test(path.join('.'))) {
+        if (described.has(node.kind) && !isDescribed(node) && !/^(Query|Mutation|Subscription)$/.test(path.join('.'))) {
           found.push(path.join('.'));
         }
       },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { isRecord } from '../../src/base/canonical-json.ts';
 import { importStore } from '../../src/cli/import-store.ts';
 import { readConfig } from '../../src/server/config.ts';
-import { type RunningServer, startServer } from '../../src/server/start-server.ts';
+import { type RunningServer, type StartServerOptions, startServer } from '../../src/server/start-server.ts';
 
 export interface PosternServerOptions {
   readonly databaseUrl: string;
@@ -15,6 +15,8 @@ export interface PosternServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Claims of all tokens. */
   readonly claims?: Readonly<Record<string, unknown>>;
+  /** Other limits for subscribers. */
+  readonly live?: StartServerOptions['live'];
 }
 
 export interface Asking {
@@ -63,6 +65,7 @@ export async function startPosternServer(options: PosternServerOptions): Promise
     developmentClaims: options.claims ?? {},
     developmentKeyFile: join(folder, 'development-key.json'),
     onStatement: (text) => statements.push(text),
+    live: options.live ?? {},
     prepare: async ({ ...postern }) => {
       if (options.store === undefined) return;
       const path = options.store.includes('\n') ? join(folder, 'store.fga.yaml') : options.store;

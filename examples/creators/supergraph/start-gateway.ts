@@ -11,11 +11,15 @@ export interface StartGatewayOptions {
   readonly port: number;
 }
 
+/** Postern answers subscriptions beside its queries, and by POST only. */
+const streams = { kind: 'http', location: '/graphql/stream', options: { method: 'POST' } };
+
 /** Serves a supergraph on this machine, with GraphiQL for browsers; rejects when the port is taken. */
 export async function startGateway({ supergraphSdl, port }: StartGatewayOptions): Promise<RunningService> {
   const gateway = createGatewayRuntime({
     supergraph: supergraphSdl,
     logging: 'warn',
+    transportEntries: { postern: { options: { subscriptions: streams } } },
     graphiql: { title: 'Creators', defaultQuery: '{ viewer { subject } }' },
     // A gateway forwards no header by default, and without this one every subgraph would see an anonymous caller.
     propagateHeaders: {

@@ -6,6 +6,7 @@ import type { SubjectRefOutput } from '../scalars.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Viewer as ViewerParent } from '../../operations/actor.ts';
 import type { RelationshipParent } from '../access-relationship.ts';
+import type { RelationshipRecord } from '../../operations/relationship-record.ts';
 import type { ObjectPermissionsParent } from '../object-permissions.ts';
 import type { OffboardingOutcome } from '../../operations/offboard-subject.ts';
 import type { ModelParent } from '../authorization-model.ts';
@@ -546,6 +547,21 @@ export type AuthorizationPermissionName = {
   readonly type: Scalars['String']['output'];
 };
 
+/** A relationship as a write left it. */
+export type ChangedRelationship = {
+  readonly __typename?: 'ChangedRelationship';
+  /** It counts only while this condition holds; null when it always counts, and when it was deleted. */
+  readonly condition?: Maybe<AccessCondition>;
+  /** It counts only before this instant, by the database's clock; null when it does not expire, and when it was deleted. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The relation; a role when it can be assigned. */
+  readonly relation: Scalars['String']['output'];
+  /** Who holds it, or held it. */
+  readonly subject: Scalars['SubjectRef']['output'];
+};
+
 /** How fresh an answer must be. Without either field: as fresh as the lowest latency allows. */
 export type CheckConsistencyInput = {
   /** At least as fresh as the write that returned this token. */
@@ -1075,6 +1091,33 @@ export type QuerySubjectsWithAccessArgs = {
   subjectType: Scalars['String']['input'];
 };
 
+/** A relationship that was written or deleted. */
+export type RelationshipChange = {
+  readonly __typename?: 'RelationshipChange';
+  /** What happened to it. */
+  readonly operation: RelationshipOperation;
+  /** The relationship. */
+  readonly relationship: ChangedRelationship;
+};
+
+/** What one revision changed. */
+export type RelationshipChanges = {
+  readonly __typename?: 'RelationshipChanges';
+  /** The model that decides from this revision on; null when the revision did not activate one. */
+  readonly activatedModel?: Maybe<Scalars['ID']['output']>;
+  /** The relationships that were written and deleted, in this order. */
+  readonly changes: ReadonlyArray<RelationshipChange>;
+  /** The state with these changes; subscribe again after it to miss nothing and see nothing twice. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
+};
+
+/** What can happen to a relationship. */
+export type RelationshipOperation =
+  /** It is there no more. */
+  | 'DELETE'
+  /** It is there from now on, as it is here; one with the same object, relation and subject is replaced. */
+  | 'WRITE';
+
 /** A role to take away. */
 export type RevokeRoleInput = {
   /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
@@ -1142,6 +1185,39 @@ export type SubjectOffboardingRelationshipsArgs = {
 export type SubjectOffboardingThroughSetsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * What every write changes: one event for each revision that changed a relationship or the active model, in commit order
+   * and without a gap. A client goes on after an interruption with the token of the last event that it has dealt with.
+   * What expires is no write, and no event.
+   *
+   * For subjects with the permission `can_read_relationships` on the platform object; it ends with an error when the right
+   * or the token of the subscriber ends. Served at `/graphql/stream` (Server-Sent Events) and by WebSocket at `/graphql`.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly relationshipChanges: RelationshipChanges;
+  /**
+   * All permissions of the viewer on up to 100 objects: first as they are, then again whenever any of them differs, also
+   * because a grant expired. Changes that follow each other closely may come as one.
+   *
+   * For everybody with a token; it ends with an error when the token ends. Served at `/graphql/stream` (Server-Sent Events)
+   * and by WebSocket at `/graphql`.
+   * Errors: `UNAUTHENTICATED`, `UNKNOWN_TYPE`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly viewerPermissionsChanged: ReadonlyArray<ObjectPermissions>;
+};
+
+
+export type SubscriptionRelationshipChangesArgs = {
+  after?: InputMaybe<Scalars['ConsistencyToken']['input']>;
+};
+
+
+export type SubscriptionViewerPermissionsChangedArgs = {
+  objects: ReadonlyArray<Scalars['ObjectRef']['input']>;
 };
 
 /** A role that would be enough for a permission that was denied. */
@@ -1402,6 +1478,7 @@ export type ResolversTypes = {
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
   AuthorizationPermissionImpact: ResolverTypeWrapper<AuthorizationPermissionImpact>;
   AuthorizationPermissionName: ResolverTypeWrapper<AuthorizationPermissionName>;
+  ChangedRelationship: ResolverTypeWrapper<RelationshipRecord>;
   CheckConsistencyInput: CheckConsistencyInput;
   CheckPermissionsInput: CheckPermissionsInput;
   CheckPermissionsPayload: ResolverTypeWrapper<CheckPermissionsPayload>;
@@ -1432,10 +1509,14 @@ export type ResolversTypes = {
   PublishAuthorizationModelInput: PublishAuthorizationModelInput;
   PublishAuthorizationModelPayload: ResolverTypeWrapper<Omit<PublishAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RelationshipChange: ResolverTypeWrapper<Omit<RelationshipChange, 'relationship'> & { relationship: ResolversTypes['ChangedRelationship'] }>;
+  RelationshipChanges: ResolverTypeWrapper<Omit<RelationshipChanges, 'changes'> & { changes: ReadonlyArray<ResolversTypes['RelationshipChange']> }>;
+  RelationshipOperation: RelationshipOperation;
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   SubjectOffboarding: ResolverTypeWrapper<OffboardingOutcome>;
   SubjectRef: ResolverTypeWrapper<Scalars['SubjectRef']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SufficientRole: ResolverTypeWrapper<SufficientRole>;
   TransferRoleInput: TransferRoleInput;
   TransferRolePayload: ResolverTypeWrapper<Omit<TransferRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
@@ -1491,6 +1572,7 @@ export type ResolversParentTypes = {
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
   AuthorizationPermissionImpact: AuthorizationPermissionImpact;
   AuthorizationPermissionName: AuthorizationPermissionName;
+  ChangedRelationship: RelationshipRecord;
   CheckConsistencyInput: CheckConsistencyInput;
   CheckPermissionsInput: CheckPermissionsInput;
   CheckPermissionsPayload: CheckPermissionsPayload;
@@ -1518,10 +1600,13 @@ export type ResolversParentTypes = {
   PublishAuthorizationModelInput: PublishAuthorizationModelInput;
   PublishAuthorizationModelPayload: Omit<PublishAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   Query: Record<PropertyKey, never>;
+  RelationshipChange: Omit<RelationshipChange, 'relationship'> & { relationship: ResolversParentTypes['ChangedRelationship'] };
+  RelationshipChanges: Omit<RelationshipChanges, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['RelationshipChange']> };
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: Omit<RevokeRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   SubjectOffboarding: OffboardingOutcome;
   SubjectRef: Scalars['SubjectRef']['output'];
+  Subscription: Record<PropertyKey, never>;
   SufficientRole: SufficientRole;
   TransferRoleInput: TransferRoleInput;
   TransferRolePayload: Omit<TransferRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
@@ -1735,6 +1820,14 @@ export type AuthorizationPermissionNameResolvers<ContextType = RequestContext, P
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ChangedRelationshipResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChangedRelationship'] = ResolversParentTypes['ChangedRelationship']> = {
+  condition?: Resolver<Maybe<ResolversTypes['AccessCondition']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  relation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+};
+
 export type CheckPermissionsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CheckPermissionsPayload'] = ResolversParentTypes['CheckPermissionsPayload']> = {
   consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   decisions?: Resolver<ReadonlyArray<ResolversTypes['PermissionDecision']>, ParentType, ContextType>;
@@ -1863,6 +1956,17 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
+export type RelationshipChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RelationshipChange'] = ResolversParentTypes['RelationshipChange']> = {
+  operation?: Resolver<ResolversTypes['RelationshipOperation'], ParentType, ContextType>;
+  relationship?: Resolver<ResolversTypes['ChangedRelationship'], ParentType, ContextType>;
+};
+
+export type RelationshipChangesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RelationshipChanges'] = ResolversParentTypes['RelationshipChanges']> = {
+  activatedModel?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['RelationshipChange']>, ParentType, ContextType>;
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+};
+
 export type RevokeRolePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RevokeRolePayload'] = ResolversParentTypes['RevokeRolePayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
   relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
@@ -1884,6 +1988,11 @@ export type SubjectOffboardingResolvers<ContextType = RequestContext, ParentType
 export interface SubjectRefScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SubjectRef'], any> {
   name: 'SubjectRef';
 }
+
+export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  relationshipChanges?: SubscriptionResolver<ResolversTypes['RelationshipChanges'], "relationshipChanges", ParentType, ContextType, Partial<SubscriptionRelationshipChangesArgs>>;
+  viewerPermissionsChanged?: SubscriptionResolver<ReadonlyArray<ResolversTypes['ObjectPermissions']>, "viewerPermissionsChanged", ParentType, ContextType, RequireFields<SubscriptionViewerPermissionsChangedArgs, 'objects'>>;
+};
 
 export type SufficientRoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SufficientRole'] = ResolversParentTypes['SufficientRole']> = {
   object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
@@ -1965,6 +2074,7 @@ export type Resolvers<ContextType = RequestContext> = {
   AuthorizationModelImpact?: AuthorizationModelImpactResolvers<ContextType>;
   AuthorizationPermissionImpact?: AuthorizationPermissionImpactResolvers<ContextType>;
   AuthorizationPermissionName?: AuthorizationPermissionNameResolvers<ContextType>;
+  ChangedRelationship?: ChangedRelationshipResolvers<ContextType>;
   CheckPermissionsPayload?: CheckPermissionsPayloadResolvers<ContextType>;
   ConsistencyToken?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -1985,9 +2095,12 @@ export type Resolvers<ContextType = RequestContext> = {
   PermissionExplanation?: PermissionExplanationResolvers<ContextType>;
   PublishAuthorizationModelPayload?: PublishAuthorizationModelPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RelationshipChange?: RelationshipChangeResolvers<ContextType>;
+  RelationshipChanges?: RelationshipChangesResolvers<ContextType>;
   RevokeRolePayload?: RevokeRolePayloadResolvers<ContextType>;
   SubjectOffboarding?: SubjectOffboardingResolvers<ContextType>;
   SubjectRef?: GraphQLScalarType;
+  Subscription?: SubscriptionResolvers<ContextType>;
   SufficientRole?: SufficientRoleResolvers<ContextType>;
   TransferRolePayload?: TransferRolePayloadResolvers<ContextType>;
   UndecidedObject?: UndecidedObjectResolvers<ContextType>;

@@ -1,0 +1,6 @@
+import type { ChangedRelationshipResolvers } from '../__generated__/resolver-types.ts';
+
+export const ChangedRelationship: ChangedRelationshipResolvers = {
+  condition: ({ condition }) => condition ?? null,
+  expiresAt: ({ expiresAt }) => expiresAt ?? null,
+};

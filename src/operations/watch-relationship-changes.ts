@@ -1,0 +1,102 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { type ConsistencyToken, makeConsistencyToken } from '../model/consistency-token.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import type { Revision, RevisionPage } from '../store/read-changes.ts';
+import type { Actor } from './actor.ts';
+import { authorize, objectsToAuthorize } from './authorize.ts';
+import { orUnavailable } from './or-unavailable.ts';
+import type { Postern } from './postern.ts';
+import { invalid, type Refusal } from './refusal.ts';
+
+/** What one revision changed, and the token to go on after it. */
+export interface RevisionEvent extends Revision {
+  readonly token: ConsistencyToken;
+}
+
+/** The longest that a watch goes on without asking again whether it may, and without looking for lost wake-ups. */
+export const recheckMs = 2000;
+
+/** How many changes are read at a time; what nobody takes is not read. */
+const rowsPerRead = 100;
+
+/** Where a watch starts: after the token's revision, or after the present one. Needs `can_read_relationships`. */
+export async function findStartOfChanges(
+  postern: Postern,
+  actor: Actor,
+  after: ConsistencyToken | undefined,
+): Promise<Result<number, Refusal>> {
+  return readEntitled(postern, actor, async (snapshot) => {
+    if (after === undefined) return ok(snapshot.revision);
+    const wrong = tokenProblem(after, snapshot);
+    return wrong === undefined ? ok(after.revision) : failed(invalid('INVALID_INPUT', wrong, ['after']));
+  });
+}
+
+/** Going on from "now" instead would be a gap that nobody notices. */
+function tokenProblem(after: ConsistencyToken, snapshot: PostgresSnapshot): string | undefined {
+  if (after.identity !== snapshot.identity) return 'The consistency token belongs to another database.';
+  if (after.revision > snapshot.revision) return 'The consistency token is of a write that the database does not have.';
+  return undefined;
+}
+
+/**
+ * Every revision after `start`, in commit order and without a gap, until the signal is aborted or something is refused;
+ * a refusal is the last event.
+ *
+ * Each read asks for the right and for the changes in one snapshot, so nothing is delivered that was committed after the
+ * right was lost. It reads when the consumer wants more, and keeps no more than one read.
+ */
+export async function* watchRelationshipChanges(
+  postern: Postern,
+  actor: Actor,
+  start: number,
+  signal: AbortSignal,
+): AsyncGenerator<Result<RevisionEvent, Refusal>, void, undefined> {
+  const { changes } = postern.store;
+  let after = start;
+  while (!signal.aborted) {
+    const seen = changes.wakeUps;
+    const readAt = performance.now();
+    const page = await readPage(postern, actor, after);
+    if (!page.ok) return yield page;
+    const { revisions, identity } = page.value;
+    // What lay about too long, because the consumer was slow, is read anew, and with it the right.
+    const isFresh = () => performance.now() - readAt < recheckMs && !signal.aborted;
+    let next = 0;
+    for (let revision = revisions[next]; revision !== undefined && isFresh(); revision = revisions[next]) {
+      yield ok({ ...revision, token: makeConsistencyToken(identity, revision.revision) });
+      after = revision.revision;
+      next += 1;
+    }
+    if (next < revisions.length || page.value.hasMore) continue;
+    after = page.value.revision;
+    await changes.next(seen, recheckMs, signal);
+  }
+}
+
+interface EntitledPage extends RevisionPage {
+  readonly identity: string;
+  /** The last revision of the state that was read. */
+  readonly revision: number;
+}
+
+function readPage(postern: Postern, actor: Actor, after: number): Promise<Result<EntitledPage, Refusal>> {
+  return readEntitled(postern, actor, async (snapshot) => {
+    const { identity, revision } = snapshot;
+    return ok({ ...(await snapshot.readRevisions(after, rowsPerRead)), identity, revision });
+  });
+}
+
+function readEntitled<Value>(
+  postern: Postern,
+  actor: Actor,
+  read: (snapshot: PostgresSnapshot) => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal>> {
+  const { store, platform } = postern;
+  return orUnavailable(postern, 'Watching relationships', () =>
+    store.reader.withSnapshot(objectsToAuthorize(actor, platform), async (snapshot) => {
+      const authorized = await authorize(snapshot, actor, 'can_read_relationships', platform);
+      return authorized.ok ? read(snapshot) : authorized;
+    }),
+  );
+}

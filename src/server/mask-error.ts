@@ -1,0 +1,29 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import { isPublicCode } from '../graphql/errors.ts';
+import type { Mode } from './mode.ts';
+
+/** Makes of an error what its client sees; `formatted` is the error without any change. */
+export type MaskError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+/** One for all transports: nothing of the server's inside is in an answer, whatever way it goes. */
+export function createMaskError(mode: Mode, log: FastifyBaseLogger): MaskError {
+  return (formatted, error) => maskError(mode === 'development' ? formatted : withoutSuggestion(formatted), error, log);
+}
+
+/** For variables graphql-js suggests names of the schema, which Apollo Server hides in documents only. */
+function withoutSuggestion(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  if (!formatted.message.startsWith('Variable "$')) return formatted;
+  return { ...formatted, message: formatted.message.replace(/ Did you mean [^?]*\?$/, '') };
+}
+
+/** Lets through what was meant for the client; whatever else happened is logged and said to have happened. */
+function maskError(formatted: GraphQLFormattedError, error: unknown, log: FastifyBaseLogger): GraphQLFormattedError {
+  const { message, locations, path, extensions } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const code = extensions?.code;
+  if (isPublicCode(code)) return { message, ...place, extensions: { code } };
+  log.error({ err: unwrapResolverError(error), path }, 'A field failed.');
+  return { message: 'Something went wrong in Postern.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}

@@ -1,0 +1,95 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { createHandler, type Handler, type ResponseBody } from 'graphql-sse';
+import { badRequest, overloaded, unauthenticated } from '../../graphql/errors.ts';
+import type { RequestContext } from '../../graphql/request-context.ts';
+import { authenticationError, contextOf } from '../create-request-context.ts';
+import { maskResult } from './mask-result.ts';
+import { readSubscription } from './read-subscription.ts';
+import type { SubscriptionParts } from './subscription-parts.ts';
+import { whenWritable } from './when-writable.ts';
+
+/**
+ * `POST /graphql/stream`: one subscription as Server-Sent Events (graphql-sse, "distinct connections mode").
+ *
+ * The body goes through the parsers of the app, with their limits and their media type, which no page of another site can
+ * make a browser send. A GET has none, so there is none.
+ */
+export function addStreamRoute(app: FastifyInstance, parts: SubscriptionParts): void {
+  const handle = createStreamHandler(parts);
+  app.route({
+    url: '/graphql/stream',
+    method: 'POST',
+    handler: (request, reply) => answerStream(request, reply, parts, handle),
+  });
+}
+
+type StreamHandler = Handler<ServerResponse, RequestContext>;
+
+async function answerStream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: SubscriptionParts,
+  handle: StreamHandler,
+): Promise<FastifyReply> {
+  if (request.headers.accept !== eventStream) return refuse(reply, 406, badRequest(`Answers are of "${eventStream}".`));
+  const authentication = await parts.authenticator.authenticate(request.headers.authorization);
+  if (authentication.kind === 'anonymous') return refuse(reply, 401, unauthenticated());
+  if (authentication.kind !== 'authenticated') {
+    return refuse(reply, authentication.kind === 'rejected' ? 401 : 503, authenticationError(authentication));
+  }
+  const session = parts.sessions.open(() => reply.raw.destroy());
+  if (session === undefined) return refuse(reply, 503, overloaded());
+  reply.raw.once('close', () => parts.sessions.close(session));
+  session.endAt(authentication.expiresAt);
+  const [body, { status }] = await handle({
+    method: request.method,
+    url: request.url,
+    headers: { get: (name) => onlyText(request.headers[name]) },
+    body: request.body as Record<string, unknown>,
+    raw: reply.raw,
+    context: contextOf(authentication, request.id, parts.postern, session),
+  });
+  return send(reply, status, body);
+}
+
+const eventStream = 'text/event-stream';
+
+function onlyText(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
+}
+
+function createStreamHandler({ schema, mode, mask, limits }: SubscriptionParts): StreamHandler {
+  return createHandler<ServerResponse, RequestContext>({
+    // Without a token there are no streams that several requests share: each request is one.
+    authenticate: () => null,
+    validate: () => [],
+    onSubscribe: ({ context }, params) => {
+      const read = readSubscription(schema, mode, params);
+      // The library's type for contexts has an index signature, and it hands the context on as it is.
+      return read.ok ? { ...read.value, contextValue: context as never } : { data: null, errors: read.problem };
+    },
+    // The library would take events as fast as they come and queue them for a slow client.
+    onNext: async (_context, { raw }, result) => {
+      await whenWritable(raw, limits.pingMs);
+      return maskResult(result as ExecutionResult, mask) as ExecutionResult;
+    },
+  });
+}
+
+function send(reply: FastifyReply, status: number, body: ResponseBody | null): FastifyReply {
+  void reply.code(status);
+  if (typeof body === 'string' || body === null) {
+    // What the library refuses is the form of the request; the parsers and `readSubscription` have seen the rest.
+    return refuse(reply, status, badRequest('The body is no GraphQL request.'));
+  }
+  // Proxies that keep what they get until there is more of it would keep events back.
+  void reply.headers({ 'content-type': `${eventStream}; charset=utf-8`, 'x-accel-buffering': 'no' });
+  return reply.send(Readable.from(body, { highWaterMark: 1 }));
+}
+
+function refuse(reply: FastifyReply, status: number, { message, extensions }: GraphQLError): FastifyReply {
+  return reply.code(status).send({ errors: [{ message, extensions: { code: extensions.code } }] });
+}

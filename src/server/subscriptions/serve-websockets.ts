@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { handleProtocols, makeServer, type Server } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
+import { badRequest, unauthenticated } from '../../graphql/errors.ts';
+import { contextOf } from '../create-request-context.ts';
+import { authenticateConnection } from './authenticate-connection.ts';
+import type { Connection } from './connection.ts';
+import { maskResult } from './mask-result.ts';
+import { openWebSocket } from './open-websocket.ts';
+import { readSubscription } from './read-subscription.ts';
+import type { SubscriptionParts } from './subscription-parts.ts';
+
+/** WebSockets at `/graphql`, which speak `graphql-transport-ws`. Everything about each subscription is as with streams. */
+export function serveWebSockets(app: FastifyInstance, parts: SubscriptionParts, maxMessageBytes: number): void {
+  const websockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
+  const protocol = createProtocol(parts);
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (request.url?.split('?')[0] !== '/graphql') return refuse(socket, '404 Not Found');
+    const session = parts.sessions.open(() => socket.destroy());
+    if (session === undefined) return refuse(socket, '503 Service Unavailable');
+    socket.once('close', () => parts.sessions.close(session));
+    websockets.handleUpgrade(request, socket, head, (websocket) =>
+      openWebSocket({ socket: websocket, request, session, caller: undefined }, protocol, parts),
+    );
+  });
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function createProtocol(parts: SubscriptionParts): Server<Connection> {
+  const { schema, mode, mask, limits, postern } = parts;
+  return makeServer<Record<string, unknown> | undefined, Connection>({
+    connectionInitWaitTimeout: limits.initialisationMs,
+    onConnect: ({ extra, connectionParams }) => authenticateConnection(extra, connectionParams, parts),
+    onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+      const { caller, session } = extra;
+      if (caller === undefined || session.ended.aborted) return [unauthenticated()];
+      const most = limits.subscriptionsPerConnection;
+      if (Object.keys(subscriptions).length > most)
+        return [badRequest(`A connection carries at most ${most} subscriptions.`)];
+      const read = readSubscription(schema, mode, payload);
+      if (!read.ok) return read.problem;
+      return { ...read.value, contextValue: contextOf(caller, randomUUID(), postern, session) };
+    },
+    onNext: (_context, _id, _payload, _args, result) => maskResult(result, mask),
+    onError: (_context, _id, _payload, errors) => errors.map((error) => mask(error.toJSON(), error)),
+  });
+}

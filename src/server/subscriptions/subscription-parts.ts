@@ -1,0 +1,17 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { ContextParts } from '../create-request-context.ts';
+import type { MaskError } from '../mask-error.ts';
+import type { Mode } from '../mode.ts';
+import type { LiveLimits } from './live-limits.ts';
+import type { LiveSessions } from './live-sessions.ts';
+
+/** What both transports work with. */
+export interface SubscriptionParts extends ContextParts {
+  readonly schema: GraphQLSchema;
+  readonly mode: Mode;
+  readonly log: FastifyBaseLogger;
+  readonly mask: MaskError;
+  readonly limits: LiveLimits;
+  readonly sessions: LiveSessions;
+}

@@ -1,0 +1,83 @@
+import type { Relationship } from '../model/relationship.ts';
+import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { type RelationshipNames, relationshipOfNames } from './stored-relationship.ts';
+import { firstSetSubject } from './tables.ts';
+
+/** What one revision changed. */
+export interface Revision {
+  readonly revision: number;
+  readonly changes: readonly RelationshipChange[];
+  /** The model that decides from this revision on, where it changed. */
+  readonly activatedModel: number | undefined;
+}
+
+export interface RelationshipChange {
+  readonly operation: 'write' | 'delete';
+  /** As it is from then on; of one that was deleted, only its object, relation and subject. */
+  readonly relationship: Relationship;
+}
+
+export interface RevisionPage {
+  readonly revisions: readonly Revision[];
+  /** Whether the snapshot has more of them. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * The revisions after one, in the order of their commits: about `rows` changes, and no revision in parts.
+ *
+ * Writes commit one after the other, so a revision that is seen has all others before it. One that changed neither a
+ * relationship nor the active model, as that of a model that was only published, is left out.
+ */
+export async function readRevisions(sql: Sql | TransactionSql, after: number, rows: number): Promise<RevisionPage> {
+  const found = rowsOf(
+    await sql<ChangeRow[]>`
+      select c.revision, c.operation, c.model, object_term.name as object_type, object.name as object_name,
+        relation_term.name as relation, subject_term.name as subject_type, subject_object.name as subject_name,
+        subject_relation.name as subject_relation, condition_term.name as condition, c.context, c.expires_at
+      from change c
+      left join object on object.id = c.object
+      left join term object_term on object_term.kind = 'type' and object_term.number = object.type
+      left join term relation_term on relation_term.kind = 'relation' and relation_term.number = c.relation
+      left join term subject_term on subject_term.kind = 'type' and subject_term.number = c.subject_type
+      left join object subject_object on subject_object.id = c.subject % ${firstSetSubject}::int8
+      left join term subject_relation
+        on subject_relation.kind = 'relation' and subject_relation.number = c.subject / ${firstSetSubject}::int8
+      left join term condition_term on condition_term.kind = 'condition' and condition_term.number = c.condition
+      where c.revision > ${after}::int8 and c.revision <= (
+        select max(revision)
+        from (select revision from change where revision > ${after}::int8 order by revision, ordinal limit ${rows}) page
+      )
+      order by c.revision, c.ordinal`,
+  );
+  return { revisions: revisionsOf(found), hasMore: found.length >= rows };
+}
+
+interface ChangeRow extends RelationshipNames {
+  readonly revision: number;
+  readonly operation: 'write' | 'delete' | 'model';
+  readonly model: number | null;
+}
+
+function revisionsOf(rows: readonly ChangeRow[]): readonly Revision[] {
+  const revisions = new Map<number, ChangeRow[]>();
+  for (const row of rows) {
+    const ofRevision = revisions.get(row.revision);
+    if (ofRevision === undefined) revisions.set(row.revision, [row]);
+    else ofRevision.push(row);
+  }
+  return [...revisions].map(([revision, ofRevision]) => ({
+    revision,
+    changes: ofRevision.flatMap(changeOf),
+    activatedModel: ofRevision.findLast(({ operation }) => operation === 'model')?.model ?? undefined,
+  }));
+}
+
+/** A delete is written down with what its request said; only the key of the relationship is certain. */
+function changeOf(row: ChangeRow): readonly RelationshipChange[] {
+  const { operation } = row;
+  if (operation === 'model') return [];
+  const relationship = relationshipOfNames(row);
+  if (operation === 'write') return [{ operation, relationship }];
+  return [{ operation, relationship: { ...relationship, condition: undefined, expiresAt: undefined } }];
+}
