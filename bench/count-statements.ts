@@ -28,6 +28,15 @@ export function createStatementCounter(): StatementCounter {
   };
 }
 
+/** Means over all requests, and the most that any of them needed. */
+export function summarizeCounts(counts: readonly StatementCount[]) {
+  return {
+    statements: meanOf(counts.map(({ statements }) => statements)),
+    mostStatements: Math.max(...counts.map(({ statements }) => statements)),
+    transactionStatements: meanOf(counts.map(({ transactionStatements }) => transactionStatements)),
+  };
+}
+
 export function meanOf(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0) / numbers.length;
 }

@@ -28,7 +28,7 @@ function post(agent: Agent, url: string, body: string, token: string): Promise<s
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(pieces).toString();
-        // A page's data are booleans, so the word can only be that of an error.
+        // Data are booleans, ids and cursors, so the word can only be that of an error.
         if (response.statusCode === 200 && !text.includes('"errors":')) resolve(text);
         else reject(new Error(`The server answered ${response.statusCode}: ${text.slice(0, 500)}`));
       });

@@ -4,31 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { formatObjectRef } from '../src/model/object-ref.ts';
-import { meanOf } from './count-statements.ts';
-import { type HttpClient, openHttpClient } from './http-client.ts';
+import type { BenchLevel, PreparedRequests } from './bench-level.ts';
+import type { BenchRequest } from './bench-request.ts';
+import { type StatementCount, summarizeCounts } from './count-statements.ts';
+import { openHttpClient } from './http-client.ts';
 import type { ServerAnswer, ServerRequest } from './http-protocol.ts';
-import type { Page } from './make-pages.ts';
-import { pageQuery, permissionsIn } from './page-query.ts';
-import type { Cost } from './report.ts';
+import { answerIn, bodyOf, callerOf } from './http-request.ts';
 
 /** A real server in a process of its own, so that the client's work is not taken for the server's. */
-export interface HttpLevel {
-  /** Makes the pages ready to be asked. */
-  prepare(pages: readonly Page[]): Promise<HttpPages>;
-  cpuUsed(): Promise<number>;
-  close(): Promise<void>;
-}
-
-export interface HttpPages {
-  /** Sends one page and takes the answer in; it is only looked into when it is not the one that was seen first. */
-  ask(client: HttpClient, index: number): Promise<void>;
-  /** The permissions of a page that the server answered with yes, in the order of the page's checks. */
-  answer(index: number): Promise<readonly boolean[]>;
-  count(): Promise<Cost>;
-}
-
-export async function openHttpLevel(databaseUrl: string): Promise<HttpLevel> {
+export async function openHttpLevel(databaseUrl: string): Promise<BenchLevel> {
   const folder = await mkdtemp(join(tmpdir(), 'postern-bench-'));
   const child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), [databaseUrl], {
     // The signing key of the development tokens is kept where the server runs.
@@ -43,11 +27,9 @@ export async function openHttpLevel(databaseUrl: string): Promise<HttpLevel> {
     return nextAnswer(child, answerKinds[message.kind] as (typeof answerKinds)[Kind]);
   };
   return {
-    prepare: async (pages) => {
-      const subjects = pages.map(({ viewer }) => formatObjectRef(viewer));
-      const { tokens } = await request({ kind: 'sign', subjects });
-      const requests = pages.map((page, index) => ({ body: pageQuery(page), token: tokens[index] ?? '' }));
-      return preparePages(pages, requests, ready, async () => {
+    prepare: async (requests) => {
+      const { tokens } = await request({ kind: 'sign', subjects: requests.map(callerOf) });
+      return preparedRequests(await signRequests(requests, tokens, ready.url), ready, async () => {
         const { statements, transactionStatements } = await request({ kind: 'statements' });
         return { statements, transactionStatements };
       });
@@ -80,29 +62,40 @@ async function nextAnswer<Kind extends ServerAnswer['kind']>(child: ChildProcess
   }
 }
 
-interface PageRequest {
+interface SignedRequest {
+  readonly request: BenchRequest;
   readonly body: string;
   readonly token: string;
 }
 
-function preparePages(
-  pages: readonly Page[],
-  requests: readonly PageRequest[],
+async function signRequests(
+  requests: readonly BenchRequest[],
+  tokens: readonly string[],
+  url: string,
+): Promise<readonly SignedRequest[]> {
+  const client = openHttpClient(1);
+  const signed: SignedRequest[] = [];
+  for (const [index, request] of requests.entries()) {
+    const token = tokens[index] ?? '';
+    signed.push({ request, token, body: await bodyOf(request, (body) => client.post(url, body, token)) });
+  }
+  client.close();
+  return signed;
+}
+
+function preparedRequests(
+  requests: readonly SignedRequest[],
   urls: { readonly url: string; readonly countingUrl: string },
-  takeStatements: () => Promise<{ statements: number; transactionStatements: number }>,
-): HttpPages {
-  const requestAt = (index: number) => requests[index % requests.length] as PageRequest;
+  takeStatements: () => Promise<StatementCount>,
+): PreparedRequests {
+  const requestAt = (index: number) => requests[index % requests.length] as SignedRequest;
   return {
-    ask: async (client, index) => {
-      const { body, token } = requestAt(index);
-      await client.post(urls.url, body, token);
-    },
     answer: async (index) => {
       const client = openHttpClient(1);
-      const { body, token } = requestAt(index);
+      const { request, body, token } = requestAt(index);
       const text = await client.post(urls.url, body, token);
       client.close();
-      return permissionsIn(pages[index % pages.length] as Page, text);
+      return answerIn(request, text);
     },
     count: async () => {
       const client = openHttpClient(1);
@@ -115,12 +108,16 @@ function preparePages(
         counts.push(await takeStatements());
       }
       client.close();
+      return { ...summarizeCounts(counts), rows: undefined, lookups: undefined };
+    },
+    connect: (inFlight) => {
+      const client = openHttpClient(inFlight);
       return {
-        statements: meanOf(counts.map(({ statements }) => statements)),
-        mostStatements: Math.max(...counts.map(({ statements }) => statements)),
-        transactionStatements: meanOf(counts.map(({ transactionStatements }) => transactionStatements)),
-        rows: undefined,
-        lookups: undefined,
+        ask: async (index) => {
+          const { body, token } = requestAt(index);
+          await client.post(urls.url, body, token);
+        },
+        close: () => client.close(),
       };
     },
   };

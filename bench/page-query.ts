@@ -36,6 +36,6 @@ function camelCase(name: string): string {
   return name.replaceAll(/_(.)/g, (_match, letter: string) => letter.toUpperCase());
 }
 
-function pascalCase(name: string): string {
+export function pascalCase(name: string): string {
   return camelCase(`_${name}`);
 }

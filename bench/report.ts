@@ -20,11 +20,12 @@ export interface Measurement {
   readonly level: Level;
   readonly scenario: string;
   readonly inFlight: number;
-  readonly checksPerRequest: number;
+  /** Decisions, or entries of a page; the mean over the requests. */
+  readonly answersPerRequest: number;
   readonly requests: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  readonly checksPerSecond: number;
+  readonly requestsPerSecond: number;
   /** Of the process that answers, for each request. */
   readonly cpuMs: number;
   readonly cost: Cost;
@@ -44,8 +45,8 @@ export interface Cost {
   readonly mostStatements: number;
   /** BEGIN and COMMIT. */
   readonly transactionStatements: number;
-  /** Edges that came back; counted on the engine's level only. */
+  /** Edges, objects and subjects that came back; counted on the engine's level only. */
   readonly rows: number | undefined;
-  /** Sources and probes that were asked for; counted on the engine's level only. */
+  /** Sources, probes, subjects and nodes that were asked for; counted on the engine's level only. */
   readonly lookups: number | undefined;
 }

@@ -1,18 +1,15 @@
-import { type EngineLevel, openEngineLevel } from './engine-level.ts';
-import { openHttpClient } from './http-client.ts';
-import { type HttpLevel, openHttpLevel } from './http-level.ts';
-import { type MeasureOptions, measure } from './measure.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { BenchLevel, PreparedRequests } from './bench-level.ts';
+import { type ChosenRequest, chooseRequests } from './choose-requests.ts';
+import { meanOf } from './count-statements.ts';
+import { openEngineLevel } from './engine-level.ts';
+import { openHttpLevel } from './http-level.ts';
+import { measure } from './measure.ts';
 import type { PreparedDatabase } from './prepare-database.ts';
 import type { BenchOptions } from './read-options.ts';
-import { type Cost, type Level, type Measurement, nameOf } from './report.ts';
+import { type Level, type Measurement, nameOf } from './report.ts';
 import { allScenarios } from './scenarios/all-scenarios.ts';
 import type { Scenario } from './scenarios/scenario.ts';
-
-/** A scenario on one level, ready to be measured with any number of requests under way. */
-interface Prepared {
-  readonly cost: Cost;
-  measure(inFlight: number): ReturnType<typeof measure>;
-}
 
 /** Measures everything that was asked for, one after the other. */
 export async function runScenarios(
@@ -21,24 +18,22 @@ export async function runScenarios(
   onProgress: (sentence: string) => void,
 ): Promise<readonly Measurement[]> {
   const measurements: Measurement[] = [];
-  const runAll = async (level: Level, prepare: (scenario: Scenario) => Promise<Prepared>) => {
+  const engine = openEngineLevel(database.url);
+  const runAll = async (name: Level, level: BenchLevel) => {
     for (const scenario of allScenarios) {
-      const wanted = wantedInFlights(options, level, scenario);
+      const wanted = wantedInFlights(options, name, scenario);
       if (wanted.length === 0) continue;
-      onProgress(`Measuring ${level}/${scenario.name} …`);
-      const prepared = await prepare(scenario);
-      for (const inFlight of wanted) {
-        measurements.push(measurementOf(level, scenario, inFlight, prepared.cost, await prepared.measure(inFlight)));
-      }
+      onProgress(`Measuring ${name}/${scenario.name} …`);
+      const chosen = await chooseRequests(engine, database, scenario, options.requests);
+      measurements.push(...(await runScenario({ name, level, scenario, chosen }, options, wanted)));
     }
   };
-  const engine = openEngineLevel(database.url);
   try {
-    await runAll('engine', (scenario) => prepareOnEngine(engine, database, options, scenario));
+    await runAll('engine', engine);
     if (!allScenarios.some((scenario) => wantedInFlights(options, 'http', scenario).length > 0)) return measurements;
     const http = await openHttpLevel(database.url);
     try {
-      await runAll('http', (scenario) => prepareOverHttp(http, engine, database, options, scenario));
+      await runAll('http', http);
     } finally {
       await http.close();
     }
@@ -49,70 +44,58 @@ export async function runScenarios(
 }
 
 function wantedInFlights({ only, inFlights }: BenchOptions, level: Level, scenario: Scenario): readonly number[] {
-  if (level === 'http' && scenario.makePages === undefined) return [];
+  if (!scenario.levels.includes(level)) return [];
   return inFlights.filter((inFlight) => {
     const name = nameOf({ level, scenario: scenario.name, inFlight });
     return only.length === 0 || only.some((part) => `/${name}/`.includes(`/${part}/`));
   });
 }
 
-async function prepareOnEngine(
-  engine: EngineLevel,
-  { data, model }: PreparedDatabase,
+interface Run {
+  readonly name: Level;
+  readonly level: BenchLevel;
+  readonly scenario: Scenario;
+  readonly chosen: readonly ChosenRequest[];
+}
+
+/** A scenario on one level, with each number of requests under way. */
+async function runScenario(
+  { name, level, scenario, chosen }: Run,
   options: BenchOptions,
-  scenario: Scenario,
-): Promise<Prepared> {
-  const requests = scenario.makeRequests(data, model, options.requests);
-  for (const request of requests) {
-    const decisions = await engine.ask(request);
-    if (decisions.some(({ kind }) => kind === 'undecided')) throw new Error(`${scenario.name} has undecided checks.`);
+  inFlights: readonly number[],
+): Promise<readonly Measurement[]> {
+  const requests = await level.prepare(chosen.map(({ request }) => request));
+  await assertAgreement(requests, chosen);
+  const cost = await requests.count();
+  const answersPerRequest = meanOf(chosen.map(({ answer }) => answer.entries.length));
+  const measurements: Measurement[] = [];
+  for (const inFlight of inFlights) {
+    const measured = await measureLoop(level, requests, options, inFlight);
+    measurements.push({ level: name, scenario: scenario.name, inFlight, answersPerRequest, ...measured, cost });
   }
-  const ask = async (index: number) => {
-    const request = requests[index % requests.length];
-    if (request !== undefined) await engine.ask(request);
-  };
-  return {
-    cost: await engine.count(requests),
-    measure: (inFlight) => measure(ask, loopOf(options, inFlight, engine.cpuUsed)),
-  };
+  return measurements;
 }
 
-async function prepareOverHttp(
-  http: HttpLevel,
-  engine: EngineLevel,
-  { data, model }: PreparedDatabase,
-  options: BenchOptions,
-  scenario: Scenario,
-): Promise<Prepared> {
-  const pages = await http.prepare(scenario.makePages?.(data, model, options.requests) ?? []);
-  for (const [index, request] of scenario.makeRequests(data, model, options.requests).entries()) {
-    const expected = (await engine.ask(request)).map(({ kind }) => kind === 'allowed');
-    if (String(await pages.answer(index)) !== String(expected)) throw new Error('The server and the engine disagree.');
+/** Each level answers as the engine did when the requests were chosen. */
+async function assertAgreement(requests: PreparedRequests, chosen: readonly ChosenRequest[]): Promise<void> {
+  for (const [index, { answer }] of chosen.entries()) {
+    if (!isDeepStrictEqual(await requests.answer(index), answer)) {
+      throw new Error('The server and the engine disagree.');
+    }
   }
-  return {
-    cost: await pages.count(),
-    measure: async (inFlight) => {
-      const client = openHttpClient(inFlight);
-      try {
-        return await measure((index) => pages.ask(client, index), loopOf(options, inFlight, http.cpuUsed));
-      } finally {
-        client.close();
-      }
-    },
-  };
 }
 
-function loopOf({ seconds }: BenchOptions, inFlight: number, cpuUsed: MeasureOptions['cpuUsed']): MeasureOptions {
-  return { inFlight, warmUpMs: seconds * 250, durationMs: seconds * 1000, maxRequests: 100_000, cpuUsed };
-}
-
-function measurementOf(
-  level: Level,
-  { name, checksPerRequest }: Scenario,
+async function measureLoop(
+  level: BenchLevel,
+  requests: PreparedRequests,
+  { seconds }: BenchOptions,
   inFlight: number,
-  cost: Cost,
-  { requestsPerSecond, ...measured }: Awaited<ReturnType<typeof measure>>,
-): Measurement {
-  const checksPerSecond = requestsPerSecond * checksPerRequest;
-  return { level, scenario: name, inFlight, checksPerRequest, ...measured, checksPerSecond, cost };
+): ReturnType<typeof measure> {
+  const connected = requests.connect(inFlight);
+  const loop = { warmUpMs: seconds * 250, durationMs: seconds * 1000, maxRequests: 100_000 };
+  try {
+    return await measure(connected.ask, { inFlight, ...loop, cpuUsed: level.cpuUsed });
+  } finally {
+    connected.close();
+  }
 }

@@ -6,6 +6,7 @@ import {
   pageOf50x10,
   singleCheck,
 } from '../make-pages.ts';
+import { listScenarios } from './list-scenarios.ts';
 import { pageScenario, type Scenario, subjectsScenario } from './scenario.ts';
 
 export const allScenarios: readonly Scenario[] = [
@@ -15,4 +16,5 @@ export const allScenarios: readonly Scenario[] = [
   pageScenario('tracks-50x6', '50 tracks, all 6 permissions of each', pageOf50Tracks),
   subjectsScenario('subjects-1000', '1,000 subjects, each with one permission on a track', checksOfSubjects),
   subjectsScenario('audience-1000', '1,000 subjects, whether each may listen to the same album', checksOfAudience),
+  ...listScenarios,
 ];

@@ -1,37 +1,40 @@
-import type { Check, CheckRequest } from '../../src/engine/check.ts';
+import type { Check } from '../../src/engine/check.ts';
 import type { Model } from '../../src/model/model.ts';
+import type { BenchRequest } from '../bench-request.ts';
 import type { CreatorsData } from '../creators-data.ts';
-import { checksOf, checksPerPage, makePages, type Page, type PageShape } from '../make-pages.ts';
+import { checksPerPage, makePages, type PageShape } from '../make-pages.ts';
 import { createRandom, type Random } from '../random.ts';
+import type { Level } from '../report.ts';
 
 /** Questions that are asked over and over, under a name by which two runs are compared. */
 export interface Scenario {
   readonly name: string;
   /** In one line, for the report. */
   readonly meaning: string;
-  readonly checksPerRequest: number;
-  /** The requests of the scenario; always the same ones for the same data. */
-  readonly makeRequests: (data: CreatorsData, model: Model, count: number) => readonly CheckRequest[];
-  /** The same requests as pages of one viewer each; undefined where a page cannot ask them. */
-  readonly makePages: ((data: CreatorsData, model: Model, count: number) => readonly Page[]) | undefined;
+  /** Where it can be asked. */
+  readonly levels: readonly Level[];
+  /** How many decisions or entries an answer has; a request with another answer is left out. */
+  readonly entries: readonly [least: number, most: number];
+  /** Requests to choose `count` from; always the same ones for the same data. */
+  readonly makeRequests: (data: CreatorsData, model: Model, count: number) => readonly BenchRequest[];
 }
 
 /** Pages of this shape, each of another viewer. */
 export function pageScenario(name: string, meaning: string, shape: PageShape): Scenario {
-  const pages = (data: CreatorsData, model: Model, count: number) =>
-    makePages(data, model, shape, count, createRandom(42));
+  const checks = checksPerPage(shape);
   return {
     name,
     meaning,
-    checksPerRequest: checksPerPage(shape),
-    makeRequests: (...given) => pages(...given).map((page) => ({ checks: checksOf(page), contextual: [] })),
-    makePages: pages,
+    levels: ['engine', 'http'],
+    entries: [checks, checks],
+    makeRequests: (data, model, count) =>
+      makePages(data, model, shape, count, createRandom(42)).map((page) => ({ kind: 'page', page })),
   };
 }
 
 const subjectsPerRequest = 1000;
 /** A few different requests are enough where each is that large. */
-const mostRequests = 8;
+export const mostLargeRequests = 8;
 
 /** Many subjects in one request, as `checkPermissions` takes them. */
 export function subjectsScenario(
@@ -42,14 +45,14 @@ export function subjectsScenario(
   return {
     name,
     meaning,
-    checksPerRequest: subjectsPerRequest,
+    levels: ['engine'],
+    entries: [subjectsPerRequest, subjectsPerRequest],
     makeRequests: (data, model, count) => {
       const random = createRandom(43);
-      return Array.from({ length: Math.min(mostRequests, count) }, () => ({
+      return Array.from({ length: Math.min(mostLargeRequests, count) }, () => ({
+        kind: 'checks',
         checks: makeChecks(data, model, subjectsPerRequest, random),
-        contextual: [],
       }));
     },
-    makePages: undefined,
   };
 }

@@ -11,19 +11,24 @@ export type Contribution =
   | { readonly kind: 'set'; readonly from: Relation; readonly to: Relation };
 
 /**
- * Everything that can contribute to a relation, directly or through others: the model read backwards.
+ * How much of the model is read.
  *
- * What is subtracted only takes away; it is left out unless `withSubtracted` asks for it.
+ * - `all`: what is subtracted as well, although it only takes away
+ * - `granting`: without that
+ * - `sufficient`: of an intersection only one operand; enough to find everybody, for whoever holds it holds each of them
  */
+export type Selection = 'all' | 'granting' | 'sufficient';
+
+/** What contributes to a relation, directly or through others: the model read backwards. */
 export function findContributions(
   model: Model,
   target: Relation,
-  withSubtracted = false,
+  selection: Selection,
 ): { readonly relations: ReadonlySet<Relation>; readonly contributions: readonly Contribution[] } {
   const relations = new Set([target]);
   const contributions: Contribution[] = [];
   for (const relation of relations) {
-    for (const contribution of contributionsTo(model, relation, relation.rewrite, withSubtracted)) {
+    for (const contribution of contributionsTo(model, relation, relation.rewrite, selection)) {
       contributions.push(contribution);
       relations.add(contribution.from);
     }
@@ -31,7 +36,7 @@ export function findContributions(
   return { relations, contributions };
 }
 
-function contributionsTo(model: Model, to: Relation, rewrite: Rewrite, withSubtracted: boolean): Contribution[] {
+function contributionsTo(model: Model, to: Relation, rewrite: Rewrite, selection: Selection): Contribution[] {
   const find = (type: string, name: string) => model.types.get(type)?.relations.get(name) ?? [];
   switch (rewrite.kind) {
     case 'direct':
@@ -52,10 +57,42 @@ function contributionsTo(model: Model, to: Relation, rewrite: Rewrite, withSubtr
         );
     case 'union':
     case 'intersection':
-      return rewrite.operands.flatMap((operand) => contributionsTo(model, to, operand, withSubtracted));
-    case 'exclusion': {
-      const operands = withSubtracted ? [rewrite.base, rewrite.subtracted] : [rewrite.base];
-      return operands.flatMap((operand) => contributionsTo(model, to, operand, withSubtracted));
-    }
+    case 'exclusion':
+      return operandsOf(model, to, rewrite, selection).flatMap((operand) =>
+        contributionsTo(model, to, operand, selection),
+      );
   }
+}
+
+type Compound = Extract<Rewrite, { readonly kind: 'union' | 'intersection' | 'exclusion' }>;
+
+function operandsOf(model: Model, to: Relation, rewrite: Compound, selection: Selection): readonly Rewrite[] {
+  switch (rewrite.kind) {
+    case 'union':
+      return rewrite.operands;
+    case 'intersection':
+      return selection === 'sufficient' ? narrowest(model, to, rewrite.operands) : rewrite.operands;
+    case 'exclusion':
+      return selection === 'all' ? [rewrite.base, rewrite.subtracted] : [rewrite.base];
+  }
+}
+
+/** An operand that cannot be given to everybody, if there is one: from a wildcard, much of the store may follow. */
+function narrowest(model: Model, to: Relation, operands: readonly Rewrite[]): readonly Rewrite[] {
+  const [first] = operands;
+  const closed = operands.find((operand) => !mayBeOpen(model, to, operand)) ?? first;
+  return closed === undefined ? [] : [closed];
+}
+
+function mayBeOpen(model: Model, to: Relation, operand: Rewrite): boolean {
+  const sources = contributionsTo(model, to, operand, 'granting').map(({ from }) => from);
+  const relations = sources.flatMap((source) => [...findContributions(model, source, 'granting').relations]);
+  if (hasDirect(operand)) relations.push(to);
+  return relations.some(({ restrictions }) => restrictions.some(({ kind }) => kind === 'wildcard'));
+}
+
+function hasDirect(rewrite: Rewrite): boolean {
+  if (rewrite.kind === 'exclusion') return hasDirect(rewrite.base);
+  if (rewrite.kind === 'union' || rewrite.kind === 'intersection') return rewrite.operands.some(hasDirect);
+  return rewrite.kind === 'direct';
 }

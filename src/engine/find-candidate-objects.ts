@@ -1,6 +1,6 @@
 import type { Relation } from '../model/model.ts';
 import type { RelationName, TypeName } from '../model/names.ts';
-import type { SubjectRef } from '../model/subject-ref.ts';
+import { type SubjectRef, subjectType } from '../model/subject-ref.ts';
 import type { ContextualReverse } from './contextual-reverse.ts';
 import { type Contribution, findContributions } from './contributors.ts';
 import type { NodeId, ReverseEdge, SearchableSnapshot } from './ports.ts';
@@ -8,8 +8,9 @@ import type { NodeId, ReverseEdge, SearchableSnapshot } from './ports.ts';
 /**
  * The nodes on which the subject may hold the target: everything that can be reached by following edges backwards.
  *
- * Conditions, exclusions and intersections are left out of account, so nothing that the check would allow is missing;
- * the check decides on each candidate. Undefined when more than `limit` edges would have to be followed.
+ * Conditions and exclusions are left out of account, and of an intersection all but one operand, so nothing that the check
+ * would allow is missing; the check decides on each candidate. Undefined when more than `limit` edges would have to be
+ * followed.
  */
 export async function findCandidateObjects(
   snapshot: SearchableSnapshot,
@@ -19,14 +20,14 @@ export async function findCandidateObjects(
   target: Relation,
   limit: number,
 ): Promise<ReadonlySet<NodeId> | undefined> {
-  const rules = indexRules(findContributions(snapshot.prepared.model, target));
+  const rules = indexRules(findContributions(snapshot.prepared.model, target, 'sufficient'));
   const held = new Held(rules, subject.kind === 'object' ? subjectNode : undefined);
   if (subject.kind === 'set' && subjectNode !== undefined) {
     const set = snapshot.prepared.model.types.get(subject.object.type)?.relations.get(subject.relation);
     if (set !== undefined) held.add(subjectNode, set);
   }
   let followed = 0;
-  let query: Frontier = { ...startOf(subject, subjectNode), relations: namesOf(rules.relations) };
+  let query: Frontier = { ...startOf(subject, subjectNode, rules), relations: namesOf(rules.relations) };
   for (;;) {
     const stored = await snapshot.readEdgesTo(query, limit - followed + 1);
     const edges = [...stored, ...contextual.readEdgesTo(query)];
@@ -46,12 +47,20 @@ interface Frontier {
   readonly relations: readonly RelationName[];
 }
 
-function startOf(subject: SubjectRef, node: NodeId | undefined) {
-  if (subject.kind === 'wildcard') return { objects: [], sets: [], wildcards: [subject.type] };
-  if (node === undefined)
-    return { objects: [], sets: [], wildcards: subject.kind === 'object' ? [subject.object.type] : [] };
-  if (subject.kind === 'set') return { objects: [], sets: [{ node, relation: subject.relation }], wildcards: [] };
-  return { objects: [node], sets: [], wildcards: [subject.object.type] };
+function startOf(subject: SubjectRef, node: NodeId | undefined, rules: Rules) {
+  const objects = subject.kind === 'object' && node !== undefined ? [node] : [];
+  const sets = subject.kind === 'set' && node !== undefined ? [{ node, relation: subject.relation }] : [];
+  return { objects, sets, wildcards: wildcardsOf(subject, rules) };
+}
+
+/** Where no relation can have the wildcard, nobody looks for it. */
+function wildcardsOf(subject: SubjectRef, { relations }: Rules): readonly TypeName[] {
+  if (subject.kind === 'set') return [];
+  const type = subjectType(subject);
+  const isWritable = [...relations].some(({ restrictions }) =>
+    restrictions.some((restriction) => restriction.kind === 'wildcard' && restriction.type === type),
+  );
+  return isWritable ? [type] : [];
 }
 
 interface Rules {

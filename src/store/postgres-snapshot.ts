@@ -176,7 +176,7 @@ export class PostgresSnapshot implements SearchableSnapshot {
   }
 
   async readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>> {
-    const names = await readNames(this.#sql, nodes);
+    const names = await readNames(this.#sql, this.model.terms, nodes);
     for (const [node, object] of names) this.#nodes.set(formatObjectRef(object), node);
     return names;
   }

@@ -48,17 +48,22 @@ export async function readEdgesTo(
   return rows.flatMap((row) => reverseEdgeOf(row, terms) ?? []);
 }
 
+/** Types are named from memory: joined to the terms, every object would be held against every type of the model. */
 export async function readNames(
   sql: TransactionSql,
+  terms: Terms,
   nodes: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, ObjectRef>> {
   const rows = rowsOf(
-    await sql<{ id: number; type: string; name: string }[]>`
-      select object.id, term.name as type, object.name
-      from object join term on term.kind = 'type' and term.number = object.type
-      where object.id = any(${nodes.filter((node) => node >= firstObject)}::int8[])`,
+    await sql<{ id: number; type: number; name: string }[]>`
+      select id, type, name from object where id = any(${nodes.filter((node) => node >= firstObject)}::int8[])`,
   );
-  return new Map(rows.map(({ id, type, name }) => [id, objectOf(type, name)]));
+  return new Map(
+    rows.flatMap(({ id, type: number, name }) => {
+      const type = terms.type.nameOf(number);
+      return type === undefined ? [] : [[id, objectOf(type, name)] as const];
+    }),
+  );
 }
 
 /** Each source is a range of the primary key in the order of its subjects; a page reads only the head of each. */

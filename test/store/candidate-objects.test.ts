@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/test/scratch-database.ts';
+import { ContextualReverse } from '../../src/engine/contextual-reverse.ts';
+import { findCandidateObjects } from '../../src/engine/find-candidate-objects.ts';
+import { formatObjectRef } from '../../src/model/object-ref.ts';
+import type { Postern } from '../../src/operations/postern.ts';
+import { publishModel } from '../../src/operations/publish-model.ts';
+import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { openStore } from '../../src/store/store.ts';
+import { useDatabase } from '../support/database.ts';
+import { object, relationship, subject } from '../support/parse.ts';
+
+const databaseUrl = useDatabase();
+const actor = { kind: 'console', command: 'test' } as const;
+let scratch: ScratchDatabase;
+let postern: Postern;
+
+/** A role says what it is good for by opening it to everybody; only who is bound to the role has it. */
+function modelWith(rewrite: string): string {
+  return `model
+  schema 1.1
+type user
+type role
+  relations
+    define edit: [user:*]
+    define view: [user]
+type binding
+  relations
+    define role: [role]
+    define assignee: [user]
+    define blocked: [user]
+    define edit: ${rewrite}
+type doc
+  relations
+    define binding: [binding]
+    define edit: edit from binding`;
+}
+
+const stored = [
+  'role:a#edit@user:*',
+  ...['1', '2', '3'].flatMap((id) => [`binding:${id}#role@role:a`, `doc:${id}#binding@binding:${id}`]),
+  'binding:2#assignee@user:ann',
+].map((text) => relationship(text));
+
+beforeAll(async () => {
+  scratch = await createScratchDatabase(databaseUrl());
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
+  postern = { store, platform: object('platform:main'), report: () => {} };
+});
+
+afterAll(async () => {
+  await postern.store.close();
+  await scratch.drop();
+});
+
+async function candidatesOf(rewrite: string): Promise<readonly string[]> {
+  await scratch.empty();
+  const source = { kind: 'dsl', dsl: modelWith(rewrite) } as const;
+  const published = await publishModel(postern, actor, { source, activate: true, dryRun: false, reason: undefined });
+  expect(published).toMatchObject({ ok: true });
+  const options = { onDuplicate: 'ERROR', onMissing: 'ERROR', reason: undefined, idempotency: undefined } as const;
+  const written = await writeRelationships(postern, actor, { writes: stored, deletes: [], ...options });
+  expect(written).toMatchObject({ ok: true });
+  const ann = object('user:ann');
+  return postern.store.reader.withSnapshot([ann], async (snapshot) => {
+    const edit = snapshot.prepared.model.types.get('doc')?.relations.get('edit');
+    if (edit === undefined) throw new Error('The model has lost a relation.');
+    const who = subject('user:ann');
+    const found = await findCandidateObjects(snapshot, new ContextualReverse([]), who, snapshot.nodeOf(ann), edit, 100);
+    const names = await snapshot.readNames([...(found ?? [])]);
+    return [...names.values()].map(formatObjectRef).toSorted();
+  });
+}
+
+const onlyBound = ['doc:2'];
+const all = ['doc:1', 'doc:2', 'doc:3'];
+
+test.each([
+  ['assignee and edit from role', onlyBound],
+  ['edit from role and assignee', onlyBound],
+  ['(edit from role and assignee) but not blocked', onlyBound],
+  ['edit from role', all],
+  ['assignee or edit from role', all],
+  ['edit from role and (edit from role or assignee)', all],
+])('following "%s" back from a person', async (rewrite, expected) => {
+  expect(await candidatesOf(rewrite)).toEqual(expected);
+});
