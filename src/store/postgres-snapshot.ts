@@ -5,13 +5,18 @@ import type {
   EdgeOrigin,
   EdgeQuery,
   EdgeSource,
+  GrantFilter,
+  GrantRange,
   NamedNode,
   NodeId,
+  Part,
   ReverseEdge,
   ReverseQuery,
-  SearchableSnapshot,
+  ReviewableSnapshot,
+  StoredGrant,
   SubjectQuery,
 } from '../engine/ports.ts';
+import type { Relation } from '../model/model.ts';
 import type { ObjectId, TypeName } from '../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Context } from '../model/relationship.ts';
@@ -19,6 +24,7 @@ import { rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf } from './edge-subject.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
 import { readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
+import { type EdgeColumns, type Reading, readGrants, readParts } from './read-review.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 import { utcText } from './utc-text.ts';
 
@@ -26,7 +32,7 @@ import { utcText } from './utc-text.ts';
 export class NoModel extends Error {}
 
 /** One state of the database: what a transaction that never sees a later one reads. */
-export class PostgresSnapshot implements SearchableSnapshot {
+export class PostgresSnapshot implements ReviewableSnapshot {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
@@ -153,7 +159,7 @@ export class PostgresSnapshot implements SearchableSnapshot {
   }
 
   /** Undefined for a row with a name that this model never had: it cannot matter to the model. */
-  #edgeOf(row: EdgeRow): Edge | undefined {
+  #edgeOf(row: EdgeColumns): Edge | undefined {
     const { terms } = this.model;
     const relation = terms.relation.nameOf(row.relation);
     const subject = edgeSubjectOf(row, terms);
@@ -188,6 +194,36 @@ export class PostgresSnapshot implements SearchableSnapshot {
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
     return readOrigins(this.#sql, this.model.terms, edges);
   }
+
+  async readParts(
+    parents: readonly NodeId[],
+    relations: readonly Relation[],
+    limit: number,
+  ): Promise<readonly Part[]> {
+    const parts = await readParts(this.#sql, this.#reading(), parents, relations, limit);
+    for (const { node, object } of parts) this.#nodes.set(formatObjectRef(object), node);
+    return parts;
+  }
+
+  async readGrants(
+    ranges: readonly GrantRange[],
+    filter: GrantFilter,
+    limit: number,
+  ): Promise<readonly StoredGrant[]> {
+    const { subject } = filter;
+    const type = subject?.kind === 'wildcard' ? this.model.terms.type.numberOf(subject.type) : undefined;
+    const subjectNumber = subject?.kind === 'object' ? this.nodeOf(subject.object) : type;
+    if (ranges.length === 0 || (subject !== undefined && subjectNumber === undefined)) return [];
+    const grants = await readGrants(this.#sql, this.#reading(), ranges, { ...filter, subjectNumber }, limit);
+    for (const { subject: who, place } of grants) {
+      if (who.kind === 'object') this.#nodes.set(formatObjectRef(who.object), place);
+    }
+    return grants;
+  }
+
+  #reading(): Reading {
+    return { terms: this.model.terms, now: this.#nowText, edgeOf: (row) => this.#edgeOf(row) };
+  }
 }
 
 /** Numbers as the database reads an array; the driver would look at each of them for characters to escape. */
@@ -203,14 +239,8 @@ interface Header {
   readonly nodes: readonly (number | null)[];
 }
 
-interface EdgeRow {
+interface EdgeRow extends EdgeColumns {
   readonly part: 'direct' | 'sets' | 'objects';
-  readonly object: number;
-  readonly relation: number;
-  readonly subject: number;
-  readonly subject_type: number;
-  readonly condition: number | null;
-  readonly context: Readonly<Record<string, unknown>> | null;
 }
 
 async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header> {
