@@ -1,5 +1,6 @@
 import type { GrantNode } from './grant-graph.ts';
-import type { Edge, EdgeOrigin } from './ports.ts';
+import type { GrantSource } from './grant-entry.ts';
+import type { Edge, EdgeOrigin, NodeId } from './ports.ts';
 
 /** A way from a role on an object to a relation that subjects are written for. */
 export interface GrantWay {
@@ -30,7 +31,7 @@ export function findWays(start: GrantNode, originOf: (edge: Edge) => EdgeOrigin)
     }
   }
   return withoutDoubles([...best.values()].filter(({ node }) => node.stage.isWritten))
-    .toSorted((left, right) => order(start, left.node, right.node))
+    .toSorted((left, right) => compareSources(start.node, sourceOf(left), sourceOf(right)))
     .map((reached) => ({ to: reached.node, edges: edgesOf(reached), end: dateOf(reached.end) }));
 }
 
@@ -59,16 +60,21 @@ function withoutDoubles(all: readonly Reached[]): readonly Reached[] {
   return kept;
 }
 
-function order(start: GrantNode, left: GrantNode, right: GrantNode): number {
+/** The order of the relations that holders are written for: those of the object itself first. */
+export function compareSources(own: NodeId, left: GrantSource, right: GrantSource): number {
   if (left.node !== right.node) {
-    if (left.node === start.node || right.node === start.node) return left.node === start.node ? -1 : 1;
+    if (left.node === own || right.node === own) return left.node === own ? -1 : 1;
     return left.node - right.node;
   }
-  return compareText(left.stage.relation.name, right.stage.relation.name);
+  return compareText(left.relation, right.relation);
 }
 
 export function compareText(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+function sourceOf({ node: { node, stage } }: Reached): GrantSource {
+  return { node, relation: stage.relation.name };
 }
 
 function edgesOf(reached: Reached): readonly Edge[] {

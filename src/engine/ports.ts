@@ -96,7 +96,7 @@ export interface ReviewableSnapshot extends SearchableSnapshot {
   /** Objects that these relations lead from, directly to one of `parents`; in a stable order, at most `limit`. */
   readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<readonly Part[]>;
   /** Relationships to plain subjects and wildcards: range by range, in the order of the subjects; at most `limit`. */
-  readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<readonly StoredGrant[]>;
+  readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead>;
 }
 
 /** An object, and the edge that leads from it to the one that it belongs to. */
@@ -116,6 +116,12 @@ export interface GrantFilter {
   readonly subject: SubjectRef | undefined;
   readonly expiresBefore: Date | undefined;
   readonly withoutEnd: boolean;
+}
+
+export interface GrantRead {
+  readonly grants: readonly StoredGrant[];
+  /** Where to go on; undefined when all was read. */
+  readonly last: { readonly range: number; readonly place: number } | undefined;
 }
 
 /** A stored relationship to a subject that is not a set, and the range that it was found in. */

@@ -7,13 +7,13 @@ import type {
   EdgeSource,
   GrantFilter,
   GrantRange,
+  GrantRead,
   NamedNode,
   NodeId,
   Part,
   ReverseEdge,
   ReverseQuery,
   ReviewableSnapshot,
-  StoredGrant,
   SubjectQuery,
 } from '../engine/ports.ts';
 import type { Relation } from '../model/model.ts';
@@ -209,16 +209,16 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     ranges: readonly GrantRange[],
     filter: GrantFilter,
     limit: number,
-  ): Promise<readonly StoredGrant[]> {
+  ): Promise<GrantRead> {
     const { subject } = filter;
     const type = subject?.kind === 'wildcard' ? this.model.terms.type.numberOf(subject.type) : undefined;
     const subjectNumber = subject?.kind === 'object' ? this.nodeOf(subject.object) : type;
-    if (ranges.length === 0 || (subject !== undefined && subjectNumber === undefined)) return [];
-    const grants = await readGrants(this.#sql, this.#reading(), ranges, { ...filter, subjectNumber }, limit);
-    for (const { subject: who, place } of grants) {
+    if (ranges.length === 0 || (subject !== undefined && subjectNumber === undefined)) return { grants: [], last: undefined };
+    const read = await readGrants(this.#sql, this.#reading(), ranges, { ...filter, subjectNumber }, limit);
+    for (const { subject: who, place } of read.grants) {
       if (who.kind === 'object') this.#nodes.set(formatObjectRef(who.object), place);
     }
-    return grants;
+    return read;
   }
 
   #reading(): Reading {

@@ -1,4 +1,4 @@
-import type { Edge, EdgeOrigin, GrantFilter, GrantRange, NodeId } from '../engine/ports.ts';
+import type { Edge, EdgeOrigin, GrantFilter, GrantRange, GrantRead, NodeId } from '../engine/ports.ts';
 import type { Relation } from '../model/model.ts';
 import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { parseSubjectRef, type SubjectRef, wildcardOf } from '../model/subject-ref.ts';
@@ -59,7 +59,7 @@ export async function readGrants(
   ranges: readonly GrantRange[],
   filter: GrantFilter & { readonly subjectNumber: number | undefined },
   limit: number,
-) {
+): Promise<GrantRead> {
   const { subjectNumber, expiresBefore, withoutEnd } = filter;
   const before = expiresBefore?.toISOString() ?? null;
   const rows = rowsOf(
@@ -88,13 +88,16 @@ export async function readGrants(
       order by q.range, g.subject
       limit ${limit}`,
   );
-  return rows.flatMap((row) => {
+  const end = rows.at(-1);
+  const last = end === undefined || rows.length < limit ? undefined : { range: end.range - 1, place: end.subject };
+  const grants = rows.flatMap((row) => {
     const type = terms.type.nameOf(row.subject_type);
     const edge = edgeOf(row);
     if (type === undefined || edge === undefined) return [];
     const subject = row.subject_name === null ? wildcardOf(type) : subjectOf(`${type}:${row.subject_name}`);
     return [{ range: row.range - 1, edge, place: row.subject, subject, origin: originOf(row) }];
   });
+  return { grants, last };
 }
 
 /** What a snapshot reads with. */
