@@ -15,6 +15,7 @@ import { revokeRole } from './resolvers/Mutation/revokeRole.ts';
 import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
 import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
 import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
+import { accessReview } from './resolvers/Query/accessReview.ts';
 import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
 import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
 import { explainPermission } from './resolvers/Query/explainPermission.ts';
@@ -32,6 +33,7 @@ const resolvers: Resolvers = {
     accessibleObjects,
     subjectsWithAccess,
     accessRelationships,
+    accessReview,
     authorizationModel,
   },
   Mutation: { grantRole, revokeRole, writeRelationships, publishAuthorizationModel, activateAuthorizationModel },
