@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../server/config.ts';
 import { buildFromStore } from '../server/start-server.ts';
+import { accessReportCommand } from './access-report-command.ts';
 import { activatePublishedModel, importStoreFile, publishModelFile, showModel } from './model-command.ts';
 import { serve } from './serve-command.ts';
 import { runTestCommand } from './test/test-command.ts';
@@ -54,6 +55,7 @@ export function createProgram({ config, print }: ProgramParts): Command {
         async ({ store }) => print((await buildFromStore(store, config())).sdl),
       ),
     );
+  program.addCommand(accessReportCommand(config));
   program.addCommand(modelCommands({ config, print }));
   return program;
 }

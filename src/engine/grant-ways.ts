@@ -1,5 +1,5 @@
-import type { GrantNode } from './grant-graph.ts';
 import type { GrantSource } from './grant-entry.ts';
+import type { GrantNode } from './grant-graph.ts';
 import type { Edge, EdgeOrigin, NodeId } from './ports.ts';
 
 /** A way from a role on an object to a relation that subjects are written for. */

@@ -6,7 +6,14 @@ import { emptyContext } from '../model/relationship.ts';
 import { setOf, subjectOf, wildcardOf } from '../model/subject-ref.ts';
 import { checkInSnapshot } from './check.ts';
 import { compareObjects, findContainedObjects } from './find-contained-objects.ts';
-import type { FoundGrant, GrantEntry, GrantPage, GrantPlace, ReviewedRelationship, ReviewQuestion } from './grant-entry.ts';
+import type {
+  FoundGrant,
+  GrantEntry,
+  GrantPage,
+  GrantPlace,
+  ReviewedRelationship,
+  ReviewQuestion,
+} from './grant-entry.ts';
 import { GrantPageReader } from './grant-page-reader.ts';
 import type { Edge, EdgeOrigin, NodeId, ReviewableSnapshot } from './ports.ts';
 
@@ -52,7 +59,9 @@ function isOpen(container: ObjectRef, object: ObjectRef, after: GrantPlace | und
 
 async function nameGrants(snapshot: ReviewableSnapshot, reader: GrantPageReader): Promise<readonly FoundGrant[]> {
   const edges = reader.found.flatMap(({ range, grant }) => [...range.way.edges, grant.edge]);
-  const nodes = edges.flatMap(({ object, subject }) => (subject.kind === 'wildcard' ? [object] : [object, subject.node]));
+  const nodes = edges.flatMap(({ object, subject }) =>
+    subject.kind === 'wildcard' ? [object] : [object, subject.node],
+  );
   const names = await snapshot.readNames([...new Set(nodes)]);
   return reader.found.map(({ range, grant, place }) => ({
     object: range.object,
@@ -85,7 +94,11 @@ async function decide(snapshot: ReviewableSnapshot, found: readonly FoundGrant[]
 
 type Names = ReadonlyMap<NodeId, ObjectRef>;
 
-function relationshipOf({ object, relation, subject, condition }: Edge, origin: EdgeOrigin, names: Names): ReviewedRelationship {
+function relationshipOf(
+  { object, relation, subject, condition }: Edge,
+  origin: EdgeOrigin,
+  names: Names,
+): ReviewedRelationship {
   return { ...origin, object: nameOf(names, object), relation, subject: subjectRefOf(subject, names), condition };
 }
 

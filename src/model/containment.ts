@@ -1,6 +1,6 @@
 import { findRelation, type Model, type Relation, type TypeDefinition } from './model.ts';
-import { rolesOf } from './roles.ts';
 import { visitLeaves } from './rewrite.ts';
+import { rolesOf } from './roles.ts';
 
 /**
  * The relations that say what an object belongs to, for access reviews.

@@ -23,7 +23,8 @@ export function visitLeaves(rewrite: Rewrite, visit: (leaf: RewriteLeaf, gives: 
     case 'direct':
     case 'computed':
     case 'from':
-      return visit(rewrite, gives);
+      visit(rewrite, gives);
+      return;
     case 'union':
     case 'intersection':
       for (const operand of rewrite.operands) visitLeaves(operand, visit, gives);

@@ -49,9 +49,7 @@ export function findRole(model: Model, types: readonly TypeDefinition[], name: s
 function isNamedAsSet(model: Model, relation: Relation): boolean {
   return [...model.types.values()].some(({ relations }) =>
     [...relations.values()].some(({ restrictions }) =>
-      restrictions.some(
-        (one) => one.kind === 'set' && one.type === relation.type && one.relation === relation.name,
-      ),
+      restrictions.some((one) => one.kind === 'set' && one.type === relation.type && one.relation === relation.name),
     ),
   );
 }

@@ -9,10 +9,10 @@ import { formatSubjectRef } from '../model/subject-ref.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
 import { authorizeReview } from './authorize-review.ts';
+import { formatGrantPlace, parseGrantPlace } from './grant-place.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
-import { formatGrantPlace, parseGrantPlace } from './grant-place.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
 
 export interface AccessReviewInput extends ReviewQuestion {

@@ -195,25 +195,18 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     return readOrigins(this.#sql, this.model.terms, edges);
   }
 
-  async readParts(
-    parents: readonly NodeId[],
-    relations: readonly Relation[],
-    limit: number,
-  ): Promise<readonly Part[]> {
+  async readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<readonly Part[]> {
     const parts = await readParts(this.#sql, this.#reading(), parents, relations, limit);
     for (const { node, object } of parts) this.#nodes.set(formatObjectRef(object), node);
     return parts;
   }
 
-  async readGrants(
-    ranges: readonly GrantRange[],
-    filter: GrantFilter,
-    limit: number,
-  ): Promise<GrantRead> {
+  async readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead> {
     const { subject } = filter;
     const type = subject?.kind === 'wildcard' ? this.model.terms.type.numberOf(subject.type) : undefined;
     const subjectNumber = subject?.kind === 'object' ? this.nodeOf(subject.object) : type;
-    if (ranges.length === 0 || (subject !== undefined && subjectNumber === undefined)) return { grants: [], last: undefined };
+    if (ranges.length === 0 || (subject !== undefined && subjectNumber === undefined))
+      return { grants: [], last: undefined };
     const read = await readGrants(this.#sql, this.#reading(), ranges, { ...filter, subjectNumber }, limit);
     for (const { subject: who, place } of read.grants) {
       if (who.kind === 'object') this.#nodes.set(formatObjectRef(who.object), place);

@@ -10,7 +10,7 @@ import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 import { emptyContext, formatRelationship } from '../../src/model/relationship.ts';
 import { rolesOf } from '../../src/model/roles.ts';
-import { formatSubjectRef, subjectType, type SubjectRef } from '../../src/model/subject-ref.ts';
+import { formatSubjectRef, type SubjectRef, subjectType } from '../../src/model/subject-ref.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -54,7 +54,14 @@ async function walk(snapshot: ReviewableSnapshot, reviewed: ObjectRef, role: str
 }
 
 async function listed(snapshot: ReviewableSnapshot, reviewed: ObjectRef, relation: string, type: string) {
-  const question = { object: reviewed, relation, type, subjectRelation: undefined, context: emptyContext, contextual: [] };
+  const question = {
+    object: reviewed,
+    relation,
+    type,
+    subjectRelation: undefined,
+    context: emptyContext,
+    contextual: [],
+  };
   const page = await listSubjects(snapshot, question, 100, beforeAllSubjects);
   if (!page.ok) throw new Error(page.problem.message);
   return page.value.subjects.map((one) => formatSubjectRef(one.subject));
@@ -97,9 +104,13 @@ async function compare(snapshot: ReviewableSnapshot, world: RandomWorld, reviewe
     const inReview = new Set(effective.map(formatSubjectRef));
     for (const of of types) {
       const covered = inReview.has(`${of}:*`);
-      const fromReview = [...new Set(effective.filter((one) => subjectType(one) === of).map(formatSubjectRef))].toSorted();
+      const fromReview = [
+        ...new Set(effective.filter((one) => subjectType(one) === of).map(formatSubjectRef)),
+      ].toSorted();
       const all = (await listed(snapshot, reviewed, name, of)).toSorted();
-      const holders = subjects.map(formatSubjectRef).filter((one) => decided.get(one) === 'allowed' && one.startsWith(`${of}:`));
+      const holders = subjects
+        .map(formatSubjectRef)
+        .filter((one) => decided.get(one) === 'allowed' && one.startsWith(`${of}:`));
       expect(fromReview.filter((one) => !all.includes(one))).toEqual([]);
       if (covered) continue;
       expect(fromReview).toEqual(all);
@@ -118,7 +129,10 @@ test('a review names exactly those who hold each role, as the list of subjects a
       fc.pre(parseModel({ kind: 'dsl', dsl: world.dsl }).ok);
       await scratch.empty();
       await publish(postern, world.dsl);
-      await write(postern, world.stored.filter((one) => validateRelationship(world.model, one).ok));
+      await write(
+        postern,
+        world.stored.filter((one) => validateRelationship(world.model, one).ok),
+      );
       const named = [...objects, ...subjects.flatMap((one) => (one.kind === 'object' ? [one.object] : []))];
       await postern.store.reader.withSnapshot(named, async (snapshot) => {
         for (const reviewed of objects) await compare(snapshot, world, reviewed);
