@@ -58,22 +58,27 @@ export class GrantPlan {
   }
 
   #addLeaf(stage: GrantStage, { leaf, gives }: Part): void {
-    const { type, restrictions } = stage.relation;
-    const add = (kind: 'computed' | 'set', relation: Relation | undefined) => {
-      if (relation !== undefined) stage.steps.push({ kind, next: this.#stage(relation, gives) });
-    };
-    if (leaf.kind === 'computed') return add('computed', this.#find(type, leaf.relation));
-    if (leaf.kind === 'direct') {
-      stage.isWritten ||= gives;
-      for (const one of restrictions) if (one.kind === 'set') add('set', this.#find(one.type, one.relation));
-      return;
+    if (leaf.kind === 'direct') stage.isWritten ||= gives;
+    for (const step of this.#stepsOver(stage.relation, leaf)) {
+      stage.steps.push({ ...step, next: this.#stage(step.relation, gives) });
     }
-    const through = this.#find(type, leaf.through);
-    const parents = new Set(through?.restrictions.map((one) => one.type));
-    for (const parent of parents) {
-      const relation = this.#find(parent, leaf.relation);
-      if (through === undefined || relation === undefined) continue;
-      stage.steps.push({ kind: 'from', next: this.#stage(relation, gives), through });
+  }
+
+  /** The relations that a part of a rewrite takes holders from, and how. */
+  #stepsOver({ type, restrictions }: Relation, leaf: RewriteLeaf): readonly RelationStep[] {
+    switch (leaf.kind) {
+      case 'computed':
+        return this.#find(type, leaf.relation).map((relation) => ({ kind: 'computed', relation }));
+      case 'direct':
+        return restrictions
+          .flatMap((one) => (one.kind === 'set' ? this.#find(one.type, one.relation) : []))
+          .map((relation) => ({ kind: 'set', relation }));
+      case 'from':
+        return this.#find(type, leaf.through).flatMap((through) =>
+          [...new Set(through.restrictions.map((one) => one.type))]
+            .flatMap((parent) => this.#find(parent, leaf.relation))
+            .map((relation): RelationStep => ({ kind: 'from', relation, through })),
+        );
     }
   }
 
@@ -96,8 +101,9 @@ export class GrantPlan {
     }
   }
 
-  #find(type: string, name: string): Relation | undefined {
-    return this.#model.types.get(type)?.relations.get(name);
+  #find(type: string, name: string): readonly Relation[] {
+    const relation = this.#model.types.get(type)?.relations.get(name);
+    return relation === undefined ? [] : [relation];
   }
 }
 
@@ -106,6 +112,10 @@ function leads(stage: GrantStage, seen: Set<GrantStage>): boolean {
   seen.add(stage);
   return stage.steps.some(({ next }) => !seen.has(next) && leads(next, seen));
 }
+
+type RelationStep =
+  | { readonly kind: 'computed' | 'set'; readonly relation: Relation }
+  | { readonly kind: 'from'; readonly relation: Relation; readonly through: Relation };
 
 interface Part {
   readonly leaf: RewriteLeaf;
