@@ -1,8 +1,9 @@
-import type { Edge, EdgeOrigin, GrantFilter, GrantRange, GrantRead, NodeId } from '../engine/ports.ts';
+import type { Edge, GrantFilter, GrantRange, GrantRead, NodeId } from '../engine/ports.ts';
 import type { Relation } from '../model/model.ts';
 import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { parseSubjectRef, type SubjectRef, wildcardOf } from '../model/subject-ref.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
+import { type OriginRow, originOf } from './edge-origin.ts';
 import { firstSetSubject } from './tables.ts';
 import type { Terms } from './terms.ts';
 
@@ -107,20 +108,9 @@ export interface Reading {
   readonly edgeOf: EdgeOf;
 }
 
-interface GrantRow extends EdgeColumns {
+interface GrantRow extends EdgeColumns, OriginRow {
   readonly range: number;
   readonly subject_name: string | null;
-  readonly expires_at: string | null;
-  readonly created_at: string;
-  readonly created_by: string | null;
-}
-
-function originOf({ created_at, created_by, expires_at }: GrantRow): EdgeOrigin {
-  return {
-    createdAt: new Date(created_at),
-    createdBy: created_by === null ? undefined : subjectOf(created_by),
-    expiresAt: expires_at === null ? undefined : new Date(expires_at),
-  };
 }
 
 function subjectOf(text: string): SubjectRef {
