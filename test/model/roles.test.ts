@@ -6,7 +6,7 @@ import { parseModel } from '../../src/model/parse-model.ts';
 import { rolesOf } from '../../src/model/roles.ts';
 import { unwrap } from '../support/parse.ts';
 
-const creators = unwrap(parseModel(await readModelFile('examples/creators/fga.mod')));
+const creators = unwrap(parseModel(await readModelFile('examples/creators/fga.mod'))).model;
 
 function rolesIn(model: Model, name: string): readonly string[] {
   const type = model.types.get(name);
@@ -60,5 +60,5 @@ test.each<readonly [relations: string, roles: readonly string[]]>([
   const admin = relations.endsWith('can_see: admin') ? '    define admin: [user]\n' : '';
   const expected = admin === '' ? roles : ['admin', ...roles];
   const dsl = `${head}${admin}    ${relations}`;
-  expect(rolesIn(unwrap(parseModel({ kind: 'dsl', dsl })), 'doc')).toEqual(expected);
+  expect(rolesIn(unwrap(parseModel({ kind: 'dsl', dsl })).model, 'doc')).toEqual(expected);
 });
