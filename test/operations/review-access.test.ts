@@ -11,6 +11,7 @@ import { creatorsStore } from '../support/postern-server.ts';
 
 const small = usePostern(useDatabase());
 const creators = usePostern(useDatabase());
+const odd = usePostern(useDatabase());
 
 const dsl = `model
   schema 1.1
@@ -45,7 +46,7 @@ type note
     define mentions: [folder]
     define author: [user]
     define can_read: author or editor from folder or editor from mentions
-    define can_manage_access: can_manage_access from folder
+    define can_manage_access: can_manage_access from folder but not blocked from mentions
 condition in_time(current_time: timestamp, ends_at: timestamp) {
   current_time < ends_at
 }`;
@@ -345,5 +346,73 @@ describe('a cursor', () => {
     for (const [asked, actor] of wrong) {
       expect(await page(asked, actor)).toMatchObject({ ok: false, problem: { kind: 'invalid' } });
     }
+  });
+});
+
+describe('what the model makes of relationships', () => {
+  const before = `model
+  schema 1.1
+type user
+type bot
+type team
+  relations
+    define member: [user]
+type folder
+  relations
+    define reader: [user]
+type doc
+  relations
+    define parent: [folder]
+    define reader: [user, bot, team#member] or reader from parent
+    define everyone: [user:*]
+    define spared: [user]
+    define hit: everyone but not spared
+    define open: [user:*] but not hit
+    define both: [user:*] and everyone
+    define closed: everyone and spared`;
+  const after = before
+    .replace('parent: [folder]', 'parent: [folder with now]')
+    .replace('[user, bot, team#member]', '[bot, bot with now, team#member with now]')
+    .concat('\ncondition now(current_time: timestamp) {\n  current_time > timestamp("2000-01-01T00:00:00Z")\n}');
+
+  beforeAll(async () => {
+    await publish(odd(), before);
+    await write(odd(), [
+      'doc:1#reader@user:ann',
+      'doc:1#reader@bot:x',
+      'doc:1#reader@team:a#member',
+      'team:a#member@user:ben',
+      'doc:1#parent@folder:1',
+      'folder:1#reader@user:cat',
+      'doc:1#everyone@user:*',
+      'doc:1#spared@user:bob',
+      'doc:1#open@user:*',
+      'doc:1#both@user:*',
+    ]);
+  });
+
+  test.each([
+    // Whoever is spared from what takes away is named, for the wildcard does not reach everybody.
+    ['open', ['open: doc:1#open@user:* (denied)', 'open: doc:1#spared@user:bob']],
+    ['both', ['both: doc:1#both@user:*', 'both: doc:1#everyone@user:*']],
+    ['spared', ['spared: doc:1#spared@user:bob']],
+    [
+      'reader',
+      [
+        'reader: doc:1#parent@folder:1 <- folder:1#reader@user:cat',
+        'reader: doc:1#reader@bot:x',
+        'reader: doc:1#reader@team:a#member <- team:a#member@user:ben',
+        'reader: doc:1#reader@user:ann',
+      ],
+    ],
+  ])('%s', async (role, expected) => {
+    const { entries } = await review(odd(), 'doc:1', { role });
+    expect(entries.map(textOf).toSorted()).toEqual(expected);
+  });
+
+  test('counts nothing that the active model does not admit', async () => {
+    await publish(odd(), after);
+    const { entries } = await review(odd(), 'doc:1', { role: 'reader' });
+    expect(entries.map(textOf)).toEqual(['reader: doc:1#reader@bot:x']);
   });
 });
