@@ -140,6 +140,5 @@ test('a review names exactly those who hold each role, as the list of subjects a
     }),
     { numRuns: Number(process.env.RUNS ?? 100) },
   );
-  console.info(seen);
   expect(seen.indirect).toBeGreaterThan(0);
 }, 240_000);
