@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../server/config.ts';
 import { buildFromStore } from '../server/start-server.ts';
 import type { AuditLog } from '../store/audit-log.ts';
+import { accessReportCommand } from './access-report-command.ts';
 import { type AuditExitCode, printAuditHead, replayAudit, verifyAudit } from './audit-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
 import {
@@ -66,6 +67,7 @@ export function createProgram({ config, print }: ProgramParts): Command {
       ),
     );
   program.addCommand(lintCommand({ config, print }));
+  program.addCommand(accessReportCommand(config));
   program.addCommand(modelCommands({ config, print }));
   program.addCommand(auditCommands({ config, print }));
   return program;

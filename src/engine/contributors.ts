@@ -84,7 +84,8 @@ function narrowest(model: Model, to: Relation, operands: readonly Rewrite[]): re
   return closed === undefined ? [] : [closed];
 }
 
-function mayBeOpen(model: Model, to: Relation, operand: Rewrite): boolean {
+/** Whether a wildcard can be written anywhere that the operand of a relation takes subjects from. */
+export function mayBeOpen(model: Model, to: Relation, operand: Rewrite): boolean {
   const sources = contributionsTo(model, to, operand, 'granting').map(({ from }) => from);
   const relations = sources.flatMap((source) => [...findContributions(model, source, 'granting').relations]);
   if (hasDirect(operand)) relations.push(to);

@@ -3,6 +3,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { allowed, denied, undecided } from '../model/decision.ts';
 import type { Model, Relation } from '../model/model.ts';
 import { type Problem, problem } from '../model/problem.ts';
+import type { Context } from '../model/relationship.ts';
 import type { Rewrite } from '../model/rewrite.ts';
 import { subjectType } from '../model/subject-ref.ts';
 import type { EdgeDemand, Edges } from './edges.ts';
@@ -107,17 +108,17 @@ function reachableRelation({ prepared, subject }: Inquiry, type: string, name: s
 
 /** The formula behind an edge, if the edge's condition holds; a condition that fails leaves it undecided. */
 function guarded(inquiry: Inquiry, edge: Edge, formula: () => Formula): Formula {
-  const holds = conditionOf(inquiry, edge);
+  const holds = conditionHolds(inquiry.prepared.model, inquiry.context, edge);
   if (!holds.ok) return { kind: 'via', edge, formula: { kind: 'decision', decision: undecided(holds.problem) } };
   return { kind: 'via', edge, formula: holds.value ? formula() : no };
 }
 
 /** Whether the edge counts. What was written with it wins over what the request says (OpenFGA, `Evaluate`). */
-function conditionOf(inquiry: Inquiry, { condition: written }: Edge): Result<boolean, Problem> {
+export function conditionHolds(model: Model, context: Context, { condition: written }: Edge): Result<boolean, Problem> {
   if (written === undefined) return ok(true);
-  const condition = inquiry.prepared.model.conditions.get(written.name);
+  const condition = model.conditions.get(written.name);
   if (condition === undefined) return failed(problem('UNKNOWN_CONDITION', `Unknown condition "${written.name}".`));
-  return condition.evaluate(new Map([...inquiry.context, ...written.context]));
+  return condition.evaluate(new Map([...context, ...written.context]));
 }
 
 /** Stored relationships that the present model does not admit, to the letter, count for nothing. */

@@ -1,3 +1,4 @@
+import type { Relation } from '../model/model.ts';
 import type { ObjectId, RelationName, TypeName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship, RelationshipCondition } from '../model/relationship.ts';
@@ -92,6 +93,49 @@ export interface SearchableSnapshot extends Snapshot {
   readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]>;
   /** Who wrote stored edges, when, and until when they count; in their order, undefined for contextual ones. */
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]>;
+}
+
+/** A snapshot in which grants can be reviewed. */
+export interface ReviewableSnapshot extends SearchableSnapshot {
+  /** Objects that these relations lead from, directly to one of `parents`; in a stable order, at most `limit`. */
+  readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<readonly Part[]>;
+  /** Relationships to plain subjects and wildcards: range by range, in the order of the subjects; at most `limit`. */
+  readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead>;
+}
+
+/** An object, and the edge that leads from it to the one that it belongs to. */
+export interface Part extends NamedNode {
+  readonly edge: Edge;
+}
+
+/** The relationships of one relation of one object, after a subject. */
+export interface GrantRange extends EdgeSource {
+  readonly after: number;
+  /** When the way to this relation ends; undefined when it does not. */
+  readonly end: Date | undefined;
+}
+
+/** Which grants to read; what is given must hold for the relationship together with the end of its range. */
+export interface GrantFilter {
+  readonly subject: SubjectRef | undefined;
+  readonly expiresBefore: Date | undefined;
+  readonly withoutEnd: boolean;
+}
+
+export interface GrantRead {
+  readonly grants: readonly StoredGrant[];
+  /** Where to go on; undefined when all was read. */
+  readonly last: { readonly range: number; readonly place: number } | undefined;
+}
+
+/** A stored relationship to a subject that is not a set, and the range that it was found in. */
+export interface StoredGrant {
+  readonly range: number;
+  readonly edge: Edge;
+  /** The number of the subject: the order within a range. */
+  readonly place: number;
+  readonly subject: SubjectRef;
+  readonly origin: EdgeOrigin;
 }
 
 export interface EdgeOrigin {

@@ -22,6 +22,7 @@ import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
 import { accessAuditEvents } from './resolvers/Query/accessAuditEvents.ts';
 import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
 import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
+import { accessReview } from './resolvers/Query/accessReview.ts';
 import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
 import { authorizationModels } from './resolvers/Query/authorizationModels.ts';
 import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
@@ -43,6 +44,7 @@ const resolvers: Resolvers = {
     accessibleObjects,
     subjectsWithAccess,
     accessRelationships,
+    accessReview,
     authorizationModel,
     accessAuditEvents,
     authorizationModels,

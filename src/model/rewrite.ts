@@ -14,3 +14,23 @@ export type Rewrite =
   | { readonly kind: 'union'; readonly operands: readonly Rewrite[] }
   | { readonly kind: 'intersection'; readonly operands: readonly Rewrite[] }
   | { readonly kind: 'exclusion'; readonly base: Rewrite; readonly subtracted: Rewrite };
+
+export type RewriteLeaf = Extract<Rewrite, { readonly kind: 'direct' | 'computed' | 'from' }>;
+
+/** Visits what a rewrite is made of, and says of each part whether it gives, or takes away behind `but not`. */
+export function visitLeaves(rewrite: Rewrite, visit: (leaf: RewriteLeaf, gives: boolean) => void, gives = true): void {
+  switch (rewrite.kind) {
+    case 'direct':
+    case 'computed':
+    case 'from':
+      visit(rewrite, gives);
+      return;
+    case 'union':
+    case 'intersection':
+      for (const operand of rewrite.operands) visitLeaves(operand, visit, gives);
+      return;
+    case 'exclusion':
+      visitLeaves(rewrite.base, visit, gives);
+      visitLeaves(rewrite.subtracted, visit, !gives);
+  }
+}

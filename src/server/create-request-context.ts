@@ -1,13 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import { currentTimeParameter } from '../engine/check.ts';
 import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-loader.ts';
 import { unauthenticated, unavailableError } from '../graphql/errors.ts';
 import { createRequestBudget } from '../graphql/limits.ts';
 import type { RequestContext, Session } from '../graphql/request-context.ts';
-import type { Viewer } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Authenticated, Authenticator, Rejected, Unavailable } from './authenticate.ts';
+import { viewerOf } from './viewer-of.ts';
 
 export interface ContextParts {
   readonly postern: Postern;
@@ -34,15 +33,13 @@ export async function createRequestContext(
 
 /** What somebody with a verified token works with, in a request or for as long as a session lasts. */
 export function contextOf(
-  { subject, delegate, context: claims }: Authenticated,
+  authenticated: Authenticated,
   requestId: string,
   postern: Postern,
   session: Session | undefined,
 ): RequestContext {
   const budget = createRequestBudget();
-  // The clock is the database's: a claim of that name must not keep an expired grant alive.
-  const context = new Map([...claims].filter(([name]) => name !== currentTimeParameter));
-  const viewer: Viewer = { kind: 'subject', subject, context, requestId, delegate };
+  const viewer = viewerOf(authenticated, requestId);
   return { postern, viewer, decisions: createDecisionLoader(postern, viewer, budget), budget, session };
 }
 

@@ -5,13 +5,18 @@ import type {
   EdgeOrigin,
   EdgeQuery,
   EdgeSource,
+  GrantFilter,
+  GrantRange,
+  GrantRead,
   NamedNode,
   NodeId,
+  Part,
   ReverseEdge,
   ReverseQuery,
-  SearchableSnapshot,
+  ReviewableSnapshot,
   SubjectQuery,
 } from '../engine/ports.ts';
+import type { Relation } from '../model/model.ts';
 import type { ObjectId, TypeName } from '../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Context } from '../model/relationship.ts';
@@ -30,6 +35,7 @@ import {
   readSubjects,
 } from './read-neighbours.ts';
 import { type HolderSource, type PermanentHolder, readPermanentHolders } from './read-permanent-holders.ts';
+import { type Reading, readGrants, readParts } from './read-review.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 import { utcText } from './utc-text.ts';
@@ -38,7 +44,7 @@ import { utcText } from './utc-text.ts';
 export class NoModel extends Error {}
 
 /** One state of the database: what a transaction that never sees a later one reads. */
-export class PostgresSnapshot implements SearchableSnapshot {
+export class PostgresSnapshot implements ReviewableSnapshot {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
@@ -209,7 +215,7 @@ export class PostgresSnapshot implements SearchableSnapshot {
   }
 
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
-    return readOrigins(this.#sql, this.model.terms, edges, this.#nowText);
+    return readOrigins(this.#sql, this.model.terms, edges);
   }
 
   /** The subjects that hold relations for good, as far as what is written for them says. */
@@ -224,6 +230,29 @@ export class PostgresSnapshot implements SearchableSnapshot {
     const { holdings, nodes } = await readHoldings(this.#sql, of, this.#nowText, limit);
     for (const [name, node] of nodes) this.#nodes.set(name, node);
     return holdings;
+  }
+
+  async readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<readonly Part[]> {
+    const parts = await readParts(this.#sql, this.#reading(), parents, relations, limit);
+    for (const { node, object } of parts) this.#nodes.set(formatObjectRef(object), node);
+    return parts;
+  }
+
+  async readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead> {
+    const { subject } = filter;
+    const type = subject?.kind === 'wildcard' ? this.model.terms.type.numberOf(subject.type) : undefined;
+    const subjectNumber = subject?.kind === 'object' ? this.nodeOf(subject.object) : type;
+    if (ranges.length === 0 || (subject !== undefined && subjectNumber === undefined))
+      return { grants: [], last: undefined };
+    const read = await readGrants(this.#sql, this.#reading(), ranges, { ...filter, subjectNumber }, limit);
+    for (const { subject: who, place } of read.grants) {
+      if (who.kind === 'object') this.#nodes.set(formatObjectRef(who.object), place);
+    }
+    return read;
+  }
+
+  #reading(): Reading {
+    return { terms: this.model.terms, now: this.#nowText, edgeOf: (row) => this.#edgeOf(row) };
   }
 }
 

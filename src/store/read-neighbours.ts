@@ -2,9 +2,9 @@ import type { Edge, EdgeOrigin, NamedNode, NodeId, ReverseEdge, ReverseQuery, Su
 import type { ObjectId, TypeName } from '../model/names.ts';
 import { makeObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
+import { type OriginRow, originOf } from './edge-origin.ts';
 import { edgeSubjectOf, packEdgeSubject } from './edge-subject.ts';
 import { packSubject } from './packed-subject.ts';
-import { readRelationshipsAt } from './read-relationships.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 import type { Terms } from './terms.ts';
 
@@ -136,7 +136,6 @@ export async function readOrigins(
   sql: TransactionSql,
   terms: Terms,
   edges: readonly Edge[],
-  now: string,
 ): Promise<readonly (EdgeOrigin | undefined)[]> {
   const keys = edges.flatMap((edge, position) => {
     const relation = terms.relation.numberOf(edge.relation);
@@ -145,13 +144,17 @@ export async function readOrigins(
       ? []
       : [{ position, object: edge.object, relation, subject }];
   });
-  const columns = {
-    object: keys.map(({ object }) => object),
-    relation: keys.map(({ relation }) => relation),
-    subject: keys.map(({ subject }) => subject),
-  };
-  const stored = await readRelationshipsAt(sql, columns, now);
-  const origins = new Map(stored.map(({ position, relationship }) => [keys[position]?.position, relationship]));
+  const rows = rowsOf(
+    await sql<(OriginRow & { position: number })[]>`
+      select q.position::int4 as position, e.created_at, e.created_by, e.expires_at
+      from unnest(
+        ${keys.map(({ object }) => object)}::int8[],
+        ${keys.map(({ relation }) => relation)}::int2[],
+        ${keys.map(({ subject }) => subject)}::int8[]
+      ) with ordinality as q (object, relation, subject, position)
+      join relationship e on e.object = q.object and e.relation = q.relation and e.subject = q.subject`,
+  );
+  const origins = new Map(rows.map((row) => [keys[row.position - 1]?.position, originOf(row)]));
   return edges.map((_, position) => origins.get(position));
 }
 

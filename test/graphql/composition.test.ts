@@ -106,6 +106,7 @@ describe.each(Object.entries(composers))('%s', (_name, compose) => {
     ['Mutation', 'grantRole', true],
     ['Mutation', 'activateAuthorizationModel', true],
     ['Query', 'accessRelationships', true],
+    ['Query', 'accessReview', true],
     ['Query', 'authorizationModel', true],
     ['Subscription', 'relationshipChanges', true],
     ['Subscription', 'viewerPermissionsChanged', false],

@@ -56,6 +56,18 @@ describe.each<readonly [operation: string, entitled: string, query: string, resu
     '{ accessRelationships(filter: { object: "document:1" }) { edges { node { relation subject createdBy } } } }',
     { edges: [{ node: { relation: 'folder', subject: 'folder:plans', createdBy: null } }] },
   ],
+  [
+    'accessReview',
+    'service:ops',
+    '{ accessReview(object: "team:writers") { edges { node { role subject grantedBy isEffective } } } }',
+    {
+      edges: [
+        { node: { role: 'lead', subject: 'user:lea', grantedBy: null, isEffective: true } },
+        { node: { role: 'member', subject: 'user:lea', grantedBy: null, isEffective: true } },
+        { node: { role: 'member', subject: 'user:mia', grantedBy: null, isEffective: true } },
+      ],
+    },
+  ],
   ['authorizationModel', 'service:ops', '{ authorizationModel { id active } }', { id: '1', active: true }],
   [
     'accessAuditEvents',

@@ -254,6 +254,92 @@ export type AccessRelationshipInput = {
   readonly subject: Scalars['SubjectRef']['input'];
 };
 
+/** A page of a review (Relay): by objects, the reviewed one first; then by roles; then by ways, direct grants first. */
+export type AccessReviewConnection = {
+  readonly __typename?: 'AccessReviewConnection';
+  /** The entries of the page. */
+  readonly edges: ReadonlyArray<AccessReviewEdge>;
+  /**
+   * Whether all pages together show everything. False with `includeContained`, when too much belongs to the object, or when it
+   * could not be decided whether something does.
+   */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /**
+   * Whether the page ends before it is full because too much was looked at for it; `pageInfo` then says that there may be
+   * more, and where to go on.
+   */
+  readonly isCutShort: Scalars['Boolean']['output'];
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry in its page. */
+export type AccessReviewEdge = {
+  readonly __typename?: 'AccessReviewEdge';
+  /** Where to go on after this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: AccessReviewEntry;
+};
+
+/** A role on an object, one who has been given it, and how. */
+export type AccessReviewEntry = {
+  readonly __typename?: 'AccessReviewEntry';
+  /** The conditions of these relationships, as they stand. */
+  readonly conditions: ReadonlyArray<AccessCondition>;
+  /** Why it could not be decided whether the subject holds the role; null when it was. `isEffective` is then false. */
+  readonly error?: Maybe<DecisionError>;
+  /** When the first of these relationships ends, by the database's clock; null when none of them does. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the last of these relationships was written: since then the subject has it this way. */
+  readonly grantedAt: Scalars['DateTime']['output'];
+  /** Who wrote the first of these relationships; null when it was written at the server's console. */
+  readonly grantedBy?: Maybe<Scalars['SubjectRef']['output']>;
+  /** Whether any of these relationships has a condition. */
+  readonly isConditional: Scalars['Boolean']['output'];
+  /**
+   * Whether the subject holds the role now, in whatever way, as a check says it: false for somebody who is blocked, or whose
+   * condition does not hold.
+   */
+  readonly isEffective: Scalars['Boolean']['output'];
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The role: a relation of the object's type that can be assigned. */
+  readonly role: Scalars['String']['output'];
+  /** Who has it: an object or a wildcard, never a subject set. */
+  readonly subject: Scalars['SubjectRef']['output'];
+  /**
+   * The relationships that lead from the role to the subject: one for a direct grant; more through teams, and for a role that
+   * comes from another object. Of several ways over the same last relationship, the one that ends last.
+   */
+  readonly via: ReadonlyArray<AccessRelationship>;
+};
+
+/** Which entries of a review to list; every field that is given must match. */
+export type AccessReviewFilter = {
+  /** Only what ends before this instant. Ends that are written into conditions are not understood. */
+  readonly expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /**
+   * Only outsiders: subjects that do not hold this relation on this object, or of whom that cannot be decided. Needs the right
+   * to review that object, too.
+   */
+  readonly notHolding?: InputMaybe<AccessReviewHoldingInput>;
+  /** Only this role. */
+  readonly role?: InputMaybe<Scalars['String']['input']>;
+  /** Only this subject: an object or a wildcard. What a wildcard gives to a subject is listed as the wildcard's. */
+  readonly subject?: InputMaybe<Scalars['SubjectRef']['input']>;
+  /** Only what has no end: no relationship of the entry expires. Conditions that end are not understood. */
+  readonly withoutEnd?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A relation on an object that subjects hold, or do not hold. */
+export type AccessReviewHoldingInput = {
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['input'];
+  /** Its relation: `member`, for instance. */
+  readonly relation: Scalars['String']['input'];
+};
+
 /** A page of subjects (Relay). The wildcard comes first; the order of the others is stable and means nothing. */
 export type AccessSubjectConnection = {
   readonly __typename?: 'AccessSubjectConnection';
@@ -978,6 +1064,15 @@ export type Query = {
    */
   readonly accessRelationships: AccessRelationshipConnection;
   /**
+   * Who has which role on an object: since when, by whom, until when, and through which relationships. Every way to a role is
+   * an entry of its own, whether it has an effect at the moment or not; subject sets are resolved to the subjects in them.
+   *
+   * For subjects with the permission `can_review_access` on the object, or `can_manage_access` where its type has no such
+   * permission, or `can_read_relationships` on the platform object. Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`,
+   * `UNKNOWN_TYPE`, `RESOLUTION_TOO_COMPLEX`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly accessReview: AccessReviewConnection;
+  /**
    * The objects of a type that a subject has a permission on, in the order of their ids: an object is listed if and only if
    * the check allows it. There is no cap on the number of pages.
    *
@@ -1041,6 +1136,15 @@ export type QueryAccessRelationshipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccessRelationshipFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryAccessReviewArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessReviewFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  includeContained?: InputMaybe<Scalars['Boolean']['input']>;
+  object: Scalars['ObjectRef']['input'];
 };
 
 
@@ -1457,6 +1561,11 @@ export type ResolversTypes = {
   AccessRelationshipEdge: ResolverTypeWrapper<Omit<AccessRelationshipEdge, 'node'> & { node: ResolversTypes['AccessRelationship'] }>;
   AccessRelationshipFilter: AccessRelationshipFilter;
   AccessRelationshipInput: AccessRelationshipInput;
+  AccessReviewConnection: ResolverTypeWrapper<Omit<AccessReviewConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessReviewEdge']> }>;
+  AccessReviewEdge: ResolverTypeWrapper<Omit<AccessReviewEdge, 'node'> & { node: ResolversTypes['AccessReviewEntry'] }>;
+  AccessReviewEntry: ResolverTypeWrapper<Omit<AccessReviewEntry, 'via'> & { via: ReadonlyArray<ResolversTypes['AccessRelationship']> }>;
+  AccessReviewFilter: AccessReviewFilter;
+  AccessReviewHoldingInput: AccessReviewHoldingInput;
   AccessSubjectConnection: ResolverTypeWrapper<AccessSubjectConnection>;
   AccessSubjectEdge: ResolverTypeWrapper<AccessSubjectEdge>;
   AccessUserError: ResolverTypeWrapper<Omit<AccessUserError, 'current'> & { current?: Maybe<ResolversTypes['AccessRelationship']> }>;
@@ -1553,6 +1662,11 @@ export type ResolversParentTypes = {
   AccessRelationshipEdge: Omit<AccessRelationshipEdge, 'node'> & { node: ResolversParentTypes['AccessRelationship'] };
   AccessRelationshipFilter: AccessRelationshipFilter;
   AccessRelationshipInput: AccessRelationshipInput;
+  AccessReviewConnection: Omit<AccessReviewConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessReviewEdge']> };
+  AccessReviewEdge: Omit<AccessReviewEdge, 'node'> & { node: ResolversParentTypes['AccessReviewEntry'] };
+  AccessReviewEntry: Omit<AccessReviewEntry, 'via'> & { via: ReadonlyArray<ResolversParentTypes['AccessRelationship']> };
+  AccessReviewFilter: AccessReviewFilter;
+  AccessReviewHoldingInput: AccessReviewHoldingInput;
   AccessSubjectConnection: AccessSubjectConnection;
   AccessSubjectEdge: AccessSubjectEdge;
   AccessUserError: Omit<AccessUserError, 'current'> & { current?: Maybe<ResolversParentTypes['AccessRelationship']> };
@@ -1700,6 +1814,32 @@ export type AccessRelationshipConnectionResolvers<ContextType = RequestContext, 
 export type AccessRelationshipEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessRelationshipEdge'] = ResolversParentTypes['AccessRelationshipEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['AccessRelationship'], ParentType, ContextType>;
+};
+
+export type AccessReviewConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessReviewConnection'] = ResolversParentTypes['AccessReviewConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessReviewEdge']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessReviewEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessReviewEdge'] = ResolversParentTypes['AccessReviewEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessReviewEntry'], ParentType, ContextType>;
+};
+
+export type AccessReviewEntryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessReviewEntry'] = ResolversParentTypes['AccessReviewEntry']> = {
+  conditions?: Resolver<ReadonlyArray<ResolversTypes['AccessCondition']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['DecisionError']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  grantedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  grantedBy?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
+  isConditional?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isEffective?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+  via?: Resolver<ReadonlyArray<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
 };
 
 export type AccessSubjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessSubjectConnection'] = ResolversParentTypes['AccessSubjectConnection']> = {
@@ -1947,6 +2087,7 @@ export type PublishAuthorizationModelPayloadResolvers<ContextType = RequestConte
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accessAuditEvents?: Resolver<ResolversTypes['AccessAuditEventConnection'], ParentType, ContextType, Partial<QueryAccessAuditEventsArgs>>;
   accessRelationships?: Resolver<ResolversTypes['AccessRelationshipConnection'], ParentType, ContextType, Partial<QueryAccessRelationshipsArgs>>;
+  accessReview?: Resolver<ResolversTypes['AccessReviewConnection'], ParentType, ContextType, RequireFields<QueryAccessReviewArgs, 'object'>>;
   accessibleObjects?: Resolver<ResolversTypes['AccessibleObjectConnection'], ParentType, ContextType, RequireFields<QueryAccessibleObjectsArgs, 'permission' | 'subject' | 'type'>>;
   authorizationModel?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType, Partial<QueryAuthorizationModelArgs>>;
   authorizationModels?: Resolver<ResolversTypes['AuthorizationModelConnection'], ParentType, ContextType, Partial<QueryAuthorizationModelsArgs>>;
@@ -2057,6 +2198,9 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessRelationship?: AccessRelationshipResolvers<ContextType>;
   AccessRelationshipConnection?: AccessRelationshipConnectionResolvers<ContextType>;
   AccessRelationshipEdge?: AccessRelationshipEdgeResolvers<ContextType>;
+  AccessReviewConnection?: AccessReviewConnectionResolvers<ContextType>;
+  AccessReviewEdge?: AccessReviewEdgeResolvers<ContextType>;
+  AccessReviewEntry?: AccessReviewEntryResolvers<ContextType>;
   AccessSubjectConnection?: AccessSubjectConnectionResolvers<ContextType>;
   AccessSubjectEdge?: AccessSubjectEdgeResolvers<ContextType>;
   AccessUserError?: AccessUserErrorResolvers<ContextType>;

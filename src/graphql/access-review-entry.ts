@@ -1,0 +1,23 @@
+import type { AccessReviewEntry } from '../operations/review-access.ts';
+import { relationshipParentOf } from './access-relationship.ts';
+
+/** An entry of a review as the schema shows it. */
+export function accessReviewEntry(entry: AccessReviewEntry) {
+  const { object, role, subject, via, grantedAt, grantedBy, expiresAt, decision } = entry;
+  const conditions = via.flatMap(({ condition }) =>
+    condition === undefined ? [] : [{ name: condition.name, context: Object.fromEntries(condition.context) }],
+  );
+  return {
+    object,
+    role: role.name,
+    subject,
+    via: via.map(relationshipParentOf),
+    grantedAt,
+    grantedBy: grantedBy ?? null,
+    expiresAt: expiresAt ?? null,
+    conditions,
+    isConditional: conditions.length > 0,
+    isEffective: decision.kind === 'allowed',
+    error: decision.kind === 'undecided' ? decision.problem : null,
+  };
+}

@@ -1,0 +1,36 @@
+import { reviewAccess } from '../../../operations/review-access.ts';
+import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { accessReviewEntry } from '../../access-review-entry.ts';
+import { refusalError } from '../../errors.ts';
+import { checkedName, pageSize } from '../../limits.ts';
+import { viewerOf } from '../../request-context.ts';
+
+export const accessReview: NonNullable<QueryResolvers['accessReview']> = async (_parent, args, context) => {
+  const { object, includeContained, filter, first, after } = args;
+  const reviewed = await reviewAccess(context.postern, viewerOf(context), {
+    object,
+    includeContained: includeContained ?? false,
+    role: checkedName(filter?.role, 'role'),
+    subject: filter?.subject ?? undefined,
+    expiresBefore: filter?.expiresBefore ?? undefined,
+    withoutEnd: filter?.withoutEnd ?? false,
+    notHolding: filter?.notHolding ?? undefined,
+    first: pageSize(first),
+    after: after ?? undefined,
+  });
+  if (!reviewed.ok) throw refusalError(reviewed.problem);
+  const { entries, hasMore, endCursor, isCutShort, isComplete } = reviewed.value;
+  const edges = entries.map((entry) => ({ cursor: entry.cursor, node: accessReviewEntry(entry) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: hasMore,
+      hasPreviousPage: Boolean(after),
+      startCursor: edges.at(0)?.cursor ?? null,
+      // A page that was cut short goes on after the last grant that was looked at, which need not be one of its own.
+      endCursor: (isCutShort ? endCursor : undefined) ?? edges.at(-1)?.cursor ?? null,
+    },
+    isCutShort,
+    isComplete,
+  };
+};

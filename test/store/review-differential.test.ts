@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/test/scratch-database.ts';
+import { checkInSnapshot } from '../../src/engine/check.ts';
+import type { GrantEntry, GrantPlace } from '../../src/engine/grant-entry.ts';
+import { beforeAllSubjects, listSubjects } from '../../src/engine/list-subjects.ts';
+import type { ReviewableSnapshot } from '../../src/engine/ports.ts';
+import { reviewGrants } from '../../src/engine/review-grants.ts';
+import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
+import { parseModel } from '../../src/model/parse-model.ts';
+import { emptyContext, formatRelationship } from '../../src/model/relationship.ts';
+import { rolesOf } from '../../src/model/roles.ts';
+import { formatSubjectRef, type SubjectRef, subjectType } from '../../src/model/subject-ref.ts';
+import { validateRelationship } from '../../src/model/validate-relationship.ts';
+import type { Postern } from '../../src/operations/postern.ts';
+import { openStore } from '../../src/store/store.ts';
+import { useDatabase } from '../support/database.ts';
+import { object, subject } from '../support/parse.ts';
+import { publish, write } from '../support/postern.ts';
+import { randomModels } from '../support/random-model.ts';
+import { type RandomWorld, randomWorlds } from '../support/random-world.ts';
+
+const types = ['group', 'folder', 'doc', 'user', 'bot'];
+const objects = ['group', 'folder', 'doc'].flatMap((type) => ['1', '2'].map((id) => object(`${type}:${id}`)));
+const subjects = types.flatMap((type) => ['*', '1', '2', '3'].map((id) => subject(`${type}:${id}`)));
+
+const databaseUrl = useDatabase();
+let scratch: ScratchDatabase;
+let postern: Postern;
+
+beforeAll(async () => {
+  scratch = await createScratchDatabase(databaseUrl());
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
+  postern = { store, platform: object('platform:main'), report: () => {} };
+});
+
+afterAll(async () => {
+  await postern.store.close();
+  await scratch.drop();
+});
+
+async function walk(snapshot: ReviewableSnapshot, reviewed: ObjectRef, role: string, first: number) {
+  const none = { subject: undefined, expiresBefore: undefined, withoutEnd: false, notHolding: undefined };
+  const entries: GrantEntry[] = [];
+  let after: GrantPlace | undefined;
+  for (;;) {
+    const question = { ...none, object: reviewed, includeContained: false, role };
+    const page = await reviewGrants(snapshot, question, first, after);
+    if (!page.ok) throw new Error(page.problem.message);
+    entries.push(...page.value.entries);
+    if (!page.value.hasMore) return entries;
+    after = page.value.last;
+  }
+}
+
+async function listed(snapshot: ReviewableSnapshot, reviewed: ObjectRef, relation: string, type: string) {
+  const question = {
+    object: reviewed,
+    relation,
+    type,
+    subjectRelation: undefined,
+    context: emptyContext,
+    contextual: [],
+  };
+  const page = await listSubjects(snapshot, question, 100, beforeAllSubjects);
+  if (!page.ok) throw new Error(page.problem.message);
+  return page.value.subjects.map((one) => formatSubjectRef(one.subject));
+}
+
+async function decide(snapshot: ReviewableSnapshot, reviewed: ObjectRef, relation: string, who: readonly SubjectRef[]) {
+  const checks = who.map((one) => ({ object: reviewed, relation, subject: one, context: emptyContext }));
+  const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
+  return new Map(who.map((one, index) => [formatSubjectRef(one), decisions[index]?.kind]));
+}
+
+/** What ways say must be stored, and each relationship must lead on from the one before. */
+function expectWays(entries: readonly GrantEntry[], world: RandomWorld): void {
+  const stored = new Set(world.stored.map(formatRelationship));
+  for (const { object: on, subject: who, via } of entries) {
+    expect(via.map(formatRelationship).filter((one) => !stored.has(one))).toEqual([]);
+    expect(via.at(-1)?.subject).toEqual(who);
+    let at = formatObjectRef(on);
+    for (const one of via) {
+      expect(formatObjectRef(one.object)).toBe(at);
+      if (one.subject.kind !== 'wildcard') at = formatObjectRef(one.subject.object);
+    }
+  }
+}
+
+const seen = { roles: 0, entries: 0, effective: 0, indirect: 0 };
+
+async function compare(snapshot: ReviewableSnapshot, world: RandomWorld, reviewed: ObjectRef): Promise<void> {
+  const type = snapshot.prepared.model.types.get(reviewed.type);
+  if (type === undefined) return;
+  for (const { name } of rolesOf(snapshot.prepared.model, type)) {
+    const entries = await walk(snapshot, reviewed, name, 2);
+    const key = ({ place, via }: GrantEntry) => JSON.stringify([place, via.map(formatRelationship)]);
+    expect(entries.map(key)).toEqual((await walk(snapshot, reviewed, name, 100)).map(key));
+    expect(new Set(entries.map(key)).size).toBe(entries.length);
+    expectWays(entries, world);
+    const decided = await decide(snapshot, reviewed, name, subjects);
+    for (const entry of entries) expect(entry.decision.kind).toBe(decided.get(formatSubjectRef(entry.subject)));
+    const effective = entries.filter(({ decision }) => decision.kind === 'allowed').map((entry) => entry.subject);
+    const inReview = new Set(effective.map(formatSubjectRef));
+    for (const of of types) {
+      const covered = inReview.has(`${of}:*`);
+      const fromReview = [
+        ...new Set(effective.filter((one) => subjectType(one) === of).map(formatSubjectRef)),
+      ].toSorted();
+      const all = (await listed(snapshot, reviewed, name, of)).toSorted();
+      const holders = subjects
+        .map(formatSubjectRef)
+        .filter((one) => decided.get(one) === 'allowed' && one.startsWith(`${of}:`));
+      expect(fromReview.filter((one) => !all.includes(one))).toEqual([]);
+      if (covered) continue;
+      expect(fromReview).toEqual(all);
+      expect(fromReview).toEqual(holders.toSorted());
+    }
+    seen.roles += 1;
+    seen.entries += entries.length;
+    seen.effective += effective.length;
+    seen.indirect += entries.filter(({ via }) => via.length > 1).length;
+  }
+}
+
+test('a review names exactly those who hold each role, as the list of subjects and the check do', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomWorlds(randomModels), async (world) => {
+      fc.pre(parseModel({ kind: 'dsl', dsl: world.dsl }).ok);
+      await scratch.empty();
+      await publish(postern, world.dsl);
+      await write(
+        postern,
+        world.stored.filter((one) => validateRelationship(world.model, one).ok),
+      );
+      const named = [...objects, ...subjects.flatMap((one) => (one.kind === 'object' ? [one.object] : []))];
+      await postern.store.reader.withSnapshot(named, async (snapshot) => {
+        for (const reviewed of objects) await compare(snapshot, world, reviewed);
+      });
+    }),
+    { numRuns: Number(process.env.RUNS ?? 100) },
+  );
+  expect(seen.indirect).toBeGreaterThan(0);
+}, 240_000);
