@@ -48,7 +48,7 @@ export async function readEdgesFrom(
       select e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
       from unnest(${objects}::int8[], ${relations}::int2[]) as q (object, relation)
       join relationship e on e.object = q.object and e.relation = q.relation
-      where e.expires_at is null or e.expires_at > ${now}::timestamptz
+      where e.expires_at is null or e.expires_at > ${now}::text::timestamptz
       limit ${limit}`,
   );
 }

@@ -32,7 +32,7 @@ export async function readParts(
       join relationship e on e.subject = p.subject and e.relation = any(${names}::int2[])
       join object o on o.id = e.object
       where (o.type, e.relation) in (select * from unnest(${types}::int2[], ${names}::int2[]))
-        and (e.expires_at is null or e.expires_at > ${now}::timestamptz)
+        and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
       order by e.subject, e.relation, e.object
       limit ${limit}`,
   );
@@ -70,7 +70,7 @@ export async function readGrants(
         where e.object = q.object and e.relation = q.relation
           and e.subject > q.after and e.subject < ${firstSetSubject}::int8
           ${subjectNumber === undefined ? sql`` : sql`and e.subject = ${subjectNumber}::int8`}
-          and (e.expires_at is null or e.expires_at > ${now}::timestamptz)
+          and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
           and (${before}::timestamptz is null or least(q.ends, e.expires_at) < ${before}::timestamptz)
           and (not ${withoutEnd}::boolean or (q.ends is null and e.expires_at is null))
         order by e.subject
