@@ -1,0 +1,215 @@
+/** One line of the matrix: an operation, tried by every caller, each on data of its own. */
+export interface MatrixRow {
+  /** `Mutation.grantRole` */
+  readonly operation: string;
+  readonly what: string;
+  /** What has to be stored first, for the caller with this number. */
+  readonly given?: (cell: Cell) => readonly string[];
+  readonly query: (cell: Cell) => string;
+}
+
+export interface Cell {
+  /** A word that no other cell has. */
+  readonly own: string;
+  /** The caller, as a subject; somebody for nobody. */
+  readonly caller: string;
+  /** A token from before all cells. */
+  readonly token: string;
+}
+
+const northwind = 'organization:northwind';
+const team = 'team:nw-marketing';
+
+const grant = (object: string, role: string, subject: (cell: Cell) => string) => (cell: Cell) =>
+  `mutation { grantRole(input: { object: "${object}", role: "${role}", subject: "${subject(cell)}" }) { userErrors { code } } }`;
+const user = ({ own }: Cell) => `user:${own}`;
+const inFuture = '2099-01-01T00:00:00Z';
+const model = 'model\\n  schema 1.1\\ntype user';
+
+/** What everybody may ask about themselves. */
+const viewerRows: readonly MatrixRow[] = [
+  ['viewer', 'who am I', '{ viewer { subject } }', 'Query.viewer'],
+  ['subject', 'who am I', '{ viewer { subject } }', 'Viewer.subject'],
+  ['can', 'one permission', '{ viewer { can(permission: "can_listen", object: "track:aurora-1") } }', 'Viewer.can'],
+  [
+    'permissions',
+    'all of an object',
+    '{ viewer { permissions(objects: ["track:aurora-1"]) { granted } } }',
+    'Viewer.permissions',
+  ],
+  [
+    'decisions',
+    'what the guard asks',
+    '{ viewer { decisions(checks: [{ permission: "can_listen", object: "track:aurora-1" }]) { allowed } } }',
+    'Viewer.decisions',
+  ],
+  ['tracks', 'what may I edit', '{ viewer { tracks(permission: CAN_EDIT) { isCutShort } } }', 'Viewer.tracks'],
+].map(([, what, query, operation]) => ({ operation: operation ?? '', what: what ?? '', query: () => query ?? '' }));
+
+const queryRows: readonly MatrixRow[] = [
+  {
+    operation: 'Query.checkPermissions',
+    what: 'of anybody',
+    query: () =>
+      '{ checkPermissions(input: { checks: [{ subject: "user:eve", permission: "can_edit", object: "track:aurora-1" }] }) { decisions { allowed } } }',
+  },
+  {
+    operation: 'Query.explainPermission',
+    what: 'of oneself',
+    query: ({ caller }) =>
+      `{ explainPermission(subject: "${caller}", permission: "can_edit", object: "track:aurora-1") { text } }`,
+  },
+  {
+    operation: 'Query.explainPermission',
+    what: 'of another',
+    query: () =>
+      '{ explainPermission(subject: "user:eve", permission: "can_edit", object: "track:aurora-1") { text } }',
+  },
+  {
+    operation: 'Query.accessibleObjects',
+    what: 'of another',
+    query: () => '{ accessibleObjects(subject: "user:eve", permission: "can_edit", type: "track") { isCutShort } }',
+  },
+  {
+    operation: 'Query.subjectsWithAccess',
+    what: 'to a track',
+    query: () =>
+      '{ subjectsWithAccess(object: "track:aurora-1", permission: "can_edit", subjectType: "user") { isCutShort } }',
+  },
+  {
+    operation: 'Query.accessRelationships',
+    what: 'all',
+    query: () => '{ accessRelationships { pageInfo { hasNextPage } } }',
+  },
+  {
+    operation: 'Query.accessReview',
+    what: 'of the organization',
+    query: () => `{ accessReview(object: "${northwind}") { isComplete } }`,
+  },
+  {
+    operation: 'Query.accessReview',
+    what: 'of a team',
+    query: () => `{ accessReview(object: "${team}") { isComplete } }`,
+  },
+  { operation: 'Query.authorizationModel', what: 'the active one', query: () => '{ authorizationModel { id } }' },
+  {
+    operation: 'Query.authorizationModels',
+    what: 'all',
+    query: () => '{ authorizationModels { pageInfo { hasNextPage } } }',
+  },
+  { operation: 'Query.accessAuditEvents', what: 'all', query: () => '{ accessAuditEvents { isCutShort } }' },
+  {
+    operation: 'Query.accessAuditEvents',
+    what: 'of the organization',
+    query: () => `{ accessAuditEvents(filter: { object: "${northwind}" }) { isCutShort } }`,
+  },
+];
+
+const grantRows: readonly MatrixRow[] = [
+  ['member of a team', grant(team, 'member', user)],
+  ['lead of a team', grant(team, 'lead', user)],
+  ['member of the organization', grant(northwind, 'member', user)],
+  ['admin of the organization', grant(northwind, 'admin', user)],
+  ['owner of the organization', grant(northwind, 'owner', user)],
+  ['finance of the organization', grant(northwind, 'finance', user)],
+  ['auditor, to oneself', grant(northwind, 'auditor', ({ caller }) => caller)],
+  ['finance, to oneself', grant(northwind, 'finance', ({ caller }) => caller)],
+  ['blocked', grant(northwind, 'blocked', user)],
+  ['reader of the platform', grant('platform:main', 'reader', ({ own }) => `employee:${own}`)],
+  ['operator of the platform', grant('platform:main', 'operator', ({ own }) => `employee:${own}`)],
+  ['operator, to oneself', grant('platform:main', 'operator', ({ caller }) => caller)],
+  ['structure', grant('team:other', 'organization', () => northwind)],
+].map(([what, query]) => ({ operation: 'Mutation.grantRole', what: String(what), query: query as MatrixRow['query'] }));
+
+const mutationRows: readonly MatrixRow[] = [
+  {
+    operation: 'Mutation.revokeRole',
+    what: 'member of a team',
+    given: (cell) => [`${team}#member@${user(cell)}`],
+    query: (cell) =>
+      `mutation { revokeRole(input: { object: "${team}", role: "member", subject: "${user(cell)}" }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.revokeRole',
+    what: 'the last permanent owner',
+    query: () =>
+      `mutation { revokeRole(input: { object: "${northwind}", role: "owner", subject: "user:olga" }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.transferRole',
+    what: 'member of the organization',
+    given: (cell) => [`${northwind}#member@${user(cell)}`],
+    query: (cell) =>
+      `mutation { transferRole(input: { object: "${northwind}", role: "member", from: "${user(cell)}", to: "${user(cell)}-next" }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.extendGrant',
+    what: 'member of the organization',
+    given: (cell) => [`${northwind}#member@${user(cell)}-ext`],
+    query: (cell) =>
+      `mutation { extendGrant(input: { object: "${northwind}", role: "member", subject: "${user(cell)}-ext", expiresAt: "${inFuture}" }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.offboardSubject',
+    what: 'preview of a member',
+    given: (cell) => [`${team}#member@${user(cell)}-off`],
+    query: (cell) =>
+      `mutation { offboardSubject(input: { subject: "${user(cell)}-off", dryRun: true }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.offboardSubject',
+    what: 'of a member',
+    given: (cell) => [`${team}#member@${user(cell)}-gone`],
+    query: (cell) => `mutation { offboardSubject(input: { subject: "${user(cell)}-gone" }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.writeRelationships',
+    what: 'of a track',
+    query: (cell) =>
+      `mutation { writeRelationships(input: { writes: [{ object: "track:aurora-1", relation: "payee", subject: "${user(cell)}" }] }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.writeRelationships',
+    what: 'of the platform',
+    query: ({ own }) =>
+      `mutation { writeRelationships(input: { writes: [{ object: "platform:main", relation: "writer", subject: "service:${own}" }] }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.publishAuthorizationModel',
+    what: 'dry run',
+    query: () =>
+      `mutation { publishAuthorizationModel(input: { dsl: "${model}", dryRun: true }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.publishAuthorizationModel',
+    what: 'without activation',
+    query: () => `mutation { publishAuthorizationModel(input: { dsl: "${model}" }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.activateAuthorizationModel',
+    what: 'the active one again',
+    query: () => 'mutation { activateAuthorizationModel(input: { id: 1 }) { userErrors { code } } }',
+  },
+];
+
+const subscriptionRows: readonly MatrixRow[] = [
+  {
+    operation: 'Subscription.relationshipChanges',
+    what: 'from a token on',
+    query: ({ token }) => `subscription { relationshipChanges(after: "${token}") { consistencyToken } }`,
+  },
+  {
+    operation: 'Subscription.viewerPermissionsChanged',
+    what: 'of a track',
+    query: () => 'subscription { viewerPermissionsChanged(objects: ["track:aurora-1"]) { granted } }',
+  },
+];
+
+/** Every operation, and where it matters what it is tried on, several times. */
+export const matrixRows: readonly MatrixRow[] = [
+  ...viewerRows,
+  ...queryRows,
+  ...grantRows,
+  ...mutationRows,
+  ...subscriptionRows,
+];
