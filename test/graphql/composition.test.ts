@@ -97,7 +97,7 @@ describe.each(Object.entries(composers))('%s', (_name, compose) => {
     expect(directivesOf(supergraph, 'Track', 'royalties')).toContain(
       '@requiresPermission(permission: "can_view_royalties", onDeny: "NULL")',
     );
-    expect(directivesOf(supergraph, 'Mutation', 'renameTrack')).toContain(
+    expect(directivesOf(supergraph, 'Mutation', 'retitleTrack')).toContain(
       '@requiresPermission(permission: "can_edit", object: "track:{$args.id}")',
     );
   });

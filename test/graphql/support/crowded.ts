@@ -32,7 +32,7 @@ export function crowdedSdl(parts: CrowdedParts = {}): string {
       model(id: ID!): Model
     }
     type Mutation {
-      renameTrack(id: ID!, title: String!): RenamePayload!
+      retitleTrack(id: ID!, title: String!): RenamePayload!
         @requiresPermission(permission: "can_edit", object: "track:{$args.id}")
     }
     ${viewerType}
