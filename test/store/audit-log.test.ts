@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ok } from '../../src/base/result.ts';
 import { grantRole } from '../../src/operations/grant-role.ts';
 import { publishModel } from '../../src/operations/publish-model.ts';
 import { revokeRole } from '../../src/operations/revoke-role.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
 import { connect, type Sql } from '../../src/store/connect.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';
@@ -111,4 +115,19 @@ test('each event is linked to the one before it, and the store knows the last', 
   expect(new Set(events.map(({ hash }) => hash)).size).toBe(events.length);
   const [head] = await owner`select audit_length, audit_head from store`;
   expect(head).toEqual({ audit_length: events.length, audit_head: events.at(-1)?.hash });
+});
+
+test('a server whose user is nothing but a member of that role starts on tables that are up to date', async () => {
+  const member = `member_${randomUUID().replaceAll('-', '')}`;
+  const password = randomUUID();
+  await owner.unsafe(`create role ${member} login password '${password}' in role postern_app`);
+  const url = Object.assign(new URL(database()), { username: member, password }).href;
+  await migrate(url);
+  const store = openStore(url, { connections: 1, statementTimeoutMs: 10_000 });
+  const written = await store.writer.write(async (transaction) =>
+    ok(await transaction.deleteRelationships([relationship('doc:1#viewer@user:nobody')])),
+  );
+  expect(written.ok).toBe(true);
+  await store.close();
+  await owner.unsafe(`drop role ${member}`);
 });
