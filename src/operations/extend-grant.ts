@@ -1,11 +1,11 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { findRelation, type Model } from '../model/model.ts';
 import { formatRelationship, type Relationship, type RelationshipCondition } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
-import { type Actor, actorSubject, formatActor } from './actor.ts';
-import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
-import { existsAlready } from './grant-role.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import { type Actor, actorSubject } from './actor.ts';
+import { existsAlready, madeBy } from './grant-role.ts';
+import { openRoleSnapshot } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, isSameRelationship, recordOf } from './relationship-record.ts';
@@ -39,13 +39,8 @@ export async function extendGrant(
     fieldOf,
   };
   return runWrite(postern, actor, request, async (write) => {
-    const snapshot = await write.transaction.openSnapshot(objectsToAuthorize(actor, object));
-    const { model } = snapshot.prepared;
-    const known = findRelation(model, object.type, relation);
-    if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input'])] });
-    const authorized = await authorizeGrant(snapshot, actor, object, relation);
-    if (!authorized.ok) return authorized;
-    return replace(write, actor, input, model, snapshot.now);
+    const opened = await openRoleSnapshot(write.transaction, actor, object, relation);
+    return opened.ok ? replace(write, actor, input, opened.value) : opened;
   });
 }
 
@@ -53,8 +48,7 @@ async function replace(
   { transaction, record }: Write,
   actor: Actor,
   input: ExtendGrantInput,
-  model: Model,
-  now: Date,
+  { prepared, now }: PostgresSnapshot,
 ): Promise<Result<GrantOutcome, Refusal>> {
   const [held] = await transaction.findRelationships([input.relationship]);
   if (held === undefined) {
@@ -62,7 +56,7 @@ async function replace(
     return failed(invalid('NOT_FOUND', message, ['input']));
   }
   const next = changed(held, input);
-  const valid = validateRelationship(model, next);
+  const valid = validateRelationship(prepared.model, next);
   if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'condition'])] });
   if (next.expiresAt !== undefined && next.expiresAt <= now) {
     return failed(invalid('INVALID_INPUT', 'The grant would have expired already.', ['input', 'expiresAt']));
@@ -70,8 +64,7 @@ async function replace(
   if (isSameRelationship(next, held)) return failed(existsAlready(next, held, ['input']));
   await transaction.replaceRelationship(next, actorSubject(actor));
   await record([recordOf(held)], [recordOf(next)]);
-  const createdBy = actor.kind === 'console' ? null : formatActor(actor);
-  return ok({ relationship: recordOf(next), createdAt: now.toISOString(), createdBy });
+  return ok(madeBy(actor, next, now));
 }
 
 function changed(held: Relationship, { expiresAt, condition }: ExtendGrantInput): Relationship {

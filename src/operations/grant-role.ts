@@ -42,9 +42,14 @@ export async function grantRole(
     const [existing] = await transaction.writeRelationships([relationship], actorSubject(actor));
     if (existing !== undefined) return failed(existsAlready(relationship, existing, ['input']));
     await write.record([], [record]);
-    const createdBy = actor.kind === 'console' ? null : formatActor(actor);
-    return ok({ relationship: record, createdAt: snapshot.now.toISOString(), createdBy });
+    return ok(madeBy(actor, relationship, snapshot.now));
   });
+}
+
+/** A grant that somebody has just made. */
+export function madeBy(actor: Actor, relationship: Relationship, now: Date): GrantOutcome {
+  const createdBy = actor.kind === 'console' ? null : formatActor(actor);
+  return { relationship: recordOf(relationship), createdAt: now.toISOString(), createdBy };
 }
 
 /** Says whether what is stored is what was wanted, or has another condition or expiry. */

@@ -1,11 +1,10 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { findRelation } from '../model/model.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import type { Actor } from './actor.ts';
-import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
+import { openRoleSnapshot } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
-import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
+import { invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from './relationship-record.ts';
 import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
 
@@ -25,11 +24,8 @@ export async function revokeRole(
   const request = { action: 'revokeRole', wanted: [recordOf(relationship)], reason, idempotency };
   return runWrite(postern, actor, request, async ({ transaction, record: audit }) => {
     const { object, relation } = relationship;
-    const snapshot = await transaction.openSnapshot(objectsToAuthorize(actor, object));
-    const known = findRelation(snapshot.prepared.model, object.type, relation);
-    if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input'])] });
-    const authorized = await authorizeGrant(snapshot, actor, object, relation);
-    if (!authorized.ok) return authorized;
+    const opened = await openRoleSnapshot(transaction, actor, object, relation);
+    if (!opened.ok) return opened;
     const [deleted] = await transaction.deleteRelationships([relationship]);
     if (deleted === undefined) {
       const message = `There is no relationship ${quote(formatRelationship(relationship))}.`;

@@ -1,14 +1,14 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { findRelation, type Model } from '../model/model.ts';
 import type { RelationName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
-import { type Actor, actorSubject, formatActor } from './actor.ts';
-import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
-import { existsAlready } from './grant-role.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import { type Actor, actorSubject } from './actor.ts';
+import { existsAlready, madeBy } from './grant-role.ts';
+import { openRoleSnapshot } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, recordOf } from './relationship-record.ts';
@@ -33,13 +33,8 @@ export async function transferRole(
   const wanted = [recordOf(roleOf(input, input.from)), recordOf(roleOf(input, input.to))];
   const fieldOf = () => ['input', 'to'];
   return runWrite(postern, actor, { action: 'transferRole', wanted, reason, idempotency, fieldOf }, async (write) => {
-    const snapshot = await write.transaction.openSnapshot(objectsToAuthorize(actor, object));
-    const { model } = snapshot.prepared;
-    const valid = findRelation(model, object.type, role);
-    if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input'])] });
-    const authorized = await authorizeGrant(snapshot, actor, object, role);
-    if (!authorized.ok) return authorized;
-    return handOver(write, actor, input, model, snapshot.now);
+    const opened = await openRoleSnapshot(write.transaction, actor, object, role);
+    return opened.ok ? handOver(write, actor, input, opened.value) : opened;
   });
 }
 
@@ -47,8 +42,7 @@ async function handOver(
   { transaction, record }: Write,
   actor: Actor,
   input: TransferRoleInput,
-  model: Model,
-  now: Date,
+  { prepared, now }: PostgresSnapshot,
 ): Promise<Result<GrantOutcome, Refusal>> {
   if (formatSubjectRef(input.from) === formatSubjectRef(input.to)) {
     return failed(invalid('INVALID_INPUT', 'A role is transferred to somebody else.', ['input', 'to']));
@@ -59,14 +53,13 @@ async function handOver(
     return failed(invalid('NOT_FOUND', message, ['input', 'from']));
   }
   const next: Relationship = { ...roleOf(input, input.to), condition: held.condition, expiresAt: held.expiresAt };
-  const valid = validateRelationship(model, next);
+  const valid = validateRelationship(prepared.model, next);
   if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'to'])] });
   await transaction.deleteRelationships([held]);
   const [existing] = await transaction.writeRelationships([next], actorSubject(actor));
   if (existing !== undefined) return failed(existsAlready(next, existing, ['input', 'to']));
   await record([recordOf(held)], [recordOf(next)]);
-  const createdBy = actor.kind === 'console' ? null : formatActor(actor);
-  return ok({ relationship: recordOf(next), createdAt: now.toISOString(), createdBy });
+  return ok(madeBy(actor, next, now));
 }
 
 function roleOf({ object, role }: TransferRoleInput, subject: SubjectRef): Relationship {
