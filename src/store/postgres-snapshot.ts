@@ -19,25 +19,15 @@ import type {
 import type { Relation } from '../model/model.ts';
 import type { ObjectId, TypeName } from '../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
-import type { Context } from '../model/relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
-import { edgeSubjectOf } from './edge-subject.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
 import { type RevisionPage, readRevisions } from './read-changes.ts';
+import { edgeOf, readEdges, sourceNumbers } from './read-edges.ts';
 import { type HoldingQuery, readHoldings } from './read-holdings.ts';
-import {
-  type EdgeColumns,
-  readEdgesFrom,
-  readEdgesTo,
-  readNames,
-  readObjects,
-  readOrigins,
-  readSubjects,
-} from './read-neighbours.ts';
+import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
 import { type HolderSource, type PermanentHolder, readPermanentHolders } from './read-permanent-holders.ts';
 import { type Reading, readGrants, readParts } from './read-review.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
-import { firstObject, firstSetSubject } from './tables.ts';
 import { utcText } from './utc-text.ts';
 
 /** No model is active yet, or the one that was asked for does not exist: nothing can be decided. */
@@ -101,86 +91,8 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     return this.#nowText;
   }
 
-  async readEdges(query: EdgeQuery): Promise<EdgeAnswer> {
-    const probes = this.#probesOf(query);
-    const sets = this.#sourcesOf(query.sets);
-    const objects = this.#sourcesOf(query.objects);
-    const now = this.#nowText;
-    const rows = rowsOf(
-      await this.#sql<EdgeRow[]>`
-        select 'direct' as part, e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
-        from unnest(${listText(probes.objects)}::int8[], ${listText(probes.relations)}::int2[], ${listText(probes.subjects)}::int8[])
-          as q (object, relation, subject)
-        join relationship e on e.object = q.object and e.relation = q.relation and e.subject = q.subject
-        where e.expires_at is null or e.expires_at > ${now}::text::timestamptz
-        union all
-        select 'sets', e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
-        from unnest(${listText(sets.objects)}::int8[], ${listText(sets.relations)}::int2[]) as q (object, relation)
-        join relationship e on e.object = q.object and e.relation = q.relation and e.subject >= ${firstSetSubject}::int8
-        where e.expires_at is null or e.expires_at > ${now}::text::timestamptz
-        union all
-        select 'objects', e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
-        from unnest(${listText(objects.objects)}::int8[], ${listText(objects.relations)}::int2[]) as q (object, relation)
-        join relationship e on e.object = q.object and e.relation = q.relation
-          and e.subject >= ${firstObject}::int8 and e.subject < ${firstSetSubject}::int8
-        where e.expires_at is null or e.expires_at > ${now}::text::timestamptz`,
-    );
-    const answer = { direct: [] as Edge[], sets: [] as Edge[], objects: [] as Edge[] };
-    for (const row of rows) {
-      const edge = this.#edgeOf(row);
-      if (edge !== undefined) answer[row.part].push(edge);
-    }
-    return answer;
-  }
-
-  /** A probe looks for two rows: the subject's own, and that of the wildcard of its type, which many may look for. */
-  #probesOf({ direct }: EdgeQuery) {
-    const objects: number[] = [];
-    const relations: number[] = [];
-    const subjects: number[] = [];
-    const { relation: relationTerms, type: typeTerms } = this.model.terms;
-    const wildcards = new Set<string>();
-    const add = (object: number, relation: number, subject: number) => {
-      objects.push(object);
-      relations.push(relation);
-      subjects.push(subject);
-    };
-    for (const { object, relation, subject, subjectType, asksWildcard } of direct) {
-      const number = relationTerms.numberOf(relation);
-      if (number === undefined) continue;
-      if (subject !== undefined && subject >= 0) add(object, number, subject);
-      const wildcard = asksWildcard ? typeTerms.numberOf(subjectType) : undefined;
-      const key = `${object} ${number} ${wildcard}`;
-      if (wildcard === undefined || wildcards.has(key)) continue;
-      wildcards.add(key);
-      add(object, number, wildcard);
-    }
-    return { objects, relations, subjects };
-  }
-
-  #sourcesOf(sources: readonly EdgeSource[]) {
-    const objects: number[] = [];
-    const relations: number[] = [];
-    for (const { object, relation } of sources) {
-      const number = this.model.terms.relation.numberOf(relation);
-      if (number === undefined) continue;
-      objects.push(object);
-      relations.push(number);
-    }
-    return { objects, relations };
-  }
-
-  /** Undefined for a row with a name that this model never had: it cannot matter to the model. */
-  #edgeOf(row: EdgeColumns): Edge | undefined {
-    const { terms } = this.model;
-    const relation = terms.relation.nameOf(row.relation);
-    const subject = edgeSubjectOf(row, terms);
-    if (relation === undefined || subject === undefined) return undefined;
-    if (row.condition === null) return { object: row.object, relation, subject, condition: undefined };
-    const name = terms.condition.nameOf(row.condition);
-    if (name === undefined) return undefined;
-    const context: Context = new Map(Object.entries(row.context ?? {}));
-    return { object: row.object, relation, subject, condition: { name, context } };
+  readEdges(query: EdgeQuery): Promise<EdgeAnswer> {
+    return readEdges(this.#sql, this.model.terms, query, this.#nowText);
   }
 
   async readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]> {
@@ -190,9 +102,13 @@ export class PostgresSnapshot implements ReviewableSnapshot {
   }
 
   async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]> {
-    const { objects, relations } = this.#sourcesOf(sources.filter(({ object }) => object >= 0));
+    const { terms } = this.model;
+    const { objects, relations } = sourceNumbers(
+      sources.filter(({ object }) => object >= 0),
+      terms,
+    );
     const rows = await readEdgesFrom(this.#sql, objects, relations, this.#nowText, limit);
-    return rows.flatMap((row) => this.#edgeOf(row) ?? []);
+    return rows.flatMap((row) => edgeOf(row, terms) ?? []);
   }
 
   readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
@@ -252,13 +168,9 @@ export class PostgresSnapshot implements ReviewableSnapshot {
   }
 
   #reading(): Reading {
-    return { terms: this.model.terms, now: this.#nowText, edgeOf: (row) => this.#edgeOf(row) };
+    const { terms } = this.model;
+    return { terms, now: this.#nowText, edgeOf: (row) => edgeOf(row, terms) };
   }
-}
-
-/** Numbers as the database reads an array; the driver would look at each of them for characters to escape. */
-function listText(numbers: readonly number[]): string {
-  return `{${numbers.join(',')}}`;
 }
 
 interface Header {
@@ -267,10 +179,6 @@ interface Header {
   readonly identity: string;
   readonly active_model: number | null;
   readonly nodes: readonly (number | null)[];
-}
-
-interface EdgeRow extends EdgeColumns {
-  readonly part: 'direct' | 'sets' | 'objects';
 }
 
 async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header> {

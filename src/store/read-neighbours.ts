@@ -5,6 +5,7 @@ import { rowsOf, type TransactionSql } from './connect.ts';
 import { type OriginRow, originOf } from './edge-origin.ts';
 import { edgeSubjectOf, packEdgeSubject } from './edge-subject.ts';
 import { packSubject } from './packed-subject.ts';
+import type { EdgeColumns } from './read-edges.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 import type { Terms } from './terms.ts';
 
@@ -24,16 +25,6 @@ export async function readObjects(
       select id, name from object where type = ${number} and name > ${after ?? ''} order by name limit ${limit}`,
   );
   return rows.map(({ id, name }) => ({ node: id, object: objectOf(type, name) }));
-}
-
-/** An edge as it is stored. */
-export interface EdgeColumns {
-  readonly object: number;
-  readonly relation: number;
-  readonly subject: number;
-  readonly subject_type: number;
-  readonly condition: number | null;
-  readonly context: Readonly<Record<string, unknown>> | null;
 }
 
 export async function readEdgesFrom(

@@ -4,7 +4,7 @@ import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { parseSubjectRef, type SubjectRef, wildcardOf } from '../model/subject-ref.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { type OriginRow, originOf } from './edge-origin.ts';
-import type { EdgeColumns } from './read-neighbours.ts';
+import type { EdgeColumns } from './read-edges.ts';
 import { firstSetSubject } from './tables.ts';
 import type { Terms } from './terms.ts';
 

@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.ts';
 import type { ModelModule } from '../model/model-source.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import { formatRelationship, type Relationship } from '../model/relationship.ts';
+import type { Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { type AuditEvent, type AuditHead, type AuditRecord, asStored, hashOfEvent } from './audit-event.ts';
 import { changeChannel } from './change-feed.ts';
@@ -10,9 +10,10 @@ import { insertAuditEvent } from './insert-audit-event.ts';
 import { UnreadableModel } from './model-cache.ts';
 import type { PostgresSnapshot } from './postgres-snapshot.ts';
 import { readRelationshipsAt, relationshipsAt } from './read-relationships.ts';
-import { columnsOf, numbersOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import { RelationshipNumbering } from './relationship-numbering.ts';
+import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
-import { addTerms, readTerms, type Terms } from './terms.ts';
+import { addTerms } from './terms.ts';
 import { type Origin, upsertRelationships } from './upsert-relationships.ts';
 
 /** The state of the store's row, which a write locks first. */
@@ -43,7 +44,7 @@ export class WriteTransaction {
   #changes = 0;
   #activeModel: number | null;
   #audit: AuditHead;
-  #terms: Terms | undefined;
+  readonly #numbering: RelationshipNumbering;
   #model: Model | undefined;
   #watch: WatchChanges = async () => {};
 
@@ -54,6 +55,7 @@ export class WriteTransaction {
     loadModel: (id: number) => Promise<Model | undefined>,
   ) {
     this.#sql = sql;
+    this.#numbering = new RelationshipNumbering(sql);
     this.#head = head;
     this.revision = head.revision + 1;
     this.#open = openSnapshot;
@@ -118,7 +120,7 @@ export class WriteTransaction {
   ): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
     await this.#watch('write', relationships);
-    const rows = await this.#rowsOf(relationships);
+    const rows = await this.#numbering.number(relationships);
     const positions = await upsertRelationships(this.#sql, rows, this.#originOf(actor), false);
     await this.#recordChanges(
       'write',
@@ -133,7 +135,7 @@ export class WriteTransaction {
   /** Writes a relationship that is valid for the active model, whatever was there with the same key. */
   async replaceRelationship(relationship: Relationship, actor: SubjectRef | undefined): Promise<void> {
     await this.#watch('write', [relationship]);
-    const rows = await this.#rowsOf([relationship]);
+    const rows = await this.#numbering.number([relationship]);
     await upsertRelationships(this.#sql, rows, this.#originOf(actor), true);
     await this.#recordChanges('write', rows);
   }
@@ -141,7 +143,7 @@ export class WriteTransaction {
   /** Those of the relationships that are there, as they are; one that has expired is not. */
   async findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
-    const rows = await this.#findRows(relationships);
+    const rows = await this.#numbering.find(relationships);
     const existing = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#time);
     const now = new Date(this.#time);
     return existing.flatMap(({ relationship }) =>
@@ -153,7 +155,7 @@ export class WriteTransaction {
   async deleteRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
     await this.#watch('delete', relationships);
-    const rows = await this.#findRows(relationships);
+    const rows = await this.#numbering.find(relationships);
     const columns = columnsOf(rows);
     const existing = await readRelationshipsAt(this.#sql, columns, this.#time);
     await this.#sql`
@@ -176,7 +178,7 @@ export class WriteTransaction {
     actor: SubjectRef | undefined,
   ) {
     await addTerms(this.#sql, model);
-    this.#terms = undefined;
+    this.#numbering.forgetTerms();
     const stored = modules === undefined ? null : JSON.stringify(modules);
     const createdBy = actor === undefined ? null : formatSubjectRef(actor);
     const [row] = rowsOf(
@@ -268,55 +270,5 @@ export class WriteTransaction {
         ${columns.expiresAt}::text[]
       ) with ordinality as q (object, relation, subject, subject_type, condition, context, expires_at, position)`;
     this.#changes += rows.length;
-  }
-
-  async #rowsOf(relationships: readonly Relationship[]): Promise<readonly RelationshipNumbers[]> {
-    const terms = await this.#readTerms();
-    await this.#addObjects(objectsOf(relationships), terms);
-    const numbers = await this.#readNumbers(objectsOf(relationships));
-    return relationships.map((relationship) => {
-      const row = numbersOf(relationship, terms, numbers);
-      if (row === undefined) throw new Error(`"${formatRelationship(relationship)}" has a name without a number.`);
-      return row;
-    });
-  }
-
-  /** The rows of relationships all of whose names have numbers; there can be no others in the store. */
-  async #findRows(relationships: readonly Relationship[]): Promise<readonly RelationshipNumbers[]> {
-    const terms = await this.#readTerms();
-    const numbers = await this.#readNumbers(objectsOf(relationships));
-    return relationships.flatMap((relationship) => numbersOf(relationship, terms, numbers) ?? []);
-  }
-
-  async #readTerms(): Promise<Terms> {
-    this.#terms ??= await readTerms(this.#sql);
-    return this.#terms;
-  }
-
-  async #addObjects(objects: readonly ObjectRef[], terms: Terms): Promise<void> {
-    const known = objects.flatMap((object) => {
-      const type = terms.type.numberOf(object.type);
-      return type === undefined ? [] : [{ type, name: object.id as string }];
-    });
-    await this.#sql`
-      insert into object (type, name)
-      select * from unnest(${known.map(({ type }) => type)}::int2[], ${known.map(({ name }) => name)}::text[])
-      on conflict (type, name) do nothing`;
-  }
-
-  async #readNumbers(objects: readonly ObjectRef[]): Promise<ReadonlyMap<string, number>> {
-    const types: string[] = objects.map(({ type }) => type);
-    const names: string[] = objects.map(({ id }) => id);
-    const rows = rowsOf(
-      await this.#sql<{ type: string; name: string; id: number }[]>`
-        select q.type, q.name, object.id
-        from unnest(${types}::text[], ${names}::text[]) as q (type, name)
-        cross join lateral (
-          select o.id from term join object o on o.type = term.number and o.name = q.name
-          where term.kind = 'type' and term.name = q.type
-          offset 0
-        ) object`,
-    );
-    return new Map(rows.map(({ type, name, id }) => [`${type}:${name}`, id]));
   }
 }
