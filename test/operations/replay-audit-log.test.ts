@@ -19,6 +19,10 @@ beforeAll(async () => {
 
 afterAll(() => owner.end());
 
+const operations = [
+  ...['grantRole', 'revokeRole', 'transferRole', 'extendGrant', 'offboardSubject', 'writeRelationships'],
+  'activateModel',
+];
 const attempts = 10_000;
 const writers = 4;
 
@@ -34,9 +38,9 @@ test(`after ${attempts} operations of ${writers} admins at once, the log is soun
   };
   await Promise.all(Array.from({ length: writers }, (_, index) => admin(index + 1)));
   // Every kind happened often enough to mean something.
-  for (const name of ['grantRole', 'revokeRole', 'writeRelationships', 'activateModel']) {
+  for (const name of operations) {
     for (const outcome of ['done', 'refused']) {
-      expect.soft([name, outcome, (outcomes.get(`${name} ${outcome}`) ?? 0) >= 50]).toEqual([name, outcome, true]);
+      expect.soft([name, outcome, (outcomes.get(`${name} ${outcome}`) ?? 0) >= 30]).toEqual([name, outcome, true]);
     }
   }
   const head = await postern().store.audit.head();

@@ -1,12 +1,15 @@
 import type { Relationship } from '../../src/model/relationship.ts';
 import { activateModel } from '../../src/operations/activate-model.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import { grantRole } from '../../src/operations/grant-role.ts';
+import { extendGrant } from '../../src/operations/extend-grant.ts';
+import { type GrantRoleInput, grantRole } from '../../src/operations/grant-role.ts';
+import { offboardSubject } from '../../src/operations/offboard-subject.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { publishModel } from '../../src/operations/publish-model.ts';
 import { revokeRole } from '../../src/operations/revoke-role.ts';
+import { transferRole } from '../../src/operations/transfer-role.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
-import { dsl, relationship } from './parse.ts';
+import { dsl, subject as parseSubject, relationship } from './parse.ts';
 import { operator, signedIn, writing } from './postern.ts';
 
 /** A model with every kind of relationship that there is: wildcards, subject sets, conditions, delegated rights. */
@@ -55,17 +58,55 @@ export interface AdminAttempt {
 
 /** Any operation by anybody, the next one of a sequence without end. */
 export function randomAttempt(random: Random): AdminAttempt {
-  const kind = pick(random, ['grant', 'grant', 'grant', 'revoke', 'revoke', 'write', 'write', 'write', 'model']);
+  const kind = pick(random, kinds);
   const actor = randomActor(random);
   const [reason] = pick<readonly string[]>(random, [[], [''], ['because'], ['Ünïcode 🗝 "quoted"']]);
   const key = random() < 0.2 ? `key-${Math.floor(random() * 200)}` : undefined;
   if (kind === 'write') return writeAttempt(random, actor, reason, key);
   if (kind === 'model') return modelAttempt(random, actor);
+  if (kind === 'offboard') return offboardAttempt(random, actor, reason, key);
   const one = randomRelationship(random);
   const idempotency = key === undefined ? undefined : { key, request: [kind, String(one.expiresAt)] };
   const input = { relationship: one, reason, idempotency };
+  if (kind === 'transfer') return transferAttempt(random, actor, input);
+  if (kind === 'extend') return extendAttempt(random, actor, input);
   if (kind === 'grant') return { name: 'grantRole', run: (postern) => grantRole(postern, actor, input) };
   return { name: 'revokeRole', run: (postern) => revokeRole(postern, actor, input) };
+}
+
+const kinds = [
+  ...(['grant', 'grant', 'grant', 'grant', 'revoke', 'write', 'write', 'write'] as const),
+  ...(['transfer', 'transfer', 'transfer', 'extend', 'extend', 'extend', 'offboard', 'model'] as const),
+];
+
+function transferAttempt(random: Random, actor: Actor, { relationship: one, ...rest }: GrantRoleInput): AdminAttempt {
+  const { object, relation: role, subject: from } = one;
+  const input = { object, role, from, to: randomRelationship(random).subject, ...rest };
+  return { name: 'transferRole', run: (postern) => transferRole(postern, actor, input) };
+}
+
+function extendAttempt(random: Random, actor: Actor, { relationship: one, ...rest }: GrantRoleInput): AdminAttempt {
+  const [expiresAt] = pick<readonly [Date | null | undefined]>(random, [[undefined], [null], [randomExpiry(random)]]);
+  const [condition] = pick<readonly [GrantRoleInput['relationship']['condition'] | null]>(random, [
+    [undefined],
+    [null],
+    [one.condition],
+  ]);
+  const input = { relationship: one, expiresAt, condition, ...rest };
+  return { name: 'extendGrant', run: (postern) => extendGrant(postern, actor, input) };
+}
+
+function offboardAttempt(
+  random: Random,
+  actor: Actor,
+  reason: string | undefined,
+  key: string | undefined,
+): AdminAttempt {
+  const idempotency = key === undefined ? undefined : { key, request: 'offboard' };
+  // Not the first ones: with them, nobody would be left who may do anything.
+  const subject = parseSubject(`user:${3 + Math.floor(random() * 3)}`);
+  const input = { subject, dryRun: random() < 0.3, reason, idempotency };
+  return { name: 'offboardSubject', run: (postern) => offboardSubject(postern, actor, input) };
 }
 
 function writeAttempt(random: Random, actor: Actor, reason: string | undefined, key: string | undefined): AdminAttempt {
@@ -74,6 +115,7 @@ function writeAttempt(random: Random, actor: Actor, reason: string | undefined, 
   const input = writing(some(5), some(3), {
     onDuplicate: pick(random, ['ERROR', 'IGNORE', 'IGNORE']),
     onMissing: pick(random, ['ERROR', 'IGNORE', 'IGNORE']),
+    preconditions: random() < 0.2 ? [{ relationship: randomRelationship(random), exists: random() < 0.5 }] : [],
     reason,
     idempotency: key === undefined ? undefined : { key, request: 'write' },
   });
