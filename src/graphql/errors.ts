@@ -29,6 +29,10 @@ export function overloaded(): GraphQLError {
   return unavailableError('There are too many subscribers at the moment; try again.');
 }
 
+export function tooManyConnections(): GraphQLError {
+  return unavailableError('You have too many subscriptions open; close some of them and try again.');
+}
+
 /** An operation of a kind that is not answered where it was asked; `elsewhere` says where it is. */
 export function unsupportedOperation(operation: OperationDefinitionNode, elsewhere = ''): GraphQLError {
   const message = `There is no ${operation.operation} here.${elsewhere}`;

@@ -49,6 +49,8 @@ type HttpError = Error & { readonly statusCode?: number };
 /** Every answer is about one caller at one moment. */
 const neverCached = { 'cache-control': 'no-store' };
 
+/** A client that sends its request slower than this is cut off. */
+const requestTimeoutMs = 20_000;
 /** Largest request that is read. */
 const maxBodyBytes = 512 * 1024;
 
@@ -59,6 +61,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    http: { connectionsCheckingInterval: requestTimeoutMs / 4 },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, _request, reply) =>
       answerHttpError(refused(error.statusCode ?? 400, 'The address is not valid.'), reply),

@@ -12,15 +12,18 @@ const databaseUrl = useDatabase();
 const strict = { connections: 4, subscriptionsPerConnection: 2, initialisationMs: 300, idleMs: 300, pingMs: 100 };
 let server: PosternServer;
 let near: PosternServer;
+let shared: PosternServer;
 
 beforeAll(async () => {
   const live = { subscriptionsPerConnection: 2, initialisationMs: 300 };
   server = await startPosternServer({ databaseUrl: databaseUrl(), store: office, live });
   near = await startPosternServer({ databaseUrl: databaseUrl(), live: strict });
+  shared = await startPosternServer({ databaseUrl: databaseUrl(), live: { connectionsPerSubject: 2 } });
 });
 afterAll(async () => {
   await server.stop();
   await near.stop();
+  await shared.stop();
 });
 
 const wsUrl = (path = '/graphql') => new URL(path, server.url).href.replace(/^http/, 'ws');
@@ -106,6 +109,26 @@ describe.each(transports)('over %s', (_name, subscribe) => {
   ])('is closed to %s', async (_what, token, status) => {
     const message = await subscribe(server.url, changesQuery, { token: await token() }).next();
     expect(message).toMatchObject({ kind: 'closed', code: subscribe === overWebSocket ? 4403 : status });
+  });
+
+  test('takes no more connections of one subject than it may, and those of others', async () => {
+    const streams: LiveStream[] = [];
+    const openOne = async (as: string) => {
+      streams.push(subscribe(shared.url, permissions, { token: await shared.token(as), variables: valid }));
+      return streams.at(-1)?.next();
+    };
+    expect(await openOne('user:pia')).toMatchObject({ kind: 'next' });
+    expect(await openOne('user:pia')).toMatchObject({ kind: 'next' });
+    expect(await openOne('user:pia')).toMatchObject({
+      kind: 'closed',
+      code: subscribe === overWebSocket ? 4429 : 429,
+    });
+    expect(await openOne('user:olga')).toMatchObject({ kind: 'next' });
+    streams[0]?.kill();
+    let message = await openOne('user:pia');
+    while (message?.kind === 'closed') message = await openOne('user:pia');
+    expect(message).toMatchObject({ kind: 'next', errors: [] });
+    for (const stream of streams) stream.kill();
   });
 
   test('takes no more connections than it may, and again when one has left', async () => {

@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler, type Handler, type ResponseBody } from 'graphql-sse';
-import { badRequest, overloaded, unauthenticated } from '../../graphql/errors.ts';
+import { badRequest, overloaded, tooManyConnections, unauthenticated } from '../../graphql/errors.ts';
 import type { RequestContext } from '../../graphql/request-context.ts';
+import { formatSubjectRef } from '../../model/subject-ref.ts';
 import { authenticationError, contextOf } from '../create-request-context.ts';
 import { maskResult } from './mask-result.ts';
 import { readSubscription } from './read-subscription.ts';
@@ -43,6 +44,8 @@ async function answerStream(
   const session = parts.sessions.open(() => reply.raw.destroy());
   if (session === undefined) return refuse(reply, 503, overloaded());
   reply.raw.once('close', () => parts.sessions.close(session));
+  const subject = formatSubjectRef(authentication.subject);
+  if (!parts.sessions.claim(session, subject)) return refuse(reply, 429, tooManyConnections());
   session.endAt(authentication.expiresAt);
   const [body, { status }] = await handle({
     method: request.method,

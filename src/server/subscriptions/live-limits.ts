@@ -2,6 +2,8 @@
 export interface LiveLimits {
   /** Open connections, of both transports together. */
   readonly connections: number;
+  /** Of these, how many one subject may have, so that nobody takes all of them. */
+  readonly connectionsPerSubject: number;
   readonly subscriptionsPerConnection: number;
   /** How long a WebSocket may be open before its client says who it is. */
   readonly initialisationMs: number;
@@ -15,6 +17,7 @@ export interface LiveLimits {
 
 export const liveLimits: LiveLimits = {
   connections: 1000,
+  connectionsPerSubject: 30,
   subscriptionsPerConnection: 20,
   initialisationMs: 3000,
   idleMs: 60_000,

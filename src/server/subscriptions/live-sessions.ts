@@ -18,8 +18,17 @@ export class LiveSessions {
     if (this.#isStopping || this.#open.size >= this.#limits.connections) return undefined;
     const session = new LiveSession();
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
-    this.#open.set(session, { cut, closed, close });
+    this.#open.set(session, { cut, closed, close, subject: undefined });
     return session;
+  }
+
+  /** Says whose session it is; false when they have as many as they may. */
+  claim(session: LiveSession, subject: string): boolean {
+    const open = this.#open.get(session);
+    const theirs = [...this.#open.values()].filter((other) => other !== open && other.subject === subject);
+    if (open === undefined || theirs.length >= this.#limits.connectionsPerSubject) return false;
+    open.subject = subject;
+    return true;
   }
 
   /** The connection is closed. */
@@ -46,4 +55,5 @@ interface OpenSession {
   readonly cut: () => void;
   readonly closed: Promise<void>;
   readonly close: () => void;
+  subject: string | undefined;
 }
