@@ -34,6 +34,8 @@ export interface HttpServerParts {
   readonly developmentKeys: object | undefined;
   /** Without it there is no `/coprocessor`. */
   readonly coprocessor: CoprocessorConfig | undefined;
+  /** How long a client may take to send one request. */
+  readonly receiveTimeoutMs?: number;
   /** What subscribers may take up; the limits of `live-limits.ts` where it does not say otherwise. */
   readonly live?: Partial<LiveLimits>;
 }
@@ -49,20 +51,19 @@ type HttpError = Error & { readonly statusCode?: number };
 /** Every answer is about one caller at one moment. */
 const neverCached = { 'cache-control': 'no-store' };
 
-/** A client that sends its request slower than this is cut off. */
-const requestTimeoutMs = 20_000;
 /** Largest request that is read. */
 const maxBodyBytes = 512 * 1024;
 
 /** The HTTP server with its routes; it does not listen yet. */
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
-  const { schema, mode, log, developmentKeys } = parts;
+  const { schema, mode, log, developmentKeys, receiveTimeoutMs = 20_000 } = parts;
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
-    requestTimeout: requestTimeoutMs,
-    http: { connectionsCheckingInterval: requestTimeoutMs / 4 },
+    requestTimeout: receiveTimeoutMs,
+    // Node looks at the whole request only where its head has less time.
+    http: { headersTimeout: receiveTimeoutMs / 2, connectionsCheckingInterval: receiveTimeoutMs / 4 },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, _request, reply) =>
       answerHttpError(refused(error.statusCode ?? 400, 'The address is not valid.'), reply),

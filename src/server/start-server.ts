@@ -32,6 +32,8 @@ export interface StartServerOptions {
   readonly developmentKeyFile?: string;
   /** Sees each statement that is sent to the database. */
   readonly onStatement?: (text: string) => void;
+  /** How long a client may take to send one request; 20 seconds without it. */
+  readonly receiveTimeoutMs?: number;
   /** What subscribers may take up. */
   readonly live?: Partial<LiveLimits>;
 }
@@ -69,6 +71,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
       developmentKeys: issuer?.jwks,
       coprocessor: config.coprocessor,
       ...(options.live && { live: options.live }),
+      ...(options.receiveTimeoutMs && { receiveTimeoutMs: options.receiveTimeoutMs }),
     });
     stops.push(http.stop);
     await http.app.listen({ port: config.port, host: config.host });

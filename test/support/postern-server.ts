@@ -17,6 +17,7 @@ export interface PosternServerOptions {
   readonly claims?: Readonly<Record<string, unknown>>;
   /** Other limits for subscribers. */
   readonly live?: StartServerOptions['live'];
+  readonly receiveTimeoutMs?: number;
 }
 
 export interface Asking {
@@ -66,6 +67,7 @@ export async function startPosternServer(options: PosternServerOptions): Promise
     developmentKeyFile: join(folder, 'development-key.json'),
     onStatement: (text) => statements.push(text),
     live: options.live ?? {},
+    ...(options.receiveTimeoutMs !== undefined && { receiveTimeoutMs: options.receiveTimeoutMs }),
     prepare: async ({ ...postern }) => {
       if (options.store === undefined) return;
       const path = options.store.includes('\n') ? join(folder, 'store.fga.yaml') : options.store;
