@@ -29,6 +29,11 @@ export function overloaded(): GraphQLError {
   return unavailableError('There are too many subscribers at the moment; try again.');
 }
 
+/** One subject has as many connections or subscriptions as one may have. */
+export function tooManySubscriptions(): GraphQLError {
+  return unavailableError('You have too many subscriptions at the moment; end some, and try again.');
+}
+
 /** An operation of a kind that is not answered where it was asked; `elsewhere` says where it is. */
 export function unsupportedOperation(operation: OperationDefinitionNode, elsewhere = ''): GraphQLError {
   const message = `There is no ${operation.operation} here.${elsewhere}`;

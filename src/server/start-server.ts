@@ -34,6 +34,8 @@ export interface StartServerOptions {
   readonly onStatement?: (text: string) => void;
   /** What subscribers may take up. */
   readonly live?: Partial<LiveLimits>;
+  /** How long a request may take to arrive. */
+  readonly arrivalMs?: number;
 }
 
 /** Starts everything in order, and stops what was started when a later part fails. */
@@ -69,6 +71,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
       developmentKeys: issuer?.jwks,
       coprocessor: config.coprocessor,
       ...(options.live && { live: options.live }),
+      ...(options.arrivalMs !== undefined && { arrivalMs: options.arrivalMs }),
     });
     stops.push(http.stop);
     await http.app.listen({ port: config.port, host: config.host });

@@ -17,6 +17,8 @@ export interface PosternServerOptions {
   readonly claims?: Readonly<Record<string, unknown>>;
   /** Other limits for subscribers. */
   readonly live?: StartServerOptions['live'];
+  /** How long a request may take to arrive. */
+  readonly arrivalMs?: number;
 }
 
 export interface Asking {
@@ -66,6 +68,7 @@ export async function startPosternServer(options: PosternServerOptions): Promise
     developmentKeyFile: join(folder, 'development-key.json'),
     onStatement: (text) => statements.push(text),
     live: options.live ?? {},
+    ...(options.arrivalMs !== undefined && { arrivalMs: options.arrivalMs }),
     prepare: async ({ ...postern }) => {
       if (options.store === undefined) return;
       const path = options.store.includes('\n') ? join(folder, 'store.fga.yaml') : options.store;

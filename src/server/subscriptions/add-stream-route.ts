@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler, type Handler, type ResponseBody } from 'graphql-sse';
-import { badRequest, overloaded, unauthenticated } from '../../graphql/errors.ts';
+import { badRequest, overloaded, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
 import type { RequestContext } from '../../graphql/request-context.ts';
 import { authenticationError, contextOf } from '../create-request-context.ts';
 import { maskResult } from './mask-result.ts';
@@ -43,6 +43,10 @@ async function answerStream(
   const session = parts.sessions.open(() => reply.raw.destroy());
   if (session === undefined) return refuse(reply, 503, overloaded());
   reply.raw.once('close', () => parts.sessions.close(session));
+  if (!parts.sessions.assign(session, authentication.subject, () => 1)) {
+    parts.sessions.close(session);
+    return refuse(reply, 429, tooManySubscriptions());
+  }
   session.endAt(authentication.expiresAt);
   const [body, { status }] = await handle({
     method: request.method,

@@ -11,7 +11,8 @@ const tryAgainLater = 1013;
 export async function authenticateConnection(
   connection: Connection,
   params: unknown,
-  { authenticator }: Pick<SubscriptionParts, 'authenticator'>,
+  countSubscriptions: () => number,
+  { authenticator, sessions }: Pick<SubscriptionParts, 'authenticator' | 'sessions'>,
 ): Promise<boolean> {
   const { socket, request, session } = connection;
   const given = authorizationOf(request.headers.authorization, params);
@@ -26,6 +27,9 @@ export async function authenticateConnection(
     case 'unavailable':
       return refuse(connection, tryAgainLater, 'The token cannot be verified at the moment.');
     case 'authenticated':
+      if (!sessions.assign(session, authentication.subject, countSubscriptions)) {
+        return refuse(connection, tryAgainLater, 'You have too many connections at the moment.');
+      }
       connection.caller = authentication;
       session.endAt(authentication.expiresAt);
       return socket.readyState === socket.OPEN;
