@@ -8,9 +8,9 @@ import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import type { Actor } from './actor.ts';
 import { authorize, grantPermission } from './authorize.ts';
+import { authorizeOnPlatform } from './authorize-on-platform.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
-import { authorizeOnPlatform } from './write-relationships.ts';
 
 /** Most relationships that one off-boarding goes through. */
 export const maxHoldings = 10_000;

@@ -4,7 +4,7 @@ import { offboardSubject } from '../../src/operations/offboard-subject.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
 import { useDatabase } from '../support/database.ts';
 import { acts, firm } from '../support/firm.ts';
-import { relationship, subject } from '../support/parse.ts';
+import { dsl, relationship, subject } from '../support/parse.ts';
 import { publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
 
 const statements: string[] = [];
@@ -71,5 +71,47 @@ describe('off-boarding by somebody who may revoke nothing', () => {
     const locked = statements.findIndex((text) => /for (no key )?update/i.test(text));
     const read = statements.findLastIndex((text) => text.includes('subject_key'));
     expect([locked > 0, read >= 0, read < locked]).toEqual([true, true, true]);
+  });
+});
+
+describe('whoever writes relationships', () => {
+  const model = dsl({
+    user: {},
+    service: {},
+    crew: { parent: '[crew]', member: '[service, crew#member] or member from parent', can_manage_access: 'member' },
+    platform: {
+      crew: '[crew]',
+      operator: '[service, crew#member] or member from crew',
+      writer: '[service]',
+      can_write_relationships: 'writer or operator',
+      can_publish_model: 'operator',
+      can_grant_operator: 'operator',
+      can_grant_crew: 'operator',
+    },
+  });
+  const writer = signedIn('service:writer');
+
+  beforeAll(async () => {
+    await publish(postern(), model);
+    await write(postern(), [
+      'platform:main#writer@service:writer',
+      'platform:main#operator@crew:night#member',
+      'platform:main#crew@crew:day',
+      'crew:night#member@crew:deep#member',
+      'crew:day#parent@crew:top',
+      'crew:deep#member@service:root',
+    ]);
+  });
+
+  test.each([
+    ['the platform itself', 'platform:main#operator@service:writer', 'forbidden'],
+    ['a set that is an operator', 'crew:night#member@service:writer', 'forbidden'],
+    ['a set in that set', 'crew:deep#member@service:writer', 'forbidden'],
+    ['what the platform belongs to', 'crew:day#member@service:writer', 'forbidden'],
+    ['what that belongs to', 'crew:top#member@service:mate', 'forbidden'],
+    ['anything else', 'crew:other#member@service:writer', 'done'],
+  ])('does not make an operator by writing to %s', async (_what, text, outcome) => {
+    const written = await writeRelationships(postern(), writer, writing([text]));
+    expect(written.ok ? 'done' : written.problem.kind).toBe(outcome);
   });
 });
