@@ -29,8 +29,9 @@ export function overloaded(): GraphQLError {
   return unavailableError('There are too many subscribers at the moment; try again.');
 }
 
-export function tooManyConnections(): GraphQLError {
-  return unavailableError('You have too many subscriptions open; close some of them and try again.');
+/** One subject has as many connections or subscriptions as one may have. */
+export function tooManySubscriptions(): GraphQLError {
+  return unavailableError('You have too many subscriptions at the moment; end some, and try again.');
 }
 
 /** An operation of a kind that is not answered where it was asked; `elsewhere` says where it is. */

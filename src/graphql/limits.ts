@@ -27,15 +27,20 @@ export interface RequestBudget {
   /** A field that opens a snapshot of its own: each holds a connection of the database. */
   readonly question: () => void;
   readonly representations: (count: number) => void;
+  /** A mutation: all writes wait for each other, and one that is refused leaves its entry in the audit log for good. */
+  readonly mutation: () => void;
 }
 
 const maxChecksPerRequest = 10_000;
 const maxRepresentationsPerRequest = 5000;
 const maxQuestionsPerRequest = 25;
+const maxMutationsPerRequest = 25;
 
 export function createRequestBudget(): RequestBudget {
   const questions = countUpTo(maxQuestionsPerRequest, 'questions with a snapshot of their own');
+  const mutations = countUpTo(maxMutationsPerRequest, 'mutations');
   return {
+    mutation: () => mutations(1),
     question: () => questions(1),
     checks: countUpTo(maxChecksPerRequest, 'checks'),
     representations: countUpTo(maxRepresentationsPerRequest, 'representations'),

@@ -29,6 +29,13 @@ export function sessionOf({ session }: RequestContext): Session {
   return session;
 }
 
+/** The viewer of a mutation, which counts. */
+export function writerOf(context: RequestContext): Viewer {
+  const viewer = viewerOf(context);
+  context.budget.mutation();
+  return viewer;
+}
+
 /** The viewer of a field that the shield lets nobody reach without one. */
 export function viewerOf({ viewer }: RequestContext): Viewer {
   if (viewer === null) throw unauthenticated();

@@ -8,9 +8,9 @@ import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import type { Actor } from './actor.ts';
 import { authorize, grantPermission } from './authorize.ts';
+import { authorizeOnPlatform } from './authorize-on-platform.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
-import { authorizeOnPlatform } from './write-relationships.ts';
 
 /** Most relationships that one off-boarding goes through. */
 export const maxHoldings = 10_000;
@@ -38,20 +38,23 @@ export async function findHoldings(
   const all = await authorize(snapshot, actor, 'can_write_relationships', postern.platform);
   if (!all.ok && all.problem.kind !== 'forbidden') return all;
   const stored = await snapshot.readHoldings({ kind: 'all', object: subject }, maxHoldings + 1);
-  if (stored.length > maxHoldings) {
-    const message = `${quote(formatObjectRef(subject))} holds more than ${maxHoldings} relationships; delete some with "writeRelationships" first.`;
-    return failed(invalid('INVALID_INPUT', message, ['input', 'subject']));
-  }
   const giving = inOrder(withoutTaking(snapshot, stored));
   if (all.ok) {
+    if (stored.length > maxHoldings) return failed(tooMany(subject));
     const authorized = await authorizeOnPlatform(postern, actor, snapshot, giving);
     return authorized.ok ? ok({ direct: giving, revocableOf: async (list) => list }) : authorized;
   }
   const revocableOf: Holdings['revocableOf'] = (list) => findRevocable(snapshot, actor, list);
   const direct = await revocableOf(giving);
-  if (direct.length > 0) return ok({ direct, revocableOf });
+  // How much a subject holds is told to those only who may take something from it.
+  if (direct.length > 0) return stored.length > maxHoldings ? failed(tooMany(subject)) : ok({ direct, revocableOf });
   const message = `This needs the right to revoke something that ${quote(formatObjectRef(subject))} holds.`;
   return failed({ kind: 'forbidden', message });
+}
+
+function tooMany(subject: ObjectRef): Refusal {
+  const message = `${quote(formatObjectRef(subject))} holds more than ${maxHoldings} relationships; delete some with "writeRelationships" first.`;
+  return invalid('INVALID_INPUT', message, ['input', 'subject']);
 }
 
 /** A stable order that shows nothing of the store's numbers. */

@@ -67,7 +67,9 @@ function isSelfGrant(model: Model, actor: Viewer, { object, relation, subject }:
   const { subject: self, delegate } = actor;
   if (subject.kind === 'wildcard') return self.kind !== 'wildcard' && self.object.type === subject.type;
   const text = formatSubjectRef(subject);
-  return text === formatSubjectRef(self) || text === delegate;
+  if (text === formatSubjectRef(self) || text === delegate) return true;
+  // The claim `act` names whoever acts without a type: every subject of that name may be the same person.
+  return subject.kind === 'object' && subject.object.id === delegate;
 }
 
 function isNew(seen: Set<string>, object: ObjectRef): boolean {

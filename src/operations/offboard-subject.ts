@@ -57,12 +57,26 @@ export function offboardingQuestion(actor: Actor, { subject, dryRun }: Offboardi
   return [formatActor(actor), 'offboardSubject', subject, dryRun, list];
 }
 
-function execute(postern: Postern, actor: Actor, subject: ObjectRef, { reason, idempotency }: OffboardSubjectInput) {
+/**
+ * Whether there is anything that the actor may take is looked at before the write as well: with many relationships that takes
+ * a while, and somebody without any right must not make all other writes wait for it.
+ */
+async function execute(
+  postern: Postern,
+  actor: Actor,
+  subject: ObjectRef,
+  { reason, idempotency }: OffboardSubjectInput,
+): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
+  const named = [...objectsToAuthorize(actor, postern.platform), subject];
+  const seen = await orUnavailable(postern, 'Off-boarding', () =>
+    postern.store.reader.withSnapshot(named, (snapshot) => findHoldings(postern, actor, snapshot, subject)),
+  );
   const wanted = [{ subject: formatObjectRef(subject) }];
   const fieldOf = () => ['input', 'subject'];
   const request = { action: 'offboardSubject', wanted, reason, idempotency, fieldOf };
   return runWrite<OffboardingOutcome>(postern, actor, request, async ({ transaction, record }) => {
-    const snapshot = await transaction.openSnapshot([...objectsToAuthorize(actor, postern.platform), subject]);
+    if (!seen.ok) return seen;
+    const snapshot = await transaction.openSnapshot(named);
     const holdings = await findHoldings(postern, actor, snapshot, subject);
     if (!holdings.ok) return holdings;
     const deleted = inOrder(await transaction.deleteRelationships(holdings.value.direct));

@@ -1,3 +1,4 @@
+import { isRecord } from '../base/canonical-json.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { AuditRecord } from '../store/audit-event.ts';
 import { type Actor, formatActor } from './actor.ts';
@@ -19,13 +20,40 @@ export function auditRecordOf(actor: Actor, { action, reason }: Omit<Attempt, 'w
   return { actor: formatActor(actor), delegate, action, reason, requestId } satisfies Partial<AuditRecord>;
 }
 
-/** Records an attempt without the right, in a transaction of its own: that of the attempt is rolled back. */
+/** Most characters of what somebody without the right wanted that the log keeps, as JSON, and most of one record. */
+const maxDeniedCharacters = 8000;
+const maxRecordCharacters = 2000;
+
+/**
+ * Records an attempt without the right, in a transaction of its own: that of the attempt is rolled back.
+ *
+ * Anybody can make such attempts, and nothing is ever taken out of the log: so of a large one there is the beginning, and how
+ * many records follow.
+ */
 export async function recordDenied({ store }: Postern, actor: Actor, attempt: Attempt): Promise<void> {
   await store.writer.write(async (transaction) => {
-    const after = attempt.wanted;
+    const after = beginningOf(attempt.wanted);
     await transaction.recordAudit({ ...auditRecordOf(actor, attempt), outcome: 'denied', before: [], after });
     return ok(undefined);
   });
+}
+
+function beginningOf(wanted: readonly unknown[]): readonly unknown[] {
+  const kept: unknown[] = [];
+  let characters = 0;
+  for (const record of wanted.map(withoutLongContext)) {
+    characters += JSON.stringify(record).length;
+    if (characters > maxDeniedCharacters) return [...kept, { omitted: wanted.length - kept.length }];
+    kept.push(record);
+  }
+  return kept;
+}
+
+/** Everything else in a record has a bounded length. */
+function withoutLongContext(record: unknown): unknown {
+  if (!isRecord(record) || !isRecord(record.condition)) return record;
+  if (JSON.stringify(record).length <= maxRecordCharacters) return record;
+  return { ...record, condition: { name: record.condition.name } };
 }
 
 /** A read for admins: an attempt without the right is in the audit log before it is refused. */

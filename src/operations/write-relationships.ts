@@ -8,7 +8,8 @@ import { validateRelationship } from '../model/validate-relationship.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, actorSubject } from './actor.ts';
-import { authorize, authorizeGrant, objectsToAuthorize } from './authorize.ts';
+import { authorize, objectsToAuthorize } from './authorize.ts';
+import { authorizeOnPlatform } from './authorize-on-platform.ts';
 import type { FieldOf } from './guard-write.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
@@ -56,7 +57,8 @@ export async function writeRelationships(
   const request = { action: 'writeRelationships', wanted, reason, idempotency, fieldOf };
   return runWrite(postern, actor, request, async (write) => {
     const { transaction } = write;
-    const snapshot = await transaction.openSnapshot(objectsToAuthorize(actor, postern.platform));
+    const changed = [...input.deletes, ...input.writes].map(({ object }) => object);
+    const snapshot = await transaction.openSnapshot([...objectsToAuthorize(actor, postern.platform), ...changed]);
     const authorized = await authorizeWrites(postern, actor, snapshot, input);
     if (!authorized.ok) return authorized;
     const unmet = await findUnmet(transaction, input.preconditions);
@@ -75,24 +77,6 @@ async function authorizeWrites(
 ): Promise<Result<undefined, Refusal>> {
   const authorized = await authorize(snapshot, actor, 'can_write_relationships', postern.platform);
   return authorized.ok ? authorizeOnPlatform(postern, actor, snapshot, [...writes, ...deletes]) : authorized;
-}
-
-/**
- * Whoever may write any relationship could make itself an operator with one: so what is written on the platform object
- * itself needs the right to grant it besides.
- */
-export async function authorizeOnPlatform(
-  { platform }: Postern,
-  actor: Actor,
-  snapshot: Snapshot,
-  relationships: readonly Relationship[],
-): Promise<Result<undefined, Refusal>> {
-  const onPlatform = relationships.filter(({ object }) => isSameObject(object, platform));
-  for (const relation of new Set(onPlatform.map((relationship) => relationship.relation))) {
-    const granted = await authorizeGrant(snapshot, actor, platform, relation);
-    if (!granted.ok) return granted;
-  }
-  return ok(undefined);
 }
 
 function isSameObject(left: ObjectRef, right: ObjectRef): boolean {

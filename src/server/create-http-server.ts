@@ -34,10 +34,10 @@ export interface HttpServerParts {
   readonly developmentKeys: object | undefined;
   /** Without it there is no `/coprocessor`. */
   readonly coprocessor: CoprocessorConfig | undefined;
-  /** How long a client may take to send one request. */
-  readonly receiveTimeoutMs?: number;
   /** What subscribers may take up; the limits of `live-limits.ts` where it does not say otherwise. */
   readonly live?: Partial<LiveLimits>;
+  /** How long a request may take to arrive; 30 seconds where it does not say otherwise. */
+  readonly arrivalMs?: number;
 }
 
 export interface HttpServer {
@@ -54,16 +54,19 @@ const neverCached = { 'cache-control': 'no-store' };
 /** Largest request that is read. */
 const maxBodyBytes = 512 * 1024;
 
+/** How long a request may take to arrive, headers and body: a connection that drips must not be held for ever. */
+const usualArrivalMs = 30_000;
+
 /** The HTTP server with its routes; it does not listen yet. */
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
-  const { schema, mode, log, developmentKeys, receiveTimeoutMs = 20_000 } = parts;
+  const { schema, mode, log, developmentKeys, arrivalMs = usualArrivalMs } = parts;
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
-    requestTimeout: receiveTimeoutMs,
-    // Node looks at the whole request only where its head has less time.
-    http: { headersTimeout: receiveTimeoutMs / 2, connectionsCheckingInterval: receiveTimeoutMs / 4 },
+    requestTimeout: arrivalMs,
+    // Node looks for requests that take too long this often, and otherwise only twice a minute.
+    http: { headersTimeout: arrivalMs, connectionsCheckingInterval: Math.ceil(arrivalMs / 10) },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, _request, reply) =>
       answerHttpError(refused(error.statusCode ?? 400, 'The address is not valid.'), reply),

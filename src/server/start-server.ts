@@ -32,10 +32,10 @@ export interface StartServerOptions {
   readonly developmentKeyFile?: string;
   /** Sees each statement that is sent to the database. */
   readonly onStatement?: (text: string) => void;
-  /** How long a client may take to send one request; 20 seconds without it. */
-  readonly receiveTimeoutMs?: number;
   /** What subscribers may take up. */
   readonly live?: Partial<LiveLimits>;
+  /** How long a request may take to arrive. */
+  readonly arrivalMs?: number;
 }
 
 /** Starts everything in order, and stops what was started when a later part fails. */
@@ -71,7 +71,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
       developmentKeys: issuer?.jwks,
       coprocessor: config.coprocessor,
       ...(options.live && { live: options.live }),
-      ...(options.receiveTimeoutMs && { receiveTimeoutMs: options.receiveTimeoutMs }),
+      ...(options.arrivalMs !== undefined && { arrivalMs: options.arrivalMs }),
     });
     stops.push(http.stop);
     await http.app.listen({ port: config.port, host: config.host });

@@ -18,6 +18,12 @@ const fields = [
     'subjectsWithAccess(object: "track:1", permission: "can_edit", subjectType: "user") { isCutShort }',
   ],
   ['checks', '', 'checkPermissions(input: { checks: [] }) { consistencyToken }'],
+  ['reviews', '', 'accessReview(object: "track:1") { isCutShort }'],
+  ['relationships', '', 'accessRelationships(filter: { object: "track:1" }) { edges { cursor } }'],
+  ['models', '', 'authorizationModels { edges { cursor } }'],
+  ['models by number', '', 'authorizationModel(id: "1") { id }'],
+  // The last one: each that is refused is recorded, and the answer does not wait for all of them.
+  ['audit events', '', 'accessAuditEvents { isCutShort }'],
 ] as const;
 
 test.each(fields)('one request cannot ask for hundreds of %s, whatever their aliases', async (_what, parent, field) => {
@@ -26,4 +32,12 @@ test.each(fields)('one request cannot ask for hundreds of %s, whatever their ali
   const answer = await server().ask(parent === '' ? `{ ${many} }` : `{ ${parent} { ${many} } }`, { as: 'user:eve' });
   expect(codesOf(answer)).toContain('BAD_USER_INPUT');
   expect(server().takeStatements().length).toBeLessThan(500);
+});
+
+test('one request cannot carry hundreds of mutations: each that is refused stays in the log for good', async () => {
+  const { length } = await server().running.postern.store.audit.head();
+  const grant = 'grantRole(input: { object: "track:1", role: "editor", subject: "user:eve" }) { userErrors { code } }';
+  const answer = await server().ask(`mutation { ${repeated(grant, 150)} }`, { as: 'user:mallory' });
+  expect(codesOf(answer)).toContain('BAD_USER_INPUT');
+  expect((await server().running.postern.store.audit.head()).length - length).toBeLessThanOrEqual(25);
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import { office } from '../graphql/support/office.ts';
 import { useDatabase } from '../support/database.ts';
-import { endOf, type LiveStream, overWebSocket, transports } from '../support/live-client.ts';
+import { endOf, type LiveStream, overEvents, overWebSocket, transports } from '../support/live-client.ts';
 import { codesOf, type PosternServer, startPosternServer } from '../support/postern-server.ts';
 import { changesQuery } from './support/changes-query.ts';
 
@@ -12,18 +12,19 @@ const databaseUrl = useDatabase();
 const strict = { connections: 4, subscriptionsPerConnection: 2, initialisationMs: 300, idleMs: 300, pingMs: 100 };
 let server: PosternServer;
 let near: PosternServer;
-let shared: PosternServer;
+let fair: PosternServer;
 
 beforeAll(async () => {
   const live = { subscriptionsPerConnection: 2, initialisationMs: 300 };
   server = await startPosternServer({ databaseUrl: databaseUrl(), store: office, live });
   near = await startPosternServer({ databaseUrl: databaseUrl(), live: strict });
-  shared = await startPosternServer({ databaseUrl: databaseUrl(), live: { connectionsPerSubject: 2 } });
+  const each = { strangers: 1, connectionsPerSubject: 2, subscriptionsPerSubject: 3, messagesAtOnce: 10 };
+  fair = await startPosternServer({ databaseUrl: databaseUrl(), live: { connections: 6, ...each } });
 });
 afterAll(async () => {
   await server.stop();
   await near.stop();
-  await shared.stop();
+  await fair.stop();
 });
 
 const wsUrl = (path = '/graphql') => new URL(path, server.url).href.replace(/^http/, 'ws');
@@ -109,26 +110,6 @@ describe.each(transports)('over %s', (_name, subscribe) => {
   ])('is closed to %s', async (_what, token, status) => {
     const message = await subscribe(server.url, changesQuery, { token: await token() }).next();
     expect(message).toMatchObject({ kind: 'closed', code: subscribe === overWebSocket ? 4403 : status });
-  });
-
-  test('takes no more connections of one subject than it may, and those of others', async () => {
-    const streams: LiveStream[] = [];
-    const openOne = async (as: string) => {
-      streams.push(subscribe(shared.url, permissions, { token: await shared.token(as), variables: valid }));
-      return streams.at(-1)?.next();
-    };
-    expect(await openOne('user:pia')).toMatchObject({ kind: 'next' });
-    expect(await openOne('user:pia')).toMatchObject({ kind: 'next' });
-    expect(await openOne('user:pia')).toMatchObject({
-      kind: 'closed',
-      code: subscribe === overWebSocket ? 4429 : 429,
-    });
-    expect(await openOne('user:olga')).toMatchObject({ kind: 'next' });
-    streams[0]?.kill();
-    let message = await openOne('user:pia');
-    while (message?.kind === 'closed') message = await openOne('user:pia');
-    expect(message).toMatchObject({ kind: 'next', errors: [] });
-    for (const stream of streams) stream.kill();
   });
 
   test('takes no more connections than it may, and again when one has left', async () => {
@@ -330,4 +311,71 @@ test('health does not depend on subscribers', async () => {
   await stream.next();
   expect((await server.send('/health/ready')).status).toBe(200);
   stream.kill();
+});
+
+describe('one subscriber among others', () => {
+  const open = async (as: string, subscribe = overWebSocket) =>
+    subscribe(fair.url, permissions, { token: await fair.token(as), variables: valid });
+  const connect = async (authorization?: string) => {
+    const socket = new WebSocket(fair.url.replace(/^http/, 'ws'), 'graphql-transport-ws');
+    await once(socket, 'open');
+    if (authorization !== undefined) {
+      socket.send(init({ authorization }));
+      await once(socket, 'message');
+    }
+    return socket;
+  };
+  const message = (id: string) =>
+    JSON.stringify({ id, type: 'subscribe', payload: { query: permissions, variables: valid } });
+
+  test.each(transports)('has only so many connections over %s, and the next one has some', async (_name, subscribe) => {
+    const streams = [await open('user:pia'), await open('user:pia', overEvents)];
+    for (const stream of streams) expect(await stream.next()).toMatchObject({ kind: 'next', errors: [] });
+    const refused = await (await open('user:pia', subscribe)).next();
+    expect(refused).toMatchObject({ kind: 'closed', code: subscribe === overWebSocket ? 1013 : 429 });
+    const other = await open('user:oz', subscribe);
+    expect(await other.next()).toMatchObject({ kind: 'next', errors: [] });
+    for (const stream of [...streams, other]) stream.kill();
+    await expect
+      .poll(async () => {
+        const again = await open('user:pia');
+        const { kind } = await again.next();
+        again.kill();
+        return kind;
+      })
+      .toBe('next');
+  });
+
+  test('has only so many subscriptions, over all connections', async () => {
+    const authorization = `Bearer ${await fair.token('user:ada')}`;
+    const sockets = [await connect(authorization), await connect(authorization)];
+    const types: unknown[] = [];
+    for (const [index, socket] of [...sockets, ...sockets].entries()) {
+      socket.send(message(String(index)));
+      const [data] = await once(socket, 'message');
+      types.push(JSON.parse(String(data)).type);
+    }
+    expect(types).toEqual(['next', 'next', 'next', 'error']);
+    for (const socket of sockets) socket.terminate();
+  });
+
+  test('is cut off when it subscribes and completes faster than that is noticed', async () => {
+    const socket = await connect(`Bearer ${await fair.token('user:bob')}`);
+    const closed = closing(socket);
+    for (let id = 0; id < 200; id++) {
+      socket.send(message(String(id)));
+      socket.send(JSON.stringify({ id: String(id), type: 'complete' }));
+    }
+    expect(await closed).toBe(1006);
+  });
+
+  test('finds room though somebody without a token holds WebSockets open', async () => {
+    const stranger = await connect();
+    const second = new WebSocket(fair.url.replace(/^http/, 'ws'), 'graphql-transport-ws');
+    expect(await closing(second)).toBe(1006);
+    const stream = await open('user:cleo', overEvents);
+    expect(await stream.next()).toMatchObject({ kind: 'next', errors: [] });
+    stranger.terminate();
+    stream.kill();
+  });
 });

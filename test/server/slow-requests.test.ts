@@ -1,28 +1,42 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useDatabase } from '../support/database.ts';
 import { usePosternServer } from '../support/postern-server.ts';
 
-const server = usePosternServer(useDatabase(), { receiveTimeoutMs: 400 });
+const server = usePosternServer(useDatabase(), { arrivalMs: 400 });
 
-test.each([
-  ['a body', 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{'],
-  ['a head', 'POST /graphql HTTP/1.1\r\nHost: x\r\nX-Long: '],
-])('%s that never ends is cut off, although its client goes on sending', async (_what, start) => {
-  const socket = connect(Number(new URL(server().url).port), '127.0.0.1');
+const head = 'POST /graphql HTTP/1.1\r\nHost: postern\r\n';
+const body = `${head}Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"query":`;
+
+/** Sends a beginning and then a space now and then: what the server says before it cuts the connection. */
+async function drip(beginning: string): Promise<string> {
+  const { hostname, port } = new URL(server().url);
+  const socket = connect(Number(port), hostname.replace(/^\[|\]$/g, ''));
   socket.on('error', () => {});
-  socket.write(start);
-  const more = setInterval(() => socket.write('a'), 50);
-  let answer = '';
-  socket.on('data', (chunk) => {
-    answer += chunk.toString();
+  let said = '';
+  socket.on('data', (data) => {
+    said += String(data);
   });
+  socket.write(beginning);
+  const drops = setInterval(() => socket.write(' '), 20);
   await once(socket, 'close');
-  clearInterval(more);
-  expect(answer.split('\r\n')[0]).toBe('HTTP/1.1 408 Request Timeout');
-});
+  clearInterval(drops);
+  return said.split('\r\n')[0] ?? '';
+}
 
-test('a client that sends its request in time is answered', async () => {
-  expect(await server().ask('{ viewer { subject } }')).toMatchObject({ status: 200, data: { viewer: null } });
+describe('a request that takes too long to arrive is cut off', () => {
+  test.each([
+    ['a head without an end', `${head}X-Slow: `],
+    ['a body without an end', body],
+    ['a subscription without an end', body.replace('/graphql', '/graphql/stream')],
+  ])('%s', async (_what, beginning) => {
+    expect(await drip(beginning)).toBe('HTTP/1.1 408 Request Timeout');
+  });
+
+  test('and others are answered meanwhile', async () => {
+    const slow = drip(body);
+    expect((await server().ask('{ viewer { subject } }')).data).toEqual({ viewer: null });
+    await slow;
+  });
 });

@@ -17,7 +17,8 @@ export interface PosternServerOptions {
   readonly claims?: Readonly<Record<string, unknown>>;
   /** Other limits for subscribers. */
   readonly live?: StartServerOptions['live'];
-  readonly receiveTimeoutMs?: number;
+  /** How long a request may take to arrive. */
+  readonly arrivalMs?: number;
 }
 
 export interface Asking {
@@ -67,7 +68,7 @@ export async function startPosternServer(options: PosternServerOptions): Promise
     developmentKeyFile: join(folder, 'development-key.json'),
     onStatement: (text) => statements.push(text),
     live: options.live ?? {},
-    ...(options.receiveTimeoutMs !== undefined && { receiveTimeoutMs: options.receiveTimeoutMs }),
+    ...(options.arrivalMs !== undefined && { arrivalMs: options.arrivalMs }),
     prepare: async ({ ...postern }) => {
       if (options.store === undefined) return;
       const path = options.store.includes('\n') ? join(folder, 'store.fga.yaml') : options.store;

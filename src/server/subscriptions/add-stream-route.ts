@@ -3,9 +3,8 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler, type Handler, type ResponseBody } from 'graphql-sse';
-import { badRequest, overloaded, tooManyConnections, unauthenticated } from '../../graphql/errors.ts';
+import { badRequest, overloaded, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
 import type { RequestContext } from '../../graphql/request-context.ts';
-import { formatSubjectRef } from '../../model/subject-ref.ts';
 import { authenticationError, contextOf } from '../create-request-context.ts';
 import { maskResult } from './mask-result.ts';
 import { readSubscription } from './read-subscription.ts';
@@ -44,8 +43,10 @@ async function answerStream(
   const session = parts.sessions.open(() => reply.raw.destroy());
   if (session === undefined) return refuse(reply, 503, overloaded());
   reply.raw.once('close', () => parts.sessions.close(session));
-  const subject = formatSubjectRef(authentication.subject);
-  if (!parts.sessions.claim(session, subject)) return refuse(reply, 429, tooManyConnections());
+  if (!parts.sessions.assign(session, authentication.subject, () => 1)) {
+    parts.sessions.close(session);
+    return refuse(reply, 429, tooManySubscriptions());
+  }
   session.endAt(authentication.expiresAt);
   const [body, { status }] = await handle({
     method: request.method,

@@ -1,19 +1,17 @@
 import { isRecord } from '../../base/canonical-json.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
-import { tooManyConnections } from '../../graphql/errors.ts';
-import { formatSubjectRef } from '../../model/subject-ref.ts';
 import type { Connection } from './connection.ts';
 import type { SubscriptionParts } from './subscription-parts.ts';
 
 /** A client may come back with a better token. */
 const forbidden = 4403;
-const tooMany = 4429;
 const tryAgainLater = 1013;
 
 /** Who opened a WebSocket: by the header of its request, or by the parameters of its first message. False closes it. */
 export async function authenticateConnection(
   connection: Connection,
   params: unknown,
+  countSubscriptions: () => number,
   { authenticator, sessions }: Pick<SubscriptionParts, 'authenticator' | 'sessions'>,
 ): Promise<boolean> {
   const { socket, request, session } = connection;
@@ -29,8 +27,8 @@ export async function authenticateConnection(
     case 'unavailable':
       return refuse(connection, tryAgainLater, 'The token cannot be verified at the moment.');
     case 'authenticated':
-      if (!sessions.claim(session, formatSubjectRef(authentication.subject))) {
-        return refuse(connection, tooMany, tooManyConnections().message);
+      if (!sessions.assign(session, authentication.subject, countSubscriptions)) {
+        return refuse(connection, tryAgainLater, 'You have too many connections at the moment.');
       }
       connection.caller = authentication;
       session.endAt(authentication.expiresAt);

@@ -2,9 +2,13 @@
 export interface LiveLimits {
   /** Open connections, of both transports together. */
   readonly connections: number;
-  /** Of these, how many one subject may have, so that nobody takes all of them. */
+  /** WebSockets whose clients have not said who they are: anybody can open one. */
+  readonly strangers: number;
   readonly connectionsPerSubject: number;
+  readonly subscriptionsPerSubject: number;
   readonly subscriptionsPerConnection: number;
+  /** Messages of one WebSocket that are not dealt with; those that subscribe are as long as they run. */
+  readonly messagesAtOnce: number;
   /** How long a WebSocket may be open before its client says who it is. */
   readonly initialisationMs: number;
   /** How long a WebSocket may be open without a subscription. */
@@ -17,8 +21,11 @@ export interface LiveLimits {
 
 export const liveLimits: LiveLimits = {
   connections: 1000,
-  connectionsPerSubject: 30,
+  strangers: 200,
+  connectionsPerSubject: 25,
+  subscriptionsPerSubject: 50,
   subscriptionsPerConnection: 20,
+  messagesAtOnce: 100,
   initialisationMs: 3000,
   idleMs: 60_000,
   pingMs: 12_000,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverStopping } from '../../graphql/errors.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { LiveLimits } from './live-limits.ts';
 import { LiveSession } from './live-session.ts';
 
@@ -18,17 +19,34 @@ export class LiveSessions {
     if (this.#isStopping || this.#open.size >= this.#limits.connections) return undefined;
     const session = new LiveSession();
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
-    this.#open.set(session, { cut, closed, close, subject: undefined });
+    this.#open.set(session, { cut, closed, close, owner: undefined });
     return session;
   }
 
-  /** Says whose session it is; false when they have as many as they may. */
-  claim(session: LiveSession, subject: string): boolean {
-    const open = this.#open.get(session);
-    const theirs = [...this.#open.values()].filter((other) => other !== open && other.subject === subject);
-    if (open === undefined || theirs.length >= this.#limits.connectionsPerSubject) return false;
-    open.subject = subject;
-    return true;
+  /** A session for a connection that nobody has spoken for yet: those have less room, so that they cannot take all. */
+  openForStranger(cut: () => void): LiveSession | undefined {
+    const strangers = [...this.#open.values()].filter(({ owner }) => owner === undefined);
+    return strangers.length >= this.#limits.strangers ? undefined : this.open(cut);
+  }
+
+  /** Whose session it is, and how many subscriptions run in it; false when the subject has as many as it may. */
+  assign(session: LiveSession, subject: SubjectRef, countSubscriptions: () => number): boolean {
+    const found = this.#open.get(session);
+    if (found === undefined) return false;
+    const name = formatSubjectRef(subject);
+    const { connectionsPerSubject, subscriptionsPerSubject } = this.#limits;
+    if (this.#ownedBy(name).length >= connectionsPerSubject) return false;
+    found.owner = { name, countSubscriptions };
+    return this.countSubscriptions(subject) <= subscriptionsPerSubject;
+  }
+
+  /** How many subscriptions the subject has in all its sessions. */
+  countSubscriptions(subject: SubjectRef): number {
+    return this.#ownedBy(formatSubjectRef(subject)).reduce((sum, owner) => sum + owner.countSubscriptions(), 0);
+  }
+
+  #ownedBy(name: string): readonly Owner[] {
+    return [...this.#open.values()].flatMap(({ owner }) => (owner?.name === name ? [owner] : []));
   }
 
   /** The connection is closed. */
@@ -55,5 +73,11 @@ interface OpenSession {
   readonly cut: () => void;
   readonly closed: Promise<void>;
   readonly close: () => void;
-  subject: string | undefined;
+  /** Undefined as long as the client has not said who it is. */
+  owner: Owner | undefined;
+}
+
+interface Owner {
+  readonly name: string;
+  readonly countSubscriptions: () => number;
 }

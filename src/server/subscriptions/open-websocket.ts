@@ -20,6 +20,8 @@ export function openWebSocket(connection: Connection, protocol: Server<Connectio
   socket.on('error', (error) => parts.log.debug({ err: error }, 'A WebSocket failed.'));
   socket.on('ping', () => cutIfFull(connection));
   const take = (answer: Answer, data: RawData, isBinary: boolean) => {
+    // What was subscribed and completed again goes on until it notices: a client must not heap that up.
+    if (running.size >= parts.limits.messagesAtOnce) return socket.terminate();
     const work = takeMessage(connection, answer, isBinary ? undefined : textOf(data), parts);
     running.add(work);
     void work.finally(() => running.delete(work));

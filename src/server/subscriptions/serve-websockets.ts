@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import { badRequest, unauthenticated } from '../../graphql/errors.ts';
+import { badRequest, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
 import { contextOf } from '../create-request-context.ts';
 import { authenticateConnection } from './authenticate-connection.ts';
 import type { Connection } from './connection.ts';
@@ -20,7 +20,7 @@ export function serveWebSockets(app: FastifyInstance, parts: SubscriptionParts, 
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     if (request.url?.split('?')[0] !== '/graphql') return refuse(socket, '404 Not Found');
-    const session = parts.sessions.open(() => socket.destroy());
+    const session = parts.sessions.openForStranger(() => socket.destroy());
     if (session === undefined) return refuse(socket, '503 Service Unavailable');
     socket.once('close', () => parts.sessions.close(session));
     websockets.handleUpgrade(request, socket, head, (websocket) =>
@@ -34,16 +34,19 @@ function refuse(socket: Duplex, status: string): void {
 }
 
 function createProtocol(parts: SubscriptionParts): Server<Connection> {
-  const { schema, mode, mask, limits, postern } = parts;
+  const { schema, mode, mask, limits, postern, sessions } = parts;
   return makeServer<Record<string, unknown> | undefined, Connection>({
     connectionInitWaitTimeout: limits.initialisationMs,
-    onConnect: ({ extra, connectionParams }) => authenticateConnection(extra, connectionParams, parts),
+    onConnect: ({ extra, connectionParams, subscriptions }) =>
+      authenticateConnection(extra, connectionParams, () => Object.keys(subscriptions).length, parts),
     onSubscribe: ({ extra, subscriptions }, _id, payload) => {
       const { caller, session } = extra;
       if (caller === undefined || session.ended.aborted) return [unauthenticated()];
       const most = limits.subscriptionsPerConnection;
       if (Object.keys(subscriptions).length > most)
         return [badRequest(`A connection carries at most ${most} subscriptions.`)];
+      // It counts itself.
+      if (sessions.countSubscriptions(caller.subject) > limits.subscriptionsPerSubject) return [tooManySubscriptions()];
       const read = readSubscription(schema, mode, payload);
       if (!read.ok) return read.problem;
       return { ...read.value, contextValue: contextOf(caller, randomUUID(), postern, session) };

@@ -6,7 +6,7 @@ import type { MutationResolvers, PublishAuthorizationModelInput } from '../../__
 import { userErrorsOf } from '../../errors.ts';
 import { assertCount, checkedReason } from '../../limits.ts';
 import { previewOf } from '../../model-preview.ts';
-import { viewerOf } from '../../request-context.ts';
+import { writerOf } from '../../request-context.ts';
 
 const maxModules = 100;
 
@@ -18,7 +18,7 @@ export const publishAuthorizationModel: NonNullable<MutationResolvers['publishAu
   assertCount(input.modules ?? [], maxModules, 'modules');
   const source = sourceOf(input);
   if (!source.ok) return { model: null, consistencyToken: null, userErrors: userErrorsOf(source.problem) };
-  const published = await publishModel(context.postern, viewerOf(context), {
+  const published = await publishModel(context.postern, writerOf(context), {
     source: source.value,
     activate: input.activate ?? false,
     dryRun: input.dryRun ?? false,

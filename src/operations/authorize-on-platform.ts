@@ -1,0 +1,79 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { findContributions } from '../engine/contributors.ts';
+import { Edges } from '../engine/edges.ts';
+import { findSources } from '../engine/find-sources.ts';
+import { NodeTable } from '../engine/node-table.ts';
+import type { NodeId, Snapshot } from '../engine/ports.ts';
+import { permissionsOf, type Relation } from '../model/model.ts';
+import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import { problem } from '../model/problem.ts';
+import type { Relationship } from '../model/relationship.ts';
+import type { Actor } from './actor.ts';
+import { authorizeGrant } from './authorize.ts';
+import type { Postern } from './postern.ts';
+import type { Refusal } from './refusal.ts';
+
+/**
+ * Whoever may write any relationship could make itself an operator with one. So what is written on the platform object
+ * itself needs the right to grant it besides; and as well what is written where the platform's permissions come from: in the
+ * sets that hold a role of it, in the sets in those, and on what it belongs to.
+ *
+ * The snapshot knows the objects of the relationships.
+ */
+export async function authorizeOnPlatform(
+  { platform }: Postern,
+  actor: Actor,
+  snapshot: Snapshot,
+  relationships: readonly Relationship[],
+): Promise<Result<undefined, Refusal>> {
+  if (actor.kind === 'console') return ok(undefined);
+  const places = await findPlaces(snapshot, platform);
+  if (places === undefined) return failed({ kind: 'undecided', problem: tooManyPlaces });
+  const rights = new Map<string, Relationship>();
+  for (const one of relationships) {
+    const node = snapshot.nodeOf(one.object);
+    const isPlace = node !== undefined && places.get(node)?.has(one.relation) === true;
+    if (isPlace || isSameObject(one.object, platform)) {
+      rights.set(JSON.stringify([formatObjectRef(one.object), one.relation]), one);
+    }
+  }
+  for (const { object, relation } of rights.values()) {
+    const granted = await authorizeGrant(snapshot, actor, object, relation);
+    if (!granted.ok) return granted;
+  }
+  return ok(undefined);
+}
+
+const maxPlaces = 20_000;
+
+const tooManyPlaces = problem(
+  'RESOLUTION_TOO_COMPLEX',
+  `The permissions on the platform come from more than ${maxPlaces} relations of other objects.`,
+);
+
+/** The relations of other objects that permissions on the platform depend on; undefined when there are too many. */
+async function findPlaces(
+  snapshot: Snapshot,
+  platform: ObjectRef,
+): Promise<ReadonlyMap<NodeId, ReadonlySet<string>> | undefined> {
+  const { model } = snapshot.prepared;
+  const type = model.types.get(platform.type);
+  const places = new Map<NodeId, Set<string>>();
+  const add = (node: NodeId, { name }: Relation) => places.set(node, (places.get(node) ?? new Set()).add(name));
+  const nodes = new NodeTable(snapshot);
+  const edges = new Edges(snapshot, nodes, []);
+  for (const permission of type === undefined ? [] : permissionsOf(type)) {
+    const sources = await findSources(snapshot, edges, [nodes.nodeOf(platform)], permission, maxPlaces);
+    if (sources === undefined) return undefined;
+    const rules = Map.groupBy(findContributions(model, permission, 'all').contributions, ({ to }) => to);
+    for (const { node, relation } of sources) {
+      add(node, relation);
+      for (const rule of rules.get(relation) ?? []) if (rule.kind === 'from') add(node, rule.through);
+    }
+  }
+  return places;
+}
+
+function isSameObject(left: ObjectRef, right: ObjectRef): boolean {
+  return left.type === right.type && left.id === right.id;
+}
