@@ -22,13 +22,18 @@ const fields = [
   ['relationships', '', 'accessRelationships(filter: { object: "track:1" }) { edges { cursor } }'],
   ['models', '', 'authorizationModels { edges { cursor } }'],
   ['models by number', '', 'authorizationModel(id: "1") { id }'],
-  // The last one: each that is refused is recorded, and the answer does not wait for all of them.
   ['audit events', '', 'accessAuditEvents { isCutShort }'],
 ] as const;
 
+/** An answer does not wait for what nobody will see any more of it. */
+async function untilQuiet(): Promise<void> {
+  do await server().ask('{ viewer { subject } }');
+  while (server().takeStatements().length > 0);
+}
+
 test.each(fields)('one request cannot ask for hundreds of %s, whatever their aliases', async (_what, parent, field) => {
   const many = repeated(field, 150);
-  server().takeStatements();
+  await untilQuiet();
   const answer = await server().ask(parent === '' ? `{ ${many} }` : `{ ${parent} { ${many} } }`, { as: 'user:eve' });
   expect(codesOf(answer)).toContain('BAD_USER_INPUT');
   expect(server().takeStatements().length).toBeLessThan(500);
