@@ -6,7 +6,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Viewer } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
-import { isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
+import { type BreakGlassRead, isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
 import { unavailableProblem } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 
@@ -17,11 +17,23 @@ export interface ViewerPermissions {
   readonly undecided: readonly { readonly permission: string; readonly error: Problem }[];
 }
 
-/** Every permission that the active model defines for each object, from one snapshot. */
+export interface ViewerState {
+  readonly permissions: readonly ViewerPermissions[];
+  /** What of it rests on break-glass. */
+  readonly reads: readonly BreakGlassRead[];
+}
+
+/**
+ * Every permission that the active model defines for each object, from one snapshot.
+ *
+ * Who asks again and again says by `isNews` whether the viewer is about to hear of this state: what rests on break-glass in it
+ * is recorded then.
+ */
 export async function listViewerPermissions(
   postern: Postern,
   viewer: Viewer,
   objects: readonly ObjectRef[],
+  isNews: (state: ViewerState) => boolean = () => true,
 ): Promise<Result<readonly ViewerPermissions[], Problem>> {
   const needed = [...objects, ...objects.flatMap((object) => objectsToAuthorize(viewer, object))];
   const { store, report } = postern;
@@ -36,7 +48,7 @@ export async function listViewerPermissions(
       return ok({ permissions: collect(objects, checks.value, decisions), reads });
     });
     if (!listed.ok) return listed;
-    await recordBreakGlassReads(postern, viewer, listed.value.reads);
+    if (isNews(listed.value)) await recordBreakGlassReads(postern, viewer, listed.value.reads);
     return ok(listed.value.permissions);
   } catch (error) {
     report('The permissions of a viewer could not be listed.', error);

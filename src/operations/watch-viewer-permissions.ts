@@ -3,7 +3,7 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Viewer } from './actor.ts';
-import { listViewerPermissions, type ViewerPermissions } from './list-viewer-permissions.ts';
+import { listViewerPermissions, type ViewerPermissions, type ViewerState } from './list-viewer-permissions.ts';
 import type { Postern } from './postern.ts';
 import type { Refusal } from './refusal.ts';
 import { recheckMs } from './watch-relationship-changes.ts';
@@ -25,9 +25,16 @@ export async function* watchViewerPermissions(
 ): AsyncGenerator<Result<readonly ViewerPermissions[], Refusal>, void, undefined> {
   const { changes } = postern.store;
   let known: string | undefined;
+  let knownState: string | undefined;
+  // The same right by break-glass is news for the log, though not for the viewer.
+  const isNews = (state: ViewerState) => {
+    const before = knownState;
+    knownState = canonicalJson(state);
+    return before !== knownState;
+  };
   while (!signal.aborted) {
     const seen = changes.wakeUps;
-    const permissions = await listViewerPermissions(postern, viewer, objects);
+    const permissions = await listViewerPermissions(postern, viewer, objects, isNews);
     if (!permissions.ok) return yield failed({ kind: 'undecided', problem: permissions.problem });
     const said = canonicalJson(permissions.value);
     if (said !== known) yield ok(permissions.value);

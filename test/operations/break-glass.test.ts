@@ -7,6 +7,7 @@ import { listViewerObjects } from '../../src/operations/list-accessible-objects.
 import { listViewerPermissions } from '../../src/operations/list-viewer-permissions.ts';
 import { replayAuditLog } from '../../src/operations/replay-audit-log.ts';
 import { verifyAuditLog } from '../../src/operations/verify-audit-log.ts';
+import { watchViewerPermissions } from '../../src/operations/watch-viewer-permissions.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
@@ -243,4 +244,23 @@ describe('when it cannot be recorded', () => {
 test('the log stays sound, and replays', async () => {
   expect(await verifyAuditLog(postern().store.audit, { anchor: undefined })).toMatchObject({ ok: true });
   expect(await replayAuditLog(postern().store.audit)).toMatchObject({ differences: 0 });
+});
+
+test('a subscription records a break-glass read when its viewer hears of it, and not every two seconds', async () => {
+  const left = new AbortController();
+  const before = await postern().store.audit.events({ action: 'breakGlassRead' }, 100, undefined);
+  const events = watchViewerPermissions(postern(), viewer('user:sam'), [object('doc:1')], left.signal);
+  expect((await events.next()).value).toMatchObject({ ok: true });
+  const next = events.next();
+  // Each write has it evaluated again; only the last one tells the viewer something.
+  for (const user of ['user:x', 'user:y', 'user:z', 'user:sam']) {
+    await write(postern(), [`doc:1#${user === 'user:sam' ? 'owner' : 'hidden'}@${user}`]);
+    const sent = statements.length;
+    await expect.poll(() => statements.length).toBeGreaterThan(sent);
+  }
+  await next;
+  left.abort();
+  await write(postern(), [], ['doc:1#owner@user:sam']);
+  const after = await postern().store.audit.events({ action: 'breakGlassRead' }, 100, undefined);
+  expect(after.events.length - before.events.length).toBeLessThanOrEqual(2);
 });
