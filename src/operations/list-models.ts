@@ -4,6 +4,7 @@ import { type Actor, formatActor } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import { orRecordDenied } from './record-denied.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
 
@@ -26,9 +27,10 @@ export async function listModels(
     const bound = ['models', formatActor(actor)];
     const place = placeOf(key, bound, after);
     if (!place.ok) return place;
-    const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
+    const entitled = store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
       authorize(snapshot, actor, 'can_read_model', platform),
     );
+    const authorized = await orRecordDenied(postern, actor, { action: 'readModel', wanted: [] }, entitled);
     if (!authorized.ok) return authorized;
     const models = await store.readModels(first + 1, place.value);
     return ok({

@@ -13,6 +13,7 @@ import { findSetHoldings } from './find-set-holdings.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import { findHeldObjects, type KeptObject } from './permanent-holders.ts';
 import type { Postern } from './postern.ts';
+import { orRecordDenied } from './record-denied.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from './relationship-record.ts';
 import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
@@ -92,8 +93,9 @@ function preview(
   subject: ObjectRef,
 ): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
-  return orUnavailable(postern, 'Previewing an off-boarding', () =>
-    postern.store.reader.withSnapshot(named, async (snapshot) => {
+  const attempt = { action: 'offboardSubject', wanted: [{ subject: formatObjectRef(subject) }] };
+  return orUnavailable(postern, 'Previewing an off-boarding', () => {
+    const previewing = postern.store.reader.withSnapshot(named, async (snapshot) => {
       const holdings = await findHoldings(postern, actor, snapshot, subject);
       if (!holdings.ok) return holdings;
       const { direct, revocableOf } = holdings.value;
@@ -103,8 +105,9 @@ function preview(
       const lists = { direct: direct.map(grantOutcomeOf), throughSets, isCut, orphaned };
       const outcome = { subject: formatObjectRef(subject), dryRun: true, ...lists };
       return ok({ outcome, token: makeConsistencyToken(snapshot.identity, snapshot.revision) });
-    }),
-  );
+    });
+    return orRecordDenied(postern, actor, attempt, previewing);
+  });
 }
 
 /** Objects that have a permanent holder, and would have none without what is taken from the subject. */

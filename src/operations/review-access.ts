@@ -12,6 +12,7 @@ import { authorizeReview } from './authorize-review.ts';
 import { formatGrantPlace, parseGrantPlace } from './grant-place.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import { orRecordDenied } from './record-denied.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
 
@@ -53,7 +54,7 @@ export async function reviewAccess(
     if (!after.ok) return after;
     const named = [...objectsToAuthorize(actor, platform), object, ...(notHolding ? [notHolding.object] : [])];
     if (subject?.kind === 'object') named.push(subject.object);
-    return store.reader.withSnapshot(named, async (snapshot) => {
+    const reviewing = store.reader.withSnapshot(named, async (snapshot): Promise<Result<AccessReviewPage, Refusal>> => {
       for (const reviewed of notHolding ? [object, notHolding.object] : [object]) {
         const entitled = await authorizeReview(snapshot, actor, reviewed, platform);
         if (!entitled.ok) return entitled;
@@ -67,6 +68,10 @@ export async function reviewAccess(
       const endCursor = last && cursorOf(last);
       return ok({ ...rest, entries: entries.map((entry) => entryOf(entry, cursorOf(entry.place))), endCursor });
     });
+    const wanted = [object, ...(notHolding ? [notHolding.object] : [])].map((one) => ({
+      object: formatObjectRef(one),
+    }));
+    return orRecordDenied(postern, actor, { action: 'reviewAccess', wanted }, reviewing);
   });
 }
 

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ok } from '../../src/base/result.ts';
 import { grantRole } from '../../src/operations/grant-role.ts';
+import { listModels } from '../../src/operations/list-models.ts';
+import { offboardSubject } from '../../src/operations/offboard-subject.ts';
 import { publishModel } from '../../src/operations/publish-model.ts';
+import { reviewAccess } from '../../src/operations/review-access.ts';
 import { revokeRole } from '../../src/operations/revoke-role.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
 import { connect, type Sql } from '../../src/store/connect.ts';
@@ -10,7 +13,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
-import { dsl, relationship } from '../support/parse.ts';
+import { dsl, object, relationship, subject } from '../support/parse.ts';
 import { publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
 
 const database = useDatabase();
@@ -49,6 +52,14 @@ describe.each([['audit_event'], ['audit_mention']])('%s', (table) => {
   });
 });
 
+test.each([
+  ['where the chain begins', 'audit_start = audit_length'],
+  ['the identity of the database', 'identity = gen_random_uuid()'],
+  ['the key of cursors', `cursor_key = 'known'`],
+])('the application cannot change %s', async (_what, change) => {
+  await expect(application.unsafe(`update store set ${change}`)).rejects.toThrow('permission denied for table store');
+});
+
 test('the application cannot take the guards away', async () => {
   await expect(application`drop trigger audit_event_append_only on audit_event`).rejects.toThrow('must be owner');
   await expect(application`alter table audit_event disable trigger all`).rejects.toThrow('must be owner');
@@ -58,6 +69,10 @@ describe('an attempt without the right', () => {
   const role = (text: string) => ({ relationship: relationship(text), reason: 'please', idempotency: undefined });
   const mia = signedIn('user:mia');
   const source = { kind: 'dsl', dsl: model } as const;
+  const none = { reason: undefined, idempotency: undefined };
+  const filter = { role: undefined, subject: undefined, expiresBefore: undefined, withoutEnd: false };
+  const place = { notHolding: undefined, first: 10, after: undefined };
+  const review = { object: object('doc:1'), includeContained: false, ...filter, ...place };
 
   test.each<[action: string, run: () => Promise<{ readonly ok: boolean }>, wanted: unknown]>([
     [
@@ -83,6 +98,13 @@ describe('an attempt without the right', () => {
       () => publishModel(postern(), mia, { source, activate: false, dryRun: false, reason: undefined }),
       [],
     ],
+    ['readModel', () => listModels(postern(), mia, 10, undefined), []],
+    ['reviewAccess', () => reviewAccess(postern(), mia, review), [{ object: 'doc:1' }]],
+    ...[true, false].map((dryRun): [string, () => Promise<{ readonly ok: boolean }>, unknown] => [
+      'offboardSubject',
+      () => offboardSubject(postern(), mia, { ...none, subject: subject('user:adam'), dryRun }),
+      [{ subject: 'user:adam' }],
+    ]),
   ])('%s is in the log, and changes nothing', async (action, run, wanted) => {
     const [before] = await owner`select revision, audit_length from store`;
     expect(await run()).toMatchObject({ ok: false, problem: { kind: 'forbidden' } });
