@@ -56,10 +56,9 @@ function decideAbout(
   loader: DecisionLoader,
 ): PromiseOr<Decision> {
   if (values === undefined) return notDecided;
-  const [first, ...others] = values.map((value) => decideOne(guard, value, loader));
-  if (first !== undefined && others.length === 0) return first;
-  // Who names no object has named none that he has a right on.
-  return first === undefined ? denied : all([first, ...others]).then(combine);
+  const decisions = values.map((value) => decideOne(guard, value, loader));
+  const [first] = decisions;
+  return first !== undefined && decisions.length === 1 ? first : all(decisions).then(combine);
 }
 
 /** What can name no object is denied here: asked together with the rest, it would leave the rest without an answer. */

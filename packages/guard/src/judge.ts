@@ -8,9 +8,9 @@ export interface Verdict {
   readonly decision: Decision;
 }
 
-/** The decision of several that are all needed. */
+/** The decision of several that are all needed; of none, it is a "no": who names no object has named none to have a right on. */
 export function combine(decisions: readonly Decision[]): Decision {
-  return settling(decisions, (decision) => decision) ?? { kind: 'allowed' };
+  return settling(decisions, (decision) => decision) ?? decisions[0] ?? { kind: 'denied' };
 }
 
 /** Whether the field may answer; null stands in for it where every guard that refuses says so. Throws what clients are told. */
