@@ -1,5 +1,5 @@
 import type { Decision as GuardDecision, PermissionCheck } from '#guard/decision.ts';
-import type { Answers, Refusing } from '#guard/gateway/judge-operation.ts';
+import { type Answers, type Refusing, refuseAll } from '#guard/gateway/judge-operation.ts';
 import type { Decision } from '../../model/decision.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Viewer } from '../../operations/actor.ts';
@@ -21,14 +21,14 @@ export async function answerChecks(
 ): Promise<Answers> {
   const [header, ...others] = authorization;
   // Of two tokens nobody can say which one a subgraph would take.
-  if (others.length > 0) return everything(checks, { kind: 'unauthenticated' });
+  if (others.length > 0) return refuseAll(checks, { kind: 'unauthenticated' });
   const authentication = await authenticator.authenticate(header);
   switch (authentication.kind) {
     case 'anonymous':
     case 'rejected':
-      return everything(checks, { kind: 'unauthenticated' });
+      return refuseAll(checks, { kind: 'unauthenticated' });
     case 'unavailable':
-      return everything(checks, { kind: 'undecided', reason: authentication.reason });
+      return refuseAll(checks, { kind: 'undecided', reason: authentication.reason });
     case 'authenticated':
       return { decisions: await decide(postern, viewerOf(authentication, undefined), checks), withoutObject: denied };
   }
@@ -36,10 +36,6 @@ export async function answerChecks(
 
 const denied: Refusing = { kind: 'denied' };
 const noObject: Refusing = { kind: 'undecided', reason: 'The object of a guard cannot be read.' };
-
-function everything(checks: readonly PermissionCheck[], decision: Refusing): Answers {
-  return { decisions: checks.map(() => decision), withoutObject: decision };
-}
 
 async function decide(
   postern: Postern,

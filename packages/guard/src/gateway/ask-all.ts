@@ -1,6 +1,6 @@
 import type { PermissionCheck, PosternClient } from '../decision.ts';
 import { createDecisionLoader } from '../decision-loader.ts';
-import type { Answers, Refusing } from './judge-operation.ts';
+import { type Answers, type Refusing, refuseAll } from './judge-operation.ts';
 
 export type Authorization = string | null | undefined;
 
@@ -11,13 +11,9 @@ export async function askAll(
   readAuthorization: () => Authorization | Promise<Authorization>,
 ): Promise<Answers> {
   const authorization = await tryRead(readAuthorization);
-  if (typeof authorization !== 'string') return everything(checks, authorization);
+  if (typeof authorization !== 'string') return refuseAll(checks, authorization);
   const loader = createDecisionLoader(client, authorization);
   return { decisions: await Promise.all(checks.map((check) => loader.load(check))), withoutObject: { kind: 'denied' } };
-}
-
-function everything(checks: readonly PermissionCheck[], decision: Refusing): Answers {
-  return { decisions: checks.map(() => decision), withoutObject: decision };
 }
 
 /** The token to ask with, or what holds without one. */

@@ -1,5 +1,5 @@
 import type { FieldNode } from 'graphql';
-import type { Decision } from '../decision.ts';
+import type { Decision, PermissionCheck } from '../decision.ts';
 import { combine, isRefusal } from '../judge.ts';
 import type { OperationAnalysis } from './analyse-operation.ts';
 import type { DecidableGuard, GuardedField } from './guarded-field.ts';
@@ -13,6 +13,11 @@ export interface Answers {
 }
 
 export type Refusing = Exclude<Decision, { readonly kind: 'allowed' }>;
+
+/** The same for every check, and where there is no object: when nothing could be asked. */
+export function refuseAll(checks: readonly PermissionCheck[], decision: Refusing): Answers {
+  return { decisions: checks.map(() => decision), withoutObject: decision };
+}
 
 /** A field that must not be asked for. */
 export interface FieldRefusal {
