@@ -1,3 +1,4 @@
+import type postgres from 'postgres';
 import type { AuditEvent, AuditOutcome } from './audit-event.ts';
 import { type AuditRow, auditEventOf, selectEvent } from './audit-rows.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
@@ -43,13 +44,14 @@ export async function readAuditEvents(
   first: number,
   before: number | undefined,
 ): Promise<AuditPage> {
+  const { candidates, newestFirst } = candidatesOf(sql, filter, before);
   const rows = rowsOf(
     await sql<AuditRow[]>`
       ${selectEvent(sql)}
-      from (${candidates(sql, filter, before)}) candidate
+      from (${candidates}) candidate
       cross join lateral (select * from audit_event where audit_event.id = candidate.id offset 0) e
       where true ${whereFilter(sql, filter)}
-      order by candidate.id desc
+      order by ${newestFirst}
       limit ${first + 1}`,
   );
   const events = rows.slice(0, first).map(auditEventOf);
@@ -62,54 +64,83 @@ export async function readAuditEvents(
 
 /** The last candidate, if there were too many of them to look at all. */
 async function findEnd(sql: Sql | TransactionSql, filter: AuditFilter, before: number | undefined) {
+  const { candidates, newestFirst } = candidatesOf(sql, filter, before);
   const [row] = rowsOf(
     await sql<{ id: number }[]>`
-      select id from (${candidates(sql, filter, before)}) candidate
-      order by id desc offset ${maxExaminedEvents - 1} limit 1`,
+      select id from (${candidates}) candidate order by ${newestFirst} offset ${maxExaminedEvents - 1} limit 1`,
   );
   return row?.id;
 }
 
-function candidates(sql: Sql | TransactionSql, filter: AuditFilter, before: number | undefined) {
-  const { object, subject, actor, action } = filter;
-  if (object !== undefined) return mentions(sql, 'object', object, filter, before);
-  if (subject !== undefined) return mentions(sql, 'subject', subject, filter, before);
-  const by =
-    actor !== undefined ? sql`and actor = ${actor}` : action !== undefined ? sql`and action = ${action}` : sql``;
-  // The order begins with the column that is fixed, so that the index of that column serves it.
-  const order =
-    actor !== undefined ? sql`actor desc, id desc` : action !== undefined ? sql`action desc, id desc` : sql`id desc`;
-  return sql`
-    select id from audit_event
-    where true ${by} ${whereRange(sql, sql`id`, filter, before)}
-    order by ${order} limit ${maxExaminedEvents}`;
+interface Candidates {
+  /** Rows of an id, and of the name that they were found by. */
+  readonly candidates: Fragment;
+  /** The order that they come in, so that nothing sorts them again. */
+  readonly newestFirst: Fragment;
 }
 
-function mentions(
-  sql: Sql | TransactionSql,
-  kind: 'object' | 'subject',
-  name: string,
-  filter: AuditFilter,
-  before: number | undefined,
-) {
-  return sql`
-    select event as id from audit_mention
-    where kind = ${kind} and name = ${name} ${whereRange(sql, sql`event`, filter, before)}
-    order by event desc limit ${maxExaminedEvents}`;
+type Fragment = postgres.PendingQuery<postgres.Row[]>;
+/** Where the entries of an index stand that are before, at or after an event. */
+type IsAt = (operator: Fragment, id: Fragment) => Fragment;
+
+/** The ids to look at, by the first index that the filter has a name for. */
+function candidatesOf(sql: Sql | TransactionSql, filter: AuditFilter, before: number | undefined): Candidates {
+  const { object, subject, actor, action } = filter;
+  const range = (isAt: IsAt) => whereRange(sql, isAt, filter, before);
+  if (object !== undefined) return mentions(sql, 'object', object, range);
+  if (subject !== undefined) return mentions(sql, 'subject', subject, range);
+  if (actor !== undefined) return eventsWith(sql, 'actor', actor, range);
+  if (action !== undefined) return eventsWith(sql, 'action', action, range);
+  const isAt: IsAt = (operator, id) => sql`id ${operator} ${id}`;
+  return {
+    candidates: sql`select id from audit_event where true ${range(isAt)} order by id desc limit ${maxExaminedEvents}`,
+    newestFirst: sql`candidate.id desc`,
+  };
+}
+
+type Range = (isAt: IsAt) => Fragment;
+
+function mentions(sql: Sql | TransactionSql, kind: 'object' | 'subject', name: string, range: Range): Candidates {
+  const isAt: IsAt = (operator, id) => sql`(name, event) ${operator} (${name}, ${id})`;
+  return {
+    candidates: sql`
+      select name, event as id from audit_mention where kind = ${kind} ${whereNamed(sql, isAt)} ${range(isAt)}
+      order by name desc, event desc limit ${maxExaminedEvents}`,
+    newestFirst: sql`candidate.name desc, candidate.id desc`,
+  };
+}
+
+function eventsWith(sql: Sql | TransactionSql, column: 'actor' | 'action', value: string, range: Range): Candidates {
+  const isAt: IsAt = (operator, id) => sql`(${sql(column)}, id) ${operator} (${value}, ${id})`;
+  return {
+    candidates: sql`
+      select ${sql(column)} as name, id from audit_event where true ${whereNamed(sql, isAt)} ${range(isAt)}
+      order by ${sql(column)} desc, id desc limit ${maxExaminedEvents}`,
+    newestFirst: sql`candidate.name desc, candidate.id desc`,
+  };
+}
+
+/**
+ * All entries of one name, as a range of pairs of names and ids, of which the first is 1.
+ *
+ * An equality would let the planner drop the name from the order, which the index of all ids then has as well: where its
+ * statistics call a name common, it would read the whole log backwards for one that is not.
+ */
+function whereNamed(sql: Sql | TransactionSql, isAt: IsAt): Fragment {
+  return sql`and ${isAt(sql`>=`, sql`0`)} and ${isAt(sql`<=`, sql`${Number.MAX_SAFE_INTEGER}::int8`)}`;
 }
 
 /** Times as a range of ids: no event is dated before the one before it. */
-function whereRange(
-  sql: Sql | TransactionSql,
-  id: ReturnType<Sql>,
-  { from, to }: AuditFilter,
-  before: number | undefined,
-) {
+function whereRange(sql: Sql | TransactionSql, isAt: IsAt, { from, to }: AuditFilter, before: number | undefined) {
   const instant = (at: Date) => sql`${at.toISOString()}::text::timestamptz`;
+  const since = (at: Date) =>
+    sql`(select min(id) from (select id from audit_event where at >= ${instant(at)} order by at, id limit 1) q)`;
+  const until = (at: Date) =>
+    sql`(select max(id) from (select id from audit_event where at < ${instant(at)} order by at desc, id desc limit 1) q)`;
   return sql`
-    ${before === undefined ? sql`` : sql`and ${id} < ${before}`}
-    ${from === undefined ? sql`` : sql`and ${id} >= (select min(id) from (select id from audit_event where at >= ${instant(from)} order by at, id limit 1) q)`}
-    ${to === undefined ? sql`` : sql`and ${id} <= (select max(id) from (select id from audit_event where at < ${instant(to)} order by at desc, id desc limit 1) q)`}`;
+    ${before === undefined ? sql`` : sql`and ${isAt(sql`<`, sql`${before}::int8`)}`}
+    ${from === undefined ? sql`` : sql`and ${isAt(sql`>=`, since(from))}`}
+    ${to === undefined ? sql`` : sql`and ${isAt(sql`<=`, until(to))}`}`;
 }
 
 /** What the candidates were not chosen by. */
