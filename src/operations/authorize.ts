@@ -5,6 +5,7 @@ import type { Snapshot } from '../engine/ports.ts';
 import { findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Actor } from './actor.ts';
+import { type BreakGlassRead, isBreakGlass } from './break-glass.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What the platform's own operators may do; relations of the platform object, in the model like everything else. */
@@ -23,21 +24,43 @@ export function objectsToAuthorize(actor: Actor, object: ObjectRef): readonly Ob
   return [object, actor.subject.object];
 }
 
-/**
- * Whether the actor holds a permission, on the state of the snapshot and with nothing that the caller could assert:
- * no contextual relationships and no context but the token's own.
- */
+/** Who reads what admins and services may read, and where it is noted what they could by break-glass: see `readAs`. */
+export interface Reading {
+  readonly actor: Actor;
+  readonly note: (read: BreakGlassRead) => void;
+}
+
+/** Whether the actor of a write holds a permission: see `authorizeRead`. */
 export async function authorize(
   snapshot: Snapshot,
   actor: Actor,
   permission: string,
   object: ObjectRef,
 ): Promise<Result<undefined, Refusal>> {
+  return authorizeRead(snapshot, unnoted(actor), permission, object);
+}
+
+/** For writes: what is written leaves an event of its own. */
+export function unnoted(actor: Actor): Reading {
+  return { actor, note: () => {} };
+}
+
+/**
+ * Whether the actor holds a permission, on the state of the snapshot and with nothing that the caller could assert:
+ * no contextual relationships and no context but the token's own.
+ */
+export async function authorizeRead(
+  snapshot: Snapshot,
+  { actor, note }: Reading,
+  permission: string,
+  object: ObjectRef,
+): Promise<Result<undefined, Refusal>> {
   // Whoever can run commands on the server can read and write its database.
   if (actor.kind === 'console') return ok(undefined);
   const check: Check = { subject: actor.subject, relation: permission, object, context: actor.context };
-  const { decisions } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
+  const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
   const [decision] = decisions;
+  if (restingOn(isBreakGlass).has(0)) note({ object, permission });
   if (decision?.kind === 'allowed') return ok(undefined);
   // A model without platform permissions gives them to nobody: that is a no, not a mistake of the caller.
   const isUnknown = decision?.kind === 'undecided' && decision.problem.code.startsWith('UNKNOWN_');
@@ -57,6 +80,25 @@ export async function authorizeGrant(
   relation: string,
 ): Promise<Result<undefined, Refusal>> {
   return authorize(snapshot, actor, grantPermission(snapshot.prepared.model, object, relation), object);
+}
+
+/** Those relations that the actor may write: by `authorizeGrant` for each, as one batch. What cannot be decided is not allowed. */
+export async function findGrantable<Named extends { readonly object: ObjectRef; readonly relation: string }>(
+  snapshot: Snapshot,
+  { actor, note }: Reading,
+  named: readonly Named[],
+): Promise<readonly Named[]> {
+  if (actor.kind === 'console') return named;
+  const { subject, context } = actor;
+  const checks = named.map(({ object, relation }): Check => {
+    return { subject, context, object, relation: grantPermission(snapshot.prepared.model, object, relation) };
+  });
+  const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks, contextual: [] });
+  const byBreakGlass = restingOn(isBreakGlass);
+  checks.forEach(({ object, relation }, index) => {
+    if (byBreakGlass.has(index)) note({ object, permission: relation });
+  });
+  return named.filter((_, index) => decisions[index]?.kind === 'allowed');
 }
 
 /** The permission on an object that lets its holder write a relation of it. */

@@ -7,9 +7,9 @@ import { problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
 import { NoModel, type PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
-import { orUnavailable } from './or-unavailable.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
+import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { validateContextual } from './validate-contextual.ts';
 
@@ -31,17 +31,19 @@ export async function checkPermissions(
   actor: Actor,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
-  return orUnavailable(postern, 'Checking permissions', () => authorizeAndAnswer(postern, actor, input));
+  return readAs(postern, actor, { what: 'Checking permissions' }, (reading) =>
+    authorizeAndAnswer(postern, reading, input),
+  );
 }
 
 async function authorizeAndAnswer(
   { store, platform }: Postern,
-  actor: Actor,
+  reading: Reading,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
   const request = { checks: input.checks, contextual: input.contextual };
-  const needed = [...objectsToAuthorize(actor, platform), ...objectsOf(request)];
-  const entitled = (snapshot: PostgresSnapshot) => authorize(snapshot, actor, 'can_check_any_subject', platform);
+  const needed = [...objectsToAuthorize(reading.actor, platform), ...objectsOf(request)];
+  const entitled = (snapshot: PostgresSnapshot) => authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
   const answer = async (snapshot: PostgresSnapshot) => answerFrom(snapshot, input);
 
   if (input.modelId === undefined) {
@@ -51,7 +53,7 @@ async function authorizeAndAnswer(
     });
   }
   // Who may ask is always the active model's to say.
-  const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), entitled);
+  const authorized = await store.reader.withSnapshot(objectsToAuthorize(reading.actor, platform), entitled);
   if (!authorized.ok) return authorized;
   try {
     return await store.reader.withSnapshot(needed, answer, { modelId: input.modelId });

@@ -10,11 +10,11 @@ import type { Context, Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
 import { type ExplainedRelation, openExplanationView } from './explanation-view.ts';
-import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import { readAs } from './read-as.ts';
 import type { Refusal } from './refusal.ts';
 import { validateContextual } from './validate-contextual.ts';
 
@@ -52,21 +52,21 @@ export async function explainPermission(
   const { store, platform } = postern;
   const check: Check = { ...input, relation: input.permission };
   const named = objectsOf({ checks: [check], contextual: input.contextual });
-  return orUnavailable(postern, 'Explaining a permission', () =>
+  return readAs(postern, actor, { what: 'Explaining a permission' }, (reading) =>
     store.reader.withSnapshot([...objectsToAuthorize(actor, platform), ...named], async (snapshot) => {
       if (!isOwn(actor, input.subject) || input.contextual.length > 0) {
-        const entitled = await authorize(snapshot, actor, 'can_check_any_subject', platform);
+        const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
         if (!entitled.ok) return entitled;
       }
       const valid = validateContextual(snapshot.prepared.model, input.contextual, ['contextualRelationships']);
-      return valid.ok ? ok(await explain(snapshot, actor, platform, input)) : valid;
+      return valid.ok ? ok(await explain(snapshot, reading, platform, input)) : valid;
     }),
   );
 }
 
 async function explain(
   snapshot: PostgresSnapshot,
-  actor: Actor,
+  reading: Reading,
   platform: ObjectRef,
   input: ExplainPermissionInput,
 ): Promise<PermissionExplanation> {
@@ -78,7 +78,7 @@ async function explain(
   const all = await nameSteps(snapshot, input.subject, goal, explained.nodes);
   const enough = decision.kind === 'denied' ? await findSufficientRoles(snapshot, input, goal, explained.nodes) : [];
   const named = [...all.flatMap(relationOf), ...enough.map(({ object, role }) => ({ object, relation: role }))];
-  const view = await openExplanationView(snapshot, actor, platform, named);
+  const view = await openExplanationView(snapshot, reading, platform, named);
   const shown = all.map((step) => (relationOf(step).every(view.shows) ? step : hideStep(step)));
   // Of what is hidden altogether, not even the shape is shown.
   const steps = shown.some((step) => relationOf(step).length > 0) ? shown : [];

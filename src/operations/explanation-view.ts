@@ -1,8 +1,6 @@
-import { checkInSnapshot } from '../engine/check.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
-import type { Actor } from './actor.ts';
-import { authorize, grantPermission } from './authorize.ts';
+import { authorizeRead, findGrantable, type Reading } from './authorize.ts';
 
 /** A relation of an object that an explanation would name. */
 export interface ExplainedRelation {
@@ -23,20 +21,14 @@ export interface ExplanationView {
  */
 export async function openExplanationView(
   snapshot: Snapshot,
-  actor: Actor,
+  reading: Reading,
   platform: ObjectRef,
   named: readonly ExplainedRelation[],
 ): Promise<ExplanationView> {
-  const reader = await authorize(snapshot, actor, 'can_read_relationships', platform);
-  if (reader.ok || actor.kind === 'console') return { isWhole: true, shows: () => true };
-  const { subject, context } = actor;
-  const checks = named.map(({ object, relation }) => {
-    return { subject, relation: grantPermission(snapshot.prepared.model, object, relation), object, context };
-  });
-  const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
+  const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+  if (reader.ok) return { isWhole: true, shows: () => true };
   const visible = new Map<string, Set<string>>();
-  for (const [index, { object, relation }] of named.entries()) {
-    if (decisions[index]?.kind !== 'allowed') continue;
+  for (const { object, relation } of await findGrantable(snapshot, reading, named)) {
     const text = formatObjectRef(object);
     visible.set(text, (visible.get(text) ?? new Set()).add(relation));
   }

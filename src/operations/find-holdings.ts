@@ -1,13 +1,11 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { type Check, checkInSnapshot } from '../engine/check.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { formatRelationship } from '../model/relationship.ts';
 import { findTakingRelations } from '../model/taking-relations.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
-import type { Actor } from './actor.ts';
-import { authorize, grantPermission } from './authorize.ts';
+import { authorizeRead, findGrantable, type Reading } from './authorize.ts';
 import { authorizeOnPlatform } from './authorize-on-platform.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -31,20 +29,20 @@ export interface Holdings {
  */
 export async function findHoldings(
   postern: Postern,
-  actor: Actor,
+  reading: Reading,
   snapshot: PostgresSnapshot,
   subject: ObjectRef,
 ): Promise<Result<Holdings, Refusal>> {
-  const all = await authorize(snapshot, actor, 'can_write_relationships', postern.platform);
+  const all = await authorizeRead(snapshot, reading, 'can_write_relationships', postern.platform);
   if (!all.ok && all.problem.kind !== 'forbidden') return all;
   const stored = await snapshot.readHoldings({ kind: 'all', object: subject }, maxHoldings + 1);
   const giving = inOrder(withoutTaking(snapshot, stored));
   if (all.ok) {
     if (stored.length > maxHoldings) return failed(tooMany(subject));
-    const authorized = await authorizeOnPlatform(postern, actor, snapshot, giving);
+    const authorized = await authorizeOnPlatform(postern, reading.actor, snapshot, giving);
     return authorized.ok ? ok({ direct: giving, revocableOf: async (list) => list }) : authorized;
   }
-  const revocableOf: Holdings['revocableOf'] = (list) => findRevocable(snapshot, actor, list);
+  const revocableOf: Holdings['revocableOf'] = (list) => findGrantable(snapshot, reading, list);
   const direct = await revocableOf(giving);
   // How much a subject holds is told to those only who may take something from it.
   if (direct.length > 0) return stored.length > maxHoldings ? failed(tooMany(subject)) : ok({ direct, revocableOf });
@@ -69,19 +67,4 @@ function withoutTaking({ prepared: { model } }: PostgresSnapshot, stored: readon
     const defined = model.types.get(object.type)?.relations.get(relation);
     return defined === undefined || !taking.has(defined);
   });
-}
-
-/** By `authorizeGrant` for each relationship, as one batch: what cannot be decided is not allowed. */
-async function findRevocable(
-  snapshot: PostgresSnapshot,
-  actor: Actor,
-  relationships: readonly StoredRelationship[],
-): Promise<readonly StoredRelationship[]> {
-  if (actor.kind === 'console') return relationships;
-  const { subject, context } = actor;
-  const checks = relationships.map(({ object, relation }): Check => {
-    return { subject, context, object, relation: grantPermission(snapshot.prepared.model, object, relation) };
-  });
-  const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
-  return relationships.filter((_, index) => decisions[index]?.kind === 'allowed');
 }

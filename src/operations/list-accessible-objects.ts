@@ -7,10 +7,11 @@ import type { Context, Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { recordOf } from './relationship-record.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
@@ -38,7 +39,9 @@ export async function listAccessibleObjects(
   input: AccessibleObjectsInput,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { platform } = postern;
-  return list(postern, actor, input, (snapshot) => authorize(snapshot, actor, 'can_check_any_subject', platform));
+  return list(postern, actor, input, (snapshot, reading) =>
+    authorizeRead(snapshot, reading, 'can_check_any_subject', platform),
+  );
 }
 
 /** The objects of a type that the viewer has a permission on; everybody may ask that about themselves. */
@@ -61,10 +64,10 @@ async function list(
   postern: Postern,
   actor: Actor,
   input: AccessibleObjectsInput & { readonly notes?: ConditionTest },
-  entitle: (snapshot: PostgresSnapshot) => Promise<Result<undefined, Refusal>>,
+  entitle: (snapshot: PostgresSnapshot, reading: Reading) => Promise<Result<undefined, Refusal>>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { store, platform } = postern;
-  return orUnavailable(postern, 'Listing objects', async () => {
+  return readAs(postern, actor, { what: 'Listing objects' }, async (reading) => {
     const { subject, permission, type, context, contextual } = input;
     const question = { ...input, relation: permission };
     const who = [formatActor(actor), formatSubjectRef(subject)];
@@ -74,7 +77,7 @@ async function list(
     if (!after.ok) return after;
     const objects = [...objectsToAuthorize(actor, platform), ...objectsOfQuestion(question)];
     return store.reader.withSnapshot(objects, async (snapshot) => {
-      const entitled = await entitle(snapshot);
+      const entitled = await entitle(snapshot, reading);
       if (!entitled.ok) return entitled;
       const valid = validateContextual(snapshot.prepared.model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;

@@ -8,10 +8,9 @@ import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { AuditFilter } from '../store/read-audit-events.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { type AuditState, auditStateOf } from './audit-state.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
-import { orUnavailable } from './or-unavailable.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
-import { orRecordDenied } from './record-denied.ts';
+import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
 
@@ -57,12 +56,12 @@ export async function listAuditEvents(
 ): Promise<Result<AuditedEvents, Refusal>> {
   const { store, platform } = postern;
   const asked = recordOfQuestion(question);
-  return orUnavailable(postern, 'Reading the audit log', async () => {
+  const request = { what: 'Reading the audit log', attempt: { action: 'readAuditLog', wanted: [asked] } };
+  return readAs(postern, actor, request, async (reading) => {
     const named = [...objectsToAuthorize(actor, platform), ...(question.object === undefined ? [] : [question.object])];
-    const entitling = store.reader.withSnapshot(named, (snapshot) =>
-      entitle(snapshot, actor, platform, question.object),
+    const view = await store.reader.withSnapshot(named, (snapshot) =>
+      entitle(snapshot, reading, platform, question.object),
     );
-    const view = await orRecordDenied(postern, actor, { action: 'readAuditLog', wanted: [asked] }, entitling);
     if (!view.ok) return view;
     const key = await store.cursorKey();
     const bound = ['audit', formatActor(actor), asked];
@@ -89,31 +88,32 @@ interface AuditView {
 
 async function entitle(
   snapshot: PostgresSnapshot,
-  actor: Actor,
+  reading: Reading,
   platform: ObjectRef,
   object: ObjectRef | undefined,
 ): Promise<Result<AuditView, Refusal>> {
   const { identity } = snapshot;
-  const onPlatform = await authorize(snapshot, actor, 'can_read_audit_log', platform);
+  const onPlatform = await authorizeRead(snapshot, reading, 'can_read_audit_log', platform);
   if (onPlatform.ok) {
-    const without = await ownNames(snapshot, actor, platform);
+    const without = await ownNames(snapshot, reading, platform);
     return without.ok ? ok({ only: undefined, without: without.value, identity }) : without;
   }
   if (object === undefined || !defines(snapshot, object, 'can_read_audit_log')) return onPlatform;
-  const onObject = await authorize(snapshot, actor, 'can_read_audit_log', object);
+  const onObject = await authorizeRead(snapshot, reading, 'can_read_audit_log', object);
   if (!onObject.ok) return onPlatform.problem.kind === 'undecided' ? onPlatform : onObject;
-  const without = await ownNames(snapshot, actor, object);
+  const without = await ownNames(snapshot, reading, object);
   return without.ok ? ok({ only: formatObjectRef(object), without: without.value, identity }) : without;
 }
 
 /** The names that the log has for the actor, where the model keeps the actor's own events from it. */
 async function ownNames(
   snapshot: PostgresSnapshot,
-  actor: Actor,
+  reading: Reading,
   object: ObjectRef,
 ): Promise<Result<readonly string[] | undefined, Refusal>> {
+  const { actor } = reading;
   if (actor.kind === 'console' || !defines(snapshot, object, 'can_read_own_audit_log')) return ok(undefined);
-  const own = await authorize(snapshot, actor, 'can_read_own_audit_log', object);
+  const own = await authorizeRead(snapshot, reading, 'can_read_own_audit_log', object);
   if (own.ok) return ok(undefined);
   if (own.problem.kind !== 'forbidden') return own;
   const { subject, delegate } = actor;

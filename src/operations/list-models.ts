@@ -1,10 +1,9 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import type { StoredModel } from '../store/read-model.ts';
 import { type Actor, formatActor } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
-import { orUnavailable } from './or-unavailable.ts';
+import { authorizeRead, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
-import { orRecordDenied } from './record-denied.ts';
+import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
 
@@ -22,15 +21,15 @@ export async function listModels(
   after: string | undefined,
 ): Promise<Result<ModelPage, Refusal>> {
   const { store, platform } = postern;
-  return orUnavailable(postern, 'Listing models', async () => {
+  const request = { what: 'Listing models', attempt: { action: 'readModel', wanted: [] } };
+  return readAs(postern, actor, request, async (reading) => {
     const key = await store.cursorKey();
     const bound = ['models', formatActor(actor)];
     const place = placeOf(key, bound, after);
     if (!place.ok) return place;
-    const entitled = store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
-      authorize(snapshot, actor, 'can_read_model', platform),
+    const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
+      authorizeRead(snapshot, reading, 'can_read_model', platform),
     );
-    const authorized = await orRecordDenied(postern, actor, { action: 'readModel', wanted: [] }, entitled);
     if (!authorized.ok) return authorized;
     const models = await store.readModels(first + 1, place.value);
     return ok({

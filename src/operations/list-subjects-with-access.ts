@@ -4,9 +4,9 @@ import { beforeAllSubjects, listSubjects, type SubjectPage } from '../engine/lis
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Context, Relationship } from '../model/relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
-import { orUnavailable } from './or-unavailable.ts';
+import { authorizeRead, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
+import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { recordOf } from './relationship-record.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
@@ -39,7 +39,7 @@ export async function listSubjectsWithAccess(
   input: SubjectsWithAccessInput,
 ): Promise<Result<SubjectsWithAccess, Refusal>> {
   const { store, platform } = postern;
-  return orUnavailable(postern, 'Listing subjects', async () => {
+  return readAs(postern, actor, { what: 'Listing subjects' }, async (reading) => {
     const { object, permission, subjectType, subjectRelation, context, contextual } = input;
     const bound = [
       formatActor(actor),
@@ -55,7 +55,7 @@ export async function listSubjectsWithAccess(
     if (!after.ok) return after;
     const named = [...objectsToAuthorize(actor, platform), object, ...objectsOf({ checks: [], contextual })];
     return store.reader.withSnapshot(named, async (snapshot) => {
-      const entitled = await authorize(snapshot, actor, 'can_check_any_subject', platform);
+      const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
       if (!entitled.ok) return entitled;
       const valid = validateContextual(snapshot.prepared.model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;

@@ -8,9 +8,9 @@ import type { Model } from '../model/model.ts';
 import type { PublishedModels } from '../store/postgres-reader.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
-import { orUnavailable } from './or-unavailable.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
+import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 
 export interface ModelImpactInput {
@@ -48,11 +48,11 @@ export async function modelImpact(
   const { store, platform } = postern;
   const deadline = performance.now() + Math.min(maxImpactMs, store.reader.timeoutMs * shareOfRequest);
   const budget = new ImpactBudget(maxChecks, () => performance.now() > deadline);
-  return orUnavailable(postern, 'Comparing models', () =>
+  return readAs(postern, actor, { what: 'Comparing models' }, (reading) =>
     store.reader.withModels(objectsToAuthorize(actor, platform), async (snapshot, models) => {
       const active = models.activeId === undefined ? undefined : await models.load(models.activeId);
       if (active === undefined) return ok(undefined);
-      const mayRead = await rightsOf(underModel(snapshot, active), actor, postern);
+      const mayRead = await rightsOf(underModel(snapshot, active), reading, postern);
       if (!mayRead.ok) return mayRead;
       const before = from === undefined ? ok(active) : await findModel(models, from);
       const after = typeof to === 'number' ? await findModel(models, to) : ok(prepareModel(to));
@@ -71,12 +71,12 @@ function sidesOf(snapshot: PostgresSnapshot, before: PreparedModel, after: Prepa
 /** Whether the actor may see names, if it may ask at all. */
 async function rightsOf(
   snapshot: ReturnType<typeof underModel>,
-  actor: Actor,
+  reading: Reading,
   { platform }: Postern,
 ): Promise<Result<boolean, Refusal>> {
-  const authorized = await authorize(snapshot, actor, 'can_publish_model', platform);
+  const authorized = await authorizeRead(snapshot, reading, 'can_publish_model', platform);
   if (!authorized.ok) return authorized;
-  const names = await authorize(snapshot, actor, 'can_read_relationships', platform);
+  const names = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
   if (!names.ok && names.problem.kind !== 'forbidden') return names;
   return ok(names.ok);
 }

@@ -7,13 +7,13 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
-import { objectsToAuthorize } from './authorize.ts';
+import { objectsToAuthorize, unnoted } from './authorize.ts';
 import { findHoldings, inOrder } from './find-holdings.ts';
 import { findSetHoldings } from './find-set-holdings.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import { findHeldObjects, type KeptObject } from './permanent-holders.ts';
 import type { Postern } from './postern.ts';
-import { orRecordDenied } from './record-denied.ts';
+import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from './relationship-record.ts';
 import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
@@ -70,7 +70,7 @@ async function execute(
 ): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
   const seen = await orUnavailable(postern, 'Off-boarding', () =>
-    postern.store.reader.withSnapshot(named, (snapshot) => findHoldings(postern, actor, snapshot, subject)),
+    postern.store.reader.withSnapshot(named, (snapshot) => findHoldings(postern, unnoted(actor), snapshot, subject)),
   );
   const wanted = [{ subject: formatObjectRef(subject) }];
   const fieldOf = () => ['input', 'subject'];
@@ -78,7 +78,7 @@ async function execute(
   return runWrite<OffboardingOutcome>(postern, actor, request, async ({ transaction, record }) => {
     if (!seen.ok) return seen;
     const snapshot = await transaction.openSnapshot(named);
-    const holdings = await findHoldings(postern, actor, snapshot, subject);
+    const holdings = await findHoldings(postern, unnoted(actor), snapshot, subject);
     if (!holdings.ok) return holdings;
     const deleted = inOrder(await transaction.deleteRelationships(holdings.value.direct));
     if (deleted.length > 0) await record(deleted.map(recordOf), []);
@@ -94,9 +94,9 @@ function preview(
 ): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
   const attempt = { action: 'offboardSubject', wanted: [{ subject: formatObjectRef(subject) }] };
-  return orUnavailable(postern, 'Previewing an off-boarding', () => {
-    const previewing = postern.store.reader.withSnapshot(named, async (snapshot) => {
-      const holdings = await findHoldings(postern, actor, snapshot, subject);
+  return readAs(postern, actor, { what: 'Previewing an off-boarding', attempt }, (reading) =>
+    postern.store.reader.withSnapshot(named, async (snapshot) => {
+      const holdings = await findHoldings(postern, reading, snapshot, subject);
       if (!holdings.ok) return holdings;
       const { direct, revocableOf } = holdings.value;
       const { relationships, isCut } = await findSetHoldings(snapshot, subject);
@@ -105,9 +105,8 @@ function preview(
       const lists = { direct: direct.map(grantOutcomeOf), throughSets, isCut, orphaned };
       const outcome = { subject: formatObjectRef(subject), dryRun: true, ...lists };
       return ok({ outcome, token: makeConsistencyToken(snapshot.identity, snapshot.revision) });
-    });
-    return orRecordDenied(postern, actor, attempt, previewing);
-  });
+    }),
+  );
 }
 
 /** Objects that have a permanent holder, and would have none without what is taken from the subject. */

@@ -1,10 +1,9 @@
 import { ok, type Result } from '../base/result.ts';
 import type { StoredModel } from '../store/read-model.ts';
 import type { Actor } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
-import { orUnavailable } from './or-unavailable.ts';
+import { authorizeRead, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
-import { orRecordDenied } from './record-denied.ts';
+import { readAs } from './read-as.ts';
 import type { Refusal } from './refusal.ts';
 
 /** A published model, or the active one without an id, for an actor with `can_read_model`. */
@@ -14,11 +13,11 @@ export async function readPublishedModel(
   id: number | undefined,
 ): Promise<Result<StoredModel | undefined, Refusal>> {
   const { store, platform } = postern;
-  return orUnavailable(postern, 'Reading a model', async () => {
-    const entitled = store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
-      authorize(snapshot, actor, 'can_read_model', platform),
+  const request = { what: 'Reading a model', attempt: { action: 'readModel', wanted: [] } };
+  return readAs(postern, actor, request, async (reading) => {
+    const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
+      authorizeRead(snapshot, reading, 'can_read_model', platform),
     );
-    const authorized = await orRecordDenied(postern, actor, { action: 'readModel', wanted: [] }, entitled);
     return authorized.ok ? ok(await store.readModel(id)) : authorized;
   });
 }

@@ -1,9 +1,8 @@
 import { isRecord } from '../base/canonical-json.ts';
-import { ok, type Result } from '../base/result.ts';
+import { ok } from '../base/result.ts';
 import type { AuditRecord } from '../store/audit-event.ts';
 import { type Actor, formatActor } from './actor.ts';
 import type { Postern } from './postern.ts';
-import type { Refusal } from './refusal.ts';
 
 /** What was tried, as the audit log says it. */
 export interface Attempt {
@@ -54,18 +53,4 @@ function withoutLongContext(record: unknown): unknown {
   if (!isRecord(record) || !isRecord(record.condition)) return record;
   if (JSON.stringify(record).length <= maxRecordCharacters) return record;
   return { ...record, condition: { name: record.condition.name } };
-}
-
-/** A read for admins: an attempt without the right is in the audit log before it is refused. */
-export async function orRecordDenied<Value>(
-  postern: Postern,
-  actor: Actor,
-  attempt: Omit<Attempt, 'reason'>,
-  read: Promise<Result<Value, Refusal>>,
-): Promise<Result<Value, Refusal>> {
-  const result = await read;
-  if (!result.ok && result.problem.kind === 'forbidden') {
-    await recordDenied(postern, actor, { ...attempt, reason: undefined });
-  }
-  return result;
 }

@@ -10,9 +10,8 @@ import { type Actor, formatActor } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
 import { authorizeReview } from './authorize-review.ts';
 import { formatGrantPlace, parseGrantPlace } from './grant-place.ts';
-import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
-import { orRecordDenied } from './record-denied.ts';
+import { readAs } from './read-as.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { readCursor, signCursor } from './sign-cursor.ts';
 
@@ -46,17 +45,20 @@ export async function reviewAccess(
   input: AccessReviewInput,
 ): Promise<Result<AccessReviewPage, Refusal>> {
   const { store, platform } = postern;
-  return orUnavailable(postern, 'Reviewing access', async () => {
-    const { object, notHolding, subject } = input;
+  const { object, notHolding, subject } = input;
+  const reviewed = notHolding ? [object, notHolding.object] : [object];
+  const wanted = reviewed.map((one) => ({ object: formatObjectRef(one) }));
+  const request = { what: 'Reviewing access', attempt: { action: 'reviewAccess', wanted } };
+  return readAs(postern, actor, request, async (reading) => {
     const key = await store.cursorKey();
     const bound = boundOf(actor, input);
     const after = startOf(key, bound, input.after);
     if (!after.ok) return after;
-    const named = [...objectsToAuthorize(actor, platform), object, ...(notHolding ? [notHolding.object] : [])];
+    const named = [...objectsToAuthorize(actor, platform), ...reviewed];
     if (subject?.kind === 'object') named.push(subject.object);
-    const reviewing = store.reader.withSnapshot(named, async (snapshot): Promise<Result<AccessReviewPage, Refusal>> => {
-      for (const reviewed of notHolding ? [object, notHolding.object] : [object]) {
-        const entitled = await authorizeReview(snapshot, actor, reviewed, platform);
+    return store.reader.withSnapshot(named, async (snapshot): Promise<Result<AccessReviewPage, Refusal>> => {
+      for (const one of reviewed) {
+        const entitled = await authorizeReview(snapshot, reading, one, platform);
         if (!entitled.ok) return entitled;
       }
       const valid = validate(snapshot.prepared.model, input);
@@ -68,10 +70,6 @@ export async function reviewAccess(
       const endCursor = last && cursorOf(last);
       return ok({ ...rest, entries: entries.map((entry) => entryOf(entry, cursorOf(entry.place))), endCursor });
     });
-    const wanted = [object, ...(notHolding ? [notHolding.object] : [])].map((one) => ({
-      object: formatObjectRef(one),
-    }));
-    return orRecordDenied(postern, actor, { action: 'reviewAccess', wanted }, reviewing);
   });
 }
 

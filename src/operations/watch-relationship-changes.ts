@@ -3,7 +3,8 @@ import { type ConsistencyToken, makeConsistencyToken } from '../model/consistenc
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Revision, RevisionPage } from '../store/read-changes.ts';
 import type { Actor } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
+import { authorizeRead, objectsToAuthorize } from './authorize.ts';
+import { type BreakGlassRead, recordBreakGlassReads } from './break-glass.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -54,10 +55,17 @@ export async function* watchRelationshipChanges(
 ): AsyncGenerator<Result<RevisionEvent, Refusal>, void, undefined> {
   const { changes } = postern.store;
   let after = start;
+  let wasByBreakGlass = false;
+  // It is recorded when the right comes to rest on break-glass, and not with every read.
+  const isNews = (isByBreakGlass: boolean) => {
+    const isNew = isByBreakGlass && !wasByBreakGlass;
+    wasByBreakGlass = isByBreakGlass;
+    return isNew;
+  };
   while (!signal.aborted) {
     const seen = changes.wakeUps;
     const readAt = performance.now();
-    const page = await readPage(postern, actor, after);
+    const page = await readPage(postern, actor, after, isNews);
     if (!page.ok) return yield page;
     const { revisions, identity } = page.value;
     // What lay about too long, because the consumer was slow, is read anew, and with it the right.
@@ -80,23 +88,34 @@ interface EntitledPage extends RevisionPage {
   readonly revision: number;
 }
 
-function readPage(postern: Postern, actor: Actor, after: number): Promise<Result<EntitledPage, Refusal>> {
-  return readEntitled(postern, actor, async (snapshot) => {
+function readPage(
+  postern: Postern,
+  actor: Actor,
+  after: number,
+  isNews: (isByBreakGlass: boolean) => boolean,
+): Promise<Result<EntitledPage, Refusal>> {
+  const read = async (snapshot: PostgresSnapshot) => {
     const { identity, revision } = snapshot;
     return ok({ ...(await snapshot.readRevisions(after, rowsPerRead)), identity, revision });
-  });
+  };
+  return readEntitled(postern, actor, read, isNews);
 }
 
 function readEntitled<Value>(
   postern: Postern,
   actor: Actor,
   read: (snapshot: PostgresSnapshot) => Promise<Result<Value, Refusal>>,
+  isNews: (isByBreakGlass: boolean) => boolean = () => false,
 ): Promise<Result<Value, Refusal>> {
   const { store, platform } = postern;
-  return orUnavailable(postern, 'Watching relationships', () =>
-    store.reader.withSnapshot(objectsToAuthorize(actor, platform), async (snapshot) => {
-      const authorized = await authorize(snapshot, actor, 'can_read_relationships', platform);
+  return orUnavailable(postern, 'Watching relationships', async () => {
+    const byBreakGlass: BreakGlassRead[] = [];
+    const reading = { actor, note: (noted: BreakGlassRead) => byBreakGlass.push(noted) };
+    const result = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), async (snapshot) => {
+      const authorized = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
       return authorized.ok ? read(snapshot) : authorized;
-    }),
-  );
+    });
+    if (result.ok && isNews(byBreakGlass.length > 0)) await recordBreakGlassReads(postern, actor, byBreakGlass);
+    return result;
+  });
 }

@@ -156,7 +156,7 @@ export type AccessAuditState = {
   readonly modelIds: ReadonlyArray<Scalars['ID']['output']>;
   /** Anything else, as it was recorded. */
   readonly other: ReadonlyArray<Scalars['JSONObject']['output']>;
-  /** Permissions that the actor was told to have, and had by break-glass. */
+  /** Permissions that the actor used, or was told to have, by break-glass. */
   readonly reads: ReadonlyArray<AccessAuditRead>;
   /** Relationships. */
   readonly relationships: ReadonlyArray<AccessAuditRelationship>;
@@ -1048,7 +1048,7 @@ export type PublishAuthorizationModelPayload = {
 export type Query = {
   readonly __typename?: 'Query';
   /**
-   * The audit log, newest first: every change, every attempt at one that was denied, and what viewers were allowed by break-glass.
+   * The audit log, newest first: every change, every attempt at one that was denied, and what somebody was allowed by break-glass.
    *
    * For subjects with the permission `can_read_audit_log` on the platform object; with an object in the filter also for those
    * who have `can_read_audit_log` on that object, who see of its events what is about it. Where the type defines

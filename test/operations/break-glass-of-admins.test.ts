@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Result } from '../../src/base/result.ts';
+import { activateModel } from '../../src/operations/activate-model.ts';
+import type { Actor } from '../../src/operations/actor.ts';
+import { checkPermissions } from '../../src/operations/check-permissions.ts';
+import { explainPermission } from '../../src/operations/explain-permission.ts';
+import { listAccessibleObjects } from '../../src/operations/list-accessible-objects.ts';
+import { listAuditEvents } from '../../src/operations/list-audit-events.ts';
+import { listModels } from '../../src/operations/list-models.ts';
+import { listRelationships } from '../../src/operations/list-relationships.ts';
+import { listSubjectsWithAccess } from '../../src/operations/list-subjects-with-access.ts';
+import { offboardSubject } from '../../src/operations/offboard-subject.ts';
+import type { Postern } from '../../src/operations/postern.ts';
+import { readPublishedModel } from '../../src/operations/read-published-model.ts';
+import type { Refusal } from '../../src/operations/refusal.ts';
+import { reviewAccess } from '../../src/operations/review-access.ts';
+import { watchRelationshipChanges } from '../../src/operations/watch-relationship-changes.ts';
+import type { Sql } from '../../src/store/connect.ts';
+import { useDatabase } from '../support/database.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
+import { check, dsl, object, relationship, subject } from '../support/parse.ts';
+import { publish, signedIn, usePostern, write } from '../support/postern.ts';
+
+const database = useDatabase();
+const postern = usePostern(database);
+let owner: Sql;
+let model: number;
+
+const rights = [
+  'can_check_any_subject',
+  'can_read_relationships',
+  'can_write_relationships',
+  'can_publish_model',
+  'can_read_model',
+  'can_read_audit_log',
+  'can_read_own_audit_log',
+];
+const either = '[user, user with break_glass]';
+const kinds = {
+  user: {},
+  platform: Object.fromEntries(rights.map((name) => [name, either])),
+  doc: {
+    viewer: '[user]',
+    editor: '[user]',
+    can_review_access: either,
+    can_grant_editor: either,
+    can_read_audit_log: either,
+    can_view: 'viewer or editor',
+  },
+};
+
+beforeAll(async () => {
+  owner = connectAsOwner(database());
+  model = await publish(postern(), dsl(kinds, { break_glass: '(open: bool) { open }' }));
+  const byGlass = (text: string, open = true) => relationship(text, { condition: ['break_glass', { open }] });
+  const onDoc = ['can_review_access', 'can_grant_editor', 'can_read_audit_log'];
+  await write(postern(), [
+    ...rights.flatMap((name) => [`platform:main#${name}@user:admin`, byGlass(`platform:main#${name}@user:glass`)]),
+    ...rights.map((name) => byGlass(`platform:main#${name}@user:whole`, false)),
+    ...onDoc.flatMap((name) => [byGlass(`doc:1#${name}@user:helper`), `doc:1#${name}@user:owner`]),
+    'doc:1#viewer@user:vera',
+    'doc:1#editor@user:ed',
+  ]);
+});
+
+afterAll(() => owner.end());
+
+type Read = (actor: Actor, on: Postern) => Promise<Result<unknown, Refusal>>;
+
+const vera = subject('user:vera');
+const none = { context: new Map(), contextual: [] };
+const first = { first: 10, after: undefined };
+const asked = { atLeastAsFresh: undefined, modelId: undefined };
+const question = {
+  object: undefined,
+  subject: undefined,
+  actor: undefined,
+  action: undefined,
+  outcome: undefined,
+  from: undefined,
+  to: undefined,
+};
+const review = {
+  role: undefined,
+  subject: undefined,
+  expiresBefore: undefined,
+  withoutEnd: false,
+  notHolding: undefined,
+  includeContained: false,
+  ...first,
+};
+const silent = { reason: undefined, idempotency: undefined };
+
+async function firstChange(actor: Actor, on: Postern): Promise<Result<unknown, Refusal>> {
+  const left = new AbortController();
+  const { value } = await watchRelationshipChanges(on, actor, 0, left.signal).next();
+  left.abort();
+  if (value === undefined) throw new Error('The watch ended without an event.');
+  return value;
+}
+
+const reads: Readonly<Record<string, Read>> = {
+  checks: (actor, on) =>
+    checkPermissions(on, actor, { checks: [check('doc:1#can_view@user:vera')], contextual: [], ...asked }),
+  'checks under another model': (actor, on) =>
+    checkPermissions(on, actor, { checks: [], contextual: [], ...asked, modelId: model }),
+  'an explanation': (actor, on) =>
+    explainPermission(on, actor, { subject: vera, permission: 'can_view', object: object('doc:1'), ...none }),
+  'a list of objects': (actor, on) =>
+    listAccessibleObjects(on, actor, { subject: vera, permission: 'can_view', type: 'doc', ...none, ...first }),
+  'a list of subjects': (actor, on) =>
+    listSubjectsWithAccess(on, actor, {
+      object: object('doc:1'),
+      permission: 'can_view',
+      subjectType: 'user',
+      subjectRelation: undefined,
+      ...none,
+      ...first,
+    }),
+  relationships: (actor, on) => listRelationships(on, actor, {}, 10, undefined),
+  changes: firstChange,
+  models: (actor, on) => listModels(on, actor, 10, undefined),
+  'a model': (actor, on) => readPublishedModel(on, actor, undefined),
+  'the impact of a model': (actor, on) => activateModel(on, actor, { id: model, dryRun: true, reason: undefined }),
+  'the audit log': (actor, on) => listAuditEvents(on, actor, question, 10, undefined),
+  'the audit log of an object': (actor, on) =>
+    listAuditEvents(on, actor, { ...question, object: object('doc:1') }, 10, undefined),
+  'a review': (actor, on) => reviewAccess(on, actor, { object: object('doc:1'), ...review }),
+  'the preview of an off-boarding': (actor, on) =>
+    offboardSubject(on, actor, { subject: subject('user:ed'), dryRun: true, ...silent }),
+};
+
+/** Runs a read, and says what of it the log has as read by break-glass. */
+async function recordedBy(read: Read, who: string) {
+  const { length } = await postern().store.audit.head();
+  const result = await read(signedIn(who), postern());
+  const { events } = await postern().store.audit.events({ action: 'breakGlassRead', actor: who }, 100, undefined);
+  return { result, noted: events.filter(({ id }) => id > length).map(({ after }) => after) };
+}
+
+const on = (name: string, ...permissions: readonly string[]) =>
+  permissions.map((permission) => ({ object: name, permission }));
+const platform = (...permissions: readonly string[]) => on('platform:main', ...permissions);
+
+describe('what an admin reads by break-glass is in the audit log', () => {
+  test.each<[what: string, who: string, noted: readonly unknown[]]>([
+    ['checks', 'user:glass', platform('can_check_any_subject')],
+    ['checks under another model', 'user:glass', platform('can_check_any_subject')],
+    ['an explanation', 'user:glass', platform('can_check_any_subject', 'can_read_relationships')],
+    ['a list of objects', 'user:glass', platform('can_check_any_subject')],
+    ['a list of subjects', 'user:glass', platform('can_check_any_subject')],
+    ['relationships', 'user:glass', platform('can_read_relationships')],
+    ['changes', 'user:glass', platform('can_read_relationships')],
+    ['models', 'user:glass', platform('can_read_model')],
+    ['a model', 'user:glass', platform('can_read_model')],
+    ['the impact of a model', 'user:glass', platform('can_publish_model', 'can_read_relationships')],
+    ['the audit log', 'user:glass', platform('can_read_audit_log', 'can_read_own_audit_log')],
+    ['the audit log of an object', 'user:helper', on('doc:1', 'can_read_audit_log')],
+    ['a review', 'user:helper', on('doc:1', 'can_review_access')],
+    ['a review', 'user:glass', platform('can_read_relationships')],
+    ['the preview of an off-boarding', 'user:glass', platform('can_write_relationships')],
+    ['the preview of an off-boarding', 'user:helper', on('doc:1', 'can_grant_editor')],
+  ])('%s, by %s', async (what, who, noted) => {
+    const { result, noted: found } = await recordedBy(readOf(what), who);
+    expect(result).toMatchObject({ ok: true });
+    expect(found).toEqual([noted]);
+  });
+});
+
+test.each(Object.entries(reads))(
+  '%s by a right of another kind, or by none, leaves nothing of it',
+  async (_what, read) => {
+    const byRight = await recordedBy(read, 'user:admin');
+    expect(byRight).toMatchObject({ result: { ok: true }, noted: [] });
+    const denied = await recordedBy(read, 'user:whole');
+    expect(denied).toMatchObject({ result: { ok: false, problem: { kind: 'forbidden' } }, noted: [] });
+  },
+);
+
+describe('when it cannot be recorded', () => {
+  beforeAll(async () => {
+    await owner`create trigger refuse before insert on audit_event for each statement execute function refuse_audit_change()`;
+  });
+  afterAll(() => owner`drop trigger refuse on audit_event`);
+
+  test.each(Object.entries(reads))('%s is not answered', async (_what, read) => {
+    const quiet = { ...postern(), report: () => undefined };
+    const problem = { kind: 'undecided', problem: { code: 'AUTHORIZATION_UNAVAILABLE' } };
+    expect(await read(signedIn('user:glass'), quiet)).toMatchObject({ ok: false, problem });
+    expect(await read(signedIn('user:admin'), quiet)).toMatchObject({ ok: true });
+  });
+});
+
+test('a watch records it when the right comes to rest on break-glass, and not with every read', async () => {
+  const left = new AbortController();
+  const { length } = await postern().store.audit.head();
+  const events = watchRelationshipChanges(postern(), signedIn('user:glass'), 0, left.signal);
+  for (let read = 0; read < 3; read++) {
+    expect((await events.next()).value).toMatchObject({ ok: true });
+    await write(postern(), [`doc:${read + 2}#viewer@user:vera`]);
+  }
+  left.abort();
+  const after = await postern().store.audit.events({ action: 'breakGlassRead' }, 100, undefined);
+  expect(after.events.filter(({ id }) => id > length)).toHaveLength(1);
+});
+
+function readOf(what: string): Read {
+  const read = Object.entries(reads).find(([name]) => name === what)?.[1];
+  if (read === undefined) throw new Error(`There is no read "${what}".`);
+  return read;
+}
