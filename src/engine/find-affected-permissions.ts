@@ -1,7 +1,7 @@
 import type { ModelDiff } from '../model/diff-models.ts';
+import { findContributions } from '../model/find-contributions.ts';
 import { type Model, permissionsOf, type Relation } from '../model/model.ts';
 import type { RelationName, TypeName } from '../model/names.ts';
-import { findContributions } from './contributors.ts';
 
 /** A permission that two models may answer differently. */
 export interface AffectedPermission {

@@ -1,8 +1,8 @@
+import { type Contribution, findContributions } from '../model/find-contributions.ts';
 import type { Relation } from '../model/model.ts';
 import type { RelationName, TypeName } from '../model/names.ts';
 import { type SubjectRef, subjectType } from '../model/subject-ref.ts';
 import type { ContextualReverse } from './contextual-reverse.ts';
-import { type Contribution, findContributions } from './contributors.ts';
 import type { NodeId, ReverseEdge, SearchableSnapshot } from './ports.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { type Contribution, findContributions } from '../model/find-contributions.ts';
 import type { Relation } from '../model/model.ts';
-import { type Contribution, findContributions } from './contributors.ts';
 import type { Edges } from './edges.ts';
 import type { EdgeSource, NodeId, Snapshot } from './ports.ts';
 

@@ -1,6 +1,6 @@
+import { mayBeOpen } from '../model/find-contributions.ts';
 import type { Model, Relation } from '../model/model.ts';
 import type { Rewrite, RewriteLeaf } from '../model/rewrite.ts';
-import { mayBeOpen } from './contributors.ts';
 
 /** A relation, as something that gives, or that takes away: behind `but not`, or behind a second one again. */
 export interface GrantStage {

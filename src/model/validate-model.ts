@@ -1,6 +1,7 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import { declarationProblems } from './declarations.ts';
+import { guardedRoleProblems } from './guarded-role.ts';
 import type { Model, Relation, Restriction } from './model.ts';
 import type { Rewrite } from './rewrite.ts';
 
@@ -24,7 +25,9 @@ export function validateModel(model: Model): readonly RelationProblem[] {
   });
   if (problems.length > 0) return problems;
   const declared = declarationProblems(model);
-  return declared.length > 0 ? declared : withoutEntryPoint(model, relations);
+  if (declared.length > 0) return declared;
+  const open = guardedRoleProblems(model);
+  return open.length > 0 ? open : withoutEntryPoint(model, relations);
 }
 
 function restrictionProblems(model: Model, relation: Relation): readonly string[] {

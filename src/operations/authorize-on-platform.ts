@@ -1,9 +1,9 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { findContributions } from '../engine/contributors.ts';
 import { Edges } from '../engine/edges.ts';
 import { findSources } from '../engine/find-sources.ts';
 import { NodeTable } from '../engine/node-table.ts';
 import type { NodeId, Snapshot } from '../engine/ports.ts';
+import { findContributions } from '../model/find-contributions.ts';
 import { permissionsOf, type Relation } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { problem } from '../model/problem.ts';

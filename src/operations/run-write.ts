@@ -5,11 +5,12 @@ import { quote, textProblem } from '../base/text-problem.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../model/consistency-token.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, formatActor } from './actor.ts';
-import { type FieldOf, guardWrite } from './guard-write.ts';
+import { guardWrite } from './guard-write.ts';
 import { orUnconfirmed } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { type Attempt, auditRecordOf, recordDenied } from './record-denied.ts';
 import { invalid, type Refusal } from './refusal.ts';
+import type { FieldOf } from './write-watch.ts';
 
 /** How a caller makes a repeated request safe. */
 export interface Idempotency {

@@ -10,11 +10,11 @@ import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, actorSubject } from './actor.ts';
 import { authorize, objectsToAuthorize } from './authorize.ts';
 import { authorizeOnPlatform } from './authorize-on-platform.ts';
-import type { FieldOf } from './guard-write.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
 import { type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import type { FieldOf } from './write-watch.ts';
 
 export interface WriteRelationshipsInput {
   readonly writes: readonly Relationship[];

@@ -84,9 +84,9 @@ export class WriteTransaction {
     this.#watch = watch;
   }
 
-  /** The model of the state that the write is decided on; undefined as long as no snapshot was opened. */
-  get model(): Model | undefined {
-    return this.#model;
+  /** The model of the state that the write is decided on. */
+  async loadPresentModel(): Promise<Model> {
+    return this.#model ?? (await this.openSnapshot([])).prepared.model;
   }
 
   /** A model that was published before this write; undefined when there is none with this id. */

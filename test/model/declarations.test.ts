@@ -97,6 +97,55 @@ describe('no_self_grant', () => {
   });
 });
 
+describe('a guarded role that comes from elsewhere', () => {
+  const source = (role: string, name: string, type: string) =>
+    `The role "${role}" in "no_self_grant" comes from "${name}" of the type "${type}", which is not in a "no_self_grant" there: somebody could give it to themselves through that.`;
+  const problems = (types: Parameters<typeof dsl>[0]) => {
+    const parsed = parseModel({ kind: 'dsl', dsl: dsl({ user: {}, ...types }) });
+    return parsed.ok ? [] : parsed.problem.map(({ message }) => message);
+  };
+  const vault = { club: '[club]', keeper: '[user] or officer from club', no_self_grant: 'keeper' };
+  const guardedClub = { officer: '[user]', no_self_grant: 'officer' };
+
+  test.each<[what: string, types: Parameters<typeof dsl>[0], messages: readonly string[]]>([
+    ['a role of another object', { club: { officer: '[user]' }, vault }, [source('keeper', 'officer', 'club')]],
+    ['a guarded role of another object', { club: guardedClub, vault }, []],
+    [
+      'what such a role is computed from',
+      { club: { ...guardedClub, officer: '[user] or chair', chair: '[user]' }, vault },
+      [source('keeper', 'chair', 'club')],
+    ],
+    [
+      'a set in a role of the same object',
+      {
+        team: { member: '[user]' },
+        vault: { clerk: '[user, team#member]', keeper: '[user] or clerk', no_self_grant: 'keeper' },
+      },
+      [source('keeper', 'member', 'team')],
+    ],
+    [
+      'itself, of a parent',
+      { vault: { parent: '[vault]', keeper: '[user] or keeper from parent', no_self_grant: 'keeper' } },
+      [],
+    ],
+    [
+      'a role of the same object',
+      { vault: { clerk: '[user]', keeper: '[user] or clerk', no_self_grant: 'keeper' } },
+      [],
+    ],
+    [
+      'what is only taken away from it',
+      {
+        club: { barred: '[user]' },
+        vault: { club: '[club]', keeper: '[user] but not barred from club', no_self_grant: 'keeper' },
+      },
+      [],
+    ],
+  ])('%s', (_what, types, messages) => {
+    expect(problems(types)).toEqual(messages);
+  });
+});
+
 test('in a module, the place is of that module', () => {
   const core = `module core\ntype user\ntype firm\n  relations\n    define owner: [user]\n    define other: [user]\n`;
   const extra = `module extra\nextend type firm\n  relations\n    define must_keep: owner or other\n`;

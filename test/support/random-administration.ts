@@ -168,6 +168,7 @@ export class RandomAdministration {
       ...(outcome === 'done' && entitled.includes(false) ? ['done without the right'] : []),
       ...(outcome === 'forbidden' && about.length > 0 && !entitled.includes(false) ? ['refused with the right'] : []),
       ...(written.some((one) => this.#isOwnGuarded(actor, one)) ? ['a guarded role for oneself'] : []),
+      ...(outcome === 'done' ? this.#gainedRoles(actor, before) : []),
       ...(outcome === 'undecided' ? ['undecided'] : []),
       ...this.names.flatMap((p) => (this.hasOwner(p) ? [] : [`${p} has no owner`])),
     ];
@@ -175,10 +176,25 @@ export class RandomAdministration {
     return { text, outcome: `${what.split(' ')[0]} ${outcome}`, wrong };
   }
 
+  /** Guarded roles that the actor holds now and did not hold before, on any object, by the reference. */
+  #gainedRoles(actor: string, before: ReadonlyMap<string, Relationship>): readonly string[] {
+    const objects = new Map([...this.#mirror.values()].map(({ object: on }) => [formatObjectRef(on), on]));
+    return [...objects].flatMap(([text, on]) => {
+      const type = this.#model.types.get(on.type);
+      const roles = type === undefined ? [] : guardedRolesOf(type);
+      return roles
+        .filter((role) => this.#holds(actor, this.#mirror, on, role) && !this.#holds(actor, before, on, role))
+        .map((role) => `gained ${text}#${role}`);
+    });
+  }
+
   #mayGrant(actor: string, before: ReadonlyMap<string, Relationship>, { object: on, relation }: Relationship): boolean {
-    const world: ReferenceWorld = { model: this.#model, stored: [...before.values()], contextual: [], now: new Date() };
-    const asked = { subject: subject(actor), object: on, context: context({}) };
-    return referenceCheck(world, { ...asked, relation: grantPermission(this.#model, on, relation) }).least === 2;
+    return this.#holds(actor, before, on, grantPermission(this.#model, on, relation));
+  }
+
+  #holds(actor: string, stored: ReadonlyMap<string, Relationship>, on: ObjectRef, relation: string): boolean {
+    const world: ReferenceWorld = { model: this.#model, stored: [...stored.values()], contextual: [], now: new Date() };
+    return referenceCheck(world, { subject: subject(actor), object: on, relation, context: context({}) }).least === 2;
   }
 
   #isOwnGuarded(actor: string, { object: on, relation, subject: by }: Relationship): boolean {

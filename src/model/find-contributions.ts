@@ -1,5 +1,5 @@
-import type { Model, Relation } from '../model/model.ts';
-import type { Rewrite } from '../model/rewrite.ts';
+import type { Model, Relation } from './model.ts';
+import type { Rewrite } from './rewrite.ts';
 
 /** A relation that another one is computed from, and how. */
 export type Contribution =
