@@ -5,6 +5,9 @@ export type Sql = postgres.Sql<{ int8: number }>;
 /** One connection of it, inside a transaction. */
 export type TransactionSql = postgres.TransactionSql<{ int8: number }>;
 
+/** A part of a statement. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
 /** The database role that everything but migrations runs as; made by a migration. */
 export const applicationRole = 'postern_app';
 
@@ -20,7 +23,8 @@ export interface ConnectOptions {
  * Opens a pool; connections are made when they are needed and again after the database was away.
  *
  * Plans are generic, because planning a level anew costs more than running it, and nothing is ever read by scanning a
- * table: on a table that was never analyzed, the planner would think that it has ten rows.
+ * table: on a table that was never analyzed, the planner would think that it has ten rows. Nor is it by a bitmap, which is made
+ * of everything that matches before the first row of a page is read.
  */
 export function connect(url: string, options: ConnectOptions): Sql {
   const { connections, statementTimeoutMs, onStatement } = options;
@@ -43,6 +47,7 @@ export function connect(url: string, options: ConnectOptions): Sql {
       enable_seqscan: 'off',
       enable_hashjoin: 'off',
       enable_mergejoin: 'off',
+      enable_bitmapscan: 'off',
     },
     onnotice: () => {},
     ...(onStatement && {

@@ -1,7 +1,6 @@
-import type postgres from 'postgres';
 import type { AuditEvent, AuditOutcome } from './audit-event.ts';
 import { type AuditRow, auditEventOf, selectEvent } from './audit-rows.ts';
-import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { type Fragment, rowsOf, type Sql, type TransactionSql } from './connect.ts';
 
 /** Which audit events to read; every field that is given must match. */
 export interface AuditFilter {
@@ -79,7 +78,6 @@ interface Candidates {
   readonly newestFirst: Fragment;
 }
 
-type Fragment = postgres.PendingQuery<postgres.Row[]>;
 /** Where the entries of an index stand that are before, at or after an event. */
 type IsAt = (operator: Fragment, id: Fragment) => Fragment;
 

@@ -25,11 +25,8 @@ export async function readHoldings(
   const rows = rowsOf(
     await sql<HoldingRow[]>`
       ${selectRelationship(sql)}, e.object as object_key, e.subject % ${firstSetSubject}::int8 as subject_key
-      ${fromRelationship(sql)}
-      where e.subject = any(array(${subjectNumbers(sql, query)}))
-        and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
-      order by e.subject, e.relation, e.object
-      limit ${limit}`,
+      ${fromRelationship(sql, sql`(${holdingsOf(sql, query, now, limit)}) e`)}
+      order by e.subject, e.relation, e.object`,
   );
   const nodes = new Map<string, number>();
   const holdings = rows.map((row) => {
@@ -40,6 +37,24 @@ export async function readHoldings(
     return stored;
   });
   return { holdings, nodes };
+}
+
+/**
+ * Each subject is a range of the reverse index, of which only the head is read, and nothing is named before the limit is met:
+ * in one join, a planner that knows little would name and sort everything that the subjects hold.
+ */
+function holdingsOf(sql: TransactionSql, query: HoldingQuery, now: string, limit: number) {
+  return sql`
+    select head.*
+    from (${subjectNumbers(sql, query)}) q (subject)
+    cross join lateral (
+      select * from relationship e
+      where e.subject = q.subject and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
+      order by e.relation, e.object
+      limit ${limit}
+    ) head
+    order by q.subject, head.relation, head.object
+    limit ${limit}`;
 }
 
 /** A subject as edges store it is `relation * 2^37 + object`: see tables.ts. */

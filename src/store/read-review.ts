@@ -12,6 +12,12 @@ import type { Terms } from './terms.ts';
 
 type EdgeOf = (row: EdgeColumns) => Edge | undefined;
 
+/**
+ * Parent by parent, in the order of the reverse index, and only as far as the limit.
+ *
+ * Each object is looked up by its number (`offset 0` keeps the planner to that): where it knows little, it would try all
+ * objects of the types for each parent.
+ */
 export async function readParts(
   sql: TransactionSql,
   { terms, now, edgeOf }: Reading,
@@ -27,13 +33,22 @@ export async function readParts(
   const names = known.map(({ relation }) => relation ?? 0);
   const rows = rowsOf(
     await sql<(EdgeColumns & { type: number; name: string })[]>`
-      select e.object, o.type, o.name, e.relation, e.subject, e.subject_type, e.condition, e.context
-      from unnest(${[...parents]}::int8[]) as p (subject)
-      join relationship e on e.subject = p.subject and e.relation = any(${names}::int2[])
-      join object o on o.id = e.object
-      where (o.type, e.relation) in (select * from unnest(${types}::int2[], ${names}::int2[]))
-        and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
-      order by e.subject, e.relation, e.object
+      select part.*
+      from unnest(${[...parents]}::int8[]) with ordinality as p (subject, position)
+      cross join lateral (
+        select e.object, o.type, o.name, e.relation, e.subject, e.subject_type, e.condition, e.context
+        from (
+          select * from relationship
+          where subject = p.subject and relation = any(${names}::int2[])
+            and (expires_at is null or expires_at > ${now}::text::timestamptz)
+          order by relation, object
+        ) e
+        cross join lateral (select type, name from object where id = e.object offset 0) o
+        where (o.type, e.relation) in (select * from unnest(${types}::int2[], ${names}::int2[]))
+        order by e.relation, e.object
+        limit ${limit}
+      ) part
+      order by p.position, part.relation, part.object
       limit ${limit}`,
   );
   return rows.flatMap((row) => {

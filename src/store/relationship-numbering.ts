@@ -22,7 +22,7 @@ export class RelationshipNumbering {
   async number(relationships: readonly Relationship[]): Promise<readonly RelationshipNumbers[]> {
     const terms = await this.#readTerms();
     await this.#addObjects(objectsOf(relationships), terms);
-    const numbers = await this.#readNumbers(objectsOf(relationships));
+    const numbers = await this.#readNumbers(objectsOf(relationships), terms);
     return relationships.map((relationship) => {
       const row = numbersOf(relationship, terms, numbers);
       if (row === undefined) throw new Error(`"${formatRelationship(relationship)}" has a name without a number.`);
@@ -33,7 +33,7 @@ export class RelationshipNumbering {
   /** The rows of relationships all of whose names have numbers; there can be no others in the store. */
   async find(relationships: readonly Relationship[]): Promise<readonly RelationshipNumbers[]> {
     const terms = await this.#readTerms();
-    const numbers = await this.#readNumbers(objectsOf(relationships));
+    const numbers = await this.#readNumbers(objectsOf(relationships), terms);
     return relationships.flatMap((relationship) => numbersOf(relationship, terms, numbers) ?? []);
   }
 
@@ -43,29 +43,29 @@ export class RelationshipNumbering {
   }
 
   async #addObjects(objects: readonly ObjectRef[], terms: Terms): Promise<void> {
-    const known = objects.flatMap((object) => {
-      const type = terms.type.numberOf(object.type);
-      return type === undefined ? [] : [{ type, name: object.id as string }];
-    });
+    const { types, names } = knownOf(objects, terms);
     await this.#sql`
-      insert into object (type, name)
-      select * from unnest(${known.map(({ type }) => type)}::int2[], ${known.map(({ name }) => name)}::text[])
+      insert into object (type, name) select * from unnest(${types}::int2[], ${names}::text[])
       on conflict (type, name) do nothing`;
   }
 
-  async #readNumbers(objects: readonly ObjectRef[]): Promise<ReadonlyMap<string, number>> {
-    const types: string[] = objects.map(({ type }) => type);
-    const names: string[] = objects.map(({ id }) => id);
+  async #readNumbers(objects: readonly ObjectRef[], terms: Terms): Promise<ReadonlyMap<string, number>> {
+    const { types, names } = knownOf(objects, terms);
     const rows = rowsOf(
-      await this.#sql<{ type: string; name: string; id: number }[]>`
+      await this.#sql<{ type: number; name: string; id: number }[]>`
         select q.type, q.name, object.id
-        from unnest(${types}::text[], ${names}::text[]) as q (type, name)
-        cross join lateral (
-          select o.id from term join object o on o.type = term.number and o.name = q.name
-          where term.kind = 'type' and term.name = q.type
-          offset 0
-        ) object`,
+        from unnest(${types}::int2[], ${names}::text[]) as q (type, name)
+        cross join lateral (select id from object o where o.type = q.type and o.name = q.name offset 0) object`,
     );
-    return new Map(rows.map(({ type, name, id }) => [`${type}:${name}`, id]));
+    return new Map(rows.map(({ type, name, id }) => [`${terms.type.nameOf(type)}:${name}`, id]));
   }
+}
+
+/** Objects as columns, with the numbers of their types: named in a join, each would be held against every type of the model. */
+function knownOf(objects: readonly ObjectRef[], terms: Terms): { readonly types: number[]; readonly names: string[] } {
+  const known = objects.flatMap(({ type, id }) => {
+    const number = terms.type.numberOf(type);
+    return number === undefined ? [] : [{ type: number, name: id }];
+  });
+  return { types: known.map(({ type }) => type), names: known.map(({ name }) => name) };
 }

@@ -20,27 +20,29 @@ export async function upsertRelationships(
 ): Promise<ReadonlySet<number>> {
   const columns = columnsOf(rows);
   const written = rowsOf(
-    await sql<{ position: number }[]>`
-      with given as (
-        select * from unnest(
-          ${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[],
-          ${columns.subjectType}::int2[], ${columns.condition}::int2[], ${columns.context}::text[],
-          ${columns.expiresAt}::text[]
-        ) with ordinality
-          as q (object, relation, subject, subject_type, condition, context, expires_at, position)
-      ), written as (
-        insert into relationship
-          (object, relation, subject, subject_type, condition, context, expires_at, created_at, created_by, revision)
-        select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
-          ${at}::text::timestamptz, ${createdBy}, ${revision}
-        from given
-        on conflict (object, relation, subject) do update set
-          condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
-          created_at = excluded.created_at, created_by = excluded.created_by, revision = excluded.revision
-        where ${replaces} or relationship.expires_at <= excluded.created_at
-        returning object, relation, subject
-      )
-      select given.position::int4 as position from given join written using (object, relation, subject)`,
+    await sql<RelationshipKey[]>`
+      insert into relationship
+        (object, relation, subject, subject_type, condition, context, expires_at, created_at, created_by, revision)
+      select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
+        ${at}::text::timestamptz, ${createdBy}, ${revision}
+      from unnest(
+        ${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[],
+        ${columns.subjectType}::int2[], ${columns.condition}::int2[], ${columns.context}::text[],
+        ${columns.expiresAt}::text[]
+      ) as q (object, relation, subject, subject_type, condition, context, expires_at)
+      on conflict (object, relation, subject) do update set
+        condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
+        created_at = excluded.created_at, created_by = excluded.created_by, revision = excluded.revision
+      where ${replaces} or relationship.expires_at <= excluded.created_at
+      returning object, relation, subject`,
   );
-  return new Set(written.map(({ position }) => position - 1));
+  // Found again here: the database would hold every row against every other, which for a thousand is a million.
+  const keys = new Set(written.map(keyOf));
+  return new Set(rows.flatMap((row, position) => (keys.has(keyOf(row)) ? [position] : [])));
+}
+
+type RelationshipKey = Pick<RelationshipNumbers, 'object' | 'relation' | 'subject'>;
+
+function keyOf({ object, relation, subject }: RelationshipKey): string {
+  return `${object} ${relation} ${subject}`;
 }
