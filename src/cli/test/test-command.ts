@@ -49,7 +49,11 @@ async function printScore(
   const percent = ({ killed, total }: { readonly killed: number; readonly total: number }) =>
     total === 0 ? 100 : (100 * killed) / total;
   const line = (what: string, count: { readonly killed: number; readonly total: number }) =>
-    print(`${what}: ${count.killed} of ${count.total} noticed, ${percent(count).toFixed(1)} %`);
+    print(
+      count.total === 0
+        ? `${what}: the model has no place for one.`
+        : `${what}: ${count.killed} of ${count.total} noticed, ${percent(count).toFixed(1)} %`,
+    );
   line('Mistakes that give more', score.weakening);
   line('Mistakes that give less', score.strengthening);
   const isEnough = percent(score.weakening) >= minimumPercent;
