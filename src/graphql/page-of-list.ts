@@ -2,7 +2,7 @@ import { readCursor, signCursor } from '../operations/sign-cursor.ts';
 import { badInput } from './errors.ts';
 import { pageSize } from './limits.ts';
 
-interface PageArguments {
+export interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }

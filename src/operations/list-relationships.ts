@@ -1,10 +1,22 @@
-import { ok, type Result } from '../base/result.ts';
-import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from '../store/read-relationships.ts';
-import type { Actor } from './actor.ts';
+import { failed, ok, type Result } from '../base/result.ts';
+import { formatObjectRef } from '../model/object-ref.ts';
+import { formatSubjectRef } from '../model/subject-ref.ts';
+import type { RelationshipCursor, RelationshipFilter } from '../store/relationship-candidates.ts';
+import type { StoredRelationship } from '../store/stored-relationship.ts';
+import { type Actor, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
-import type { Refusal } from './refusal.ts';
+import { invalid, type Refusal } from './refusal.ts';
+import { readCursor, signCursor } from './sign-cursor.ts';
+
+/** A page of relationships, with cursors that only the same asker can use for the same filter. */
+export interface ListedRelationships {
+  readonly relationships: readonly { readonly relationship: StoredRelationship; readonly cursor: string }[];
+  readonly hasMore: boolean;
+  readonly endCursor: string | undefined;
+  readonly isCutShort: boolean;
+}
 
 /** Stored relationships page by page, for an actor with `can_read_relationships`. */
 export async function listRelationships(
@@ -12,14 +24,49 @@ export async function listRelationships(
   actor: Actor,
   filter: RelationshipFilter,
   first: number,
-  after: RelationshipCursor | undefined,
-): Promise<Result<RelationshipPage, Refusal>> {
+  after: string | undefined,
+): Promise<Result<ListedRelationships, Refusal>> {
   const { store, platform } = postern;
   const request = { what: 'Listing relationships', attempt: { action: 'readRelationships', wanted: [] } };
   return readAs(postern, actor, request, async (reading) => {
     const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
       authorizeRead(snapshot, reading, 'can_read_relationships', platform),
     );
-    return authorized.ok ? ok(await store.readRelationships(filter, first, after)) : authorized;
+    if (!authorized.ok) return authorized;
+    const key = await store.cursorKey();
+    const bound = ['relationships', formatActor(actor), recordOfFilter(filter)];
+    const place = placeOf(key, bound, after);
+    if (!place.ok) return place;
+    const page = await store.readRelationships(filter, first, place.value);
+    const sign = ({ object, relation, subject }: RelationshipCursor) =>
+      signCursor(key, bound, `${object} ${relation} ${subject}`);
+    return ok({
+      relationships: page.relationships.map(({ relationship, cursor }) => ({ relationship, cursor: sign(cursor) })),
+      hasMore: page.hasMore,
+      endCursor: page.last && sign(page.last),
+      isCutShort: page.isCutShort,
+    });
   });
+}
+
+/** The filter as JSON, for cursors. */
+function recordOfFilter({ objectType, object, relation, subject }: RelationshipFilter) {
+  return {
+    ...(objectType !== undefined && { objectType }),
+    ...(object && { object: formatObjectRef(object) }),
+    ...(relation !== undefined && { relation }),
+    ...(subject && { subject: formatSubjectRef(subject) }),
+  };
+}
+
+function placeOf(
+  key: string,
+  bound: unknown,
+  after: string | undefined,
+): Result<RelationshipCursor | undefined, Refusal> {
+  if (after === undefined) return ok(undefined);
+  const place = readCursor(key, bound, after);
+  const [object, relation, subject] = place.ok ? place.value.split(' ').map(Number) : [];
+  if (object !== undefined && relation !== undefined && subject !== undefined) return ok({ object, relation, subject });
+  return failed(invalid('INVALID_INPUT', 'The cursor "after" is not valid for this list.', ['after']));
 }

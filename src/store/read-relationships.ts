@@ -1,54 +1,72 @@
-import type { ObjectRef } from '../model/object-ref.ts';
-import type { SubjectRef } from '../model/subject-ref.ts';
-import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { type Fragment, rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { candidatesOf, type RelationshipCursor, type RelationshipFilter } from './relationship-candidates.ts';
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from './stored-relationship.ts';
 import { firstSetSubject } from './tables.ts';
 
-/** Which relationships to read; every field that is given must match. */
-export interface RelationshipFilter {
-  readonly objectType?: string | undefined;
-  readonly object?: ObjectRef | undefined;
-  readonly relation?: string | undefined;
-  readonly subject?: SubjectRef | undefined;
-}
-
-/** A place in the order of all relationships: the key of the last one that was read. */
-export interface RelationshipCursor {
-  readonly object: number;
-  readonly relation: number;
-  readonly subject: number;
-}
-
 export interface RelationshipPage {
   readonly relationships: readonly { readonly relationship: StoredRelationship; readonly cursor: RelationshipCursor }[];
-  readonly hasNextPage: boolean;
+  readonly hasMore: boolean;
+  /** The last one that was looked at, which need not be one of the page: the place to go on after. */
+  readonly last: RelationshipCursor | undefined;
+  /** Whether the page ends before it is full, because nothing was found for too long. */
+  readonly isCutShort: boolean;
 }
 
-/** Relationships in the order of their keys, without those that have expired; at most `first`. */
+/** Relationships that are looked at for one page before it is cut short. */
+export const maxExaminedRelationships = 10_000;
+
+/**
+ * One page of relationships without those that have expired, in an order that is stable and depends on the filter.
+ *
+ * An index gives the candidates in its order, at most `maxExamined` of them; what is left of the filter is asked of each. The
+ * last of so many is read as well, whether it matches or not: in the same statement, so that nothing comes in between.
+ */
 export async function readRelationships(
   sql: Sql | TransactionSql,
   filter: RelationshipFilter,
   first: number,
-  after: RelationshipCursor = { object: 0, relation: 0, subject: 0 },
+  after: RelationshipCursor | undefined,
+  maxExamined = maxExaminedRelationships,
 ): Promise<RelationshipPage> {
+  const { rows: candidates, matches, order } = candidatesOf(sql, filter, after, maxExamined);
+  const page = sql`
+    select * from (
+      select candidate.*, ${matches} as matches, row_number() over (order by ${order}) as position
+      from (${candidates}) candidate
+    ) examined
+    where matches or position = ${maxExamined}
+    order by ${order}
+    limit ${first + 1}`;
   const rows = rowsOf(
-    await sql<(RelationshipRow & CursorRow)[]>`
-      ${selectRelationship(sql)},
-        e.object as object_key, e.relation as relation_key, e.subject as subject_key
-      ${fromRelationship(sql)}
-      where (e.object, e.relation, e.subject) > (${after.object}::int8, ${after.relation}::int2, ${after.subject}::int8)
-        and (e.expires_at is null or e.expires_at > now())
-        ${whereFilter(sql, filter)}
-      order by e.object, e.relation, e.subject
-      limit ${first + 1}`,
+    await sql<ExaminedRow[]>`
+      ${selectRelationship(sql)}, e.object as object_key, e.relation as relation_key, e.subject as subject_key,
+        e.matches, e.position
+      ${fromRelationship(sql, sql`(${page}) e`)}
+      order by e.position`,
   );
-  return {
-    relationships: rows.slice(0, first).map((row) => ({
-      relationship: storedRelationshipOf(row),
-      cursor: { object: row.object_key, relation: row.relation_key, subject: row.subject_key },
-    })),
-    hasNextPage: rows.length > first,
-  };
+  const found = rows.filter(({ matches }) => matches === true);
+  const relationships = found.slice(0, first).map((row) => ({
+    relationship: storedRelationshipOf(row),
+    cursor: cursorOf(row),
+  }));
+  const last = relationships.at(-1)?.cursor;
+  if (found.length > first) return { relationships, hasMore: true, last, isCutShort: false };
+  const end = rows.find(({ position }) => position === maxExamined);
+  if (end === undefined) return { relationships, hasMore: false, last, isCutShort: false };
+  return { relationships, hasMore: true, last: cursorOf(end), isCutShort: found.length < first };
+}
+
+interface ExaminedRow extends RelationshipRow {
+  readonly object_key: number;
+  readonly relation_key: number;
+  readonly subject_key: number;
+  readonly matches: boolean | null;
+  /** Which of the candidates it is, from 1 on. */
+  readonly position: number;
+}
+
+function cursorOf({ object_key, relation_key, subject_key }: ExaminedRow): RelationshipCursor {
+  return { object: object_key, relation: relation_key, subject: subject_key };
 }
 
 /** The relationships with these keys that are live at an instant, and which of the keys each one has. */
@@ -93,46 +111,16 @@ export function selectRelationship(sql: Sql | TransactionSql) {
       e.expires_at, e.created_at, e.created_by`;
 }
 
-/** Every name of the key is joined; what is optional in a subject is joined from the left. */
-export function fromRelationship(sql: Sql | TransactionSql, edges = sql`relationship e`) {
+/** The names of `edges`, which are `e`. All are joined from the left: nobody begins with a name, and no edge is lost. */
+export function fromRelationship(sql: Sql | TransactionSql, edges: Fragment) {
   return sql`
     from ${edges}
-    join object on object.id = e.object
-    join term object_term on object_term.kind = 'type' and object_term.number = object.type
-    join term relation_term on relation_term.kind = 'relation' and relation_term.number = e.relation
-    join term subject_term on subject_term.kind = 'type' and subject_term.number = e.subject_type
+    left join object on object.id = e.object
+    left join term object_term on object_term.kind = 'type' and object_term.number = object.type
+    left join term relation_term on relation_term.kind = 'relation' and relation_term.number = e.relation
+    left join term subject_term on subject_term.kind = 'type' and subject_term.number = e.subject_type
     left join object subject_object on subject_object.id = e.subject % ${firstSetSubject}::int8
     left join term subject_relation
       on subject_relation.kind = 'relation' and subject_relation.number = e.subject / ${firstSetSubject}::int8
     left join term condition_term on condition_term.kind = 'condition' and condition_term.number = e.condition`;
-}
-
-interface CursorRow {
-  readonly object_key: number;
-  readonly relation_key: number;
-  readonly subject_key: number;
-}
-
-/** Names that nothing has find nothing: the sub-selects are null, and nothing equals null. */
-function whereFilter(sql: Sql | TransactionSql, { objectType, object, relation, subject }: RelationshipFilter) {
-  return sql`
-    ${objectType === undefined ? sql`` : sql`and object_term.name = ${objectType}`}
-    ${object === undefined ? sql`` : sql`and e.object = ${objectNumber(sql, object)}`}
-    ${relation === undefined ? sql`` : sql`and e.relation = ${termNumber(sql, 'relation', relation)}`}
-    ${subject === undefined ? sql`` : sql`and e.subject = ${subjectNumber(sql, subject)}`}`;
-}
-
-function objectNumber(sql: Sql | TransactionSql, object: ObjectRef) {
-  return sql`(select id from object where type = ${termNumber(sql, 'type', object.type)} and name = ${object.id})`;
-}
-
-function subjectNumber(sql: Sql | TransactionSql, subject: SubjectRef) {
-  if (subject.kind === 'wildcard') return termNumber(sql, 'type', subject.type);
-  if (subject.kind === 'object') return objectNumber(sql, subject.object);
-  const relation = termNumber(sql, 'relation', subject.relation);
-  return sql`${relation}::int8 * ${firstSetSubject}::int8 + ${objectNumber(sql, subject.object)}`;
-}
-
-function termNumber(sql: Sql | TransactionSql, kind: 'type' | 'relation', name: string) {
-  return sql`(select number from term where kind = ${kind} and term.name = ${name})`;
 }

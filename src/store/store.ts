@@ -6,12 +6,8 @@ import { ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
 import { readModel, readModels, type StoredModel } from './read-model.ts';
-import {
-  type RelationshipCursor,
-  type RelationshipFilter,
-  type RelationshipPage,
-  readRelationships,
-} from './read-relationships.ts';
+import { type RelationshipPage, readRelationships } from './read-relationships.ts';
+import type { RelationshipCursor, RelationshipFilter } from './relationship-candidates.ts';
 
 /** Everything that is kept: read in snapshots, written one write at a time. */
 export interface Store {

@@ -108,10 +108,8 @@ describe('values that cannot be are refused', () => {
     ['list', { filter: { objectType: 'x'.repeat(300) } }, 'BAD_USER_INPUT'],
     ['list', { after: '' }, 'BAD_USER_INPUT'],
     ['list', { after: "'; drop table term; --" }, 'BAD_USER_INPUT'],
-    ['list', { after: cursor('r1.1.1') }, 'BAD_USER_INPUT'],
-    ['list', { after: cursor('r1.1.40000.1') }, 'BAD_USER_INPUT'],
-    ['list', { after: cursor('r1.1.1.9999999999999999') }, 'BAD_USER_INPUT'],
-    ['list', { after: cursor('r1.-1.1.1') }, 'BAD_USER_INPUT'],
+    ['list', { after: cursor('1 1 1') }, 'BAD_USER_INPUT'],
+    ['list', { after: cursor('0123456789abcdef1 1 1') }, 'BAD_USER_INPUT'],
     ['list', { after: 'A'.repeat(100_000) }, 'BAD_USER_INPUT'],
   ])('%s %j', async (question, variables, code) => {
     expectProblem(await ask(questions[question], variables, question === 'grant' ? 'user:adam' : undefined), code, '');

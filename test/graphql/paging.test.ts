@@ -117,19 +117,16 @@ describe('a cursor', () => {
   const flip = (cursor: string, at: number) =>
     `${cursor.slice(0, at)}${cursor[at] === 'A' ? 'B' : 'A'}${cursor.slice(at + 1)}`;
 
-  test.each(['accessibleObjects', 'subjectsWithAccess', 'documents'] as const)(
-    'of %s cannot be changed',
-    async (list) => {
-      const { endCursor } = (await read(list, 3)).pageInfo;
-      const cursor = endCursor ?? '';
-      for (const at of [0, 5, cursor.length - 3]) {
-        expect(codesOf(await askPage(list, 3, flip(cursor, at)))).toEqual(['BAD_USER_INPUT']);
-      }
-      for (const forged of [cursor.slice(1), cursor.slice(0, -2), `${cursor}AA`, `${cursor}=`, '']) {
-        expect(codesOf(await askPage(list, 3, forged))).toEqual(['BAD_USER_INPUT']);
-      }
-    },
-  );
+  test.each(Object.keys(lists) as List[])('of %s cannot be changed', async (list) => {
+    const { endCursor } = (await read(list, 3)).pageInfo;
+    const cursor = endCursor ?? '';
+    for (const at of [0, 5, cursor.length - 3]) {
+      expect(codesOf(await askPage(list, 3, flip(cursor, at)))).toEqual(['BAD_USER_INPUT']);
+    }
+    for (const forged of [cursor.slice(1), cursor.slice(0, -2), `${cursor}AA`, `${cursor}=`, '']) {
+      expect(codesOf(await askPage(list, 3, forged))).toEqual(['BAD_USER_INPUT']);
+    }
+  });
 
   test.each<readonly [List, List, string, string]>([
     ['documents', 'documents', 'user:lea', lists.documents[0]],
@@ -143,6 +140,7 @@ describe('a cursor', () => {
       'service:ops',
       lists.subjectsWithAccess[0].replace('can_view', 'can_edit'),
     ],
+    ['accessRelationships', 'accessRelationships', 'service:ops', 'filter: { object: "folder:plans" },'],
     ['accessRelationships', 'documents', 'user:mia', lists.documents[0]],
     ['documents', 'accessRelationships', 'service:ops', ''],
   ])('of %s is worth nothing in %s as %s (%s)', async (from, to, as, args) => {

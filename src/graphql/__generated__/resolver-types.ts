@@ -215,6 +215,11 @@ export type AccessRelationshipConnection = {
   readonly __typename?: 'AccessRelationshipConnection';
   /** The relationships of the page. */
   readonly edges: ReadonlyArray<AccessRelationshipEdge>;
+  /**
+   * Whether the page ends before it is full because nothing was found for too long; `pageInfo` then says that there may be
+   * more, and where to go on.
+   */
+  readonly isCutShort: Scalars['Boolean']['output'];
   /** Whether there are more. */
   readonly pageInfo: PageInfo;
 };
@@ -1057,7 +1062,7 @@ export type Query = {
    */
   readonly accessAuditEvents: AccessAuditEventConnection;
   /**
-   * The relationships that are stored, in a stable order, without those that have expired.
+   * The relationships that are stored, without those that have expired; in a stable order, which depends on the filter.
    *
    * For subjects with the permission `can_read_relationships` on the platform object.
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
@@ -1808,6 +1813,7 @@ export type AccessRelationshipResolvers<ContextType = RequestContext, ParentType
 
 export type AccessRelationshipConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessRelationshipConnection'] = ResolversParentTypes['AccessRelationshipConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessRelationshipEdge']>, ParentType, ContextType>;
+  isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 

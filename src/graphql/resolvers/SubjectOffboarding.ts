@@ -1,37 +1,17 @@
-import { offboardingQuestion } from '../../operations/offboard-subject.ts';
-import { formatGrantOutcome } from '../../operations/relationship-record.ts';
+import { type OffboardingOutcome, offboardingQuestion } from '../../operations/offboard-subject.ts';
+import { formatGrantOutcome, type GrantOutcome } from '../../operations/relationship-record.ts';
 import type { SubjectOffboardingResolvers } from '../__generated__/resolver-types.ts';
 import { grantParentOf } from '../access-relationship.ts';
-import { pageOf } from '../page-of-list.ts';
-import { viewerOf } from '../request-context.ts';
+import { type PageArguments, pageOf } from '../page-of-list.ts';
+import { type RequestContext, viewerOf } from '../request-context.ts';
 
 export const SubjectOffboarding: SubjectOffboardingResolvers = {
   subject: ({ subject }) => subject,
   dryRun: ({ dryRun }) => dryRun,
   relationshipCount: ({ direct }) => direct.length,
-  relationships: async (parent, args, context) => {
-    const question = offboardingQuestion(viewerOf(context), parent, 'relationships');
-    return pageOf(
-      await context.postern.store.cursorKey(),
-      question,
-      args,
-      parent.direct,
-      formatGrantOutcome,
-      grantParentOf,
-    );
-  },
+  relationships: (parent, args, context) => pageOfGrants(context, parent, 'relationships', parent.direct, args),
   throughSetsCount: ({ throughSets }) => throughSets.length,
-  throughSets: async (parent, args, context) => {
-    const question = offboardingQuestion(viewerOf(context), parent, 'throughSets');
-    return pageOf(
-      await context.postern.store.cursorKey(),
-      question,
-      args,
-      parent.throughSets,
-      formatGrantOutcome,
-      grantParentOf,
-    );
-  },
+  throughSets: (parent, args, context) => pageOfGrants(context, parent, 'throughSets', parent.throughSets, args),
   throughSetsAreCut: ({ isCut }) => isCut,
   orphanedCount: ({ orphaned }) => orphaned.length,
   orphaned: async (parent, args, context) => {
@@ -47,3 +27,16 @@ export const SubjectOffboarding: SubjectOffboardingResolvers = {
     );
   },
 };
+
+/** The lists of an off-boarding are known as a whole, so no page of them is ever cut short. */
+async function pageOfGrants(
+  context: RequestContext,
+  parent: OffboardingOutcome,
+  list: string,
+  grants: readonly GrantOutcome[],
+  args: PageArguments,
+) {
+  const question = offboardingQuestion(viewerOf(context), parent, list);
+  const key = await context.postern.store.cursorKey();
+  return { ...pageOf(key, question, args, grants, formatGrantOutcome, grantParentOf), isCutShort: false };
+}

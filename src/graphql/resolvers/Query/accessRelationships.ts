@@ -3,7 +3,6 @@ import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { relationshipParentOf } from '../../access-relationship.ts';
 import { refusalError } from '../../errors.ts';
 import { checkedName, pageSize } from '../../limits.ts';
-import { formatRelationshipCursor, parseRelationshipCursor } from '../../relationship-cursor.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const accessRelationships: NonNullable<QueryResolvers['accessRelationships']> = async (
@@ -18,20 +17,20 @@ export const accessRelationships: NonNullable<QueryResolvers['accessRelationship
     relation: checkedName(filter?.relation, 'relation'),
     subject: filter?.subject ?? undefined,
   };
-  const start = parseRelationshipCursor(after);
-  const page = await listRelationships(context.postern, viewerOf(context), wanted, pageSize(first), start);
-  if (!page.ok) throw refusalError(page.problem);
-  const edges = page.value.relationships.map(({ relationship, cursor }) => ({
-    cursor: formatRelationshipCursor(cursor),
-    node: relationshipParentOf(relationship),
-  }));
+  const size = pageSize(first);
+  const listed = await listRelationships(context.postern, viewerOf(context), wanted, size, after ?? undefined);
+  if (!listed.ok) throw refusalError(listed.problem);
+  const { relationships, hasMore, endCursor, isCutShort } = listed.value;
+  const edges = relationships.map(({ relationship, cursor }) => ({ cursor, node: relationshipParentOf(relationship) }));
   return {
     edges,
     pageInfo: {
-      hasNextPage: page.value.hasNextPage,
-      hasPreviousPage: start !== undefined,
+      hasNextPage: hasMore,
+      hasPreviousPage: typeof after === 'string',
       startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      // After the last relationship that was looked at, which need not be one of the page.
+      endCursor: endCursor ?? null,
     },
+    isCutShort,
   };
 };
