@@ -4,37 +4,53 @@ import { type Contribution, findContributions } from './find-contributions.ts';
 import type { Model, Relation, TypeDefinition } from './model.ts';
 import type { RelationName } from './names.ts';
 
-/** A role that nobody gives to themselves, and the relations of the same object that it can be given by. */
+/** A role that nobody gives to themselves, and what on the same object gives it or keeps it from somebody. */
 export interface GuardedRole {
   readonly role: RelationName;
-  /** Whoever is written for one of these has the role, as far as nothing else takes it away. */
-  readonly givenBy: ReadonlySet<string>;
-  /**
-   * What is written or deleted here can give the role to somebody whom it does not name: through a set or a link, or
-   * because it stood in the way. Empty for a role that is nothing but what is written for it.
-   */
-  readonly changedBy: ReadonlySet<string>;
+  readonly gives: Paths;
+  readonly takes: Paths;
+}
+
+/** How subjects come to be in a part of a rewrite. */
+export interface Paths {
+  /** Relations of the same object: whoever is written for one, or is in a set that is. */
+  readonly relations: ReadonlySet<string>;
+  /** Links to other objects: whoever holds `relation` there. */
+  readonly links: readonly { readonly through: string; readonly relation: string }[];
 }
 
 /** The roles of a type in `no_self_grant`. */
 export function findGuardedRoles(model: Model, type: TypeDefinition): readonly GuardedRole[] {
   return guardedRolesOf(type).flatMap((name) => {
     const role = type.relations.get(name);
-    return role === undefined ? [] : [guardedRoleOf(model, role)];
+    if (role === undefined) return [];
+    const granting = findContributions(model, role, 'granting').contributions;
+    const all = findContributions(model, role, 'all').contributions;
+    const subtracted = all.filter((one) => !granting.some((other) => isSame(one, other)));
+    const own = onSameObject([role], all);
+    const taken = subtracted.flatMap(({ kind, from, to }) => (kind === 'computed' && own.has(to) ? [from] : []));
+    const takenLinks = linksOf(own, subtracted);
+    const takes = pathsOf(onSameObject(taken, all), all);
+    const gives = pathsOf(onSameObject([role], granting), granting);
+    return [{ role: role.name, gives, takes: { ...takes, links: [...takes.links, ...takenLinks] } }];
   });
 }
 
-function guardedRoleOf(model: Model, role: Relation): GuardedRole {
-  const giving = onSameObject(role, findContributions(model, role, 'granting').contributions);
-  const { contributions } = findContributions(model, role, 'all');
-  const touching = onSameObject(role, contributions);
-  const links = contributions.flatMap((one) => (one.kind === 'from' && touching.has(one.to) ? [one.through] : []));
-  const isPlain = touching.size === 1 && links.length === 0;
-  return {
-    role: role.name,
-    givenBy: namesOf(giving),
-    changedBy: isPlain ? new Set() : namesOf([...touching, ...links]),
-  };
+function isSame(one: Contribution, other: Contribution): boolean {
+  const through = (contribution: Contribution) => (contribution.kind === 'from' ? contribution.through : undefined);
+  return one.kind === other.kind && one.from === other.from && one.to === other.to && through(one) === through(other);
+}
+
+/** Relations of one object, and what leads to them. */
+function pathsOf(relations: ReadonlySet<Relation>, contributions: readonly Contribution[]): Paths {
+  const written = [...relations].flatMap(({ name, restrictions }) => (restrictions.length > 0 ? [name] : []));
+  return { relations: new Set(written), links: linksOf(relations, contributions) };
+}
+
+function linksOf(relations: ReadonlySet<Relation>, contributions: readonly Contribution[]): Paths['links'] {
+  return contributions.flatMap((one) =>
+    one.kind === 'from' && relations.has(one.to) ? [{ through: one.through.name, relation: one.from.name }] : [],
+  );
 }
 
 /**
@@ -45,8 +61,9 @@ export function guardedRoleProblems(
   model: Model,
 ): readonly { readonly relation: Relation; readonly message: string }[] {
   const types = [...model.types.values()];
+  const roles = types.flatMap((type) => guardedRolesOf(type).flatMap((name) => type.relations.get(name) ?? []));
   const guarded = new Set(
-    types.flatMap((type) => guardedRolesOf(type).flatMap((name) => type.relations.get(name) ?? [])),
+    roles.flatMap((role) => [...onSameObject([role], findContributions(model, role, 'granting').contributions)]),
   );
   return types.flatMap((type) => {
     const declared = type.relations.get(noSelfGrantRelation);
@@ -67,7 +84,7 @@ function openSource(role: Relation, source: Relation): string {
 /** The relations of other objects, and the sets, that a role comes from. */
 function sourcesOf(model: Model, role: Relation): readonly Relation[] {
   const { contributions } = findContributions(model, role, 'granting');
-  const own = onSameObject(role, contributions);
+  const own = onSameObject([role], contributions);
   const sources = new Set(
     contributions.flatMap(({ kind, from, to }) => (kind !== 'computed' && own.has(to) ? [from] : [])),
   );
@@ -77,16 +94,11 @@ function sourcesOf(model: Model, role: Relation): readonly Relation[] {
   return [...sources];
 }
 
-/** The relation, and those of the same object that it is computed from. */
-function onSameObject(relation: Relation, contributions: readonly Contribution[]): ReadonlySet<Relation> {
-  const found = new Set([relation]);
+/** The relations, and those of the same object that they are computed from. */
+function onSameObject(relations: readonly Relation[], contributions: readonly Contribution[]): ReadonlySet<Relation> {
+  const found = new Set(relations);
   for (const to of found) {
     for (const one of contributions) if (one.kind === 'computed' && one.to === to) found.add(one.from);
   }
   return found;
-}
-
-/** Of those that can be written. */
-function namesOf(relations: Iterable<Relation>): ReadonlySet<string> {
-  return new Set([...relations].flatMap(({ name, restrictions }) => (restrictions.length > 0 ? [name] : [])));
 }

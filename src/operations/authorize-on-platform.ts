@@ -8,8 +8,7 @@ import { permissionsOf, type Relation } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
-import type { Actor } from './actor.ts';
-import { authorizeGrant } from './authorize.ts';
+import { authorizeRead, grantPermission, type Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -22,11 +21,11 @@ import type { Refusal } from './refusal.ts';
  */
 export async function authorizeOnPlatform(
   { platform }: Postern,
-  actor: Actor,
+  reading: Reading,
   snapshot: Snapshot,
   relationships: readonly Relationship[],
 ): Promise<Result<undefined, Refusal>> {
-  if (actor.kind === 'console') return ok(undefined);
+  if (reading.actor.kind === 'console') return ok(undefined);
   const places = await findPlaces(snapshot, platform);
   if (places === undefined) return failed({ kind: 'undecided', problem: tooManyPlaces });
   const rights = new Map<string, Relationship>();
@@ -38,7 +37,8 @@ export async function authorizeOnPlatform(
     }
   }
   for (const { object, relation } of rights.values()) {
-    const granted = await authorizeGrant(snapshot, actor, object, relation);
+    const needed = grantPermission(snapshot.prepared.model, object, relation);
+    const granted = await authorizeRead(snapshot, reading, needed, object);
     if (!granted.ok) return granted;
   }
   return ok(undefined);

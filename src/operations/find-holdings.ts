@@ -39,7 +39,7 @@ export async function findHoldings(
   const giving = inOrder(withoutTaking(snapshot, stored));
   if (all.ok) {
     if (stored.length > maxHoldings) return failed(tooMany(subject));
-    const authorized = await authorizeOnPlatform(postern, reading.actor, snapshot, giving);
+    const authorized = await authorizeOnPlatform(postern, reading, snapshot, giving);
     return authorized.ok ? ok({ direct: giving, revocableOf: async (list) => list }) : authorized;
   }
   const revocableOf: Holdings['revocableOf'] = (list) => findGrantable(snapshot, reading, list);

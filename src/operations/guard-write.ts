@@ -1,6 +1,6 @@
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import type { Actor } from './actor.ts';
-import type { InputError } from './refusal.ts';
+import type { InputError, Refusal } from './refusal.ts';
 import { watchKeptRoles } from './watch-kept-roles.ts';
 import { watchSelfGrants } from './watch-self-grants.ts';
 import type { FieldOf } from './write-watch.ts';
@@ -15,15 +15,19 @@ export function guardWrite(
   transaction: WriteTransaction,
   actor: Actor,
   fieldOf: FieldOf = () => ['input'],
-): () => Promise<readonly InputError[]> {
-  if (actor.kind === 'console') return async () => [];
+): () => Promise<Refusal | undefined> {
+  if (actor.kind === 'console') return async () => undefined;
   const watches = [watchSelfGrants(transaction, actor, fieldOf), watchKeptRoles(transaction, fieldOf)];
-  transaction.watchChanges(async (operation, relationships) => {
-    for (const watch of watches) await watch.see(operation, relationships);
+  transaction.watchChanges(async (kind, relationships) => {
+    for (const watch of watches) await watch.see(kind, relationships);
   });
   return async () => {
-    const broken: InputError[] = [];
-    for (const watch of watches) broken.push(...(await watch.findBroken()));
-    return broken;
+    const errors: InputError[] = [];
+    for (const watch of watches) {
+      const refusal = await watch.findRefusal();
+      if (refusal?.kind !== 'invalid' && refusal !== undefined) return refusal;
+      errors.push(...(refusal?.errors ?? []));
+    }
+    return errors.length === 0 ? undefined : { kind: 'invalid', errors };
   };
 }

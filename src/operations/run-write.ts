@@ -78,11 +78,11 @@ async function writeOnce<Outcome>(
   if (before !== undefined) return before;
   const record: Write['record'] = (taken, put) =>
     transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
-  const findBroken = guardWrite(transaction, actor, request.fieldOf);
+  const findRefusal = guardWrite(transaction, actor, request.fieldOf);
   const result = await write({ transaction, record });
   if (!result.ok) return result;
-  const errors = await findBroken();
-  if (errors.length > 0) return failed({ kind: 'invalid', errors });
+  const refusal = await findRefusal();
+  if (refusal !== undefined) return failed(refusal);
   if (idempotency !== undefined) {
     await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
   }

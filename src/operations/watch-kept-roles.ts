@@ -13,17 +13,18 @@ export function watchKeptRoles(transaction: WriteTransaction, fieldOf: FieldOf):
   const seen = new Set<string>();
   const held: KeptObject[] = [];
   return {
-    see: async (_operation, relationships) => {
+    see: async (_kind, relationships) => {
       const model = await transaction.loadPresentModel();
       const kept = relationships.flatMap((one) => keptObjectOf(model, one));
       const touched = kept.filter(({ object }) => !seen.has(formatObjectRef(object)));
       for (const { object } of touched) seen.add(formatObjectRef(object));
       held.push(...(await heldOf(transaction, touched)));
     },
-    findBroken: async () => {
+    findRefusal: async () => {
       const left = new Set(await heldOf(transaction, held));
       const orphaned = held.filter((one) => !left.has(one));
-      return orphaned.map((one) => lastHolderError(one, fieldOf(one.object, undefined)));
+      if (orphaned.length === 0) return undefined;
+      return { kind: 'invalid', errors: orphaned.map((one) => lastHolderError(one, fieldOf(one.object, undefined))) };
     },
   };
 }

@@ -8,7 +8,7 @@ import { validateRelationship } from '../model/validate-relationship.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, actorSubject } from './actor.ts';
-import { authorize, objectsToAuthorize } from './authorize.ts';
+import { authorize, objectsToAuthorize, unnoted } from './authorize.ts';
 import { authorizeOnPlatform } from './authorize-on-platform.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
@@ -76,7 +76,7 @@ async function authorizeWrites(
   { writes, deletes }: WriteRelationshipsInput,
 ): Promise<Result<undefined, Refusal>> {
   const authorized = await authorize(snapshot, actor, 'can_write_relationships', postern.platform);
-  return authorized.ok ? authorizeOnPlatform(postern, actor, snapshot, [...writes, ...deletes]) : authorized;
+  return authorized.ok ? authorizeOnPlatform(postern, unnoted(actor), snapshot, [...writes, ...deletes]) : authorized;
 }
 
 function isSameObject(left: ObjectRef, right: ObjectRef): boolean {

@@ -29,7 +29,10 @@ export interface StoreHead {
   readonly now: string;
 }
 
-export type WatchChanges = (operation: 'write' | 'delete', relationships: readonly Relationship[]) => Promise<void>;
+/** What happens to relationships; `replace` writes one whatever is there with the same key. */
+export type ChangeKind = 'write' | 'replace' | 'delete';
+
+export type WatchChanges = (kind: ChangeKind, relationships: readonly Relationship[]) => Promise<void>;
 
 /** One write on its way: sees all writes before it, and nobody sees it before it commits. */
 export class WriteTransaction {
@@ -134,7 +137,7 @@ export class WriteTransaction {
 
   /** Writes a relationship that is valid for the active model, whatever was there with the same key. */
   async replaceRelationship(relationship: Relationship, actor: SubjectRef | undefined): Promise<void> {
-    await this.#watch('write', [relationship]);
+    await this.#watch('replace', [relationship]);
     const rows = await this.#numbering.number([relationship]);
     await upsertRelationships(this.#sql, rows, this.#originOf(actor), true);
     await this.#recordChanges('write', rows);
