@@ -19,7 +19,7 @@ import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { check, dsl, object, relationship, subject } from '../support/parse.ts';
-import { publish, signedIn, usePostern, write } from '../support/postern.ts';
+import { everyEvent, publish, signedIn, usePostern, write } from '../support/postern.ts';
 
 const database = useDatabase();
 const postern = usePostern(database);
@@ -71,15 +71,6 @@ const vera = subject('user:vera');
 const none = { context: new Map(), contextual: [] };
 const first = { first: 10, after: undefined };
 const asked = { atLeastAsFresh: undefined, modelId: undefined };
-const question = {
-  object: undefined,
-  subject: undefined,
-  actor: undefined,
-  action: undefined,
-  outcome: undefined,
-  from: undefined,
-  to: undefined,
-};
 const review = {
   role: undefined,
   subject: undefined,
@@ -122,9 +113,9 @@ const reads: Readonly<Record<string, Read>> = {
   models: (actor, on) => listModels(on, actor, 10, undefined),
   'a model': (actor, on) => readPublishedModel(on, actor, undefined),
   'the impact of a model': (actor, on) => activateModel(on, actor, { id: model, dryRun: true, reason: undefined }),
-  'the audit log': (actor, on) => listAuditEvents(on, actor, question, 10, undefined),
+  'the audit log': (actor, on) => listAuditEvents(on, actor, everyEvent, 10, undefined),
   'the audit log of an object': (actor, on) =>
-    listAuditEvents(on, actor, { ...question, object: object('doc:1') }, 10, undefined),
+    listAuditEvents(on, actor, { ...everyEvent, object: object('doc:1') }, 10, undefined),
   'a review': (actor, on) => reviewAccess(on, actor, { object: object('doc:1'), ...review }),
   'the preview of an off-boarding': (actor, on) =>
     offboardSubject(on, actor, { subject: subject('user:ed'), dryRun: true, ...silent }),

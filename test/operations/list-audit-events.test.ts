@@ -7,7 +7,7 @@ import { readPublishedModel } from '../../src/operations/read-published-model.ts
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
 import { useDatabase } from '../support/database.ts';
 import { dsl, object, relationship, subject } from '../support/parse.ts';
-import { done, publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
+import { done, everyEvent, publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
 
 const postern = usePostern(useDatabase());
 
@@ -31,16 +31,7 @@ const model = dsl({
   plain: { owner: '[user]', viewer: '[user]', can_manage_access: 'owner' },
 });
 
-const everything: AuditQuestion = {
-  object: undefined,
-  subject: undefined,
-  actor: undefined,
-  action: undefined,
-  outcome: undefined,
-  from: undefined,
-  to: undefined,
-};
-const about = (text: string) => ({ ...everything, object: object(text) });
+const about = (text: string) => ({ ...everyEvent, object: object(text) });
 const list = (actor: Actor, question: AuditQuestion, first = 100, after?: string) =>
   listAuditEvents(postern(), actor, question, first, after);
 const agent = (text: string): Actor => ({ ...signedIn(text), delegate: 'user:opal' }) as Actor;
@@ -96,13 +87,13 @@ describe('who reads what', () => {
     [
       'an auditor everything',
       signedIn('user:audra'),
-      everything,
+      everyEvent,
       [refused, forAgent, moved, granted, docs, start, published],
     ],
     [
       'an operator all but what records himself, also as a delegate',
       signedIn('user:opal'),
-      everything,
+      everyEvent,
       [refused, granted, docs, start, published],
     ],
     ['an auditor what names an object', signedIn('user:audra'), about('doc:1'), [refused, moved, granted, docs]],
@@ -130,15 +121,15 @@ describe('who reads what', () => {
       { ...about('doc:1'), subject: subject('user:bo') },
       [moved, granted],
     ],
-    ['by subject', signedIn('user:audra'), { ...everything, subject: subject('user:bo') }, [forAgent, moved, granted]],
-    ['by actor', signedIn('user:audra'), { ...everything, actor: 'console test' }, [docs, start, published]],
-    ['by action', signedIn('user:audra'), { ...everything, action: 'grantRole' }, [refused, forAgent, granted]],
-    ['by outcome', signedIn('user:audra'), { ...everything, outcome: 'denied' }, [refused]],
-    ['by time', signedIn('user:audra'), { ...everything, to: new Date('2020-01-01') }, []],
+    ['by subject', signedIn('user:audra'), { ...everyEvent, subject: subject('user:bo') }, [forAgent, moved, granted]],
+    ['by actor', signedIn('user:audra'), { ...everyEvent, actor: 'console test' }, [docs, start, published]],
+    ['by action', signedIn('user:audra'), { ...everyEvent, action: 'grantRole' }, [refused, forAgent, granted]],
+    ['by outcome', signedIn('user:audra'), { ...everyEvent, outcome: 'denied' }, [refused]],
+    ['by time', signedIn('user:audra'), { ...everyEvent, to: new Date('2020-01-01') }, []],
     [
       'in time',
       signedIn('user:audra'),
-      { ...everything, from: new Date('2020-01-01'), action: 'grantRole' },
+      { ...everyEvent, from: new Date('2020-01-01'), action: 'grantRole' },
       [refused, forAgent, granted],
     ],
     [
@@ -160,15 +151,15 @@ describe('who reads what', () => {
   });
 
   test.each<[who: string, actor: Actor, question: AuditQuestion, needs: string]>([
-    ['somebody', signedIn('user:mia'), everything, 'platform:main'],
-    ['an owner without naming the object', signedIn('user:olga'), everything, 'platform:main'],
+    ['somebody', signedIn('user:mia'), everyEvent, 'platform:main'],
+    ['an owner without naming the object', signedIn('user:olga'), everyEvent, 'platform:main'],
     ['an owner of another object', signedIn('user:pia'), about('doc:1'), 'doc:1'],
     ['an owner of a type that does not say so', signedIn('user:olga'), about('plain:1'), 'platform:main'],
     ['somebody about a type that there is not', signedIn('user:olga'), about('ghost:1'), 'platform:main'],
   ])('%s is refused, and that is in the log', async (_who, actor, question, needs) => {
     const message = `This needs the permission "can_read_audit_log" on "${needs}".`;
     expect(await list(actor, question)).toEqual({ ok: false, problem: { kind: 'forbidden', message } });
-    const [last] = done(await list(signedIn('user:audra'), { ...everything, action: 'readAuditLog' }, 1)).events;
+    const [last] = done(await list(signedIn('user:audra'), { ...everyEvent, action: 'readAuditLog' }, 1)).events;
     const asked = question.object === undefined ? {} : { object: `${question.object.type}:${question.object.id}` };
     expect(last?.event).toMatchObject({
       outcome: 'denied',
@@ -184,11 +175,11 @@ test.each<[action: string, run: (actor: Actor) => Promise<{ readonly ok: boolean
   ['readModel', (actor) => readPublishedModel(postern(), actor, undefined)],
 ])('a refused %s is in the log', async (action, run) => {
   expect(await run(signedIn('user:mia'))).toMatchObject({ ok: false, problem: { kind: 'forbidden' } });
-  expect(await listed(signedIn('user:audra'), { ...everything, action })).toEqual([`user:mia ${action} denied`]);
+  expect(await listed(signedIn('user:audra'), { ...everyEvent, action })).toEqual([`user:mia ${action} denied`]);
 });
 
 test('an event says everything that was recorded', async () => {
-  const byPia = { ...everything, actor: 'user:pia', action: 'grantRole' };
+  const byPia = { ...everyEvent, actor: 'user:pia', action: 'grantRole' };
   const [first] = done(await list(signedIn('user:audra'), byPia)).events;
   const { revision } =
     (await postern().store.audit.events({ actor: 'user:pia', action: 'grantRole' }, 1, undefined)).events[0] ?? {};
@@ -203,14 +194,14 @@ test('an event says everything that was recorded', async () => {
 });
 
 describe('pages', () => {
-  const byMia = { ...everything, actor: 'user:mia' };
+  const byMia = { ...everyEvent, actor: 'user:mia' };
   const audra = signedIn('user:audra');
 
-  test.each([1, 2, 3])('of %i show everything once', async (first) => {
-    const all = done(await list(audra, everything)).events.map(({ event }) => event.id);
+  test.each([1, 2, 3])('of %i show everyEvent once', async (first) => {
+    const all = done(await list(audra, everyEvent)).events.map(({ event }) => event.id);
     const seen: number[] = [];
     for (let after: string | undefined; ; ) {
-      const page = done(await list(audra, everything, first, after));
+      const page = done(await list(audra, everyEvent, first, after));
       seen.push(...page.events.map(({ event }) => event.id));
       after = page.endCursor;
       if (!page.hasMore) break;
@@ -219,12 +210,12 @@ describe('pages', () => {
   });
 
   test('have cursors that are worth nothing to others, for another filter, or changed', async () => {
-    const { endCursor = '' } = done(await list(audra, everything, 2));
-    expect((await list(audra, everything, 2, endCursor)).ok).toBe(true);
+    const { endCursor = '' } = done(await list(audra, everyEvent, 2));
+    expect((await list(audra, everyEvent, 2, endCursor)).ok).toBe(true);
     const invalid = { ok: false, problem: { kind: 'invalid' } };
-    expect(await list(signedIn('user:opal'), everything, 2, endCursor)).toMatchObject(invalid);
+    expect(await list(signedIn('user:opal'), everyEvent, 2, endCursor)).toMatchObject(invalid);
     expect(await list(audra, byMia, 2, endCursor)).toMatchObject(invalid);
-    expect(await list(audra, everything, 2, `${endCursor.slice(0, -2)}AA`)).toMatchObject(invalid);
-    expect(await list(audra, everything, 2, '')).toMatchObject(invalid);
+    expect(await list(audra, everyEvent, 2, `${endCursor.slice(0, -2)}AA`)).toMatchObject(invalid);
+    expect(await list(audra, everyEvent, 2, '')).toMatchObject(invalid);
   });
 });

@@ -4,6 +4,7 @@ import type { ConsistencyToken } from '../../src/model/consistency-token.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { activateModel } from '../../src/operations/activate-model.ts';
 import type { Actor } from '../../src/operations/actor.ts';
+import type { AuditQuestion } from '../../src/operations/list-audit-events.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { publishModel } from '../../src/operations/publish-model.ts';
 import { describeRefusal, type Refusal } from '../../src/operations/refusal.ts';
@@ -11,6 +12,17 @@ import { type WriteRelationshipsInput, writeRelationships } from '../../src/oper
 import type { ConnectOptions } from '../../src/store/connect.ts';
 import { openStore } from '../../src/store/store.ts';
 import { context, object, relationship, subject } from './parse.ts';
+
+/** The question about the audit log that leaves nothing out. */
+export const everyEvent: AuditQuestion = {
+  object: undefined,
+  subject: undefined,
+  actor: undefined,
+  action: undefined,
+  outcome: undefined,
+  from: undefined,
+  to: undefined,
+};
 
 /** Somebody at the server's own console. */
 export const operator: Actor = { kind: 'console', command: 'test' };
