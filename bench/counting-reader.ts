@@ -26,6 +26,7 @@ function countingSnapshot(snapshot: SearchableSnapshot, count: EdgeCount): Searc
     now: snapshot.now,
     revision: snapshot.revision,
     prepared: snapshot.prepared,
+    meter: snapshot.meter,
     nodeOf: (object) => snapshot.nodeOf(object),
     readEdges: (query) => add(sizeOf(query), snapshot.readEdges(query), sizeOf),
     readObjects: (type, after, limit) => add(1, snapshot.readObjects(type, after, limit), lengthOf),

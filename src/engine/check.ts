@@ -9,6 +9,7 @@ import { validateSubject } from '../model/validate-relationship.ts';
 import { Edges } from './edges.ts';
 import { explore, longestPath } from './explore.ts';
 import { type Goal, goalFor, type Inquiry, type PreparedModel } from './goal.ts';
+import { TooComplex } from './meter.ts';
 import { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, Snapshot, SnapshotReader } from './ports.ts';
 import { RelationPlans } from './relation-plan.ts';
@@ -76,12 +77,23 @@ export async function checkInSnapshot(
   request: CheckRequest,
   hopLimit = defaultHopLimit,
 ): Promise<CheckAnswer> {
+  try {
+    return await answerChecks(snapshot, request, hopLimit);
+  } catch (error) {
+    if (!(error instanceof TooComplex)) throw error;
+    // All or nothing: what a check is answered never depends on the others, except that none is.
+    const decisions = request.checks.map(() => undecided(error.problem));
+    return { decisions, revision: snapshot.revision, restingOn: () => new Set() };
+  }
+}
+
+async function answerChecks(snapshot: Snapshot, request: CheckRequest, hopLimit: number): Promise<CheckAnswer> {
   const nodes = new NodeTable(snapshot);
   const edges = new Edges(snapshot, nodes, request.contextual);
   const ask = (checks: readonly Check[]) => askTogether(snapshot.prepared, nodes, snapshot.now, checks);
 
   const questions = ask(request.checks);
-  await explore(rootsOf(questions), edges, hopLimit);
+  await explore(rootsOf(questions), edges, hopLimit, snapshot.meter);
 
   // Goals count their hops from the nearest check. Where a path is long enough for that to matter, the check is asked
   // again alone, so that its answer never depends on what else is in the request.
@@ -94,7 +106,7 @@ export async function checkInSnapshot(
       if (longestPath(question.goal, reach) < hopLimit) return;
       for (const again of ask([check])) alone.set(index, again);
     });
-    await explore(rootsOf([...alone.values()]), edges, hopLimit);
+    await explore(rootsOf([...alone.values()]), edges, hopLimit, snapshot.meter);
   }
   const answered = questions.map((question, index) => alone.get(index) ?? question);
   const restingOn = (isMeant: ConditionTest) => findRestingQuestions(snapshot.prepared.model, answered, isMeant);
@@ -138,7 +150,7 @@ export async function decideInSnapshot(
   const edges = new Edges(snapshot, nodes, contextual);
   const [question] = askTogether(snapshot.prepared, nodes, snapshot.now, [check]);
   if (question === undefined) throw new Error('A check was lost.');
-  await explore(rootsOf([question]), edges, hopLimit);
+  await explore(rootsOf([question]), edges, hopLimit, snapshot.meter);
   return { decision: decisionOf(question), goal: question.kind === 'goal' ? question.goal : undefined, nodes };
 }
 

@@ -38,6 +38,7 @@ export class Edges {
     };
     if (query.direct.length + query.sets.length + query.objects.length === 0) return;
     const answer = await this.#snapshot.readEdges(query);
+    this.#snapshot.meter.charge(answer.direct.length + answer.sets.length + answer.objects.length);
     for (const edge of answer.sets) this.#sets.add(edge);
     for (const edge of answer.objects) this.#objects.add(edge);
     this.#addDirect(query.direct, answer.direct);

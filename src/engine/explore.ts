@@ -4,6 +4,7 @@ import type { EdgeDemand, Edges } from './edges.ts';
 import { demandEdges, makeFormula, siblingsOf } from './expand.ts';
 import { visitGoals } from './formula.ts';
 import type { Goal } from './goal.ts';
+import type { Meter } from './meter.ts';
 import { findRelevant, settle, settleCircular } from './settle.ts';
 
 /**
@@ -11,9 +12,10 @@ import { findRelevant, settle, settleCircular } from './settle.ts';
  *
  * Goals that nobody waits for any more are left as they are, so a check that is decided early reads no further.
  */
-export async function explore(roots: readonly Goal[], edges: Edges, hopLimit: number): Promise<void> {
+export async function explore(roots: readonly Goal[], edges: Edges, hopLimit: number, meter: Meter): Promise<void> {
   for (;;) {
     const relevant = findRelevant(roots);
+    meter.charge(relevant.length);
     const frontier = relevant.filter(({ formula }) => formula === undefined);
     if (frontier.length === 0) return settleCircular(relevant);
     const near = frontier.filter(({ hops }) => hops < hopLimit);

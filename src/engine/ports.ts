@@ -4,6 +4,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship, RelationshipCondition } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import type { PreparedModel } from './goal.ts';
+import type { Meter } from './meter.ts';
 
 /**
  * What the engine needs from a store. The engine does no I/O: it asks for edges, set at a time, and computes.
@@ -71,6 +72,8 @@ export interface Snapshot {
   readonly revision: number;
   /** The model that the question is asked of: the active one, unless another was named. */
   readonly prepared: PreparedModel;
+  /** Counts the steps of everything that is asked of this snapshot. */
+  readonly meter: Meter;
   /**
    * The node of an object that was named when the snapshot was opened, or found in it; undefined when no relationship
    * names it. Throws for any other object: that it was not looked up says nothing about it.

@@ -15,6 +15,7 @@ export function underModel(snapshot: SearchableSnapshot, prepared: PreparedModel
     now: snapshot.now,
     revision: snapshot.revision,
     prepared,
+    meter: snapshot.meter,
     nodeOf: (object) => snapshot.nodeOf(object),
     readEdges: (query) => snapshot.readEdges(query),
     readObjects: (type, after, limit) => snapshot.readObjects(type, after, limit),

@@ -1,4 +1,5 @@
 import { failed, type Result } from '../base/result.ts';
+import { TooComplex } from '../engine/meter.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Postern } from './postern.ts';
 import type { Refusal } from './refusal.ts';
@@ -40,6 +41,8 @@ async function orRefused<Value>(
   try {
     return await run();
   } catch (error) {
+    // Nobody's failure: the caller is told, and a write that ends so has left nothing.
+    if (error instanceof TooComplex) return failed({ kind: 'undecided', problem: error.problem });
     report(message, error);
     return failed({ kind: 'undecided', problem: refusal });
   }

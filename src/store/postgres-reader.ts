@@ -1,5 +1,6 @@
 import { DeadlineExceeded, withDeadline } from '../base/with-deadline.ts';
 import type { PreparedModel } from '../engine/goal.ts';
+import type { Payer } from '../engine/meter.ts';
 import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { rowsOf, runTransaction, type Sql, type TransactionSql } from './connect.ts';
@@ -23,12 +24,19 @@ export class PostgresReader implements SnapshotReader {
   readonly #sql: Sql;
   readonly #models: ModelCache;
   readonly #timeoutMs: number;
+  readonly #payer: Payer | undefined;
 
   /** A snapshot that takes longer than `timeoutMs`, waiting for a connection included, ends with an error. */
-  constructor(sql: Sql, models: ModelCache, timeoutMs: number) {
+  constructor(sql: Sql, models: ModelCache, timeoutMs: number, payer?: Payer) {
     this.#sql = sql;
     this.#models = models;
     this.#timeoutMs = timeoutMs;
+    this.#payer = payer;
+  }
+
+  /** The same reader for somebody who is told of every step that questions to its snapshots take. */
+  paidBy(payer: Payer): PostgresReader {
+    return new PostgresReader(this.#sql, this.#models, this.#timeoutMs, payer);
   }
 
   async withSnapshot<Answer>(
@@ -36,7 +44,8 @@ export class PostgresReader implements SnapshotReader {
     use: (snapshot: PostgresSnapshot) => Promise<Answer>,
     { modelId }: SnapshotOptions = {},
   ): Promise<Answer> {
-    return this.#read(async (sql) => use(await PostgresSnapshot.open(sql, this.#models, objects, modelId)));
+    const options = { modelId, payer: this.#payer };
+    return this.#read(async (sql) => use(await PostgresSnapshot.open(sql, this.#models, objects, options)));
   }
 
   /**
@@ -52,7 +61,10 @@ export class PostgresReader implements SnapshotReader {
         await sql<PublishedRow[]>`select active_model, (select max(id) from model) as newest from store`,
       );
       if (row?.newest === null || row === undefined) throw new NoModel('No authorization model is published.');
-      const snapshot = await PostgresSnapshot.open(sql, this.#models, objects, row.newest);
+      const snapshot = await PostgresSnapshot.open(sql, this.#models, objects, {
+        modelId: row.newest,
+        payer: this.#payer,
+      });
       const load = async (id: number) => (await this.#models.load(sql, id))?.prepared;
       return use(snapshot, { activeId: row.active_model ?? undefined, load });
     });

@@ -1,4 +1,5 @@
 import type { PreparedModel } from '../engine/goal.ts';
+import { Meter, maxSteps, type Payer } from '../engine/meter.ts';
 import type {
   Edge,
   EdgeAnswer,
@@ -33,19 +34,34 @@ import { utcText } from './utc-text.ts';
 /** No model is active yet, or the one that was asked for does not exist: nothing can be decided. */
 export class NoModel extends Error {}
 
+export interface OpenOptions {
+  /** A published model to ask instead of the active one. */
+  readonly modelId?: number | undefined;
+  /** Told of every step that questions to the snapshot take. */
+  readonly payer?: Payer | undefined;
+}
+
 /** One state of the database: what a transaction that never sees a later one reads. */
 export class PostgresSnapshot implements ReviewableSnapshot {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
   readonly model: LoadedModel;
+  readonly meter: Meter;
   readonly #sql: TransactionSql;
   readonly #nowText: string;
   /** Undefined for an object that no relationship names; objects that nobody asked about are not in it. */
   readonly #nodes: Map<string, NodeId | undefined>;
 
-  private constructor(sql: TransactionSql, header: Header, model: LoadedModel, nodes: Map<string, NodeId | undefined>) {
+  private constructor(
+    sql: TransactionSql,
+    header: Header,
+    model: LoadedModel,
+    nodes: Map<string, NodeId | undefined>,
+    meter: Meter,
+  ) {
     this.#sql = sql;
+    this.meter = meter;
     this.#nowText = header.now;
     this.#nodes = nodes;
     this.now = new Date(header.now);
@@ -59,7 +75,7 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     sql: TransactionSql,
     models: ModelCache,
     objects: readonly ObjectRef[],
-    modelId?: number,
+    { modelId, payer }: OpenOptions = {},
   ): Promise<PostgresSnapshot> {
     const named = [...new Map(objects.map((object) => [formatObjectRef(object), object]))];
     const header = await readHeader(
@@ -72,7 +88,7 @@ export class PostgresSnapshot implements ReviewableSnapshot {
       throw new NoModel(wanted === null ? 'No authorization model is active.' : `There is no model ${wanted}.`);
     }
     const nodes = new Map(named.map(([text], index) => [text, header.nodes[index] ?? undefined] as const));
-    return new PostgresSnapshot(sql, header, model, nodes);
+    return new PostgresSnapshot(sql, header, model, nodes, new Meter(maxSteps, payer));
   }
 
   get prepared(): PreparedModel {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { failed, ok, type Result } from '../base/result.ts';
 import { withDeadline } from '../base/with-deadline.ts';
+import type { Payer } from '../engine/meter.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { rowsOf, runTransaction, type Sql, type TransactionSql } from './connect.ts';
 import type { ModelCache } from './model-cache.ts';
@@ -30,12 +31,19 @@ export class PostgresWriter {
   readonly #sql: Sql;
   readonly #models: ModelCache;
   readonly #timeoutMs: number;
+  readonly #payer: Payer | undefined;
 
   /** A write that takes longer than `timeoutMs` ends with an error, and nobody knows whether it happened. */
-  constructor(sql: Sql, models: ModelCache, timeoutMs: number) {
+  constructor(sql: Sql, models: ModelCache, timeoutMs: number, payer?: Payer) {
     this.#sql = sql;
     this.#models = models;
     this.#timeoutMs = timeoutMs;
+    this.#payer = payer;
+  }
+
+  /** The same writer for somebody who is told of every step that the checks of its writes take. */
+  paidBy(payer: Payer): PostgresWriter {
+    return new PostgresWriter(this.#sql, this.#models, this.#timeoutMs, payer);
   }
 
   /**
@@ -69,7 +77,9 @@ export class PostgresWriter {
     return runTransaction(this.#sql, '', async (sql): Promise<Written<Value>> => {
       await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
       const head = await lockStore(sql);
-      const openSnapshot = (objects: readonly ObjectRef[]) => PostgresSnapshot.open(sql, this.#models, objects);
+      const options = { payer: this.#payer };
+      const openSnapshot = (objects: readonly ObjectRef[]) =>
+        PostgresSnapshot.open(sql, this.#models, objects, options);
       const loadModel = async (id: number) => (await this.#models.load(sql, id))?.prepared.model;
       const transaction = new WriteTransaction(sql, head, openSnapshot, loadModel);
       const result = await use(transaction);

@@ -1,4 +1,5 @@
 import type { PreparedModel } from '../../src/engine/goal.ts';
+import { Meter } from '../../src/engine/meter.ts';
 import type {
   DirectProbe,
   Edge,
@@ -40,6 +41,7 @@ export class MemoryStore implements SnapshotReader {
       now,
       revision: 1,
       prepared: this.#prepared,
+      meter: new Meter(),
       nodeOf: (object) => {
         const text = formatObjectRef(object);
         if (!named.has(text)) throw new Error(`The snapshot was not opened for "${text}".`);

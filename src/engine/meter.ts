@@ -1,0 +1,71 @@
+import { type Problem, problem } from '../model/problem.ts';
+
+/** Somebody who answers for the work of questions, as it is done: may throw `TooComplex` to end it. */
+export interface Payer {
+  charge(steps: number): void;
+}
+
+/** Thrown where a question takes more steps than it may; it has no answer then, and that is not a denial. */
+export class TooComplex extends Error {
+  readonly problem: Problem;
+
+  constructor(message: string) {
+    super(message);
+    this.problem = problem('RESOLUTION_TOO_COMPLEX', message);
+  }
+}
+
+/**
+ * Steps that one question may take: relationships, sub-questions and operands that are looked at. A page of 1,000 checks on the
+ * creators' data takes some ten thousand.
+ */
+export const maxSteps = 5_000_000;
+
+/**
+ * Counts the steps of a question, whose number depends on nothing but the question and the state that it is asked of, and gives
+ * others their turn between them.
+ */
+export class Meter {
+  readonly #limit: number;
+  readonly #payer: Payer | undefined;
+  #used = 0;
+  #nextLook = stepsPerLook;
+  #turnEnds = Number.POSITIVE_INFINITY;
+
+  constructor(limit = maxSteps, payer?: Payer) {
+    this.#limit = limit;
+    this.#payer = payer;
+  }
+
+  get used(): number {
+    return this.#used;
+  }
+
+  /** Throws `TooComplex` when there are not as many left. */
+  charge(steps: number): void {
+    this.#used += steps;
+    this.#payer?.charge(steps);
+    if (this.#used > this.#limit) throw new TooComplex(`The question takes more than ${this.#limit} steps.`);
+  }
+
+  /** Something to wait for when this question has had its turn; to be asked for between any two parts of long work. */
+  pause(): Promise<void> | undefined {
+    if (this.#used < this.#nextLook) return undefined;
+    this.#nextLook = this.#used + stepsPerLook;
+    const now = performance.now();
+    if (now < this.#turnEnds) {
+      if (this.#turnEnds === Number.POSITIVE_INFINITY) this.#turnEnds = now + turnMs;
+      return undefined;
+    }
+    return this.#rest();
+  }
+
+  async #rest(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#turnEnds = performance.now() + turnMs;
+  }
+}
+
+/** Steps between two looks at the clock. */
+const stepsPerLook = 200;
+const turnMs = 10;
