@@ -10,8 +10,9 @@ import { readBearerToken } from './bearer-token.ts';
 import { createLocalKeySet, type KeySet } from './key-set.ts';
 import type { Mode } from './mode.ts';
 import { RemoteKeySet } from './remote-key-set.ts';
+import { subjectId } from './subject-id.ts';
 import { type KeySource, type TokenClass, tokenClassKey } from './token-class.ts';
-import { readUnverifiedToken } from './unverified-token.ts';
+import { readUnverifiedToken, type UnverifiedToken } from './unverified-token.ts';
 import { createVerifiedTokenCache } from './verified-token-cache.ts';
 import { type VerifiedClaims, verifyToken } from './verify-token.ts';
 
@@ -130,12 +131,10 @@ type Verification =
 async function verifyAgainstClass(token: string, table: ClassTable, now: () => Date): Promise<Verification> {
   const claimed = readUnverifiedToken(token);
   if (!claimed.ok) return rejected(claimed.problem);
-  const { algorithm, keyId, issuer, audience } = claimed.value;
-  const entry = table.get(tokenClassKey({ issuer, audience }));
-  if (entry === undefined) {
-    return rejected(`Tokens of the issuer ${quote(issuer)} for the audience ${quote(audience)} are not accepted.`);
-  }
-  const { tokenClass, keys } = entry;
+  const { algorithm, keyId } = claimed.value;
+  const entry = findClass(claimed.value, table);
+  if (!entry.ok) return rejected(entry.problem);
+  const { tokenClass, keys } = entry.value;
   if (!tokenClass.algorithms.some((accepted) => accepted === algorithm)) {
     return rejected(`Tokens that are signed with ${quote(algorithm)} are not accepted.`);
   }
@@ -143,6 +142,15 @@ async function verifyAgainstClass(token: string, table: ClassTable, now: () => D
   if (found.kind === 'unavailable') return found;
   if (found.kind === 'unknown') return rejected('The key that signed the token is not one of its issuer.');
   return await verifyWithKey(token, found.key, tokenClass, now());
+}
+
+/** A token that is meant for others besides us is one of ours; one that is meant for two of our classes is neither's. */
+function findClass({ issuer, audiences }: UnverifiedToken, table: ClassTable): Result<ClassWithKeys, string> {
+  const [entry, ...others] = audiences.flatMap((audience) => table.get(tokenClassKey({ issuer, audience })) ?? []);
+  const named = `the issuer ${quote(issuer)} for the audience ${audiences.slice(0, 3).map(quote).join(', ')}`;
+  if (entry === undefined) return failed(`Tokens of ${named} are not accepted.`);
+  if (others.length === 0) return ok(entry);
+  return failed(`The token of ${named} is for more than one of the audiences here, and does not say as whom it asks.`);
 }
 
 async function verifyWithKey(token: string, key: CryptoKey, tokenClass: TokenClass, now: Date): Promise<Verification> {
@@ -156,9 +164,9 @@ async function verifyWithKey(token: string, key: CryptoKey, tokenClass: TokenCla
 
 /** The type comes from the class and the id from the token: never from one text that holds both. */
 function callerOf(claims: VerifiedClaims, tokenClass: TokenClass): Result<Authenticated, string> {
-  const id = claims[tokenClass.subjectClaim];
-  if (typeof id !== 'string') return failed(`The claim ${quote(tokenClass.subjectClaim)} of the token is not text.`);
-  const object = makeObjectRef(tokenClass.subjectType, id);
+  const id = subjectId(claims, tokenClass);
+  if (!id.ok) return id;
+  const object = makeObjectRef(tokenClass.subjectType, id.value);
   if (!object.ok) return failed(`The token names no valid subject. ${object.problem}`);
   const context = [...tokenClass.context]
     .filter(([, claim]) => Object.hasOwn(claims, claim))

@@ -60,6 +60,7 @@ function developmentClass(subjectType: string, jwks: JSONWebKeySet, claims: read
     audience: 'postern',
     keys: { kind: 'local', jwks },
     subjectClaim: 'sub',
+    subjectEncoding: 'none',
     algorithms: [algorithm],
     context: new Map(claims.map((name) => [name, name])),
   };

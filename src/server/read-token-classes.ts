@@ -5,7 +5,13 @@ import { maxTypeNameBytes } from '../model/names.ts';
 import { type Environment, quoteSetting, variable } from './environment.ts';
 import { parseJsonSetting, readShape } from './json-setting.ts';
 import type { Mode } from './mode.ts';
-import { defaultSignatureAlgorithms, signatureAlgorithms, type TokenClass, tokenClassKey } from './token-class.ts';
+import {
+  defaultSignatureAlgorithms,
+  signatureAlgorithms,
+  subjectEncodings,
+  type TokenClass,
+  tokenClassKey,
+} from './token-class.ts';
 
 const name = 'POSTERN_TOKEN_CLASSES';
 
@@ -40,7 +46,7 @@ function readEntries(entries: readonly unknown[], mode: Mode): Result<readonly T
       });
     }
   }
-  problems.push(...repeatedPairProblems(classes));
+  problems.push(...repeatedPairProblems(classes), ...mixedEncodingProblems(classes));
   return problems.length > 0 ? failed(problems) : ok(classes);
 }
 
@@ -51,6 +57,9 @@ function tokenClassShape(mode: Mode) {
     audience: checkedText((text) => textProblem(text, 1024)),
     jwksUrl: checkedText((text) => keyAddressProblem(text, mode)),
     subjectClaim: checkedText((text) => textProblem(text, 256)).default('sub'),
+    subjectEncoding: z
+      .enum(subjectEncodings, { error: `is not one of ${subjectEncodings.join(', ')}` })
+      .default('none'),
     algorithms: z
       .array(z.enum(signatureAlgorithms, { error: ({ input }) => algorithmProblem(String(input)) }))
       .nonempty({ error: 'lists no algorithm' })
@@ -100,6 +109,18 @@ function repeatedPairProblems(classes: readonly TokenClass[]): readonly string[]
       ? []
       : [
           `${name} lists the issuer ${quoteSetting(first.issuer)} with the audience ${quoteSetting(first.audience)} twice.`,
+        ],
+  );
+}
+
+/** `a%3Ab` as it is and `a:b` encoded would be one subject, and two callers with different names must never be one. */
+function mixedEncodingProblems(classes: readonly TokenClass[]): readonly string[] {
+  return [...Map.groupBy(classes, ({ subjectType }) => subjectType)].flatMap(([type, ofType]) =>
+    new Set(ofType.map(({ subjectEncoding }) => subjectEncoding)).size < 2
+      ? []
+      : [
+          `${name} lists classes of the subject type ${quoteSetting(type)} with different settings of "subjectEncoding": ` +
+            'use the same for all of them, or give them types of their own.',
         ],
   );
 }

@@ -9,11 +9,13 @@ export interface TokenClass {
   readonly subjectType: string;
   /** Compared byte by byte with the claim `iss`. */
   readonly issuer: string;
-  /** Compared byte by byte with the claim `aud`. */
+  /** Compared byte by byte with the claim `aud`, or with each of its entries where it is a list. */
   readonly audience: string;
   readonly keys: KeySource;
   /** The claim that holds the id of the subject. */
   readonly subjectClaim: string;
+  /** How that claim becomes an id: as it is, or as `encodeURIComponent` writes it. */
+  readonly subjectEncoding: SubjectEncoding;
   /** What a token may be signed with; asymmetric only, so that nobody who checks tokens can make them. */
   readonly algorithms: readonly SignatureAlgorithm[];
   /** Condition parameter to the claim that fills it: context that the issuer vouches for. */
@@ -29,6 +31,10 @@ export function tokenClassKey({ issuer, audience }: Pick<TokenClass, 'issuer' | 
 export type KeySource =
   | { readonly kind: 'remote'; readonly url: URL }
   | { readonly kind: 'local'; readonly jwks: JSONWebKeySet };
+
+export type SubjectEncoding = (typeof subjectEncodings)[number];
+
+export const subjectEncodings = ['none', 'percent'] as const;
 
 export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
 

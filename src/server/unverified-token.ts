@@ -6,7 +6,8 @@ export interface UnverifiedToken {
   readonly algorithm: string;
   readonly keyId: string | undefined;
   readonly issuer: string;
-  readonly audience: string;
+  /** Everybody that the token is meant for, each once. */
+  readonly audiences: readonly string[];
 }
 
 /** Reads the parts that choose a class and a key; `jwk`, `jku` and `x5u` headers are not looked at by anybody. */
@@ -20,8 +21,8 @@ export function readUnverifiedToken(token: string): Result<UnverifiedToken, stri
   if (kid !== undefined && typeof kid !== 'string') return failed('The "kid" in the header of the token is not text.');
   const { iss, aud } = parts.claims;
   if (typeof iss !== 'string') return failed('The token has no issuer ("iss").');
-  const audience = onlyAudience(aud);
-  return audience.ok ? ok({ algorithm: alg, keyId: kid, issuer: iss, audience: audience.value }) : audience;
+  const audiences = audiencesOf(aud);
+  return audiences.ok ? ok({ algorithm: alg, keyId: kid, issuer: iss, audiences: audiences.value }) : audiences;
 }
 
 function decode(
@@ -39,10 +40,10 @@ function isTokenType(typ: unknown): boolean {
   return typ === undefined || (typeof typ === 'string' && /^(?:application\/)?(?:jwt|jose|at\+jwt)$/i.test(typ));
 }
 
-/** With a second audience, whoever runs that service could present the token here in the caller's name. */
-function onlyAudience(aud: unknown): Result<string, string> {
-  const [audience, ...others]: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  if (typeof audience !== 'string') return failed('The token has no audience ("aud").');
-  if (others.length > 0) return failed('The token is meant for other audiences ("aud") besides this one.');
-  return ok(audience);
+/** One text or a list of them; a list with anything else in it is no list of audiences, whatever else it names. */
+function audiencesOf(aud: unknown): Result<readonly string[], string> {
+  const list: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  const audiences = list.filter((one) => typeof one === 'string');
+  if (audiences.length < list.length || audiences.length === 0) return failed('The token has no audience ("aud").');
+  return ok([...new Set(audiences)]);
 }

@@ -99,6 +99,8 @@ test.each<[string, () => string | Promise<string>, RegExp]>([
   ['a shortened signature', () => withSignature((signature) => signature.subarray(0, 63)), noMatch],
   ['a lengthened signature', () => withSignature((signature) => Buffer.concat([signature, zeros])), noMatch],
   ['other claims under a good signature', () => withPayload(encode({ ...claims, sub: 'root' })), noMatch],
+  ['another audience beside ours', () => withPayload(encode({ ...claims, aud: ['postern', 'other'] })), noMatch],
+  ['ours beside another audience', () => withPayload(encode({ ...claims, aud: ['other', 'postern'] })), noMatch],
   ['crit b64 and b64:false', () => signExactly(ecKey, { ...header, b64: false, crit: ['b64'] }, claims), extension],
   ['crit b64 and b64:true', () => signExactly(ecKey, { ...header, b64: true, crit: ['b64'] }, claims), extension],
   ['b64:false alone', () => signExactly(ecKey, { ...header, b64: false }, claims), extension],

@@ -36,6 +36,7 @@ const classProblems: readonly (readonly [Readonly<Record<string, unknown>>, stri
     { jwksUrl: `https://u:${secret}@id.example/k` },
     `${place}.jwksUrl "https://…@id.example/k" carries a user or password, which is not supported.`,
   ],
+  [{ subjectEncoding: 'base64' }, `${place}.subjectEncoding "base64" is not one of none, percent.`],
   [{ algorithms: [] }, `${place}.algorithms [] lists no algorithm.`],
   [{ algorithms: ['none'] }, `${place}.algorithms[0] "none" would accept tokens without a signature.`],
   [
@@ -57,6 +58,16 @@ test('two classes with one issuer and audience are refused, others are not', () 
     'POSTERN_TOKEN_CLASSES lists the issuer "https://id.example" with the audience "postern" twice.',
   ]);
   expect(problemsOf(entry, { ...other, audience: 'admin' })).toEqual([]);
+});
+
+test('classes of one subject type that encode differently are refused: one id could be two callers', () => {
+  const encoded = { ...entry, issuer: 'https://cluster.example', subjectEncoding: 'percent' };
+  expect(problemsOf(entry, encoded)).toEqual([
+    'POSTERN_TOKEN_CLASSES lists classes of the subject type "user" with different settings of "subjectEncoding": ' +
+      'use the same for all of them, or give them types of their own.',
+  ]);
+  expect(problemsOf(entry, { ...encoded, subjectType: 'service' })).toEqual([]);
+  expect(problemsOf({ ...entry, subjectEncoding: 'percent' }, encoded)).toEqual([]);
 });
 
 test('development takes keys over http', () => {

@@ -84,11 +84,17 @@ test.each<[string, Claims]>([
   ['aud in capitals', { aud: 'Postern' }],
   ['aud a number', { aud: 5 }],
   ['aud an empty list', { aud: [] }],
-  ['aud ours and another', { aud: ['postern', 'other'] }],
-  ['aud another and ours', { aud: ['other', 'postern'] }],
-  ['aud ours twice', { aud: ['postern', 'postern'] }],
   ['aud of two of our classes', { aud: ['postern', 'postern-admin'] }],
+  ['aud of two of our classes and another', { aud: ['postern', 'other', 'postern-admin'] }],
+  ['aud of two of our classes, one of them twice', { aud: ['postern', 'postern', 'postern-admin'] }],
+  ['aud a list of others', { aud: ['other', 'another'] }],
   ['aud a list of lists', { aud: [['postern']] }],
+  ['aud ours and a number', { aud: ['postern', 5] }],
+  ['aud ours and null', { aud: ['postern', null] }],
+  ['aud ours and a list', { aud: ['postern', ['other']] }],
+  ['aud an object with our name', { aud: { postern: 'postern' } }],
+  ['aud a text with both', { aud: 'postern,other' }],
+  ['aud a text with both and a space', { aud: 'postern other' }],
   ['iss missing', { iss: undefined }],
   ['iss wrong', { iss: 'https://evil.example' }],
   ['iss with a trailing slash', { iss: `${userIssuer}/` }],
@@ -100,8 +106,23 @@ test.each<[string, Claims]>([
   expect(await authenticateClaims(claimsAt(clock, changes))).toMatchObject({ kind: 'rejected' });
 });
 
-test('J4: a list with our audience alone is accepted', async () => {
-  expect(await authenticateClaims(claimsAt(clock, { aud: ['postern'] }))).toMatchObject({ kind: 'authenticated' });
+test.each([
+  [['postern']],
+  [['postern', 'other']],
+  [['other', 'postern']],
+  [['https://issuer.example/userinfo', 'postern', 'other']],
+  [['postern', 'postern']],
+])('J4: the list of audiences %j has ours in it', async (aud) => {
+  const outcome = await authenticateClaims(claimsAt(clock, { aud }));
+  expect(outcome).toMatchObject({ kind: 'authenticated', tokenClass: { audience: 'postern' } });
+});
+
+test('J4: who is meant for two classes is told so, with both', async () => {
+  const aud = ['postern', 'postern-admin'];
+  const reason =
+    `The token of the issuer "${userIssuer}" for the audience "postern", "postern-admin" is for more than one of the ` +
+    'audiences here, and does not say as whom it asks.';
+  expect(await authenticateClaims(claimsAt(clock, { aud }))).toEqual({ kind: 'rejected', reason });
 });
 
 test.each<[unknown]>([

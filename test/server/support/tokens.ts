@@ -78,6 +78,7 @@ export function tokenClass(url: URL, changes: Partial<TokenClass> = {}): TokenCl
     audience: 'postern',
     keys: { kind: 'remote', url },
     subjectClaim: 'sub',
+    subjectEncoding: 'none',
     algorithms: defaultSignatureAlgorithms,
     context: new Map(),
     ...changes,
