@@ -46,15 +46,21 @@ export async function verifyAudit(log: AuditLog, anchorText: string | undefined,
 /** `postern audit replay`. */
 export async function replayAudit(log: AuditLog, print: Print): Promise<AuditExitCode> {
   const onProgress = everySoOften((replayed, length) => print(`${replayed} of ${length} events replayed.`));
-  const { events, start, relationships, differences, examples } = await replayAuditLog(log, { onProgress });
+  const replay = await replayAuditLog(log, { onProgress });
+  const { events, start, relationships, models, unprovenModels, differences, examples } = replay;
   if (start > 0) print(`Events 1 to ${start} were written before the log was a chain; nothing proves them.`);
+  if (unprovenModels > 0) {
+    print(`${unprovenModels} models were published before events kept what they say; nothing proves their texts.`);
+    print('Next: activate the one that is active once more, and its event keeps it.');
+  }
   if (differences === 0) {
-    print(`The stored relationships are what the log says: ${relationships} relationships after ${events} events.`);
+    const what = `${relationships} relationships and ${models} models`;
+    print(`What decides is what the log says: ${what} after ${events} events.`);
     return 0;
   }
   for (const example of examples) print(example);
   if (differences > examples.length) print(`… and ${differences - examples.length} more.`);
-  print(`${differences} relationships are not what the log says. Next: npm run postern -- audit verify`);
+  print(`${differences} differences between the store and the log. Next: npm run postern -- audit verify`);
   return 1;
 }
 

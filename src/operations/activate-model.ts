@@ -59,7 +59,7 @@ export async function activateModel(
 async function activate({ transaction, record }: Write, id: number): Promise<void> {
   const before = await readModel(transaction.sql, undefined);
   await transaction.activateModel(id);
-  await record([{ model: before?.id ?? null }], [{ model: id }]);
+  await record([{ model: before?.id ?? null }], [await transaction.recordOfModel(id)]);
 }
 
 /** Adds to the outcome of a dry run what the model would mean for the relationships of this moment. */

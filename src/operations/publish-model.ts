@@ -70,7 +70,7 @@ async function store(
   const modules = source.kind === 'modules' ? source.modules : undefined;
   const { id, createdAt } = await transaction.addModel(model, dsl, modules, actorSubject(actor));
   if (activate) await transaction.activateModel(id);
-  await record([], [{ model: id }]);
+  await record([], [await transaction.recordOfModel(id)]);
   const createdBy = actorSubject(actor);
   return ok({ id, dsl, active: activate, createdAt: createdAt.toISOString(), createdBy, preview });
 }

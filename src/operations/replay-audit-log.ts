@@ -1,13 +1,16 @@
 import type { AuditLog } from '../store/audit-log.ts';
 import type { TransactionSql } from '../store/connect.ts';
 import { readAuditHead } from '../store/read-audit-chain.ts';
+import { readModelHistory } from '../store/read-model-history.ts';
 import {
   type RelationshipPlace,
   type RelationshipTexts,
   readClock,
+  readLooseEnds,
   readRelationshipTexts,
   readReplaySteps,
 } from '../store/read-replay.ts';
+import { ModelLedger } from './model-ledger.ts';
 
 /** What the log says the relationships are, beside what they are. */
 export interface Replay {
@@ -15,6 +18,9 @@ export interface Replay {
   /** Events up to this one were written before the log was a chain: they are replayed, and nothing proves them. */
   readonly start: number;
   readonly relationships: number;
+  readonly models: number;
+  /** How many of them were published before events kept what a model says. */
+  readonly unprovenModels: number;
   readonly differences: number;
   /** The first differences, in sentences. */
   readonly examples: readonly string[];
@@ -43,12 +49,15 @@ export async function replayAuditLog(log: AuditLog, options: ReplayOptions = {})
     const live = await rebuild(sql, length, options);
     const relationships = live.size;
     const differences = new Differences();
+    const { models, unproven } = await compareModels(sql, length, differences);
     await compareStored(sql, live, differences);
+    await compareRest(sql, differences);
     const now = await readClock(sql);
     for (const [key, { expiresAt }] of live) {
       if (expiresAt === null || expiresAt > now) differences.add(`${nameOf(key)} is in the log, and not in the store.`);
     }
-    return { events: length, start, relationships, differences: differences.count, examples: differences.examples };
+    const { count, examples } = differences;
+    return { events: length, start, relationships, models, unprovenModels: unproven, differences: count, examples };
   });
 }
 
@@ -69,6 +78,25 @@ async function rebuild(sql: TransactionSql, length: number, { onProgress }: Repl
     }
     after = page.last;
     onProgress?.(after, length);
+  }
+}
+
+async function compareModels(sql: TransactionSql, length: number, differences: Differences) {
+  const ledger = new ModelLedger();
+  const history = await readModelHistory(sql, 0, 0);
+  for (const step of history.steps) ledger.see(step);
+  ledger.compare(length, history);
+  for (const { message } of ledger.faults) differences.add(message);
+  return { models: history.models.length, unproven: ledger.unproven };
+}
+
+/** What no event puts there, and decides or is told all the same. */
+async function compareRest(sql: TransactionSql, differences: Differences): Promise<void> {
+  const { unnamed, mistyped, revision, lastRevision } = await readLooseEnds(sql);
+  if (unnamed > 0) differences.add(`${unnamed} relationships in the store have a name that nothing has.`);
+  if (mistyped > 0) differences.add(`${mistyped} relationships in the store are filed under another type of subject.`);
+  if (revision !== lastRevision) {
+    differences.add(`The store counts ${revision} revisions, and the last in the log is ${lastRevision}.`);
   }
 }
 

@@ -3,6 +3,7 @@ import { quote } from '../base/text-problem.ts';
 import { type AuditHead, type AuditMention, hashOfEvent, mentionsOf } from '../store/audit-event.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { AuditLink } from '../store/audit-rows.ts';
+import { ModelLedger } from './model-ledger.ts';
 
 /** A log that is what was recorded. */
 export interface VerifiedLog extends AuditHead {
@@ -27,25 +28,28 @@ const pageSize = 200;
 
 /**
  * Verifies the whole log, page by page: every event follows from its own hash and from the event before it, none is missing,
- * none is dated before the one before it, each is found by exactly the names in it, and the store knows the last.
+ * none is dated before the one before it, each is found by exactly the names in it, and the store knows the last. The models
+ * are those that it published, and the one decides that it activated.
  *
  * Whoever can write every table can write another log that is sound in itself: that is found by an anchor only.
  */
 export async function verifyAuditLog(log: AuditLog, options: VerifyOptions): Promise<Result<VerifiedLog, AuditFault>> {
   const head = await log.head();
   const { anchor, onProgress } = options;
+  const models = await openLedger(log, head);
   let last: Place = { id: head.start, hash: '', at: '' };
   for (;;) {
     const links = await log.links(last.id, head.length, pageSize);
     for (const link of links) {
       const fault = faultOf(link, last) ?? anchorFault(link, anchor);
       if (fault !== undefined) return failed(fault);
+      models.see(link.event);
       last = { id: link.event.id, hash: link.hash, at: link.event.at };
     }
     if (links.length < pageSize) break;
     onProgress?.(last.id, head.length);
   }
-  const fault = endFault(last, head, anchor) ?? (await strayFault(log));
+  const fault = endFault(last, head, anchor) ?? (await strayFault(log)) ?? (await modelFault(log, models, head));
   return fault === undefined ? ok(head) : failed(fault);
 }
 
@@ -117,4 +121,21 @@ async function strayFault(log: AuditLog): Promise<AuditFault | undefined> {
   if (mention === undefined) return undefined;
   const message = `Event ${mention.event} is found by the ${mention.kind} ${quote(mention.name)} and does not exist.`;
   return { event: mention.event, message };
+}
+
+/** What the events from before the chain say of models. */
+async function openLedger(log: AuditLog, { start }: VerifiedLog): Promise<ModelLedger> {
+  const models = new ModelLedger();
+  if (start === 0) return models;
+  const { steps } = await log.models(start, Number.MAX_SAFE_INTEGER);
+  for (const step of steps) models.see(step);
+  return models;
+}
+
+/** Holds the models that there are now against the log, together with what it recorded meanwhile. */
+async function modelFault(log: AuditLog, models: ModelLedger, head: VerifiedLog): Promise<AuditFault | undefined> {
+  const history = await log.models(0, head.length);
+  for (const step of history.steps) models.see(step);
+  models.compare(head.length, history);
+  return models.faults[0];
 }

@@ -8,6 +8,7 @@ import {
   readAuditStrays,
 } from './read-audit-chain.ts';
 import { type AuditFilter, type AuditPage, readAuditEvents } from './read-audit-events.ts';
+import { type ModelHistory, readModelHistory } from './read-model-history.ts';
 
 /** The audit log, to be read and to be proven. Nothing here writes. */
 export interface AuditLog {
@@ -15,6 +16,8 @@ export interface AuditLog {
   readonly head: () => Promise<AuditLogHead>;
   readonly links: (after: number, last: number, limit: number) => Promise<readonly AuditLink[]>;
   readonly strays: () => Promise<AuditStrays>;
+  /** The models, and the events about them outside of those from `start` to `end`; from one state. */
+  readonly models: (start: number, end: number) => Promise<ModelHistory>;
   /** Runs `use` in one state of the database, for as long as it takes. */
   readonly inSnapshot: <Value>(use: (sql: TransactionSql) => Promise<Value>) => Promise<Value>;
 }
@@ -26,6 +29,7 @@ export function openAuditLog(sql: Sql, inTime: <Value>(work: Promise<Value>) => 
     head: () => inTime(readAuditHead(sql)),
     links: (after, last, limit) => inTime(readAuditLinks(sql, after, last, limit)),
     strays: () => inTime(readAuditStrays(sql)),
+    models: (start, end) => inTime(readModelHistory(sql, start, end)),
     inSnapshot: (use) => runTransaction(sql, 'isolation level repeatable read read only', use),
   };
 }

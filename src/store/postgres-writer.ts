@@ -105,21 +105,37 @@ interface StoreRow {
   readonly active_model: number | null;
   readonly audit_length: number;
   readonly audit_head: string;
+}
+
+interface ClockRow {
   readonly last_event_at: string | null;
   readonly now: string;
 }
 
+/**
+ * Locks the store's row, and then reads what the write before this one left: a statement that had to wait for the lock sees the
+ * row as it is now, and every other table as it was when the wait began.
+ */
+
 async function lockStore(sql: TransactionSql): Promise<StoreHead> {
   const [row] = rowsOf(
     await sql<StoreRow[]>`
-      select revision, identity, active_model, audit_length, audit_head, ${utcText(sql, sql`clock_timestamp()`)} as now,
-        (select ${utcText(sql, sql`at`)} from audit_event where id = store.audit_length) as last_event_at
-      from store for no key update`,
+      select revision, identity, active_model, audit_length, audit_head from store for no key update`,
   );
   if (row === undefined) throw new Error('The table "store" has lost its row.');
-  const { revision, identity, active_model: activeModel, audit_length: length, audit_head: hash, now } = row;
-  const lastEventAt = row.last_event_at ?? undefined;
-  return { revision, identity, activeModel, audit: { length, hash }, lastEventAt, now };
+  const { revision, identity, active_model: activeModel, audit_length: length, audit_head: hash } = row;
+  const { now, last_event_at: lastEventAt } = await readClocks(sql, length);
+  return { revision, identity, activeModel, audit: { length, hash }, lastEventAt: lastEventAt ?? undefined, now };
+}
+
+async function readClocks(sql: TransactionSql, event: number): Promise<ClockRow> {
+  const [row] = rowsOf(
+    await sql<ClockRow[]>`
+      select ${utcText(sql, sql`clock_timestamp()`)} as now,
+        (select ${utcText(sql, sql`at`)} from audit_event where id = ${event}) as last_event_at`,
+  );
+  if (row === undefined) throw new Error('The database has no clock.');
+  return row;
 }
 
 /** Carries an expected problem through the driver, whose transactions end only by throwing. */

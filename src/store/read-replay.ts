@@ -1,5 +1,6 @@
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { fromRelationship } from './read-relationships.ts';
+import { firstObject } from './tables.ts';
 import { utcText } from './utc-text.ts';
 
 /** A relationship as the texts that the database has for it: equal texts are equal bytes. */
@@ -85,6 +86,32 @@ export async function readRelationshipTexts(sql: TransactionSql, after: Relation
       order by e.object, e.relation, e.subject`,
   );
   return rows;
+}
+
+/** What the texts of relationships do not show, and the count of revisions. */
+export interface LooseEnds {
+  /** Relationships whose subject or condition is a number that nothing has. */
+  readonly unnamed: number;
+  /** Relationships whose subject is of another type than they say. */
+  readonly mistyped: number;
+  readonly revision: number;
+  /** The last revision that an event is about. */
+  readonly lastRevision: number;
+}
+
+export async function readLooseEnds(sql: TransactionSql): Promise<LooseEnds> {
+  const [row] = rowsOf(
+    await sql<LooseEnds[]>`
+      select
+        count(*) filter (where e.subject >= ${firstObject} and subject_object.id is null
+          or e.condition is not null and condition_term.name is null)::int8 as unnamed,
+        count(*) filter (where e.subject_type <> coalesce(subject_object.type, e.subject))::int8 as mistyped,
+        (select revision from store) as revision,
+        (select coalesce(max(revision), 0) from audit_event) as "lastRevision"
+      ${fromRelationship(sql, sql`relationship e`)}`,
+  );
+  if (row === undefined) throw new Error('The store has lost its row.');
+  return row;
 }
 
 /** The database's clock, as the texts of instants are. */

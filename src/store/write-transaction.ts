@@ -9,6 +9,7 @@ import { rowsOf, type TransactionSql } from './connect.ts';
 import { insertAuditEvent } from './insert-audit-event.ts';
 import { UnreadableModel } from './model-cache.ts';
 import type { PostgresSnapshot } from './postgres-snapshot.ts';
+import { type ModelRecord, readModelRecord } from './read-model-history.ts';
 import { readRelationshipsAt, relationshipsAt } from './read-relationships.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
@@ -192,6 +193,13 @@ export class WriteTransaction {
     if (row === undefined) throw new Error('The model was not stored.');
     this.#changes += 1;
     return { id: row.id, createdAt: row.created_at };
+  }
+
+  /** A model as audit events name it: whoever changes its text past the log is found. */
+  async recordOfModel(id: number): Promise<ModelRecord> {
+    const record = await readModelRecord(this.#sql, id);
+    if (record === undefined) throw new Error(`There is no model ${id}.`);
+    return record;
   }
 
   /** Makes a published model the one that decides; false when there is no such model. */

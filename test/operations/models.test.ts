@@ -63,7 +63,8 @@ test('a published model waits until it is activated; an earlier one can come bac
   const { outcome } = done(await publishModel(postern(), ann, publishing(second)));
   expect(outcome).toMatchObject({ dsl: second, active: false });
   expect(await lastEvent()).toEqual({
-    ...{ actor: 'user:ann', action: 'publishModel', model: before, before: [], after: [{ model: outcome.id }] },
+    ...{ actor: 'user:ann', action: 'publishModel', model: before, before: [] },
+    after: [{ model: outcome.id, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }],
     ...{ reason: 'because', request_id: 'request-1' },
   });
   expect([await active(), await decide('doc:1#viewer@user:ann')]).toEqual([before, 'allowed']);

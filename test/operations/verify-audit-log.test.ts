@@ -315,11 +315,12 @@ describe('what only an anchor finds', () => {
       'Event 306 is not the one that the anchor was taken at: the log was written anew before it.',
     ],
     [
-      'the log is emptied, and the store told so',
+      'the log is emptied with the models, and the store told so',
       async (sql) => {
         await sql`delete from audit_event`;
         await sql`delete from audit_mention`;
-        await sql`update store set audit_length = 0, audit_head = ''`;
+        await sql`update store set audit_length = 0, audit_head = '', active_model = null`;
+        await sql`delete from model`;
       },
       1,
       'Event 1 is missing: the anchor was taken at event 306, and the log was cut off.',
@@ -364,6 +365,31 @@ test('no event is dated before the one before it, even if the clock was set back
   const [after] = await owner<{ is_later: boolean }[]>`
     select at = ${before?.at ?? ''}::text::timestamptz + interval '1 hour' as is_later from audit_event order by id desc limit 1`;
   expect(after).toEqual({ is_later: true });
+  expect(await verifyAuditLog(postern().store.audit, { anchor: undefined })).toMatchObject({ ok: true });
+});
+
+test('nor one that was written after waiting for the write before it', async () => {
+  let waiting: Promise<unknown> | undefined;
+  await owner.begin(async (sql) => {
+    await sql`select from store for no key update`;
+    waiting = write(postern(), ['doc:waited#viewer@user:1']);
+    const waits = () => owner`
+      select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+    await expect.poll(waits).toHaveLength(1);
+    await sql`alter table audit_event disable trigger all`;
+    await sql`
+      insert into audit_event (id, revision, at, actor, action, outcome, model, before, after)
+      select id + 1, revision, at + interval '2 hours', actor, action, 'denied', model, before, after
+      from audit_event where id = (select audit_length from store)`;
+    await sql`
+      insert into audit_mention
+      select kind, name, event + 1 from audit_mention where event = (select audit_length from store)`;
+    await sql`update store set audit_length = audit_length + 1`;
+    const [store] = await sql<{ length: number }[]>`select audit_length as length from store`;
+    await relink(sql as unknown as Sql, store?.length ?? 0);
+    await sql`alter table audit_event enable trigger all`;
+  });
+  await waiting;
   expect(await verifyAuditLog(postern().store.audit, { anchor: undefined })).toMatchObject({ ok: true });
 });
 
