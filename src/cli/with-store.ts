@@ -1,25 +1,44 @@
 import type { Postern } from '../operations/postern.ts';
 import type { Config } from '../server/config.ts';
-import { openDatabase } from '../server/open-database.ts';
+import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore } from '../store/store.ts';
 
-/** Runs a command on the configured database, migrated, and closes everything behind it. */
+/**
+ * Runs a command on the configured database, migrated, and closes everything behind it. It works while a server runs.
+ * What it says about the database goes beside the output: programs read that.
+ */
 export async function withStore<Value>(
   config: Config,
   print: (line: string) => void,
   run: (postern: Postern) => Promise<Value>,
 ): Promise<Value> {
-  const database = await openDatabase(config.database, print);
+  const database = await openDatabase(config.database, 'command', note);
   try {
-    await migrate(database.url);
-    const store = openStore(database.url, { connections: 2, statementTimeoutMs: 60_000 });
-    try {
-      return await run({ store, platform: config.platformObject, report: (message) => print(message) });
-    } finally {
-      await store.close();
-    }
+    return await runOn(database, config, print, run);
+  } catch (error) {
+    const problem = database.problem();
+    throw problem === undefined ? error : new Error(problem, { cause: error });
   } finally {
     await database.stop();
   }
+}
+
+async function runOn<Value>(
+  { url }: OpenDatabase,
+  config: Config,
+  print: (line: string) => void,
+  run: (postern: Postern) => Promise<Value>,
+): Promise<Value> {
+  await migrate(url);
+  const store = openStore(url, { connections: 2, statementTimeoutMs: 60_000 });
+  try {
+    return await run({ store, platform: config.platformObject, report: (message) => print(message) });
+  } finally {
+    await store.close();
+  }
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

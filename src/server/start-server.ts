@@ -46,7 +46,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
   };
   try {
     const log = pino({ level: config.logLevel, redact: ['req.headers.authorization'] });
-    const database = await openDatabase(config.database, options.onProgress);
+    const database = await openDatabase(config.database, 'server', options.onProgress);
     stops.push(database.stop);
     await migrate(database.url);
     const store = openStore(database.url, {

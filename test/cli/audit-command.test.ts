@@ -81,5 +81,5 @@ test.each<[args: readonly string[], address: () => string, code: number]>([
   [['verify'], () => 'postgres://nobody@127.0.0.1:1/none', 2],
 ])('postern audit %j ends as it says', async (args, address, code) => {
   await using main = runMain(['audit', ...args], { environment: { DATABASE_URL: address() } });
-  expect(await main.end).toMatchObject({ code, errors: '' });
+  expect(await main.end).toMatchObject({ code, errors: expect.stringMatching(/^Database: .*\n$/) });
 });

@@ -1,12 +1,16 @@
 import postgres from 'postgres';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/server/embedded-postgres.ts';
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from '../../../src/server/embedded-postgres.ts';
 
 const started: EmbeddedPostgres[] = [];
 
 /** Starts Postgres in this process, for the time of one test. */
 export async function startHere(
   dataDirectory: string,
-  options: { readonly durable?: boolean; readonly onProgress?: (sentence: string) => void } = {},
+  options: Partial<EmbeddedPostgresOptions> = {},
 ): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({ dataDirectory, durable: false, ...options });
   started.push(server);

@@ -18,12 +18,13 @@ interface Account {
 }
 
 /** Another process that starts Postgres on `dataDirectory`, prints the address and waits for the end of this one. */
-export function spawnOwner(dataDirectory: string, account: Account = {}): ChildProcess {
+export function spawnOwner(dataDirectory: string, account: Account = {}, role = 'server'): ChildProcess {
   const script = `
     const { startEmbeddedPostgres } = await import(${JSON.stringify(module.href)});
     process.on('SIGUSR2', () => process.exit(0));
-    const server = await startEmbeddedPostgres({ dataDirectory: ${JSON.stringify(dataDirectory)}, durable: false });
+    const server = await startEmbeddedPostgres(${JSON.stringify({ dataDirectory, durable: false, role })});
     console.log(server.url);
+    process.on('SIGUSR1', () => server.stop().then(() => process.exit(0)));
     process.stdin.on('end', () => process.exit(0)).resume();`;
   const owner = spawn(process.execPath, ['--input-type=module', '-e', script], {
     cwd: '/',
@@ -34,8 +35,8 @@ export function spawnOwner(dataDirectory: string, account: Account = {}): ChildP
   return owner;
 }
 
-export async function startOwner(dataDirectory: string, account: Account = {}): Promise<Owner> {
-  const owner = spawnOwner(dataDirectory, account);
+export async function startOwner(dataDirectory: string, account: Account = {}, role = 'server'): Promise<Owner> {
+  const owner = spawnOwner(dataDirectory, account, role);
   let complaint = '';
   owner.stderr?.on('data', (chunk) => (complaint += String(chunk)));
   if (owner.stdout === null) throw new Error('The owner has no output.');
