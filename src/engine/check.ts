@@ -137,6 +137,7 @@ export interface ExplainedDecision {
   readonly goal: Goal | undefined;
   /** The nodes of objects that only the question names. */
   readonly nodes: NodeTable;
+  readonly restingOn: CheckAnswer['restingOn'];
 }
 
 /** Answers one check as `checkInSnapshot` does, and keeps what the answer was made of. */
@@ -151,7 +152,9 @@ export async function decideInSnapshot(
   const [question] = askTogether(snapshot.prepared, nodes, snapshot.now, [check]);
   if (question === undefined) throw new Error('A check was lost.');
   await explore(rootsOf([question]), edges, hopLimit, snapshot.meter);
-  return { decision: decisionOf(question), goal: question.kind === 'goal' ? question.goal : undefined, nodes };
+  const goal = question.kind === 'goal' ? question.goal : undefined;
+  const restingOn = (isMeant: ConditionTest) => findRestingQuestions(snapshot.prepared.model, [question], isMeant);
+  return { decision: decisionOf(question), goal, nodes, restingOn };
 }
 
 /** A check on its way: refused as it stands, or a goal to be settled. */

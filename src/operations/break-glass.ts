@@ -1,7 +1,10 @@
 import { ok } from '../base/result.ts';
+import type { Check, CheckAnswer } from '../engine/check.ts';
 import type { ConditionTest } from '../engine/rests-on.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
-import type { Actor } from './actor.ts';
+import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import { type Actor, actorSubject } from './actor.ts';
+import type { Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import { auditRecordOf } from './record-denied.ts';
 
@@ -27,4 +30,25 @@ export async function recordBreakGlassReads(
     await transaction.recordAudit({ ...event, outcome: 'done', before: [], after });
     return ok(undefined);
   });
+}
+
+/**
+ * Notes what the asker is about to be told to hold by break-glass, in a question that may be about anybody. What is told of
+ * others is not noted: they have not used it.
+ */
+export function noteOwnReads(
+  { actor, note }: Reading,
+  checks: readonly Check[],
+  restingOn: CheckAnswer['restingOn'],
+): void {
+  const own = actorSubject(actor);
+  if (own === undefined || !checks.some(({ subject }) => isSameSubject(subject, own))) return;
+  const byBreakGlass = restingOn(isBreakGlass);
+  checks.forEach(({ subject, object, relation }, index) => {
+    if (byBreakGlass.has(index) && isSameSubject(subject, own)) note({ object, permission: relation });
+  });
+}
+
+export function isSameSubject(left: SubjectRef, right: SubjectRef): boolean {
+  return formatSubjectRef(left) === formatSubjectRef(right);
 }

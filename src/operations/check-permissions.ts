@@ -8,6 +8,7 @@ import type { Relationship } from '../model/relationship.ts';
 import { NoModel, type PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
+import { noteOwnReads } from './break-glass.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -44,7 +45,7 @@ async function authorizeAndAnswer(
   const request = { checks: input.checks, contextual: input.contextual };
   const needed = [...objectsToAuthorize(reading.actor, platform), ...objectsOf(request)];
   const entitled = (snapshot: PostgresSnapshot) => authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
-  const answer = async (snapshot: PostgresSnapshot) => answerFrom(snapshot, input);
+  const answer = async (snapshot: PostgresSnapshot) => answerFrom(snapshot, reading, input);
 
   if (input.modelId === undefined) {
     return store.reader.withSnapshot(needed, async (snapshot) => {
@@ -65,6 +66,7 @@ async function authorizeAndAnswer(
 
 async function answerFrom(
   snapshot: PostgresSnapshot,
+  reading: Reading,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
   const fresh = checkFreshness(snapshot, input.atLeastAsFresh);
@@ -72,10 +74,9 @@ async function answerFrom(
   const field = ['input', 'contextualRelationships'];
   const valid = validateContextual(snapshot.prepared.model, input.contextual, field);
   if (!valid.ok) return valid;
-  const { decisions, revision } = await checkInSnapshot(snapshot, {
-    checks: input.checks,
-    contextual: input.contextual,
-  });
+  const { checks, contextual } = input;
+  const { decisions, revision, restingOn } = await checkInSnapshot(snapshot, { checks, contextual });
+  noteOwnReads(reading, checks, restingOn);
   return ok({ decisions, token: makeConsistencyToken(snapshot.identity, revision) });
 }
 

@@ -7,10 +7,11 @@ import type { NodeId } from '../engine/ports.ts';
 import type { Decision } from '../model/decision.ts';
 import { formatObjectRef, type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import type { Context, Relationship } from '../model/relationship.ts';
-import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import type { SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
+import { isSameSubject, noteOwnReads } from './break-glass.ts';
 import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
 import { type ExplainedRelation, openExplanationView } from './explanation-view.ts';
 import type { Postern } from './postern.ts';
@@ -72,6 +73,7 @@ async function explain(
 ): Promise<PermissionExplanation> {
   const check: Check = { ...input, relation: input.permission };
   const explained = await decideInSnapshot(snapshot, check, input.contextual);
+  noteOwnReads(reading, [check], explained.restingOn);
   const { decision, goal } = explained;
   if (goal === undefined)
     return { decision, steps: [], roles: [], text: explanationText(input, decision, { steps: [], isWhole: true }, []) };
@@ -141,5 +143,5 @@ async function findSufficientRoles(
 }
 
 function isOwn(actor: Actor, subject: SubjectRef): boolean {
-  return actor.kind === 'subject' && formatSubjectRef(actor.subject) === formatSubjectRef(subject);
+  return actor.kind === 'subject' && isSameSubject(actor.subject, subject);
 }

@@ -1,6 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { listObjects, type ObjectPage, objectsOfQuestion } from '../engine/list-objects.ts';
-import type { ConditionTest } from '../engine/rests-on.ts';
 import type { ObjectId } from '../model/names.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
 import type { Context, Relationship } from '../model/relationship.ts';
@@ -8,8 +7,7 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
-import { isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
-import { orUnavailable } from './or-unavailable.ts';
+import { isBreakGlass, isSameSubject } from './break-glass.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -50,26 +48,21 @@ export async function listViewerObjects(
   viewer: Viewer,
   input: Omit<AccessibleObjectsInput, 'subject' | 'context' | 'contextual'>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
-  const own = { ...input, subject: viewer.subject, context: viewer.context, contextual: [], notes: isBreakGlass };
-  const listed = await list(postern, viewer, own, async () => ok(undefined));
-  if (!listed.ok) return listed;
-  const reads = listed.value.noted.map((object) => ({ object, permission: input.permission }));
-  return orUnavailable(postern, 'Recording what was read by break-glass', async () => {
-    await recordBreakGlassReads(postern, viewer, reads);
-    return listed;
-  });
+  const own = { ...input, subject: viewer.subject, context: viewer.context, contextual: [] };
+  return list(postern, viewer, own, async () => ok(undefined));
 }
 
 async function list(
   postern: Postern,
   actor: Actor,
-  input: AccessibleObjectsInput & { readonly notes?: ConditionTest },
+  input: AccessibleObjectsInput,
   entitle: (snapshot: PostgresSnapshot, reading: Reading) => Promise<Result<undefined, Refusal>>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { store, platform } = postern;
   return readAs(postern, actor, { what: 'Listing objects' }, async (reading) => {
     const { subject, permission, type, context, contextual } = input;
-    const question = { ...input, relation: permission };
+    const isOwn = actor.kind === 'subject' && isSameSubject(actor.subject, subject);
+    const question = { ...input, relation: permission, ...(isOwn && { notes: isBreakGlass }) };
     const who = [formatActor(actor), formatSubjectRef(subject)];
     const bound = [...who, permission, type, [...context], contextual.map(recordOf)];
     const key = await store.cursorKey();
@@ -83,6 +76,7 @@ async function list(
       if (!valid.ok) return valid;
       const page = await listObjects(snapshot, question, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
+      for (const object of page.value.noted) reading.note({ object, permission });
       return ok({ ...page.value, cursorOf: (id) => signCursor(key, bound, id) });
     });
   });

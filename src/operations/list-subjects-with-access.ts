@@ -1,10 +1,13 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { objectsOf } from '../engine/check.ts';
+import { checkInSnapshot, objectsOf } from '../engine/check.ts';
 import { beforeAllSubjects, listSubjects, type SubjectPage } from '../engine/list-subjects.ts';
+import type { Snapshot } from '../engine/ports.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Context, Relationship } from '../model/relationship.ts';
-import { type Actor, formatActor } from './actor.ts';
-import { authorizeRead, objectsToAuthorize } from './authorize.ts';
+import type { SubjectRef } from '../model/subject-ref.ts';
+import { type Actor, actorSubject, formatActor } from './actor.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
+import { isSameSubject, noteOwnReads } from './break-glass.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -63,6 +66,7 @@ export async function listSubjectsWithAccess(
       const page = await listSubjects(snapshot, question, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       const { subjects, last, ...rest } = page.value;
+      await noteOwn(snapshot, reading, input, subjects);
       const cursorOf = (node: number) => signCursor(key, bound, String(node));
       return ok({
         ...rest,
@@ -71,6 +75,20 @@ export async function listSubjectsWithAccess(
       });
     });
   });
+}
+
+/** Where the asker is among the subjects, whether by break-glass is asked of the check itself. */
+async function noteOwn(
+  snapshot: Snapshot,
+  reading: Reading,
+  { permission, object, context, contextual }: SubjectsWithAccessInput,
+  subjects: readonly { readonly subject: SubjectRef }[],
+): Promise<void> {
+  const own = actorSubject(reading.actor);
+  if (own === undefined || !subjects.some(({ subject }) => isSameSubject(subject, own))) return;
+  const checks = [{ subject: own, relation: permission, object, context }];
+  const { restingOn } = await checkInSnapshot(snapshot, { checks, contextual });
+  noteOwnReads(reading, checks, restingOn);
 }
 
 function startOf(key: string, bound: unknown, after: string | undefined): Result<number, Refusal> {

@@ -46,6 +46,8 @@ const kinds = {
     can_grant_editor: either,
     can_read_audit_log: either,
     can_view: 'viewer or editor',
+    support: either,
+    can_open: 'support',
   },
 };
 
@@ -59,6 +61,8 @@ beforeAll(async () => {
     ...rights.map((name) => byGlass(`platform:main#${name}@user:whole`, false)),
     ...onDoc.flatMap((name) => [byGlass(`doc:1#${name}@user:helper`), `doc:1#${name}@user:owner`]),
     'doc:1#viewer@user:vera',
+    ...['user:admin', 'user:ed', 'user:nobody'].map((user) => byGlass(`doc:1#support@${user}`)),
+    'doc:2#support@user:admin',
     'doc:1#editor@user:ed',
   ]);
 });
@@ -167,6 +171,63 @@ test.each(Object.entries(reads))(
     expect(denied).toMatchObject({ result: { ok: false, problem: { kind: 'forbidden' } }, noted: [] });
   },
 );
+
+/** Questions about anybody, asked of `can_open`, which some hold by break-glass. */
+const about: Readonly<Record<string, (asker: Actor, who: string, on: Postern) => Promise<Result<unknown, Refusal>>>> = {
+  checks: (asker, who, postern) => {
+    const checks = [check(`doc:1#can_open@${who}`), check(`doc:2#can_open@${who}`)];
+    return checkPermissions(postern, asker, { checks, contextual: [], ...asked });
+  },
+  'an explanation': (asker, who, postern) =>
+    explainPermission(postern, asker, {
+      subject: subject(who),
+      permission: 'can_open',
+      object: object('doc:1'),
+      ...none,
+    }),
+  'a list of objects': (asker, who, postern) =>
+    listAccessibleObjects(postern, asker, {
+      subject: subject(who),
+      permission: 'can_open',
+      type: 'doc',
+      ...none,
+      ...first,
+    }),
+};
+
+describe('what somebody is told to hold themselves by break-glass is in the audit log, in questions about anybody', () => {
+  test.each(Object.entries(about))('%s', async (_what, ask) => {
+    const own = await recordedBy((asker, on) => ask(asker, 'user:admin', on), 'user:admin');
+    expect(own).toMatchObject({ result: { ok: true }, noted: [on('doc:1', 'can_open')] });
+    const ofAnother = await recordedBy((asker, on) => ask(asker, 'user:ed', on), 'user:admin');
+    expect(ofAnother).toMatchObject({ result: { ok: true }, noted: [] });
+  });
+
+  test('a list of subjects that the asker is in', async () => {
+    const list = (asker: Actor, name: string) =>
+      listSubjectsWithAccess(postern(), asker, {
+        ...{ object: object(name), permission: 'can_open', subjectType: 'user', subjectRelation: undefined },
+        ...{ ...none, ...first },
+      });
+    const own = await recordedBy((asker) => list(asker, 'doc:1'), 'user:admin');
+    expect(own).toMatchObject({ result: { ok: true }, noted: [on('doc:1', 'can_open')] });
+    const byRole = await recordedBy((asker) => list(asker, 'doc:2'), 'user:admin');
+    expect(byRole).toMatchObject({ result: { ok: true }, noted: [] });
+  });
+
+  test('an explanation to somebody without any other right', async () => {
+    const own = await recordedBy((asker, on) => readOwn(asker, on), 'user:nobody');
+    expect(own).toMatchObject({ result: { ok: true }, noted: [on('doc:1', 'can_open')] });
+  });
+
+  const readOwn: Read = (asker, on) =>
+    explainPermission(on, asker, {
+      subject: subject('user:nobody'),
+      permission: 'can_open',
+      object: object('doc:1'),
+      ...none,
+    });
+});
 
 describe('when it cannot be recorded', () => {
   beforeAll(async () => {
