@@ -147,11 +147,10 @@ function startOf(key: string, bound: unknown, after: string | undefined): Result
   return failed(invalid('INVALID_INPUT', 'The cursor "after" is not valid for this list.', ['after']));
 }
 
-function seenBy({ only, identity }: AuditView, { revision, before, after, ...event }: AuditEvent): AuditedEvent {
-  return {
-    ...event,
-    before: auditStateOf(before, only),
-    after: auditStateOf(after, only),
-    token: makeConsistencyToken(identity, revision),
-  };
+/** A reason is one sentence about everything that was done: who may not see all of it does not get to see the reason. */
+function seenBy({ only, identity }: AuditView, { revision, ...event }: AuditEvent): AuditedEvent {
+  const before = auditStateOf(event.before, only);
+  const after = auditStateOf(event.after, only);
+  const reason = before.hidden + after.hidden > 0 ? undefined : event.reason;
+  return { ...event, reason, before, after, token: makeConsistencyToken(identity, revision) };
 }

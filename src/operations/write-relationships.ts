@@ -8,7 +8,7 @@ import { validateRelationship } from '../model/validate-relationship.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, actorSubject } from './actor.ts';
-import { authorize, objectsToAuthorize, unnoted } from './authorize.ts';
+import { authorize, findGrantable, objectsToAuthorize, unnoted } from './authorize.ts';
 import { authorizeOnPlatform } from './authorize-on-platform.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
@@ -57,10 +57,13 @@ export async function writeRelationships(
   const request = { action: 'writeRelationships', wanted, reason, idempotency, fieldOf };
   return runWrite(postern, actor, request, async (write) => {
     const { transaction } = write;
-    const changed = [...input.deletes, ...input.writes].map(({ object }) => object);
-    const snapshot = await transaction.openSnapshot([...objectsToAuthorize(actor, postern.platform), ...changed]);
+    const conditions = (input.preconditions ?? []).map(({ relationship }) => relationship);
+    const named = [...input.deletes, ...input.writes, ...conditions].map(({ object }) => object);
+    const snapshot = await transaction.openSnapshot([...objectsToAuthorize(actor, postern.platform), ...named]);
     const authorized = await authorizeWrites(postern, actor, snapshot, input);
     if (!authorized.ok) return authorized;
+    const readable = await authorizeConditions(postern, actor, snapshot, conditions);
+    if (!readable.ok) return readable;
     const unmet = await findUnmet(transaction, input.preconditions);
     if (unmet !== undefined) return failed(unmet);
     const errors = validate(snapshot.prepared.model, input.writes);
@@ -77,6 +80,20 @@ async function authorizeWrites(
 ): Promise<Result<undefined, Refusal>> {
   const authorized = await authorize(snapshot, actor, 'can_write_relationships', postern.platform);
   return authorized.ok ? authorizeOnPlatform(postern, unnoted(actor), snapshot, [...writes, ...deletes]) : authorized;
+}
+
+/** A precondition tells whether a relationship is there: to whoever reads all of them, or gives and takes that very role. */
+async function authorizeConditions(
+  { platform }: Postern,
+  actor: Actor,
+  snapshot: Snapshot,
+  conditions: readonly Relationship[],
+): Promise<Result<undefined, Refusal>> {
+  if (conditions.length === 0) return ok(undefined);
+  const reader = await authorize(snapshot, actor, 'can_read_relationships', platform);
+  if (reader.ok) return reader;
+  const grantable = await findGrantable(snapshot, unnoted(actor), conditions);
+  return grantable.length === conditions.length ? ok(undefined) : reader;
 }
 
 function isSameObject(left: ObjectRef, right: ObjectRef): boolean {

@@ -12,6 +12,7 @@ model: |
     relations
       define operator: [service]
       define can_write_relationships: operator
+      define can_read_relationships: operator
   type team
     relations
       define member: [user, team#member]

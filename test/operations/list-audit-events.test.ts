@@ -62,7 +62,7 @@ beforeAll(async () => {
     await writeRelationships(
       postern(),
       signedIn('user:opal'),
-      writing(['doc:2#viewer@user:cy'], ['doc:1#viewer@user:bo']),
+      writing(['doc:2#viewer@user:cy'], ['doc:1#viewer@user:bo'], { reason: 'user:cy gets doc:2 instead' }),
     ),
   );
   done(await grantRole(postern(), agent('user:pia'), grant('doc:2#viewer@user:bo')));
@@ -148,6 +148,14 @@ describe('who reads what', () => {
     ],
   ])('%s', async (_who, actor, question, events) => {
     expect(await listed(actor, question)).toEqual(events);
+  });
+
+  test.each<[who: string, actor: string, reasons: readonly (string | undefined)[]]>([
+    ['an auditor all reasons', 'user:audra', ['because', 'user:cy gets doc:2 instead', 'because']],
+    ['a watcher only those of events that nothing of is hidden', 'user:walt', ['because', undefined, 'because']],
+  ])('%s', async (_who, who, reasons) => {
+    const { events } = done(await list(signedIn(who), { ...about('doc:1'), from: new Date('2020-01-01') }));
+    expect(events.map(({ event }) => event.reason).slice(0, 3)).toEqual(reasons);
   });
 
   test.each<[who: string, actor: Actor, question: AuditQuestion, needs: string]>([

@@ -3,7 +3,7 @@ import { formatRelationship } from '../../src/model/relationship.ts';
 import { maxRelationshipsPerWrite, writeRelationships } from '../../src/operations/write-relationships.ts';
 import { useDatabase } from '../support/database.ts';
 import { dsl, object, type RelationshipParts, relationship } from '../support/parse.ts';
-import { operator, publish, usePostern, write, writing } from '../support/postern.ts';
+import { operator, publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
 
 const postern = usePostern(useDatabase());
 
@@ -11,7 +11,20 @@ beforeAll(async () => {
   const late = '(hour: int, more: list<int>) {\n  hour > 17\n}';
   const early = '(hour: int) {\n  hour < 8\n}';
   const viewer = '[user, user with late, user with early]';
-  await publish(postern(), dsl({ user: {}, doc: { viewer, editor: '[user]', can_edit: 'editor' } }, { late, early }));
+  const platform = {
+    writer: '[user]',
+    reader: '[user]',
+    can_write_relationships: 'writer',
+    can_read_relationships: 'reader',
+  };
+  const doc = { viewer, editor: '[user]', manager: '[user]', can_edit: 'editor', can_grant_editor: 'manager' };
+  await publish(postern(), dsl({ user: {}, platform, doc }, { late, early }));
+  await write(postern(), [
+    ...['user:wim', 'user:may', 'user:roy'].map((who) => `platform:main#writer@${who}`),
+    'platform:main#reader@user:roy',
+    'doc:7#manager@user:may',
+    'doc:7#editor@user:ann',
+  ]);
 });
 
 const text = 'doc:1#viewer@user:ann';
@@ -29,8 +42,8 @@ async function stored(): Promise<readonly string[]> {
 }
 
 /** What became of a write: how many were written and deleted, or the code of the refusal. */
-async function outcomeOf(input: Parameters<typeof writeRelationships>[2]): Promise<string> {
-  const result = await writeRelationships(postern(), operator, input);
+async function outcomeOf(input: Parameters<typeof writeRelationships>[2], actor = operator): Promise<string> {
+  const result = await writeRelationships(postern(), actor, input);
   if (result.ok) return `${result.value.outcome.written} ${result.value.outcome.deleted}`;
   return result.problem.kind === 'invalid' ? (result.problem.errors[0]?.code ?? '') : result.problem.kind;
 }
@@ -155,5 +168,22 @@ test('every mistake is reported, each at its place', async () => {
         { code: 'INVALID_RELATIONSHIP', field: ['input', 'writes', '2'] },
       ],
     },
+  });
+});
+
+describe('a precondition tells what is there only to those who may know', () => {
+  test.each<[what: string, who: string, named: readonly string[], outcome: string]>([
+    ['a writer without any other right', 'user:wim', ['doc:7#editor@user:ann'], 'forbidden'],
+    ['nor of what is not there', 'user:wim', ['doc:7#editor@user:bob'], 'forbidden'],
+    ['nor of what does not exist at all', 'user:wim', ['doc:none#nothing@user:bob'], 'forbidden'],
+    ['whoever may grant that role on that object', 'user:may', ['doc:7#editor@user:ann'], '1 0'],
+    ['but not another role', 'user:may', ['doc:7#editor@user:ann', 'doc:7#manager@user:may'], 'forbidden'],
+    ['nor on another object', 'user:may', ['doc:8#editor@user:ann'], 'forbidden'],
+    ['whoever reads all relationships', 'user:roy', ['doc:7#editor@user:ann', 'doc:7#manager@user:may'], '1 0'],
+    ['who is told what does not hold', 'user:roy', ['doc:7#editor@user:bob'], 'PRECONDITION_FAILED'],
+  ])('%s', async (_what, who, named, outcome) => {
+    const preconditions = named.map((name) => ({ relationship: relationship(name), exists: true }));
+    const input = writing([`doc:9#viewer@${who}`], [], { preconditions });
+    expect(await outcomeOf(input, signedIn(who))).toBe(outcome);
   });
 });

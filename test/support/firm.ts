@@ -15,7 +15,12 @@ export const firm = dsl(
   {
     user: {},
     service: {},
-    platform: { operator: '[service]', can_write_relationships: 'operator', can_grant_operator: 'operator' },
+    platform: {
+      operator: '[service]',
+      can_write_relationships: 'operator',
+      can_read_relationships: 'operator',
+      can_grant_operator: 'operator',
+    },
     team: { lead: '[user]', member: '[user, team#member] or lead', can_manage_access: 'lead' },
     firm: {
       owner: '[user, user with late]',

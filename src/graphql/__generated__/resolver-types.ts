@@ -69,7 +69,7 @@ export type AccessAuditEvent = {
   readonly modelId?: Maybe<Scalars['ID']['output']>;
   /** Whether it was done. */
   readonly outcome: AccessAuditOutcome;
-  /** Why, as the actor said. */
+  /** Why, as the actor said; null as well where a part of the event is hidden from the reader (`hiddenCount`). */
   readonly reason?: Maybe<Scalars['String']['output']>;
   /** The request that it was done for, as in the server's own log. */
   readonly requestId?: Maybe<Scalars['String']['output']>;
@@ -1452,7 +1452,10 @@ export type WriteRelationshipsInput = {
   readonly onDuplicate?: InputMaybe<OnDuplicate>;
   /** What a relationship that does not exist means: `ERROR` if it is left out. */
   readonly onMissing?: InputMaybe<OnMissing>;
-  /** What must be so, or the whole call is refused: at most 100. */
+  /**
+   * What must be so, or the whole call is refused: at most 100. They tell what is there, so they need `can_read_relationships` on the
+   * platform object, or the right to grant each role that they name.
+   */
   readonly preconditions?: InputMaybe<ReadonlyArray<AccessPreconditionInput>>;
   /** Why, for the audit log: at most 1,000 characters. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
