@@ -53,8 +53,9 @@ export function badRequest(message: string): GraphQLError {
 }
 
 /** A question of the model language that cannot be decided: its own code, so that nobody takes it for a no. */
-export function problemError({ code, message }: Problem): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
+export function problemError({ code, message, retryAfterSeconds }: Problem): GraphQLError {
+  const retry = retryAfterSeconds === undefined ? {} : { retryAfter: retryAfterSeconds };
+  return new GraphQLError(message, { extensions: { code, ...retry } });
 }
 
 export function unavailableError(message: string): GraphQLError {
@@ -97,8 +98,10 @@ const publicCodes: ReadonlySet<unknown> = new Set([
   'INVALID_SUBJECT',
   'MISSING_CONTEXT',
   'OPERATION_RESOLUTION_FAILURE',
+  'OVERLOADED',
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'RESOLUTION_TOO_COMPLEX',
+  'TOO_MANY_REQUESTS',
   'UNAUTHENTICATED',
   'UNKNOWN_CONDITION',
   'UNKNOWN_RELATION',

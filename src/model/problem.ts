@@ -9,12 +9,16 @@ export type ProblemCode =
   | 'INVALID_CONTEXT'
   | 'CONDITION_FAILED'
   | 'RESOLUTION_TOO_COMPLEX'
-  | 'AUTHORIZATION_UNAVAILABLE';
+  | 'AUTHORIZATION_UNAVAILABLE'
+  | 'OVERLOADED'
+  | 'TOO_MANY_REQUESTS';
 
 /** An expected problem: a code for programs and one sentence for people. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly message: string;
+  /** When it is worth asking again. */
+  readonly retryAfterSeconds?: number;
 }
 
 export function problem(code: ProblemCode, message: string): Problem {

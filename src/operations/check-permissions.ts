@@ -46,18 +46,19 @@ async function authorizeAndAnswer(
   const needed = [...objectsToAuthorize(reading.actor, platform), ...objectsOf(request)];
   const entitled = (snapshot: PostgresSnapshot) => authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
   const answer = async (snapshot: PostgresSnapshot) => answerFrom(snapshot, reading, input);
+  const reader = store.checkReader(input.checks.length);
 
   if (input.modelId === undefined) {
-    return store.reader.withSnapshot(needed, async (snapshot) => {
+    return reader.withSnapshot(needed, async (snapshot) => {
       const authorized = await entitled(snapshot);
       return authorized.ok ? answer(snapshot) : authorized;
     });
   }
   // Who may ask is always the active model's to say.
-  const authorized = await store.reader.withSnapshot(objectsToAuthorize(reading.actor, platform), entitled);
+  const authorized = await reader.withSnapshot(objectsToAuthorize(reading.actor, platform), entitled);
   if (!authorized.ok) return authorized;
   try {
-    return await store.reader.withSnapshot(needed, answer, { modelId: input.modelId });
+    return await reader.withSnapshot(needed, answer, { modelId: input.modelId });
   } catch (error) {
     if (error instanceof NoModel) return failed(invalid('UNKNOWN_MODEL', error.message, ['input', 'modelId']));
     throw error;

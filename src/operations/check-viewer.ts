@@ -3,8 +3,8 @@ import { type Decision, undecided } from '../model/decision.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Viewer } from './actor.ts';
 import { isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
-import { unavailableProblem } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import { problemOfFailure } from './problem-of-failure.ts';
 
 export interface ViewerCheck {
   readonly permission: string;
@@ -23,7 +23,10 @@ export async function checkViewer(
   const { subject, context } = viewer;
   const asked = checks.map(({ permission, object }): Check => ({ subject, relation: permission, object, context }));
   try {
-    const { decisions, restingOn } = await check(postern.store.reader, { checks: asked, contextual: [] });
+    const { decisions, restingOn } = await check(postern.store.checkReader(checks.length), {
+      checks: asked,
+      contextual: [],
+    });
     const byBreakGlass = restingOn(isBreakGlass);
     await recordBreakGlassReads(
       postern,
@@ -32,9 +35,7 @@ export async function checkViewer(
     );
     return decisions;
   } catch (error) {
-    postern.report('Permissions of a viewer could not be checked.', error);
+    const unavailable = undecided(problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));
     return checks.map(() => unavailable);
   }
 }
-
-const unavailable = undecided(unavailableProblem);

@@ -7,8 +7,8 @@ import type { Problem } from '../model/problem.ts';
 import type { Viewer } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
 import { type BreakGlassRead, isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
-import { unavailableProblem } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import { problemOfFailure } from './problem-of-failure.ts';
 
 /** The permissions of the viewer on one object; what is in neither list is denied. */
 export interface ViewerPermissions {
@@ -36,9 +36,10 @@ export async function listViewerPermissions(
   isNews: (state: ViewerState) => boolean = () => true,
 ): Promise<Result<readonly ViewerPermissions[], Problem>> {
   const needed = [...objects, ...objects.flatMap((object) => objectsToAuthorize(viewer, object))];
-  const { store, report } = postern;
+  // Types have about ten permissions.
+  const reader = postern.store.checkReader(objects.length * 10);
   try {
-    const listed = await store.reader.withSnapshot(needed, async (snapshot) => {
+    const listed = await reader.withSnapshot(needed, async (snapshot) => {
       const checks = checksOf(snapshot.prepared.model, viewer, objects);
       if (!checks.ok) return checks;
       const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: checks.value.flat(), contextual: [] });
@@ -51,8 +52,7 @@ export async function listViewerPermissions(
     if (isNews(listed.value)) await recordBreakGlassReads(postern, viewer, listed.value.reads);
     return ok(listed.value.permissions);
   } catch (error) {
-    report('The permissions of a viewer could not be listed.', error);
-    return failed(unavailableProblem);
+    return failed(problemOfFailure(postern, 'The permissions of a viewer could not be listed.', error));
   }
 }
 

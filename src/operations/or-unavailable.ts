@@ -1,14 +1,8 @@
 import { failed, type Result } from '../base/result.ts';
-import { TooComplex } from '../engine/meter.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Postern } from './postern.ts';
+import { problemOfFailure, unavailableProblem } from './problem-of-failure.ts';
 import type { Refusal } from './refusal.ts';
-
-/** What is said when the database, or anything else on the way to an answer, did not answer. */
-export const unavailableProblem: Problem = problem(
-  'AUTHORIZATION_UNAVAILABLE',
-  'Permissions cannot be decided at the moment; try again.',
-);
 
 const unknownOutcome: Problem = problem(
   'AUTHORIZATION_UNAVAILABLE',
@@ -33,17 +27,14 @@ export async function orUnconfirmed<Value>(
 }
 
 async function orRefused<Value>(
-  { report }: Postern,
+  postern: Postern,
   message: string,
-  refusal: Problem,
+  otherwise: Problem,
   run: () => Promise<Result<Value, Refusal>>,
 ): Promise<Result<Value, Refusal>> {
   try {
     return await run();
   } catch (error) {
-    // Nobody's failure: the caller is told, and a write that ends so has left nothing.
-    if (error instanceof TooComplex) return failed({ kind: 'undecided', problem: error.problem });
-    report(message, error);
-    return failed({ kind: 'undecided', problem: refusal });
+    return failed({ kind: 'undecided', problem: problemOfFailure(postern, message, error, otherwise) });
   }
 }

@@ -23,7 +23,13 @@ function maskError(formatted: GraphQLFormattedError, error: unknown, log: Fastif
   const { message, locations, path, extensions } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const code = extensions?.code;
-  if (isPublicCode(code)) return { message, ...place, extensions: { code } };
+  if (isPublicCode(code)) return { message, ...place, extensions: { code, ...retryOf(extensions) } };
   log.error({ err: unwrapResolverError(error), path }, 'A field failed.');
   return { message: 'Something went wrong in Postern.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/** When it is worth asking again, in seconds; no other extension leaves the server. */
+function retryOf(extensions: GraphQLFormattedError['extensions']): { readonly retryAfter?: number } {
+  const retryAfter = extensions?.retryAfter;
+  return typeof retryAfter === 'number' ? { retryAfter } : {};
 }

@@ -1,5 +1,6 @@
 import type { AuditLink } from './audit-rows.ts';
 import { runTransaction, type Sql, type TransactionSql } from './connect.ts';
+import type { Turn } from './lanes.ts';
 import {
   type AuditLogHead,
   type AuditStrays,
@@ -22,14 +23,14 @@ export interface AuditLog {
   readonly inSnapshot: <Value>(use: (sql: TransactionSql) => Promise<Value>) => Promise<Value>;
 }
 
-/** `inTime` bounds a single read. */
-export function openAuditLog(sql: Sql, inTime: <Value>(work: Promise<Value>) => Promise<Value>): AuditLog {
+/** `inTurn` bounds a single read, which waits for its turn. */
+export function openAuditLog(sql: Sql, inTurn: Turn): AuditLog {
   return {
-    events: (filter, first, before) => inTime(readAuditEvents(sql, filter, first, before)),
-    head: () => inTime(readAuditHead(sql)),
-    links: (after, last, limit) => inTime(readAuditLinks(sql, after, last, limit)),
-    strays: () => inTime(readAuditStrays(sql)),
-    models: (start, end) => inTime(readModelHistory(sql, start, end)),
+    events: (filter, first, before) => inTurn(() => readAuditEvents(sql, filter, first, before)),
+    head: () => inTurn(() => readAuditHead(sql)),
+    links: (after, last, limit) => inTurn(() => readAuditLinks(sql, after, last, limit)),
+    strays: () => inTurn(() => readAuditStrays(sql)),
+    models: (start, end) => inTurn(() => readModelHistory(sql, start, end)),
     inSnapshot: (use) => runTransaction(sql, 'isolation level repeatable read read only', use),
   };
 }

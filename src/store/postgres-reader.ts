@@ -1,9 +1,9 @@
 import { DeadlineExceeded, withDeadline } from '../base/with-deadline.ts';
 import type { PreparedModel } from '../engine/goal.ts';
-import type { Payer } from '../engine/meter.ts';
 import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { rowsOf, runTransaction, type Sql, type TransactionSql } from './connect.ts';
+import type { Seat } from './lanes.ts';
 import type { ModelCache } from './model-cache.ts';
 import { NoModel, PostgresSnapshot } from './postgres-snapshot.ts';
 
@@ -24,19 +24,14 @@ export class PostgresReader implements SnapshotReader {
   readonly #sql: Sql;
   readonly #models: ModelCache;
   readonly #timeoutMs: number;
-  readonly #payer: Payer | undefined;
+  readonly #seat: Seat;
 
-  /** A snapshot that takes longer than `timeoutMs`, waiting for a connection included, ends with an error. */
-  constructor(sql: Sql, models: ModelCache, timeoutMs: number, payer?: Payer) {
+  /** A snapshot that takes longer than `timeoutMs`, waiting for its turn and a connection included, ends with an error. */
+  constructor(sql: Sql, models: ModelCache, timeoutMs: number, seat: Seat) {
     this.#sql = sql;
     this.#models = models;
     this.#timeoutMs = timeoutMs;
-    this.#payer = payer;
-  }
-
-  /** The same reader for somebody who is told of every step that questions to its snapshots take. */
-  paidBy(payer: Payer): PostgresReader {
-    return new PostgresReader(this.#sql, this.#models, this.#timeoutMs, payer);
+    this.#seat = seat;
   }
 
   async withSnapshot<Answer>(
@@ -44,7 +39,7 @@ export class PostgresReader implements SnapshotReader {
     use: (snapshot: PostgresSnapshot) => Promise<Answer>,
     { modelId }: SnapshotOptions = {},
   ): Promise<Answer> {
-    const options = { modelId, payer: this.#payer };
+    const options = { modelId, payer: this.#seat.payer };
     return this.#read(async (sql) => use(await PostgresSnapshot.open(sql, this.#models, objects, options)));
   }
 
@@ -63,7 +58,7 @@ export class PostgresReader implements SnapshotReader {
       if (row?.newest === null || row === undefined) throw new NoModel('No authorization model is published.');
       const snapshot = await PostgresSnapshot.open(sql, this.#models, objects, {
         modelId: row.newest,
-        payer: this.#payer,
+        payer: this.#seat.payer,
       });
       const load = async (id: number) => (await this.#models.load(sql, id))?.prepared;
       return use(snapshot, { activeId: row.active_model ?? undefined, load });
@@ -77,8 +72,9 @@ export class PostgresReader implements SnapshotReader {
 
   #read<Answer>(use: (sql: TransactionSql) => Promise<Answer>): Promise<Answer> {
     const end = performance.now() + this.#timeoutMs;
-    const reading = runTransaction(this.#sql, 'isolation level repeatable read read only', (sql) =>
-      use(untilEnd(sql, end)),
+    // Whoever gave up waiting still has its place until the database has done with it.
+    const reading = this.#seat.turn(() =>
+      runTransaction(this.#sql, 'isolation level repeatable read read only', (sql) => use(untilEnd(sql, end))),
     );
     return withDeadline(reading, this.#timeoutMs, 'A read of the database');
   }

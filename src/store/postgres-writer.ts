@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { failed, ok, type Result } from '../base/result.ts';
 import { withDeadline } from '../base/with-deadline.ts';
-import type { Payer } from '../engine/meter.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { rowsOf, runTransaction, type Sql, type TransactionSql } from './connect.ts';
+import type { Seat } from './lanes.ts';
 import type { ModelCache } from './model-cache.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { utcText } from './utc-text.ts';
@@ -31,19 +31,14 @@ export class PostgresWriter {
   readonly #sql: Sql;
   readonly #models: ModelCache;
   readonly #timeoutMs: number;
-  readonly #payer: Payer | undefined;
+  readonly #seat: Seat;
 
   /** A write that takes longer than `timeoutMs` ends with an error, and nobody knows whether it happened. */
-  constructor(sql: Sql, models: ModelCache, timeoutMs: number, payer?: Payer) {
+  constructor(sql: Sql, models: ModelCache, timeoutMs: number, seat: Seat) {
     this.#sql = sql;
     this.#models = models;
     this.#timeoutMs = timeoutMs;
-    this.#payer = payer;
-  }
-
-  /** The same writer for somebody who is told of every step that the checks of its writes take. */
-  paidBy(payer: Payer): PostgresWriter {
-    return new PostgresWriter(this.#sql, this.#models, this.#timeoutMs, payer);
+    this.#seat = seat;
   }
 
   /**
@@ -55,7 +50,7 @@ export class PostgresWriter {
   async write<Value, Problem>(
     use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>,
   ): Promise<Result<Written<Value>, Problem>> {
-    const writing = this.#attempt(use, 1);
+    const writing = this.#seat.turn(() => this.#attempt(use, 1));
     return withDeadline(writing, this.#timeoutMs, 'A write to the database');
   }
 
@@ -77,7 +72,7 @@ export class PostgresWriter {
     return runTransaction(this.#sql, '', async (sql): Promise<Written<Value>> => {
       await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
       const head = await lockStore(sql);
-      const options = { payer: this.#payer };
+      const options = { payer: this.#seat.payer };
       const openSnapshot = (objects: readonly ObjectRef[]) =>
         PostgresSnapshot.open(sql, this.#models, objects, options);
       const loadModel = async (id: number) => (await this.#models.load(sql, id))?.prepared.model;

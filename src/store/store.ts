@@ -1,7 +1,9 @@
 import { withDeadline } from '../base/with-deadline.ts';
+import { limits } from '../model/limits.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { type ConnectOptions, connect, rowsOf, type Sql } from './connect.ts';
+import { type Caller, house, type Lanes, openLanes, poolSizesOf } from './lanes.ts';
 import { ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
@@ -11,7 +13,10 @@ import type { RelationshipCursor, RelationshipFilter } from './relationship-cand
 
 /** Everything that is kept: read in snapshots, written one write at a time. */
 export interface Store {
+  /** For questions that may take long. */
   readonly reader: PostgresReader;
+  /** For this many checks at once: few of them go before everything that takes longer. */
+  checkReader(checks: number): PostgresReader;
   readonly writer: PostgresWriter;
   readonly audit: AuditLog;
   /** Wakes whoever waits for the next write, of this process or of another. */
@@ -29,32 +34,69 @@ export interface Store {
   cursorKey(): Promise<string>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
+  /** The same store, where this caller's work waits for its turn among that of others. */
+  as(caller: Caller): Store;
   close(): Promise<void>;
 }
 
 /**
  * Opens a migrated database.
  *
- * Reads and writes have pools of their own: a write that waits for its turn keeps no read from a connection.
+ * Checks, questions that take long, and writes have pools of their own: what waits for its turn keeps no check from a
+ * connection.
  */
 export function openStore(url: string, options: ConnectOptions): Store {
-  const models = new ModelCache();
-  const reads = connect(url, options);
-  const writes = connect(url, { ...options, connections: Math.max(2, Math.ceil(options.connections / 4)) });
+  const sizes = poolSizesOf(options.connections);
+  const checks = connect(url, options);
   const inTime = <Value>(work: Promise<Value>) =>
     withDeadline(work, options.statementTimeoutMs, 'A read of the database');
+  return storeOf(house, {
+    checks,
+    questions: connect(url, { ...options, connections: sizes.questions }),
+    writes: connect(url, { ...options, connections: sizes.writes }),
+    models: new ModelCache(),
+    lanes: openLanes(sizes, options.statementTimeoutMs),
+    changes: new ChangeFeed(checks),
+    timeoutMs: options.statementTimeoutMs,
+    cursorKey: remembered(() => inTime(readCursorKey(checks))),
+    ping: () => inTime(ping(checks)),
+  });
+}
+
+/** What all callers have together. */
+interface StoreParts {
+  readonly checks: Sql;
+  readonly questions: Sql;
+  readonly writes: Sql;
+  readonly models: ModelCache;
+  readonly lanes: Lanes;
+  readonly changes: ChangeFeed;
+  readonly timeoutMs: number;
+  readonly cursorKey: () => Promise<string>;
+  readonly ping: () => Promise<void>;
+}
+
+function storeOf(caller: Caller, parts: StoreParts): Store {
+  const { questions, models, lanes, changes, timeoutMs, cursorKey, ping } = parts;
+  const seat = lanes.questions.seatOf(caller);
+  const inTurn = <Value>(work: () => Promise<Value>) =>
+    withDeadline(seat.turn(work), timeoutMs, 'A read of the database');
+  const few = new PostgresReader(parts.checks, models, timeoutMs, lanes.checks.seatOf(caller));
+  const many = new PostgresReader(parts.checks, models, timeoutMs, lanes.batches.seatOf(caller));
   return {
-    reader: new PostgresReader(reads, models, options.statementTimeoutMs),
-    writer: new PostgresWriter(writes, models, options.statementTimeoutMs + lockTimeoutMs),
-    audit: openAuditLog(reads, inTime),
-    changes: new ChangeFeed(reads),
-    readRelationships: (filter, first, after) => inTime(readRelationships(reads, filter, first, after)),
-    readModel: (id) => inTime(readModel(reads, id)),
-    readModels: (first, before) => inTime(readModels(reads, first, before)),
-    cursorKey: remembered(() => inTime(readCursorKey(reads))),
-    ping: () => inTime(ping(reads)),
+    reader: new PostgresReader(questions, models, timeoutMs, seat),
+    checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
+    writer: new PostgresWriter(parts.writes, models, timeoutMs + lockTimeoutMs, lanes.writes.seatOf(caller)),
+    audit: openAuditLog(questions, inTurn),
+    changes,
+    readRelationships: (filter, first, after) => inTurn(() => readRelationships(questions, filter, first, after)),
+    readModel: (id) => inTurn(() => readModel(questions, id)),
+    readModels: (first, before) => inTurn(() => readModels(questions, first, before)),
+    cursorKey,
+    ping,
+    as: (other) => storeOf(other, parts),
     close: async () => {
-      await Promise.all([reads.end({ timeout: 5 }), writes.end({ timeout: 5 })]);
+      await Promise.all([parts.checks, questions, parts.writes].map((sql) => sql.end({ timeout: 5 })));
     },
   };
 }

@@ -60,7 +60,7 @@ test.each([[''], ['x@1'], ['@'], [`${'a'.repeat(43)}@`], [`${'a'.repeat(43)}@-1`
 test('verify is 1 for a log that is not what was recorded, and replay for relationships that are not', async () => {
   await owner
     .begin(async (sql) => {
-      const log = openAuditLog(sql as unknown as Sql, (work) => work);
+      const log = openAuditLog(sql as unknown as Sql, (work) => work());
       await sql`update store set audit_head = ''`;
       const { code, lines } = await run((given, print) => verifyAudit(given, anchor, print), log);
       expect([code, lines[0]]).toEqual([1, 'Event 2 is not the one that the store knows as the last.']);

@@ -51,7 +51,7 @@ async function report(who: Who, tamper: Tampering) {
       const sql = transaction as unknown as Sql;
       await tamper(sql);
       const log = {
-        ...openAuditLog(sql, (work) => work),
+        ...openAuditLog(sql, (work) => work()),
         inSnapshot: <Value>(use: (inside: TransactionSql) => Promise<Value>) => use(transaction as never),
       };
       const { examples } = await replayAuditLog(log);

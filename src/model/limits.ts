@@ -1,0 +1,62 @@
+/** A number that somebody meets who asks for too much, and why there is one. */
+export interface Limit {
+  readonly most: number;
+  /** What is counted, as in "512 KiB: …". */
+  readonly of: string;
+  readonly why: string;
+}
+
+/**
+ * Everything that a caller may send, ask and use up. There are no others; the table in `docs/running.md` is this one, and a
+ * test holds it so.
+ */
+export const limits = {
+  bodyBytes: {
+    most: 512 * 1024,
+    of: 'bytes of a request',
+    why: 'it is read into memory before anything is known of it',
+  },
+  documentTokens: {
+    most: 6000,
+    of: 'tokens of a document',
+    why: "a planner's query for a whole page has a few hundred",
+  },
+  documentNesting: { most: 24, of: 'levels of brackets in a document', why: 'parsing and validating recurse' },
+  contextValues: {
+    most: 500,
+    of: 'keys and items of a context',
+    why: 'a condition has a few parameters, and a context is compared with others',
+  },
+  contextBytes: { most: 16 * 1024, of: 'characters of a context', why: 'as above' },
+  contextNesting: { most: 16, of: 'levels of a context', why: 'reading it recurses' },
+  storedContextBytes: {
+    most: 4096,
+    of: "characters of the context of a relationship's condition",
+    why: 'it is read again with every check that meets the relationship',
+  },
+  checksPerField: { most: 1000, of: 'checks in one field', why: 'one batch of a page' },
+  fewChecks: {
+    most: 100,
+    of: 'checks at once that go before larger batches',
+    why: 'a page must not keep a single check waiting',
+  },
+  objectsPerField: { most: 100, of: 'objects in one field', why: 'each has about ten permissions' },
+  contextualRelationships: { most: 100, of: 'contextual relationships', why: 'they are held against every edge' },
+  pageSize: { most: 100, of: 'items of a page', why: 'a page is made in one go' },
+  reasonCharacters: { most: 1000, of: 'characters of a reason', why: 'it stays in the audit log' },
+  relationshipsPerWrite: {
+    most: 1000,
+    of: 'relationships in one write',
+    why: 'all other writes wait for it',
+  },
+  preconditions: { most: 100, of: 'preconditions of a write', why: 'all other writes wait for it' },
+  modules: { most: 100, of: 'modules of a model', why: 'as many files as people keep apart' },
+  mutations: { most: 25, of: 'mutations in a request', why: 'each that is refused stays in the audit log' },
+  dryRuns: { most: 1, of: 'dry runs in a request', why: 'each looks at relationships for seconds' },
+  waitingOfCaller: {
+    most: 20,
+    of: 'pieces of work of one caller that wait for their turn',
+    why: 'nobody waits for more',
+  },
+  waitingOfService: { most: 200, of: 'the same of a service', why: 'it asks for many people' },
+} as const satisfies Readonly<Record<string, Limit>>;

@@ -1,0 +1,80 @@
+import { FairQueue, type Share } from '../base/fair-queue.ts';
+import type { Payer } from '../engine/meter.ts';
+import { limits } from '../model/limits.ts';
+
+/** Who asks, as far as queues care. */
+export interface Caller {
+  /** One text for one caller. */
+  readonly name: string;
+  /** `house` is whoever waits with nobody: a command, a test, the server for itself. */
+  readonly kind: 'usual' | 'service' | 'house';
+  /** Is told of every step that is taken for it. */
+  readonly payer?: Payer;
+}
+
+export const house: Caller = { name: 'house', kind: 'house' };
+
+/** Does a piece of work when it is its caller's turn. */
+export type Turn = <Value>(work: () => Promise<Value>) => Promise<Value>;
+
+/** What a caller has in a lane. */
+export interface Seat {
+  readonly turn: Turn;
+  readonly payer: Payer | undefined;
+}
+
+/** A way to the database with places of its own, which those who wait get in turns. */
+export class Lane {
+  readonly #queue: FairQueue;
+  readonly #places: number;
+
+  constructor(places: number, longestWaitMs: number) {
+    this.#queue = new FairQueue(places, longestWaitMs);
+    this.#places = places;
+  }
+
+  seatOf(caller: Caller): Seat {
+    return { turn: (work) => this.#queue.run(caller.name, this.#shareOf(caller), work), payer: caller.payer };
+  }
+
+  #shareOf({ kind }: Caller): Share {
+    if (kind === 'house') return { atOnce: Number.POSITIVE_INFINITY, waiting: Number.POSITIVE_INFINITY };
+    const divisor = kind === 'service' ? 2 : 4;
+    const waiting = kind === 'service' ? limits.waitingOfService.most : limits.waitingOfCaller.most;
+    return { atOnce: Math.ceil(this.#places / divisor), waiting };
+  }
+}
+
+/** How many connections each kind of work has. */
+export interface PoolSizes {
+  readonly checks: number;
+  readonly questions: number;
+  readonly writes: number;
+}
+
+/** Checks have as many as were asked for; whatever takes long, and what writes, has a quarter as many each. */
+export function poolSizesOf(connections: number): PoolSizes {
+  const few = Math.ceil(connections / 4);
+  return { checks: connections, questions: few, writes: Math.max(2, few) };
+}
+
+/** The lanes of one process. */
+export interface Lanes {
+  readonly checks: Lane;
+  /** Checks of many at once, on the connections of checks; they never have all of those. */
+  readonly batches: Lane;
+  readonly questions: Lane;
+  readonly writes: Lane;
+}
+
+/** A caller waits at most for half of the time that its answer may take. */
+export function openLanes({ checks, questions, writes }: PoolSizes, answerMs: number): Lanes {
+  const longestWaitMs = answerMs / 2;
+  const batches = Math.max(1, Math.floor(checks / 4));
+  return {
+    checks: new Lane(Math.max(1, checks - batches), longestWaitMs),
+    batches: new Lane(batches, longestWaitMs),
+    questions: new Lane(questions, longestWaitMs),
+    writes: new Lane(writes, longestWaitMs),
+  };
+}
