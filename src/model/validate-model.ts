@@ -4,6 +4,7 @@ import { declarationProblems } from './declarations.ts';
 import { guardedRoleProblems } from './guarded-role.ts';
 import type { Model, Relation, Restriction } from './model.ts';
 import type { Rewrite } from './rewrite.ts';
+import { runtimeParameterProblems } from './runtime-parameters.ts';
 
 /** What is wrong with a relation of a model. */
 export interface RelationProblem {
@@ -24,7 +25,7 @@ export function validateModel(model: Model): readonly RelationProblem[] {
     return messages.map((message) => ({ relation, message }));
   });
   if (problems.length > 0) return problems;
-  const declared = declarationProblems(model);
+  const declared = [...declarationProblems(model), ...runtimeParameterProblems(model)];
   if (declared.length > 0) return declared;
   const open = guardedRoleProblems(model);
   return open.length > 0 ? open : withoutEntryPoint(model, relations);
