@@ -11,7 +11,6 @@ import {
   type TypeName,
 } from './names.ts';
 import type { Rewrite } from './rewrite.ts';
-import { declaredRuntimeParameters } from './runtime-parameters.ts';
 
 /** A model as the syntax transformer gives it: OpenFGA's JSON. */
 export interface ModelDocument {
@@ -78,8 +77,7 @@ export function compileModel(document: ModelDocument): Result<Model, readonly Co
     problems.push(...nameProblems(definition).map((message) => ({ message, condition: undefined })));
     types.set(definition.type, compileType(definition));
   }
-  if (problems.length > 0) return failed(problems);
-  return ok({ types, conditions, runtimeParameters: declaredRuntimeParameters({ types, conditions }) });
+  return problems.length === 0 ? ok({ types, conditions }) : failed(problems);
 }
 
 function nameProblems(definition: TypeDocument): string[] {

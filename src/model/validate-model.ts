@@ -4,7 +4,6 @@ import { declarationProblems } from './declarations.ts';
 import { guardedRoleProblems } from './guarded-role.ts';
 import type { Model, Relation, Restriction } from './model.ts';
 import type { Rewrite } from './rewrite.ts';
-import { runtimeParameterProblems } from './runtime-parameters.ts';
 
 /** What is wrong with a relation of a model. */
 export interface RelationProblem {
@@ -25,7 +24,7 @@ export function validateModel(model: Model): readonly RelationProblem[] {
     return messages.map((message) => ({ relation, message }));
   });
   if (problems.length > 0) return problems;
-  const declared = [...declarationProblems(model), ...runtimeParameterProblems(model)];
+  const declared = declarationProblems(model);
   if (declared.length > 0) return declared;
   const open = guardedRoleProblems(model);
   return open.length > 0 ? open : withoutEntryPoint(model, relations);

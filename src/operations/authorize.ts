@@ -4,7 +4,6 @@ import { type Check, checkInSnapshot } from '../engine/check.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import { findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
-import { emptyContext } from '../model/relationship.ts';
 import type { Actor } from './actor.ts';
 import { type BreakGlassRead, isBreakGlass } from './break-glass.ts';
 import type { Refusal } from './refusal.ts';
@@ -58,8 +57,7 @@ export async function authorizeRead(
 ): Promise<Result<undefined, Refusal>> {
   // Whoever can run commands on the server can read and write its database.
   if (actor.kind === 'console') return ok(undefined);
-  const { subject, context: facts } = actor;
-  const check: Check = { subject, relation: permission, object, context: emptyContext, facts };
+  const check: Check = { subject: actor.subject, relation: permission, object, context: actor.context };
   const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
   const [decision] = decisions;
   if (restingOn(isBreakGlass).has(0)) note({ object, permission });
@@ -91,15 +89,9 @@ export async function findGrantable<Named extends { readonly object: ObjectRef; 
   named: readonly Named[],
 ): Promise<readonly Named[]> {
   if (actor.kind === 'console') return named;
-  const { subject, context: facts } = actor;
+  const { subject, context } = actor;
   const checks = named.map(({ object, relation }): Check => {
-    return {
-      subject,
-      context: emptyContext,
-      facts,
-      object,
-      relation: grantPermission(snapshot.prepared.model, object, relation),
-    };
+    return { subject, context, object, relation: grantPermission(snapshot.prepared.model, object, relation) };
   });
   const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks, contextual: [] });
   const byBreakGlass = restingOn(isBreakGlass);

@@ -9,7 +9,7 @@ import { openRoleSnapshot } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, isSameRelationship, recordOf } from './relationship-record.ts';
-import { type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface ExtendGrantInput {
   /** Object, relation and subject of the grant; its condition and expiry do not matter. */
@@ -37,11 +37,9 @@ export async function extendGrant(
     reason,
     idempotency,
     fieldOf,
+    entitle: (open: OpenSnapshot) => openRoleSnapshot(open, actor, object, relation),
   };
-  return runWrite(postern, actor, request, async (write) => {
-    const opened = await openRoleSnapshot(write.transaction, actor, object, relation);
-    return opened.ok ? replace(write, actor, input, opened.value) : opened;
-  });
+  return runWrite(postern, actor, request, (write, snapshot) => replace(write, actor, input, snapshot));
 }
 
 async function replace(

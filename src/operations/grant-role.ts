@@ -2,13 +2,14 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
-import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from './run-write.ts';
 
 export interface GrantRoleInput {
   readonly relationship: Relationship;
@@ -16,32 +17,30 @@ export interface GrantRoleInput {
   readonly idempotency: Idempotency | undefined;
 }
 
-/**
- * Assigns a role. The actor's right is checked in the writing transaction, after every write before it: a right that was
- * revoked by then does not count.
- */
+/** Assigns a role, by the right that `authorizeGrant` asks for. */
 export async function grantRole(
   postern: Postern,
   actor: Actor,
   { relationship, reason, idempotency }: GrantRoleInput,
 ): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
   const record = recordOf(relationship);
+  const { object, relation } = relationship;
   const fieldOf = () => ['input', 'subject'];
-  const request = { action: 'grantRole', wanted: [record], reason, idempotency, fieldOf };
-  return runWrite(postern, actor, request, async (write) => {
-    const { transaction } = write;
-    const { object, relation } = relationship;
-    const snapshot = await transaction.openSnapshot(objectsToAuthorize(actor, object));
+  const entitle = async (open: OpenSnapshot): Promise<Result<PostgresSnapshot, Refusal>> => {
+    const snapshot = await open(objectsToAuthorize(actor, object));
     const valid = validateRelationship(snapshot.prepared.model, relationship);
     if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input'])] });
     const authorized = await authorizeGrant(snapshot, actor, object, relation);
-    if (!authorized.ok) return authorized;
+    return authorized.ok ? ok(snapshot) : authorized;
+  };
+  const request = { action: 'grantRole', wanted: [record], reason, idempotency, fieldOf, entitle };
+  return runWrite(postern, actor, request, async ({ transaction, record: audit }, snapshot) => {
     if (relationship.expiresAt !== undefined && relationship.expiresAt <= snapshot.now) {
       return failed(invalid('INVALID_INPUT', 'The grant would have expired already.', ['input', 'expiresAt']));
     }
     const [existing] = await transaction.writeRelationships([relationship], actorSubject(actor));
     if (existing !== undefined) return failed(existsAlready(relationship, existing, ['input']));
-    await write.record([], [record]);
+    await audit([], [record]);
     return ok(madeBy(actor, relationship, snapshot.now));
   });
 }

@@ -9,7 +9,6 @@ import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isSameSubject, noteOwnReads } from './break-glass.ts';
 import type { Postern } from './postern.ts';
-import { judgeContextOf, type QuestionContext } from './question-context.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { recordOf } from './relationship-record.ts';
@@ -61,17 +60,13 @@ export async function listSubjectsWithAccess(
     return store.reader.withSnapshot(named, async (snapshot) => {
       const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
       if (!entitled.ok) return entitled;
-      const { model } = snapshot.prepared;
-      const judged = judgeContextOf({ model, actor, subject: undefined, sent: context });
-      if (!judged.ok) return judged;
-      const valid = validateContextual(model, contextual, ['contextualRelationships']);
+      const valid = validateContextual(snapshot.prepared.model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
-      const filter = { object, relation: permission, type: subjectType, subjectRelation };
-      const question = { ...filter, ...judged.value, contextual };
+      const question = { object, relation: permission, type: subjectType, subjectRelation, context, contextual };
       const page = await listSubjects(snapshot, question, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       const { subjects, last, ...rest } = page.value;
-      await noteOwn(snapshot, reading, { ...input, ...judged.value }, subjects);
+      await noteOwn(snapshot, reading, input, subjects);
       const cursorOf = (node: number) => signCursor(key, bound, String(node));
       return ok({
         ...rest,
@@ -86,12 +81,12 @@ export async function listSubjectsWithAccess(
 async function noteOwn(
   snapshot: Snapshot,
   reading: Reading,
-  { permission, object, context, facts, contextual }: SubjectsWithAccessInput & QuestionContext,
+  { permission, object, context, contextual }: SubjectsWithAccessInput,
   subjects: readonly { readonly subject: SubjectRef }[],
 ): Promise<void> {
   const own = actorSubject(reading.actor);
   if (own === undefined || !subjects.some(({ subject }) => isSameSubject(subject, own))) return;
-  const checks = [{ subject: own, relation: permission, object, context, facts }];
+  const checks = [{ subject: own, relation: permission, object, context }];
   const { restingOn } = await checkInSnapshot(snapshot, { checks, contextual });
   noteOwnReads(reading, checks, restingOn);
 }

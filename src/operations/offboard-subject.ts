@@ -8,15 +8,14 @@ import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { objectsToAuthorize, unnoted } from './authorize.ts';
-import { findHoldings, inOrder } from './find-holdings.ts';
+import { findHoldings, type Holdings, inOrder, maxHoldings } from './find-holdings.ts';
 import { findSetHoldings } from './find-set-holdings.ts';
-import { orUnavailable } from './or-unavailable.ts';
 import { findHeldObjects, type KeptObject } from './permanent-holders.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from './relationship-record.ts';
-import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from './run-write.ts';
 
 export interface OffboardSubjectInput {
   readonly subject: SubjectRef;
@@ -58,33 +57,28 @@ export function offboardingQuestion(actor: Actor, { subject, dryRun }: Offboardi
   return [formatActor(actor), 'offboardSubject', subject, dryRun, list];
 }
 
-/**
- * Whether there is anything that the actor may take is looked at before the write as well: with many relationships that takes
- * a while, and somebody without any right must not make all other writes wait for it.
- */
-async function execute(
+function execute(
   postern: Postern,
   actor: Actor,
   subject: ObjectRef,
   { reason, idempotency }: OffboardSubjectInput,
 ): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
-  const seen = await orUnavailable(postern, 'Off-boarding', () =>
-    postern.store.reader.withSnapshot(named, (snapshot) => findHoldings(postern, unnoted(actor), snapshot, subject)),
-  );
   const wanted = [{ subject: formatObjectRef(subject) }];
   const fieldOf = () => ['input', 'subject'];
-  const request = { action: 'offboardSubject', wanted, reason, idempotency, fieldOf };
-  return runWrite<OffboardingOutcome>(postern, actor, request, async ({ transaction, record }) => {
-    if (!seen.ok) return seen;
-    const snapshot = await transaction.openSnapshot(named);
-    const holdings = await findHoldings(postern, unnoted(actor), snapshot, subject);
-    if (!holdings.ok) return holdings;
-    const deleted = inOrder(await transaction.deleteRelationships(holdings.value.direct));
-    if (deleted.length > 0) await record(deleted.map(recordOf), []);
-    const nothing = { throughSets: [], isCut: false, orphaned: [] };
-    return ok({ subject: formatObjectRef(subject), dryRun: false, direct: deleted.map(grantOutcomeOf), ...nothing });
-  });
+  const entitle = async (open: OpenSnapshot) => findHoldings(postern, unnoted(actor), await open(named), subject);
+  const request = { action: 'offboardSubject', wanted, reason, idempotency, fieldOf, entitle, checks: maxHoldings };
+  return runWrite<OffboardingOutcome, Holdings>(
+    postern,
+    actor,
+    request,
+    async ({ transaction, record }, { direct }) => {
+      const deleted = inOrder(await transaction.deleteRelationships(direct));
+      if (deleted.length > 0) await record(deleted.map(recordOf), []);
+      const nothing = { throughSets: [], isCut: false, orphaned: [] };
+      return ok({ subject: formatObjectRef(subject), dryRun: false, direct: deleted.map(grantOutcomeOf), ...nothing });
+    },
+  );
 }
 
 function preview(

@@ -1,14 +1,15 @@
+import { invariant } from '../base/invariant.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { diffModels } from '../model/diff-models.ts';
-import type { Model } from '../model/model.ts';
 import { formatModelProblem, type ModelSource } from '../model/model-source.ts';
 import { type ParsedModel, parseModel } from '../model/parse-model.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
-import { authorizeModelWrite, type ModelPreview, withImpact } from './activate-model.ts';
 import { type Actor, actorSubject } from './actor.ts';
+import { authorizeModelWrite } from './authorize-model-write.ts';
 import type { Postern } from './postern.ts';
+import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
 import type { Refusal } from './refusal.ts';
-import { runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface PublishModelInput {
   readonly source: ModelSource;
@@ -35,29 +36,41 @@ export async function publishModel(
   input: PublishModelInput,
 ): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
   const action = input.activate ? 'publishAndActivateModel' : 'publishModel';
-  const request = { action, wanted: [], reason: input.reason, idempotency: undefined };
-  let valid: Model | undefined;
-  const written = await runWrite<PublishModelOutcome>(postern, actor, request, async (write) => {
-    const { transaction } = write;
-    const authorized = await authorizeModelWrite(transaction, actor, postern.platform);
-    if (!authorized.ok) return authorized;
-    const parsed = parseModel(input.source);
-    if (!parsed.ok) return failed(invalidModel(parsed.problem.map(formatModelProblem), input.source));
-    valid = parsed.value.model;
-    const before = await transaction.loadActiveModel();
-    const preview = { diff: before && diffModels(before, parsed.value.model), impact: undefined };
-    if (!input.dryRun) return store(write, actor, input, parsed.value, preview);
-    const { dsl } = parsed.value;
-    return ok({
-      id: undefined,
-      dsl,
-      active: false,
-      createdAt: new Date(0).toISOString(),
-      createdBy: undefined,
-      preview,
-    });
+  if (input.dryRun) return previewPublishing(postern, actor, action, input);
+  let parsed: ParsedModel | undefined;
+  const prepare = async (): Promise<Result<undefined, Refusal>> => {
+    const read = readSource(input);
+    if (read.ok) parsed = read.value;
+    return read.ok ? ok(undefined) : read;
+  };
+  const entitle = (open: OpenSnapshot) => authorizeModelWrite(open, actor, postern.platform);
+  const request = { action, wanted: [], reason: input.reason, idempotency: undefined, entitle, prepare };
+  return runWrite<PublishModelOutcome, undefined>(postern, actor, request, async (write) => {
+    invariant(parsed !== undefined, 'a model is read before it is written');
+    const before = await write.transaction.loadActiveModel();
+    const preview = { diff: before && diffModels(before, parsed.model), impact: undefined };
+    return store(write, actor, input, parsed, preview);
   });
-  return input.dryRun && valid !== undefined ? withImpact(postern, actor, valid, written) : written;
+}
+
+function previewPublishing(
+  postern: Postern,
+  actor: Actor,
+  action: string,
+  input: PublishModelInput,
+): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
+  return previewModelWrite(postern, actor, { action, wanted: [] }, async () => {
+    const read = readSource(input);
+    if (!read.ok) return read;
+    const { model, dsl } = read.value;
+    const outcome = { id: undefined, dsl, active: false, createdAt: new Date(0).toISOString(), createdBy: undefined };
+    return ok({ to: model, outcome });
+  });
+}
+
+function readSource({ source }: PublishModelInput): Result<ParsedModel, Refusal> {
+  const parsed = parseModel(source);
+  return parsed.ok ? parsed : failed(invalidModel(parsed.problem.map(formatModelProblem), source));
 }
 
 async function store(

@@ -6,7 +6,7 @@ import { openRoleSnapshot } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from './relationship-record.ts';
-import { type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from './run-write.ts';
 
 export interface RevokeRoleInput {
   /** Object, relation and subject of the relationship; its condition and expiry do not matter. */
@@ -21,11 +21,10 @@ export async function revokeRole(
   actor: Actor,
   { relationship, reason, idempotency }: RevokeRoleInput,
 ): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
-  const request = { action: 'revokeRole', wanted: [recordOf(relationship)], reason, idempotency };
+  const { object, relation } = relationship;
+  const entitle = (open: OpenSnapshot) => openRoleSnapshot(open, actor, object, relation);
+  const request = { action: 'revokeRole', wanted: [recordOf(relationship)], reason, idempotency, entitle };
   return runWrite(postern, actor, request, async ({ transaction, record: audit }) => {
-    const { object, relation } = relationship;
-    const opened = await openRoleSnapshot(transaction, actor, object, relation);
-    if (!opened.ok) return opened;
     const [deleted] = await transaction.deleteRelationships([relationship]);
     if (deleted === undefined) {
       const message = `There is no relationship ${quote(formatRelationship(relationship))}.`;

@@ -3,10 +3,12 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote, textProblem } from '../base/text-problem.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../model/consistency-token.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { guardWrite } from './guard-write.ts';
-import { orUnconfirmed } from './or-unavailable.ts';
+import { orUnavailable, orUnconfirmed } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { type Attempt, auditRecordOf, recordDenied } from './record-denied.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -24,9 +26,21 @@ export interface WriteOutput<Outcome> {
   readonly token: ConsistencyToken;
 }
 
+/** Opens a state that knows these objects: that of the write, or one before it. */
+export type OpenSnapshot = (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
+
 /** What an operation says about itself before it runs. */
-export interface WriteRequest extends Attempt {
+export interface WriteRequest<Entitled> extends Attempt {
   readonly idempotency: Idempotency | undefined;
+  /**
+   * Whether the actor has the right, and what the write needs of the state in which it has. It is asked before the write as
+   * well, so that nobody without the right makes other writes wait; what it says then counts only when it is a refusal.
+   */
+  readonly entitle: (open: OpenSnapshot) => Promise<Result<Entitled, Refusal>>;
+  /** How many checks that takes, where it is not only a few. */
+  readonly checks?: number;
+  /** What takes a while and needs no turn: done for actors with the right, before the write. */
+  readonly prepare?: () => Promise<Result<undefined, Refusal>>;
   /** Where the input names what the model's declarations refuse; the whole input without it. */
   readonly fieldOf?: FieldOf;
 }
@@ -43,19 +57,24 @@ export interface Write {
  * gets the same outcome again; failures are not kept, so they can be tried again. `Outcome` must survive JSON.
  *
  * What the model declares about its roles (`guardWrite`) is held for every write here, on the state that it leaves.
- * An attempt without the right leaves nothing but its entry in the audit log.
+ * An attempt without the right leaves nothing but its entry in the audit log. The right is asked for before the write has its
+ * turn, and again in it, after every write before it: a right that was revoked by then does not count.
  */
-export async function runWrite<Outcome>(
+export async function runWrite<Outcome, Entitled>(
   postern: Postern,
   actor: Actor,
-  request: WriteRequest,
-  write: (write: Write) => Promise<Result<Outcome, Refusal>>,
+  request: WriteRequest<Entitled>,
+  write: (write: Write, entitled: Entitled) => Promise<Result<Outcome, Refusal>>,
 ): Promise<Result<WriteOutput<Outcome>, Refusal>> {
   const { idempotency } = request;
   const wrongKey = idempotency && textProblem(idempotency.key, maxKeyBytes);
   if (wrongKey !== undefined) {
     return failed(invalid('INVALID_INPUT', `The idempotency key ${wrongKey}.`, ['input', 'idempotencyKey']));
   }
+  const early = await refuseEarly(postern, actor, request);
+  if (!early.ok) return early;
+  const prepared = (await request.prepare?.()) ?? ok(undefined);
+  if (!prepared.ok) return prepared;
   return orUnconfirmed(postern, async () => {
     const written = await postern.store.writer.write((transaction) => writeOnce(transaction, actor, request, write));
     if (!written.ok) {
@@ -67,11 +86,30 @@ export async function runWrite<Outcome>(
   });
 }
 
-async function writeOnce<Outcome>(
+/** Says what refuses the write without its turn among writes; a repetition is answered as the first time, right or no right. */
+function refuseEarly<Entitled>(
+  postern: Postern,
+  actor: Actor,
+  request: WriteRequest<Entitled>,
+): Promise<Result<undefined, Refusal>> {
+  if (actor.kind === 'console') return Promise.resolve(ok(undefined));
+  const { idempotency, checks = 1 } = request;
+  return orUnavailable(postern, 'Authorizing a write', async () => {
+    const entitled = await postern.store.checkReader(checks).withState(async (state) => {
+      const isRepeated = idempotency && (await state.hasOutcome(formatActor(actor), idempotency.key));
+      return isRepeated ? ok(undefined) : request.entitle(state.open);
+    });
+    if (entitled.ok) return ok(undefined);
+    if (entitled.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
+    return entitled;
+  });
+}
+
+async function writeOnce<Outcome, Entitled>(
   transaction: WriteTransaction,
   actor: Actor,
-  request: WriteRequest,
-  write: (write: Write) => Promise<Result<Outcome, Refusal>>,
+  request: WriteRequest<Entitled>,
+  write: (write: Write, entitled: Entitled) => Promise<Result<Outcome, Refusal>>,
 ): Promise<Result<Kept<Outcome>, Refusal>> {
   const { idempotency } = request;
   const before = idempotency && (await findBefore<Outcome>(transaction, actor, idempotency));
@@ -79,7 +117,9 @@ async function writeOnce<Outcome>(
   const record: Write['record'] = (taken, put) =>
     transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
   const findRefusal = guardWrite(transaction, actor, request.fieldOf);
-  const result = await write({ transaction, record });
+  const entitled = await request.entitle((objects) => transaction.openSnapshot(objects));
+  if (!entitled.ok) return entitled;
+  const result = await write({ transaction, record }, entitled.value);
   if (!result.ok) return result;
   const refusal = await findRefusal();
   if (refusal !== undefined) return failed(refusal);

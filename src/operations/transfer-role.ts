@@ -12,7 +12,7 @@ import { openRoleSnapshot } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, recordOf } from './relationship-record.ts';
-import { type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface TransferRoleInput {
   readonly object: ObjectRef;
@@ -32,10 +32,9 @@ export async function transferRole(
   const { object, role, reason, idempotency } = input;
   const wanted = [recordOf(roleOf(input, input.from)), recordOf(roleOf(input, input.to))];
   const fieldOf = () => ['input', 'to'];
-  return runWrite(postern, actor, { action: 'transferRole', wanted, reason, idempotency, fieldOf }, async (write) => {
-    const opened = await openRoleSnapshot(write.transaction, actor, object, role);
-    return opened.ok ? handOver(write, actor, input, opened.value) : opened;
-  });
+  const entitle = (open: OpenSnapshot) => openRoleSnapshot(open, actor, object, role);
+  const request = { action: 'transferRole', wanted, reason, idempotency, fieldOf, entitle };
+  return runWrite(postern, actor, request, (write, snapshot) => handOver(write, actor, input, snapshot));
 }
 
 async function handOver(

@@ -13,7 +13,7 @@ import { authorizeOnPlatform } from './authorize-on-platform.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
-import { type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
 import type { FieldOf } from './write-watch.ts';
 
 export interface WriteRelationshipsInput {
@@ -54,16 +54,18 @@ export async function writeRelationships(
   const wanted = [...input.deletes, ...input.writes].map(recordOf);
   const { reason, idempotency } = input;
   const fieldOf: FieldOf = (object, written) => fieldIn(input, object, written);
-  const request = { action: 'writeRelationships', wanted, reason, idempotency, fieldOf };
-  return runWrite(postern, actor, request, async (write) => {
-    const { transaction } = write;
-    const conditions = (input.preconditions ?? []).map(({ relationship }) => relationship);
-    const named = [...input.deletes, ...input.writes, ...conditions].map(({ object }) => object);
-    const snapshot = await transaction.openSnapshot([...objectsToAuthorize(actor, postern.platform), ...named]);
+  const conditions = (input.preconditions ?? []).map(({ relationship }) => relationship);
+  const named = [...input.deletes, ...input.writes, ...conditions].map(({ object }) => object);
+  const entitle = async (open: OpenSnapshot): Promise<Result<Snapshot, Refusal>> => {
+    const snapshot = await open([...objectsToAuthorize(actor, postern.platform), ...named]);
     const authorized = await authorizeWrites(postern, actor, snapshot, input);
     if (!authorized.ok) return authorized;
     const readable = await authorizeConditions(postern, actor, snapshot, conditions);
-    if (!readable.ok) return readable;
+    return readable.ok ? ok(snapshot) : readable;
+  };
+  const request = { action: 'writeRelationships', wanted, reason, idempotency, fieldOf, entitle, checks: named.length };
+  return runWrite(postern, actor, request, async (write, snapshot) => {
+    const { transaction } = write;
     const unmet = await findUnmet(transaction, input.preconditions);
     if (unmet !== undefined) return failed(unmet);
     const errors = validate(snapshot.prepared.model, input.writes);

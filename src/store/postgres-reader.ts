@@ -3,6 +3,7 @@ import type { PreparedModel } from '../engine/goal.ts';
 import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { rowsOf, runTransaction, type Sql, type TransactionSql } from './connect.ts';
+import { findOutcome } from './find-outcome.ts';
 import type { Seat } from './lanes.ts';
 import type { ModelCache } from './model-cache.ts';
 import { NoModel, PostgresSnapshot } from './postgres-snapshot.ts';
@@ -12,6 +13,20 @@ export interface PublishedModels {
   readonly activeId: number | undefined;
   /** The model with this id; undefined when there is none. */
   load(id: number): Promise<PreparedModel | undefined>;
+}
+
+/** A state in which snapshots are opened as they are needed; without a model as well. */
+export interface ReadState {
+  open(objects: readonly ObjectRef[]): Promise<PostgresSnapshot>;
+  /** Whether a write of this actor was kept under this idempotency key. */
+  hasOutcome(actor: string, key: string): Promise<boolean>;
+  position(): Promise<Position>;
+}
+
+/** A state's place in the history of its database. */
+export interface Position {
+  readonly identity: string;
+  readonly revision: number;
 }
 
 interface PublishedRow {
@@ -65,6 +80,18 @@ export class PostgresReader implements SnapshotReader {
     });
   }
 
+  /** One state for as long as `use` looks at it. */
+  async withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer> {
+    const { payer } = this.#seat;
+    return this.#read((sql) =>
+      use({
+        open: (objects) => PostgresSnapshot.open(sql, this.#models, objects, { payer }),
+        hasOutcome: async (actor, key) => (await findOutcome(sql, actor, key)) !== undefined,
+        position: () => readPosition(sql),
+      }),
+    );
+  }
+
   /** How long a snapshot may be used. */
   get timeoutMs(): number {
     return this.#timeoutMs;
@@ -88,4 +115,10 @@ function untilEnd(transaction: TransactionSql, end: number): TransactionSql {
       return Reflect.apply(target, self, args);
     },
   });
+}
+
+async function readPosition(sql: TransactionSql): Promise<Position> {
+  const [row] = rowsOf(await sql<Position[]>`select identity, revision from store`);
+  if (row === undefined) throw new Error('The table "store" has lost its row.');
+  return row;
 }

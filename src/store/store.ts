@@ -19,7 +19,6 @@ export interface Store {
   checkReader(checks: number): PostgresReader;
   readonly writer: PostgresWriter;
   readonly audit: AuditLog;
-  readonly runtimeParameters: readonly string[];
   /** Wakes whoever waits for the next write, of this process or of another. */
   readonly changes: ChangeFeed;
   readRelationships(
@@ -40,18 +39,13 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export interface StoreOptions extends ConnectOptions {
-  /** Parameters of conditions that claims of tokens fill: no model takes them from what is stored or sent. */
-  readonly runtimeParameters?: readonly string[];
-}
-
 /**
  * Opens a migrated database.
  *
  * Checks, questions that take long, and writes have pools of their own: what waits for its turn keeps no check from a
  * connection.
  */
-export function openStore(url: string, options: StoreOptions): Store {
+export function openStore(url: string, options: ConnectOptions): Store {
   const sizes = poolSizesOf(options.connections);
   const checks = connect(url, options);
   const inTime = <Value>(work: Promise<Value>) =>
@@ -60,8 +54,7 @@ export function openStore(url: string, options: StoreOptions): Store {
     checks,
     questions: connect(url, { ...options, connections: sizes.questions }),
     writes: connect(url, { ...options, connections: sizes.writes }),
-    runtimeParameters: options.runtimeParameters ?? [],
-    models: new ModelCache(options.runtimeParameters ?? []),
+    models: new ModelCache(),
     lanes: openLanes(sizes, options.statementTimeoutMs),
     changes: new ChangeFeed(checks),
     timeoutMs: options.statementTimeoutMs,
@@ -75,7 +68,6 @@ interface StoreParts {
   readonly checks: Sql;
   readonly questions: Sql;
   readonly writes: Sql;
-  readonly runtimeParameters: readonly string[];
   readonly models: ModelCache;
   readonly lanes: Lanes;
   readonly changes: ChangeFeed;
@@ -96,7 +88,6 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
     writer: new PostgresWriter(parts.writes, models, timeoutMs + lockTimeoutMs, lanes.writes.seatOf(caller)),
     audit: openAuditLog(questions, inTurn),
-    runtimeParameters: parts.runtimeParameters,
     changes,
     readRelationships: (filter, first, after) => inTurn(() => readRelationships(questions, filter, first, after)),
     readModel: (id) => inTurn(() => readModel(questions, id)),

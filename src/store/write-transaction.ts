@@ -6,6 +6,7 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { type AuditEvent, type AuditHead, type AuditRecord, asStored, hashOfEvent } from './audit-event.ts';
 import { changeChannel } from './change-feed.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
+import { findOutcome, type KeptOutcome } from './find-outcome.ts';
 import { insertAuditEvent } from './insert-audit-event.ts';
 import { UnreadableModel } from './model-cache.ts';
 import type { PostgresSnapshot } from './postgres-snapshot.ts';
@@ -230,12 +231,8 @@ export class WriteTransaction {
   }
 
   /** The outcome that was stored under a key of this actor, if it was used before. */
-  async findOutcome(actor: string, key: string) {
-    const [row] = rowsOf(
-      await this.#sql<{ request_hash: string; revision: number; outcome: unknown }[]>`
-        select request_hash, revision, outcome from idempotency where actor = ${actor} and key = ${key}`,
-    );
-    return row && { requestHash: row.request_hash, revision: row.revision, outcome: row.outcome };
+  findOutcome(actor: string, key: string): Promise<KeptOutcome | undefined> {
+    return findOutcome(this.#sql, actor, key);
   }
 
   /** Keeps the outcome of this write; called after its last change. */
