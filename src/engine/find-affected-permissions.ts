@@ -2,6 +2,7 @@ import type { ModelDiff } from '../model/diff-models.ts';
 import { findContributions } from '../model/find-contributions.ts';
 import { type Model, permissionsOf, type Relation } from '../model/model.ts';
 import type { RelationName, TypeName } from '../model/names.ts';
+import { visitLeaves } from '../model/rewrite.ts';
 
 /** A permission that two models may answer differently. */
 export interface AffectedPermission {
@@ -15,30 +16,33 @@ export interface AffectedPermission {
  */
 export function findAffectedPermissions(before: Model, after: Model, diff: ModelDiff): readonly AffectedPermission[] {
   const changed = new ChangedNames(diff);
-  const found = [before, after].flatMap((model) =>
-    [...model.types.values()].flatMap((type) =>
-      permissionsOf(type).filter((permission) => dependsOn(model, permission, changed)),
-    ),
-  );
+  const found = [before, after].flatMap((model) => {
+    const affected = findAffected(model, changed);
+    return [...model.types.values()].flatMap((type) => permissionsOf(type).filter((one) => affected.has(one)));
+  });
   const unique = new Map(found.map((relation) => [`${relation.type}#${relation.name}`, relation]));
   return [...unique].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { type, name }]) => ({ type, permission: name }));
 }
 
-function dependsOn(model: Model, permission: Relation, changed: ChangedNames): boolean {
-  const { relations } = findContributions(model, permission, 'all');
-  return [...relations, ...throughOf(model, relations)].some((relation) => changed.touches(relation));
+/** The relations that changed, and all that are defined in terms of one, however far away. */
+function findAffected(model: Model, changed: ChangedNames): ReadonlySet<Relation> {
+  const relations = [...model.types.values()].flatMap((type) => [...type.relations.values()]);
+  const uses = new Map<Relation, Relation[]>(relations.map((relation) => [relation, []]));
+  for (const { from, to } of findContributions(model, relations, 'all').contributions) uses.get(from)?.push(to);
+  for (const to of relations) for (const through of throughOf(model, to)) uses.get(through)?.push(to);
+  const affected = new Set(relations.filter((relation) => changed.touches(relation)));
+  for (const relation of affected) for (const user of uses.get(relation) ?? []) affected.add(user);
+  return affected;
 }
 
 /** The relations that `from` goes through, also where no parent has the relation that is asked for. */
-function throughOf(model: Model, relations: ReadonlySet<Relation>): readonly Relation[] {
-  const names = (rewrite: Relation['rewrite']): readonly RelationName[] => {
-    if (rewrite.kind === 'from') return [rewrite.through];
-    if (rewrite.kind === 'exclusion') return [rewrite.base, rewrite.subtracted].flatMap(names);
-    return 'operands' in rewrite ? rewrite.operands.flatMap(names) : [];
-  };
-  return [...relations].flatMap((relation) =>
-    names(relation.rewrite).flatMap((name) => model.types.get(relation.type)?.relations.get(name) ?? []),
-  );
+function throughOf(model: Model, { type, rewrite }: Relation): readonly Relation[] {
+  const found: Relation[] = [];
+  visitLeaves(rewrite, (leaf) => {
+    const through = leaf.kind === 'from' ? model.types.get(type)?.relations.get(leaf.through) : undefined;
+    if (through !== undefined) found.push(through);
+  });
+  return found;
 }
 
 class ChangedNames {

@@ -20,7 +20,7 @@ export async function findCandidateObjects(
   target: Relation,
   limit: number,
 ): Promise<ReadonlySet<NodeId> | undefined> {
-  const rules = indexRules(findContributions(snapshot.prepared.model, target, 'sufficient'));
+  const rules = indexRules(findContributions(snapshot.prepared.model, [target], 'sufficient'));
   const held = new Held(rules, subject.kind === 'object' ? subjectNode : undefined);
   if (subject.kind === 'set' && subjectNode !== undefined) {
     const set = snapshot.prepared.model.types.get(subject.object.type)?.relations.get(subject.relation);

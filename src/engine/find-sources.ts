@@ -20,7 +20,7 @@ export async function findSources(
   target: Relation,
   limit: number,
 ): Promise<readonly Source[] | undefined> {
-  const { contributions } = findContributions(snapshot.prepared.model, target, 'all');
+  const { contributions } = findContributions(snapshot.prepared.model, [target], 'all');
   const rules = Map.groupBy(contributions, (rule) => rule.to);
   const found = new Map<Relation, Set<NodeId>>();
   const all: Source[] = [];

@@ -27,40 +27,53 @@ export class GrantPlan {
   readonly #model: Model;
   readonly #giving = new Map<Relation, GrantStage>();
   readonly #taking = new Map<Relation, GrantStage>();
-  readonly #leading = new Map<GrantStage, readonly GrantStep[]>();
+  /** The stages that lead to somebody; known of every stage once `stageOf` has returned it. */
+  readonly #leading = new Set<GrantStage>();
 
   constructor(model: Model) {
     this.#model = model;
   }
 
   stageOf(role: Relation): GrantStage {
-    return this.#stage(role, true);
+    const made: GrantStage[] = [];
+    const stage = this.#stage(role, true, made);
+    for (const open of made) {
+      const gives = this.#giving.get(open.relation) === open;
+      for (const part of this.#partsOf(open.relation, open.relation.rewrite, gives)) this.#addLeaf(open, part, made);
+    }
+    this.#addLeading(made);
+    return stage;
   }
 
   /** The steps of a stage that lead to somebody. */
   stepsOf(stage: GrantStage): readonly GrantStep[] {
-    let steps = this.#leading.get(stage);
-    if (steps === undefined) {
-      steps = stage.steps.filter(({ next }) => leads(next, new Set()));
-      this.#leading.set(stage, steps);
-    }
-    return steps;
+    return stage.steps.filter(({ next }) => this.#leading.has(next));
   }
 
-  #stage(relation: Relation, gives: boolean): GrantStage {
+  /** Stages that were made before lead where they did: none of their steps goes to a new one. */
+  #addLeading(made: readonly GrantStage[]): void {
+    const before = new Map<GrantStage, GrantStage[]>(made.map((stage) => [stage, []]));
+    for (const stage of made) for (const { next } of stage.steps) before.get(next)?.push(stage);
+    const leads = (stage: GrantStage) => stage.isWritten || stage.steps.some(({ next }) => this.#leading.has(next));
+    const found = new Set(made.filter(leads));
+    for (const stage of found) for (const one of before.get(stage) ?? []) found.add(one);
+    for (const stage of found) this.#leading.add(stage);
+  }
+
+  #stage(relation: Relation, gives: boolean, made: GrantStage[]): GrantStage {
     const known = gives ? this.#giving : this.#taking;
     const before = known.get(relation);
     if (before !== undefined) return before;
     const stage: GrantStage = { relation, isWritten: false, steps: [] };
     known.set(relation, stage);
-    for (const part of this.#partsOf(relation, relation.rewrite, gives)) this.#addLeaf(stage, part);
+    made.push(stage);
     return stage;
   }
 
-  #addLeaf(stage: GrantStage, { leaf, gives }: Part): void {
+  #addLeaf(stage: GrantStage, { leaf, gives }: Part, made: GrantStage[]): void {
     if (leaf.kind === 'direct') stage.isWritten ||= gives;
     for (const step of this.#stepsOver(stage.relation, leaf)) {
-      stage.steps.push({ ...step, next: this.#stage(step.relation, gives) });
+      stage.steps.push({ ...step, next: this.#stage(step.relation, gives, made) });
     }
   }
 
@@ -105,12 +118,6 @@ export class GrantPlan {
     const relation = this.#model.types.get(type)?.relations.get(name);
     return relation === undefined ? [] : [relation];
   }
-}
-
-function leads(stage: GrantStage, seen: Set<GrantStage>): boolean {
-  if (stage.isWritten) return true;
-  seen.add(stage);
-  return stage.steps.some(({ next }) => !seen.has(next) && leads(next, seen));
 }
 
 type RelationStep =

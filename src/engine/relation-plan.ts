@@ -26,7 +26,10 @@ export interface RelationPlan {
   readonly siblings: readonly Relation[];
 }
 
-/** The plans of a model, made when they are needed; as many as it has relations and kinds of subject. */
+/** Kinds of subject whose plans are kept. */
+const maxKinds = 256;
+
+/** The plans of a model, made when they are needed; those of the kinds of subject that were asked about last. */
 export class RelationPlans {
   readonly #model: Model;
   readonly #reachable: ReachableSubjects;
@@ -42,6 +45,10 @@ export class RelationPlans {
     const kind = `${subject.kind} ${subjectType(subject)} ${subject.kind === 'set' ? subject.relation : ''}`;
     const plans = this.#ofKind.get(kind) ?? new Map<Relation, RelationPlan>();
     this.#ofKind.set(kind, plans);
+    for (const oldest of this.#ofKind.keys()) {
+      if (this.#ofKind.size <= maxKinds) break;
+      this.#ofKind.delete(oldest);
+    }
     return (relation) => {
       let plan = plans.get(relation);
       if (plan === undefined) {

@@ -2,7 +2,16 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote, textProblem } from '../base/text-problem.ts';
 import { type Condition, compileCondition } from './condition.ts';
 import type { ParameterType, ScalarKind } from './condition-parameter.ts';
+import type { ModelFlaw } from './document-problems.ts';
 import type { Model, Relation, Restriction, TypeDefinition } from './model.ts';
+import type {
+  ConditionDocument,
+  ModelDocument,
+  ParameterDocument,
+  RestrictionDocument,
+  RewriteDocument,
+  TypeDocument,
+} from './model-document.ts';
 import {
   type ConditionName,
   maxRelationNameBytes,
@@ -12,70 +21,21 @@ import {
 } from './names.ts';
 import type { Rewrite } from './rewrite.ts';
 
-/** A model as the syntax transformer gives it: OpenFGA's JSON. */
-export interface ModelDocument {
-  readonly type_definitions: readonly TypeDocument[];
-  readonly conditions?: Readonly<Record<string, ConditionDocument>>;
-}
-
-interface TypeDocument {
-  readonly type: string;
-  readonly relations?: Readonly<Record<string, RewriteDocument>> | null;
-  readonly metadata?: { readonly relations?: Readonly<Record<string, RelationMetadata>> } | null;
-}
-
-interface RelationMetadata {
-  readonly directly_related_user_types?: readonly RestrictionDocument[];
-}
-
-interface RestrictionDocument {
-  readonly type: string;
-  readonly relation?: string;
-  readonly wildcard?: object;
-  readonly condition?: string;
-}
-
-interface RewriteDocument {
-  readonly this?: object;
-  readonly computedUserset?: { readonly relation: string };
-  readonly tupleToUserset?: {
-    readonly tupleset: { readonly relation: string };
-    readonly computedUserset: { readonly relation: string };
-  };
-  readonly union?: { readonly child: readonly RewriteDocument[] };
-  readonly intersection?: { readonly child: readonly RewriteDocument[] };
-  readonly difference?: { readonly base: RewriteDocument; readonly subtract: RewriteDocument };
-}
-
-interface ConditionDocument {
-  readonly expression: string;
-  readonly parameters?: Readonly<Record<string, ParameterDocument>>;
-}
-
-interface ParameterDocument {
-  readonly type_name: string;
-  readonly generic_types?: readonly ParameterDocument[];
-}
-
-/** A sentence, and the condition that it is about, if it is about one. */
-export interface CompileProblem {
-  readonly message: string;
-  readonly condition: string | undefined;
-}
-
-/** Turns OpenFGA's JSON into our own structure. */
-export function compileModel(document: ModelDocument): Result<Model, readonly CompileProblem[]> {
-  const problems: CompileProblem[] = [];
+/** Turns OpenFGA's JSON into our own structure, in time that grows with its size. */
+export function compileModel(document: ModelDocument): Result<Model, readonly ModelFlaw[]> {
+  const problems: ModelFlaw[] = [];
   const conditions = new Map<string, Condition>();
   for (const [name, definition] of Object.entries(document.conditions ?? {})) {
-    const condition = compileCondition(name as ConditionName, definition.expression, parametersOf(definition));
+    const condition = compileDocument(name as ConditionName, definition);
     if (condition.ok) conditions.set(name, condition.value);
-    else problems.push({ message: condition.problem, condition: name });
+    else problems.push({ message: condition.problem, spot: { kind: 'condition', condition: name } });
   }
   const types = new Map<string, TypeDefinition>();
-  for (const definition of document.type_definitions) {
-    problems.push(...nameProblems(definition).map((message) => ({ message, condition: undefined })));
-    types.set(definition.type, compileType(definition));
+  for (const definition of document.type_definitions ?? []) {
+    for (const message of nameProblems(definition)) problems.push({ message, spot: undefined });
+    const type = compileType(definition);
+    if (type.ok) types.set(definition.type, type.value);
+    else problems.push({ message: type.problem, spot: undefined });
   }
   return problems.length === 0 ? ok({ types, conditions }) : failed(problems);
 }
@@ -90,20 +50,24 @@ function nameProblems(definition: TypeDocument): string[] {
   return problems;
 }
 
-function compileType(definition: TypeDocument): TypeDefinition {
+function compileType(definition: TypeDocument): Result<TypeDefinition, string> {
   const type = definition.type as TypeName;
   const restrictions = new Map(Object.entries(definition.metadata?.relations ?? {}));
   const relations = new Map<string, Relation>();
   for (const [name, rewrite] of Object.entries(definition.relations ?? {})) {
     const direct = restrictions.get(name)?.directly_related_user_types ?? [];
+    const compiled = compileRewrite(rewrite);
+    if (compiled === undefined) {
+      return failed(`The definition of the relation ${quote(name)} of the type ${quote(type)} cannot be read.`);
+    }
     relations.set(name, {
       type,
       name: name as RelationName,
-      rewrite: compileRewrite(rewrite),
+      rewrite: compiled,
       restrictions: direct.map(compileRestriction),
     });
   }
-  return { name: type, relations };
+  return ok({ name: type, relations });
 }
 
 function compileRestriction(restriction: RestrictionDocument): Restriction {
@@ -115,47 +79,52 @@ function compileRestriction(restriction: RestrictionDocument): Restriction {
   return { kind: 'set', type, relation: restriction.relation as RelationName, condition };
 }
 
-function compileRewrite(rewrite: RewriteDocument): Rewrite {
-  if (rewrite.this !== undefined) return { kind: 'direct' };
-  if (rewrite.computedUserset !== undefined) {
-    return { kind: 'computed', relation: rewrite.computedUserset.relation as RelationName };
-  }
-  if (rewrite.tupleToUserset !== undefined) {
+/** Undefined for what is no rewrite: some malformed lines are read as half of one. */
+function compileRewrite(rewrite: RewriteDocument | undefined): Rewrite | undefined {
+  if (rewrite?.this !== undefined) return { kind: 'direct' };
+  if (rewrite?.tupleToUserset !== undefined) {
     const { tupleset, computedUserset } = rewrite.tupleToUserset;
     const through = tupleset.relation as RelationName;
     return { kind: 'from', relation: computedUserset.relation as RelationName, through };
   }
-  if (rewrite.union !== undefined) return { kind: 'union', operands: rewrite.union.child.map(compileRewrite) };
-  if (rewrite.intersection !== undefined) {
-    return { kind: 'intersection', operands: rewrite.intersection.child.map(compileRewrite) };
+  if (rewrite?.computedUserset !== undefined) {
+    return { kind: 'computed', relation: rewrite.computedUserset.relation as RelationName };
   }
-  if (rewrite.difference !== undefined) {
+  if (rewrite?.difference !== undefined) {
     const { base, subtract } = rewrite.difference;
-    return { kind: 'exclusion', base: compileRewrite(base), subtracted: compileRewrite(subtract) };
+    const [compiledBase, subtracted] = [compileRewrite(base), compileRewrite(subtract)];
+    if (compiledBase === undefined || subtracted === undefined) return undefined;
+    return { kind: 'exclusion', base: compiledBase, subtracted };
   }
-  throw new Error(`Unknown rewrite ${JSON.stringify(rewrite)}.`);
+  const children = rewrite?.union?.child ?? rewrite?.intersection?.child ?? [];
+  const operands = children.flatMap((child) => compileRewrite(child) ?? []);
+  if (operands.length === 0 || operands.length < children.length) return undefined;
+  return { kind: rewrite?.union === undefined ? 'intersection' : 'union', operands };
 }
 
-function parametersOf(definition: ConditionDocument): ReadonlyMap<string, ParameterType> {
-  const parameters = Object.entries(definition.parameters ?? {});
-  return new Map(parameters.map(([name, parameter]) => [name, compileParameter(parameter)]));
+function compileDocument(name: ConditionName, definition: ConditionDocument): Result<Condition, string> {
+  const parameters = new Map<string, ParameterType>();
+  for (const [parameter, type] of Object.entries(definition.parameters ?? {})) {
+    const compiled = compileParameter(type);
+    if (compiled === undefined) {
+      return failed(`The type of the parameter ${quote(parameter)} of the condition ${quote(name)} is not known.`);
+    }
+    parameters.set(parameter, compiled);
+  }
+  return compileCondition(name, definition.expression, parameters);
 }
 
-function compileParameter(parameter: ParameterDocument): ParameterType {
+function compileParameter(parameter: ParameterDocument): ParameterType | undefined {
   const [generic] = parameter.generic_types ?? [];
-  const element: ParameterType = generic === undefined ? { kind: 'any' } : compileParameter(generic);
-  const kind = parameter.type_name.replace('TYPE_NAME_', '').toLowerCase();
-  if (kind === 'list') return { kind, element };
-  if (kind === 'map') return { kind, value: element };
-  return { kind: scalarKind(kind) };
+  const element: ParameterType | undefined = generic === undefined ? { kind: 'any' } : compileParameter(generic);
+  if (element === undefined) return undefined;
+  const name = parameter.type_name.replace('TYPE_NAME_', '').toLowerCase();
+  if (name === 'list') return { kind: name, element };
+  if (name === 'map') return { kind: name, value: element };
+  const kind = scalarKinds.find((candidate) => candidate === name);
+  return kind && { kind };
 }
 
 const scalarKinds: readonly ScalarKind[] = [
   ...(['any', 'bool', 'string', 'int', 'uint', 'double', 'duration', 'timestamp', 'ipaddress'] as const),
 ];
-
-function scalarKind(name: string): ScalarKind {
-  const kind = scalarKinds.find((candidate) => candidate === name);
-  if (kind === undefined) throw new Error(`Unknown parameter type ${quote(name)}.`);
-  return kind;
-}

@@ -1,4 +1,5 @@
 import { quote } from '../base/text-problem.ts';
+import type { ModelFlaw } from './document-problems.ts';
 import type { Model, Relation, TypeDefinition } from './model.ts';
 import type { RelationName } from './names.ts';
 
@@ -37,17 +38,14 @@ export function guardedRolesOf(type: TypeDefinition): readonly RelationName[] {
 }
 
 /** What is wrong with the declarations of a model whose relations are otherwise valid. */
-export function declarationProblems(
-  model: Model,
-): readonly { readonly relation: Relation; readonly message: string }[] {
+export function declarationProblems(model: Model): readonly ModelFlaw[] {
   return [...model.types.values()].flatMap((type) => {
-    const kept = type.relations.get(mustKeepRelation);
-    const guarded = type.relations.get(noSelfGrantRelation);
-    const messages = [
-      ...(kept === undefined ? [] : mustKeepProblems(type).map((message) => ({ relation: kept, message }))),
-      ...(guarded === undefined ? [] : noSelfGrantProblems(type).map((message) => ({ relation: guarded, message }))),
+    const flaws = (relation: string, messages: readonly string[]) =>
+      messages.map((message): ModelFlaw => ({ spot: { kind: 'relation', type: type.name, relation }, message }));
+    return [
+      ...(type.relations.has(mustKeepRelation) ? flaws(mustKeepRelation, mustKeepProblems(type)) : []),
+      ...(type.relations.has(noSelfGrantRelation) ? flaws(noSelfGrantRelation, noSelfGrantProblems(type)) : []),
     ];
-    return messages;
   });
 }
 

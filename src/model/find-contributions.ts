@@ -19,13 +19,13 @@ export type Contribution =
  */
 export type Selection = 'all' | 'granting' | 'sufficient';
 
-/** What contributes to a relation, directly or through others: the model read backwards. */
+/** What contributes to relations, directly or through others: the model read backwards, each definition once. */
 export function findContributions(
   model: Model,
-  target: Relation,
+  targets: readonly Relation[],
   selection: Selection,
 ): { readonly relations: ReadonlySet<Relation>; readonly contributions: readonly Contribution[] } {
-  const relations = new Set([target]);
+  const relations = new Set(targets);
   const contributions: Contribution[] = [];
   for (const relation of relations) {
     for (const contribution of contributionsTo(model, relation, relation.rewrite, selection)) {
@@ -86,13 +86,32 @@ function narrowest(model: Model, to: Relation, operands: readonly Rewrite[]): re
 
 /** Whether a wildcard can be written anywhere that the operand of a relation takes subjects from. */
 export function mayBeOpen(model: Model, to: Relation, operand: Rewrite): boolean {
-  const sources = contributionsTo(model, to, operand, 'granting').map(({ from }) => from);
-  const relations = sources.flatMap((source) => [...findContributions(model, source, 'granting').relations]);
-  if (hasDirect(operand)) relations.push(to);
-  return relations.some(({ restrictions }) => restrictions.some(({ kind }) => kind === 'wildcard'));
+  if (hasDirect(operand) && takesWildcard(to)) return true;
+  const open = openRelations(model);
+  return contributionsTo(model, to, operand, 'granting').some(({ from }) => open.has(from));
 }
 
-function hasDirect(rewrite: Rewrite): boolean {
+const openOf = new WeakMap<Model, ReadonlySet<Relation>>();
+
+/** The relations that somebody may hold by a wildcard, on whatever object it is written; found out once for a model. */
+function openRelations(model: Model): ReadonlySet<Relation> {
+  const known = openOf.get(model);
+  if (known !== undefined) return known;
+  const relations = [...model.types.values()].flatMap((type) => [...type.relations.values()]);
+  const { contributions } = findContributions(model, relations, 'granting');
+  const after = Map.groupBy(contributions, ({ from }) => from);
+  const open = new Set(relations.filter(takesWildcard));
+  for (const relation of open) for (const { to } of after.get(relation) ?? []) open.add(to);
+  openOf.set(model, open);
+  return open;
+}
+
+function takesWildcard({ restrictions }: Relation): boolean {
+  return restrictions.some(({ kind }) => kind === 'wildcard');
+}
+
+/** Whether what is written for a relation itself is among what a rewrite gives. */
+export function hasDirect(rewrite: Rewrite): boolean {
   if (rewrite.kind === 'exclusion') return hasDirect(rewrite.base);
   if (rewrite.kind === 'union' || rewrite.kind === 'intersection') return rewrite.operands.some(hasDirect);
   return rewrite.kind === 'direct';

@@ -1,36 +1,77 @@
-import type { ModelModule, ModelSource } from './model-source.ts';
+import { type ModelModule, type ModelSource, nowhere, type Place } from './model-source.ts';
 
-/** Where a relation, or a condition, is defined; line and column count from 1. */
-export interface Place {
-  readonly module: string | undefined;
-  readonly line: number | undefined;
-  readonly column: number | undefined;
+/** What a problem is about: a type, a relation of it, a name in the relation's definition, a condition, or the schema. */
+export type Spot =
+  | { readonly kind: 'type'; readonly type: string }
+  | { readonly kind: 'relation'; readonly type: string; readonly relation: string; readonly part?: Part | undefined }
+  | { readonly kind: 'condition'; readonly condition: string }
+  | { readonly kind: 'schema' };
+
+/** A name in a definition, and the word or sign that stands before it: `#viewer`, `from parent`, `with late`. */
+export interface Part {
+  readonly name: string;
+  readonly behind?: '#' | 'from' | 'with';
 }
 
-/** The line that defines a relation of a type, in whichever module it is. */
-export function findRelationPlace(source: ModelSource, type: string, relation: string): Place {
-  return findPlace(source, (line, currentType) => {
-    const match = /^\s*define\s+([^\s:]+)\s*:/.exec(line);
-    return currentType === type && match?.[1] === relation ? line.indexOf(relation, line.indexOf('define') + 6) : -1;
-  });
+interface Line {
+  readonly place: Place;
+  readonly text: string;
 }
 
-export function findConditionPlace(source: ModelSource, condition: string): Place {
-  return findPlace(source, (line) => {
-    const match = /^\s*condition\s+([^\s(]+)\s*\(/.exec(line);
-    return match?.[1] === condition ? line.indexOf(condition, line.indexOf('condition') + 9) : -1;
-  });
-}
+/** Finds places in a model's text: it is read once, whatever the number of problems. */
+export class Places {
+  readonly #lines = new Map<string, Line>();
 
-function findPlace(source: ModelSource, columnOf: (line: string, currentType: string | undefined) => number): Place {
-  const texts: readonly Partial<ModelModule>[] = source.kind === 'dsl' ? [{ dsl: source.dsl }] : source.modules;
-  for (const { name, dsl = '' } of texts) {
-    let currentType: string | undefined;
-    for (const [index, line] of dsl.split('\n').entries()) {
-      currentType = /^\s*(?:extend\s+)?type\s+(\S+)/.exec(line)?.[1] ?? currentType;
-      const column = columnOf(line, currentType);
-      if (column >= 0) return { module: name, line: index + 1, column: column + 1 };
+  constructor(source: ModelSource) {
+    const texts: readonly Partial<ModelModule>[] = source.kind === 'dsl' ? [{ dsl: source.dsl }] : source.modules;
+    for (const { name, dsl = '' } of texts) this.#read(name, dsl);
+  }
+
+  /** The first place of what the problem is about; of a type that is defined twice, the second. */
+  of(spot: Spot): Place {
+    const line = this.#lines.get(keyOf(spot));
+    if (line === undefined) return nowhere;
+    if (spot.kind !== 'relation' || spot.part === undefined) return line.place;
+    const column = columnOf(line.text, spot.part);
+    return column === undefined ? line.place : { ...line.place, column };
+  }
+
+  #read(module: string | undefined, dsl: string): void {
+    let type = '';
+    for (const [index, text] of dsl.split('\n').entries()) {
+      const [head = '', isExtension, word = '', name = ''] =
+        /^\s*(extend\s+)?(type|define|condition|schema)\s+([^\s:(#]+)/.exec(text) ?? [];
+      if (word === 'type') type = name;
+      const spot = spotOf(word, type, name);
+      if (spot === undefined) continue;
+      const key = keyOf(spot);
+      const isAgain = word === 'type' && isExtension === undefined;
+      if (this.#lines.has(key) && !isAgain) continue;
+      this.#lines.set(key, { place: { module, line: index + 1, column: head.length - name.length + 1 }, text });
     }
   }
-  return { module: undefined, line: undefined, column: undefined };
+}
+
+function spotOf(word: string, type: string, name: string): Spot | undefined {
+  if (word === 'type') return { kind: 'type', type };
+  if (word === 'define') return { kind: 'relation', type, relation: name };
+  if (word === 'condition') return { kind: 'condition', condition: name };
+  return word === 'schema' ? { kind: 'schema' } : undefined;
+}
+
+function keyOf(spot: Spot): string {
+  if (spot.kind === 'relation') return JSON.stringify(['relation', spot.type, spot.relation]);
+  return JSON.stringify([
+    spot.kind,
+    spot.kind === 'type' ? spot.type : spot.kind === 'condition' ? spot.condition : '',
+  ]);
+}
+
+/** Where a name begins behind the colon of a definition. */
+function columnOf(text: string, { name, behind }: Part): number | undefined {
+  const colon = text.indexOf(':');
+  const before = behind === undefined ? '(?<![A-Za-z0-9_./#-])' : `(?<=${behind}\\s*)`;
+  const escaped = name.replaceAll(/[^A-Za-z0-9_]/g, '\\$&');
+  const found = new RegExp(`${before}${escaped}(?![A-Za-z0-9_./-])`).exec(text.slice(colon + 1));
+  return found === null ? undefined : colon + found.index + 2;
 }

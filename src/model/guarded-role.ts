@@ -1,8 +1,10 @@
 import { quote } from '../base/text-problem.ts';
 import { guardedRolesOf, noSelfGrantRelation } from './declarations.ts';
+import type { ModelFlaw } from './document-problems.ts';
 import { type Contribution, findContributions } from './find-contributions.ts';
 import type { Model, Relation, TypeDefinition } from './model.ts';
 import type { RelationName } from './names.ts';
+import { maxProblems } from './reference-problems.ts';
 
 /** A role that nobody gives to themselves, and what on the same object gives it or keeps it from somebody. */
 export interface GuardedRole {
@@ -24,9 +26,9 @@ export function findGuardedRoles(model: Model, type: TypeDefinition): readonly G
   return guardedRolesOf(type).flatMap((name) => {
     const role = type.relations.get(name);
     if (role === undefined) return [];
-    const granting = findContributions(model, role, 'granting').contributions;
-    const all = findContributions(model, role, 'all').contributions;
-    const subtracted = all.filter((one) => !granting.some((other) => isSame(one, other)));
+    const granting = findContributions(model, [role], 'granting').contributions;
+    const all = findContributions(model, [role], 'all').contributions;
+    const subtracted = without(all, granting);
     const own = onSameObject([role], all);
     const taken = subtracted.flatMap(({ kind, from, to }) => (kind === 'computed' && own.has(to) ? [from] : []));
     const takenLinks = linksOf(own, subtracted);
@@ -36,9 +38,22 @@ export function findGuardedRoles(model: Model, type: TypeDefinition): readonly G
   });
 }
 
-function isSame(one: Contribution, other: Contribution): boolean {
+/** The contributions that are not among the others. */
+function without(all: readonly Contribution[], others: readonly Contribution[]): readonly Contribution[] {
+  const known = Map.groupBy(others, ({ to }) => to);
+  const sources = new Map([...known].map(([to, ofRelation]) => [to, Map.groupBy(ofRelation, ({ from }) => from)]));
+  return all.filter(
+    (one) =>
+      !sources
+        .get(one.to)
+        ?.get(one.from)
+        ?.some((other) => isSameWay(one, other)),
+  );
+}
+
+function isSameWay(one: Contribution, other: Contribution): boolean {
   const through = (contribution: Contribution) => (contribution.kind === 'from' ? contribution.through : undefined);
-  return one.kind === other.kind && one.from === other.from && one.to === other.to && through(one) === through(other);
+  return one.kind === other.kind && through(one) === through(other);
 }
 
 /** Relations of one object, and what leads to them. */
@@ -57,48 +72,46 @@ function linksOf(relations: ReadonlySet<Relation>, contributions: readonly Contr
  * What is wrong with the guarded roles of a model: one that comes from another object, or through a set, is only as well
  * guarded as that is where it comes from.
  */
-export function guardedRoleProblems(
-  model: Model,
-): readonly { readonly relation: Relation; readonly message: string }[] {
+export function guardedRoleProblems(model: Model): readonly ModelFlaw[] {
   const types = [...model.types.values()];
   const roles = types.flatMap((type) => guardedRolesOf(type).flatMap((name) => type.relations.get(name) ?? []));
-  const guarded = new Set(
-    roles.flatMap((role) => [...onSameObject([role], findContributions(model, role, 'granting').contributions)]),
-  );
-  return types.flatMap((type) => {
-    const declared = type.relations.get(noSelfGrantRelation);
-    return guardedRolesOf(type).flatMap((name) => {
-      const role = type.relations.get(name);
-      if (role === undefined || declared === undefined) return [];
-      const open = sourcesOf(model, role).filter((source) => source.restrictions.length > 0 && !guarded.has(source));
-      return open.map((source) => ({ relation: declared, message: openSource(role, source) }));
-    });
-  });
+  // Looked through once for all roles: nearly all models have no such problem.
+  const all = findContributions(model, roles, 'granting').contributions;
+  const guarded = onSameObject(roles, all);
+  const isOpen = (source: Relation) => source.restrictions.length > 0 && !guarded.has(source);
+  if (!sourcesOf(guarded, all).some(isOpen)) return [];
+  const flaws: ModelFlaw[] = [];
+  for (const role of roles) {
+    const { contributions } = findContributions(model, [role], 'granting');
+    const open = sourcesOf(onSameObject([role], contributions), contributions).filter(isOpen);
+    for (const source of open) flaws.push(openSource(role, source));
+    if (flaws.length >= maxProblems) break;
+  }
+  return flaws;
 }
 
-function openSource(role: Relation, source: Relation): string {
+function openSource(role: Relation, source: Relation): ModelFlaw {
   const from = `${quote(source.name)} of the type ${quote(source.type)}`;
-  return `The role ${quote(role.name)} in "no_self_grant" comes from ${from}, which is not in a "no_self_grant" there: somebody could give it to themselves through that.`;
+  const message = `The role ${quote(role.name)} in "no_self_grant" comes from ${from}, which is not in a "no_self_grant" there: somebody could give it to themselves through that.`;
+  return { spot: { kind: 'relation', type: role.type, relation: noSelfGrantRelation }, message };
 }
 
-/** The relations of other objects, and the sets, that a role comes from. */
-function sourcesOf(model: Model, role: Relation): readonly Relation[] {
-  const { contributions } = findContributions(model, role, 'granting');
-  const own = onSameObject([role], contributions);
+/** The relations of other objects, and the sets, that relations of one object come from, however far away. */
+function sourcesOf(own: ReadonlySet<Relation>, contributions: readonly Contribution[]): readonly Relation[] {
+  const before = Map.groupBy(contributions, ({ to }) => to);
   const sources = new Set(
     contributions.flatMap(({ kind, from, to }) => (kind !== 'computed' && own.has(to) ? [from] : [])),
   );
-  for (const source of sources) {
-    for (const { from, to } of contributions) if (to === source) sources.add(from);
-  }
+  for (const source of sources) for (const { from } of before.get(source) ?? []) sources.add(from);
   return [...sources];
 }
 
 /** The relations, and those of the same object that they are computed from. */
 function onSameObject(relations: readonly Relation[], contributions: readonly Contribution[]): ReadonlySet<Relation> {
+  const before = Map.groupBy(contributions, ({ to }) => to);
   const found = new Set(relations);
   for (const to of found) {
-    for (const one of contributions) if (one.kind === 'computed' && one.to === to) found.add(one.from);
+    for (const { kind, from } of before.get(to) ?? []) if (kind === 'computed') found.add(from);
   }
   return found;
 }

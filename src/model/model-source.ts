@@ -9,12 +9,36 @@ export interface ModelModule {
   readonly dsl: string;
 }
 
-/** A place in a model that is wrong; line and column count from 1. */
-export interface ModelProblem {
+/** Where something is in the text of a model; line and column count from 1. */
+export interface Place {
   readonly module: string | undefined;
   readonly line: number | undefined;
   readonly column: number | undefined;
+}
+
+export const nowhere: Place = { module: undefined, line: undefined, column: undefined };
+
+/**
+ * Why a text is not taken as a model.
+ *
+ * - `INVALID_MODEL`: the text is wrong
+ * - `MODEL_TOO_COSTLY`: it may be right, but is too large, or takes too much to read or to look through
+ * - `MODEL_NOT_READ`: nobody knows, for it could not be read at this time
+ */
+export type ModelProblemCode = 'INVALID_MODEL' | 'MODEL_TOO_COSTLY' | 'MODEL_NOT_READ';
+
+/** A reason why a text is not taken, and its place in the text where there is one. */
+export interface ModelProblem extends Place {
+  readonly code: ModelProblemCode;
   readonly message: string;
+}
+
+export function invalidModel(message: string, place: Place = nowhere): ModelProblem {
+  return { ...place, code: 'INVALID_MODEL', message };
+}
+
+export function modelTooCostly(message: string, place: Place = nowhere): ModelProblem {
+  return { ...place, code: 'MODEL_TOO_COSTLY', message };
 }
 
 /** `music.fga:24:75: …`, as editors and terminals make links of it. */

@@ -11,6 +11,7 @@ export type ObjectId = Brand<string, 'ObjectId'>;
 
 export const maxTypeNameBytes = 254;
 export const maxRelationNameBytes = 64;
+export const maxConditionNameBytes = 50;
 export const maxObjectIdBytes = 256;
 
 /** What the surface calls a permission: everything a frontend may ask about by name. */

@@ -10,8 +10,11 @@ export function findTakingRelations(model: Model): ReadonlySet<Relation> {
     [...type.relations.values()].flatMap((relation) => referencesOf(model, relation, relation.rewrite, false)),
   );
   const taking = new Set(references.filter(({ isTaken }) => isTaken).map(({ to }) => to));
-  const gives = references.filter(({ isTaken }) => !isTaken);
-  grow(taking, gives);
+  const gives = Map.groupBy(
+    references.filter(({ isTaken }) => !isTaken),
+    ({ from }) => from,
+  );
+  for (const relation of taking) for (const { to } of gives.get(relation) ?? []) taking.add(to);
   removeGiving(taking, gives);
   // What is taken from what takes gives.
   for (const { from, to, isTaken } of references) if (isTaken && taking.has(from)) taking.delete(to);
@@ -19,19 +22,11 @@ export function findTakingRelations(model: Model): ReadonlySet<Relation> {
   return taking;
 }
 
-/** Drops what a relation outside of the set is made of. */
-function removeGiving(taking: Set<Relation>, gives: readonly Reference[]): void {
-  for (let size = -1; size !== taking.size; ) {
-    size = taking.size;
-    for (const { from, to } of gives) if (!taking.has(from)) taking.delete(to);
-  }
-}
-
-/** Adds what the relations in the set are made of. */
-function grow(taking: Set<Relation>, gives: readonly Reference[]): void {
-  for (let size = -1; size !== taking.size; ) {
-    size = taking.size;
-    for (const { from, to } of gives) if (taking.has(from)) taking.add(to);
+/** Drops what a relation outside of the set is made of, and what that is made of. */
+function removeGiving(taking: Set<Relation>, gives: ReadonlyMap<Relation, readonly Reference[]>): void {
+  const outside = [...gives.keys()].filter((relation) => !taking.has(relation));
+  for (const relation of outside) {
+    for (const { to } of gives.get(relation) ?? []) if (taking.delete(to)) outside.push(to);
   }
 }
 

@@ -65,7 +65,7 @@ async function findPlaces(
   for (const permission of type === undefined ? [] : permissionsOf(type)) {
     const sources = await findSources(snapshot, edges, [nodes.nodeOf(platform)], permission, maxPlaces);
     if (sources === undefined) return undefined;
-    const rules = Map.groupBy(findContributions(model, permission, 'all').contributions, ({ to }) => to);
+    const rules = Map.groupBy(findContributions(model, [permission], 'all').contributions, ({ to }) => to);
     for (const { node, relation } of sources) {
       add(node, relation);
       for (const rule of rules.get(relation) ?? []) if (rule.kind === 'from') add(node, rule.through);

@@ -40,7 +40,7 @@ test.each([
   const dsl = `model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user with c]\ncondition c(${parameters}) {\n  ${expression}\n}\n`;
   const parsed = parseModel({ kind: 'dsl', dsl });
   const message = 'The condition "c" does not return true or false.';
-  expect(parsed).toEqual({ ok: false, problem: [{ module: undefined, line: 7, column: 11, message }] });
+  expect(parsed).toEqual({ ok: false, problem: [expect.objectContaining({ line: 7, column: 11, message })] });
 });
 
 test.each<[parameters: string, expression: string, values: Values, holds: boolean]>([

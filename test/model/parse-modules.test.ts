@@ -34,22 +34,22 @@ test.each<[what: string, files: Files, problems: readonly string[]]>([
   [
     'a type in two modules',
     { 'core.fga': core, 'b.fga': 'module b\ntype user\n' },
-    ['b.fga:2:6: The type "user" is a duplicate.'],
+    ['b.fga:2:6: The type "user" is defined twice.'],
   ],
   [
     'an extension of a missing type',
     { 'b.fga': 'module b\nextend type flder\n  relations\n    define owner: [flder]\n' },
-    ['b.fga:2:13: Extended type flder does not exist.'],
+    ['b.fga:2:13: The type "flder" is extended, but no module defines it.'],
   ],
   [
     'an extension with a relation that is there',
     { 'core.fga': core, 'b.fga': music.replace('owner', 'viewer') },
-    ['b.fga:4:12: Relation viewer already exists on type folder.'],
+    ['b.fga:4:12: The relation "viewer" of the type "folder" is defined twice.'],
   ],
   [
     'the same extension in two modules',
     { 'core.fga': core, 'a.fga': music, 'b.fga': music },
-    ['b.fga:4:12: Relation owner already exists on type folder.'],
+    ['b.fga:4:12: The relation "owner" of the type "folder" is defined twice.'],
   ],
   [
     'a type extended twice in a module',
@@ -59,12 +59,22 @@ test.each<[what: string, files: Files, problems: readonly string[]]>([
   [
     'a condition in two modules',
     { 'core.fga': `${core.replace('[user]', '[user with late]')}${condition}`, 'music.fga': `${music}${condition}` },
-    ['music.fga:5:11: Duplicate condition late.'],
+    ['music.fga:5:11: The condition "late" is defined twice.'],
   ],
   [
     'a module of conditions only',
-    { 'core.fga': core, 'b.fga': `module b\n${condition}` },
-    ['b.fga:1:1: The module neither defines nor extends a type.'],
+    { 'core.fga': core.replace('[user]', '[user with late]'), 'b.fga': `module b\n${condition}` },
+    [],
+  ],
+  [
+    'a module of nothing, and one that extends its own type',
+    { 'core.fga': `${core}extend type user\n  relations\n    define boss: [user]\n`, 'b.fga': 'module b\n' },
+    [],
+  ],
+  [
+    'conditions only, in all modules',
+    { 'b.fga': `module b\n${condition}` },
+    ['The model defines no types; write at least "type user".'],
   ],
   [
     'a module that begins like a model',
@@ -75,7 +85,7 @@ test.each<[what: string, files: Files, problems: readonly string[]]>([
   [
     'mistakes in two modules',
     { 'core.fga': core.replace('[user]', '[usr]'), 'b.fga': music.replace('[user]', '[usr]') },
-    ['core.fga:5:21: "usr" is not a valid type.', 'b.fga:4:20: "usr" is not a valid type.'],
+    ['core.fga:5:21: Unknown type "usr". Did you mean "user"?', 'b.fga:4:20: Unknown type "usr". Did you mean "user"?'],
   ],
 ])('%s', (_what, files, problems) => {
   expect(problemsOf(modules(files))).toEqual(problems);
@@ -99,9 +109,9 @@ describe('parents that all have a condition', () => {
   /** `place` is the line of the mistake in one text; the module has five lines less in front of it. */
   test.each<[what: string, more: Readonly<Record<string, string>>, line: number | undefined, message: string]>([
     ['nothing else', {}, undefined, ''],
-    ['an unknown relation', { x: '[user] or editr' }, 11, '25: The relation "editr" does not exist.'],
-    ['an unknown type', { x: '[usr]' }, 11, '16: "usr" is not a valid type.'],
-    ['an unknown condition', { x: '[user with early]' }, 11, '26: "early" is not a defined condition in the model.'],
+    ['an unknown relation', { x: '[user] or editr' }, 11, '25: The type "doc" has no relation "editr".'],
+    ['an unknown type', { x: '[usr]' }, 11, '16: Unknown type "usr". Did you mean "user"?'],
+    ['an unknown condition', { x: '[user with early]' }, 11, '26: Unknown condition "early".'],
     [
       'no entry point',
       { x: '[doc#x]' },
@@ -112,19 +122,19 @@ describe('parents that all have a condition', () => {
       'a computed circle',
       { x: 'y', y: 'x' },
       11,
-      '12: Nothing that can be written leads to the relation "x" of the type "doc".',
+      '12: The relation "x" of the type "doc" is computed from itself: x -> y -> x.',
     ],
     [
       'a relation that no parent has',
       { x: '[user] or reader from parent' },
       11,
-      '25: The "reader" relation definition on type "doc" is not valid: "reader" does not exist on "parent", which is of type "folder".',
+      '25: No type of the relation "parent" has a relation "reader".',
     ],
     [
       'other parents with a wildcard',
       { p: '[folder:*]', x: 'viewer from p' },
       12,
-      '27: "p" relation used inside from allows only direct relation.',
+      '27: The relation "p" stands behind "from", so it must be assigned directly, to objects only.',
     ],
   ])('and %s', (_what, more, line, message) => {
     const types: Types = { user: {}, folder: { viewer: '[user]' }, doc: { ...doc, ...more } };

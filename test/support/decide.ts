@@ -3,7 +3,7 @@ import type { PreparedModel } from '../../src/engine/goal.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { MemoryStore } from './memory-store.ts';
-import { model, check as parseCheck, relationship } from './parse.ts';
+import { check as parseCheck, relationship, storedModel } from './parse.ts';
 
 /** A model and what is written in it; relationships and checks in text have no condition and no context. */
 export interface World {
@@ -28,9 +28,9 @@ export function askTogether(
   return { store, answer: check(store, { checks: asked, contextual: relationshipsOf(world.contextual) }) };
 }
 
-/** A model, ready for checks; each text is parsed once. */
+/** A model, published today or earlier, ready for checks; each text is parsed once. */
 export function prepare(dsl: string): PreparedModel {
-  const known = prepared.get(dsl) ?? prepareModel(model(dsl));
+  const known = prepared.get(dsl) ?? prepareModel(storedModel(dsl));
   prepared.set(dsl, known);
   return known;
 }

@@ -4,7 +4,7 @@ import type { Model } from '../../src/model/model.ts';
 import { formatModelProblem } from '../../src/model/model-source.ts';
 import type { ConditionName, RelationName } from '../../src/model/names.ts';
 import { type ObjectRef, parseObjectRef } from '../../src/model/object-ref.ts';
-import { parseModel } from '../../src/model/parse-model.ts';
+import { parseModel, parseStoredModel } from '../../src/model/parse-model.ts';
 import type { Context, Relationship } from '../../src/model/relationship.ts';
 import { parseSubjectRef, type SubjectRef } from '../../src/model/subject-ref.ts';
 
@@ -44,6 +44,13 @@ export function context(values: Values): Context {
 
 export function model(dsl: string): Model {
   const parsed = parseModel({ kind: 'dsl', dsl });
+  if (!parsed.ok) throw new Error(parsed.problem.map(formatModelProblem).join('\n'));
+  return parsed.value.model;
+}
+
+/** A model that was published before: it may break rules that came later. */
+export function storedModel(dsl: string): Model {
+  const parsed = parseStoredModel({ kind: 'dsl', dsl });
   if (!parsed.ok) throw new Error(parsed.problem.map(formatModelProblem).join('\n'));
   return parsed.value.model;
 }

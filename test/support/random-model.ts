@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { compileModel, type ModelDocument } from '../../src/model/compile-model.ts';
+import { compileModel } from '../../src/model/compile-model.ts';
+import { entryPointProblems } from '../../src/model/find-entry-points.ts';
 import type { Model } from '../../src/model/model.ts';
-import { validateModel } from '../../src/model/validate-model.ts';
+import type { ModelDocument, RewriteDocument, TypeDocument } from '../../src/model/model-document.ts';
+import { referenceProblems } from '../../src/model/reference-problems.ts';
 import { dsl } from './parse.ts';
 
 /** A model that the engine may be asked of, compiled without its text: that is quicker, and not the parser's test. */
@@ -104,7 +106,9 @@ export const randomModels: fc.Arbitrary<RandomModel> = fc
   })
   .map((types) => {
     const compiled = compileModel(documentOf(types));
-    const isValid = compiled.ok && validateModel(compiled.value).length === 0;
+    // With circles of computed relations, which are refused today: what was published before goes on to decide.
+    const isValid =
+      compiled.ok && [referenceProblems, entryPointProblems].every((of) => of(compiled.value).length === 0);
     return isValid ? { model: compiled.value, dsl: textOf(types) } : undefined;
   })
   .filter((made) => made !== undefined);
@@ -135,9 +139,6 @@ function rewriteText(rewrite: Rewrite): string {
   }
 }
 
-type TypeDocument = ModelDocument['type_definitions'][number];
-type RewriteDocument = NonNullable<TypeDocument['relations']>[string];
-
 function documentOf(types: Types): ModelDocument {
   const definitions = Object.entries(types).map(([type, all]): TypeDocument => {
     const metadata = Object.entries(all).map(([name, rewrite]) => [
@@ -150,7 +151,7 @@ function documentOf(types: Types): ModelDocument {
       metadata: { relations: Object.fromEntries(metadata) },
     };
   });
-  const when = { expression: '10 / x > 0', parameters: { x: { type_name: 'TYPE_NAME_INT' } } };
+  const when = { name: 'when', expression: '10 / x > 0', parameters: { x: { type_name: 'TYPE_NAME_INT' } } };
   return { type_definitions: [{ type: 'user' }, { type: 'bot' }, ...definitions], conditions: { when } };
 }
 

@@ -1,0 +1,26 @@
+import type { Model, Relation } from './model.ts';
+import { visitLeaves } from './rewrite.ts';
+
+/**
+ * Most steps that a model may take to be looked through once. All that is ever worked out about a model grows with them;
+ * a text of `maxModelBytes` has some 50,000 in itself. More come of `viewer from parent` only, which counts every type of
+ * `parent`: a thousand such relations over parents of a thousand types would be a million.
+ */
+export const maxModelSteps = 250_000;
+
+/** How many steps it takes to look through all definitions of a model once, parents included. */
+export function modelSteps(model: Model): number {
+  let steps = 0;
+  for (const { relations } of model.types.values()) {
+    for (const relation of relations.values()) steps += relationSteps(relations, relation);
+  }
+  return steps;
+}
+
+function relationSteps(relations: ReadonlyMap<string, Relation>, { rewrite, restrictions }: Relation): number {
+  let steps = 1 + restrictions.length;
+  visitLeaves(rewrite, (leaf) => {
+    steps += leaf.kind === 'from' ? 1 + (relations.get(leaf.through)?.restrictions.length ?? 0) : 1;
+  });
+  return steps;
+}
