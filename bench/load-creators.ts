@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatObjectRef, type ObjectRef } from '../src/model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../src/model/relationship.ts';
-import { connect, type Sql } from '../src/store/connect.ts';
+import { openConnection, type TransactionSql } from '../src/store/connect.ts';
 import { packSubject } from '../src/store/packed-subject.ts';
 import { firstObject } from '../src/store/tables.ts';
 import { readTerms, type Terms } from '../src/store/terms.ts';
@@ -16,7 +16,8 @@ export async function loadCreators(
   relationships: readonly Relationship[],
   onProgress: (sentence: string) => void,
 ): Promise<void> {
-  const sql = connect(url, { connections: 1, statementTimeoutMs: 30 * 60_000 });
+  const connection = await openConnection(url, { statementTimeoutMs: 30 * 60_000 });
+  const { sql } = connection;
   try {
     // Tables are filled as their owner: the application may neither set the counter of objects nor vacuum.
     await sql`set role none`;
@@ -30,7 +31,7 @@ export async function loadCreators(
     onProgress('Vacuuming and analyzing …');
     await sql`vacuum (analyze) object, relationship, term, store`;
   } finally {
-    await sql.end();
+    await connection.close();
   }
 }
 
@@ -56,7 +57,7 @@ interface NumberedObject {
   readonly number: number;
 }
 
-async function copy(sql: Sql, lines: Iterable<string>, target: string): Promise<void> {
+async function copy(sql: TransactionSql, lines: Iterable<string>, target: string): Promise<void> {
   await pipeline(Readable.from(inPieces(lines)), await sql.unsafe(`copy ${target} from stdin`).writable());
 }
 

@@ -1,5 +1,6 @@
 import type { AuditLink } from './audit-rows.ts';
-import { runTransaction, type Sql, type TransactionSql } from './connect.ts';
+import type { TransactionSql } from './connect.ts';
+import type { Connections } from './connection-pool.ts';
 import type { Turn } from './lanes.ts';
 import {
   type AuditLogHead,
@@ -24,13 +25,14 @@ export interface AuditLog {
 }
 
 /** `inTurn` bounds a single read, which waits for its turn. */
-export function openAuditLog(sql: Sql, inTurn: Turn): AuditLog {
+export function openAuditLog(connections: Connections, inTurn: Turn): AuditLog {
   return {
-    events: (filter, first, before) => inTurn(() => readAuditEvents(sql, filter, first, before)),
-    head: () => inTurn(() => readAuditHead(sql)),
-    links: (after, last, limit) => inTurn(() => readAuditLinks(sql, after, last, limit)),
-    strays: () => inTurn(() => readAuditStrays(sql)),
-    models: (start, end) => inTurn(() => readModelHistory(sql, start, end)),
-    inSnapshot: (use) => runTransaction(sql, 'isolation level repeatable read read only', use),
+    events: (filter, first, before) =>
+      inTurn(() => connections.read((sql) => readAuditEvents(sql, filter, first, before))),
+    head: () => inTurn(() => connections.read((sql) => readAuditHead(sql))),
+    links: (after, last, limit) => inTurn(() => connections.read((sql) => readAuditLinks(sql, after, last, limit))),
+    strays: () => inTurn(() => connections.read((sql) => readAuditStrays(sql))),
+    models: (start, end) => inTurn(() => connections.read((sql) => readModelHistory(sql, start, end))),
+    inSnapshot: (use) => connections.transaction('isolation level repeatable read read only', use),
   };
 }

@@ -1,4 +1,4 @@
-import type { Sql } from './connect.ts';
+import type { ChannelListener } from './channel-listener.ts';
 
 /** The channel on which a write says that it was committed; see `WriteTransaction.finish`. */
 export const changeChannel = 'postern';
@@ -10,13 +10,12 @@ export const changeChannel = 'postern';
  * who waits reads it after each wake-up, and after a while without one.
  */
 export class ChangeFeed {
-  readonly #sql: Sql;
+  readonly #listener: ChannelListener;
   readonly #waiting = new Set<() => void>();
-  #isListening = false;
   #wakeUps = 0;
 
-  constructor(sql: Sql) {
-    this.#sql = sql;
+  constructor(listener: ChannelListener) {
+    this.#listener = listener;
   }
 
   /** How often somebody was woken; to be read before the table, so that no wake-up in between is missed. */
@@ -41,15 +40,15 @@ export class ChangeFeed {
     });
   }
 
-  /** One connection for all, made for the first who waits. The driver listens again whenever it was lost. */
+  /** One connection for all, made for the first who waits. */
   #listen(): void {
-    if (this.#isListening) return;
-    this.#isListening = true;
-    const wakeAll = () => {
+    this.#listener.listen(changeChannel, () => {
       this.#wakeUps += 1;
       for (const wake of this.#waiting) wake();
-    };
-    // Whatever was said while nobody listened counts as said when somebody listens again.
-    this.#sql.listen(changeChannel, wakeAll, wakeAll).catch(() => undefined);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#listener.end();
   }
 }

@@ -1,8 +1,12 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { ChannelListener } from './channel-listener.ts';
+import { Connection } from './connection.ts';
+import { ConnectionPool } from './connection-pool.ts';
+import { findServers } from './find-servers.ts';
 
-/** A pool of connections on which statements are tagged templates. */
+/** The driver's own pool, which does more than is safe; migrations and tests have it. */
 export type Sql = postgres.Sql<{ int8: number }>;
-/** One connection of it, inside a transaction. */
+/** One connection, on which statements are tagged templates; mostly inside a transaction. */
 export type TransactionSql = postgres.TransactionSql<{ int8: number }>;
 
 /** A part of a statement. */
@@ -19,71 +23,47 @@ export interface ConnectOptions {
   readonly onStatement?: (text: string, parameters: readonly unknown[]) => void;
 }
 
+/** Opens a pool; connections are made when they are needed and again after the database was away. */
+export function connect(url: string, options: ConnectOptions): ConnectionPool {
+  // Later than the database itself gives up a statement, or a transaction that nobody goes on with.
+  const silenceMs = 2 * options.statementTimeoutMs + 1000;
+  return new ConnectionPool({ open: () => openConnection(url, options), size: options.connections, silenceMs });
+}
+
+/** Listens on a connection of its own. */
+export function connectListener(url: string, options: ConnectOptions): ChannelListener {
+  return new ChannelListener((onNotification) => openConnection(url, { ...options, onNotification }));
+}
+
+/** A connection to the first of the servers in the address that takes one. */
+export async function openConnection(
+  url: string,
+  options: Omit<ConnectOptions, 'connections'> & { readonly onNotification?: () => void },
+): Promise<Connection> {
+  const { statementTimeoutMs, onStatement, onNotification } = options;
+  const session = sessionSettings(statementTimeoutMs);
+  return Connection.open(url, findServers(url), { session, onStatement, onNotification });
+}
+
 /**
- * Opens a pool; connections are made when they are needed and again after the database was away.
- *
  * Plans are generic, because planning a level anew costs more than running it, and nothing is ever read by scanning a
  * table: on a table that was never analyzed, the planner would think that it has ten rows. Nor is it by a bitmap, which is made
  * of everything that matches before the first row of a page is read.
  */
-export function connect(url: string, options: ConnectOptions): Sql {
-  const { connections, statementTimeoutMs, onStatement } = options;
-  const settings = {
-    max: connections,
-    connect_timeout: 5,
-    idle_timeout: 60,
-    max_lifetime: 30 * 60,
-    // Numbers in the database stay below 2^53: see tables.ts.
-    types: { int8: { to: 20, from: [20], serialize: String, parse: Number } },
-    connection: {
-      application_name: 'postern',
-      // May append to the audit log and do no more to it, whatever the user of the address may do.
-      role: applicationRole,
-      statement_timeout: statementTimeoutMs,
-      idle_in_transaction_session_timeout: statementTimeoutMs * 2,
-      plan_cache_mode: 'force_generic_plan',
-      // As words: postgres.js leaves out settings that are false.
-      jit: 'off',
-      enable_seqscan: 'off',
-      enable_hashjoin: 'off',
-      enable_mergejoin: 'off',
-      enable_bitmapscan: 'off',
-    },
-    onnotice: () => {},
-    ...(onStatement && {
-      debug: (_connection: number, text: string, parameters: readonly unknown[]) => onStatement(text, parameters),
-    }),
-  };
-  // Missing from the types: a full pipeline would let BEGIN slip past its reservation and take the process down.
-  const complete = { ...settings, max_pipeline: 1e9 } as unknown as postgres.Options<never>;
-  return postgres(url, complete) as unknown as Sql;
-}
-
-/**
- * Runs `use` in a transaction, which commits if it succeeds.
- *
- * When the connection is lost meanwhile, postgres.js 3.4.9 would still send its rollback, into a socket that is gone: that
- * ends the process, or leaves a connection that never answers again (its issue 1208). So it must not learn that `use`
- * failed; it ends the transaction itself as soon as it sees the connection closed.
- */
-export async function runTransaction<Value>(
-  sql: Sql,
-  options: string,
-  use: (transaction: TransactionSql) => Promise<Value>,
-): Promise<Value> {
-  const { value } = await sql.begin(options, async (transaction) => ({
-    value: await use(transaction).catch((error: unknown) => (isConnectionLost(error) ? never : Promise.reject(error))),
-  }));
-  return value as Value;
-}
-
-const never = new Promise<never>(() => {});
-
-/** Fatal errors of the database, and errors of the driver or of the network, which have a code. */
-function isConnectionLost(error: unknown): boolean {
-  if (error instanceof postgres.PostgresError) return error.severity !== 'ERROR';
-  return error instanceof Error && 'code' in error;
-}
+const sessionSettings = (statementTimeoutMs: number) => ({
+  application_name: 'postern',
+  // May append to the audit log and do no more to it, whatever the user of the address may do.
+  role: applicationRole,
+  statement_timeout: statementTimeoutMs,
+  idle_in_transaction_session_timeout: statementTimeoutMs * 2,
+  plan_cache_mode: 'force_generic_plan',
+  // As words: postgres.js leaves out settings that are false.
+  jit: 'off',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_bitmapscan: 'off',
+});
 
 /**
  * The rows of a result, after making sure that they are its rows.

@@ -2,25 +2,38 @@ import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import type { Sql, TransactionSql } from './connect.ts';
+import { Connection } from './connection.ts';
+import { findServers } from './find-servers.ts';
+import { runInside } from './run-inside.ts';
 
 /**
  * Brings the database's tables up to date. Safe to be called by many servers at once: one migrates, the others wait
  * for its session lock, which dies with the session if it is killed.
  */
 export async function migrate(url: string): Promise<void> {
-  const client = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+  const connection = await Connection.open(url, findServers(url), { session: { application_name: 'postern migrate' } });
   try {
-    // A user that may not change tables can still start servers on tables that are up to date.
-    if (await isUpToDate(client)) return;
-    await client`select pg_advisory_lock(hashtext('postern.migrate'))`;
-    await applyMigrations(drizzle({ client }), { migrationsFolder });
+    await connection.orLost(migrateOn(connection));
   } finally {
-    await client.end({ timeout: 5 });
+    await connection.close();
   }
 }
 
-async function isUpToDate(client: postgres.Sql): Promise<boolean> {
+async function migrateOn(connection: Connection): Promise<void> {
+  const { sql } = connection;
+  // A user that may not change tables can still start servers on tables that are up to date.
+  if (await isUpToDate(sql)) return;
+  await sql`select pg_advisory_lock(hashtext('postern.migrate'))`;
+  const begin = async (work: (inside: TransactionSql) => Promise<unknown>) => {
+    await sql.unsafe('begin');
+    return runInside(connection, work);
+  };
+  const client = Object.assign(sql, { begin }) as unknown as Sql;
+  await applyMigrations(drizzle({ client }), { migrationsFolder });
+}
+
+async function isUpToDate(client: TransactionSql): Promise<boolean> {
   const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis;
   if (newest === undefined) throw new Error('There are no migrations.');
   const [table] = await client<{ exists: boolean }[]>`

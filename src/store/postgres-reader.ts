@@ -2,7 +2,8 @@ import { DeadlineExceeded, withDeadline } from '../base/with-deadline.ts';
 import type { PreparedModel } from '../engine/goal.ts';
 import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import { rowsOf, runTransaction, type Sql, type TransactionSql } from './connect.ts';
+import { rowsOf, type TransactionSql } from './connect.ts';
+import type { Connections } from './connection-pool.ts';
 import { findOutcome } from './find-outcome.ts';
 import type { Seat } from './lanes.ts';
 import type { ModelCache } from './model-cache.ts';
@@ -36,14 +37,14 @@ interface PublishedRow {
 
 /** Opens snapshots as read-only transactions that see one committed state to their end. */
 export class PostgresReader implements SnapshotReader {
-  readonly #sql: Sql;
+  readonly #connections: Connections;
   readonly #models: ModelCache;
   readonly #timeoutMs: number;
   readonly #seat: Seat;
 
   /** A snapshot that takes longer than `timeoutMs`, waiting for its turn and a connection included, ends with an error. */
-  constructor(sql: Sql, models: ModelCache, timeoutMs: number, seat: Seat) {
-    this.#sql = sql;
+  constructor(connections: Connections, models: ModelCache, timeoutMs: number, seat: Seat) {
+    this.#connections = connections;
     this.#models = models;
     this.#timeoutMs = timeoutMs;
     this.#seat = seat;
@@ -101,7 +102,7 @@ export class PostgresReader implements SnapshotReader {
     const end = performance.now() + this.#timeoutMs;
     // Whoever gave up waiting still has its place until the database has done with it.
     const reading = this.#seat.turn(() =>
-      runTransaction(this.#sql, 'isolation level repeatable read read only', (sql) => use(untilEnd(sql, end))),
+      this.#connections.transaction('isolation level repeatable read read only', (sql) => use(untilEnd(sql, end))),
     );
     return withDeadline(reading, this.#timeoutMs, 'A read of the database');
   }

@@ -3,7 +3,8 @@ import postgres from 'postgres';
 import { failed, ok, type Result } from '../base/result.ts';
 import { withDeadline } from '../base/with-deadline.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import { rowsOf, runTransaction, type Sql, type TransactionSql } from './connect.ts';
+import { rowsOf, type TransactionSql } from './connect.ts';
+import type { Connections } from './connection-pool.ts';
 import type { Seat } from './lanes.ts';
 import type { ModelCache } from './model-cache.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
@@ -28,14 +29,14 @@ export interface Written<Value> {
  * before it commits, and revisions become visible in the order of their numbers: whoever sees n+1 sees n.
  */
 export class PostgresWriter {
-  readonly #sql: Sql;
+  readonly #connections: Connections;
   readonly #models: ModelCache;
   readonly #timeoutMs: number;
   readonly #seat: Seat;
 
   /** A write that takes longer than `timeoutMs` ends with an error, and nobody knows whether it happened. */
-  constructor(sql: Sql, models: ModelCache, timeoutMs: number, seat: Seat) {
-    this.#sql = sql;
+  constructor(connections: Connections, models: ModelCache, timeoutMs: number, seat: Seat) {
+    this.#connections = connections;
     this.#models = models;
     this.#timeoutMs = timeoutMs;
     this.#seat = seat;
@@ -69,7 +70,7 @@ export class PostgresWriter {
   }
 
   #writeOnce<Value, Problem>(use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>) {
-    return runTransaction(this.#sql, '', async (sql): Promise<Written<Value>> => {
+    return this.#connections.transaction('', async (sql): Promise<Written<Value>> => {
       await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
       const head = await lockStore(sql);
       const options = { payer: this.#seat.payer };

@@ -2,7 +2,8 @@ import { withDeadline } from '../base/with-deadline.ts';
 import { limits } from '../model/limits.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { ChangeFeed } from './change-feed.ts';
-import { type ConnectOptions, connect, rowsOf, type Sql } from './connect.ts';
+import { type ConnectOptions, connect, connectListener, rowsOf, type TransactionSql } from './connect.ts';
+import type { ConnectionPool } from './connection-pool.ts';
 import { type Caller, house, type Lanes, openLanes, poolSizesOf } from './lanes.ts';
 import { ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
@@ -56,18 +57,18 @@ export function openStore(url: string, options: ConnectOptions): Store {
     writes: connect(url, { ...options, connections: sizes.writes }),
     models: new ModelCache(),
     lanes: openLanes(sizes, options.statementTimeoutMs),
-    changes: new ChangeFeed(checks),
+    changes: new ChangeFeed(connectListener(url, options)),
     timeoutMs: options.statementTimeoutMs,
-    cursorKey: remembered(() => inTime(readCursorKey(checks))),
-    ping: () => inTime(ping(checks)),
+    cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
+    ping: () => inTime(checks.read(ping)),
   });
 }
 
 /** What all callers have together. */
 interface StoreParts {
-  readonly checks: Sql;
-  readonly questions: Sql;
-  readonly writes: Sql;
+  readonly checks: ConnectionPool;
+  readonly questions: ConnectionPool;
+  readonly writes: ConnectionPool;
   readonly models: ModelCache;
   readonly lanes: Lanes;
   readonly changes: ChangeFeed;
@@ -89,24 +90,25 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     writer: new PostgresWriter(parts.writes, models, timeoutMs + lockTimeoutMs, lanes.writes.seatOf(caller)),
     audit: openAuditLog(questions, inTurn),
     changes,
-    readRelationships: (filter, first, after) => inTurn(() => readRelationships(questions, filter, first, after)),
-    readModel: (id) => inTurn(() => readModel(questions, id)),
-    readModels: (first, before) => inTurn(() => readModels(questions, first, before)),
+    readRelationships: (filter, first, after) =>
+      inTurn(() => questions.read((sql) => readRelationships(sql, filter, first, after))),
+    readModel: (id) => inTurn(() => questions.read((sql) => readModel(sql, id))),
+    readModels: (first, before) => inTurn(() => questions.read((sql) => readModels(sql, first, before))),
     cursorKey,
     ping,
     as: (other) => storeOf(other, parts),
     close: async () => {
-      await Promise.all([parts.checks, questions, parts.writes].map((sql) => sql.end({ timeout: 5 })));
+      await Promise.all([...[parts.checks, questions, parts.writes].map((pool) => pool.end(5000)), changes.close()]);
     },
   };
 }
 
-async function ping(sql: Sql): Promise<void> {
+async function ping(sql: TransactionSql): Promise<void> {
   const [row] = rowsOf(await sql<{ alive: boolean }[]>`select exists (select from store) as alive`);
   if (row?.alive !== true) throw new Error('The database has no store.');
 }
 
-async function readCursorKey(sql: Sql): Promise<string> {
+async function readCursorKey(sql: TransactionSql): Promise<string> {
   const [row] = rowsOf(await sql<{ key: string }[]>`select cursor_key as key from store`);
   if (row === undefined) throw new Error('The database has no store.');
   return row.key;

@@ -4,7 +4,7 @@ import type { AuditLog } from '../../src/store/audit-log.ts';
 import { openAuditLog } from '../../src/store/audit-log.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
-import { connectAsOwner } from '../support/owner-sql.ts';
+import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { dsl } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
 import { runMain } from '../support/run-main.ts';
@@ -60,7 +60,7 @@ test.each([[''], ['x@1'], ['@'], [`${'a'.repeat(43)}@`], [`${'a'.repeat(43)}@-1`
 test('verify is 1 for a log that is not what was recorded, and replay for relationships that are not', async () => {
   await owner
     .begin(async (sql) => {
-      const log = openAuditLog(sql as unknown as Sql, (work) => work());
+      const log = openAuditLog(connectionsOf(sql), (work) => work());
       await sql`update store set audit_head = ''`;
       const { code, lines } = await run((given, print) => verifyAudit(given, anchor, print), log);
       expect([code, lines[0]]).toEqual([1, 'Event 2 is not the one that the store knows as the last.']);

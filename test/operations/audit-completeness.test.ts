@@ -4,7 +4,7 @@ import { verifyAuditLog } from '../../src/operations/verify-audit-log.ts';
 import { openAuditLog } from '../../src/store/audit-log.ts';
 import { applicationRole, type Sql, type TransactionSql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
-import { connectAsOwner } from '../support/owner-sql.ts';
+import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';
 import { activate, publish, usePostern, write } from '../support/postern.ts';
 
@@ -51,7 +51,7 @@ async function report(who: Who, tamper: Tampering) {
       const sql = transaction as unknown as Sql;
       await tamper(sql);
       const log = {
-        ...openAuditLog(sql, (work) => work()),
+        ...openAuditLog(connectionsOf(sql), (work) => work()),
         inSnapshot: <Value>(use: (inside: TransactionSql) => Promise<Value>) => use(transaction as never),
       };
       const { examples } = await replayAuditLog(log);

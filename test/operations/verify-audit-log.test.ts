@@ -6,7 +6,7 @@ import { type AuditHead, type AuditRecord, hashOfEvent } from '../../src/store/a
 import { openAuditLog } from '../../src/store/audit-log.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
-import { connectAsOwner } from '../support/owner-sql.ts';
+import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
 import { adminModel, adminStart, randomAttempt, seededRandom } from '../support/random-admin.ts';
 
@@ -72,7 +72,7 @@ async function findFault(tamper: Tampering, anchor?: AuditHead): Promise<AuditFa
       await sql`alter table audit_mention disable trigger all`;
       await tamper(sql as unknown as Sql);
       const verified = await verifyAuditLog(
-        openAuditLog(sql as unknown as Sql, (work) => work()),
+        openAuditLog(connectionsOf(sql), (work) => work()),
         { anchor },
       );
       fault = verified.ok ? undefined : verified.problem;
@@ -146,7 +146,7 @@ async function removeWhole(sql: Sql, event: number) {
 
 /** Links every event anew from `from` on, as somebody can who knows the code, and tells the store. */
 async function relink(sql: Sql, from: number) {
-  const log = openAuditLog(sql, (work) => work());
+  const log = openAuditLog(connectionsOf(sql), (work) => work());
   const [before] = await log.links(from - 2, from - 1, 1);
   let hash = before?.hash ?? '';
   for (const { event } of await log.links(from - 1, 1_000_000, 1000)) {
@@ -342,7 +342,7 @@ test('events from before the chain are passed over', async () => {
     await sql`delete from audit_event where id = 50`;
     await sql`update audit_event set hash = '' where id <= 100`;
     await sql`update store set audit_start = 100`;
-    const log = openAuditLog(sql, (work) => work());
+    const log = openAuditLog(connectionsOf(sql), (work) => work());
     let hash = '';
     for (const { event } of await log.links(100, 1000, 1000)) {
       hash = hashOfEvent(hash, event);

@@ -8,7 +8,8 @@ import { publishModel } from '../../src/operations/publish-model.ts';
 import { reviewAccess } from '../../src/operations/review-access.ts';
 import { revokeRole } from '../../src/operations/revoke-role.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
-import { connect, type Sql } from '../../src/store/connect.ts';
+import { openConnection, type Sql, type TransactionSql } from '../../src/store/connect.ts';
+import type { Connection } from '../../src/store/connection.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
@@ -19,7 +20,8 @@ import { publish, signedIn, usePostern, write, writing } from '../support/poster
 const database = useDatabase();
 const postern = usePostern(database);
 let owner: Sql;
-let application: Sql;
+let connection: Connection;
+let application: TransactionSql;
 
 const model = dsl({
   user: {},
@@ -29,15 +31,16 @@ const model = dsl({
 
 beforeAll(async () => {
   owner = connectAsOwner(database());
-  application = connect(database(), { connections: 1, statementTimeoutMs: 10_000 });
+  connection = await openConnection(database(), { statementTimeoutMs: 10_000 });
+  application = connection.sql;
   await publish(postern(), model);
   await write(postern(), ['doc:1#admin@user:adam']);
 });
 
-afterAll(() => Promise.all([owner.end(), application.end()]));
+afterAll(() => Promise.all([owner.end(), connection.close()]));
 
 describe.each([['audit_event'], ['audit_mention']])('%s', (table) => {
-  const statements: readonly (readonly [string, (sql: Sql) => Promise<unknown>])[] = [
+  const statements: readonly (readonly [string, (sql: Sql | TransactionSql) => Promise<unknown>])[] = [
     ['updated', async (sql) => sql`update ${sql(table)} set ${sql(table === 'audit_event' ? 'actor' : 'name')} = 'x'`],
     ['deleted from', async (sql) => sql`delete from ${sql(table)}`],
     ['truncated', async (sql) => sql`truncate ${sql(table)}`],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect, type Sql } from '../../src/store/connect.ts';
+import { openConnection, type Sql, type TransactionSql } from '../../src/store/connect.ts';
+import type { Connection } from '../../src/store/connection.ts';
 import { type AuditFilter, maxExaminedEvents, readAuditEvents } from '../../src/store/read-audit-events.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
@@ -9,22 +10,23 @@ const database = useDatabase();
 const statements: Statement[] = [];
 const events = 100_000;
 let owner: Sql;
-let sql: Sql;
+let connection: Connection;
+let sql: TransactionSql;
 let plans: QueryPlans;
 
 beforeAll(async () => {
   owner = connectAsOwner(database());
   await owner`alter table audit_event set (autovacuum_enabled = false)`;
   await owner`alter table audit_mention set (autovacuum_enabled = false)`;
-  sql = connect(database(), {
-    connections: 1,
+  connection = await openConnection(database(), {
     statementTimeoutMs: 20_000,
     onStatement: (text, parameters) => statements.push({ text, parameters }),
   });
+  sql = connection.sql;
   plans = new QueryPlans(sql);
 });
 
-afterAll(() => Promise.all([sql.end(), owner.end()]));
+afterAll(() => Promise.all([connection.close(), owner.end()]));
 
 /** A log of a busy year, from its first event to its last: few actors and actions, a hot object, and names that are rare. */
 async function log(first: number, last: number): Promise<void> {

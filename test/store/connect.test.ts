@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connect, rowsOf } from '../../src/store/connect.ts';
+import { openConnection, rowsOf } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
 
 const database = useDatabase();
@@ -32,21 +32,23 @@ test('rows are rows', () => {
 });
 
 test('after an error in the middle of its rows, a connection answers the next question rightly or not at all', async () => {
-  const sql = connect(database(), { connections: 1, statementTimeoutMs: 5000 });
+  const connection = await openConnection(database(), { statementTimeoutMs: 5000 });
+  const { sql } = connection;
   try {
     await expect(sql`select 1 / (5 - n) from generate_series(1, 10) n`).rejects.toThrow('division by zero');
     const next = sql<{ n: number }[]>`select n from generate_series(1, 3) n`;
     const rows = await next.then(rowsOf).catch(() => undefined);
     if (rows !== undefined) expect(rows.map(({ n }) => n)).toEqual([1, 2, 3]);
   } finally {
-    await sql.end();
+    await connection.close();
   }
 });
 
 test('numbers up to 2^53 come back as they are', async () => {
-  const sql = connect(database(), { connections: 1, statementTimeoutMs: 5000 });
+  const connection = await openConnection(database(), { statementTimeoutMs: 5000 });
+  const { sql } = connection;
   const big = 2 ** 53 - 1;
   const [row] = rowsOf(await sql<{ n: number }[]>`select ${big}::int8 as n`);
   expect(row?.n).toBe(big);
-  await sql.end();
+  await connection.close();
 });

@@ -69,7 +69,7 @@ async function soon<Value>(run: () => Promise<Value>): Promise<Value> {
   return run().catch(run);
 }
 
-const lost = /CONNECTION_CLOSED|ECONNRESET|terminating connection/;
+const lost = /connection to the database was lost/;
 
 async function ask(): Promise<readonly string[]> {
   const { decisions } = await check(store.reader, { checks: [parseCheck('doc:1#viewer@user:ann')], contextual: [] });

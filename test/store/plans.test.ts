@@ -3,7 +3,8 @@ import { failed } from '../../src/base/result.ts';
 import type { EdgeQuery, GrantFilter, ReverseQuery } from '../../src/engine/ports.ts';
 import type { Relation } from '../../src/model/model.ts';
 import type { ObjectId, RelationName, TypeName } from '../../src/model/names.ts';
-import { connect, type Sql } from '../../src/store/connect.ts';
+import { openConnection, type Sql, type TransactionSql } from '../../src/store/connect.ts';
+import type { Connection } from '../../src/store/connection.ts';
 import type { PostgresSnapshot } from '../../src/store/postgres-snapshot.ts';
 import { maxExaminedRelationships } from '../../src/store/read-relationships.ts';
 import { readRelationshipTexts, readReplaySteps } from '../../src/store/read-replay.ts';
@@ -32,18 +33,20 @@ const database = useDatabase();
 const statements: Statement[] = [];
 const postern = usePostern(database, { onStatement: (text, parameters) => statements.push({ text, parameters }) });
 let owner: Sql;
-let sql: Sql;
+let connection: Connection;
+let sql: TransactionSql;
 let plans: QueryPlans;
 
 beforeAll(async () => {
   owner = connectAsOwner(database(), 1);
-  sql = connect(database(), { connections: 1, statementTimeoutMs: 20_000 });
+  connection = await openConnection(database(), { statementTimeoutMs: 20_000 });
+  sql = connection.sql;
   plans = new QueryPlans(sql);
   await publish(postern(), unevenModel);
   await emptyStore(owner);
 });
 
-afterAll(() => Promise.all([sql.end(), owner.end()]));
+afterAll(() => Promise.all([connection.close(), owner.end()]));
 
 const [hotUser, hotFolder] = [firstOf.user, firstOf.folder];
 

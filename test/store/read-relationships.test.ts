@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatRelationship } from '../../src/model/relationship.ts';
-import { connect, type Sql } from '../../src/store/connect.ts';
+import { openConnection, type TransactionSql } from '../../src/store/connect.ts';
+import type { Connection } from '../../src/store/connection.ts';
 import { readRelationships } from '../../src/store/read-relationships.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../../src/store/relationship-candidates.ts';
 import { useDatabase } from '../support/database.ts';
@@ -9,7 +10,8 @@ import { publish, usePostern, write } from '../support/postern.ts';
 
 const database = useDatabase();
 const postern = usePostern(database);
-let sql: Sql;
+let connection: Connection;
+let sql: TransactionSql;
 
 const live = [
   ...Array.from({ length: 12 }, (_, index) => `doc:hot#viewer@user:${index}`),
@@ -36,10 +38,11 @@ beforeAll(async () => {
     expired.map((text) => relationship(text, past)),
     gone,
   );
-  sql = connect(database(), { connections: 1, statementTimeoutMs: 10_000 });
+  connection = await openConnection(database(), { statementTimeoutMs: 10_000 });
+  sql = connection.sql;
 });
 
-afterAll(() => sql.end());
+afterAll(() => connection.close());
 
 const filters: readonly RelationshipFilter[] = [undefined, 'doc', 'group', 'user', 'empty', 'nowhere'].flatMap(
   (objectType) =>

@@ -1,5 +1,5 @@
 import { isRecord } from '../../src/base/canonical-json.ts';
-import type { Sql } from '../../src/store/connect.ts';
+import type { Sql, TransactionSql } from '../../src/store/connect.ts';
 
 /** A statement as `onStatement` sees it. */
 export interface Statement {
@@ -21,11 +21,11 @@ export interface PlanStep {
 
 /** Has statements explained on a connection of its own, where each is planned once, as on those of a server. */
 export class QueryPlans {
-  readonly #sql: Sql;
+  readonly #sql: Sql | TransactionSql;
   readonly #prepared = new Map<string, string>();
 
   /** `sql` has one connection, made by `connect`: its settings are a part of what decides on a plan. */
-  constructor(sql: Sql) {
+  constructor(sql: Sql | TransactionSql) {
     this.#sql = sql;
   }
 

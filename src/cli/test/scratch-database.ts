@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { startEmbeddedPostgres } from '../../server/embedded-postgres.ts';
+import { Connection } from '../../store/connection.ts';
+import { findServers } from '../../store/find-servers.ts';
 import { migrate } from '../../store/migrate.ts';
 
 /** A migrated database of its own, which is gone after use: tests never touch what is stored. */
@@ -35,24 +36,29 @@ async function createEmbedded(): Promise<ScratchDatabase> {
 
 async function createBeside(serverUrl: string): Promise<ScratchDatabase> {
   const name = `postern_test_${randomBytes(6).toString('hex')}`;
-  const admin = postgres(serverUrl, { max: 1, onnotice: () => {} });
-  await admin`create database ${admin(name)}`;
+  const admin = await connectTo(serverUrl);
+  await admin.sql`create database ${admin.sql(name)}`;
   const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
   await migrate(url);
-  const client = postgres(url, { max: 1, onnotice: () => {} });
-  await client`alter table audit_event disable trigger user`;
-  await client`alter table audit_mention disable trigger user`;
+  const client = await connectTo(url);
+  const { sql } = client;
+  await sql`alter table audit_event disable trigger user`;
+  await sql`alter table audit_mention disable trigger user`;
   return {
     url,
     empty: async () => {
-      await client`update store set active_model = null, audit_length = 0, audit_head = ''`;
-      await client`truncate relationship, object, change, audit_event, audit_mention, idempotency, term`;
-      await client`delete from model`;
+      await sql`update store set active_model = null, audit_length = 0, audit_head = ''`;
+      await sql`truncate relationship, object, change, audit_event, audit_mention, idempotency, term`;
+      await sql`delete from model`;
     },
     drop: async () => {
-      await client.end();
-      await admin`drop database ${admin(name)} with (force)`;
-      await admin.end();
+      await client.close();
+      await admin.sql`drop database ${admin.sql(name)} with (force)`;
+      await admin.close();
     },
   };
+}
+
+function connectTo(url: string): Promise<Connection> {
+  return Connection.open(url, findServers(url), { session: { application_name: 'postern test' } });
 }

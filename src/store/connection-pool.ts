@@ -1,0 +1,163 @@
+import type { TransactionSql } from './connect.ts';
+import type { Connection } from './connection.ts';
+import { isConnectionLost, runInside } from './run-inside.ts';
+
+export interface PoolOptions {
+  readonly open: () => Promise<Connection>;
+  /** How many connections there are at most. */
+  readonly size: number;
+  /** A connection that was asked something, and says nothing for so long, is given up. */
+  readonly silenceMs: number;
+}
+
+/** Where to ask the database. */
+export interface Connections {
+  /** Asks what changes nothing; it is asked again where the connection had died before anybody knew. */
+  read<Value>(question: (sql: TransactionSql) => Promise<Value>): Promise<Value>;
+  /** Runs `work` in a transaction, which commits if it succeeds, and leaves nothing behind if not. */
+  transaction<Value>(options: string, work: (sql: TransactionSql) => Promise<Value>): Promise<Value>;
+}
+
+/** A place of the pool, with the connection that has it. */
+interface Place {
+  readonly connection: Connection;
+  /** Whether nobody used it before. */
+  readonly isNew: boolean;
+}
+
+interface Waiting {
+  readonly resolve: (place: Place) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Connections that are made when they are needed, each used by one at a time, and never again after it was lost. */
+export class ConnectionPool implements Connections {
+  readonly #options: PoolOptions;
+  readonly #idle: Connection[] = [];
+  readonly #used = new Set<Connection>();
+  readonly #waiting: Waiting[] = [];
+  /** Those that are being opened have one too. */
+  #places = 0;
+  #isClosed = false;
+  #whenEmpty = () => {};
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  async read<Value>(question: (sql: TransactionSql) => Promise<Value>): Promise<Value> {
+    const { connection, value } = await this.#ask(question);
+    this.#release(connection);
+    return value;
+  }
+
+  async transaction<Value>(options: string, work: (sql: TransactionSql) => Promise<Value>): Promise<Value> {
+    const { connection } = await this.#ask((sql) => sql.unsafe(`begin ${options}`));
+    try {
+      return await connection.orLost(runInside(connection, work));
+    } finally {
+      this.#release(connection);
+    }
+  }
+
+  /** Takes no new work, waits for what is under way, and ends it after `patienceMs`. */
+  async end(patienceMs: number): Promise<void> {
+    this.#isClosed = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(poolClosed());
+    for (const connection of this.#idle.splice(0)) this.#drop(connection);
+    const empty = new Promise<void>((resolve) => {
+      this.#whenEmpty = resolve;
+    });
+    const timer = setTimeout(() => {
+      for (const connection of this.#used) connection.destroy();
+    }, patienceMs);
+    if (this.#places > 0) await empty;
+    clearTimeout(timer);
+  }
+
+  /**
+   * Asks the first question on a connection. One that lay idle may be dead: the database ended it, or the network did.
+   * Nothing was done on it then, so another one is asked, until one answers or a new one does not.
+   */
+  async #ask<Value>(question: (sql: TransactionSql) => Promise<Value>) {
+    for (;;) {
+      const { connection, isNew } = await this.#acquire();
+      try {
+        return { connection, value: await connection.orLost(question(connection.sql)) };
+      } catch (error) {
+        if (isConnectionLost(error)) connection.destroy();
+        this.#release(connection);
+        if (isNew || !connection.isLost) throw error;
+      }
+    }
+  }
+
+  async #acquire(): Promise<Place> {
+    if (this.#isClosed) throw poolClosed();
+    const connection = this.#idle.pop();
+    if (connection !== undefined) return this.#use(connection, false);
+    if (this.#places < this.#options.size) return this.#open();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+    });
+  }
+
+  async #open(): Promise<Place> {
+    this.#places += 1;
+    try {
+      const connection = await this.#options.open();
+      connection.onLost(() => this.#forgetIdle(connection));
+      return this.#use(connection, true);
+    } catch (error) {
+      this.#leavePlace();
+      throw error;
+    }
+  }
+
+  #use(connection: Connection, isNew: boolean): Place {
+    connection.endAfterSilence(this.#options.silenceMs);
+    this.#used.add(connection);
+    return { connection, isNew };
+  }
+
+  #release(connection: Connection): void {
+    this.#used.delete(connection);
+    const isOld = performance.now() - connection.openedAt > longestLifeMs;
+    if (connection.isLost || isOld || this.#isClosed) this.#drop(connection);
+    else this.#handOn(connection);
+  }
+
+  #handOn(connection: Connection): void {
+    const next = this.#waiting.shift();
+    if (next !== undefined) {
+      next.resolve(this.#use(connection, false));
+      return;
+    }
+    connection.endAfterSilence(longestIdleMs);
+    this.#idle.push(connection);
+  }
+
+  #forgetIdle(connection: Connection): void {
+    const index = this.#idle.indexOf(connection);
+    if (index === -1) return;
+    this.#idle.splice(index, 1);
+    this.#leavePlace();
+  }
+
+  #drop(connection: Connection): void {
+    void connection.close().then(() => this.#leavePlace());
+  }
+
+  /** Whoever has waited the longest gets the place. */
+  #leavePlace(): void {
+    this.#places -= 1;
+    const next = this.#waiting.shift();
+    if (next !== undefined) this.#open().then(next.resolve, next.reject);
+    else if (this.#places === 0) this.#whenEmpty();
+  }
+}
+
+const longestIdleMs = 60_000;
+const longestLifeMs = 30 * 60_000;
+
+const poolClosed = () => new Error('The connections to the database are closed.');
