@@ -1,6 +1,7 @@
 import type { Postern } from '../operations/postern.ts';
 import type { Config } from '../server/config.ts';
 import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
+import { claimedParameters } from '../server/token-class.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore } from '../store/store.ts';
 
@@ -31,7 +32,8 @@ async function runOn<Value>(
   run: (postern: Postern) => Promise<Value>,
 ): Promise<Value> {
   await migrate(url);
-  const store = openStore(url, { connections: 2, statementTimeoutMs: 60_000 });
+  const runtimeParameters = claimedParameters(config.tokenClasses ?? []);
+  const store = openStore(url, { connections: 2, statementTimeoutMs: 60_000, runtimeParameters });
   try {
     return await run({ store, platform: config.platformObject, report: (message) => print(message) });
   } finally {

@@ -3,7 +3,8 @@ import { type Decision, undecided } from '../model/decision.ts';
 import { findRelation, type Model, type Relation } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { findReachableSubjects } from '../model/reachable-subjects.ts';
-import type { Context } from '../model/relationship.ts';
+import { type Context, emptyContext } from '../model/relationship.ts';
+import { currentTimeParameter } from '../model/runtime-parameters.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { validateSubject } from '../model/validate-relationship.ts';
 import { Edges } from './edges.ts';
@@ -20,7 +21,10 @@ export interface Check {
   readonly subject: SubjectRef;
   readonly relation: string;
   readonly object: ObjectRef;
+  /** What the asker says; runtime parameters in it are ignored. */
   readonly context: Context;
+  /** What the server knows of the request: claims of a verified token. Runtime parameters come from here and the clock. */
+  readonly facts?: Context | undefined;
 }
 
 export interface CheckRequest {
@@ -40,9 +44,6 @@ export interface CheckAnswer {
 
 /** A question that needs objects this many hops away is too complex, as in OpenFGA (`resolveNodeLimit`). */
 export const defaultHopLimit = 25;
-
-/** The parameter that conditions get from the database's clock. */
-export const currentTimeParameter = 'current_time';
 
 export function prepareModel(model: Model): PreparedModel {
   const reachable = findReachableSubjects(model);
@@ -167,7 +168,7 @@ function askTogether(prepared: PreparedModel, nodes: NodeTable, now: Date, check
   const inquiries = new Map<string, Map<string, Inquiry>>();
   const find = (check: Check): Inquiry => {
     const subject = formatSubjectRef(check.subject);
-    const context = canonicalJson([...check.context].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const context = canonicalJson([check.context, check.facts ?? emptyContext].map(sortedEntries));
     const ofSubject = inquiries.get(subject) ?? new Map<string, Inquiry>();
     inquiries.set(subject, ofSubject);
     const inquiry = ofSubject.get(context) ?? startInquiry(prepared, nodes, now, check);
@@ -179,16 +180,26 @@ function askTogether(prepared: PreparedModel, nodes: NodeTable, now: Date, check
     const relation = validateCheck(prepared.model, check);
     if (!relation.ok) return { kind: 'refused', decision: undecided(relation.problem) };
     // The checks of a page share their subject and context, down to the same objects.
-    const isSame = last?.check.subject === check.subject && last.check.context === check.context;
-    const inquiry = last !== undefined && isSame ? last.inquiry : find(check);
+    const inquiry = last !== undefined && isAlike(last.check, check) ? last.inquiry : find(check);
     last = { check, inquiry };
     return { kind: 'goal', goal: rootGoal(inquiry, nodes.nodeOf(check.object), relation.value) };
   });
 }
 
-function startInquiry(prepared: PreparedModel, nodes: NodeTable, now: Date, { subject, context }: Check): Inquiry {
+function sortedEntries(context: Context): readonly (readonly [string, unknown])[] {
+  return [...context].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function isAlike(one: Check, other: Check): boolean {
+  return one.subject === other.subject && one.context === other.context && one.facts === other.facts;
+}
+
+function startInquiry(prepared: PreparedModel, nodes: NodeTable, now: Date, check: Check): Inquiry {
+  const { subject, context, facts = emptyContext } = check;
   const subjectNode = subject.kind === 'wildcard' ? undefined : nodes.nodeOf(subject.object);
-  const complete = new Map([[currentTimeParameter, now.toISOString()], ...context]);
+  const { runtimeParameters } = prepared.model;
+  const sent = [...context].filter(([name]) => !runtimeParameters.has(name));
+  const complete = new Map<string, unknown>([...sent, [currentTimeParameter, now.toISOString()], ...facts]);
   const planOf = prepared.plans.for(subject);
   return { prepared, subject, subjectNode, context: complete, planOf, goals: new Map(), found: [] };
 }

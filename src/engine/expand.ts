@@ -113,12 +113,17 @@ function guarded(inquiry: Inquiry, edge: Edge, formula: () => Formula): Formula 
   return { kind: 'via', edge, formula: holds.value ? formula() : no };
 }
 
-/** Whether the edge counts. What was written with it wins over what the request says (OpenFGA, `Evaluate`). */
+/**
+ * Whether the edge counts. What was written with it wins over what the request says (OpenFGA, `Evaluate`), but for runtime
+ * parameters, which are only the request's.
+ */
 export function conditionHolds(model: Model, context: Context, { condition: written }: Edge): Result<boolean, Problem> {
   if (written === undefined) return ok(true);
   const condition = model.conditions.get(written.name);
   if (condition === undefined) return failed(problem('UNKNOWN_CONDITION', `Unknown condition "${written.name}".`));
-  return condition.evaluate(new Map([...context, ...written.context]));
+  const complete = new Map(context);
+  for (const [name, value] of written.context) if (!model.runtimeParameters.has(name)) complete.set(name, value);
+  return condition.evaluate(complete);
 }
 
 /** Stored relationships that the present model does not admit, to the letter, count for nothing. */

@@ -1,7 +1,7 @@
 import { containmentOf } from '../model/containment.ts';
 import type { Relation } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import { currentTimeParameter } from './check.ts';
+import { currentTimeParameter } from '../model/runtime-parameters.ts';
 import { conditionHolds, isAdmitted } from './expand.ts';
 import { compareText } from './grant-ways.ts';
 import type { NodeId, Part, ReviewableSnapshot } from './ports.ts';

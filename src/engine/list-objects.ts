@@ -21,6 +21,7 @@ export interface ObjectQuestion {
   readonly relation: string;
   readonly type: string;
   readonly context: Context;
+  readonly facts?: Context | undefined;
   readonly contextual: ContextualRelationships;
   /** Conditions that the page is to say of which of its objects rest on them. */
   readonly notes?: ConditionTest;

@@ -20,6 +20,7 @@ export interface SubjectQuestion {
   /** Undefined for objects of the type and its wildcard; a relation for subject sets such as `team#member`. */
   readonly subjectRelation: string | undefined;
   readonly context: Context;
+  readonly facts?: Context | undefined;
   readonly contextual: ContextualRelationships;
 }
 
@@ -94,10 +95,10 @@ export async function listSubjects(
 
 async function decide(
   snapshot: SearchableSnapshot,
-  { object, relation, context, contextual }: SubjectQuestion,
+  { object, relation, context, facts, contextual }: SubjectQuestion,
   subjects: readonly SubjectRef[],
 ): Promise<readonly Decision[]> {
-  const checks = subjects.map((subject) => ({ subject, relation, object, context }));
+  const checks = subjects.map((subject) => ({ subject, relation, object, context, facts }));
   return (await checkInSnapshot(snapshot, { checks, contextual })).decisions;
 }
 

@@ -20,6 +20,7 @@ import {
   type TypeName,
 } from './names.ts';
 import type { Rewrite } from './rewrite.ts';
+import { declaredRuntimeParameters } from './runtime-parameters.ts';
 
 /** Turns OpenFGA's JSON into our own structure, in time that grows with its size. */
 export function compileModel(document: ModelDocument): Result<Model, readonly ModelFlaw[]> {
@@ -37,7 +38,8 @@ export function compileModel(document: ModelDocument): Result<Model, readonly Mo
     if (type.ok) types.set(definition.type, type.value);
     else problems.push({ message: type.problem, spot: undefined });
   }
-  return problems.length === 0 ? ok({ types, conditions }) : failed(problems);
+  if (problems.length > 0) return failed(problems);
+  return ok({ types, conditions, runtimeParameters: declaredRuntimeParameters({ types, conditions }) });
 }
 
 function nameProblems(definition: TypeDocument): string[] {

@@ -10,6 +10,8 @@ import type { Rewrite } from './rewrite.ts';
 export interface Model {
   readonly types: ReadonlyMap<string, TypeDefinition>;
   readonly conditions: ReadonlyMap<string, Condition>;
+  /** Parameters that only the request fills: nobody writes them with a relationship or sends them with a question. */
+  readonly runtimeParameters: ReadonlySet<string>;
 }
 
 export interface TypeDefinition {

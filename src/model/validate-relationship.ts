@@ -9,6 +9,7 @@ import type { ConditionName } from './names.ts';
 import { formatObjectRef } from './object-ref.ts';
 import { type Problem, problem } from './problem.ts';
 import { formatRelationship, type Relationship, type RelationshipCondition } from './relationship.ts';
+import { runtimeParametersRelation } from './runtime-parameters.ts';
 import { formatSubjectRef, type SubjectRef, subjectType } from './subject-ref.ts';
 
 /** Largest context that is kept with a relationship, as in OpenFGA. */
@@ -23,6 +24,9 @@ export function validateRelationship(model: Model, relationship: Relationship): 
   if (!known.ok) return known;
   if (isSelf(relationship)) {
     return invalid(`The relationship ${quote(formatRelationship(relationship))} always holds and is not written.`);
+  }
+  if (relation.value.name === runtimeParametersRelation) {
+    return invalid(`The relation ${quote(name)} declares what only the request says, and is not written.`);
   }
   const admitted = admits(relation.value, relationship);
   if (!admitted.ok) return admitted;
@@ -86,6 +90,7 @@ function validateCondition(model: Model, written: RelationshipCondition | undefi
       const near = didYouMean(name, condition.parameters.keys());
       return invalid(`The condition ${quote(written.name)} has no parameter ${quote(name)}.${near}`);
     }
+    if (model.runtimeParameters.has(name)) return failed(notWritten(written.name, name));
     if (convertParameter(type, value) === undefined) return failed(invalidParameter(written.name, name, type));
     if (unstorable.test(JSON.stringify(value))) {
       const message = `The parameter ${quote(name)} of the condition ${quote(written.name)} contains text that cannot be stored.`;
@@ -93,6 +98,11 @@ function validateCondition(model: Model, written: RelationshipCondition | undefi
     }
   }
   return ok(undefined);
+}
+
+function notWritten(condition: ConditionName, parameter: string): Problem {
+  const message = `The parameter ${quote(parameter)} of the condition ${quote(condition)} is filled by each request, from its clock or its token, and is never written with a relationship: leave it out.`;
+  return problem('INVALID_CONTEXT', message);
 }
 
 /** NUL and lone surrogates, as JSON spells them: Postgres takes neither in a text. */

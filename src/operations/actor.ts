@@ -8,6 +8,8 @@ export type Actor =
       readonly subject: SubjectRef;
       /** Values for conditions that come from the verified token. */
       readonly context: Context;
+      /** Runtime parameters that the token class lets its callers say of the subjects that they ask about. */
+      readonly vouchesFor?: ReadonlySet<string> | undefined;
       readonly requestId: string | undefined;
       /** Who acts for the subject, by the verified token (its claim `act`); the rights are the subject's. */
       readonly delegate: string | undefined;

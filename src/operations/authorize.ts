@@ -4,6 +4,7 @@ import { type Check, checkInSnapshot } from '../engine/check.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import { findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import { emptyContext } from '../model/relationship.ts';
 import type { Actor } from './actor.ts';
 import { type BreakGlassRead, isBreakGlass } from './break-glass.ts';
 import type { Refusal } from './refusal.ts';
@@ -57,7 +58,8 @@ export async function authorizeRead(
 ): Promise<Result<undefined, Refusal>> {
   // Whoever can run commands on the server can read and write its database.
   if (actor.kind === 'console') return ok(undefined);
-  const check: Check = { subject: actor.subject, relation: permission, object, context: actor.context };
+  const { subject, context: facts } = actor;
+  const check: Check = { subject, relation: permission, object, context: emptyContext, facts };
   const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
   const [decision] = decisions;
   if (restingOn(isBreakGlass).has(0)) note({ object, permission });
@@ -89,9 +91,15 @@ export async function findGrantable<Named extends { readonly object: ObjectRef; 
   named: readonly Named[],
 ): Promise<readonly Named[]> {
   if (actor.kind === 'console') return named;
-  const { subject, context } = actor;
+  const { subject, context: facts } = actor;
   const checks = named.map(({ object, relation }): Check => {
-    return { subject, context, object, relation: grantPermission(snapshot.prepared.model, object, relation) };
+    return {
+      subject,
+      context: emptyContext,
+      facts,
+      object,
+      relation: grantPermission(snapshot.prepared.model, object, relation),
+    };
   });
   const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks, contextual: [] });
   const byBreakGlass = restingOn(isBreakGlass);

@@ -3,6 +3,7 @@ import { type Check, checkInSnapshot, objectsOf } from '../engine/check.ts';
 import type { ConsistencyToken } from '../model/consistency-token.ts';
 import { makeConsistencyToken } from '../model/consistency-token.ts';
 import type { Decision } from '../model/decision.ts';
+import type { Model } from '../model/model.ts';
 import { problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
 import { NoModel, type PostgresSnapshot } from '../store/postgres-snapshot.ts';
@@ -10,8 +11,9 @@ import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { noteOwnReads } from './break-glass.ts';
 import type { Postern } from './postern.ts';
+import { judgeSentContext } from './question-context.ts';
 import { readAs } from './read-as.ts';
-import { invalid, type Refusal } from './refusal.ts';
+import { type InputError, invalid, type Refusal } from './refusal.ts';
 import { validateContextual } from './validate-contextual.ts';
 
 export interface CheckPermissionsInput {
@@ -72,13 +74,28 @@ async function answerFrom(
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
   const fresh = checkFreshness(snapshot, input.atLeastAsFresh);
   if (!fresh.ok) return fresh;
-  const field = ['input', 'contextualRelationships'];
-  const valid = validateContextual(snapshot.prepared.model, input.contextual, field);
+  const { model } = snapshot.prepared;
+  const checks = judgeChecks(model, reading.actor, input.checks);
+  if (!checks.ok) return checks;
+  const { contextual } = input;
+  const valid = validateContextual(model, contextual, ['input', 'contextualRelationships']);
   if (!valid.ok) return valid;
-  const { checks, contextual } = input;
-  const { decisions, revision, restingOn } = await checkInSnapshot(snapshot, { checks, contextual });
-  noteOwnReads(reading, checks, restingOn);
+  const { decisions, revision, restingOn } = await checkInSnapshot(snapshot, { checks: checks.value, contextual });
+  noteOwnReads(reading, checks.value, restingOn);
   return ok({ decisions, token: makeConsistencyToken(snapshot.identity, revision) });
+}
+
+/** The checks with what is known of their subjects; refused together when one sends what is not to be sent. */
+function judgeChecks(model: Model, actor: Actor, checks: readonly Check[]): Result<readonly Check[], Refusal> {
+  const errors: InputError[] = [];
+  const judged = checks.flatMap((check, index): readonly Check[] => {
+    const { subject, context: sent } = check;
+    const context = judgeSentContext({ model, actor, subject, sent }, ['input', 'checks', String(index), 'context']);
+    if (context.ok) return [{ ...check, ...context.value }];
+    errors.push(...context.problem);
+    return [];
+  });
+  return errors.length === 0 ? ok(judged) : failed({ kind: 'invalid', errors });
 }
 
 /** A snapshot that misses the write of the caller's token must not answer. */

@@ -1,6 +1,7 @@
 import { type Check, check } from '../engine/check.ts';
 import { type Decision, undecided } from '../model/decision.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
+import { emptyContext } from '../model/relationship.ts';
 import type { Viewer } from './actor.ts';
 import { isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
 import type { Postern } from './postern.ts';
@@ -20,8 +21,8 @@ export async function checkViewer(
   viewer: Viewer,
   checks: readonly ViewerCheck[],
 ): Promise<readonly Decision[]> {
-  const { subject, context } = viewer;
-  const asked = checks.map(({ permission, object }): Check => ({ subject, relation: permission, object, context }));
+  const ask = { subject: viewer.subject, context: emptyContext, facts: viewer.context };
+  const asked = checks.map(({ permission, object }): Check => ({ ...ask, relation: permission, object }));
   try {
     const { decisions, restingOn } = await check(postern.store.checkReader(checks.length), {
       checks: asked,

@@ -11,10 +11,11 @@ import type { SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
-import { isSameSubject, noteOwnReads } from './break-glass.ts';
+import { noteOwnReads } from './break-glass.ts';
 import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
 import { type ExplainedRelation, openExplanationView } from './explanation-view.ts';
 import type { Postern } from './postern.ts';
+import { isAboutSelf, judgeContextOf, type QuestionContext } from './question-context.ts';
 import { readAs } from './read-as.ts';
 import type { Refusal } from './refusal.ts';
 import { validateContextual } from './validate-contextual.ts';
@@ -36,14 +37,16 @@ export interface PermissionExplanation {
   readonly text: string;
 }
 
+type JudgedInput = ExplainPermissionInput & QuestionContext;
+
 /** Roles that are tried, nearest to the question first; each is one more check. */
 const maxRolesTried = 20;
 
 /**
  * Why a subject has a permission, or why not: from the same evaluation that decides.
  *
- * Everybody may ask about themselves, and actors with `can_check_any_subject` about anybody; only the latter may bring
- * relationships of their own. What of it is shown is the asker's `ExplanationView`; the rest is hidden, step by step.
+ * Everybody may ask about themselves, and actors with `can_check_any_subject` about anybody; only the latter may bring a
+ * context and relationships of their own. What of it is shown is the asker's `ExplanationView`; the rest is hidden, step by step.
  */
 export async function explainPermission(
   postern: Postern,
@@ -55,12 +58,17 @@ export async function explainPermission(
   const named = objectsOf({ checks: [check], contextual: input.contextual });
   return readAs(postern, actor, { what: 'Explaining a permission' }, (reading) =>
     store.reader.withSnapshot([...objectsToAuthorize(actor, platform), ...named], async (snapshot) => {
-      if (!isOwn(actor, input.subject) || input.contextual.length > 0) {
+      // With a context or relationships of one's own, many questions would read what is written with conditions.
+      const isPlain = input.contextual.length === 0 && input.context.size === 0;
+      if (!isAboutSelf(actor, input.subject) || !isPlain) {
         const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
         if (!entitled.ok) return entitled;
       }
-      const valid = validateContextual(snapshot.prepared.model, input.contextual, ['contextualRelationships']);
-      return valid.ok ? ok(await explain(snapshot, reading, platform, input)) : valid;
+      const { model } = snapshot.prepared;
+      const judged = judgeContextOf({ model, actor, subject: input.subject, sent: input.context });
+      if (!judged.ok) return judged;
+      const valid = validateContextual(model, input.contextual, ['contextualRelationships']);
+      return valid.ok ? ok(await explain(snapshot, reading, platform, { ...input, ...judged.value })) : valid;
     }),
   );
 }
@@ -69,7 +77,7 @@ async function explain(
   snapshot: PostgresSnapshot,
   reading: Reading,
   platform: ObjectRef,
-  input: ExplainPermissionInput,
+  input: JudgedInput,
 ): Promise<PermissionExplanation> {
   const check: Check = { ...input, relation: input.permission };
   const explained = await decideInSnapshot(snapshot, check, input.contextual);
@@ -118,7 +126,7 @@ async function nameSteps(
 /** The missing roles that would be enough, each asked of the check itself as if it were written. */
 async function findSufficientRoles(
   snapshot: PostgresSnapshot,
-  { contextual, ...input }: ExplainPermissionInput,
+  { contextual, ...input }: JudgedInput,
   goal: Goal,
   nodes: NodeTable,
 ) {
@@ -140,8 +148,4 @@ async function findSufficientRoles(
     if (decisions[0]?.kind === 'allowed') roles.push({ object, role: relation.name });
   }
   return roles;
-}
-
-function isOwn(actor: Actor, subject: SubjectRef): boolean {
-  return actor.kind === 'subject' && isSameSubject(actor.subject, subject);
 }

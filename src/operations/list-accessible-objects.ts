@@ -2,13 +2,14 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { listObjects, type ObjectPage, objectsOfQuestion } from '../engine/list-objects.ts';
 import type { ObjectId } from '../model/names.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
-import type { Context, Relationship } from '../model/relationship.ts';
+import { type Context, emptyContext, type Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
-import { isBreakGlass, isSameSubject } from './break-glass.ts';
+import { isBreakGlass } from './break-glass.ts';
 import type { Postern } from './postern.ts';
+import { isAboutSelf, judgeContextOf } from './question-context.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { recordOf } from './relationship-record.ts';
@@ -48,7 +49,7 @@ export async function listViewerObjects(
   viewer: Viewer,
   input: Omit<AccessibleObjectsInput, 'subject' | 'context' | 'contextual'>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
-  const own = { ...input, subject: viewer.subject, context: viewer.context, contextual: [] };
+  const own = { ...input, subject: viewer.subject, context: emptyContext, contextual: [] };
   return list(postern, viewer, own, async () => ok(undefined));
 }
 
@@ -61,7 +62,7 @@ async function list(
   const { store, platform } = postern;
   return readAs(postern, actor, { what: 'Listing objects' }, async (reading) => {
     const { subject, permission, type, context, contextual } = input;
-    const isOwn = actor.kind === 'subject' && isSameSubject(actor.subject, subject);
+    const isOwn = isAboutSelf(actor, subject);
     const question = { ...input, relation: permission, ...(isOwn && { notes: isBreakGlass }) };
     const who = [formatActor(actor), formatSubjectRef(subject)];
     const bound = [...who, permission, type, [...context], contextual.map(recordOf)];
@@ -72,9 +73,12 @@ async function list(
     return store.reader.withSnapshot(objects, async (snapshot) => {
       const entitled = await entitle(snapshot, reading);
       if (!entitled.ok) return entitled;
-      const valid = validateContextual(snapshot.prepared.model, contextual, ['contextualRelationships']);
+      const { model } = snapshot.prepared;
+      const judged = judgeContextOf({ model, actor, subject, sent: context });
+      if (!judged.ok) return judged;
+      const valid = validateContextual(model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
-      const page = await listObjects(snapshot, question, input.first, after.value);
+      const page = await listObjects(snapshot, { ...question, ...judged.value }, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       for (const object of page.value.noted) reading.note({ object, permission });
       return ok({ ...page.value, cursorOf: (id) => signCursor(key, bound, id) });

@@ -9,6 +9,7 @@ import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isSameSubject, noteOwnReads } from './break-glass.ts';
 import type { Postern } from './postern.ts';
+import { judgeContextOf, type QuestionContext } from './question-context.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { recordOf } from './relationship-record.ts';
@@ -60,13 +61,17 @@ export async function listSubjectsWithAccess(
     return store.reader.withSnapshot(named, async (snapshot) => {
       const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
       if (!entitled.ok) return entitled;
-      const valid = validateContextual(snapshot.prepared.model, contextual, ['contextualRelationships']);
+      const { model } = snapshot.prepared;
+      const judged = judgeContextOf({ model, actor, subject: undefined, sent: context });
+      if (!judged.ok) return judged;
+      const valid = validateContextual(model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
-      const question = { object, relation: permission, type: subjectType, subjectRelation, context, contextual };
+      const filter = { object, relation: permission, type: subjectType, subjectRelation };
+      const question = { ...filter, ...judged.value, contextual };
       const page = await listSubjects(snapshot, question, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       const { subjects, last, ...rest } = page.value;
-      await noteOwn(snapshot, reading, input, subjects);
+      await noteOwn(snapshot, reading, { ...input, ...judged.value }, subjects);
       const cursorOf = (node: number) => signCursor(key, bound, String(node));
       return ok({
         ...rest,
@@ -81,12 +86,12 @@ export async function listSubjectsWithAccess(
 async function noteOwn(
   snapshot: Snapshot,
   reading: Reading,
-  { permission, object, context, contextual }: SubjectsWithAccessInput,
+  { permission, object, context, facts, contextual }: SubjectsWithAccessInput & QuestionContext,
   subjects: readonly { readonly subject: SubjectRef }[],
 ): Promise<void> {
   const own = actorSubject(reading.actor);
   if (own === undefined || !subjects.some(({ subject }) => isSameSubject(subject, own))) return;
-  const checks = [{ subject: own, relation: permission, object, context }];
+  const checks = [{ subject: own, relation: permission, object, context, facts }];
   const { restingOn } = await checkInSnapshot(snapshot, { checks, contextual });
   noteOwnReads(reading, checks, restingOn);
 }

@@ -4,6 +4,7 @@ import type { Decision } from '../model/decision.ts';
 import { findType, type Model, permissionsOf } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
+import { emptyContext } from '../model/relationship.ts';
 import type { Viewer } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
 import { type BreakGlassRead, isBreakGlass, recordBreakGlassReads } from './break-glass.ts';
@@ -58,14 +59,15 @@ export async function listViewerPermissions(
 
 function checksOf(
   model: Model,
-  { subject, context }: Viewer,
+  { subject, context: facts }: Viewer,
   objects: readonly ObjectRef[],
 ): Result<readonly (readonly Check[])[], Problem> {
   const checks: Check[][] = [];
+  const ask = { subject, context: emptyContext, facts };
   for (const object of objects) {
     const type = findType(model, object.type);
     if (!type.ok) return type;
-    checks.push(permissionsOf(type.value).map(({ name }) => ({ subject, relation: name, object, context })));
+    checks.push(permissionsOf(type.value).map(({ name }) => ({ ...ask, relation: name, object })));
   }
   return ok(checks);
 }

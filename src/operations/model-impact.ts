@@ -5,6 +5,7 @@ import type { PreparedModel } from '../engine/goal.ts';
 import { ImpactBudget } from '../engine/impact-budget.ts';
 import { underModel } from '../engine/with-model.ts';
 import type { Model } from '../model/model.ts';
+import { withRuntimeParameters } from '../model/runtime-parameters.ts';
 import type { PublishedModels } from '../store/postgres-reader.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
@@ -55,7 +56,10 @@ export async function modelImpact(
       const mayRead = await rightsOf(underModel(snapshot, active), reading, postern);
       if (!mayRead.ok) return mayRead;
       const before = from === undefined ? ok(active) : await findModel(models, from);
-      const after = typeof to === 'number' ? await findModel(models, to) : ok(prepareModel(to));
+      const after =
+        typeof to === 'number'
+          ? await findModel(models, to)
+          : ok(prepareModel(withRuntimeParameters(to, store.runtimeParameters)));
       if (!before.ok) return before;
       if (!after.ok) return after;
       const compared = await compareModels(sidesOf(snapshot, before.value, after.value), budget);

@@ -2,7 +2,7 @@ import type { Check } from '../engine/check.ts';
 import { findGuardedRoles, type Paths } from '../model/guarded-role.ts';
 import type { Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
-import type { Relationship } from '../model/relationship.ts';
+import { emptyContext, type Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, parseSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { ChangeKind } from '../store/write-transaction.ts';
 import type { Viewer } from './actor.ts';
@@ -42,8 +42,9 @@ function changesAlong(
   relationship: Relationship,
 ): readonly Omit<GuardedChange, 'role'>[] {
   const { relation, subject } = relationship;
+  const ask = { context: emptyContext, facts: actor.context };
   const asks = (object: ObjectRef, held: string) =>
-    selvesOf(model, actor).map((self): Check => ({ subject: self, relation: held, object, context: actor.context }));
+    selvesOf(model, actor).map((self): Check => ({ ...ask, subject: self, relation: held, object }));
   const inSet = relations.has(relation) && subject.kind === 'set' ? asks(subject.object, subject.relation) : [];
   const linked = links.flatMap((link) =>
     link.through === relation &&

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failed, ok, type Result } from '../base/result.ts';
 import { textProblem } from '../base/text-problem.ts';
 import { maxTypeNameBytes } from '../model/names.ts';
+import { currentTimeParameter } from '../model/runtime-parameters.ts';
 import { type Environment, quoteSetting, variable } from './environment.ts';
 import { parseJsonSetting, readShape } from './json-setting.ts';
 import type { Mode } from './mode.ts';
@@ -38,11 +39,12 @@ function readEntries(entries: readonly unknown[], mode: Mode): Result<readonly T
     const read = readShape(tokenClassShape(mode), `${name}[${index}]`, entry);
     if (!read.ok) problems.push(...read.problem);
     else {
-      const { jwksUrl, context, ...rest } = read.value;
+      const { jwksUrl, context, vouchesFor, ...rest } = read.value;
       classes.push({
         ...rest,
         keys: { kind: 'remote', url: new URL(jwksUrl) },
         context: new Map(Object.entries(context)),
+        ...(vouchesFor.length > 0 && { vouchesFor: new Set(vouchesFor) }),
       });
     }
   }
@@ -70,6 +72,7 @@ function tokenClassShape(mode: Mode) {
         checkedText((text) => textProblem(text, 256)),
       )
       .default({}),
+    vouchesFor: z.array(checkedText(vouchedProblem)).default([]),
   });
 }
 
@@ -100,6 +103,11 @@ function algorithmProblem(text: string): string {
 
 function parameterNameProblem(text: string): string | undefined {
   return /^[A-Za-z]\w*$/.test(text) ? undefined : 'is not the name of a condition parameter';
+}
+
+function vouchedProblem(text: string): string | undefined {
+  if (text === currentTimeParameter) return "is always the database's clock";
+  return parameterNameProblem(text);
 }
 
 /** Of two classes with one issuer and one audience, nobody could say which a token belongs to. */

@@ -12,6 +12,7 @@ import { createHttpServer } from './create-http-server.ts';
 import { createDevelopmentIssuer, type DevelopmentIssuer } from './development-tokens.ts';
 import { openDatabase } from './open-database.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
+import { claimedParameters } from './token-class.ts';
 
 export interface RunningServer {
   /** Where GraphQL is answered. */
@@ -52,6 +53,9 @@ export async function startServer(config: Config, options: StartServerOptions): 
     const store = openStore(database.url, {
       connections: config.databaseConnections,
       statementTimeoutMs: config.requestTimeoutMs,
+      runtimeParameters: config.tokenClasses
+        ? claimedParameters(config.tokenClasses)
+        : Object.keys(options.developmentClaims ?? {}),
       ...(options.onStatement && { onStatement: options.onStatement }),
     });
     stops.push(() => store.close());

@@ -20,11 +20,18 @@ export interface TokenClass {
   readonly algorithms: readonly SignatureAlgorithm[];
   /** Condition parameter to the claim that fills it: context that the issuer vouches for. */
   readonly context: ReadonlyMap<string, string>;
+  /** Runtime parameters that its callers may send about the subjects that they ask about. */
+  readonly vouchesFor?: ReadonlySet<string>;
 }
 
 /** Tells classes apart: a token names its class by issuer and audience. JSON keeps the two parts apart. */
 export function tokenClassKey({ issuer, audience }: Pick<TokenClass, 'issuer' | 'audience'>): string {
   return JSON.stringify([issuer, audience]);
+}
+
+/** The parameters of conditions that claims fill: of whoever asks, nobody else says them. */
+export function claimedParameters(classes: readonly Pick<TokenClass, 'context' | 'vouchesFor'>[]): readonly string[] {
+  return [...new Set(classes.flatMap(({ context, vouchesFor }) => [...context.keys(), ...(vouchesFor ?? [])]))];
 }
 
 /** Where the public keys of an issuer come from; local ones exist in development only. */

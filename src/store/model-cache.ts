@@ -2,6 +2,7 @@ import { prepareModel } from '../engine/check.ts';
 import type { PreparedModel } from '../engine/goal.ts';
 import type { ModelModule, ModelSource } from '../model/model-source.ts';
 import { parseModel } from '../model/parse-model.ts';
+import { withRuntimeParameters } from '../model/runtime-parameters.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { readTerms, type Terms } from './terms.ts';
 
@@ -17,7 +18,13 @@ export class UnreadableModel extends Error {}
 
 /** Compiled models by id. Published models never change, so nothing here is ever stale; old ones are dropped. */
 export class ModelCache {
+  readonly #runtimeParameters: readonly string[];
   readonly #models = new Map<number, LoadedModel>();
+
+  /** `runtimeParameters` are the request's in every model, besides those that the model declares. */
+  constructor(runtimeParameters: readonly string[]) {
+    this.#runtimeParameters = runtimeParameters;
+  }
 
   /** The model with this id, read in the caller's transaction unless it is known; undefined when there is none. */
   async load(sql: TransactionSql, id: number): Promise<LoadedModel | undefined> {
@@ -27,7 +34,8 @@ export class ModelCache {
     if (row === undefined) return undefined;
     const parsed = parseModel(sourceOf(row));
     if (!parsed.ok) throw new UnreadableModel(`The stored model ${id} cannot be compiled any more.`);
-    const loaded = { id, prepared: prepareModel(parsed.value.model), terms: await readTerms(sql) };
+    const prepared = prepareModel(withRuntimeParameters(parsed.value.model, this.#runtimeParameters));
+    const loaded = { id, prepared, terms: await readTerms(sql) };
     this.#models.set(id, loaded);
     this.#dropOldest();
     return loaded;

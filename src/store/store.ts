@@ -20,6 +20,7 @@ export interface Store {
   checkReader(checks: number): PostgresReader;
   readonly writer: PostgresWriter;
   readonly audit: AuditLog;
+  readonly runtimeParameters: readonly string[];
   /** Wakes whoever waits for the next write, of this process or of another. */
   readonly changes: ChangeFeed;
   readRelationships(
@@ -40,13 +41,18 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export interface StoreOptions extends ConnectOptions {
+  /** Parameters of conditions that claims of tokens fill: no model takes them from what is stored or sent. */
+  readonly runtimeParameters?: readonly string[];
+}
+
 /**
  * Opens a migrated database.
  *
  * Checks, questions that take long, and writes have pools of their own: what waits for its turn keeps no check from a
  * connection.
  */
-export function openStore(url: string, options: ConnectOptions): Store {
+export function openStore(url: string, options: StoreOptions): Store {
   const sizes = poolSizesOf(options.connections);
   const checks = connect(url, options);
   const inTime = <Value>(work: Promise<Value>) =>
@@ -55,7 +61,8 @@ export function openStore(url: string, options: ConnectOptions): Store {
     checks,
     questions: connect(url, { ...options, connections: sizes.questions }),
     writes: connect(url, { ...options, connections: sizes.writes }),
-    models: new ModelCache(),
+    runtimeParameters: options.runtimeParameters ?? [],
+    models: new ModelCache(options.runtimeParameters ?? []),
     lanes: openLanes(sizes, options.statementTimeoutMs),
     changes: new ChangeFeed(connectListener(url, options)),
     timeoutMs: options.statementTimeoutMs,
@@ -69,6 +76,7 @@ interface StoreParts {
   readonly checks: ConnectionPool;
   readonly questions: ConnectionPool;
   readonly writes: ConnectionPool;
+  readonly runtimeParameters: readonly string[];
   readonly models: ModelCache;
   readonly lanes: Lanes;
   readonly changes: ChangeFeed;
@@ -89,6 +97,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
     writer: new PostgresWriter(parts.writes, models, timeoutMs + lockTimeoutMs, lanes.writes.seatOf(caller)),
     audit: openAuditLog(questions, inTurn),
+    runtimeParameters: parts.runtimeParameters,
     changes,
     readRelationships: (filter, first, after) =>
       inTurn(() => questions.read((sql) => readRelationships(sql, filter, first, after))),

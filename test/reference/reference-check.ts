@@ -37,7 +37,9 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
   const isLive = ({ expiresAt }: Relationship) => expiresAt === undefined || expiresAt.getTime() > now.getTime();
   const stored = world.stored.filter(isLive);
   const contextual = world.contextual.filter(isLive);
-  const context = new Map<string, unknown>([['current_time', now.toISOString()], ...check.context]);
+  const isSent = ([name]: readonly [string, unknown]) => !model.runtimeParameters.has(name);
+  const clock = ['current_time', now.toISOString()] as const;
+  const context = new Map<string, unknown>([...[...check.context].filter(isSent), clock, ...(check.facts ?? [])]);
   const subjectText = formatSubjectRef(check.subject);
   return hold(check.object, check.relation, [], 0);
 
@@ -95,7 +97,9 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
 
   function guarded({ condition: named }: Relationship, then: () => Verdict): Verdict {
     if (named === undefined) return then();
-    const holds = model.conditions.get(named.name)?.evaluate(new Map([...context, ...named.context]));
+    const holds = model.conditions
+      .get(named.name)
+      ?.evaluate(new Map([...context, ...[...named.context].filter(isSent)]));
     return holds?.ok ? (holds.value ? then() : denied) : undecided;
   }
 

@@ -5,7 +5,7 @@ import { findRelation, findType, type Model } from '../../model/model.ts';
 import type { ObjectId } from '../../model/names.ts';
 import { formatObjectRef, parseObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Relationship } from '../../model/relationship.ts';
+import { emptyContext, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, parseSubjectRef } from '../../model/subject-ref.ts';
 import type { ListCase } from './test-world.ts';
 
@@ -24,18 +24,19 @@ export async function playList(
   test: ListCase,
   contextual: readonly Relationship[],
 ): Promise<ListOutcome> {
-  const context = new Map(Object.entries(test.context));
+  // A test says what the request would: the clock and the claims as well.
+  const given = { context: emptyContext, facts: new Map(Object.entries(test.context)), contextual };
   if (test.kind === 'objects') {
     const subject = parseSubjectRef(test.user);
     if (!subject.ok) return { kind: 'refused', errorCode: 2000, text: subject.problem };
-    const question = { subject: subject.value, relation: test.relation, type: test.type, context, contextual };
+    const question = { subject: subject.value, relation: test.relation, type: test.type, ...given };
     const unknown = codeOfUnknown(model, test.type, test.relation);
     return reader.withSnapshot(objectsOfQuestion(question), (snapshot) => walkObjects(snapshot, question, unknown));
   }
   const object = parseObjectRef(test.object);
   if (!object.ok) return { kind: 'refused', errorCode: 2000, text: object.problem };
   const [type = '', subjectRelation] = test.filter.split('#');
-  const question = { object: object.value, relation: test.relation, type, subjectRelation, context, contextual };
+  const question = { object: object.value, relation: test.relation, type, subjectRelation, ...given };
   const unknown = codeOfUnknown(model, object.value.type, test.relation) ?? codeOfUnknown(model, type, subjectRelation);
   const named = [
     object.value,

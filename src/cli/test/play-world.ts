@@ -5,7 +5,7 @@ import type { Decision } from '../../model/decision.ts';
 import type { Model } from '../../model/model.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import { parseModel } from '../../model/parse-model.ts';
-import type { Relationship } from '../../model/relationship.ts';
+import { emptyContext, type Relationship } from '../../model/relationship.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
 import type { Actor } from '../../operations/actor.ts';
@@ -145,8 +145,9 @@ function parseCheck({ user, relation, object, context }: CheckCase): Check | str
   const parsedObject = parseObjectRef(object);
   if (!parsedSubject.ok) return parsedSubject.problem;
   if (!parsedObject.ok) return parsedObject.problem;
-  const given = new Map(Object.entries(context));
-  return { subject: parsedSubject.value, relation, object: parsedObject.value, context: given };
+  // A test says what the request would: the clock and the claims as well.
+  const facts = new Map(Object.entries(context));
+  return { subject: parsedSubject.value, relation, object: parsedObject.value, context: emptyContext, facts };
 }
 
 function outcomeOf(decision: Decision | undefined): Outcome {

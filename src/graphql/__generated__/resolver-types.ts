@@ -173,7 +173,7 @@ export type AccessCondition = {
 
 /** A condition of the model, with values for its parameters. */
 export type AccessConditionInput = {
-  /** Values for some or all of its parameters; they win over those of a question. */
+  /** Values for some or all of its parameters but those that only a request fills; they win over those of a question. */
   readonly context?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The condition's name. */
   readonly name: Scalars['String']['input'];
@@ -989,7 +989,10 @@ export type PageInfo = {
 
 /** Does this subject have this permission on this object? */
 export type PermissionCheckInput = {
-  /** Values for the parameters of conditions. `current_time` is the database's clock unless it is given here. */
+  /**
+   * Values for the parameters of conditions. Those that only a request fills are refused: the clock is the database's, and
+   * claims are the token's.
+   */
   readonly context?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The object. */
   readonly object: Scalars['ObjectRef']['input'];
@@ -1109,9 +1112,10 @@ export type Query = {
   /**
    * Why a subject has a permission on an object, or why not, from the same evaluation that decides.
    *
-   * Everybody may ask about themselves; services with the permission `can_check_any_subject` on the platform object about
-   * anybody. What a decision rests on is shown to subjects with the permission `can_read_relationships`, and to others as
-   * far as it is about relations that they could grant; the rest is hidden, step by step.
+   * Everybody may ask about themselves, without a context; subjects with the permission `can_check_any_subject` on the
+   * platform object about anybody, with one. What a decision rests on is shown to subjects with the permission
+   * `can_read_relationships`, and to others as far as it is about relations that they could grant; the rest is hidden, step
+   * by step.
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly explainPermission: PermissionExplanation;
