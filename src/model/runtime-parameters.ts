@@ -1,6 +1,7 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import type { Condition } from './condition.ts';
+import type { ModelFlaw } from './document-problems.ts';
 import type { Model, Relation, TypeDefinition } from './model.ts';
 
 /** The parameter that conditions get from the database's clock. */
@@ -27,26 +28,25 @@ export function withRuntimeParameters(model: Model, names: Iterable<string>): Mo
 }
 
 /** What is wrong with the declarations of a model whose relations are otherwise valid. */
-export function runtimeParameterProblems(
-  model: Model,
-): readonly { readonly relation: Relation; readonly message: string }[] {
+export function runtimeParameterProblems(model: Model): readonly ModelFlaw[] {
   const declaring = declaringRelations(model.types);
   const names = new Set(
     declaring.flatMap((relation) => conditionsOf(relation, model.conditions).map(({ name }) => name)),
   );
   const others = [...model.conditions.values()].filter(({ name }) => !names.has(name));
   const used = new Set(others.flatMap(({ parameters }) => [...parameters.keys()]));
-  return declaring.flatMap((relation) => {
+  return declaring.flatMap((relation): readonly ModelFlaw[] => {
+    const spot = { kind: 'relation', type: relation.type, relation: relation.name } as const;
     const isPlain = relation.rewrite.kind === 'direct';
     if (!isPlain || relation.restrictions.some(({ condition }) => condition === undefined)) {
       const message = `"${runtimeParametersRelation}" takes types "with" a condition only, whose parameters are those that the request fills.`;
-      return [{ relation, message }];
+      return [{ spot, message }];
     }
     const declared = conditionsOf(relation, model.conditions).flatMap(({ parameters }) => [...parameters.keys()]);
     return declared
       .filter((name) => !used.has(name))
       .map((name) => ({
-        relation,
+        spot,
         message: `No other condition has the parameter ${quote(name)}.${didYouMean(name, used)}`,
       }));
   });
