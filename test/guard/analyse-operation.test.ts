@@ -183,7 +183,7 @@ describe('no object is named, which is denied without a question', () => {
     const analysis = analyse(query, variables);
     expect(analysis?.checks.filter(({ object }) => object !== 'track:a')).toEqual([]);
     expect([...(analysis?.fields.values() ?? [])].map(({ guards }) => guards.map(({ checks }) => checks))).toEqual([
-      [undefined],
+      ['none'],
     ]);
   });
 

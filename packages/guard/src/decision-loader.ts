@@ -1,71 +1,132 @@
 import DataLoader from 'dataloader';
+import { decideAll } from './decide-all.ts';
 import type { Decision, PermissionCheck, PosternClient } from './decision.ts';
+import { whenDrained } from './drained.ts';
+import { ExecutionBudget } from './execution-budget.ts';
+import type { FieldCall } from './pointer.ts';
 
 /** The most checks that Postern takes in one call. */
 const maxChecks = 1000;
 
-/** Decisions about one caller: each is asked for once, and what is asked in the same turn travels as one call. */
+/** Decisions about one caller. */
 export interface DecisionLoader {
-  /** Never rejects. */
+  /** Rejects only when the operation asks for more than it may. */
   load(check: PermissionCheck): Promise<Decision>;
 }
 
-export function createDecisionLoader(client: PosternClient, authorization: string): DecisionLoader {
-  return new DataLoader<PermissionCheck, Decision, string>((checks) => decideAll(client, checks, authorization), {
-    maxBatchSize: maxChecks,
-    // The length in front keeps apart what would read the same when it is put together.
-    cacheKeyFn: ({ permission, object }) => `${permission.length} ${permission}${object}`,
-  });
-}
-
-/** The loaders of all executions that run, by execution and by token. */
+/** The loaders of all executions that run. */
 export interface DecisionLoaders {
-  /** `execution` is an object that every execution has of its own. */
-  of(execution: object, authorization: string): DecisionLoader;
-  /** After a change, what was decided before it counts no more. */
-  forget(execution: object): void;
+  of(call: FieldCall, authorization: string): DecisionLoader;
+  /** An execution that has many parts, each of which is decided anew: the events of a subscription. */
+  renew(call: FieldCall): void;
 }
 
 export function createDecisionLoaders(client: PosternClient): DecisionLoaders {
-  const executions = new WeakMap<object, Map<string, DecisionLoader>>();
+  const batches = new PerScope(() => {
+    const budget = new ExecutionBudget();
+    return (authorization: string) => createBatchingLoader(client, authorization, budget);
+  });
+  const known = new PerScope(() => () => new Map<string, Promise<Decision>>());
   return {
-    of: (execution, authorization) => {
-      const loaders = executions.get(execution) ?? new Map<string, DecisionLoader>();
-      executions.set(execution, loaders);
-      const loader = loaders.get(authorization) ?? createDecisionLoader(client, authorization);
-      loaders.set(authorization, loader);
-      return loader;
+    of: (call, authorization) => {
+      const batch = batches.of(executionOf(call), authorization);
+      const decided = known.of(memoryOf(call), authorization);
+      return { load: (check) => loadOnce(check, decided, batch) };
     },
-    forget: (execution) => executions.delete(execution),
+    renew: (call) => batches.forget(executionOf(call)),
   };
 }
 
-/** Whatever a client does that it must not do, leaves every check undecided. */
-async function decideAll(
+/** Everything that is loaded until the event loop has nothing more to do travels as one call, each check once. */
+export function createBatchingLoader(
   client: PosternClient,
-  checks: readonly PermissionCheck[],
   authorization: string,
+  budget: ExecutionBudget,
+): DecisionLoader {
+  let loads = 0;
+  const loader = new DataLoader<PermissionCheck, Decision>(
+    (checks) => decideWithin(budget, checks, (asked) => decideAll(client, asked, authorization)),
+    { cache: false, maxBatchSize: maxChecks, batchScheduleFn: (callback) => whenDrained(() => loads, callback) },
+  );
+  return {
+    load: (check) => {
+      const refusal = budget.spendCheck(check);
+      // As a rejection: what is thrown here would leave the rejections of other checks to nobody.
+      if (refusal !== undefined) return Promise.reject(refusal);
+      loads += 1;
+      return loader.load(check);
+    },
+  };
+}
+
+async function decideWithin(
+  budget: ExecutionBudget,
+  checks: readonly PermissionCheck[],
+  decide: (checks: readonly PermissionCheck[]) => Promise<readonly Decision[]>,
 ): Promise<readonly Decision[]> {
-  try {
-    const decisions: readonly unknown[] = await client.decide(checks, authorization);
-    if (Array.isArray(decisions) && decisions.length === checks.length) return Array.from(decisions, readDecision);
-    return checks.map(() => undecided('The client did not answer each check with one decision.'));
-  } catch {
-    // The message of what was thrown may quote the token.
-    return checks.map(() => undecided('The client failed.'));
+  const [first] = checks;
+  const refusal = first && budget.spendCall(first);
+  if (refusal !== undefined) throw refusal;
+  const unique = new Map(checks.map((check) => [keyOf(check), check]));
+  const decisions = await decide([...unique.values()]);
+  const places = new Map([...unique.keys()].map((key, place) => [key, place]));
+  return checks.map((check) => decisions[places.get(keyOf(check)) ?? -1] ?? unanswered);
+}
+
+const unanswered: Decision = { kind: 'undecided', reason: 'The check was not answered.' };
+
+function loadOnce(check: PermissionCheck, decided: Map<string, Promise<Decision>>, loader: DecisionLoader) {
+  const key = keyOf(check);
+  const before = decided.get(key);
+  if (before !== undefined) return before;
+  const decision = loader.load(check);
+  decided.set(key, decision);
+  return decision;
+}
+
+/** The length in front keeps apart what would read the same when it is put together. */
+function keyOf({ permission, object }: PermissionCheck): string {
+  return `${permission.length} ${permission}${object}`;
+}
+
+/**
+ * Every execution has an object of its own for its variables, whatever its server does with the context; so two users who share
+ * a context share no answer. An executor that has none loses batching, and nothing else.
+ */
+function executionOf({ info }: FieldCall): object {
+  const variables: unknown = info.variableValues;
+  return typeof variables === 'object' && variables !== null ? variables : info;
+}
+
+/**
+ * For how long a decision counts. A query changes nothing, so all of it is decided once. In a mutation any field may have
+ * written before the next one asks, at whatever depth, and a subscription goes on: there every call of a field asks for itself.
+ */
+function memoryOf(call: FieldCall): object {
+  return call.info.operation.operation === 'query' ? executionOf(call) : call.info;
+}
+
+/** One value for each scope and token, for as long as the scope lives. */
+class PerScope<Value> {
+  readonly #scopes = new WeakMap<
+    object,
+    { readonly make: (token: string) => Value; readonly values: Map<string, Value> }
+  >();
+  readonly #open: () => (token: string) => Value;
+
+  constructor(open: () => (token: string) => Value) {
+    this.#open = open;
   }
-}
 
-const kinds: ReadonlySet<unknown> = new Set<Decision['kind']>(['allowed', 'denied', 'unauthenticated', 'undecided']);
+  of(scope: object, token: string): Value {
+    const { make, values } = this.#scopes.get(scope) ?? { make: this.#open(), values: new Map<string, Value>() };
+    this.#scopes.set(scope, { make, values });
+    const value = values.get(token) ?? make(token);
+    values.set(token, value);
+    return value;
+  }
 
-function readDecision(decision: unknown): Decision {
-  return isDecision(decision) ? decision : undecided('The client answered with something that is no decision.');
-}
-
-function isDecision(value: unknown): value is Decision {
-  return typeof value === 'object' && value !== null && kinds.has(Reflect.get(value, 'kind'));
-}
-
-function undecided(reason: string): Decision {
-  return { kind: 'undecided', reason };
+  forget(scope: object): void {
+    this.#scopes.delete(scope);
+  }
 }

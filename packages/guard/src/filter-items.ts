@@ -12,19 +12,19 @@ export async function filterItems(
 ): Promise<unknown> {
   if (result === null || result === undefined || result instanceof Error) return result;
   const items = await Promise.all(await toItems(result));
-  const keeps = await Promise.all(items.map((item) => isKept(gatekeeper, guards, call, item)));
+  const keeps = await Promise.all(
+    items.map((item, key) =>
+      isKept(gatekeeper, guards, { ...call, source: item, at: { prev: call.info.path, key, typename: undefined } }),
+    ),
+  );
   return items.filter((_item, index) => keeps[index] === true);
 }
 
 /** Null stands for no object, and an error is its item's own. */
-async function isKept(
-  gatekeeper: Gatekeeper,
-  guards: readonly Guard[],
-  call: FieldCall,
-  item: unknown,
-): Promise<boolean> {
+async function isKept(gatekeeper: Gatekeeper, guards: readonly Guard[], call: FieldCall): Promise<boolean> {
+  const item = call.source;
   if (item === null || item === undefined || item instanceof Error) return true;
-  const verdicts = await gatekeeper.ask(guards, { ...call, source: item });
+  const verdicts = await gatekeeper.ask(guards, call);
   if (verdicts.some(({ decision }) => isRefusal(decision))) return false;
   judge(verdicts);
   return true;

@@ -37,6 +37,26 @@ export function findGuards(schema: GraphQLSchema, types: TypeNames): FoundGuards
   return { guards, problems: [...new Set(problems)] };
 }
 
+/** Every field that has to have a guard: by its own directives, or by those of its type. */
+export function fieldsToGuard(
+  schema: GraphQLSchema,
+): readonly { readonly type: ObjectType; readonly field: AnyField }[] {
+  const keys = readEntityKeys(schema);
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => {
+      const keyFields = keys.fieldsOf(type);
+      const isWhole = readRequiresPermission(directivesOf(type)).length > 0;
+      const isExempt = ({ name }: AnyField) => keyFields.has(name) || federationFields.has(name);
+      const fields = Object.values(type.getFields());
+      return fields
+        .filter(
+          (field) => (isWhole && !isExempt(field)) || readRequiresPermission(field.astNode?.directives).length > 0,
+        )
+        .map((field) => ({ type, field }));
+    });
+}
+
 interface OfField {
   readonly field: AnyField;
   readonly found: readonly Result<Guard>[];

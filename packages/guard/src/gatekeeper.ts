@@ -9,10 +9,10 @@ import { isPosternError } from './postern-error.ts';
 
 /** Answers the guards of a schema, for all requests that it serves. */
 export interface Gatekeeper {
-  /** Rejects only when the client names too many objects. */
+  /** Rejects only when the client asks for too much at once. */
   ask(guards: readonly Guard[], call: FieldCall): Promise<readonly Verdict[]>;
-  /** After a change, what was decided in this execution counts no more. */
-  forget(call: FieldCall): void;
+  /** An event of a subscription is an execution of its own. */
+  renew(call: FieldCall): void;
 }
 
 export function createGatekeeper(client: PosternClient, reader: AuthorizationReader): Gatekeeper {
@@ -21,21 +21,12 @@ export function createGatekeeper(client: PosternClient, reader: AuthorizationRea
   async function ask(guards: readonly Guard[], call: FieldCall): Promise<readonly Verdict[]> {
     const caller = callerOf(reader, call.context);
     if (caller.kind !== 'token') return guards.map((guard) => ({ guard, decision: withoutToken(caller) }));
-    const loader = loaders.of(executionOf(call), caller.authorization);
+    const loader = loaders.of(call, caller.authorization);
     const decisions = await all(guards.map((guard) => decide(guard, call, loader)));
     return guards.map((guard, index) => ({ guard, decision: decisions[index] ?? notDecided }));
   }
 
-  return { ask, forget: (call) => loaders.forget(executionOf(call)) };
-}
-
-/**
- * Every execution has an object of its own for its variables, whatever its server does with the context; so two users who share
- * a context share no answer. An executor that has none loses batching, and nothing else.
- */
-function executionOf({ info }: FieldCall): object {
-  const variables: unknown = info.variableValues;
-  return typeof variables === 'object' && variables !== null ? variables : {};
+  return { ask, renew: loaders.renew };
 }
 
 function withoutToken(caller: Exclude<Caller, { kind: 'token' }>): Decision {

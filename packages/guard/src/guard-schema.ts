@@ -1,10 +1,12 @@
-import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import type { PosternClient } from './decision.ts';
 import { type AnyField, findGuards } from './find-guards.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import type { Guard } from './guard.ts';
-import { forgetAfter, guardField, type Resolver } from './guard-field.ts';
-import { forgetBefore, guardEvent, guardSubscribe } from './guard-subscription.ts';
+import { guardField, guardReplacement } from './guard-field.ts';
+import { guardEvent, guardSubscribe, renewBefore } from './guard-subscription.ts';
+import { type HeldField, holdCopies } from './hold-copies.ts';
+import { type FieldGuard, holdField, isHeld } from './hold-field.ts';
 import type { TypeNames } from './model-type-of.ts';
 
 export interface GuardOptions<Context> {
@@ -19,48 +21,48 @@ export interface GuardOptions<Context> {
  * Guards every field of the schema that has `@requiresPermission`, and returns the schema: its resolvers are replaced in place.
  * Throws, with all of them in its message, when there are mistakes in how guards are written.
  *
- * Fields without a resolver are resolved as graphql-js does by default; a `fieldResolver` that is given to the execution is not
- * asked for guarded fields.
+ * A resolver that is put into the schema afterwards gets the guards of its field around it. Fields without a resolver are resolved
+ * as graphql-js does by default; a `fieldResolver` that is given to the execution is not asked for guarded fields.
  */
 export function guardSchema<Context>(schema: GraphQLSchema, options: GuardOptions<Context>): GraphQLSchema {
   const { guards, problems } = findGuards(schema, options.types ?? {});
   const all = isGuarded(schema) ? [...problems, twice] : problems;
   if (all.length > 0) throw new Error(describe(all));
   const gatekeeper = createGatekeeper(options.client, options);
-  const { subscription, mutation } = rootFields(schema);
-  for (const field of subscription) guardRootSubscription(gatekeeper, field, guards.get(field) ?? []);
-  for (const [field, ofField] of guards) {
-    if (!subscription.includes(field)) field.resolve = marked(guardField(gatekeeper, field, ofField));
-  }
-  for (const field of mutation) field.resolve = marked(forgetAfter(gatekeeper, field.resolve ?? defaultFieldResolver));
+  const held = fieldsOf(schema).flatMap(({ type, field }): readonly HeldField[] => {
+    const ofField = guards.get(field) ?? [];
+    if (type === schema.getSubscriptionType()) return [{ type, field, guard: subscriptionGuard(gatekeeper, ofField) }];
+    return ofField.length === 0 ? [] : [{ type, field, guard: fieldGuard(gatekeeper, ofField) }];
+  });
+  for (const { type, field, guard } of held) holdField(type, field.name, guard, 'first');
+  holdCopies(schema, held);
   return schema;
 }
 
-function guardRootSubscription(gatekeeper: Gatekeeper, field: AnyField, guards: readonly Guard[]): void {
-  const resolve = guards.length > 0 ? guardEvent(gatekeeper, field, guards) : forgetBefore(gatekeeper, field);
-  if (guards.length > 0) field.subscribe = guardSubscribe(gatekeeper, field, guards);
-  field.resolve = marked(resolve);
-}
-
-function rootFields(schema: GraphQLSchema): { readonly subscription: AnyField[]; readonly mutation: AnyField[] } {
+function fieldGuard(gatekeeper: Gatekeeper, guards: readonly Guard[]): FieldGuard {
   return {
-    subscription: Object.values(schema.getSubscriptionType()?.getFields() ?? {}),
-    mutation: Object.values(schema.getMutationType()?.getFields() ?? {}),
+    first: (own) => guardField(gatekeeper, own, guards),
+    later: (own) => guardReplacement(gatekeeper, own, guards),
   };
 }
 
-/** Known also in a copy of the schema, which has the same resolvers. */
-const ours = new WeakSet<Resolver>();
-
-function marked(resolver: Resolver): Resolver {
-  ours.add(resolver);
-  return resolver;
+function subscriptionGuard(gatekeeper: Gatekeeper, guards: readonly Guard[]): FieldGuard {
+  if (guards.length === 0) {
+    const renew: FieldGuard['first'] = (own) => renewBefore(gatekeeper, own);
+    return { first: renew, later: renew };
+  }
+  const resolve: FieldGuard['first'] = (own) => guardEvent(gatekeeper, own, guards);
+  return { first: resolve, later: resolve, subscribe: (own) => guardSubscribe(gatekeeper, own, guards) };
 }
 
-function isGuarded(schema: GraphQLSchema): boolean {
+function fieldsOf(schema: GraphQLSchema): readonly { readonly type: GraphQLObjectType; readonly field: AnyField }[] {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
-  const fields = types.flatMap((type) => Object.values(type.getFields()));
-  return fields.some(({ resolve }) => resolve !== undefined && ours.has(resolve));
+  return types.flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
+}
+
+/** Also of a copy, which has the same resolvers. */
+function isGuarded(schema: GraphQLSchema): boolean {
+  return fieldsOf(schema).some(({ field }) => isHeld(field));
 }
 
 const twice = 'The schema is guarded already; call guardSchema once.';

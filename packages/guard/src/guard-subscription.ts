@@ -1,5 +1,5 @@
 import { defaultFieldResolver } from 'graphql';
-import type { AnyField } from './find-guards.ts';
+import { keepFromCaches } from './cache-hint.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
 import type { Guard } from './guard.ts';
 import type { Resolver } from './guard-field.ts';
@@ -18,8 +18,8 @@ class GuardedEvent {
 }
 
 /** Makes the source only for those who may have it. */
-export function guardSubscribe(gatekeeper: Gatekeeper, field: AnyField, guards: readonly Guard[]): Resolver {
-  const subscribe = field.subscribe ?? defaultFieldResolver;
+export function guardSubscribe(gatekeeper: Gatekeeper, own: Resolver | undefined, guards: readonly Guard[]): Resolver {
+  const subscribe = own ?? defaultFieldResolver;
   return async (source, args, context, info) => {
     const verdicts = await gatekeeper.ask(guards, { source, args, context, info });
     // There is no stream that could be null, so a refusal is an error here.
@@ -30,12 +30,13 @@ export function guardSubscribe(gatekeeper: Gatekeeper, field: AnyField, guards: 
 }
 
 /** Asks again for each event; who may not have it any more gets an error in its place, and no further one. */
-export function guardEvent(gatekeeper: Gatekeeper, field: AnyField, guards: readonly Guard[]): Resolver {
-  const resolve = field.resolve ?? defaultFieldResolver;
+export function guardEvent(gatekeeper: Gatekeeper, own: Resolver | undefined, guards: readonly Guard[]): Resolver {
+  const resolve = own ?? defaultFieldResolver;
   return async (source, args, context, info) => {
     const { payload, end } = source instanceof GuardedEvent ? source : new GuardedEvent(source, async () => undefined);
     const call = { source: payload, args, context, info };
-    gatekeeper.forget(call);
+    gatekeeper.renew(call);
+    keepFromCaches(info);
     const verdicts = await gatekeeper.ask(guards, call);
     // Not waited for: the client is told also when the source takes its time to close.
     if (verdicts.some(({ decision }) => isRefusal(decision))) void end();
@@ -45,10 +46,10 @@ export function guardEvent(gatekeeper: Gatekeeper, field: AnyField, guards: read
 }
 
 /** Every event is decided anew, also below a field without guards. */
-export function forgetBefore(gatekeeper: Gatekeeper, field: AnyField): Resolver {
-  const resolve = field.resolve ?? defaultFieldResolver;
+export function renewBefore(gatekeeper: Gatekeeper, own: Resolver | undefined): Resolver {
+  const resolve = own ?? defaultFieldResolver;
   return (source, args, context, info) => {
-    gatekeeper.forget({ source, args, context, info });
+    gatekeeper.renew({ source, args, context, info });
     return resolve(source, args, context, info);
   };
 }
@@ -72,7 +73,7 @@ function guardedEvents(source: AsyncIterable<unknown>): AsyncIterableIterator<un
     }
   };
   const guard = ({ done, value }: IteratorResult<unknown>): IteratorResult<unknown> =>
-    done === true || ended ? over : { done: false, value: new GuardedEvent(value, end) };
+    done === true || ended ? over : { done: false, value: eventOf(value, end) };
   return {
     next: async () => (ended ? over : guard(await iterator.next())),
     return: async () => {
@@ -87,6 +88,11 @@ function guardedEvents(source: AsyncIterable<unknown>): AsyncIterableIterator<un
       return this;
     },
   };
+}
+
+/** A source that is guarded twice, as its resolver was replaced by one around it, has one event in the other. */
+function eventOf(value: unknown, end: () => Promise<void>): GuardedEvent {
+  return new GuardedEvent(value instanceof GuardedEvent ? value.payload : value, end);
 }
 
 const over: IteratorResult<unknown> = { done: true, value: undefined };

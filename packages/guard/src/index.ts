@@ -1,3 +1,4 @@
+export { assertGuarded } from './assert-guarded.ts';
 export type { BreakerOptions } from './circuit-breaker.ts';
 export type { Decision, PermissionCheck, PosternClient } from './decision.ts';
 export { type GuardOptions, guardSchema } from './guard-schema.ts';

@@ -6,6 +6,8 @@ export interface FieldCall {
   readonly args: unknown;
   readonly context: unknown;
   readonly info: GraphQLResolveInfo;
+  /** Where the source is in the answer, when it is an item of the field's list and not the object that has the field. */
+  readonly at?: GraphQLResolveInfo['path'];
 }
 
 export type PromiseOr<Value> = Value | PromiseLike<Value>;
@@ -41,39 +43,43 @@ function follow(value: unknown, path: readonly string[], depth: number, found: F
   else follow(Reflect.get(value, name), path, depth + 1, found);
 }
 
-/** One field on the way from an object to what a guard is about: it answers as if it had no guard of its own. */
-export type Step = (source: unknown, call: FieldCall) => unknown;
+type Path = GraphQLResolveInfo['path'] | undefined;
+
+/** One field on the way from an object at a place to what a guard is about: it answers as if it had no guard of its own. */
+export type Step = (source: unknown, call: FieldCall, at: Path) => { readonly value: unknown; readonly at: Path };
 
 /** At a field of the object that the guarded field belongs to. */
 export function thisPointer(steps: readonly Step[], open: OpenFound): Pointer {
   return (call) => {
     const found = open();
-    const done = walk(call.source, steps, 0, call, found);
+    const done = walk(call.source, { steps, call, found }, 0, call.at ?? call.info.path.prev);
     return isPromiseLike(done) ? done.then(() => found.values) : found.values;
   };
 }
 
-/** Waits only where a resolver does: most pointers are a property that is there. */
-function walk(value: unknown, steps: readonly Step[], depth: number, call: FieldCall, found: Found): PromiseOr<void> {
-  if (isPromiseLike(value)) return value.then((settled) => walk(settled, steps, depth, call, found));
-  if (value instanceof Error) throw value;
-  if (isList(value)) return walkAll(value, steps, depth, call, found);
-  const step = steps[depth];
-  if (step === undefined || value === null || value === undefined) {
-    found.add(step === undefined ? value : undefined);
-    return;
-  }
-  return walk(step(value, call), steps, depth + 1, call, found);
+interface Walk {
+  readonly steps: readonly Step[];
+  readonly call: FieldCall;
+  readonly found: Found;
 }
 
-async function walkAll(
-  items: Iterable<unknown>,
-  steps: readonly Step[],
-  depth: number,
-  call: FieldCall,
-  found: Found,
-): Promise<void> {
-  for (const item of items) await walk(item, steps, depth, call, found);
+/** Waits only where a resolver does: most pointers are a property that is there. */
+function walk(value: unknown, way: Walk, depth: number, at: Path): PromiseOr<void> {
+  if (isPromiseLike(value)) return value.then((settled) => walk(settled, way, depth, at));
+  if (value instanceof Error) throw value;
+  if (isList(value)) return walkAll(value, way, depth, at);
+  const step = way.steps[depth];
+  if (step === undefined || value === null || value === undefined) {
+    way.found.add(step === undefined ? value : undefined);
+    return;
+  }
+  const next = step(value, way.call, at);
+  return walk(next.value, way, depth + 1, next.at);
+}
+
+async function walkAll(items: Iterable<unknown>, way: Walk, depth: number, at: Path): Promise<void> {
+  let index = 0;
+  for (const item of items) await walk(item, way, depth, { prev: at, key: index++, typename: undefined });
 }
 
 /** What GraphQL takes for a list: every iterable object. */

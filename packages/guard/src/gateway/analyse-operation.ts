@@ -6,10 +6,8 @@ import {
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   getOperationAST,
-  getVariableValues,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -20,9 +18,11 @@ import type { PermissionCheck } from '../decision.ts';
 import { CheckList } from './check-list.ts';
 import { fragmentsOf } from './fragments-of.ts';
 import type { DecidableGuard, GuardedField } from './guarded-field.ts';
-import { isIncluded, type Variables } from './is-included.ts';
+import { isIncluded } from './is-included.ts';
+import { readArguments } from './read-arguments.ts';
 import { type EarlyGuard, readFieldGuards } from './read-field-guards.ts';
 import { readIds } from './read-ids.ts';
+import { type ReadVariables, readVariables, type Variables } from './read-variables.ts';
 
 export interface OperationRequest {
   /** A supergraph's schema that keeps the directives, or a subgraph's. */
@@ -54,10 +54,12 @@ export function analyseOperation(request: OperationRequest): OperationAnalysis |
   const operation = getOperationAST(document, request.operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return undefined;
-  const variables = readVariables(schema, operation, request.variables);
-  if (variables === undefined) return undefined;
+  const read = readVariables(schema, operation.variableDefinitions ?? [], request.variables ?? {});
+  if (read.kind === 'invalid') return undefined;
+  const variables = read.kind === 'read' ? read.variables : Object.create(null);
   const walk: Walk = {
     schema,
+    read,
     variables,
     fragments: fragmentsOf(document),
     seen: new Set(),
@@ -71,21 +73,12 @@ export function analyseOperation(request: OperationRequest): OperationAnalysis |
 
 interface Walk {
   readonly schema: GraphQLSchema;
+  readonly read: ReadVariables;
   readonly variables: Variables;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly seen: Set<string>;
   readonly fields: Map<FieldNode, GuardedField>;
   readonly checks: CheckList;
-}
-
-/** Variables as execution sees them, without what a variable's name may have done to a prototype. */
-function readVariables(
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  given: OperationRequest['variables'],
-): Variables | undefined {
-  const { coerced } = getVariableValues(schema, variableDefinitions, given ?? {}, { maxErrors: 1 });
-  return coerced && Object.assign(Object.create(null), coerced);
 }
 
 function visit(
@@ -131,18 +124,14 @@ function decidableGuards(
 ): readonly DecidableGuard[] {
   const early = readFieldGuards(type, field);
   if (early.length === 0) return [];
-  const values = readArguments(field, node, walk.variables);
-  if (values === undefined) return [];
-  return early.flatMap((guard) => decidableGuard(walk.checks, guard, values) ?? []);
+  const read = readArguments(field, node, walk.read);
+  if (read.kind === 'invalid') return [];
+  if (read.kind === 'unknown') return early.map(unknownGuard);
+  return early.flatMap((guard) => decidableGuard(walk.checks, guard, read.values) ?? []);
 }
 
-/** Undefined where the arguments are not valid: then nothing runs, and execution says why. */
-function readArguments(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Variables): unknown {
-  try {
-    return getArgumentValues(field, node, variables);
-  } catch {
-    return undefined;
-  }
+function unknownGuard({ permission, object: { type }, onDeny }: EarlyGuard): DecidableGuard {
+  return { permission, type, onDeny, checks: 'unknown' };
 }
 
 function decidableGuard(list: CheckList, guard: EarlyGuard, values: unknown): DecidableGuard | undefined {
@@ -152,7 +141,7 @@ function decidableGuard(list: CheckList, guard: EarlyGuard, values: unknown): De
   const ids = object.kind === 'literal' ? readIds(object.id, [], budget) : readIds(values, object.path, budget);
   // As with checks that are too many: the subgraph decides.
   if (budget.left <= 0) return undefined;
-  if (ids === undefined) return { permission, type, onDeny, checks: undefined };
+  if (ids === undefined) return { permission, type, onDeny, checks: 'none' };
   const objects = ids.map((id) => `${type}:${id}`);
   const checks = list.add(permission, objects);
   return checks === undefined || checks.length === 0 ? undefined : { permission, type, onDeny, checks };

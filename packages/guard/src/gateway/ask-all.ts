@@ -1,5 +1,5 @@
+import { decideAll } from '../decide-all.ts';
 import type { PermissionCheck, PosternClient } from '../decision.ts';
-import { createDecisionLoader } from '../decision-loader.ts';
 import { type Answers, type Refusing, refuseAll } from './judge-operation.ts';
 
 export type Authorization = string | null | undefined;
@@ -12,8 +12,8 @@ export async function askAll(
 ): Promise<Answers> {
   const authorization = await tryRead(readAuthorization);
   if (typeof authorization !== 'string') return refuseAll(checks, authorization);
-  const loader = createDecisionLoader(client, authorization);
-  return { decisions: await Promise.all(checks.map((check) => loader.load(check))), withoutObject: { kind: 'denied' } };
+  // They are no more than one call takes.
+  return { decisions: await decideAll(client, checks, authorization), withoutObject: { kind: 'denied' } };
 }
 
 /** The token to ask with, or what holds without one. */

@@ -18,6 +18,9 @@ export interface DecidableGuard {
   readonly type: string;
   /** `NULL`: a denied field is null without an error. */
   readonly onDeny: 'ERROR' | 'NULL';
-  /** Positions in the list of checks; undefined where an argument names no object, which nobody has to be asked about. */
-  readonly checks: readonly number[] | undefined;
+  /**
+   * Positions in the list of checks; `none` where an argument names no object, which nobody has to be asked about; `unknown`
+   * where it could not be read what the arguments are, so that nothing can be allowed.
+   */
+  readonly checks: readonly number[] | 'none' | 'unknown';
 }

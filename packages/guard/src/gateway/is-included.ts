@@ -1,7 +1,5 @@
 import { GraphQLIncludeDirective, GraphQLSkipDirective, getDirectiveValues, type SelectionNode } from 'graphql';
-
-/** Values of variables, on an object without a prototype. */
-export type Variables = Readonly<{ [name: string]: unknown }>;
+import type { Variables } from './read-variables.ts';
 
 /** Whether `@skip` and `@include` leave the selection in; where they cannot be read, it counts as in. */
 export function isIncluded(selection: SelectionNode, variables: Variables): boolean {

@@ -50,8 +50,13 @@ function judgeField(field: GuardedField, answers: Answers): FieldRefusal | undef
 }
 
 function decisionOf({ checks }: DecidableGuard, { decisions, withoutObject }: Answers): Decision {
-  if (checks === undefined) return withoutObject;
+  if (checks === 'none') return withoutObject;
+  if (checks === 'unknown') return unread;
   return combine(checks.map((place) => decisions[place] ?? unanswered));
 }
 
 const unanswered: Refusing = { kind: 'undecided', reason: 'The check was not answered.' };
+const unread: Refusing = {
+  kind: 'undecided',
+  reason: 'This version of graphql-js gives its variables in an unknown way.',
+};

@@ -11,8 +11,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf } from './fragments-of.ts';
-import { isIncluded, type Variables } from './is-included.ts';
+import { isIncluded } from './is-included.ts';
 import type { FieldRefusal } from './judge-operation.ts';
+import type { Variables } from './read-variables.ts';
 import type { WithheldDocument } from './withhold-fields.ts';
 
 /** What may stand under one response key of an object. */

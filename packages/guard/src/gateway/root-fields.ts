@@ -1,6 +1,7 @@
 import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf } from './fragments-of.ts';
-import { isIncluded, type Variables } from './is-included.ts';
+import { isIncluded } from './is-included.ts';
+import type { Variables } from './read-variables.ts';
 
 /** What an operation asks of the subgraphs, at its top; `__typename` is nobody's. */
 export function rootFields(

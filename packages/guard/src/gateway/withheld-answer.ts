@@ -1,6 +1,6 @@
 import { type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
-import type { Variables } from './is-included.ts';
 import { PositionReader, type TypedSelection } from './positions.ts';
+import type { Variables } from './read-variables.ts';
 import { restoreFields } from './restore-fields.ts';
 import type { WithheldDocument } from './withhold-fields.ts';
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,33 +35,78 @@ export async function pack(...options: readonly string[]): Promise<Packed> {
 export interface Project {
   readonly folder: string;
   /** Compiles a file with the repository's compiler, and runs what comes of it. */
-  compileAndRun(name: string, text: string): Promise<string>;
+  compileAndRun(name: string, text: string, ...options: readonly string[]): Promise<string>;
+  /** Runs a file as it is. */
+  run(name: string, text: string): Promise<string>;
+}
+
+export interface ProjectOptions {
+  /** The folder of graphql-js in this repository: `graphql`, or `graphql-17`. */
+  readonly graphql?: string;
+  /** Other packages that the project uses, with all that they need. */
+  readonly packages?: readonly string[];
 }
 
 /**
- * An empty project that has the packed package from its tarball, and besides it only what the package needs, from this repository:
- * so npm asks no registry.
+ * An empty project that has the packed package from its tarball, and besides it only what is named, from this repository: so
+ * npm asks no registry.
  */
-export function useInstalledPackage(...others: readonly string[]): () => Project {
+export function useInstalledPackage({ graphql = 'graphql', packages = [] }: ProjectOptions = {}): () => Project {
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'postern-guard-'));
     const { filename } = await pack('--pack-destination', folder);
     await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'subgraph', private: true, type: 'module' }));
-    const local = ['graphql', 'dataloader', ...others].map((name) => join(repository, 'node_modules', name));
-    const options = ['--offline', '--install-links', '--no-audit', '--no-fund', '--ignore-scripts'];
-    await run('npm', ['install', ...options, join(folder, filename), ...local], { cwd: folder });
+    const local = [folderOf(graphql), folderOf('dataloader'), ...packages.flatMap(closureOf).map(folderOf)];
+    const options = [
+      '--offline',
+      '--install-links',
+      '--legacy-peer-deps',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+    ];
+    await run('npm', ['install', ...options, join(folder, filename), ...new Set(local)], { cwd: folder });
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  return () => ({ folder, compileAndRun: (name, text) => compileAndRun(folder, name, text) });
+  return () => ({
+    folder,
+    compileAndRun: (name, text, ...more) => compileAndRun(folder, name, text, more),
+    run: (name, text) => runFile(folder, name, text),
+  });
 }
 
-async function compileAndRun(folder: string, name: string, text: string): Promise<string> {
+function folderOf(name: string): string {
+  return join(repository, 'node_modules', name);
+}
+
+/** A package and everything that it depends on; what is installed beside it, not below it. */
+function closureOf(name: string): readonly string[] {
+  const found = new Set<string>();
+  const visit = (one: string) => {
+    if (found.has(one) || !existsSync(folderOf(one))) return;
+    found.add(one);
+    const manifest = JSON.parse(readFileSync(join(folderOf(one), 'package.json'), 'utf8'));
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) visit(dependency);
+  };
+  visit(name);
+  return [...found];
+}
+
+async function compileAndRun(folder: string, name: string, text: string, more: readonly string[]): Promise<string> {
   await writeFile(join(folder, `${name}.ts`), text);
   const compiler = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
   const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022,dom'];
-  await run(process.execPath, [compiler, ...options, '--types', '', `${name}.ts`], { cwd: folder }).catch(showOutput);
+  await run(process.execPath, [compiler, ...options, ...more, '--types', '', `${name}.ts`], { cwd: folder }).catch(
+    showOutput,
+  );
   const { stdout } = await run(process.execPath, [`${name}.js`], { cwd: folder });
+  return stdout;
+}
+
+async function runFile(folder: string, name: string, text: string): Promise<string> {
+  await writeFile(join(folder, name), text);
+  const { stdout } = await run(process.execPath, [name], { cwd: folder });
   return stdout;
 }
 
