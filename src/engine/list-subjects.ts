@@ -61,7 +61,9 @@ export async function listSubjects(
   const type = findType(model, question.type);
   if (!type.ok) return type;
   const set =
-    question.subjectRelation === undefined ? undefined : findRelation(model, question.type, question.subjectRelation);
+    question.subjectRelation === undefined
+      ? undefined
+      : findRelation(model, question.type, question.subjectRelation, 'administrator');
   if (set?.ok === false) return set;
 
   const nodes = new NodeTable(snapshot);

@@ -44,12 +44,20 @@ export function findType(model: Model, name: string): Result<TypeDefinition, Pro
   return failed(problem('UNKNOWN_TYPE', `Unknown type ${quote(name)}.${didYouMean(name, model.types.keys())}`));
 }
 
-export function findRelation(model: Model, typeName: string, name: string): Result<Relation, Problem> {
+/** Whom a sentence about an unknown name is for: the schema shows permissions to everybody, and roles to nobody. */
+export type Audience = 'anybody' | 'administrator';
+
+export function findRelation(
+  model: Model,
+  typeName: string,
+  name: string,
+  audience: Audience = 'anybody',
+): Result<Relation, Problem> {
   const type = findType(model, typeName);
   if (!type.ok) return type;
   const relation = type.value.relations.get(name);
   if (relation !== undefined) return ok(relation);
-  return failed(problem('UNKNOWN_RELATION', unknownRelation(type.value, name)));
+  return failed(problem('UNKNOWN_RELATION', unknownRelation(type.value, name, audience)));
 }
 
 /** The permissions of a type, in the order of the model. */
@@ -57,7 +65,9 @@ export function permissionsOf(type: TypeDefinition): readonly Relation[] {
   return [...type.relations.values()].filter((relation) => isPermissionName(relation.name));
 }
 
-function unknownRelation(type: TypeDefinition, name: string): string {
+function unknownRelation(type: TypeDefinition, name: string, audience: Audience): string {
   const word = isPermissionName(name) ? 'permission' : 'relation';
-  return `Unknown ${word} ${quote(name)} on type ${quote(type.name)}.${didYouMean(name, type.relations.keys())}`;
+  const told = audience === 'anybody' ? permissionsOf(type) : type.relations.values();
+  const names = Array.from(told, (relation) => relation.name);
+  return `Unknown ${word} ${quote(name)} on type ${quote(type.name)}.${didYouMean(name, names)}`;
 }

@@ -1,10 +1,10 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { invalidParameter } from './condition.ts';
+import { type Condition, invalidParameter } from './condition.ts';
 import { convertParameter } from './condition-parameter.ts';
 import { formatRestriction } from './format-relation.ts';
-import { findRelation, findType, type Model, type Relation, type Restriction } from './model.ts';
+import { type Audience, findRelation, findType, type Model, type Relation, type Restriction } from './model.ts';
 import type { ConditionName } from './names.ts';
 import { formatObjectRef } from './object-ref.ts';
 import { type Problem, problem } from './problem.ts';
@@ -15,12 +15,19 @@ import { formatSubjectRef, type SubjectRef, subjectType } from './subject-ref.ts
 /** Largest context that is kept with a relationship, as in OpenFGA. */
 const maxContextBytes = 32 * 1024;
 
-/** Whether the model lets this relationship be written, or handed over with a question. */
-export function validateRelationship(model: Model, relationship: Relationship): Result<Relation, Problem> {
+/**
+ * Whether the model lets this relationship be written, or handed over with a question. What else it would take, and the name
+ * that is nearest, is told to whoever may write it or ask about any subject, and not to anybody.
+ */
+export function validateRelationship(
+  model: Model,
+  relationship: Relationship,
+  audience: Audience = 'administrator',
+): Result<Relation, Problem> {
   const { object, relation: name, subject } = relationship;
-  const relation = findRelation(model, object.type, name);
+  const relation = findRelation(model, object.type, name, audience);
   if (!relation.ok) return relation;
-  const known = validateSubject(model, subject);
+  const known = validateSubject(model, subject, audience);
   if (!known.ok) return known;
   if (isSelf(relationship)) {
     return invalid(`The relationship ${quote(formatRelationship(relationship))} always holds and is not written.`);
@@ -28,18 +35,24 @@ export function validateRelationship(model: Model, relationship: Relationship): 
   if (relation.value.name === runtimeParametersRelation) {
     return invalid(`The relation ${quote(name)} declares what only the request says, and is not written.`);
   }
-  const admitted = admits(relation.value, relationship);
+  const named = findCondition(model, relationship.condition, audience);
+  if (!named.ok) return named;
+  const admitted = admits(relation.value, relationship, audience);
   if (!admitted.ok) return admitted;
-  const condition = validateCondition(model, relationship.condition);
-  return condition.ok ? relation : condition;
+  const valid = validateContext(model, named.value, relationship.condition, audience);
+  return valid.ok ? relation : valid;
 }
 
 /** Whether the model knows the subject's type, and its relation when it is a subject set. */
-export function validateSubject(model: Model, subject: SubjectRef): Result<SubjectRef, Problem> {
+export function validateSubject(
+  model: Model,
+  subject: SubjectRef,
+  audience: Audience = 'anybody',
+): Result<SubjectRef, Problem> {
   const type = findType(model, subjectType(subject));
   if (!type.ok) return type;
   if (subject.kind !== 'set') return ok(subject);
-  const relation = findRelation(model, subject.object.type, subject.relation);
+  const relation = findRelation(model, subject.object.type, subject.relation, audience);
   return relation.ok ? ok(subject) : relation;
 }
 
@@ -59,7 +72,7 @@ function isSelf({ object, relation, subject }: Relationship): boolean {
   return subject.object.type === object.type && subject.object.id === object.id;
 }
 
-function admits(relation: Relation, relationship: Relationship): Result<Relation, Problem> {
+function admits(relation: Relation, relationship: Relationship, audience: Audience): Result<Relation, Problem> {
   const { subject, condition } = relationship;
   if (relation.restrictions.length === 0) {
     return invalid(
@@ -69,25 +82,42 @@ function admits(relation: Relation, relationship: Relationship): Result<Relation
   if (relation.restrictions.some((entry) => matchesRestriction(entry, subject, condition?.name))) return ok(relation);
   const given = `${formatSubjectRef(subject)}${condition === undefined ? '' : ` with ${condition.name}`}`;
   const listed = relation.restrictions.map(formatRestriction).join(', ');
+  const taken = audience === 'administrator' ? `; it takes [${listed}]` : '';
   return invalid(
-    `The relation ${quote(relation.name)} of ${quote(formatObjectRef(relationship.object))} does not take ${quote(given)}; it takes [${listed}].`,
+    `The relation ${quote(relation.name)} of ${quote(formatObjectRef(relationship.object))} does not take ${quote(given)}${taken}.`,
   );
 }
 
-function validateCondition(model: Model, written: RelationshipCondition | undefined): Result<undefined, Problem> {
+function findCondition(
+  model: Model,
+  written: RelationshipCondition | undefined,
+  audience: Audience,
+): Result<Condition | undefined, Problem> {
   if (written === undefined) return ok(undefined);
   const condition = model.conditions.get(written.name);
-  if (condition === undefined) {
-    const near = didYouMean(written.name, model.conditions.keys());
-    return failed(problem('UNKNOWN_CONDITION', `Unknown condition ${quote(written.name)}.${near}`));
-  }
+  if (condition !== undefined) return ok(condition);
+  const near = nearestFor(audience, written.name, model.conditions.keys());
+  return failed(problem('UNKNOWN_CONDITION', `Unknown condition ${quote(written.name)}.${near}`));
+}
+
+function nearestFor(audience: Audience, name: string, known: Iterable<string>): string {
+  return audience === 'administrator' ? didYouMean(name, known) : '';
+}
+
+function validateContext(
+  model: Model,
+  condition: Condition | undefined,
+  written: RelationshipCondition | undefined,
+  audience: Audience,
+): Result<undefined, Problem> {
+  if (condition === undefined || written === undefined) return ok(undefined);
   if (Buffer.byteLength(JSON.stringify(Object.fromEntries(written.context))) > maxContextBytes) {
     return invalid(`The context of the condition ${quote(written.name)} is larger than ${maxContextBytes} bytes.`);
   }
   for (const [name, value] of written.context) {
     const type = condition.parameters.get(name);
     if (type === undefined) {
-      const near = didYouMean(name, condition.parameters.keys());
+      const near = nearestFor(audience, name, condition.parameters.keys());
       return invalid(`The condition ${quote(written.name)} has no parameter ${quote(name)}.${near}`);
     }
     if (model.runtimeParameters.has(name)) return failed(notWritten(written.name, name));

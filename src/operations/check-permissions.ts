@@ -2,10 +2,11 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { type Check, checkInSnapshot, objectsOf } from '../engine/check.ts';
 import type { ConsistencyToken } from '../model/consistency-token.ts';
 import { makeConsistencyToken } from '../model/consistency-token.ts';
-import type { Decision } from '../model/decision.ts';
-import type { Model } from '../model/model.ts';
+import { type Decision, undecided } from '../model/decision.ts';
+import { findRelation, type Model } from '../model/model.ts';
 import { problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
+import { validateSubject } from '../model/validate-relationship.ts';
 import { NoModel, type PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
@@ -82,7 +83,18 @@ async function answerFrom(
   if (!valid.ok) return valid;
   const { decisions, revision, restingOn } = await checkInSnapshot(snapshot, { checks: checks.value, contextual });
   noteOwnReads(reading, checks.value, restingOn);
-  return ok({ decisions, token: makeConsistencyToken(snapshot.identity, revision) });
+  const named = decisions.map((decision, index) => withNearestName(model, decision, input.checks[index]));
+  return ok({ decisions: named, token: makeConsistencyToken(snapshot.identity, revision) });
+}
+
+/** The engine's sentences are for anybody: whoever may ask about any subject is told the nearest role as well. */
+function withNearestName(model: Model, decision: Decision, check: Check | undefined): Decision {
+  const isUnknown = decision.kind === 'undecided' && decision.problem.code === 'UNKNOWN_RELATION';
+  if (check === undefined || !isUnknown) return decision;
+  const { subject, object, relation } = check;
+  const known = validateSubject(model, subject, 'administrator');
+  const found = known.ok ? findRelation(model, object.type, relation, 'administrator') : known;
+  return found.ok ? decision : undecided(found.problem);
 }
 
 /** The checks with what is known of their subjects; refused together when one sends what is not to be sent. */

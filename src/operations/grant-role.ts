@@ -1,11 +1,13 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
+import type { Audience } from '../model/model.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
+import { explainTo } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
@@ -28,7 +30,8 @@ export async function grantRole(
   const fieldOf = () => ['input', 'subject'];
   const entitle = async (open: OpenSnapshot): Promise<Result<PostgresSnapshot, Refusal>> => {
     const snapshot = await open(objectsToAuthorize(actor, object));
-    const valid = validateRelationship(snapshot.prepared.model, relationship);
+    const validate = (audience: Audience) => validateRelationship(snapshot.prepared.model, relationship, audience);
+    const valid = await explainTo(snapshot, actor, object, validate);
     if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input'])] });
     const authorized = await authorizeGrant(snapshot, actor, object, relation);
     return authorized.ok ? ok(snapshot) : authorized;

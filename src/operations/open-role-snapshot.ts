@@ -1,9 +1,11 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { findRelation } from '../model/model.ts';
+import type { Snapshot } from '../engine/ports.ts';
+import { type Audience, findRelation, findType } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
+import type { Problem } from '../model/problem.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
-import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
+import { authorizeGrant, findGrantable, objectsToAuthorize, unnoted } from './authorize.ts';
 import { inputErrorOf, type Refusal } from './refusal.ts';
 import type { OpenSnapshot } from './run-write.ts';
 
@@ -18,8 +20,28 @@ export async function openRoleSnapshot(
   role: string,
 ): Promise<Result<PostgresSnapshot, Refusal>> {
   const snapshot = await open(objectsToAuthorize(actor, object));
-  const known = findRelation(snapshot.prepared.model, object.type, role);
+  const find = (audience: Audience) => findRelation(snapshot.prepared.model, object.type, role, audience);
+  const known = await explainTo(snapshot, actor, object, find);
   if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input'])] });
   const authorized = await authorizeGrant(snapshot, actor, object, role);
   return authorized.ok ? ok(snapshot) : authorized;
+}
+
+/** The names of roles, where something is wrong, for those who give or take some role of the object; nothing for anybody else. */
+export async function explainTo<Value>(
+  snapshot: Snapshot,
+  actor: Actor,
+  object: ObjectRef,
+  find: (audience: Audience) => Result<Value, Problem>,
+): Promise<Result<Value, Problem>> {
+  const found = find('anybody');
+  if (found.ok || !(await grantsSomething(snapshot, actor, object))) return found;
+  return find('administrator');
+}
+
+async function grantsSomething(snapshot: Snapshot, actor: Actor, object: ObjectRef): Promise<boolean> {
+  const type = findType(snapshot.prepared.model, object.type);
+  if (!type.ok) return false;
+  const named = Array.from(type.value.relations.keys(), (relation) => ({ object, relation }));
+  return (await findGrantable(snapshot, unnoted(actor), named)).length > 0;
 }

@@ -123,7 +123,7 @@ function validate(model: Model, input: AccessReviewInput): Result<undefined, Ref
   if (!type.ok) return failed({ kind: 'undecided', problem: type.problem });
   const known = role === undefined ? ok(undefined) : findRole(model, typesFor(model, object, includeContained), role);
   if (!known.ok) return refused(known.problem, 'role');
-  const holding = notHolding && findRelation(model, notHolding.object.type, notHolding.relation);
+  const holding = notHolding && findRelation(model, notHolding.object.type, notHolding.relation, 'administrator');
   return holding?.ok === false ? refused(holding.problem, 'notHolding') : ok(undefined);
 }
 

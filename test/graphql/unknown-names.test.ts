@@ -67,10 +67,23 @@ describe('an unknown name is named, with the nearest that is known', () => {
     expectProblem(answer, code, part);
   });
 
-  // The restrictions of the relation are asked first, and they say something else.
-  test.fails('a condition', async () => {
+  test('a condition', async () => {
     const answer = await ask(questions.grant, { condition: { name: 'in_regio' } }, 'user:adam');
     expectProblem(answer, 'UNKNOWN_CONDITION', 'Unknown condition "in_regio". Did you mean "in_region"?');
+  });
+
+  /** Permissions stand in the schema; who may have which role, and under which condition, is nobody else's to know. */
+  test.each<readonly [keyof typeof questions, object, string]>([
+    ['can', { object: 'folder:plans', permission: 'edito' }, 'Unknown relation "edito" on type "folder".'],
+    ['decisions', { object: 'folder:plans', permission: 'edito' }, 'Unknown relation "edito" on type "folder".'],
+    ['grant', { role: 'edito' }, 'Unknown relation "edito" on type "folder".'],
+    ['grant', { subject: 'team:x#membr' }, 'Unknown relation "membr" on type "team".'],
+    ['grant', { condition: { name: 'in_regio' } }, 'Unknown condition "in_regio".'],
+    ['grant', { condition: { name: 'in_region', context: { levl: 1 } } }, 'has no parameter "levl".'],
+    ['grant', { subject: 'service:x' }, 'does not take "service:x".'],
+  ])('and not to strangers: %s %j', async (question, variables, part) => {
+    const [problem] = problemsOf(await ask(questions[question], variables, 'user:stranger'));
+    expect(problem).toMatch(new RegExp(`${part.replaceAll('.', '\\.')}$`));
   });
 
   test.each([

@@ -70,7 +70,7 @@ test.each<[text: string, parts: RelationshipParts, code: string, message: string
   ['doc:1#viewer@doc:1#editor', {}, 'INVALID_RELATIONSHIP', notTaken('doc:1#editor')],
   ['doc:1#viewer@team:a#member', late, 'INVALID_RELATIONSHIP', notTaken('team:a#member with late')],
   ['doc:1#viewer@user:ann', { condition: ['early', {}] }, 'INVALID_RELATIONSHIP', notTaken('user:ann with early')],
-  ['doc:1#viewer@user:ann', { condition: ['nope', {}] }, 'INVALID_RELATIONSHIP', notTaken('user:ann with nope')],
+  ['doc:1#viewer@user:ann', { condition: ['nope', {}] }, 'UNKNOWN_CONDITION', 'Unknown condition "nope".'],
   [
     'doc:1#viewer@user:ann',
     { condition: ['late', { hours: 1 }] },
