@@ -4,33 +4,44 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Actor } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
+import type { DevelopmentCaller } from '../server/development.ts';
+import { readShape } from '../server/json-setting.ts';
+import { commandLine } from './command-line.ts';
 import { importStore } from './import-store.ts';
 
-const exampleFile = z.object({
+export const exampleFileName = 'example.yaml';
+
+const exampleFile = z.strictObject({
   store: z.string(),
-  query: z.string(),
-  viewers: z.array(z.string()).min(1),
-  claims: z.record(z.string(), z.unknown()).optional(),
+  callers: z.array(z.strictObject({ subject: z.string(), note: z.string(), query: z.string() })).min(1),
+  claims: z.record(z.string(), z.unknown()).default({}),
 });
 
 /** A folder with an `example.yaml`: what to fill an empty database with, and what to try then. */
 export interface Example {
   readonly store: string;
-  readonly query: string;
-  /** Subjects to print tokens for; the query is the first one's. */
-  readonly viewers: readonly string[];
+  /** Whom to print tokens for, each with something to ask. */
+  readonly callers: readonly DevelopmentCaller[];
   /** Claims of those tokens, which the example's conditions need. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
 export async function readExample(folder: string): Promise<Example> {
-  const {
-    store,
-    query,
-    viewers,
-    claims = {},
-  } = exampleFile.parse(parse(await readFile(join(folder, 'example.yaml'), 'utf8')));
-  return { store: join(folder, store), query: await readFile(join(folder, query), 'utf8'), viewers, claims };
+  const path = join(folder, exampleFileName);
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new Error(`There is no ${JSON.stringify(path)}. Make a folder with one: ${commandLine('init FOLDER')}`);
+  });
+  const read = readShape(exampleFile, path, parseYaml(path, text));
+  if (!read.ok) throw new Error(read.problem.join('\n'));
+  return { ...read.value, store: join(folder, read.value.store) };
+}
+
+function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(`${JSON.stringify(path)} is not YAML: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 const actor: Actor = { kind: 'console', command: 'postern serve --example' };

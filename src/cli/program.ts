@@ -4,6 +4,8 @@ import { buildFromStore } from '../server/start-server.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import { accessReportCommand } from './access-report-command.ts';
 import { type AuditExitCode, printAuditHead, replayAudit, verifyAudit } from './audit-command.ts';
+import { workIn } from './command-line.ts';
+import { initCommand } from './init-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
 import {
   activatePublishedModel,
@@ -16,6 +18,7 @@ import {
 } from './model-command.ts';
 import { serve } from './serve-command.ts';
 import { runTestCommand } from './test/test-command.ts';
+import { tokenCommand } from './token-command.ts';
 import { withStore } from './with-store.ts';
 
 export interface ProgramParts {
@@ -29,7 +32,12 @@ export function createProgram({ config, print }: ProgramParts): Command {
   const program = new Command('postern')
     .description('Authorization as one subgraph, on Postgres.')
     .showSuggestionAfterError()
-    .showHelpAfterError('Run "npm run postern -- --help" for all commands.');
+    .showHelpAfterError('Run "npm run postern -- --help" for all commands.')
+    .option('-C <folder>', 'work in this folder: its .postern holds the database, and paths start there')
+    .hook('preAction', (root) => {
+      const { C: folder } = root.opts<{ C?: string }>();
+      if (folder !== undefined) workIn(folder);
+    });
   program
     .command('serve', { isDefault: true })
     .description('start the server')
@@ -66,6 +74,8 @@ export function createProgram({ config, print }: ProgramParts): Command {
         async ({ store }) => print((await buildFromStore(store, config())).sdl),
       ),
     );
+  program.addCommand(initCommand(print));
+  program.addCommand(tokenCommand({ config, print }));
   program.addCommand(lintCommand({ config, print }));
   program.addCommand(accessReportCommand(config));
   program.addCommand(modelCommands({ config, print }));

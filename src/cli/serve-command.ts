@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { parse, print as printDocument } from 'graphql';
 import type { Config } from '../server/config.ts';
+import type { DevelopmentCaller } from '../server/development.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
-import { type Example, readExample, seedExample } from './example.ts';
+import { commandLine } from './command-line.ts';
+import { exampleFileName, readExample, seedExample } from './example.ts';
 
 export interface ServeOptions {
   /** A folder with an example, for a first look; ignored outside development. */
@@ -10,37 +14,49 @@ export interface ServeOptions {
 /** Starts the server, says how to try it, and stops it when the process is told to end. */
 export async function serve(config: Config, options: ServeOptions, print: (line: string) => void): Promise<void> {
   const isDevelopment = config.mode === 'development';
-  const example = isDevelopment && options.example !== undefined ? await readExample(options.example) : undefined;
+  const folder = options.example ?? (existsSync(exampleFileName) ? '.' : undefined);
+  const example = isDevelopment && folder !== undefined ? await readExample(folder) : undefined;
   const server = await startServer(config, {
     onProgress: print,
-    developmentClaims: example?.claims ?? {},
+    ...(example && { developmentClaims: example.claims, developmentCallers: example.callers }),
     prepare: async (postern) => {
       if (example !== undefined) await seedExample(postern, example, print);
     },
   });
   stopOnSignal(server, print);
-  if (server.issuer !== undefined) await introduce(server, example, print);
+  if (server.issuer !== undefined) await introduce(server, example?.callers ?? [], print);
   print(`Postern is ready at ${server.url}`);
   if ((await server.postern.store.readModel(undefined)) === undefined) {
-    print('No model is active yet. Next: npm run postern -- model publish PATH --activate');
+    print(`No model is active yet. Next: ${commandLine('model publish PATH --activate')}`);
   }
 }
 
-async function introduce({ issuer, url }: RunningServer, example: Example | undefined, print: (line: string) => void) {
-  const viewers = example?.viewers ?? ['user:dev', 'employee:dev', 'service:dev'];
-  print('Tokens for trying it out, good for 12 hours:');
-  const tokens: (string | undefined)[] = [];
-  for (const viewer of viewers) {
-    const token = await issuer?.sign(viewer);
-    tokens.push(token);
-    print(`  ${viewer}  ${token}`);
+async function introduce(
+  { issuer, url, hasIde }: RunningServer,
+  callers: readonly DevelopmentCaller[],
+  print: (line: string) => void,
+) {
+  const tokens = await Promise.all(callers.map(async ({ subject }) => (await issuer?.sign(subject)) ?? ''));
+  if (callers.length > 0) print('Who to try it as, each with a token that is good for 12 hours:\n');
+  for (const [index, { subject, note }] of callers.entries()) {
+    print(`  ${subject}: ${note}`);
+    print(`  ${subject}  ${tokens[index]}\n`);
   }
-  if (example === undefined) return;
-  print(`\nAsk as ${viewers[0]}:\n`);
-  const body = JSON.stringify({ query: example.query.replaceAll(/\s+/g, ' ').trim() }).replaceAll("'", "'\\''");
-  print(
-    `curl ${url} -H 'content-type: application/json' \\\n  -H 'authorization: Bearer ${tokens[0]}' \\\n  -d '${body}'\n`,
-  );
+  print(`For anybody else: ${commandLine('token user:ann')}\n`);
+  const [first] = callers;
+  if (first !== undefined) print(`Ask as ${first.subject}:\n\n${curl(url, first.query, tokens[0] ?? '')}\n`);
+  if (hasIde)
+    print(`Or open ${new URL('/', url).href} in a browser: callers, tokens and queries are filled in there.\n`);
+}
+
+function curl(url: string, query: string, token: string): string {
+  const body = JSON.stringify({ query: printed(query) }).replaceAll("'", "'\\''");
+  return `curl ${url} -H 'content-type: application/json' \\\n  -H 'authorization: Bearer ${token}' \\\n  -d '${body}'`;
+}
+
+/** On one line, and without comments, which would reach to its end. */
+function printed(query: string): string {
+  return printDocument(parse(query)).replaceAll(/\n\s*/g, ' ');
 }
 
 /** The first signal lets running requests finish; the second one does not. */

@@ -2,6 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
@@ -36,10 +37,19 @@ export function createApollo(
     stopOnTerminationSignals: false,
     logger: log,
     formatError: createMaskError(mode, log),
-    // Traces would tell gateways how long each field took, and cache hints do not fit answers about a viewer.
-    plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled(), ...plugins],
+    plugins: [...unwanted, ...plugins],
   });
 }
+
+/**
+ * Traces would tell gateways how long each field took, cache hints do not fit answers about a viewer, and the page for
+ * browsers loads programs from elsewhere.
+ */
+const unwanted = [
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+];
 
 /** graphql-js would answer a subscription here as if it were a query, once and without its stream. */
 const answersOnce = onlyKnownOperations(

@@ -15,6 +15,8 @@ import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
 import { createApollo } from './create-apollo.ts';
 import { createRequestContext } from './create-request-context.ts';
+import { addIde } from './ide/add-ide.ts';
+import type { Ide } from './ide/ide.ts';
 import { createMaskError } from './mask-error.ts';
 import type { Mode } from './mode.ts';
 import { parseJsonBody } from './parse-json-body.ts';
@@ -32,6 +34,8 @@ export interface HttpServerParts {
   readonly log: FastifyBaseLogger;
   /** Published at `/.well-known/jwks.json`; development only. */
   readonly developmentKeys: object | undefined;
+  /** For browsers, at `/` and `/graphql`; development only. */
+  readonly ide?: Ide | undefined;
   /** Without it there is no `/coprocessor`. */
   readonly coprocessor: CoprocessorConfig | undefined;
   /** What subscribers may take up; the limits of `live-limits.ts` where it does not say otherwise. */
@@ -77,6 +81,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   readOnlyJson(app);
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
+  if (parts.ide !== undefined) addIde(app, parts.ide, mode);
   addGraphqlRoute(app, apollo, parts);
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
   addSubscriptions(app, parts);

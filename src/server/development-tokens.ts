@@ -19,19 +19,24 @@ export interface DevelopmentIssuerOptions {
   readonly keyFile: string;
   /** Put into every token, and handed to conditions under the same names; none without it. */
   readonly claims?: Readonly<Record<string, unknown>>;
+  /** Types of the model that callers may be of, besides the usual ones. */
+  readonly subjectTypes?: readonly string[];
   readonly now?: () => Date;
 }
 
 const algorithm = 'EdDSA';
+/** Before there is a model, and for models that have callers of these names. */
+const usualTypes = ['user', 'employee', 'service'];
 const usualLifetimeMs = 12 * 60 * 60_000;
 
 export async function createDevelopmentIssuer(options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> {
-  const { claims = {} } = options;
+  const { claims = {}, subjectTypes = [] } = options;
   const privateJwk = await readDevelopmentKey(options.keyFile);
   const publicJwk = await publicPart(privateJwk);
   const key = await importJWK(privateJwk, algorithm);
   const jwks: JSONWebKeySet = { keys: [publicJwk] };
-  const classes = ['user', 'employee', 'service'].map((type) => developmentClass(type, jwks, Object.keys(claims)));
+  const types = new Set([...subjectTypes, ...usualTypes]);
+  const classes = [...types].map((type) => developmentClass(type, jwks, Object.keys(claims)));
 
   async function sign(subject: string, lifetimeMs = usualLifetimeMs): Promise<string> {
     const { tokenClass, id } = findClass(subject, classes);

@@ -9,7 +9,8 @@ import { openStore, type Store } from '../store/store.ts';
 import { createAuthenticator } from './authenticate.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './create-http-server.ts';
-import { createDevelopmentIssuer, type DevelopmentIssuer } from './development-tokens.ts';
+import { type DevelopmentOptions, prepareDevelopment } from './development.ts';
+import type { DevelopmentIssuer } from './development-tokens.ts';
 import { openDatabase } from './open-database.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
 import { claimedParameters } from './token-class.ts';
@@ -20,17 +21,15 @@ export interface RunningServer {
   readonly postern: Postern;
   /** Signs tokens for trying things out; undefined unless the server runs on development tokens. */
   readonly issuer: DevelopmentIssuer | undefined;
+  /** Whether browsers are answered with an IDE. */
+  readonly hasIde: boolean;
   stop(): Promise<void>;
 }
 
-export interface StartServerOptions {
+export interface StartServerOptions extends DevelopmentOptions {
   readonly onProgress: (sentence: string) => void;
   /** Runs when the database is there and before the schema is made of its model. */
   readonly prepare?: (postern: Postern) => Promise<void>;
-  /** Claims of the tokens that a development server signs. */
-  readonly developmentClaims?: Readonly<Record<string, unknown>>;
-  /** Where the key stays that signs them; `.postern/development-key.json` without it. */
-  readonly developmentKeyFile?: string;
   /** Sees each statement that is sent to the database. */
   readonly onStatement?: (text: string) => void;
   /** What subscribers may take up. */
@@ -63,7 +62,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
     const postern: Postern = { store, platform: config.platformObject, report };
     await options.prepare?.(postern);
 
-    const issuer = config.tokenClasses === undefined ? await createIssuer(options) : undefined;
+    const { issuer, ide } = await prepareDevelopment(config, options, store);
     const classes = config.tokenClasses ?? issuer?.classes ?? [];
     const onKeyProblem = (problem: string) => log.warn(problem);
     const http = await createHttpServer({
@@ -73,6 +72,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
       mode: config.mode,
       log,
       developmentKeys: issuer?.jwks,
+      ide,
       coprocessor: config.coprocessor,
       ...(options.live && { live: options.live }),
       ...(options.arrivalMs !== undefined && { arrivalMs: options.arrivalMs }),
@@ -80,7 +80,13 @@ export async function startServer(config: Config, options: StartServerOptions): 
     stops.push(http.stop);
     await http.app.listen({ port: config.port, host: config.host });
     const { port } = http.app.server.address() as AddressInfo;
-    return { url: `http://${printedHost(config.host)}:${port}/graphql`, postern, issuer, stop };
+    return {
+      url: `http://${printedHost(config.host)}:${port}/graphql`,
+      postern,
+      issuer,
+      hasIde: ide !== undefined,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -97,11 +103,6 @@ export async function buildFromStore(store: Store, { entities }: Pick<Config, 'e
   const built = buildSubgraph(await readFile(staticSchema, 'utf8'), parsed?.value.model, entities);
   if (!built.ok) throw new Error(built.problem.join('\n'));
   return built.value;
-}
-
-function createIssuer({ developmentKeyFile, developmentClaims }: StartServerOptions): Promise<DevelopmentIssuer> {
-  const keyFile = developmentKeyFile ?? '.postern/development-key.json';
-  return createDevelopmentIssuer({ keyFile, claims: developmentClaims ?? {} });
 }
 
 /** An address that a person can open: "every address" is no address. */

@@ -26,6 +26,20 @@ async function ask(query: string, as?: string): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
+test.each(['/', '/graphql'])('a browser finds the IDE at %s of the gateway, and it is answered', async (path) => {
+  const page = await fetch(new URL(path, demo.gatewayUrl), { headers: { accept: 'text/html' } });
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('src="start.js"')]);
+  const answer = await fetch(new URL('/ide/callers.json', demo.gatewayUrl));
+  const { callers } = (await answer.json()) as {
+    callers: readonly { subject: string; query: string; token: string }[];
+  };
+  expect(new Set(callers.map(({ subject }) => subject))).toEqual(new Set(['user:eve', 'user:lou']));
+  for (const { subject, query, token } of callers) {
+    expect(demo.tokens.get(subject)).toBe(token);
+    expect((await ask(query, subject)).data).toMatchObject({});
+  }
+});
+
 describe('a page through the gateway', () => {
   test('has titles from the music subgraph and permissions from Postern', async () => {
     const { data, errors } = await ask(

@@ -15,6 +15,8 @@ export interface PosternServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Claims of all tokens. */
   readonly claims?: Readonly<Record<string, unknown>>;
+  /** Whom the IDE asks as. */
+  readonly callers?: StartServerOptions['developmentCallers'];
   /** Other limits for subscribers. */
   readonly live?: StartServerOptions['live'];
   /** How long a request may take to arrive. */
@@ -65,6 +67,7 @@ export async function startPosternServer(options: PosternServerOptions): Promise
   const running = await startServer(configOf(options), {
     onProgress: () => undefined,
     developmentClaims: options.claims ?? {},
+    developmentCallers: options.callers ?? [],
     developmentKeyFile: join(folder, 'development-key.json'),
     onStatement: (text) => statements.push(text),
     live: options.live ?? {},

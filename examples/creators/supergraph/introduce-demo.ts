@@ -1,39 +1,5 @@
+import { acrossSubgraphs, editable, guarded, page, viewer } from './demo-callers.ts';
 import type { RunningDemo } from './start-demo.ts';
-
-const page = `{
-  viewer { subject }
-  tracks {
-    title
-    album { title permissions { canEdit canDelete } }
-    permissions { canListen canEdit canViewStats canViewOwnSplit canDelete }
-  }
-}`;
-
-const editable = `{
-  viewer {
-    tracks(permission: CAN_EDIT, first: 10) { edges { node { title album { title artist { name } } } } }
-  }
-}`;
-
-const acrossSubgraphs = `{
-  show(id: "tidewater") {
-    title
-    permissions { canEditEpisode canPublishEpisode canViewRevenue canManageTeam }
-    episodes { title permissions { canListen canEdit canPublish } }
-  }
-  audiobooks { title permissions { canListen canUploadAudio canViewRoyalties } }
-}`;
-
-const guarded = `{
-  artist(id: "luna") {
-    name
-    albums { title royaltiesCents }
-    unreleasedAlbums { title tracks { title audioUrl streamCount } }
-  }
-}`;
-
-/** An editor of one artist: some of everything is allowed, and some is not. */
-const viewer = 'user:eve';
 
 /** What to print when the demo runs: what runs where, who can ask, and commands that can be pasted into a shell. */
 export function introduceDemo(demo: RunningDemo): string {
@@ -55,7 +21,7 @@ export function introduceDemo(demo: RunningDemo): string {
 
 function places({ gatewayUrl, posternUrl, subgraphUrls, tokens }: RunningDemo): readonly string[] {
   const urls = [
-    ['gateway', `${gatewayUrl}  (open it in a browser for GraphiQL)`],
+    ['gateway', `${gatewayUrl}  (open it in a browser: callers, tokens and queries are filled in)`],
     ['postern', posternUrl],
     ...subgraphUrls,
   ];

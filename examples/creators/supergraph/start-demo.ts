@@ -1,8 +1,9 @@
 import { createPosternClient, type PosternClient } from '@postern/guard';
 import type { GraphQLSchema } from 'graphql';
-
+import { createIde } from '../../../src/server/ide/ide.ts';
 import { createAudiobooksSubgraph } from './audiobooks/create-audiobooks-subgraph.ts';
 import { composeSupergraph, type Subgraph } from './compose-supergraph.ts';
+import { demoCallers } from './demo-callers.ts';
 import { fetchSdl } from './fetch-sdl.ts';
 import { createMusicSubgraph } from './music/create-music-subgraph.ts';
 import { createPayoutsSubgraph } from './payouts/create-payouts-subgraph.ts';
@@ -50,7 +51,8 @@ export async function startDemo(options: StartDemoOptions = {}): Promise<Running
     running.push(postern);
     const subgraphUrls = await startSubgraphs(createPosternClient({ url: postern.url }), running);
     const supergraphSdl = await composeRunning(new Map([...subgraphUrls, ['postern', postern.url]]));
-    const gateway = await startGateway({ supergraphSdl, port: options.gatewayPort ?? 0 });
+    const ide = createIde({ title: 'Creators', callers: async () => demoCallers(postern.tokens) });
+    const gateway = await startGateway({ supergraphSdl, port: options.gatewayPort ?? 0, ide });
     running.push(gateway);
     const urls = { gatewayUrl: gateway.url, posternUrl: postern.url, subgraphUrls };
     return { ...urls, tokens: postern.tokens, stopPostern: postern.stop, stop };

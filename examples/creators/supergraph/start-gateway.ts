@@ -1,32 +1,42 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 
+import type { Ide } from '../../../src/server/ide/ide.ts';
 import type { RunningService } from './running-service.ts';
 
 export interface StartGatewayOptions {
   readonly supergraphSdl: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** What browsers get at `/` and `/graphql`. */
+  readonly ide?: Ide | undefined;
 }
 
 /** Postern answers subscriptions beside its queries, and by POST only. */
 const streams = { kind: 'http', location: '/graphql/stream', options: { method: 'POST' } };
 
-/** Serves a supergraph on this machine, with GraphiQL for browsers; rejects when the port is taken. */
-export async function startGateway({ supergraphSdl, port }: StartGatewayOptions): Promise<RunningService> {
+/** Serves a supergraph on this machine; rejects when the port is taken. */
+export async function startGateway({ supergraphSdl, port, ide }: StartGatewayOptions): Promise<RunningService> {
   const gateway = createGatewayRuntime({
     supergraph: supergraphSdl,
     logging: 'warn',
     transportEntries: { postern: { options: { subscriptions: streams } } },
-    graphiql: { title: 'Creators', defaultQuery: '{ viewer { subject } }' },
+    // Its own pages need files of another server.
+    graphiql: false,
+    landingPage: false,
     // A gateway forwards no header by default, and without this one every subgraph would see an anonymous caller.
     propagateHeaders: {
       fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') }),
     },
   });
-  const server = createServer(gateway);
+  const server = createServer((request, response) => {
+    answerBrowser(request, response, ide).then(
+      (isAnswered) => (isAnswered ? undefined : gateway(request, response)),
+      (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
+    );
+  });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -37,6 +47,17 @@ export async function startGateway({ supergraphSdl, port }: StartGatewayOptions)
       await gateway[Symbol.asyncDispose]();
     },
   };
+}
+
+async function answerBrowser(
+  request: IncomingMessage,
+  response: ServerResponse,
+  ide: Ide | undefined,
+): Promise<boolean> {
+  const { method = '', url: target = '', headers, socket } = request;
+  const answer = await ide?.answer({ method, target, headers, remoteAddress: socket.remoteAddress });
+  if (answer !== undefined) response.writeHead(answer.status, answer.headers).end(answer.body);
+  return answer !== undefined;
 }
 
 function portOf(server: Server): number {

@@ -1,0 +1,68 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { quote } from '../base/text-problem.ts';
+import type { Config } from '../server/config.ts';
+import { modelTypes, usualKeyFile } from '../server/development.ts';
+import { recallClaims } from '../server/development-claims.ts';
+import { createDevelopmentIssuer } from '../server/development-tokens.ts';
+import { withStore } from './with-store.ts';
+
+interface Parts {
+  readonly config: () => Config;
+  readonly print: (line: string) => void;
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** `postern token user:ann`: what a development server accepts as the word of that caller. */
+export function tokenCommand({ config, print }: Parts): Command {
+  return new Command('token')
+    .description('in development: print a token for a caller, good for 12 hours')
+    .argument('<subject>', 'who asks: user:ann')
+    .option('--claim <name=value...>', 'another value of a claim in example.yaml: --claim territory=NO', readClaim, {})
+    .action(async (subject: string, { claim }: { claim: Claims }) => {
+      const read = config();
+      refuseOutsideDevelopment(read);
+      const subjectTypes = await withStore(read, print, ({ store }) => modelTypes(store));
+      const claims = await claimsWith(claim);
+      const issuer = await createDevelopmentIssuer({ keyFile: usualKeyFile, claims, subjectTypes });
+      print(await issuer.sign(subject));
+    });
+}
+
+function refuseOutsideDevelopment({ mode, tokenClasses }: Config): void {
+  if (mode === 'production') {
+    throw new Error('Postern signs no tokens in production: they come from the issuers in POSTERN_TOKEN_CLASSES.');
+  }
+  if (tokenClasses !== undefined) {
+    throw new Error(
+      'POSTERN_TOKEN_CLASSES is set, so that development tokens are not accepted: ask its issuers for one.',
+    );
+  }
+}
+
+/** The server hands on the claims that it started with, and no others: one that it ignores must not look accepted. */
+async function claimsWith(given: Claims): Promise<Claims> {
+  const known = await recallClaims(usualKeyFile);
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(known, name));
+  if (unknown === undefined) return { ...known, ...given };
+  throw new Error(
+    `The claim ${quote(unknown)} is not one of the "claims" in example.yaml, so the server would not hand it to conditions.` +
+      didYouMean(unknown, Object.keys(known)),
+  );
+}
+
+function readClaim(text: string, before: Claims): Claims {
+  const [, name, value = ''] = /^([A-Za-z]\w*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError(`${quote(text)} is not of the form "name=value".`);
+  return { ...before, [name]: readValue(value) };
+}
+
+/** JSON where it is JSON, and text otherwise. */
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
