@@ -31,17 +31,17 @@ export async function findHeldObjects(
     const others = found.filter(({ subject }) => besides === undefined || !isSame(subject, besides));
     const checks = others.flatMap(({ position, subject }) => checkOf(open[position]?.object, subject));
     for (const { object } of await allowedOf(snapshot, checks)) held.add(formatObjectRef(object));
+    const ofSource = Map.groupBy(found, ({ position }) => position);
     open = open.flatMap((source, position) => {
-      const last = lastOf(found, position);
+      const last = lastOf(ofSource.get(position) ?? []);
       return last === undefined || held.has(formatObjectRef(source.object)) ? [] : [{ ...source, after: last }];
     });
   }
   return held;
 }
 
-/** The last holder of a source that may have more; undefined when all were read. */
-function lastOf(found: readonly PermanentHolder[], position: number): number | undefined {
-  const own = found.filter((holder) => holder.position === position);
+/** The last one of the holders of a source, which may have more; undefined when all were read. */
+function lastOf(own: readonly PermanentHolder[]): number | undefined {
   return own.length < holdersPerRead ? undefined : own.at(-1)?.node;
 }
 

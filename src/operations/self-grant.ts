@@ -18,21 +18,28 @@ export interface GuardedChange {
 }
 
 /**
- * What a change means for guarded roles of its object: to write what gives one, or to take away or change what keeps one
- * from somebody. Whether the actor has the role already does not matter, nor for how long the change is good.
+ * What changes mean for guarded roles of their objects: to write what gives one, or to take away or change what keeps one
+ * from somebody. The model is read once for each type. Whether the actor has the role already does not matter, nor for how long the change is good.
  */
 export function guardedChangesOf(
   model: Model,
   actor: Viewer,
   kind: ChangeKind,
-  relationship: Relationship,
+  relationships: readonly Relationship[],
 ): readonly GuardedChange[] {
-  const type = model.types.get(relationship.object.type);
-  if (type === undefined) return [];
-  return findGuardedRoles(model, type).flatMap(({ role, gives, takes }) => {
-    const paths = [...(kind === 'delete' ? [] : [gives]), ...(kind === 'write' ? [] : [takes])];
-    return paths.flatMap((path) => changesAlong(path, model, actor, relationship).map((one) => ({ ...one, role })));
-  });
+  const ofType = Map.groupBy(relationships, ({ object }) => object.type);
+  const roles = new Map(
+    [...ofType.keys()].map((name) => {
+      const type = model.types.get(name);
+      return [name, type === undefined ? [] : findGuardedRoles(model, type)];
+    }),
+  );
+  return relationships.flatMap((relationship) =>
+    (roles.get(relationship.object.type) ?? []).flatMap(({ role, gives, takes }) => {
+      const paths = [...(kind === 'delete' ? [] : [gives]), ...(kind === 'write' ? [] : [takes])];
+      return paths.flatMap((path) => changesAlong(path, model, actor, relationship).map((one) => ({ ...one, role })));
+    }),
+  );
 }
 
 function changesAlong(

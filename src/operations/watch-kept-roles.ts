@@ -15,10 +15,12 @@ export function watchKeptRoles(transaction: WriteTransaction, fieldOf: FieldOf):
   return {
     see: async (_kind, relationships) => {
       const model = await transaction.loadPresentModel();
-      const kept = relationships.flatMap((one) => keptObjectOf(model, one));
-      const touched = kept.filter(({ object }) => !seen.has(formatObjectRef(object)));
-      for (const { object } of touched) seen.add(formatObjectRef(object));
-      held.push(...(await heldOf(transaction, touched)));
+      const touched = new Map(
+        relationships.flatMap((one) => keptObjectOf(model, one)).map((one) => [formatObjectRef(one.object), one]),
+      );
+      for (const object of seen) touched.delete(object);
+      for (const object of touched.keys()) seen.add(object);
+      held.push(...(await heldOf(transaction, [...touched.values()])));
     },
     findRefusal: async () => {
       const left = new Set(await heldOf(transaction, held));

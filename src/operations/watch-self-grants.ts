@@ -18,7 +18,7 @@ export function watchSelfGrants(transaction: WriteTransaction, actor: Viewer, fi
   return {
     see: async (kind, relationships) => {
       const model = await transaction.loadPresentModel();
-      const changes = relationships.flatMap((one) => guardedChangesOf(model, actor, kind, one));
+      const changes = guardedChangesOf(model, actor, kind, relationships);
       const decisions = await decide(transaction, changes);
       const refused = new Set<Relationship>();
       for (const change of changes) {

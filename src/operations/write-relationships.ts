@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import type { Model } from '../model/model.ts';
-import type { ObjectRef } from '../model/object-ref.ts';
+import { formatObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
@@ -53,7 +53,7 @@ export async function writeRelationships(
   if (refused !== undefined) return failed(refused);
   const wanted = [...input.deletes, ...input.writes].map(recordOf);
   const { reason, idempotency } = input;
-  const fieldOf: FieldOf = (object, written) => fieldIn(input, object, written);
+  const fieldOf = fieldsOf(input);
   const conditions = (input.preconditions ?? []).map(({ relationship }) => relationship);
   const named = [...input.deletes, ...input.writes, ...conditions].map(({ object }) => object);
   const entitle = async (open: OpenSnapshot): Promise<Result<Snapshot, Refusal>> => {
@@ -98,15 +98,34 @@ async function authorizeConditions(
   return grantable.length === conditions.length ? ok(undefined) : reader;
 }
 
-function isSameObject(left: ObjectRef, right: ObjectRef): boolean {
-  return left.type === right.type && left.id === right.id;
+/** Finds where an object or a relationship is named; the input is gone through once, when something is first asked for. */
+function fieldsOf({ writes, deletes }: WriteRelationshipsInput): FieldOf {
+  const find = once(() => ({
+    written: new Map(writes.map((one, index) => [one, index])),
+    writtenObjects: firstPlaces(writes),
+    deletedObjects: firstPlaces(deletes),
+  }));
+  return (object, relationship) => {
+    const { written, writtenObjects, deletedObjects } = find();
+    const text = formatObjectRef(object);
+    const deleted = relationship === undefined ? deletedObjects.get(text) : undefined;
+    if (deleted !== undefined) return ['input', 'deletes', String(deleted)];
+    const index = relationship === undefined ? writtenObjects.get(text) : written.get(relationship);
+    return ['input', 'writes', String(index ?? -1)];
+  };
 }
 
-function fieldIn({ writes, deletes }: WriteRelationshipsInput, object: ObjectRef, written: Relationship | undefined) {
-  const index = writes.findIndex((one) => (written === undefined ? isSameObject(one.object, object) : one === written));
-  const deleted = deletes.findIndex((one) => isSameObject(one.object, object));
-  if (written === undefined && deleted >= 0) return ['input', 'deletes', String(deleted)];
-  return ['input', 'writes', String(index)];
+/** The first place of every object. */
+function firstPlaces(relationships: readonly Relationship[]): ReadonlyMap<string, number> {
+  return new Map(relationships.map(({ object }, index) => [formatObjectRef(object), index] as const).toReversed());
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Preconditions are judged in the writing transaction, on the state before the write. */
@@ -164,9 +183,7 @@ async function apply(
     return failed(invalid('NOT_FOUND', `There is no relationship ${quote(missing)}.`, ['input', 'deletes']));
   }
   const existing = await transaction.writeRelationships(input.writes, actorSubject(actor));
-  const conflict = existing.find(
-    (stored) => input.onDuplicate === 'ERROR' || !input.writes.some((wanted) => isSameRelationship(wanted, stored)),
-  );
+  const conflict = findConflict(input, existing);
   if (conflict !== undefined) return failed(conflictOf(input, conflict));
   const unchanged = new Set(existing.map(formatRelationship));
   const written = input.writes.filter((relationship) => !unchanged.has(formatRelationship(relationship)));
@@ -174,6 +191,19 @@ async function apply(
     await record(deleted.map(recordOf), written.map(recordOf));
   }
   return ok({ written: written.length, deleted: deleted.length });
+}
+
+/** The first that is there already, and is not to be ignored. */
+function findConflict(
+  { onDuplicate, writes }: WriteRelationshipsInput,
+  existing: readonly StoredRelationship[],
+): StoredRelationship | undefined {
+  if (onDuplicate === 'ERROR') return existing[0];
+  const wanted = new Map(writes.map((relationship) => [formatRelationship(relationship), relationship]));
+  return existing.find((stored) => {
+    const same = wanted.get(formatRelationship(stored));
+    return same === undefined || !isSameRelationship(same, stored);
+  });
 }
 
 function conflictOf({ onDuplicate, writes }: WriteRelationshipsInput, stored: StoredRelationship): Refusal {
