@@ -2,10 +2,11 @@ import { undecided } from '../model/decision.ts';
 import { problem } from '../model/problem.ts';
 import type { EdgeDemand, Edges } from './edges.ts';
 import { demandEdges, makeFormula, siblingsOf } from './expand.ts';
-import { visitGoals } from './formula.ts';
+import { type GoalFormula, visitGoals } from './formula.ts';
 import type { Goal } from './goal.ts';
 import type { Meter } from './meter.ts';
-import { findRelevant, settle, settleCircular } from './settle.ts';
+import { settleCircular } from './settle-circular.ts';
+import { Settling } from './settling.ts';
 
 /**
  * Expands what the roots depend on, one level per read, until all of them are settled.
@@ -13,20 +14,45 @@ import { findRelevant, settle, settleCircular } from './settle.ts';
  * Goals that nobody waits for any more are left as they are, so a check that is decided early reads no further.
  */
 export async function explore(roots: readonly Goal[], edges: Edges, hopLimit: number, meter: Meter): Promise<void> {
+  const settling = new Settling(meter);
   for (;;) {
-    const relevant = findRelevant(roots);
-    meter.charge(relevant.length);
+    const relevant = await findRelevant(roots, meter);
     const frontier = relevant.filter(({ formula }) => formula === undefined);
-    if (frontier.length === 0) return settleCircular(relevant);
+    if (frontier.length === 0) return settleCircular(relevant, meter);
     const near = frontier.filter(({ hops }) => hops < hopLimit);
-    for (const goal of frontier) if (goal.hops >= hopLimit) goal.decision = tooComplex(hopLimit);
-    if (near.length > 0) await expandLevel(near, edges);
-    // Goals of different inquiries do not depend on each other: nothing has changed where nothing was open.
-    for (const { found } of new Set(frontier.map(({ inquiry }) => inquiry))) settle(found);
+    for (const goal of frontier) if (goal.hops >= hopLimit) settling.decide(goal, tooComplex(hopLimit));
+    if (near.length > 0) await expandLevel(near, edges, settling);
+    await settling.spread();
   }
 }
 
-async function expandLevel(frontier: readonly Goal[], edges: Edges): Promise<void> {
+/** The open goals that the roots still depend on, the roots included. */
+async function findRelevant(roots: readonly Goal[], meter: Meter): Promise<readonly Goal[]> {
+  const relevant = new Set(roots.filter(isOpen));
+  let visited = 0;
+  const add = ({ goal }: GoalFormula) => {
+    visited += 1;
+    if (isOpen(goal)) relevant.add(goal);
+  };
+  for (const { formula } of relevant) {
+    if (formula === undefined) continue;
+    visitGoals(formula, add);
+    if (visited < visitsPerCharge) continue;
+    meter.charge(visited);
+    visited = 0;
+    await meter.pause();
+  }
+  meter.charge(visited);
+  return [...relevant];
+}
+
+const visitsPerCharge = 200;
+
+function isOpen({ decision }: Goal): boolean {
+  return decision === undefined;
+}
+
+async function expandLevel(frontier: readonly Goal[], edges: Edges, settling: Settling): Promise<void> {
   const level = new Set(frontier);
   for (const goal of level) {
     for (const sibling of siblingsOf(goal)) {
@@ -36,9 +62,12 @@ async function expandLevel(frontier: readonly Goal[], edges: Edges): Promise<voi
   const demand: EdgeDemand = { direct: [], sets: [], objects: [] };
   for (const goal of level) demandEdges(goal, demand);
   await edges.load(demand);
-  for (const goal of level) goal.formula = makeFormula(goal, edges);
+  for (const goal of level) {
+    settling.give(goal, makeFormula(goal, edges));
+    const pause = settling.pause();
+    if (pause !== undefined) await pause;
+  }
 }
-
 function tooComplex(hopLimit: number) {
   const message = `The question needs relationships that are ${hopLimit} or more objects away.`;
   return undecided(problem('RESOLUTION_TOO_COMPLEX', message));

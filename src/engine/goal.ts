@@ -4,6 +4,7 @@ import type { ReachableSubjects } from '../model/reachable-subjects.ts';
 import type { Context } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import type { Formula } from './formula.ts';
+import type { OpenPart } from './open-part.ts';
 import type { NodeId } from './ports.ts';
 import type { RelationPlan, RelationPlans } from './relation-plan.ts';
 
@@ -18,6 +19,8 @@ export interface Goal {
   formula: Formula | undefined;
   /** Set when it is settled; never changed after. */
   decision: Decision | undefined;
+  /** What waits for it, as long as it is open; undefined for nothing. */
+  dependents: OpenPart[] | undefined;
 }
 
 /** A model, with what the engine finds out about it once. */
@@ -52,7 +55,15 @@ export function goalFor(inquiry: Inquiry, object: NodeId, relation: Relation, ho
     known.hops = Math.min(known.hops, hops);
     return known;
   }
-  const goal: Goal = { inquiry, object, relation, hops, formula: undefined, decision: undefined };
+  const goal: Goal = {
+    inquiry,
+    object,
+    relation,
+    hops,
+    formula: undefined,
+    decision: undefined,
+    dependents: undefined,
+  };
   ofObject.set(relation, goal);
   inquiry.found.push(goal);
   return goal;
