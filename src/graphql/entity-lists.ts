@@ -44,8 +44,11 @@ type Viewer${name}Connection {
   edges: [Viewer${name}Edge!]!
   "Whether there are more."
   pageInfo: PageInfo!
-  "Objects in the range of the page on which the permission could not be decided; they are not listed."
-  undecided: [UndecidedObject!]!
+  """
+  How many objects in the range of the page are not listed because the permission could not be decided. Which ones they are is
+  for those who may ask about any subject: \`accessibleObjects\`.
+  """
+  undecidedCount: Int!
   """
   Whether the page ends before it is full because nothing was found for too long; \`pageInfo\` then says that there may be
   more, and where to go on.
@@ -85,6 +88,7 @@ function listResolver({ name, type, permissions }: EntityBinding): ListResolver 
     const input = { permission, type, first: pageSize(first), after: after ?? undefined };
     const page = await listViewerObjects(postern, viewer, input);
     if (!page.ok) throw refusalError(page.problem);
-    return objectConnection(page.value, !after, ({ id }) => ({ __typename: name, id }));
+    const { undecided, ...connection } = objectConnection(page.value, !after, ({ id }) => ({ __typename: name, id }));
+    return { ...connection, undecidedCount: undecided.length };
   };
 }

@@ -1,4 +1,5 @@
-import { readCursor, signCursor } from '../operations/sign-cursor.ts';
+import type { SealingKey } from '../base/seal.ts';
+import { makeCursor, readCursor } from '../operations/cursor.ts';
 import { badInput } from './errors.ts';
 import { pageSize } from './limits.ts';
 
@@ -12,7 +13,7 @@ export interface PageArguments {
  * good on every later list of the same question, whatever has gone or come in between.
  */
 export function pageOf<Item, Node>(
-  key: string,
+  key: SealingKey,
   question: unknown,
   { first, after }: PageArguments,
   list: readonly Item[],
@@ -24,7 +25,7 @@ export function pageOf<Item, Node>(
   if (place?.ok === false) throw badInput(place.problem);
   const rest = place === undefined ? list : list.filter((item) => nameOf(item) > place.value);
   const edges = rest.slice(0, size).map((item) => {
-    return { cursor: signCursor(key, question, nameOf(item)), node: nodeOf(item) };
+    return { cursor: makeCursor(key, question, nameOf(item)), node: nodeOf(item) };
   });
   return {
     edges,

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import type { SealingKey } from '../base/seal.ts';
 import { listObjects, type ObjectPage, objectsOfQuestion } from '../engine/list-objects.ts';
 import type { ObjectId } from '../model/names.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
@@ -8,12 +9,12 @@ import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isBreakGlass } from './break-glass.ts';
+import { makeCursor, readCursor } from './cursor.ts';
 import type { Postern } from './postern.ts';
 import { isAboutSelf, judgeContextOf } from './question-context.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { recordOf } from './relationship-record.ts';
-import { readCursor, signCursor } from './sign-cursor.ts';
 import { validateContextual } from './validate-contextual.ts';
 
 export interface AccessibleObjectsInput {
@@ -81,13 +82,13 @@ async function list(
       const page = await listObjects(snapshot, { ...question, ...judged.value }, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       for (const object of page.value.noted) reading.note({ object, permission });
-      return ok({ ...page.value, cursorOf: (id) => signCursor(key, bound, id) });
+      return ok({ ...page.value, cursorOf: (id) => makeCursor(key, bound, id) });
     });
   });
 }
 
 function startOf(
-  key: string,
+  key: SealingKey,
   bound: unknown,
   { type, after }: AccessibleObjectsInput,
 ): Result<ObjectId | undefined, Refusal> {

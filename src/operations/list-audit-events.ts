@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import type { SealingKey } from '../base/seal.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../model/consistency-token.ts';
 import { findType } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
@@ -9,10 +10,10 @@ import type { AuditFilter } from '../store/read-audit-events.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { type AuditState, auditStateOf } from './audit-state.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
+import { makeCursor, readCursor } from './cursor.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
-import { readCursor, signCursor } from './sign-cursor.ts';
 
 /** Which events; every field that is given must match. */
 export interface AuditQuestion {
@@ -69,7 +70,7 @@ export async function listAuditEvents(
     if (!place.ok) return place;
     const filter: AuditFilter = { ...asked, from: question.from, to: question.to, without: view.value.without };
     const page = await store.audit.events(filter, first, place.value);
-    const cursorOf = (id: number) => signCursor(key, bound, String(id));
+    const cursorOf = (id: number) => makeCursor(key, bound, String(id));
     const events = page.events.map((event) => ({ event: seenBy(view.value, event), cursor: cursorOf(event.id) }));
     const endCursor = page.last === undefined ? undefined : cursorOf(page.last);
     return ok({ events, hasMore: page.hasMore, endCursor, isCutShort: page.isCutShort });
@@ -139,7 +140,7 @@ function recordOfQuestion({ object, subject, actor, action, outcome, from, to }:
   };
 }
 
-function startOf(key: string, bound: unknown, after: string | undefined): Result<number | undefined, Refusal> {
+function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<number | undefined, Refusal> {
   if (after === undefined) return ok(undefined);
   const place = readCursor(key, bound, after);
   const id = place.ok ? Number(place.value) : Number.NaN;

@@ -1,11 +1,12 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import type { SealingKey } from '../base/seal.ts';
 import type { StoredModel } from '../store/read-model.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize } from './authorize.ts';
+import { makeCursor, readCursor } from './cursor.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
-import { readCursor, signCursor } from './sign-cursor.ts';
 
 /** A page of published models, each with the cursor to go on after it. */
 export interface ModelPage {
@@ -33,13 +34,13 @@ export async function listModels(
     if (!authorized.ok) return authorized;
     const models = await store.readModels(first + 1, place.value);
     return ok({
-      models: models.slice(0, first).map((model) => ({ model, cursor: signCursor(key, bound, String(model.id)) })),
+      models: models.slice(0, first).map((model) => ({ model, cursor: makeCursor(key, bound, String(model.id)) })),
       hasNextPage: models.length > first,
     });
   });
 }
 
-function placeOf(key: string, bound: unknown, after: string | undefined): Result<number | undefined, Refusal> {
+function placeOf(key: SealingKey, bound: unknown, after: string | undefined): Result<number | undefined, Refusal> {
   if (after === undefined) return ok(undefined);
   const place = readCursor(key, bound, after);
   return place.ok ? ok(Number(place.value)) : failed(invalid('INVALID_INPUT', place.problem, ['after']));

@@ -1,14 +1,15 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import type { SealingKey } from '../base/seal.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
 import { formatSubjectRef } from '../model/subject-ref.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../store/relationship-candidates.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize } from './authorize.ts';
+import { makeCursor, readCursor } from './cursor.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
-import { readCursor, signCursor } from './sign-cursor.ts';
 
 /** A page of relationships, with cursors that only the same asker can use for the same filter. */
 export interface ListedRelationships {
@@ -39,7 +40,7 @@ export async function listRelationships(
     if (!place.ok) return place;
     const page = await store.readRelationships(filter, first, place.value);
     const sign = ({ object, relation, subject }: RelationshipCursor) =>
-      signCursor(key, bound, `${object} ${relation} ${subject}`);
+      makeCursor(key, bound, `${object} ${relation} ${subject}`);
     return ok({
       relationships: page.relationships.map(({ relationship, cursor }) => ({ relationship, cursor: sign(cursor) })),
       hasMore: page.hasMore,
@@ -60,7 +61,7 @@ function recordOfFilter({ objectType, object, relation, subject }: RelationshipF
 }
 
 function placeOf(
-  key: string,
+  key: SealingKey,
   bound: unknown,
   after: string | undefined,
 ): Result<RelationshipCursor | undefined, Refusal> {

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import type { SealingKey } from '../base/seal.ts';
 import { checkInSnapshot, objectsOf } from '../engine/check.ts';
 import { beforeAllSubjects, listSubjects, type SubjectPage } from '../engine/list-subjects.ts';
 import type { Snapshot } from '../engine/ports.ts';
@@ -8,12 +9,12 @@ import type { SubjectRef } from '../model/subject-ref.ts';
 import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isSameSubject, noteOwnReads } from './break-glass.ts';
+import { makeCursor, readCursor } from './cursor.ts';
 import type { Postern } from './postern.ts';
 import { judgeContextOf, type QuestionContext } from './question-context.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { recordOf } from './relationship-record.ts';
-import { readCursor, signCursor } from './sign-cursor.ts';
 import { validateContextual } from './validate-contextual.ts';
 
 export interface SubjectsWithAccessInput {
@@ -72,7 +73,7 @@ export async function listSubjectsWithAccess(
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       const { subjects, last, ...rest } = page.value;
       await noteOwn(snapshot, reading, { ...input, ...judged.value }, subjects);
-      const cursorOf = (node: number) => signCursor(key, bound, String(node));
+      const cursorOf = (node: number) => makeCursor(key, bound, String(node));
       return ok({
         ...rest,
         subjects: subjects.map(({ subject, node }) => ({ subject, cursor: cursorOf(node) })),
@@ -96,7 +97,7 @@ async function noteOwn(
   noteOwnReads(reading, checks, restingOn);
 }
 
-function startOf(key: string, bound: unknown, after: string | undefined): Result<number, Refusal> {
+function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<number, Refusal> {
   if (after === undefined) return ok(beforeAllSubjects);
   const place = readCursor(key, bound, after);
   const node = place.ok ? Number(place.value) : Number.NaN;

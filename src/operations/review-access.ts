@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import type { SealingKey } from '../base/seal.ts';
 import type { GrantEntry, GrantPage, GrantPlace, ReviewQuestion } from '../engine/grant-entry.ts';
 import { reviewGrants } from '../engine/review-grants.ts';
 import { findRelation, findType, type Model } from '../model/model.ts';
@@ -9,11 +10,11 @@ import { formatSubjectRef } from '../model/subject-ref.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
 import { authorizeReview } from './authorize-review.ts';
+import { makeCursor, readCursor } from './cursor.ts';
 import { formatGrantPlace, parseGrantPlace } from './grant-place.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
-import { readCursor, signCursor } from './sign-cursor.ts';
 
 export interface AccessReviewInput extends ReviewQuestion {
   readonly first: number;
@@ -65,7 +66,7 @@ export async function reviewAccess(
       if (!valid.ok) return valid;
       const page = await reviewGrants(snapshot, input, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
-      const cursorOf = (place: GrantPlace) => signCursor(key, bound, formatGrantPlace(place));
+      const cursorOf = (place: GrantPlace) => makeCursor(key, bound, formatGrantPlace(place));
       const { entries, last, ...rest } = page.value;
       const endCursor = last && cursorOf(last);
       return ok({ ...rest, entries: entries.map((entry) => entryOf(entry, cursorOf(entry.place))), endCursor });
@@ -101,7 +102,7 @@ function boundOf(actor: Actor, { object, includeContained, ...filter }: AccessRe
   ];
 }
 
-function startOf(key: string, bound: unknown, after: string | undefined): Result<GrantPlace | undefined, Refusal> {
+function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<GrantPlace | undefined, Refusal> {
   if (after === undefined) return ok(undefined);
   const text = readCursor(key, bound, after);
   const place = text.ok ? parseGrantPlace(text.value) : undefined;

@@ -1,3 +1,4 @@
+import { makeSealingKey, type SealingKey } from '../base/seal.ts';
 import { withDeadline } from '../base/with-deadline.ts';
 import { limits } from '../model/limits.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
@@ -32,8 +33,8 @@ export interface Store {
   readModel(id: number | undefined): Promise<StoredModel | undefined>;
   /** Published models, the newest first; at most `first`, of those below `before`. */
   readModels(first: number, before: number | undefined): Promise<readonly StoredModel[]>;
-  /** The secret that signs cursors; the same for all servers of this database. */
-  cursorKey(): Promise<string>;
+  /** Encrypts cursors; the same for all servers of this database. */
+  cursorKey(): Promise<SealingKey>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   /** The same store, where this caller's work waits for its turn among that of others. */
@@ -81,7 +82,7 @@ interface StoreParts {
   readonly lanes: Lanes;
   readonly changes: ChangeFeed;
   readonly timeoutMs: number;
-  readonly cursorKey: () => Promise<string>;
+  readonly cursorKey: () => Promise<SealingKey>;
   readonly ping: () => Promise<void>;
 }
 
@@ -117,10 +118,10 @@ async function ping(sql: TransactionSql): Promise<void> {
   if (row?.alive !== true) throw new Error('The database has no store.');
 }
 
-async function readCursorKey(sql: TransactionSql): Promise<string> {
+async function readCursorKey(sql: TransactionSql): Promise<SealingKey> {
   const [row] = rowsOf(await sql<{ key: string }[]>`select cursor_key as key from store`);
   if (row === undefined) throw new Error('The database has no store.');
-  return row.key;
+  return makeSealingKey(row.key, 'cursors');
 }
 
 /** Reads once and keeps it; a failure is not kept. */

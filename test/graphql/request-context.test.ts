@@ -196,3 +196,13 @@ describe('a question about oneself', () => {
     expect(others.data).toMatchObject({ explainPermission: { decision: { error: { code: 'MISSING_CONTEXT' } } } });
   });
 });
+
+test('a viewer hears how many objects could not be decided, and not which', async () => {
+  const list = 'docs(permission: CAN_VIEW) { undecidedCount edges { node { id } } pageInfo { endCursor } }';
+  const { data, errors, text } = await server().ask(`{ viewer { ${list} } }`, { as: 'user:ann' });
+  expect(errors).toEqual([]);
+  expect(data).toMatchObject({ viewer: { docs: { undecidedCount: 2, edges: [] } } });
+  expect(text).not.toMatch(/draft|high/);
+  const named = `{ viewer { ${list.replace('undecidedCount', 'undecided { object }')} } }`;
+  expect(codesOf(await server().ask(named, { as: 'user:ann' }))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+});
