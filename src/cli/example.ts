@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Actor } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
@@ -8,6 +7,7 @@ import type { DevelopmentCaller } from '../server/development.ts';
 import { readShape } from '../server/json-setting.ts';
 import { commandLine } from './command-line.ts';
 import { importStore } from './import-store.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 export const exampleFileName = 'example.yaml';
 
@@ -31,14 +31,14 @@ export async function readExample(folder: string): Promise<Example> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new Error(`There is no ${JSON.stringify(path)}. Make a folder with one: ${commandLine('init FOLDER')}`);
   });
-  const read = readShape(exampleFile, path, parseYaml(path, text));
+  const read = readShape(exampleFile, path, readYaml(path, text));
   if (!read.ok) throw new Error(read.problem.join('\n'));
   return { ...read.value, store: join(folder, read.value.store) };
 }
 
-function parseYaml(path: string, text: string): unknown {
+function readYaml(path: string, text: string): unknown {
   try {
-    return parse(text);
+    return parseYaml(text);
   } catch (error) {
     throw new Error(`${JSON.stringify(path)} is not YAML: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,7 +1,9 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLJSONObject } from 'graphql-scalars';
 import { isRecord } from '../base/canonical-json.ts';
+import { isExactNumber, writeAsText } from '../base/exact-number.ts';
 import type { Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
 import { type ConsistencyToken, formatConsistencyToken, parseConsistencyToken } from '../model/consistency-token.ts';
 import { formatObjectRef, type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { formatSubjectRef, parseSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
@@ -74,13 +76,25 @@ function contextScalar(): GraphQLScalarType {
     name: 'JSONObject',
     serialize: GraphQLJSONObject.serialize,
     parseValue: (value) => checked(GraphQLJSONObject.parseValue(value), check),
-    parseLiteral: (node, variables) => checked(GraphQLJSONObject.parseLiteral(node, variables), check),
+    parseLiteral: (node, variables) => {
+      checkNumbers(node);
+      return checked(GraphQLJSONObject.parseLiteral(node, variables), check);
+    },
   });
 }
 
 function checked(value: unknown, check: (value: unknown) => void): unknown {
   check(value);
   return value;
+}
+
+/** A literal is read into a double; variables have been through the parser of bodies. */
+function checkNumbers(node: ValueNode): void {
+  if (node.kind === Kind.LIST) for (const item of node.values) checkNumbers(item);
+  else if (node.kind === Kind.OBJECT) for (const { value } of node.fields) checkNumbers(value);
+  else if ((node.kind === Kind.INT || node.kind === Kind.FLOAT) && !isExactNumber(node.value)) {
+    throw badInput(`The number ${quote(node.value)} ${writeAsText}.`, node);
+  }
 }
 
 const controlCharacters = /\p{Cc}/u;

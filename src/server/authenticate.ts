@@ -7,6 +7,7 @@ import { maxObjectIdBytes } from '../model/names.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
 import { type SubjectRef, subjectOf } from '../model/subject-ref.ts';
 import { readBearerToken } from './bearer-token.ts';
+import { inexactClaims } from './inexact-claims.ts';
 import { createLocalKeySet, type KeySet } from './key-set.ts';
 import type { Mode } from './mode.ts';
 import { RemoteKeySet } from './remote-key-set.ts';
@@ -71,7 +72,7 @@ export function createAuthenticator(classes: readonly TokenClass[], options: Aut
     if (remembered !== undefined) return remembered;
     const verified = await verifyAgainstClass(token.value, table, now);
     if (verified.kind !== 'verified') return verified;
-    const caller = callerOf(verified.claims, verified.tokenClass);
+    const caller = callerOf(token.value, verified.claims, verified.tokenClass);
     if (!caller.ok) return rejected(caller.problem);
     cache.set(token.value, caller.value, verified.claims.exp * 1000);
     return caller.value;
@@ -163,13 +164,14 @@ async function verifyWithKey(token: string, key: CryptoKey, tokenClass: TokenCla
 }
 
 /** The type comes from the class and the id from the token: never from one text that holds both. */
-function callerOf(claims: VerifiedClaims, tokenClass: TokenClass): Result<Authenticated, string> {
+function callerOf(token: string, claims: VerifiedClaims, tokenClass: TokenClass): Result<Authenticated, string> {
   const id = subjectId(claims, tokenClass);
   if (!id.ok) return id;
   const object = makeObjectRef(tokenClass.subjectType, id.value);
   if (!object.ok) return failed(`The token names no valid subject. ${object.problem}`);
+  const inexact = inexactClaims(token);
   const context = [...tokenClass.context]
-    .filter(([, claim]) => Object.hasOwn(claims, claim))
+    .filter(([, claim]) => Object.hasOwn(claims, claim) && !inexact.has(claim))
     .map(([parameter, claim]): [string, unknown] => [parameter, claims[claim]]);
   const delegate = delegateOf(claims);
   if (!delegate.ok) return delegate;

@@ -8,6 +8,8 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { isRecord } from '../base/canonical-json.ts';
+import { quote } from '../base/text-problem.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Authenticator } from './authenticate.ts';
@@ -119,6 +121,8 @@ function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestConte
     url: '/graphql',
     method: ['GET', 'POST'],
     preHandler: async (request, reply) => {
+      const problem = problemInAddress(request);
+      if (problem !== undefined) throw refused(400, problem);
       const query = queryOf(request);
       if (query === undefined || !isNestedDeeperThan(query, maxNesting)) return;
       const message = `The document is nested more than ${maxNesting} levels deep.`;
@@ -136,6 +140,17 @@ function addSubscriptions(app: FastifyInstance, parts: HttpServerParts): void {
   addStreamRoute(app, complete);
   serveWebSockets(app, complete, maxBodyBytes);
   app.addHook('preClose', () => sessions.stop());
+}
+
+/** What is wrong with the JSON that the address of a GET carries; it is read as strictly as a body. */
+function problemInAddress({ method, query }: FastifyRequest): string | undefined {
+  if (method !== 'GET' || !isRecord(query)) return undefined;
+  for (const name of ['variables', 'extensions']) {
+    const text = query[name];
+    const parsed = typeof text === 'string' && text !== '' ? parseJsonBody(Buffer.from(text)) : undefined;
+    if (parsed?.ok === false) return `${quote(name)} in the address: ${parsed.problem}`;
+  }
+  return undefined;
 }
 
 /** The document, wherever the request carries it; Apollo Server refuses what is not a string. */

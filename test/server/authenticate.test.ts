@@ -119,6 +119,19 @@ test('claims that the class names become context, and no others', async () => {
   expect(level).toMatchObject({ context: new Map([['clearance', { value: 3 }]]) });
 });
 
+test.each([
+  ['9007199254740993', false],
+  ['{ "tenants": [1, 1234567890123456789] }', false],
+  ['1e23', false],
+  ['9007199254740992', true],
+  ['"9007199254740993"', true],
+])('a claim with the number %s is there: %j', async (level, isThere) => {
+  const claims = JSON.stringify(claimsAt(clock, { country: 'SE', level: 0 })).replace('"level":0', `"level":${level}`);
+  const authenticated = await authenticateClaims(claims);
+  const context = authenticated.kind === 'authenticated' ? authenticated.context : new Map();
+  expect([context.get('territory'), context.has('clearance')]).toEqual(['SE', isThere]);
+});
+
 test('a token is verified once in a minute, and again when it has ended', async () => {
   const running = makeClock();
   const authenticator = makeAuthenticator({ now: running.now });

@@ -395,6 +395,11 @@ describe('a message is refused, with which both routers refuse their client', ()
     ['with a header that is a number', { ...good, headers: { authorization: 1 } }, /headers/],
     ['with an id that is a number', { ...good, id: 1 }, /message\.id 1 is not text/],
     ['with a key that is a prototype', JSON.stringify(good).replace('"query"', '"__proto__"'), /"__proto__"/],
+    [
+      'with a number that would be rounded',
+      `{"version":1,"id":9007199254740993,${JSON.stringify(good).slice(1)}`,
+      /write it as text/,
+    ],
     ['with a key that is there twice', `{"version":1,${JSON.stringify(good).slice(1)}`, /twice/],
   ])('%s', async (_what, message, problem) => {
     const answer = await send(message);

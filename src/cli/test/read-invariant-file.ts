@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Model, Relation } from '../../model/model.ts';
 import { isPermissionName } from '../../model/names.ts';
 import { parseModel } from '../../model/parse-model.ts';
 import { findReachableSubjects } from '../../model/reachable-subjects.ts';
 import { parseSubjectRef, type SubjectRef, subjectType } from '../../model/subject-ref.ts';
+import { parseYaml } from '../parse-yaml.ts';
 import { contextShape, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
 import { readStoreData } from './read-store-file.ts';
 import type { TestCase, TestWorld } from './test-world.ts';
@@ -34,7 +34,7 @@ type Invariant = z.infer<typeof invariant>;
  * A test asks about what somebody thought of; an invariant asks about every permission on every object of the store.
  */
 export async function readInvariantFile(path: string, text: string): Promise<readonly TestWorld[]> {
-  const file = invariantFile.parse(parse(text));
+  const file = invariantFile.parse(parseYaml(text));
   const { model: source, relationships } = await readStoreData(join(dirname(path), file.store));
   const model = parseModel(source);
   if (!model.ok) throw new Error(`The model of "${file.store}" is not valid.`);

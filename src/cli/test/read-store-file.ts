@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from '../parse-yaml.ts';
 import { readModelFile } from '../read-model-file.ts';
 import { contextShape, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
 import type { TestCase, TestWorld } from './test-world.ts';
@@ -65,7 +65,7 @@ export type StoreFile = z.infer<typeof storeFile>;
 
 /** The worlds of an OpenFGA store file: one for each of its tests, all with the file's model and relationships. */
 export async function readStoreFile(path: string, text: string): Promise<readonly TestWorld[]> {
-  const file = storeFile.parse(parse(text));
+  const file = storeFile.parse(parseYaml(text));
   const model = await readStoreModel(path, file);
   const relationships = await readRelationships(path, file);
   const worlds = (file.tests ?? []).map(
@@ -82,7 +82,7 @@ export async function readStoreFile(path: string, text: string): Promise<readonl
 
 /** The model and the relationships of a store file, without its tests. */
 export async function readStoreData(path: string) {
-  const file = storeFile.parse(parse(await readFile(path, 'utf8')));
+  const file = storeFile.parse(parseYaml(await readFile(path, 'utf8')));
   return { model: await readStoreModel(path, file), relationships: await readRelationships(path, file) };
 }
 
@@ -100,7 +100,7 @@ async function readRelationships(
   const lists = await Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(dirname(path), name), 'utf8');
-      return z.array(rawRelationshipShape).parse(parse(text));
+      return z.array(rawRelationshipShape).parse(parseYaml(text));
     }),
   );
   return [...lists.flat(), ...(tuples ?? [])];

@@ -1,0 +1,51 @@
+/**
+ * Whether a number that somebody wrote is what we keep of it: a double. Whole numbers beyond 2^53 and numbers with many digits
+ * are rounded by it, and then two tenants become one. A fraction may be rounded (0.1), as long as it stays one.
+ */
+export function isExactNumber(written: string): boolean {
+  const number = Number(written);
+  const decimal = decimalOf(written);
+  // Hexadecimal and the like: what is within the safe range was not rounded.
+  if (decimal === undefined) return Number.isNaN(number) || Number.isSafeInteger(number);
+  if (!Number.isFinite(number)) return false;
+  if (decimal.exponent < 0) return !Number.isInteger(number);
+  if (Number.isSafeInteger(number)) return true;
+  const printed = decimalOf(String(number));
+  const isPrinted = printed?.digits === decimal.digits && printed.exponent === decimal.exponent;
+  return isPrinted && BigInt(number) === BigInt(`${decimal.sign}${decimal.digits}${'0'.repeat(decimal.exponent)}`);
+}
+
+/** What the sentence about such a number ends with. */
+export const writeAsText = 'is too long to be kept exactly as a number; write it as text, in quotes';
+
+/** A number is `digits * 10^exponent`, without zeros at either end of the digits; zero has none and the exponent 0. */
+interface Decimal {
+  readonly sign: string;
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+const literal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+
+function decimalOf(text: string): Decimal | undefined {
+  const match = literal.exec(text);
+  if (match === null) return undefined;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
+  if (whole + fraction === '') return undefined;
+  const digits = trimZeros(whole + fraction, 'start');
+  const kept = trimZeros(digits, 'end');
+  if (kept === '') return { sign: '', digits: '0', exponent: 0 };
+  return {
+    sign: sign.replace('+', ''),
+    digits: kept,
+    exponent: Number(exponent) - fraction.length + digits.length - kept.length,
+  };
+}
+
+/** Without a regular expression that would look at each run of zeros again and again. */
+function trimZeros(digits: string, end: 'start' | 'end'): string {
+  let [from, to] = [0, digits.length];
+  while (end === 'start' && digits[from] === '0') from += 1;
+  while (end === 'end' && to > 0 && digits[to - 1] === '0') to -= 1;
+  return digits.slice(from, to);
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { parseYaml } from '../../src/cli/parse-yaml.ts';
+
+test.each([
+  ['tuples:\n  - { context: { owner: 1234567890123456789 } }', 2],
+  ['a: 1\nb:\n  - 9007199254740993', 3],
+  ['{ "a": 9007199254740993.0 }', 1],
+  ['a: 0x20000000000001', 1],
+  ['a: 1e23', 1],
+])('a number that would be rounded is refused with its line: %j', (text, line) => {
+  expect(() => parseYaml(text)).toThrow(new RegExp(`^The number ".+" in line ${line} .*write it as text, in quotes`));
+});
+
+test('everything else is read', () => {
+  expect(parseYaml('a: "1234567890123456789"\nb: 9007199254740992\nc: 0.1\nd: 1e20\ne: 0x1f\nf: -.5')).toEqual({
+    a: '1234567890123456789',
+    b: 9007199254740992,
+    c: 0.1,
+    d: 1e20,
+    e: 31,
+    f: -0.5,
+  });
+  expect(() => parseYaml('a: [')).toThrow();
+  expect(() => parseYaml('a: 1\na: 2')).toThrow();
+});
+
+test('no command reads YAML past it', async () => {
+  const { glob } = await import('node:fs/promises');
+  for await (const file of glob('src/**/*.ts')) {
+    const isHere = file === 'src/cli/parse-yaml.ts';
+    expect([file, !isHere && /from 'yaml'/.test(await readFile(file, 'utf8'))]).toEqual([file, false]);
+  }
+});
