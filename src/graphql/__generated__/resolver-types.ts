@@ -28,7 +28,7 @@ export type Scalars = {
   ConsistencyToken: { input: ConsistencyToken; output: ConsistencyToken; }
   /** An instant in RFC 3339, as in `2026-03-20T00:00:00Z`. */
   DateTime: { input: Date; output: Date | string; }
-  /** A JSON object: values for the parameters of conditions, by their names. */
+  /** A JSON object: values for the parameters of conditions, by their names. Whole numbers beyond 2^53 are written as text. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
   /**
    * An object of the company, `type:id`, as in `track:42`: a type of the authorization model and an id of at most 256 bytes
