@@ -1,5 +1,5 @@
-import type { SealingKey } from '../base/seal.ts';
 import { makeCursor, readCursor } from '../operations/cursor.ts';
+import type { SealingKey } from '../store/seal.ts';
 import { badInput } from './errors.ts';
 import { pageSize } from './limits.ts';
 

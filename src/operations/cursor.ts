@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { type SealingKey, seal, unseal } from '../base/seal.ts';
+import { type SealingKey, seal, unseal } from '../store/seal.ts';
 
 /**
  * A place in a list as opaque text. It is encrypted, because a place need not be one that its reader may know of; and bound

@@ -1,11 +1,11 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import type { SealingKey } from '../base/seal.ts';
 import { listObjects, type ObjectPage, objectsOfQuestion } from '../engine/list-objects.ts';
 import type { ObjectId } from '../model/names.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
 import { type Context, emptyContext, type Relationship } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import type { SealingKey } from '../store/seal.ts';
 import { type Actor, formatActor, type Viewer } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isBreakGlass } from './break-glass.ts';

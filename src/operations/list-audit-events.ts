@@ -1,5 +1,4 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import type { SealingKey } from '../base/seal.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../model/consistency-token.ts';
 import { findType } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
@@ -7,6 +6,7 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { AuditEvent, AuditOutcome } from '../store/audit-event.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { AuditFilter } from '../store/read-audit-events.ts';
+import type { SealingKey } from '../store/seal.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { type AuditState, auditStateOf } from './audit-state.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';

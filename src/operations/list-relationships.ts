@@ -1,8 +1,8 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import type { SealingKey } from '../base/seal.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
 import { formatSubjectRef } from '../model/subject-ref.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../store/relationship-candidates.ts';
+import type { SealingKey } from '../store/seal.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize } from './authorize.ts';

@@ -1,11 +1,11 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import type { SealingKey } from '../base/seal.ts';
 import { checkInSnapshot, objectsOf } from '../engine/check.ts';
 import { beforeAllSubjects, listSubjects, type SubjectPage } from '../engine/list-subjects.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Context, Relationship } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
+import type { SealingKey } from '../store/seal.ts';
 import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isSameSubject, noteOwnReads } from './break-glass.ts';

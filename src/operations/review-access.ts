@@ -1,5 +1,4 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import type { SealingKey } from '../base/seal.ts';
 import type { GrantEntry, GrantPage, GrantPlace, ReviewQuestion } from '../engine/grant-entry.ts';
 import { reviewGrants } from '../engine/review-grants.ts';
 import { findRelation, findType, type Model } from '../model/model.ts';
@@ -7,6 +6,7 @@ import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
 import { findRole } from '../model/roles.ts';
 import { formatSubjectRef } from '../model/subject-ref.ts';
+import type { SealingKey } from '../store/seal.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
 import { authorizeReview } from './authorize-review.ts';

@@ -1,4 +1,3 @@
-import { makeSealingKey, type SealingKey } from '../base/seal.ts';
 import { withDeadline } from '../base/with-deadline.ts';
 import { limits } from '../model/limits.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
@@ -12,6 +11,7 @@ import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
 import { readModel, readModels, type StoredModel } from './read-model.ts';
 import { type RelationshipPage, readRelationships } from './read-relationships.ts';
 import type { RelationshipCursor, RelationshipFilter } from './relationship-candidates.ts';
+import { makeSealingKey, type SealingKey } from './seal.ts';
 
 /** Everything that is kept: read in snapshots, written one write at a time. */
 export interface Store {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeSealingKey, seal, unseal } from '../../src/base/seal.ts';
+import { makeSealingKey, seal, unseal } from '../../src/store/seal.ts';
 
 const key = makeSealingKey('a secret', 'test');
 const question = ['list', 'user:ann', { b: 1, a: 2 }];
