@@ -1,5 +1,5 @@
 export interface BreakerOptions {
-  /** After so many calls in a row without an answer, Postern is left alone for a while; 5 by default. */
+  /** After so many calls in a row without an answer, and if it does not answer nobody's question either, Postern is left alone for a while; 5 by default. */
   readonly failures?: number;
   /** For how long, in milliseconds; then one call tries; 1,000 by default. */
   readonly coolDownMs?: number;
@@ -15,26 +15,39 @@ export interface CircuitBreaker {
   failed(): void;
 }
 
-export function createCircuitBreaker(options: BreakerOptions = {}): CircuitBreaker {
+/**
+ * What a caller sends can be why there was no answer: a token whose issuer is away, a question that takes too long. So before
+ * everybody is refused, `isAlive` asks without any of it.
+ */
+export function createCircuitBreaker(isAlive: () => Promise<boolean>, options: BreakerOptions = {}): CircuitBreaker {
   const { failures = 5, coolDownMs = 1000, now = () => performance.now() } = options;
   let inARow = 0;
-  let closedUntil = 0;
-  let probing = false;
+  let isOpen = false;
+  let openUntil = 0;
+  let isProbing = false;
+  const close = () => {
+    inARow = 0;
+    isOpen = false;
+  };
+  const probe = async () => {
+    isProbing = true;
+    const alive = await isAlive();
+    isProbing = false;
+    if (alive) return close();
+    isOpen = true;
+    openUntil = now() + coolDownMs;
+  };
   return {
     mayCall: () => {
-      if (inARow < failures) return true;
-      if (probing || now() < closedUntil) return false;
-      probing = true;
+      if (!isOpen) return true;
+      if (isProbing || now() < openUntil) return false;
+      void probe();
       return true;
     },
-    succeeded: () => {
-      inARow = 0;
-      probing = false;
-    },
+    succeeded: close,
     failed: () => {
       inARow += 1;
-      probing = false;
-      if (inARow >= failures) closedUntil = now() + coolDownMs;
+      if (inARow >= failures && !isOpen && !isProbing) void probe();
     },
   };
 }

@@ -29,11 +29,23 @@ export async function exchange(fetch: Fetch, url: string, init: RequestInit, tim
 async function send(fetch: Fetch, url: string, init: RequestInit): Promise<Exchange> {
   try {
     // A redirect is an answer like any other: whom it names is not who was chosen to decide.
-    const response = await fetch(url, { ...init, redirect: 'manual' });
-    return await readAnswer(response);
+    return await readAnswer(await fetchOverOpenConnection(fetch, url, { ...init, redirect: 'manual' }));
   } catch (error) {
     // Messages of fetch can quote headers, and with them the token; so only codes are told.
     return { kind: 'none', reason: `cannot be reached (${codeOf(error)})` };
+  }
+}
+
+/** What the other side says when it has closed a connection, perhaps while nobody used it. */
+const closed: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+/** A question changes nothing, so it may be sent once more when the connection that was kept open for it had just been closed. */
+async function fetchOverOpenConnection(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (!closed.has(codeOf(error)) || init.signal?.aborted) throw error;
+    return await fetch(url, init);
   }
 }
 

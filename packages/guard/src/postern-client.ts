@@ -23,7 +23,7 @@ const query = `query PosternGuard($checks: [ViewerCheckInput!]!) {
 export function createPosternClient(options: PosternClientOptions): PosternClient {
   const { timeoutMs = 1000, fetch = (url, init) => globalThis.fetch(url, init), onProblem = () => undefined } = options;
   const url = readUrl(options.url);
-  const breaker = createCircuitBreaker(options.breaker);
+  const breaker = createCircuitBreaker(() => isAlive(fetch, url, timeoutMs), options.breaker);
 
   async function decide(checks: readonly PermissionCheck[], authorization?: string): Promise<readonly Decision[]> {
     if (checks.length === 0) return [];
@@ -38,6 +38,13 @@ export function createPosternClient(options: PosternClientOptions): PosternClien
   }
 
   return { decide };
+}
+
+/** Whether Postern answers anybody: a question without a token, and about nothing. */
+async function isAlive(fetch: Fetch, url: string, timeoutMs: number): Promise<boolean> {
+  const headers = new Headers({ 'content-type': 'application/json', accept: 'application/json' });
+  const body = JSON.stringify({ query: '{ __typename }' });
+  return !isFailure(await exchange(fetch, url, { method: 'POST', headers, body }, timeoutMs));
 }
 
 /** Only silence and a broken server count: an answer to somebody's strange token must not shut out everybody else. */

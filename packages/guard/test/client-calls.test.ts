@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
 import { createPosternClient, type PosternClientOptions } from '../src/index.ts';
 import { decisions, json, startTestServer } from './support/misbehaving-server.ts';
 
@@ -11,16 +12,23 @@ async function kindOf(client: ReturnType<typeof createPosternClient>, authorizat
   return decision?.kind;
 }
 
+type Answer = (authorization: string | null) => Promise<Response> | Response;
+
+/** After what is under way, and what follows from it. */
+const settled = () => nextTurn();
+
 /** A client on a clock and a network of the test's own. */
-function onTestNetwork(answer: () => Promise<Response> | Response, options: Partial<PosternClientOptions> = {}) {
+function onTestNetwork(answer: Answer, options: Partial<PosternClientOptions> = {}) {
   let now = 0;
   let calls = 0;
   const client = createPosternClient({
     url,
     breaker: { failures: 3, coolDownMs: 100, now: () => now },
-    fetch: async () => {
-      calls += 1;
-      return answer();
+    fetch: async (_url, { headers }) => {
+      const authorization = new Headers(headers).get('authorization');
+      // Whether Postern is there at all is asked in nobody's name.
+      if (authorization !== null) calls += 1;
+      return answer(authorization);
     },
     ...options,
   });
@@ -37,12 +45,15 @@ describe('the breaker', () => {
   test('opens after failures in a row, lets one call try, and closes when it is answered', async () => {
     let up = false;
     const { client, pass, calls } = onTestNetwork(() => (up ? ok() : down()));
-    for (let call = 0; call < 5; call++) expect(await kindOf(client)).toBe('undecided');
+    for (let call = 0; call < 3; call++) expect(await kindOf(client)).toBe('undecided');
+    await settled();
+    for (let call = 0; call < 2; call++) expect(await kindOf(client)).toBe('undecided');
     expect(calls()).toBe(3);
     pass(99);
     expect([await kindOf(client), calls()]).toEqual(['undecided', 3]);
     pass(1);
     expect(await Promise.all([kindOf(client), kindOf(client)])).toEqual(['undecided', 'undecided']);
+    await settled();
     expect(calls()).toBe(4);
     pass(100);
     up = true;
@@ -55,7 +66,9 @@ describe('the breaker', () => {
     ['a request that is refused', () => new Response('', { status: 431 })],
   ])('%s in between closes it', async (_name, between) => {
     let calls = 0;
-    const { client } = onTestNetwork(() => (++calls % 3 === 0 ? between() : down()));
+    const { client } = onTestNetwork((authorization) =>
+      authorization !== null && ++calls % 3 === 0 ? between() : down(),
+    );
     for (let call = 0; call < 9; call++) await kindOf(client);
     expect(calls).toBe(9);
   });
@@ -63,8 +76,26 @@ describe('the breaker', () => {
   test('counts a server that fails, and one that is silent', async () => {
     for (const failing of [() => new Response('', { status: 503 }), () => new Promise<Response>(() => undefined)]) {
       const { client, calls } = onTestNetwork(failing, { timeoutMs: 5 });
-      for (let call = 0; call < 5; call++) expect(await kindOf(client)).toBe('undecided');
-      expect(calls()).toBe(3);
+      await vi.waitFor(async () => {
+        const before = calls();
+        expect([await kindOf(client), calls() - before]).toEqual(['undecided', 0]);
+      });
+      expect(calls()).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  test.each<readonly [string, () => Response | Promise<Response>]>([
+    ['a token whose issuer is away', () => new Response('{"errors":[]}', { status: 503 })],
+    ['a token that takes too long', () => new Promise<Response>(() => undefined)],
+    ['a token that breaks the connection', down],
+  ])('%s shuts out nobody else', async (_name, failing) => {
+    const alive = (authorization: string | null) => (authorization === 'Bearer bad' ? failing() : ok());
+    const { client } = onTestNetwork(alive, { timeoutMs: 5 });
+    for (let round = 0; round < 4; round++) {
+      for (let call = 0; call < 5; call++) expect(await kindOf(client, 'Bearer bad')).toBe('undecided');
+      expect(await kindOf(client)).toBe('allowed');
+      await settled();
+      expect(await kindOf(client)).toBe('allowed');
     }
   });
 });
@@ -112,6 +143,22 @@ test('connections are kept', async () => {
   for (let call = 0; call < 20; call++) expect(await kindOf(client)).toBe('allowed');
   // A second one is opened where a call starts before the one before has left its connection.
   expect(new Set(server.requests.map(({ port }) => port)).size).toBeLessThanOrEqual(2);
+});
+
+test('a question is asked once more when its connection was closed while nobody used it', async () => {
+  const server = await startTestServer((response) => {
+    if (server.requests.length % 2 === 0) response.destroy();
+    else json(response, decisions(yes));
+  });
+  const client = createPosternClient({ url: server.url });
+  for (let call = 0; call < 6; call++) expect(await kindOf(client)).toBe('allowed');
+  expect(server.requests).toHaveLength(11);
+});
+
+test('a question that breaks every connection is asked twice, and no more', async () => {
+  const server = await startTestServer((response) => response.destroy());
+  expect(await kindOf(createPosternClient({ url: server.url }))).toBe('undecided');
+  expect(server.requests).toHaveLength(2);
 });
 
 test.each([[''], ['postern'], ['ftp://postern/graphql'], ['/graphql']])('%j is no url', (wrong) => {
