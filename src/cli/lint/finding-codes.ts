@@ -51,9 +51,19 @@ export const findingCodes = {
   'filter-on-mutation': error('`onDeny: "FILTER"` on a mutation or subscription, which would have run already.'),
   'filter-of-other-object': error('`onDeny: "FILTER"` with an object that is not the item of the list.'),
   'error-on-non-null': warning('A guarded field cannot be null: a denial takes its parent away, too.'),
+  'guard-on-connector': error(
+    'A guard in a subgraph with `@connect`: the router fetches its fields, and runs no guard.',
+  ),
+  'guard-not-in-javascript': error('With `--not-javascript`: a guard in a subgraph whose server runs no guard.'),
+  'public-guarded-field': error('`@cacheControl` without `scope: PRIVATE` on a guarded field or type.'),
+  'public-above-guard': warning(
+    '`@cacheControl` without `scope: PRIVATE` on what leads to a guarded field, or is of its type.',
+  ),
   'missing-in-supergraph': error('With `--supergraph`: a guard of a subgraph is not in the supergraph.'),
   'missing-in-subgraphs': error('With `--supergraph`: a guard of the supergraph is in no subgraph.'),
-  'unguarded-mutation': error('With `--require-guards mutations`: a mutation without a guard.'),
+  'unguarded-mutation': error(
+    'With `--require-guards mutations`: a mutation without a guard, at the root or in a namespace.',
+  ),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type FindingCode = keyof typeof findingCodes;

@@ -15,6 +15,7 @@ interface Options {
   readonly permissions: boolean;
   readonly requireGuards?: 'mutations';
   readonly maxWarnings?: number;
+  readonly notJavascript?: readonly string[];
 }
 
 /** `postern lint`. It ends with 0 when nothing is wrong, with 1 for findings and with 2 when it cannot run. */
@@ -27,6 +28,7 @@ export function lintCommand({ config, print }: Parts): Command {
     .addOption(new Option('--format <format>', 'how to report').choices(reportFormats).default('text'))
     .option('--permissions', 'print what each permission guards, too', false)
     .addOption(new Option('--require-guards <what>', 'report fields without a guard').choices(['mutations']))
+    .option('--not-javascript <names>', 'subgraphs whose servers cannot run guards, with commas between', parseNames)
     .option('--max-warnings <count>', 'end with 1 for more warnings than this', parseCount)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .action(async (sources: string[], options: Options) => {
@@ -41,4 +43,9 @@ export function lintCommand({ config, print }: Parts): Command {
 function parseCount(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError(`"${text}" is no whole number.`);
   return Number(text);
+}
+
+/** Given more than once, it names more. */
+function parseNames(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').map((name) => name.trim())];
 }

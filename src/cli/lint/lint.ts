@@ -3,8 +3,10 @@ import type { TypeNames } from '#guard/directive.ts';
 import type { Model } from '../../model/model.ts';
 import { type Finding, sortFindings } from './finding.ts';
 import { type Graph, makeGraph } from './graph.ts';
+import { checkCaches } from './rules/check-caches.ts';
 import { checkCompositionResult } from './rules/check-composition-result.ts';
 import { checkDenials } from './rules/check-denial.ts';
+import { checkEnforcement } from './rules/check-enforcement.ts';
 import { checkImplementations } from './rules/check-implementations.ts';
 import { checkKeys } from './rules/check-keys.ts';
 import { checkLink } from './rules/check-link.ts';
@@ -26,6 +28,8 @@ export interface LintInput {
   /** The supergraph in use, to be compared with the subgraphs. */
   readonly supergraph: { readonly file: string; readonly document: DocumentNode } | undefined;
   readonly requireMutationGuards: boolean;
+  /** The names of subgraphs whose servers do not run the guard package. */
+  readonly notJavascript: ReadonlySet<string>;
 }
 
 export interface LintResult {
@@ -49,6 +53,8 @@ export function lint(input: LintInput): LintResult {
     ...checkImplementations(graph),
     ...checkOtherSubgraphs(graph),
     ...checkReaders(graph),
+    ...checkEnforcement(graph, input.notJavascript),
+    ...checkCaches(graph),
     ...(input.requireMutationGuards ? checkMutations(graph) : []),
     ...(supergraph === undefined ? [] : checkSupergraph(graph, supergraph.file, supergraph.document)),
   ];

@@ -58,6 +58,11 @@ export async function readSdl(file: string): Promise<Result<string, string>> {
   }
 }
 
+/** What a subgraph is called. */
+export function nameOfSource(source: string): string {
+  return nameSource(source).name;
+}
+
 function nameSource(source: string): { readonly name: string; readonly file: string } {
   const [, given, rest] = /^([A-Za-z_][\w-]*)=(.+)$/s.exec(source) ?? [];
   const file = rest ?? source;

@@ -1,4 +1,6 @@
+import { didYouMean } from '../../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
+import { quote } from '../../base/text-problem.ts';
 import type { EntitySetting } from '../../graphql/entity-binding.ts';
 import type { Config } from '../../server/config.ts';
 import type { Finding } from './finding.ts';
@@ -7,7 +9,7 @@ import type { LintReport } from './lint-report.ts';
 import { listPermissions } from './list-permissions.ts';
 import { printReport, type ReportFormat } from './print-report.ts';
 import { readLintModel } from './read-lint-model.ts';
-import { parseSdl, readSdl, readSubgraphs } from './read-subgraphs.ts';
+import { nameOfSource, parseSdl, readSdl, readSubgraphs } from './read-subgraphs.ts';
 
 export interface LintOptions {
   /** Files and URLs, each perhaps with `name=` in front. */
@@ -18,6 +20,8 @@ export interface LintOptions {
   readonly permissions: boolean;
   readonly requireGuards?: 'mutations';
   readonly maxWarnings?: number;
+  /** Names of subgraphs. */
+  readonly notJavascript?: readonly string[];
   readonly config: () => Config;
   readonly print: (line: string) => void;
 }
@@ -34,6 +38,8 @@ export async function runLint(options: LintOptions): Promise<Result<0 | 1, strin
 async function makeReport(options: LintOptions): Promise<Result<LintReport, string>> {
   const read = await readSubgraphs(options.sources);
   if (!read.ok) return read;
+  const stranger = strangerAmong(options.notJavascript ?? [], options.sources.map(nameOfSource));
+  if (stranger !== undefined) return failed(stranger);
   const supergraph = await readSupergraph(options.supergraph);
   if (!supergraph.ok) return supergraph;
   const model = await readLintModel(options.model, options.config);
@@ -45,6 +51,7 @@ async function makeReport(options: LintOptions): Promise<Result<LintReport, stri
     typeNames: typeNamesOf(options.config().entities),
     supergraph: supergraph.value.supergraph,
     requireMutationGuards: options.requireGuards === 'mutations',
+    notJavascript: new Set(options.notJavascript),
   });
   return ok({
     subgraphs: graph.subgraphs.map(({ name, file }) => ({ name, file })),
@@ -55,6 +62,14 @@ async function makeReport(options: LintOptions): Promise<Result<LintReport, stri
     findings,
     ...(options.permissions && { permissions: listPermissions(graph) }),
   });
+}
+
+/** A name that no subgraph has would leave its guards unseen. */
+function strangerAmong(names: readonly string[], subgraphs: readonly string[]): string | undefined {
+  const name = names.find((one) => !subgraphs.includes(one));
+  if (name === undefined) return undefined;
+  const hint = didYouMean(name, subgraphs) || ` There is ${subgraphs.map(quote).join(', ')}.`;
+  return `No subgraph is called ${quote(name)}, which --not-javascript names.${hint}`;
 }
 
 async function readSupergraph(file: string | undefined) {

@@ -30,6 +30,8 @@ export interface GraphType {
   readonly nodes: readonly (TypeDefinitionNode | TypeExtensionNode)[];
   readonly directives: readonly ConstDirectiveNode[];
   readonly interfaces: ReadonlySet<string>;
+  /** What a union is made of. */
+  readonly members: readonly string[];
   readonly fields: ReadonlyMap<string, Field>;
 }
 
@@ -109,6 +111,7 @@ function makeType(name: string, nodes: readonly (TypeDefinitionNode | TypeExtens
     nodes,
     directives: nodes.flatMap(({ directives }) => directives ?? []),
     interfaces: new Set(interfaces.map((node) => node.name.value)),
+    members: nodes.flatMap((node) => ('types' in node ? (node.types ?? []) : [])).map((node) => node.name.value),
     fields: new Map([...Map.groupBy(fieldNodes, (node) => node.name.value)].map(makeField)),
   };
 }

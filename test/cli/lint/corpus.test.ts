@@ -9,8 +9,7 @@ import { lintTexts } from './support/lint-texts.ts';
 
 describe('each mistake of the corpus', () => {
   test.each(corpus.map((entry) => [`${entry.code}: ${entry.what}`, entry] as const))('%s', async (_name, entry) => {
-    const { code, wrong, right, requireGuards } = entry;
-    const more = requireGuards === undefined ? {} : { requireGuards };
+    const { code, wrong, right, more = {} } = entry;
     const found = await lintTexts(wrong, more);
     expect([found.found, found.marked.length]).toEqual([found.marked.map((place) => `${place} ${code}`), 1]);
     expect(found.end).toBe(findingCodes[code].severity === 'error' ? 1 : 0);
@@ -21,7 +20,9 @@ describe('each mistake of the corpus', () => {
 
 test('the corpus has a mistake for every code', () => {
   // No composer that is known loses a guard that is linked, so nobody can seed that mistake; the net has a test of its own.
-  const seeded = new Set<string>([...corpus.map(({ code }) => code), 'lost-in-composition']);
+  // Connectors link a later federation than the composer knows, so they have a second finding, and tests of their own.
+  const others = ['lost-in-composition', 'guard-on-connector'];
+  const seeded = new Set<string>([...corpus.map(({ code }) => code), ...others]);
   expect(Object.keys(findingCodes).filter((code) => !seeded.has(code))).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import type { FindingCode } from '../../../src/cli/lint/finding-codes.ts';
+import type { LintOptions } from '../../../src/cli/lint/run-lint.ts';
 import { composed, link, linked, subgraph } from './support/lint-texts.ts';
 
 /** A mistake as somebody makes it, with a mark where it is to be found, and the same graph without it. */
@@ -7,7 +8,7 @@ export interface CorpusCase {
   readonly what: string;
   readonly wrong: Texts;
   readonly right: Texts;
-  readonly requireGuards?: 'mutations';
+  readonly more?: Pick<LintOptions, 'requireGuards' | 'notJavascript'>;
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -605,7 +606,7 @@ const wholes: readonly CorpusCase[] = [
   {
     code: 'unguarded-mutation',
     what: 'one of two',
-    requireGuards: 'mutations',
+    more: { requireGuards: 'mutations' },
     wrong: {
       'a.graphql': subgraph(
         `${track('x: Int')}\ntype Mutation {\n  edit(id: ID!): Int ${pointer('{$args.id}')}\n  ‸drop(id: ID!): Int\n}`,
@@ -614,6 +615,102 @@ const wholes: readonly CorpusCase[] = [
     right: {
       'a.graphql': subgraph(`${track('x: Int')}\ntype Mutation { edit(id: ID!): Int ${pointer('{$args.id}')} }`),
     },
+  },
+];
+
+const edits = pointer('{$args.id}');
+
+/** Mutations in namespaces: below the root, below another one, in another subgraph. */
+const namespaces: readonly CorpusCase[] = (
+  [
+    [
+      'a namespace',
+      'track: TrackMutations!',
+      `type TrackMutations { edit(id: ID!): Int ${edits}\n ‸drop(id: ID!): Int }`,
+    ],
+    [
+      'a namespace in a namespace',
+      'all: Everything',
+      `type Everything { track: Inner ‸reset: Int }\ntype Inner { edit(id: ID!): Int ${edits} }`,
+    ],
+    [
+      'a namespace of one object',
+      'track(id: ID!): TrackOps',
+      `type TrackOps { edit(id: ID!): Int ${edits}\n ‸drop: Int }`,
+    ],
+    [
+      'a payload, which is no namespace',
+      '‸touch(id: ID!): Touched',
+      `type Touched { track: Track ${guard.replace(')', ', object: "track:{$this.trackId}")')} trackId: ID pages(first: Int): Int ${guard.replace(')', ', object: "track:{$this.trackId}")')} }`,
+    ],
+    ['an entity, which is no namespace', '‸touch: Track', ''],
+  ] as const
+).map(([what, root, types]) => {
+  const text = `${track(`x: Int ${guard}`)}\ntype Mutation {\n  ${root}\n}\n${types}`;
+  return {
+    code: 'unguarded-mutation',
+    what,
+    more: { requireGuards: 'mutations' },
+    wrong: { 'a.graphql': subgraph(text) },
+    right: { 'a.graphql': subgraph(text.replace(/‸([^\n}]*)/, `$1 ${pointer('1')}`)) },
+  };
+});
+
+const cached = (fields: string, head = '') =>
+  `enum CacheControlScope { PUBLIC PRIVATE }
+directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+${track(fields, head)}`;
+
+const caches: readonly CorpusCase[] = [
+  ...(
+    [
+      ['on a guarded field', `x: Int ${guard} ‸@cacheControl(maxAge: 60)`],
+      ['on a guarded field, in so many words', `x: Int ${guard} ‸@cacheControl(scope: PUBLIC)`],
+    ] as const
+  ).map(([what, wrong]) =>
+    one(
+      'public-guarded-field',
+      what,
+      cached(wrong),
+      cached(wrong.replace(/‸@cacheControl\(.*\)/, '@cacheControl(maxAge: 60, scope: PRIVATE)')),
+    ),
+  ),
+  one(
+    'public-guarded-field',
+    'on a guarded type',
+    cached('x: Int', `${guard} ‸@cacheControl(maxAge: 60)`),
+    cached('x: Int', `${guard} @cacheControl(maxAge: 60, scope: PRIVATE)`),
+  ),
+  one(
+    'public-above-guard',
+    'on the type of a guarded field',
+    cached(`x: Int ${guard}`, '‸@cacheControl(maxAge: 60)'),
+    cached(`x: Int ${guard}`, '@cacheControl(maxAge: 0)'),
+  ),
+  one(
+    'public-above-guard',
+    'on a field that leads to a guarded one',
+    cached(`x: Int ${guard}`).replace('(id: ID!): Track', '$& ‸@cacheControl(maxAge: 60)'),
+    cached(`x: Int ${guard}\n y: Int @cacheControl(maxAge: 60)`),
+  ),
+  one(
+    'public-above-guard',
+    'on a union that a guarded type is in',
+    `${cached(`x: Int ${guard}`)}\nunion Found ‸@cacheControl(maxAge: 60) = Track`,
+    `${cached(`x: Int ${guard}`)}\nunion Found @cacheControl(maxAge: 60, scope: PRIVATE) = Track`,
+  ),
+];
+
+const enforcement: readonly CorpusCase[] = [
+  {
+    code: 'guard-not-in-javascript',
+    what: 'a server in another language',
+    more: { notJavascript: ['b'] },
+    wrong: {
+      'a.graphql': subgraph(track(`x: Int ${guard}`)),
+      'b.graphql': subgraph(extension(`y: Int ‸${guard}`)),
+    },
+    right: { 'a.graphql': subgraph(track(`x: Int ${guard}`)), 'b.graphql': subgraph(extension('y: Int')) },
   },
 ];
 
@@ -641,5 +738,8 @@ export const corpus: readonly CorpusCase[] = [
   ...pointers,
   ...denials,
   ...wholes,
+  ...namespaces,
+  ...caches,
+  ...enforcement,
   ...supergraphs,
 ];

@@ -1,0 +1,51 @@
+import { type Finding, finding, placeOf } from '../finding.ts';
+import type { Graph } from '../graph.ts';
+import { coordinateOf, type Guard } from '../guard.ts';
+import type { Link } from '../link.ts';
+import type { GraphType, Subgraph } from '../subgraph.ts';
+
+/** Guards that nobody enforces: what is not resolved by a server that runs the guard package is open to everybody. */
+export function checkEnforcement({ guards }: Graph, notJavascript: ReadonlySet<string>): readonly Finding[] {
+  return guards.flatMap((guard) => {
+    const { subgraph } = guard;
+    if (hasConnectors(subgraph)) return [unenforced('guard-on-connector', guard, connector)];
+    return notJavascript.has(subgraph.name)
+      ? [unenforced('guard-not-in-javascript', guard, otherServer(subgraph))]
+      : [];
+  });
+}
+
+function unenforced(code: 'guard-on-connector' | 'guard-not-in-javascript', guard: Guard, why: string): Finding {
+  const { subgraph, requirement } = guard;
+  const message = `Nobody asks for the permission on "${coordinateOf(guard)}": ${why}`;
+  return finding(code, placeOf(subgraph.file, requirement.node), message);
+}
+
+const connector =
+  'the router itself fetches what has a @connect, and runs no guard; let a server with the guard package resolve it, or move it out of the graph.';
+
+function otherServer({ name }: Subgraph): string {
+  return `"${name}" is named in --not-javascript, so the guard package does not run there; let it ask Postern itself and take the guard away, or move the field to a subgraph in JavaScript.`;
+}
+
+/** The router resolves all of a subgraph that has connectors: types have no other server there. */
+function hasConnectors(subgraph: Subgraph): boolean {
+  const names = connectNames(subgraph.links);
+  const isConnected = ({ directives }: Pick<GraphType, 'directives'>) =>
+    directives.some(({ name }) => names.has(name.value));
+  return [...subgraph.types.values()].some((type) => isConnected(type) || [...type.fields.values()].some(isConnected));
+}
+
+const connectIdentity = 'https://specs.apollo.dev/connect';
+
+/** What `@connect` is called here: by import, by the name of its specification, and by the prefix of what is not imported. */
+function connectNames(links: readonly Link[]): ReadonlySet<string> {
+  const names = links
+    .filter(({ identity }) => identity === connectIdentity)
+    .flatMap(({ alias = 'connect', imports }) => [
+      alias,
+      `${alias}__connect`,
+      ...imports.filter(({ name }) => name === '@connect').map(({ as }) => as.replace(/^@/, '')),
+    ]);
+  return new Set(names);
+}
