@@ -4,6 +4,7 @@ import { replayAuditLog } from '../operations/replay-audit-log.ts';
 import { verifyAuditLog } from '../operations/verify-audit-log.ts';
 import type { AuditHead } from '../store/audit-event.ts';
 import type { AuditLog } from '../store/audit-log.ts';
+import { commandLine } from './command-line.ts';
 
 type Print = (line: string) => void;
 
@@ -15,7 +16,7 @@ export async function printAuditHead(log: AuditLog, print: Print): Promise<Audit
   const { length, hash } = await log.head();
   print(`${hash}@${length}`);
   print(`The log has ${length} events. Keep the line above where nobody who can write the database can change it.`);
-  print(`Later: npm run postern -- audit verify --anchor ${hash}@${length}`);
+  print(`Later: ${commandLine(`audit verify --anchor ${hash}@${length}`)}`);
   return 0;
 }
 
@@ -60,7 +61,7 @@ export async function replayAudit(log: AuditLog, print: Print): Promise<AuditExi
   }
   for (const example of examples) print(example);
   if (differences > examples.length) print(`… and ${differences - examples.length} more.`);
-  print(`${differences} differences between the store and the log. Next: npm run postern -- audit verify`);
+  print(`${differences} differences between the store and the log. Next: ${commandLine('audit verify')}`);
   return 1;
 }
 

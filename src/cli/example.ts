@@ -13,9 +13,11 @@ export const exampleFileName = 'example.yaml';
 
 const exampleFile = z.strictObject({
   store: z.string(),
-  callers: z.array(z.strictObject({ subject: z.string(), note: z.string(), query: z.string() })).min(1),
+  callers: z.array(z.unknown()).min(1, 'names nobody'),
   claims: z.record(z.string(), z.unknown()).default({}),
 });
+
+const callerShape = z.strictObject({ subject: z.string(), note: z.string(), query: z.string() });
 
 /** A folder with an `example.yaml`: what to fill an empty database with, and what to try then. */
 export interface Example {
@@ -33,7 +35,15 @@ export async function readExample(folder: string): Promise<Example> {
   });
   const read = readShape(exampleFile, path, readYaml(path, text));
   if (!read.ok) throw new Error(read.problem.join('\n'));
-  return { ...read.value, store: join(folder, read.value.store) };
+  const { store, callers, claims } = read.value;
+  const readCallers = callers.map((caller, index) => readShape(callerShape, `${path}.callers[${index}]`, caller));
+  const problems = readCallers.flatMap((caller) => (caller.ok ? [] : caller.problem));
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return {
+    store: join(folder, store),
+    callers: readCallers.flatMap((caller) => (caller.ok ? [caller.value] : [])),
+    claims,
+  };
 }
 
 function readYaml(path: string, text: string): unknown {

@@ -11,6 +11,7 @@ import type { Postern } from '../operations/postern.ts';
 import type { ModelPreview } from '../operations/preview-model-write.ts';
 import { publishModel } from '../operations/publish-model.ts';
 import { describeRefusal } from '../operations/refusal.ts';
+import { commandLine } from './command-line.ts';
 import { importStore } from './import-store.ts';
 import { readModelFile } from './read-model-file.ts';
 
@@ -34,7 +35,7 @@ export async function publishModelFile(
   print(
     options.activate
       ? `Model ${id} is active.`
-      : `Model ${id} is published. Next: npm run postern -- model activate ${id}`,
+      : `Model ${id} is published. Next: ${commandLine(`model activate ${id}`)}`,
   );
   if (options.activate) print('Servers that run show its types and permissions in their schema after a restart.');
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { DatabaseConfig } from './database-config.ts';
 import type { Role } from './embedded-postgres/marks.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -17,7 +18,7 @@ export async function openDatabase(
 
 /** Which database it is, without anything of its address that may be secret. */
 export function describeDatabase(config: DatabaseConfig): string {
-  if (config.kind === 'embedded') return `PostgreSQL of its own, with its data in "${config.directory}"`;
+  if (config.kind === 'embedded') return `PostgreSQL of its own, with its data in "${resolve(config.directory)}"`;
   // A password with an unescaped "/" could be taken for a path.
   if (/[/?].*@/.test(config.url.slice(config.url.indexOf('//') + 2))) return 'the one of DATABASE_URL';
   const [, hosts = '', name = ''] = /^[a-z]+:\/\/(?:[^/?]*@)?([^/?]*)(?:\/([^?]*))?/.exec(config.url) ?? [];

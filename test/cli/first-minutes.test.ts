@@ -58,7 +58,7 @@ describe('a server in the folder', { timeout: withinMs }, () => {
   const here = (...args: readonly string[]) => run(['-C', 'own/', ...args]);
 
   test('has a database of its own, beside the model', async () => {
-    await server.printed(/Database: PostgreSQL of its own, with its data in "\.postern\/postgres"/);
+    await server.printed(/Database: PostgreSQL of its own, with its data in "\/.*\/own\/\.postern\/postgres"/);
     expect((await stat(join(folder, 'own', '.postern', 'postgres', 'data'))).isDirectory()).toBe(true);
     await expect(stat(join(folder, '.postern'))).rejects.toThrow('ENOENT');
   });
@@ -148,6 +148,28 @@ describe('tokens are for development', { timeout: withinMs }, () => {
     expect(errors).toContain(message);
     await expect(stat(join(folder, '.postern'))).rejects.toThrow('ENOENT');
   });
+});
+
+test.each([
+  [
+    'stor: store.fga.yaml\n',
+    ['example.yaml has no setting "stor". Did you mean "store"?', 'example.yaml.callers is missing.'],
+  ],
+  ['store: store.fga.yaml\ncallers: []\n', ['example.yaml.callers [] names nobody.']],
+  [
+    'store: a\ncallers: [{ subject: "user:ann", note: x, qery: "{ a }" }]\n',
+    [
+      'example.yaml.callers[0].query is missing.',
+      'example.yaml.callers[0] has no setting "qery". Did you mean "query"?',
+    ],
+  ],
+  ['store: [a\n', ['"example.yaml" is not YAML: ']],
+])('what is wrong in example.yaml is said: %j', { timeout: withinMs }, async (text, sentences) => {
+  await writeFile(join(folder, 'example.yaml'), text);
+  const { code, output, errors } = await run(['serve']);
+  await rm(join(folder, 'example.yaml'));
+  expect([code, output]).toEqual([1, '']);
+  for (const sentence of sentences) expect(errors).toContain(sentence);
 });
 
 test('a folder that is not there is said so, with the next step', { timeout: withinMs }, async () => {
