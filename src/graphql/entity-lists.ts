@@ -81,10 +81,9 @@ export function entityListResolvers(bindings: readonly EntityBinding[]): Readonl
 
 function listResolver({ name, type, permissions }: EntityBinding): ListResolver {
   const permissionOf = new Map(permissions.map(({ permission, value }) => [value, permission]));
-  return async (viewer, { permission: value, first, after }, { postern, budget }) => {
+  return async (viewer, { permission: value, first, after }, { postern }) => {
     const permission = permissionOf.get(value);
     if (permission === undefined) throw badInput(`"${value}" is no permission of "${name}".`);
-    budget.question();
     const input = { permission, type, first: pageSize(first), after: after ?? undefined };
     const page = await listViewerObjects(postern, viewer, input);
     if (!page.ok) throw refusalError(page.problem);

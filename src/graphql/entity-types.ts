@@ -59,9 +59,7 @@ export function representationResolver(bindings: readonly EntityBinding[]) {
   return (
     _query: unknown,
     { representations }: { readonly representations: readonly unknown[] },
-    { budget }: RequestContext,
   ): readonly (EntityParent | GraphQLError)[] => {
-    budget.representations(representations.length);
     return representations.map((representation) => entityParentOf(representation, bindingByName));
   };
 }

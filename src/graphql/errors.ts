@@ -1,5 +1,6 @@
 import { type ASTNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { Problem } from '../model/problem.ts';
+import { tooManyRequestsProblem } from '../operations/problem-of-failure.ts';
 import { describeRefusal, type InputError, type Refusal } from '../operations/refusal.ts';
 import { grantParentOf, type RelationshipParent } from './access-relationship.ts';
 
@@ -60,6 +61,11 @@ export function problemError({ code, message, retryAfterSeconds }: Problem): Gra
 
 export function unavailableError(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'AUTHORIZATION_UNAVAILABLE' } });
+}
+
+/** Somebody has used up what they may use up at once. It is about how much, never about what: not a denial. */
+export function tooManyRequests(retryAfterSeconds: number): GraphQLError {
+  return problemError(tooManyRequestsProblem(retryAfterSeconds));
 }
 
 /** Why an operation did nothing, for a query: queries have no place for user errors. */

@@ -3,7 +3,6 @@ import type { Viewer } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { DecisionLoader } from './decision-loader.ts';
 import { unauthenticated } from './errors.ts';
-import type { RequestBudget } from './limits.ts';
 
 /** What the resolvers of one request share. */
 export interface RequestContext {
@@ -12,7 +11,6 @@ export interface RequestContext {
   readonly viewer: Viewer | null;
   /** Collects every check about the viewer in this request into one batch. */
   readonly decisions: DecisionLoader;
-  readonly budget: RequestBudget;
   /** What subscriptions end with; undefined for a request with one answer. */
   readonly session: Session | undefined;
 }
@@ -27,13 +25,6 @@ export interface Session {
 export function sessionOf({ session }: RequestContext): Session {
   invariant(session !== undefined, 'a subscription has a session');
   return session;
-}
-
-/** The viewer of a mutation, which counts. */
-export function writerOf(context: RequestContext): Viewer {
-  const viewer = viewerOf(context);
-  context.budget.mutation();
-  return viewer;
 }
 
 /** The viewer of a field that the shield lets nobody reach without one. */

@@ -1,12 +1,12 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLJSONObject } from 'graphql-scalars';
-import { isRecord } from '../base/canonical-json.ts';
 import { isExactNumber, writeAsText } from '../base/exact-number.ts';
 import type { Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { type ConsistencyToken, formatConsistencyToken, parseConsistencyToken } from '../model/consistency-token.ts';
 import { formatObjectRef, type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { formatSubjectRef, parseSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import { checkContext } from './check-context.ts';
 import { badInput } from './errors.ts';
 
 /** References leave as references, or as text that was made of one. */
@@ -56,29 +56,15 @@ function dateTimeScalar(): GraphQLScalarType<Date, string> {
   });
 }
 
-/** A JSON object whose keys and texts can be stored: no NUL or lone surrogate, and no key that means more than itself. */
+/** A JSON object whose keys and texts can be stored, and that is no larger than a context may be: see `checkContext`. */
 function contextScalar(): GraphQLScalarType {
-  const check = (value: unknown, depth = 0): void => {
-    if (depth > 16) throw badInput('A context is nested more than 16 levels deep.');
-    if (typeof value === 'string') checkText(value);
-    // `1e400` is a number to JSON and to nobody else; it would be stored as null.
-    else if (typeof value === 'number' && !Number.isFinite(value))
-      throw badInput('A context contains a number that is too large.');
-    else if (Array.isArray(value)) for (const item of value) check(item, depth + 1);
-    else if (isRecord(value)) {
-      for (const [key, item] of Object.entries(value)) {
-        checkText(key);
-        check(item, depth + 1);
-      }
-    }
-  };
   return new GraphQLScalarType({
     name: 'JSONObject',
     serialize: GraphQLJSONObject.serialize,
-    parseValue: (value) => checked(GraphQLJSONObject.parseValue(value), check),
+    parseValue: (value) => checked(GraphQLJSONObject.parseValue(value), checkContext),
     parseLiteral: (node, variables) => {
       checkNumbers(node);
-      return checked(GraphQLJSONObject.parseLiteral(node, variables), check);
+      return checked(GraphQLJSONObject.parseLiteral(node, variables), checkContext);
     },
   });
 }
@@ -95,11 +81,4 @@ function checkNumbers(node: ValueNode): void {
   else if ((node.kind === Kind.INT || node.kind === Kind.FLOAT) && !isExactNumber(node.value)) {
     throw badInput(`The number ${quote(node.value)} ${writeAsText}.`, node);
   }
-}
-
-const controlCharacters = /\p{Cc}/u;
-
-function checkText(text: string): void {
-  if (!text.isWellFormed()) throw badInput('A context contains text that is not well-formed Unicode.');
-  if (controlCharacters.test(text)) throw badInput('A context contains a control character.');
 }

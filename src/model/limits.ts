@@ -53,6 +53,27 @@ export const limits = {
   modules: { most: 100, of: 'modules of a model', why: 'as many files as people keep apart' },
   mutations: { most: 25, of: 'mutations in a request', why: 'each that is refused stays in the audit log' },
   dryRuns: { most: 1, of: 'dry runs in a request', why: 'each looks at relationships for seconds' },
+  answerFields: {
+    most: 25_000,
+    of: 'fields of an answer, as far as the document tells',
+    why: 'they are made in one go; a page of 100 entities with ten permissions has 1,200',
+  },
+  representations: {
+    most: 5000,
+    of: 'representations of entities in a request',
+    why: 'as many as a page has, many times',
+  },
+  checks: { most: 5000, of: 'checks in a request', why: 'five batches of a page' },
+  requestPoints: {
+    most: 10_000,
+    of: 'points in a request',
+    why: 'a point is the work of one check; a list, an explanation or a review is some hundred of them',
+  },
+  rememberedCallers: {
+    most: 20_000,
+    of: 'callers whose use is remembered',
+    why: 'memory; the one who has asked nothing for the longest time is forgotten first',
+  },
   waitingOfCaller: {
     most: 20,
     of: 'pieces of work of one caller that wait for their turn',

@@ -29,6 +29,8 @@ export function objectsToAuthorize(actor: Actor, object: ObjectRef): readonly Ob
 export interface Reading {
   readonly actor: Actor;
   readonly note: (read: BreakGlassRead) => void;
+  /** Told of every permission that the actor turned out to hold. */
+  readonly granted?: (permission: string) => void;
 }
 
 /** Whether the actor of a write holds a permission: see `authorizeRead`. */
@@ -52,7 +54,7 @@ export function unnoted(actor: Actor): Reading {
  */
 export async function authorizeRead(
   snapshot: Snapshot,
-  { actor, note }: Reading,
+  { actor, note, granted }: Reading,
   permission: string,
   object: ObjectRef,
 ): Promise<Result<undefined, Refusal>> {
@@ -63,7 +65,10 @@ export async function authorizeRead(
   const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
   const [decision] = decisions;
   if (restingOn(isBreakGlass).has(0)) note({ object, permission });
-  if (decision?.kind === 'allowed') return ok(undefined);
+  if (decision?.kind === 'allowed') {
+    granted?.(permission);
+    return ok(undefined);
+  }
   // A model without platform permissions gives them to nobody: that is a no, not a mistake of the caller.
   const isUnknown = decision?.kind === 'undecided' && decision.problem.code.startsWith('UNKNOWN_');
   if (decision?.kind === 'undecided' && !isUnknown) return failed({ kind: 'undecided', problem: decision.problem });

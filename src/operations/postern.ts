@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Store } from '../store/store.ts';
+import type { ServedCaller } from './callers.ts';
 
 /** What every operation works with. */
 export interface Postern {
@@ -8,4 +9,11 @@ export interface Postern {
   readonly platform: ObjectRef;
   /** Told of every failure that makes answers unavailable; never of an expected problem. */
   readonly report: (message: string, error: unknown) => void;
+  /** Whom it works for; undefined for the server itself and for its console. */
+  readonly caller?: ServedCaller;
+}
+
+/** The same, working for one caller: what is asked waits for its turn among others, and is charged to them. */
+export function workingFor(postern: Postern, caller: ServedCaller): Postern {
+  return { ...postern, store: postern.store.as(caller), caller };
 }

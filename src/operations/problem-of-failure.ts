@@ -36,3 +36,9 @@ export function problemOfFailure(
   report(message, error);
   return otherwise;
 }
+
+/** What somebody is told who has used up their allowance. */
+export function tooManyRequestsProblem(retryAfterSeconds: number): Problem {
+  const message = `You have asked for too much in too short a time; try again in ${retryAfterSeconds} s.`;
+  return { ...problem('TOO_MANY_REQUESTS', message), retryAfterSeconds };
+}

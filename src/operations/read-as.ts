@@ -27,7 +27,10 @@ export async function readAs<Value>(
 ): Promise<Result<Value, Refusal>> {
   return orUnavailable(postern, what, async () => {
     const byBreakGlass: BreakGlassRead[] = [];
-    const result = await read({ actor, note: (noted) => byBreakGlass.push(noted) });
+    const granted = (permission: string) => {
+      if (permission === 'can_check_any_subject') postern.caller?.recognise();
+    };
+    const result = await read({ actor, note: (noted) => byBreakGlass.push(noted), granted });
     if (result.ok) await recordBreakGlassReads(postern, actor, byBreakGlass);
     else if (attempt !== undefined && result.problem.kind === 'forbidden') {
       await recordDenied(postern, actor, { ...attempt, reason: undefined });

@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import type { Snapshot } from '../engine/ports.ts';
+import { limits } from '../model/limits.ts';
 import type { Model } from '../model/model.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
@@ -40,8 +41,8 @@ export interface WriteRelationshipsOutcome {
 }
 
 /** Most relationships that one call writes and deletes. */
-export const maxRelationshipsPerWrite = 1000;
-export const maxPreconditions = 100;
+export const maxRelationshipsPerWrite = limits.relationshipsPerWrite.most;
+export const maxPreconditions = limits.preconditions.most;
 
 /** Writes and deletes relationships, all or nothing, for an actor with `can_write_relationships`. Deletes come first. */
 export async function writeRelationships(

@@ -38,6 +38,10 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** `POSTERN_DATABASE_CONNECTIONS`: the size of the pool. */
   readonly databaseConnections: number;
+  /** `POSTERN_CALLER_ALLOWANCE`: points a second that a caller may use up. */
+  readonly callerAllowance: number;
+  /** `POSTERN_SERVICE_ALLOWANCE`: the same for callers who may ask about anybody. */
+  readonly serviceAllowance: number;
   /** `POSTERN_COPROCESSOR_SECRET` and `POSTERN_SUPERGRAPH_FILE`: for routers that ask before they ask any subgraph. */
   readonly coprocessor: CoprocessorConfig | undefined;
   /** `POSTERN_LOG_LEVEL`. */
@@ -63,6 +67,8 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     entities: readEntitySettings(environment),
     requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
     databaseConnections: readWholeNumber(environment, 'POSTERN_DATABASE_CONNECTIONS', connectionsRange),
+    callerAllowance: readWholeNumber(environment, 'POSTERN_CALLER_ALLOWANCE', callerRange),
+    serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     coprocessor: readCoprocessorConfig(environment),
     logLevel: readChoice(environment, 'POSTERN_LOG_LEVEL', logLevels, 'info'),
   });
@@ -71,6 +77,8 @@ export function readConfig(environment: Environment): Result<Config, readonly st
 }
 
 const timeoutRange = { otherwise: 3000, least: 1, most: 300_000 };
+const callerRange = { otherwise: 2000, least: 100, most: 100_000_000 };
+const serviceRange = { ...callerRange, otherwise: 20_000 };
 const connectionsRange = { otherwise: 10, least: 1, most: 1000 };
 
 function readPlatformObject(environment: Environment): Result<ObjectRef, readonly string[]> {

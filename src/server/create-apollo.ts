@@ -1,18 +1,20 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLHead } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
-import { type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { type GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { invariant } from '../base/invariant.ts';
+import { admitOperation } from '../graphql/admit-operation.ts';
 import { onlyKnownOperations } from '../graphql/only-known-operations.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
+import { limits } from '../model/limits.ts';
 import { createMaskError } from './mask-error.ts';
 import type { Mode } from './mode.ts';
 
-/** Most tokens of a document; a planner's query for a whole page has a few hundred. */
-export const maxTokens = 6000;
+export const maxTokens = limits.documentTokens.most;
 
 /** Apollo Server for one built schema: nothing of the server's inside is in its answers. */
 export function createApollo(
@@ -37,7 +39,7 @@ export function createApollo(
     stopOnTerminationSignals: false,
     logger: log,
     formatError: createMaskError(mode, log),
-    plugins: [...unwanted, ...plugins],
+    plugins: [...unwanted, charging, ...plugins],
   });
 }
 
@@ -50,6 +52,24 @@ const unwanted = [
   ApolloServerPluginCacheControlDisabled(),
   ApolloServerPluginLandingPageDisabled(),
 ];
+
+/** Each operation is charged to its caller before it is executed. */
+const charging: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, request: { variables = {} }, contextValue }) => {
+      invariant(operation !== undefined, 'an operation was found in the document');
+      const refused = admitOperation({ schema, document, operation, variables }, contextValue.postern.caller);
+      if (refused !== undefined) throw withStatus(refused);
+    },
+  }),
+};
+
+function withStatus(error: GraphQLError): GraphQLError {
+  const { code, retryAfter } = error.extensions;
+  const headers = new HeaderMap(typeof retryAfter === 'number' ? [['retry-after', String(retryAfter)]] : []);
+  const http: HTTPGraphQLHead = { status: code === 'TOO_MANY_REQUESTS' ? 429 : 400, headers };
+  return Object.assign(error, { extensions: { ...error.extensions, http } });
+}
 
 /** graphql-js would answer a subscription here as if it were a query, once and without its stream. */
 const answersOnce = onlyKnownOperations(

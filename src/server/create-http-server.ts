@@ -11,7 +11,9 @@ import type { GraphQLSchema } from 'graphql';
 import { isRecord } from '../base/canonical-json.ts';
 import { quote } from '../base/text-problem.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
+import type { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
+import { admitBefore, maxBodyBytes, payForBody, refuseForNow } from './admit-request.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
@@ -32,6 +34,7 @@ export interface HttpServerParts {
   readonly schema: GraphQLSchema;
   readonly postern: Postern;
   readonly authenticator: Authenticator;
+  readonly callers: Callers;
   readonly mode: Mode;
   readonly log: FastifyBaseLogger;
   /** Published at `/.well-known/jwks.json`; development only. */
@@ -52,13 +55,10 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-type HttpError = Error & { readonly statusCode?: number };
+type HttpError = Error & { readonly statusCode?: number; readonly waitSeconds?: number };
 
 /** Every answer is about one caller at one moment. */
 const neverCached = { 'cache-control': 'no-store' };
-
-/** Largest request that is read. */
-const maxBodyBytes = 512 * 1024;
 
 /** How long a request may take to arrive, headers and body: a connection that drips must not be held for ever. */
 const usualArrivalMs = 30_000;
@@ -98,21 +98,23 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
 /** Bodies are JSON in UTF-8; every other media type is refused unread. */
 function readOnlyJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    async ({ headers }: FastifyRequest, body: Buffer) => {
-      const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
-      if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw refused(415, 'The body must be in UTF-8.');
-      const parsed = parseJsonBody(body);
-      if (!parsed.ok) throw refused(400, parsed.problem);
-      return parsed.value;
-    },
-  );
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+    if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw refused(415, 'The body must be in UTF-8.');
+    const waitSeconds = payForBody(request, body.length);
+    if (waitSeconds > 0) throw tooMany(waitSeconds);
+    const parsed = parseJsonBody(body);
+    if (!parsed.ok) throw refused(400, parsed.problem);
+    return parsed.value;
+  });
 }
 
 function refused(statusCode: number, message: string): HttpError {
   return Object.assign(new Error(message), { statusCode });
+}
+
+function tooMany(waitSeconds: number): HttpError {
+  return Object.assign(new Error(), { statusCode: 429, waitSeconds });
 }
 
 function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestContext>, parts: HttpServerParts): void {
@@ -120,6 +122,7 @@ function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestConte
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
+    onRequest: admitBefore(parts),
     preHandler: async (request, reply) => {
       const problem = problemInAddress(request);
       if (problem !== undefined) throw refused(400, problem);
@@ -174,6 +177,7 @@ async function answerReady({ store, report }: Postern, reply: FastifyReply) {
 
 /** What Fastify itself refuses: a body that is too large, malformed JSON, an unknown media type. */
 function answerHttpError(error: HttpError, reply: FastifyReply): void {
+  if (error.waitSeconds !== undefined) return void refuseForNow(reply, error.waitSeconds);
   const status = error.statusCode ?? 500;
   const message = status < 500 ? error.message : 'Something went wrong in Postern.';
   if (status >= 500) reply.log.error({ err: error }, 'A request failed.');

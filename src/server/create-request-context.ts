@@ -1,29 +1,34 @@
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
+import { invariant } from '../base/invariant.ts';
 import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-loader.ts';
 import { unauthenticated, unavailableError } from '../graphql/errors.ts';
-import { createRequestBudget } from '../graphql/limits.ts';
 import type { RequestContext, Session } from '../graphql/request-context.ts';
-import type { Postern } from '../operations/postern.ts';
+import type { Callers } from '../operations/callers.ts';
+import { type Postern, workingFor } from '../operations/postern.ts';
+import { admittedOf } from './admit-request.ts';
 import type { Authenticated, Authenticator, Rejected, Unavailable } from './authenticate.ts';
 import { viewerOf } from './viewer-of.ts';
 
 export interface ContextParts {
   readonly postern: Postern;
   readonly authenticator: Authenticator;
+  readonly callers: Callers;
 }
 
 /** Who asks, decided before any field is; a token that is there and not valid is never taken for none. */
 export async function createRequestContext(
   request: FastifyRequest,
-  { authenticator, postern }: ContextParts,
+  { postern }: ContextParts,
 ): Promise<RequestContext> {
-  const authentication = await authenticator.authenticate(request.headers.authorization);
+  const admitted = admittedOf(request);
+  invariant(admitted !== undefined, 'whoever asks was admitted');
+  const { authentication, caller } = admitted;
   switch (authentication.kind) {
     case 'anonymous':
-      return { postern, viewer: null, decisions: nobodysDecisions, budget: createRequestBudget(), session: undefined };
+      return { ...nobodys, postern: workingFor(postern, caller) };
     case 'authenticated':
-      return contextOf(authentication, request.id, postern, undefined);
+      return contextOf(authentication, request.id, workingFor(postern, caller), undefined);
     case 'rejected':
       throw withStatus(authenticationError(authentication), 401);
     case 'unavailable':
@@ -38,9 +43,8 @@ export function contextOf(
   postern: Postern,
   session: Session | undefined,
 ): RequestContext {
-  const budget = createRequestBudget();
   const viewer = viewerOf(authenticated, requestId);
-  return { postern, viewer, decisions: createDecisionLoader(postern, viewer, budget), budget, session };
+  return { postern, viewer, decisions: createDecisionLoader(postern, viewer), session };
 }
 
 /** What somebody is told whose token is not good, or cannot be judged now. */
@@ -56,6 +60,8 @@ const nobodysDecisions: DecisionLoader = {
   },
   forget: () => {},
 };
+
+const nobodys = { viewer: null, decisions: nobodysDecisions, session: undefined };
 
 function withStatus(error: GraphQLError, status: number): GraphQLError {
   error.extensions.http = { status };

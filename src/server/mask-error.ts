@@ -20,13 +20,22 @@ function withoutSuggestion(formatted: GraphQLFormattedError): GraphQLFormattedEr
 
 /** Lets through what was meant for the client; whatever else happened is logged and said to have happened. */
 function maskError(formatted: GraphQLFormattedError, error: unknown, log: FastifyBaseLogger): GraphQLFormattedError {
-  const { message, locations, path, extensions } = formatted;
+  const { locations, path, extensions } = formatted;
+  const message = withoutLongValue(formatted.message);
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const code = extensions?.code;
   if (isPublicCode(code)) return { message, ...place, extensions: { code, ...retryOf(extensions) } };
   log.error({ err: unwrapResolverError(error), path }, 'A field failed.');
   return { message: 'Something went wrong in Postern.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
+
+/** graphql-js repeats the whole value that is wrong, which its sender knows. */
+function withoutLongValue(message: string): string {
+  if (message.length <= longestMessage) return message;
+  return message.replace(/^(Variable "\$[^"]*" got invalid value ).*; (?=[^;]*$)/s, '$1…; ');
+}
+
+const longestMessage = 500;
 
 /** When it is worth asking again, in seconds; no other extension leaves the server. */
 function retryOf(extensions: GraphQLFormattedError['extensions']): { readonly retryAfter?: number } {

@@ -1,5 +1,7 @@
+import { limits } from '../model/limits.ts';
+
 /** Deepest nesting of a document. */
-export const maxNesting = 24;
+export const maxNesting = limits.documentNesting.most;
 
 /**
  * Whether brackets are nested deeper than `limit`, found in one pass over the text, before it is parsed: the parser and

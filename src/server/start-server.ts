@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { buildSubgraph, type Subgraph } from '../graphql/schema.ts';
 import { parseModel } from '../model/parse-model.ts';
+import { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -69,6 +70,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
       schema: (await buildFromStore(store, config)).schema,
       postern,
       authenticator: createAuthenticator(classes, { mode: config.mode, onKeyProblem }),
+      callers: new Callers({ usual: config.callerAllowance, service: config.serviceAllowance }),
       mode: config.mode,
       log,
       developmentKeys: issuer?.jwks,

@@ -89,7 +89,7 @@ describe('values that cannot be are refused', () => {
     ['write', { write: { ...contextual, expiresAt: '0000-06-01T00:00:00Z' } }, 'BAD_USER_INPUT'],
     ['write', { write: { ...contextual, expiresAt: '9999-12-31T23:59:59-05:00' } }, 'BAD_USER_INPUT'],
     ['grant', { condition: { name: 'in_region', context: { level: 1.5 } } }, 'INVALID_CONTEXT'],
-    ['grant', { condition: { name: 'in_region', context: { region: 'x'.repeat(40_000) } } }, 'INVALID_RELATIONSHIP'],
+    ['grant', { condition: { name: 'in_region', context: { region: 'x'.repeat(40_000) } } }, 'BAD_USER_INPUT'],
     ['grant', { reason: 'x'.repeat(1001) }, 'BAD_USER_INPUT'],
     ['grant', { reason: 'x\u0000' }, 'BAD_USER_INPUT'],
     ['grant', { reason: '\ud800' }, 'BAD_USER_INPUT'],
@@ -156,7 +156,9 @@ describe('values that cannot be are refused', () => {
     server().takeStatements();
     const answer = await ask(`query ($many: ${type}) { ${fields} }`, { many: Array(count).fill(one) });
     expect(problemsOf(answer)[0]).toMatch(/^BAD_USER_INPUT: .*at most/i);
-    expect(answer.data).toSatisfy((data) => data === null || (isRecord(data) && data.viewer === null));
+    expect(answer.data).toSatisfy(
+      (data) => data === null || data === undefined || (isRecord(data) && data.viewer === null),
+    );
   });
 
   test.each([

@@ -40,6 +40,8 @@ test('development needs no variable', () => {
     entities: new Map(),
     requestTimeoutMs: 3000,
     databaseConnections: 10,
+    callerAllowance: 2000,
+    serviceAllowance: 20_000,
     coprocessor: undefined,
     logLevel: 'info',
   });

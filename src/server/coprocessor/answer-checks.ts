@@ -2,20 +2,24 @@ import type { Decision as GuardDecision, PermissionCheck } from '#guard/decision
 import { type Answers, type Refusing, refuseAll } from '#guard/gateway/judge-operation.ts';
 import type { Decision } from '../../model/decision.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
+import { formatSubjectRef } from '../../model/subject-ref.ts';
 import type { Viewer } from '../../operations/actor.ts';
+import type { Callers } from '../../operations/callers.ts';
 import { checkViewer, type ViewerCheck } from '../../operations/check-viewer.ts';
-import type { Postern } from '../../operations/postern.ts';
+import { type Postern, workingFor } from '../../operations/postern.ts';
+import { tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
 import type { Authenticator } from '../authenticate.ts';
 import { viewerOf } from '../viewer-of.ts';
 
 export interface AnsweringParts {
   readonly postern: Postern;
   readonly authenticator: Authenticator;
+  readonly callers: Callers;
 }
 
 /** Answers checks about whoever the client's own token stands for, from one snapshot. */
 export async function answerChecks(
-  { postern, authenticator }: AnsweringParts,
+  { postern, authenticator, callers }: AnsweringParts,
   authorization: readonly string[],
   checks: readonly PermissionCheck[],
 ): Promise<Answers> {
@@ -29,9 +33,18 @@ export async function answerChecks(
       return refuseAll(checks, { kind: 'unauthenticated' });
     case 'unavailable':
       return refuseAll(checks, { kind: 'undecided', reason: authentication.reason });
-    case 'authenticated':
-      return { decisions: await decide(postern, viewerOf(authentication, undefined), checks), withoutObject: denied };
+    case 'authenticated': {
+      const caller = callers.of(formatSubjectRef(authentication.subject));
+      const waitSeconds = caller.take(checks.length);
+      if (waitSeconds > 0) return refuseAll(checks, undecidedFor(waitSeconds));
+      const decisions = await decide(workingFor(postern, caller), viewerOf(authentication, undefined), checks);
+      return { decisions, withoutObject: denied };
+    }
   }
+}
+
+function undecidedFor(waitSeconds: number): Refusing {
+  return { kind: 'undecided', reason: tooManyRequestsProblem(waitSeconds).message };
 }
 
 const denied: Refusing = { kind: 'denied' };

@@ -3,8 +3,11 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler, type Handler, type ResponseBody } from 'graphql-sse';
+import { invariant } from '../../base/invariant.ts';
 import { badRequest, overloaded, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
 import type { RequestContext } from '../../graphql/request-context.ts';
+import { workingFor } from '../../operations/postern.ts';
+import { admitBefore, admittedOf } from '../admit-request.ts';
 import { authenticationError, contextOf } from '../create-request-context.ts';
 import { maskResult } from './mask-result.ts';
 import { readSubscription } from './read-subscription.ts';
@@ -22,6 +25,7 @@ export function addStreamRoute(app: FastifyInstance, parts: SubscriptionParts): 
   app.route({
     url: '/graphql/stream',
     method: 'POST',
+    onRequest: admitBefore(parts),
     handler: (request, reply) => answerStream(request, reply, parts, handle),
   });
 }
@@ -35,7 +39,9 @@ async function answerStream(
   handle: StreamHandler,
 ): Promise<FastifyReply> {
   if (request.headers.accept !== eventStream) return refuse(reply, 406, badRequest(`Answers are of "${eventStream}".`));
-  const authentication = await parts.authenticator.authenticate(request.headers.authorization);
+  const admitted = admittedOf(request);
+  invariant(admitted !== undefined, 'whoever subscribes was admitted');
+  const { authentication, caller } = admitted;
   if (authentication.kind === 'anonymous') return refuse(reply, 401, unauthenticated());
   if (authentication.kind !== 'authenticated') {
     return refuse(reply, authentication.kind === 'rejected' ? 401 : 503, authenticationError(authentication));
@@ -54,7 +60,7 @@ async function answerStream(
     headers: { get: (name) => onlyText(request.headers[name]) },
     body: request.body as Record<string, unknown>,
     raw: reply.raw,
-    context: contextOf(authentication, request.id, parts.postern, session),
+    context: contextOf(authentication, request.id, workingFor(parts.postern, caller), session),
   });
   return send(reply, status, body);
 }
@@ -71,7 +77,7 @@ function createStreamHandler({ schema, mode, mask, limits }: SubscriptionParts):
     authenticate: () => null,
     validate: () => [],
     onSubscribe: ({ context }, params) => {
-      const read = readSubscription(schema, mode, params);
+      const read = readSubscription(schema, mode, params, context.postern.caller);
       // The library's type for contexts has an index signature, and it hands the context on as it is.
       return read.ok ? { ...read.value, contextValue: context as never } : { data: null, errors: read.problem };
     },

@@ -12,9 +12,11 @@ import {
   validate,
 } from 'graphql';
 import { failed, ok, type Result } from '../../base/result.ts';
+import { admitOperation } from '../../graphql/admit-operation.ts';
 import { atMostSelections } from '../../graphql/at-most-selections.ts';
 import { badRequest, documentError } from '../../graphql/errors.ts';
 import { onlyKnownOperations } from '../../graphql/only-known-operations.ts';
+import type { ServedCaller } from '../../operations/callers.ts';
 import { maxTokens } from '../create-apollo.ts';
 import type { Mode } from '../mode.ts';
 import { isNestedDeeperThan, maxNesting } from '../query-nesting.ts';
@@ -36,6 +38,7 @@ export function readSubscription(
   schema: GraphQLSchema,
   mode: Mode,
   { query, operationName, variables }: SubscriptionParams,
+  caller: ServedCaller | undefined,
 ): Result<Omit<ExecutionArgs, 'contextValue'>, Errors> {
   if (isNestedDeeperThan(query, maxNesting))
     return failed([badRequest(`The document is nested more than ${maxNesting} levels deep.`)]);
@@ -47,6 +50,8 @@ export function readSubscription(
   if (!operation) return failed([badRequest('The document has no such operation.')]);
   const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 50 });
   if (values.errors) return failed(values.errors.map((error) => documentError(error, 'BAD_USER_INPUT')));
+  const refused = admitOperation({ schema, document: document.value, operation, variables: variables ?? {} }, caller);
+  if (refused !== undefined) return failed([refused]);
   return ok({ schema, document: document.value, operationName, variableValues: variables });
 }
 

@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { badRequest, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
+import { formatSubjectRef } from '../../model/subject-ref.ts';
+import { workingFor } from '../../operations/postern.ts';
 import { contextOf } from '../create-request-context.ts';
 import { authenticateConnection } from './authenticate-connection.ts';
 import type { Connection } from './connection.ts';
@@ -34,7 +36,7 @@ function refuse(socket: Duplex, status: string): void {
 }
 
 function createProtocol(parts: SubscriptionParts): Server<Connection> {
-  const { schema, mode, mask, limits, postern, sessions } = parts;
+  const { schema, mode, mask, limits, postern, callers, sessions } = parts;
   return makeServer<Record<string, unknown> | undefined, Connection>({
     connectionInitWaitTimeout: limits.initialisationMs,
     onConnect: ({ extra, connectionParams, subscriptions }) =>
@@ -47,9 +49,10 @@ function createProtocol(parts: SubscriptionParts): Server<Connection> {
         return [badRequest(`A connection carries at most ${most} subscriptions.`)];
       // It counts itself.
       if (sessions.countSubscriptions(caller.subject) > limits.subscriptionsPerSubject) return [tooManySubscriptions()];
-      const read = readSubscription(schema, mode, payload);
+      const served = callers.of(formatSubjectRef(caller.subject));
+      const read = readSubscription(schema, mode, payload, served);
       if (!read.ok) return read.problem;
-      return { ...read.value, contextValue: contextOf(caller, randomUUID(), postern, session) };
+      return { ...read.value, contextValue: contextOf(caller, randomUUID(), workingFor(postern, served), session) };
     },
     onNext: (_context, _id, _payload, _args, result) => maskResult(result, mask),
     onError: (_context, _id, _payload, errors) => errors.map((error) => mask(error.toJSON(), error)),

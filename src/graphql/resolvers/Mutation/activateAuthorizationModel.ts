@@ -4,14 +4,14 @@ import { parseModelId } from '../../authorization-model.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { checkedReason } from '../../limits.ts';
 import { previewOf } from '../../model-preview.ts';
-import { writerOf } from '../../request-context.ts';
+import { viewerOf } from '../../request-context.ts';
 
 export const activateAuthorizationModel: NonNullable<MutationResolvers['activateAuthorizationModel']> = async (
   _parent,
   { input },
   context,
 ) => {
-  const activated = await activateModel(context.postern, writerOf(context), {
+  const activated = await activateModel(context.postern, viewerOf(context), {
     id: parseModelId(input.id) ?? 0,
     dryRun: input.dryRun ?? false,
     reason: checkedReason(input.reason),

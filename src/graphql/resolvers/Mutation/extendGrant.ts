@@ -5,13 +5,13 @@ import { badInput, userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
 import { checkedReason } from '../../limits.ts';
 import { conditionOf, relationshipOf } from '../../relationship-input.ts';
-import { writerOf } from '../../request-context.ts';
+import { viewerOf } from '../../request-context.ts';
 
 export const extendGrant: NonNullable<MutationResolvers['extendGrant']> = async (_parent, { input }, context) => {
   const { object, role, subject, expiresAt, condition } = input;
   if (expiresAt === undefined && condition === undefined)
     throw badInput('Neither "expiresAt" nor "condition" is given.');
-  const extended = await extend(context.postern, writerOf(context), {
+  const extended = await extend(context.postern, viewerOf(context), {
     relationship: relationshipOf({ object, relation: role, subject }),
     expiresAt,
     condition: condition && conditionOf(condition),

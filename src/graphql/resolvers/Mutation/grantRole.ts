@@ -5,10 +5,10 @@ import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
 import { checkedReason } from '../../limits.ts';
 import { relationshipOf } from '../../relationship-input.ts';
-import { writerOf } from '../../request-context.ts';
+import { viewerOf } from '../../request-context.ts';
 
 export const grantRole: NonNullable<MutationResolvers['grantRole']> = async (_parent, { input }, context) => {
-  const granted = await grant(context.postern, writerOf(context), {
+  const granted = await grant(context.postern, viewerOf(context), {
     relationship: relationshipOf({ ...input, relation: input.role }),
     reason: checkedReason(input.reason),
     idempotency: idempotencyOf('grantRole', input),

@@ -3,14 +3,14 @@ import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
 import { checkedReason } from '../../limits.ts';
-import { writerOf } from '../../request-context.ts';
+import { viewerOf } from '../../request-context.ts';
 
 export const offboardSubject: NonNullable<MutationResolvers['offboardSubject']> = async (
   _parent,
   { input },
   context,
 ) => {
-  const offboarded = await offboard(context.postern, writerOf(context), {
+  const offboarded = await offboard(context.postern, viewerOf(context), {
     subject: input.subject,
     dryRun: input.dryRun ?? false,
     reason: checkedReason(input.reason),

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../../../base/result.ts';
+import { limits } from '../../../model/limits.ts';
 import type { ModelSource } from '../../../model/model-source.ts';
 import { publishModel } from '../../../operations/publish-model.ts';
 import { invalid, type Refusal } from '../../../operations/refusal.ts';
@@ -6,19 +7,17 @@ import type { MutationResolvers, PublishAuthorizationModelInput } from '../../__
 import { userErrorsOf } from '../../errors.ts';
 import { assertCount, checkedReason } from '../../limits.ts';
 import { previewOf } from '../../model-preview.ts';
-import { writerOf } from '../../request-context.ts';
-
-const maxModules = 100;
+import { viewerOf } from '../../request-context.ts';
 
 export const publishAuthorizationModel: NonNullable<MutationResolvers['publishAuthorizationModel']> = async (
   _parent,
   { input },
   context,
 ) => {
-  assertCount(input.modules ?? [], maxModules, 'modules');
+  assertCount(input.modules ?? [], limits.modules.most, 'modules');
   const source = sourceOf(input);
   if (!source.ok) return { model: null, consistencyToken: null, userErrors: userErrorsOf(source.problem) };
-  const published = await publishModel(context.postern, writerOf(context), {
+  const published = await publishModel(context.postern, viewerOf(context), {
     source: source.value,
     activate: input.activate ?? false,
     dryRun: input.dryRun ?? false,

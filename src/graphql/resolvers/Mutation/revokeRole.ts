@@ -5,11 +5,11 @@ import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
 import { checkedReason } from '../../limits.ts';
 import { relationshipOf } from '../../relationship-input.ts';
-import { writerOf } from '../../request-context.ts';
+import { viewerOf } from '../../request-context.ts';
 
 export const revokeRole: NonNullable<MutationResolvers['revokeRole']> = async (_parent, { input }, context) => {
   const { object, role, subject } = input;
-  const revoked = await revoke(context.postern, writerOf(context), {
+  const revoked = await revoke(context.postern, viewerOf(context), {
     relationship: relationshipOf({ object, relation: role, subject }),
     reason: checkedReason(input.reason),
     idempotency: idempotencyOf('revokeRole', input),

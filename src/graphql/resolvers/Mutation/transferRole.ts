@@ -5,11 +5,11 @@ import { grantParentOf } from '../../access-relationship.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
 import { checkedReason } from '../../limits.ts';
-import { writerOf } from '../../request-context.ts';
+import { viewerOf } from '../../request-context.ts';
 
 export const transferRole: NonNullable<MutationResolvers['transferRole']> = async (_parent, { input }, context) => {
   const { object, role, from, to } = input;
-  const transferred = await transfer(context.postern, writerOf(context), {
+  const transferred = await transfer(context.postern, viewerOf(context), {
     ...{ object, role: role as RelationName, from, to },
     reason: checkedReason(input.reason),
     idempotency: idempotencyOf('transferRole', input),

@@ -8,7 +8,7 @@ import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
 import { assertCount, checkedReason } from '../../limits.ts';
 import { relationshipOf } from '../../relationship-input.ts';
-import { writerOf } from '../../request-context.ts';
+import { viewerOf } from '../../request-context.ts';
 
 export const writeRelationships: NonNullable<MutationResolvers['writeRelationships']> = async (
   _parent,
@@ -20,7 +20,7 @@ export const writeRelationships: NonNullable<MutationResolvers['writeRelationshi
   const preconditions = input.preconditions ?? [];
   assertCount(preconditions, maxPreconditions, 'preconditions');
   assertCount([...writes, ...deletes], maxRelationshipsPerWrite, 'relationships');
-  const written = await write(context.postern, writerOf(context), {
+  const written = await write(context.postern, viewerOf(context), {
     writes: writes.map(relationshipOf),
     deletes: deletes.map(relationshipOf),
     onDuplicate: input.onDuplicate ?? 'ERROR',

@@ -11,7 +11,6 @@ export const accessAuditEvents: NonNullable<QueryResolvers['accessAuditEvents']>
   { filter, first, after },
   context,
 ) => {
-  context.budget.question();
   const question = {
     object: filter?.object ?? undefined,
     subject: filter?.subject ?? undefined,

@@ -10,7 +10,6 @@ export const accessRelationships: NonNullable<QueryResolvers['accessRelationship
   { filter, first, after },
   context,
 ) => {
-  context.budget.question();
   const wanted = {
     objectType: checkedName(filter?.objectType, 'objectType'),
     object: filter?.object ?? undefined,

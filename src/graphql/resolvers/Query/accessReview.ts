@@ -6,7 +6,6 @@ import { checkedName, pageSize } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const accessReview: NonNullable<QueryResolvers['accessReview']> = async (_parent, args, context) => {
-  context.budget.question();
   const { object, includeContained, filter, first, after } = args;
   const reviewed = await reviewAccess(context.postern, viewerOf(context), {
     object,

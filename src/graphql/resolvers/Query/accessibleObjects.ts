@@ -11,7 +11,6 @@ export const accessibleObjects: NonNullable<QueryResolvers['accessibleObjects']>
   { subject, permission, type, context: given, contextualRelationships, first, after },
   context,
 ) => {
-  context.budget.question();
   const page = await listAccessibleObjects(context.postern, viewerOf(context), {
     subject,
     permission,

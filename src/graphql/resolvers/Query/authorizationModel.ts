@@ -9,7 +9,6 @@ export const authorizationModel: NonNullable<QueryResolvers['authorizationModel'
   { id },
   context,
 ) => {
-  context.budget.question();
   const wanted = id ? parseModelId(id) : undefined;
   const isImpossible = id !== null && id !== undefined && wanted === undefined;
   // An id that no model can have is looked up as one that no model has, so that the right to read is checked first.

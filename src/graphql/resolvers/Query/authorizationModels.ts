@@ -9,7 +9,6 @@ export const authorizationModels: NonNullable<QueryResolvers['authorizationModel
   { first, after },
   context,
 ) => {
-  context.budget.question();
   const page = await listModels(context.postern, viewerOf(context), pageSize(first), after ?? undefined);
   if (!page.ok) throw refusalError(page.problem);
   const edges = page.value.models.map(({ model, cursor }) => ({ cursor, node: model }));

@@ -1,9 +1,10 @@
 import { quote } from '../../../base/text-problem.ts';
+import { limits } from '../../../model/limits.ts';
 import { checkPermissions as answer } from '../../../operations/check-permissions.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
 import { badInput, refusalError } from '../../errors.ts';
-import { assertCount, maxChecksPerField } from '../../limits.ts';
+import { assertCount } from '../../limits.ts';
 import { permissionDecision } from '../../permission-decision.ts';
 import { contextualOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
@@ -13,9 +14,7 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
   { input },
   context,
 ) => {
-  assertCount(input.checks, maxChecksPerField, 'checks');
-  context.budget.question();
-  context.budget.checks(input.checks.length);
+  assertCount(input.checks, limits.checksPerField.most, 'checks');
   const modelId = modelIdOf(input.modelId);
   const answered = await answer(context.postern, viewerOf(context), {
     checks: input.checks.map(({ subject, permission, object, context: given }) => ({

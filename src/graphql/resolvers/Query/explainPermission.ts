@@ -21,7 +21,6 @@ export const explainPermission: NonNullable<QueryResolvers['explainPermission']>
   { subject, permission, object, context: given, contextualRelationships },
   context,
 ) => {
-  context.budget.question();
   const explained = await explain(context.postern, viewerOf(context), {
     subject,
     permission,

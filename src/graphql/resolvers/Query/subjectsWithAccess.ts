@@ -7,7 +7,6 @@ import { viewerOf } from '../../request-context.ts';
 
 export const subjectsWithAccess: NonNullable<QueryResolvers['subjectsWithAccess']> = async (_parent, args, context) => {
   const { object, permission, subjectType, subjectRelation, first, after } = args;
-  context.budget.question();
   const listed = await listSubjectsWithAccess(context.postern, viewerOf(context), {
     object,
     permission,

@@ -1,13 +1,14 @@
+import { limits } from '../../../model/limits.ts';
 import type { ViewerPermissions } from '../../../operations/list-viewer-permissions.ts';
 import { watchViewerPermissions } from '../../../operations/watch-viewer-permissions.ts';
 import type { SubscriptionResolvers } from '../../__generated__/resolver-types.ts';
-import { assertCount, maxObjectsPerField } from '../../limits.ts';
+import { assertCount } from '../../limits.ts';
 import { eventValue, type LiveEvent, liveEvents } from '../../live-events.ts';
 import { sessionOf, viewerOf } from '../../request-context.ts';
 
 export const viewerPermissionsChanged: NonNullable<SubscriptionResolvers['viewerPermissionsChanged']> = {
   subscribe: (_parent, { objects }, context) => {
-    assertCount(objects, maxObjectsPerField, 'objects');
+    assertCount(objects, limits.objectsPerField.most, 'objects');
     const viewer = viewerOf(context);
     return liveEvents(sessionOf(context), (signal) => watchViewerPermissions(context.postern, viewer, objects, signal));
   },

@@ -1,0 +1,102 @@
+import { isRecord } from '../base/canonical-json.ts';
+import { limits } from '../model/limits.ts';
+
+/** Arguments of a field as they were sent: of any form, since nothing has been checked yet. */
+export type SentArguments = Readonly<Record<string, unknown>>;
+
+/** What a field is charged before anything is done for it. */
+export interface FieldPrice {
+  readonly points: (args: SentArguments) => number;
+  /** How many checks it asks for. */
+  readonly checks?: (args: SentArguments) => number;
+  /** How many items its list has, or the list in its page; the fields in them are counted as often. */
+  readonly items?: (args: SentArguments) => number;
+  readonly isDryRun?: (args: SentArguments) => boolean;
+}
+
+/** Items of a list that no argument says the length of. */
+export const assumedItems = 10;
+
+/**
+ * Whatever opens a state of its own has a price; a test holds the table against the schema. What it turns out to have taken
+ * besides is charged when it is done, by its steps.
+ */
+export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, FieldPrice>([
+  ['Query.viewer', { points: () => 0 }],
+  ['Query._service', { points: () => 100 }],
+  ['Query._entities', { points: (args) => 0.1 * represented(args), items: represented }],
+  ['Query.checkPermissions', { points: () => 100, checks: askedIn, items: askedIn }],
+  ['Query.explainPermission', { points: (args) => 400 + withContextual(args) }],
+  ['Query.accessibleObjects', listed(300, 5)],
+  ['Query.subjectsWithAccess', listed(300, 5)],
+  ['Query.accessRelationships', listed(200, 2)],
+  ['Query.accessReview', listed(500, 10)],
+  ['Query.authorizationModel', { points: () => 100 }],
+  ['Query.accessAuditEvents', listed(200, 2)],
+  ['Query.authorizationModels', listed(100, 5)],
+  ['Viewer.can', { points: () => 0, checks: () => 1 }],
+  ['Viewer.permissions', { points: () => 100, checks: perObject, items: ({ objects }) => countOf(objects) }],
+  [
+    'Viewer.decisions',
+    { points: () => 0, checks: (args) => countOf(args.checks), items: (args) => countOf(args.checks) },
+  ],
+  ['Mutation.grantRole', { points: () => 100 }],
+  ['Mutation.revokeRole', { points: () => 100 }],
+  ['Mutation.transferRole', { points: () => 100 }],
+  ['Mutation.extendGrant', { points: () => 100 }],
+  ['Mutation.offboardSubject', { points: () => 1500, isDryRun }],
+  ['Mutation.writeRelationships', { points: ({ input }) => 100 + 2 * relationshipsIn(input) }],
+  ['Mutation.publishAuthorizationModel', { points: () => 2000, isDryRun }],
+  ['Mutation.activateAuthorizationModel', { points: () => 1000, isDryRun }],
+  ['SubjectOffboarding.relationships', listed(10, 1)],
+  ['SubjectOffboarding.throughSets', listed(10, 1)],
+  ['SubjectOffboarding.orphaned', listed(10, 1)],
+  ['Subscription.relationshipChanges', { points: () => 500 }],
+  ['Subscription.viewerPermissionsChanged', { points: () => 200, checks: perObject }],
+]);
+
+/** The list of an entity of the model among what a viewer may touch. */
+export const entityListPrice: FieldPrice = listed(300, 5);
+
+/** The permission of an entity. */
+export const entityPermissionPrice: FieldPrice = { points: () => 0, checks: () => 1 };
+
+function listed(base: number, perItem: number): FieldPrice {
+  return { points: (args) => base + perItem * itemsOf(args) + withContextual(args), items: itemsOf };
+}
+
+function itemsOf({ first }: SentArguments): number {
+  // Whatever is out of range is refused when it is read; it must not make anything cheaper.
+  return typeof first === 'number' ? Math.min(Math.max(first, 1), limits.pageSize.most) : 20;
+}
+
+function withContextual({ contextualRelationships }: SentArguments): number {
+  return 2 * countOf(contextualRelationships);
+}
+
+function represented({ representations }: SentArguments): number {
+  return countOf(representations);
+}
+
+function askedIn({ input }: SentArguments): number {
+  return isRecord(input) ? countOf(input.checks) : 0;
+}
+
+/** Types have about ten permissions. */
+function perObject({ objects }: SentArguments): number {
+  return 10 * countOf(objects);
+}
+
+function relationshipsIn(input: unknown): number {
+  return isRecord(input) ? countOf(input.writes) + countOf(input.deletes) + countOf(input.preconditions) : 0;
+}
+
+function isDryRun({ input }: SentArguments): boolean {
+  return isRecord(input) && input.dryRun === true;
+}
+
+/** What is no list is read as a list of itself. */
+function countOf(value: unknown): number {
+  if (value === undefined || value === null) return 0;
+  return Array.isArray(value) ? value.length : 1;
+}

@@ -1,0 +1,197 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNamedType,
+  type InlineFragmentNode,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { isRecord } from '../base/canonical-json.ts';
+import { limits } from '../model/limits.ts';
+import {
+  assumedItems,
+  entityListPrice,
+  entityPermissionPrice,
+  type FieldPrice,
+  fieldPrices,
+  type SentArguments,
+} from './field-price.ts';
+
+/** What an operation asks for, by its text and variables alone: at least as much as will be done for it. */
+export interface OperationCost {
+  points: number;
+  checks: number;
+  /** Fields of the answer. */
+  fields: number;
+  representations: number;
+  mutations: number;
+  dryRuns: number;
+}
+
+export interface SentOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Points of a field of the answer, whatever it is. */
+const pointsPerField = 0.05;
+
+/** The cost of a valid operation, found without doing anything of it. */
+export function costOf(sent: SentOperation): OperationCost {
+  const { schema, operation } = sent;
+  const root = schema.getRootType(operation.operation);
+  const cost: OperationCost = { points: 0, checks: 0, fields: 0, representations: 0, mutations: 0, dryRuns: 0 };
+  if (!root) return cost;
+  new Reckoning(sent, cost).add(operation.selectionSet, root, { times: 1, items: assumedItems, entities: undefined });
+  cost.points += cost.checks + cost.fields * pointsPerField;
+  return cost;
+}
+
+/** Where in an operation something stands. */
+interface Place {
+  /** How often what stands here is answered. */
+  readonly times: number;
+  /** How many items the next list has. */
+  readonly items: number;
+  /** In `_entities`: how many representations there are of each type. */
+  readonly entities: ReadonlyMap<unknown, number> | undefined;
+}
+
+class Reckoning {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #variables: Record<string, unknown>;
+  readonly #cost: OperationCost;
+  #looks = 0;
+
+  constructor({ schema, document, operation, variables }: SentOperation, cost: OperationCost) {
+    this.#schema = schema;
+    this.#cost = cost;
+    this.#variables = { ...defaultsOf(operation), ...variables };
+    this.#fragments = new Map(
+      document.definitions.flatMap((definition) =>
+        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+      ),
+    );
+  }
+
+  add(set: SelectionSetNode, parent: GraphQLObjectType | undefined, place: Place): void {
+    for (const selection of set.selections) {
+      // A few fragments in one another can stand for millions of fields, also of an empty list.
+      this.#looks += 1;
+      if (this.#looks > limits.answerFields.most) this.#cost.fields = Number.POSITIVE_INFINITY;
+      if (this.#cost.fields > limits.answerFields.most) return;
+      if (this.#isIncluded(selection)) this.#addSelection(selection, parent, place);
+    }
+  }
+
+  #addSelection(selection: SelectionNode, parent: GraphQLObjectType | undefined, place: Place): void {
+    if (selection.kind === Kind.FIELD) {
+      if (parent !== undefined) this.#addField(selection, parent, place);
+      return;
+    }
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
+    if (fragment !== undefined) this.#addFragment(fragment, parent, place);
+  }
+
+  #addFragment(
+    { typeCondition, selectionSet }: FragmentDefinitionNode | InlineFragmentNode,
+    parent: GraphQLObjectType | undefined,
+    place: Place,
+  ): void {
+    const type = typeCondition && this.#schema.getType(typeCondition.name.value);
+    const { entities } = place;
+    if (!isObjectType(type)) this.add(selectionSet, parent, place);
+    else if (entities === undefined) this.add(selectionSet, type, place);
+    // Of the representations, only those of this type answer what stands here.
+    else this.add(selectionSet, type, { ...place, times: entities.get(type.name) ?? 0, entities: undefined });
+  }
+
+  #addField(node: FieldNode, parent: GraphQLObjectType, place: Place): void {
+    const field = parent.getFields()[node.name.value];
+    this.#cost.fields += place.times;
+    if (field === undefined) return;
+    const price = priceOf(parent, node.name.value);
+    const args = price === undefined ? {} : this.#argumentsOf(node);
+    if (price !== undefined) this.#charge(price, args, place.times);
+    if (parent === this.#schema.getMutationType()) this.#cost.mutations += 1;
+    if (node.selectionSet === undefined) return;
+    const type = getNamedType(field.type);
+    const items = price?.items?.(args) ?? place.items;
+    const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
+    const entities = node.name.value === '_entities' ? countTypes(args.representations) : undefined;
+    this.#cost.representations += entities === undefined ? 0 : items;
+    this.add(node.selectionSet, isObjectType(type) ? type : undefined, {
+      times: place.times * (isList ? items : 1),
+      items: isList ? assumedItems : items,
+      entities,
+    });
+  }
+
+  #charge(price: FieldPrice, args: SentArguments, times: number): void {
+    this.#cost.points += price.points(args) * times;
+    this.#cost.checks += (price.checks?.(args) ?? 0) * times;
+    if (price.isDryRun?.(args)) this.#cost.dryRuns += 1;
+  }
+
+  #argumentsOf({ arguments: given = [] }: FieldNode): SentArguments {
+    return Object.fromEntries(
+      given.map(({ name, value }) => [name.value, valueFromASTUntyped(value, this.#variables)]),
+    );
+  }
+
+  #isIncluded(node: SelectionNode): boolean {
+    if ((node.directives ?? []).length === 0) return true;
+    // What cannot be read is refused when it is executed.
+    try {
+      if (getDirectiveValues(GraphQLSkipDirective, node, this.#variables)?.if === true) return false;
+      return getDirectiveValues(GraphQLIncludeDirective, node, this.#variables)?.if !== false;
+    } catch {
+      return true;
+    }
+  }
+}
+
+function priceOf(parent: GraphQLObjectType, field: string): FieldPrice | undefined {
+  const known = fieldPrices.get(`${parent.name}.${field}`);
+  if (known !== undefined) return known;
+  if (parent.name === 'Viewer' && field !== 'subject' && !field.startsWith('__')) return entityListPrice;
+  return isEntityPermissions(parent) ? entityPermissionPrice : undefined;
+}
+
+/** The types of the model's entities are the only ones that are named so; see `printEntityTypes`. */
+function isEntityPermissions({ name }: GraphQLObjectType): boolean {
+  return name.endsWith('Permissions') && name !== 'ObjectPermissions';
+}
+
+function countTypes(representations: unknown): ReadonlyMap<unknown, number> {
+  const list: readonly unknown[] = Array.isArray(representations) ? representations : [representations];
+  const counts = new Map<unknown, number>();
+  for (const one of list) {
+    const type = isRecord(one) ? one.__typename : undefined;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
+    ),
+  );
+}

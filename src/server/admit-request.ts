@@ -1,0 +1,58 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { limits } from '../model/limits.ts';
+import { formatSubjectRef } from '../model/subject-ref.ts';
+import type { Callers, ServedCaller } from '../operations/callers.ts';
+import { tooManyRequestsProblem } from '../operations/problem-of-failure.ts';
+import type { Authentication, Authenticator } from './authenticate.ts';
+
+/** Who sent a request, known before anything else is of it. */
+export interface Admitted {
+  readonly authentication: Authentication;
+  readonly caller: ServedCaller;
+}
+
+export interface AdmissionParts {
+  readonly authenticator: Authenticator;
+  readonly callers: Callers;
+}
+
+/** What a request costs that asks nothing, and how many bytes are a point: they are read and understood before they are refused. */
+const pointsPerRequest = 5;
+const bytesPerPoint = 200;
+
+const admitted = new WeakMap<FastifyRequest, Admitted>();
+
+/** A hook for routes: names the caller, and refuses one who has used up its allowance before a byte of the body is read. */
+export function admitBefore({ authenticator, callers }: AdmissionParts) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const authentication = await authenticator.authenticate(request.headers.authorization);
+    const caller = callers.of(nameOf(authentication, request.ip));
+    admitted.set(request, { authentication, caller });
+    const waitSeconds = caller.take(pointsPerRequest + request.url.length / bytesPerPoint);
+    return waitSeconds === 0 ? undefined : refuseForNow(reply, waitSeconds);
+  };
+}
+
+/** Who sent this request; undefined on routes where nobody is asked. */
+export function admittedOf(request: FastifyRequest): Admitted | undefined {
+  return admitted.get(request);
+}
+
+/** The seconds after which a body of this size may come; 0 when it is paid for. */
+export function payForBody(request: FastifyRequest, bytes: number): number {
+  return admitted.get(request)?.caller.take(bytes / bytesPerPoint) ?? 0;
+}
+
+export function refuseForNow(reply: FastifyReply, waitSeconds: number): FastifyReply {
+  const { code, message } = tooManyRequestsProblem(waitSeconds);
+  const errors = [{ message, extensions: { code, retryAfter: waitSeconds } }];
+  return reply.code(429).header('retry-after', waitSeconds).send({ errors });
+}
+
+/** Whoever has not proven who they are is known by their address. A subject contains no space. */
+function nameOf(authentication: Authentication, address: string): string {
+  return authentication.kind === 'authenticated' ? formatSubjectRef(authentication.subject) : `from ${address}`;
+}
+
+/** Largest request that is read. */
+export const maxBodyBytes = limits.bodyBytes.most;

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { limits } from '../../src/model/limits.ts';
+import { Callers } from '../../src/operations/callers.ts';
+
+const allowances = { usual: 2000, service: 20_000 };
+
+/** Callers at a clock that the test turns. */
+function callersAt() {
+  let now = 0;
+  return { callers: new Callers(allowances, () => now), pass: (seconds: number) => (now += seconds * 1000) };
+}
+
+describe('a caller', () => {
+  test('has ten seconds of its allowance at once, and then what comes back', () => {
+    const { callers, pass } = callersAt();
+    expect(callers.of('ann').take(20_000)).toBe(0);
+    expect(callers.of('ann').take(1000)).toBe(1);
+    pass(0.5);
+    expect(callers.of('ann').take(1000)).toBe(0);
+    expect(callers.of('ann').take(5000)).toBe(3);
+    pass(3);
+    expect(callers.of('ann').take(5000)).toBe(0);
+  });
+
+  test('is nobody else', () => {
+    const { callers } = callersAt();
+    expect(callers.of('ann').take(20_000)).toBe(0);
+    expect(callers.of('bob').take(20_000)).toBe(0);
+  });
+
+  test('owes what its questions turn out to take, and is answered again when it has paid', () => {
+    const { callers, pass } = callersAt();
+    callers.of('ann').payer.charge(500_000);
+    expect(callers.of('ann').take(100)).toBeGreaterThan(10);
+    pass(16);
+    expect(callers.of('ann').take(100)).toBe(0);
+  });
+
+  test('can always send the largest request after a while, whatever its allowance is', () => {
+    const callers = new Callers({ usual: 100, service: 100 });
+    expect(callers.of('ann').take(limits.requestPoints.most)).toBe(0);
+  });
+
+  test('has the allowance of a service for a minute after it has shown that it is one', () => {
+    const { callers, pass } = callersAt();
+    callers.of('service').recognise();
+    expect(callers.of('service').take(200_000)).toBe(0);
+    pass(61);
+    expect(callers.of('service').kind).toBe('usual');
+    expect(callers.of('service').take(20_000)).toBe(0);
+    expect(callers.of('service').take(1)).toBe(1);
+  });
+
+  test('is forgotten only when very many others have come since', () => {
+    const { callers } = callersAt();
+    callers.of('ann').take(20_000);
+    for (let n = 1; n < limits.rememberedCallers.most; n++) callers.of(`user:${n}`);
+    expect(callers.of('ann').take(1)).toBe(1);
+    for (let n = 1; n <= limits.rememberedCallers.most; n++) callers.of(`user:${n}`);
+    expect(callers.of('ann').take(1)).toBe(0);
+  });
+});
