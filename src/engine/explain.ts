@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Relation } from '../model/model.ts';
 import type { Problem } from '../model/problem.ts';
-import { evaluate, type Formula } from './formula.ts';
+import { evaluate, type Formula, type ViaFormula } from './formula.ts';
 import type { Goal } from './goal.ts';
 import type { Edge, NodeId } from './ports.ts';
 
@@ -139,7 +139,7 @@ function addObstacles(goal: Goal, depth: number, proofs: Proofs, seen: Set<Goal>
         addObstacles(formula.goal, depth, proofs, seen, steps);
         return;
       case 'via':
-        addEdgeObstacle(formula.edge, formula.formula, depth, steps, visit);
+        addEdgeObstacle(formula, depth, steps, visit);
         return;
       case 'union':
       case 'intersection':
@@ -162,19 +162,21 @@ function addObstacles(goal: Goal, depth: number, proofs: Proofs, seen: Set<Goal>
 }
 
 function addEdgeObstacle(
-  edge: Edge,
-  formula: Formula,
+  via: ViaFormula,
   depth: number,
   steps: ExplanationStep[],
   visit: (formula: Formula) => void,
 ): void {
-  if (formula.kind !== 'decision') {
-    visit(formula);
-    return;
+  const { edge, formula, unclear } = via;
+  // Where nothing follows from it, whether it counts is no question.
+  if (unclear !== undefined && decisionOf(via)?.kind !== 'denied') {
+    steps.push({ depth, kind: 'undecided', edge, problem: unclear });
   }
-  const { decision } = formula;
-  if (decision.kind === 'undecided') steps.push({ depth, kind: 'undecided', edge, problem: decision.problem });
-  else if (decision.kind === 'denied' && edge.condition !== undefined) steps.push({ depth, kind: 'unmet', edge });
+  if (formula.kind !== 'decision') visit(formula);
+  else if (formula.decision.kind === 'undecided') visit(formula);
+  else if (formula.decision.kind === 'denied' && edge.condition !== undefined && unclear === undefined) {
+    steps.push({ depth, kind: 'unmet', edge });
+  }
 }
 
 function decisionOf(formula: Formula): Decision | undefined {

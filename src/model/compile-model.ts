@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote, textProblem } from '../base/text-problem.ts';
-import { type Condition, compileCondition } from './condition.ts';
+import { type Condition, type ConditionProblem, compileCondition } from './condition.ts';
 import type { ParameterType, ScalarKind } from './condition-parameter.ts';
 import type { ModelFlaw } from './document-problems.ts';
 import type { Model, Relation, Restriction, TypeDefinition } from './model.ts';
@@ -19,17 +19,30 @@ import {
   type RelationName,
   type TypeName,
 } from './names.ts';
+import { problem } from './problem.ts';
 import type { Rewrite } from './rewrite.ts';
 import { declaredRuntimeParameters } from './runtime-parameters.ts';
 
+/** What becomes of a condition that is wrong: a flaw of the model, or a condition that has no answer for anybody. */
+export type WrongConditions = 'refused' | 'undecided';
+
 /** Turns OpenFGA's JSON into our own structure, in time that grows with its size. */
-export function compileModel(document: ModelDocument): Result<Model, readonly ModelFlaw[]> {
+export function compileModel(
+  document: ModelDocument,
+  wrongConditions: WrongConditions = 'refused',
+): Result<Model, readonly ModelFlaw[]> {
   const problems: ModelFlaw[] = [];
   const conditions = new Map<string, Condition>();
   for (const [name, definition] of Object.entries(document.conditions ?? {})) {
     const condition = compileDocument(name as ConditionName, definition);
     if (condition.ok) conditions.set(name, condition.value);
-    else problems.push({ message: condition.problem, spot: { kind: 'condition', condition: name } });
+    else if (wrongConditions === 'undecided') {
+      conditions.set(name, undecidedCondition(name as ConditionName, definition, condition.problem));
+    } else {
+      const { message, at } = condition.problem;
+      const expression = at === undefined ? undefined : { text: definition.expression, at };
+      problems.push({ message, spot: { kind: 'condition', condition: name, expression } });
+    }
   }
   const types = new Map<string, TypeDefinition>();
   for (const definition of document.type_definitions ?? []) {
@@ -104,16 +117,27 @@ function compileRewrite(rewrite: RewriteDocument | undefined): Rewrite | undefin
   return { kind: rewrite?.union === undefined ? 'intersection' : 'union', operands };
 }
 
-function compileDocument(name: ConditionName, definition: ConditionDocument): Result<Condition, string> {
+function compileDocument(name: ConditionName, definition: ConditionDocument): Result<Condition, ConditionProblem> {
   const parameters = new Map<string, ParameterType>();
   for (const [parameter, type] of Object.entries(definition.parameters ?? {})) {
     const compiled = compileParameter(type);
     if (compiled === undefined) {
-      return failed(`The type of the parameter ${quote(parameter)} of the condition ${quote(name)} is not known.`);
+      const message = `The type of the parameter ${quote(parameter)} of the condition ${quote(name)} is not known.`;
+      return failed({ message, at: undefined });
     }
     parameters.set(parameter, compiled);
   }
   return compileCondition(name, definition.expression, parameters);
+}
+
+/** What published models have that were admitted when conditions were looked at less closely. */
+function undecidedCondition(
+  name: ConditionName,
+  { expression }: ConditionDocument,
+  { message }: ConditionProblem,
+): Condition {
+  const reason = problem('CONDITION_FAILED', `${message} Publish a model without this mistake.`);
+  return { name, expression, parameters: new Map(), evaluate: () => failed(reason) };
 }
 
 function compileParameter(parameter: ParameterDocument): ParameterType | undefined {

@@ -1,11 +1,11 @@
-import { type CelInput, CelScalar, type CelType, celUint, listType, mapType, objectType } from '@bufbuild/cel';
-import { create } from '@bufbuild/protobuf';
-import { DurationSchema, TimestampSchema } from '@bufbuild/protobuf/wkt';
-
 import { assertNever } from '../base/assert-never.ts';
 import { isRecord } from '../base/canonical-json.ts';
 import { parseDurationText } from './duration-text.ts';
-import { canonicalIpAddress } from './ip-address.ts';
+import * as types from './expression/static-type.ts';
+import { parseTimestampText } from './expression/timestamp-text.ts';
+import { Duration, maxInt, maxUint, minInt, Uint, type Value, ValueMap } from './expression/values.ts';
+import { parseIpAddress } from './ip-address.ts';
+import { parseExactDouble, parseWholeText } from './number-text.ts';
 
 /** The types that a condition's parameter can have (OpenFGA, "Conditions"). */
 export type ParameterType =
@@ -22,42 +22,27 @@ export function formatParameterType(type: ParameterType): string {
   return type.kind;
 }
 
-/** The CEL type of a parameter. Addresses are strings in canonical spelling, so that `==` compares addresses. */
-export function celTypeOf(type: ParameterType): CelType {
+/** The type that an expression sees. */
+export function staticTypeOf(type: ParameterType): types.StaticType {
   switch (type.kind) {
-    case 'any':
-      return CelScalar.DYN;
-    case 'bool':
-      return CelScalar.BOOL;
-    case 'string':
     case 'ipaddress':
-      return CelScalar.STRING;
-    case 'int':
-      return CelScalar.INT;
-    case 'uint':
-      return CelScalar.UINT;
-    case 'double':
-      return CelScalar.DOUBLE;
-    case 'duration':
-      return objectType(DurationSchema);
-    case 'timestamp':
-      return objectType(TimestampSchema);
+      return types.address;
     case 'list':
-      return listType(celTypeOf(type.element));
+      return types.listOf(staticTypeOf(type.element));
     case 'map':
-      return mapType(CelScalar.STRING, celTypeOf(type.value));
+      return types.mapOf(types.string, staticTypeOf(type.value));
     default:
-      return assertNever(type);
+      return { kind: type.kind };
   }
 }
 
 /**
- * A JSON value as CEL takes it, or undefined when it is not of the type.
+ * A JSON value as an expression takes it, or undefined when it is not of the type.
  *
  * As in OpenFGA, numbers may arrive as strings, whole numbers must be whole and in range, durations are in
- * Go's syntax and timestamps in RFC 3339.
+ * Go's syntax and timestamps in RFC 3339. No number is rounded: what a type cannot hold is none of it.
  */
-export function convertParameter(type: ParameterType, value: unknown): CelInput | undefined {
+export function convertParameter(type: ParameterType, value: unknown): Value | undefined {
   switch (type.kind) {
     case 'any':
       return convertAny(value);
@@ -66,19 +51,19 @@ export function convertParameter(type: ParameterType, value: unknown): CelInput 
     case 'string':
       return typeof value === 'string' ? value : undefined;
     case 'int':
-      return integerBetween(value, -(2n ** 63n), 2n ** 63n - 1n);
+      return integerBetween(value, minInt, maxInt);
     case 'uint': {
-      const whole = integerBetween(value, 0n, 2n ** 64n - 1n);
-      return whole === undefined ? undefined : celUint(whole);
+      const whole = integerBetween(value, 0n, maxUint);
+      return whole === undefined ? undefined : new Uint(whole);
     }
     case 'double':
       return convertDouble(value);
     case 'duration':
       return convertDuration(value);
     case 'timestamp':
-      return convertTimestamp(value);
+      return typeof value === 'string' ? parseTimestampText(value) : undefined;
     case 'ipaddress':
-      return typeof value === 'string' ? canonicalIpAddress(value) : undefined;
+      return typeof value === 'string' ? parseIpAddress(value) : undefined;
     case 'list':
       return convertList(type.element, value);
     case 'map':
@@ -88,44 +73,16 @@ export function convertParameter(type: ParameterType, value: unknown): CelInput 
   }
 }
 
-/** Some value of the type, to try an expression with; undefined where any value would be as good as another. */
-export function sampleOf(type: ParameterType): unknown {
-  switch (type.kind) {
-    case 'any':
-      return undefined;
-    case 'bool':
-      return true;
-    case 'string':
-      return 'a';
-    case 'int':
-    case 'uint':
-    case 'double':
-      return 1;
-    case 'duration':
-      return '1s';
-    case 'timestamp':
-      return '2020-01-01T00:00:00Z';
-    case 'ipaddress':
-      return '127.0.0.1';
-    case 'list':
-      return [sampleOf(type.element)];
-    case 'map':
-      return { a: sampleOf(type.value) };
-    default:
-      return assertNever(type);
-  }
-}
-
-function convertAny(value: unknown): CelInput | undefined {
+function convertAny(value: unknown): Value | undefined {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (typeof value === 'number') return finite(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return convertDouble(value);
   if (Array.isArray(value)) return convertList({ kind: 'any' }, value);
   return convertMap({ kind: 'any' }, value);
 }
 
-function convertList(element: ParameterType, value: unknown): CelInput | undefined {
+function convertList(element: ParameterType, value: unknown): Value | undefined {
   if (!Array.isArray(value)) return undefined;
-  const converted: CelInput[] = [];
+  const converted: Value[] = [];
   for (const item of value) {
     const input = convertParameter(element, item);
     if (input === undefined) return undefined;
@@ -134,28 +91,23 @@ function convertList(element: ParameterType, value: unknown): CelInput | undefin
   return converted;
 }
 
-function convertMap(valueType: ParameterType, value: unknown): CelInput | undefined {
+function convertMap(valueType: ParameterType, value: unknown): Value | undefined {
   if (!isRecord(value)) return undefined;
-  const converted = new Map<string, CelInput>();
+  const converted = new Map<string, Value>();
   for (const [key, item] of Object.entries(value)) {
     const input = convertParameter(valueType, item);
     if (input === undefined) return undefined;
     converted.set(key, input);
   }
-  return converted;
+  return new ValueMap(converted);
 }
 
 function convertDouble(value: unknown): number | undefined {
-  const number = typeof value === 'string' && decimal.test(value) ? Number(value) : value;
-  return typeof number === 'number' ? finite(number) : undefined;
+  if (typeof value === 'string') return parseExactDouble(value);
+  const number = typeof value === 'bigint' && BigInt(Number(value)) === value ? Number(value) : value;
+  // JSON has one zero, and contexts are told apart as JSON: minus zero is zero.
+  return typeof number === 'number' && Number.isFinite(number) ? number + 0 : undefined;
 }
-
-/** JSON has one zero, and contexts are told apart as JSON: minus zero is zero. */
-function finite(value: number): number | undefined {
-  return Number.isFinite(value) ? value + 0 : undefined;
-}
-
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 function integerBetween(value: unknown, least: bigint, most: bigint): bigint | undefined {
   const whole = wholeNumber(value);
@@ -163,37 +115,12 @@ function integerBetween(value: unknown, least: bigint, most: bigint): bigint | u
 }
 
 function wholeNumber(value: unknown): bigint | undefined {
+  if (typeof value === 'bigint') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
-  if (typeof value !== 'string' || value.length > 40) return undefined;
-  if (/^[+-]?\d+$/.test(value)) return BigInt(value.replace('+', ''));
-  const number = decimal.test(value) ? Number(value) : Number.NaN;
-  return Number.isSafeInteger(number) ? BigInt(number) : undefined;
+  return typeof value === 'string' ? parseWholeText(value) : undefined;
 }
 
-const nanosPerSecond = 1_000_000_000n;
-
-function convertDuration(value: unknown): CelInput | undefined {
+function convertDuration(value: unknown): Duration | undefined {
   const nanos = typeof value === 'string' ? parseDurationText(value) : undefined;
-  if (nanos === undefined || nanos > 2n ** 63n - 1n || nanos < -(2n ** 63n)) return undefined;
-  return create(DurationSchema, { seconds: nanos / nanosPerSecond, nanos: Number(nanos % nanosPerSecond) });
-}
-
-const rfc3339 = /^(\d{4}-\d\d-\d\d[Tt](?:[01]\d|2[0-3]):\d\d:\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)$/;
-
-function convertTimestamp(value: unknown): CelInput | undefined {
-  const match = typeof value === 'string' ? rfc3339.exec(value) : null;
-  if (match === null) return undefined;
-  const [, dateTime = '', fraction = '', zone = ''] = match;
-  const milliseconds = Date.parse(`${dateTime}${zone}`.toUpperCase());
-  // Date.parse rolls "2026-02-30" over into March; a date that does not exist is not a date.
-  if (Number.isNaN(milliseconds) || !isCalendarDate(dateTime.slice(0, 10))) return undefined;
-  return create(TimestampSchema, {
-    seconds: BigInt(milliseconds) / 1000n,
-    nanos: Number(fraction.padEnd(9, '0')),
-  });
-}
-
-function isCalendarDate(text: string): boolean {
-  const milliseconds = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(text);
+  return nanos === undefined ? undefined : new Duration(nanos);
 }

@@ -1,27 +1,13 @@
-import {
-  type CelEnv,
-  type CelInput,
-  CelScalar,
-  celEnv,
-  celFunc,
-  celMethod,
-  isCelError,
-  parse,
-  plan,
-} from '@bufbuild/cel';
-
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import {
-  celTypeOf,
-  convertParameter,
-  formatParameterType,
-  type ParameterType,
-  sampleOf,
-} from './condition-parameter.ts';
-import { expressionCost, sizesOf } from './expression-cost.ts';
-import { unknownIdentifier } from './expression-names.ts';
-import { canonicalIpAddress, isInCidr } from './ip-address.ts';
+import { convertParameter, formatParameterType, type ParameterType, staticTypeOf } from './condition-parameter.ts';
+import { checkExpression } from './expression/check-expression.ts';
+import { declaredTypes } from './expression/declared-functions.ts';
+import { CostExceeded } from './expression/expression-cost.ts';
+import { parseExpression } from './expression/parse-expression.ts';
+import { type Plan, planExpression } from './expression/plan-expression.ts';
+import { SyntaxProblem } from './expression/syntax.ts';
+import { EvaluationStopped, ExpressionError, type Value } from './expression/values.ts';
 import type { ConditionName } from './names.ts';
 import { type Problem, problem } from './problem.ts';
 import type { Context } from './relationship.ts';
@@ -35,114 +21,81 @@ export interface Condition {
   readonly evaluate: (context: Context) => Result<boolean, Problem>;
 }
 
+/** Why a condition cannot be compiled: a sentence, and where in its expression, in UTF-16 units, if it is about a place. */
+export interface ConditionProblem {
+  readonly message: string;
+  readonly at: number | undefined;
+}
+
 /** Longest expression that is compiled, as in OpenFGA. */
 const maxExpressionBytes = 512;
 
-/** Compiles an expression over its parameters; the problem is a sentence. */
+/**
+ * Compiles an expression over its parameters. Whatever OpenFGA would refuse when a model is written is refused here: names
+ * that are not declared, types that do not fit, and what is neither true nor false.
+ */
 export function compileCondition(
   name: ConditionName,
   expression: string,
   parameters: ReadonlyMap<string, ParameterType>,
-): Result<Condition, string> {
+): Result<Condition, ConditionProblem> {
+  const refuse = (message: string, at?: number) => failed({ message, at });
   if (Buffer.byteLength(expression) > maxExpressionBytes) {
-    return failed(`The condition ${quote(name)} is longer than ${maxExpressionBytes} bytes.`);
+    return refuse(`The condition ${quote(name)} is longer than ${maxExpressionBytes} bytes.`);
   }
-  const program = compileExpression(name, expression, parameters);
-  if (!program.ok) return program;
-  if (isNoCondition(parameters, program.value)) {
-    return failed(`The condition ${quote(name)} does not return true or false.`);
+  const taken = [...parameters.keys()].find((parameter) => declaredTypes.has(parameter));
+  if (taken !== undefined) {
+    return refuse(`The parameter ${quote(taken)} of the condition ${quote(name)} is named like a type; rename it.`);
   }
-  const evaluate = (context: Context) => evaluateWith(name, parameters, program.value, context);
-  return ok({ name, expression, parameters, evaluate });
-}
-
-/** Tries the expression: a value that is neither true, false nor an error can never be the answer of a condition. */
-function isNoCondition(parameters: ReadonlyMap<string, ParameterType>, program: Program): boolean {
-  const samples = [...parameters].map(
-    ([parameter, type]) => [parameter, convertParameter(type, sampleOf(type))] as const,
-  );
-  if (samples.some(([, value]) => value === undefined)) return false;
-  const result = run(program, Object.fromEntries(samples) as Record<string, CelInput>);
-  return result !== true && result !== false && !isCelError(result) && !(result instanceof Error);
-}
-
-interface Program {
-  readonly run: (bindings: Record<string, CelInput>) => unknown;
-  /** The most steps that it can take over these values. */
-  readonly costOf: (bindings: Record<string, CelInput>) => number;
-}
-
-/** Steps of one evaluation, as `expressionCost` counts them: some hundredths of a second (OpenFGA has a limit on cost, too). */
-const maxCost = 100_000;
-
-function compileExpression(
-  name: ConditionName,
-  expression: string,
-  parameters: ReadonlyMap<string, ParameterType>,
-): Result<Program, string> {
-  const env = environment(parameters);
   try {
-    const parsed = parse(expression);
-    const unknown = unknownIdentifier(parsed.expr, new Set(parameters.keys()), (called) => isFunction(env, called));
-    if (unknown !== undefined)
-      return failed(`The condition ${quote(name)} uses the undeclared name ${quote(unknown)}.`);
-    const costOf = (bindings: Record<string, CelInput>) => expressionCost(parsed.expr, sizesOf(bindings));
-    return ok({ run: plan(env, parsed), costOf });
+    const plan = compileExpression(expression, parameters);
+    if (plan === undefined) return refuse(`The condition ${quote(name)} does not return true or false.`);
+    return ok({ name, expression, parameters, evaluate: (context) => evaluateWith(name, parameters, plan, context) });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'it cannot be parsed';
-    return failed(`The condition ${quote(name)} is not a valid CEL expression: ${reason}.`);
+    if (!(error instanceof SyntaxProblem)) throw error;
+    return refuse(`In the condition ${quote(name)}, ${error.message}${/[.?]$/.test(error.message) ? '' : '.'}`, error.at);
   }
 }
 
-/** Operators are functions named `_+_`, which the parser made; only names that a person wrote can be wrong. */
-function isFunction(env: CelEnv, name: string): boolean {
-  return !/^[A-Za-z]/.test(name) || env.funcs.find(name) !== undefined;
+/** Undefined for an expression that is no condition. Throws a `SyntaxProblem`. */
+function compileExpression(text: string, parameters: ReadonlyMap<string, ParameterType>): Plan | undefined {
+  const expression = parseExpression(text);
+  const types = new Map([...parameters].map(([name, type]) => [name, staticTypeOf(type)]));
+  const checked = checkExpression(expression, types);
+  return checked.type.kind === 'bool' ? planExpression(expression, checked, [...parameters.keys()]) : undefined;
 }
-
-function environment(parameters: ReadonlyMap<string, ParameterType>): CelEnv {
-  const variables = Object.fromEntries([...parameters].map(([name, type]) => [name, celTypeOf(type)]));
-  return celEnv({ variables, funcs: addressFunctions });
-}
-
-const addressFunctions = [
-  celFunc('ipaddress', [CelScalar.STRING], CelScalar.STRING, (text) => {
-    const address = canonicalIpAddress(text);
-    if (address === undefined) throw new Error(`${quote(text)} is not an IP address`);
-    return address;
-  }),
-  celMethod('in_cidr', CelScalar.STRING, [CelScalar.STRING], CelScalar.BOOL, function (range) {
-    const address = canonicalIpAddress(this);
-    const inside = address === undefined ? undefined : isInCidr(address, range);
-    if (inside === undefined) throw new Error(`${quote(range)} is not an IP range`);
-    return inside;
-  }),
-];
 
 function evaluateWith(
   name: ConditionName,
   parameters: ReadonlyMap<string, ParameterType>,
-  program: Program,
+  plan: Plan,
   context: Context,
 ): Result<boolean, Problem> {
-  const bindings = bind(name, parameters, context);
-  if (!bindings.ok) return bindings;
-  if (program.costOf(bindings.value) > maxCost) {
+  const values = bind(name, parameters, context);
+  if (!values.ok) return values;
+  const result = run(plan, values.value);
+  // Errors are objects, which are truthy: only the two booleans are answers.
+  if (result === true || result === false) return ok(result);
+  if (result instanceof CostExceeded) {
     const message = `The condition ${quote(name)} would have to look at too much: its lists are too long.`;
     return failed(problem('CONDITION_FAILED', message));
   }
-  const result = run(program, bindings.value);
-  // CEL returns its errors as objects, which are truthy: only the two booleans are answers.
-  if (result === true || result === false) return ok(result);
-  const reason = isCelError(result) ? result.message : 'it did not return true or false';
+  const reason = reasonOf(result);
   return failed(problem('CONDITION_FAILED', `The condition ${quote(name)} could not be evaluated: ${reason}.`));
 }
 
-function run(program: Program, bindings: Record<string, CelInput>): unknown {
+function run(plan: Plan, values: readonly Value[]): Value | EvaluationStopped {
   try {
-    return program.run(bindings);
+    return plan(values);
   } catch (error) {
-    return error;
+    if (error instanceof EvaluationStopped) return error;
+    throw error;
   }
+}
+
+function reasonOf(result: Value | EvaluationStopped): string {
+  if (result instanceof EvaluationStopped) return result.message;
+  return result instanceof ExpressionError ? result.reason : 'it did not return true or false';
 }
 
 /** All declared parameters must be there, even if the expression would not look at one (OpenFGA, `Evaluate`). */
@@ -150,16 +103,16 @@ function bind(
   name: ConditionName,
   parameters: ReadonlyMap<string, ParameterType>,
   context: Context,
-): Result<Record<string, CelInput>, Problem> {
-  const bindings: [string, CelInput][] = [];
+): Result<readonly Value[], Problem> {
+  const values: Value[] = [];
   for (const [parameter, type] of parameters) {
-    const value = context.get(parameter);
-    if (value === undefined) return failed(missingParameter(name, parameter));
-    const converted = convertParameter(type, value);
-    if (converted === undefined) return failed(invalidParameter(name, parameter, type));
-    bindings.push([parameter, converted]);
+    const given = context.get(parameter);
+    if (given === undefined) return failed(missingParameter(name, parameter));
+    const value = convertParameter(type, given);
+    if (value === undefined) return failed(invalidParameter(name, parameter, type));
+    values.push(value);
   }
-  return ok(Object.fromEntries(bindings));
+  return ok(values);
 }
 
 function missingParameter(condition: ConditionName, parameter: string): Problem {

@@ -4,13 +4,19 @@ import { type ModelModule, type ModelSource, nowhere, type Place } from './model
 export type Spot =
   | { readonly kind: 'type'; readonly type: string }
   | { readonly kind: 'relation'; readonly type: string; readonly relation: string; readonly part?: Part | undefined }
-  | { readonly kind: 'condition'; readonly condition: string }
+  | { readonly kind: 'condition'; readonly condition: string; readonly expression?: ExpressionPart | undefined }
   | { readonly kind: 'schema' };
 
 /** A name in a definition, and the word or sign that stands before it: `#viewer`, `from parent`, `with late`. */
 export interface Part {
   readonly name: string;
   readonly behind?: '#' | 'from' | 'with';
+}
+
+/** A place in the expression of a condition, in UTF-16 units. */
+export interface ExpressionPart {
+  readonly text: string;
+  readonly at: number;
 }
 
 interface Line {
@@ -21,19 +27,32 @@ interface Line {
 /** Finds places in a model's text: it is read once, whatever the number of problems. */
 export class Places {
   readonly #lines = new Map<string, Line>();
+  readonly #texts: readonly Partial<ModelModule>[];
 
   constructor(source: ModelSource) {
-    const texts: readonly Partial<ModelModule>[] = source.kind === 'dsl' ? [{ dsl: source.dsl }] : source.modules;
-    for (const { name, dsl = '' } of texts) this.#read(name, dsl);
+    this.#texts = source.kind === 'dsl' ? [{ dsl: source.dsl }] : source.modules;
+    for (const { name, dsl = '' } of this.#texts) this.#read(name, dsl);
   }
 
   /** The first place of what the problem is about; of a type that is defined twice, the second. */
   of(spot: Spot): Place {
     const line = this.#lines.get(keyOf(spot));
     if (line === undefined) return nowhere;
+    if (spot.kind === 'condition') return this.#inExpression(line.place, spot.expression);
     if (spot.kind !== 'relation' || spot.part === undefined) return line.place;
     const column = columnOf(line.text, spot.part);
     return column === undefined ? line.place : { ...line.place, column };
+  }
+
+  /** The first place behind the name of the condition where the expression stands; the name, if it is written otherwise. */
+  #inExpression(name: Place, expression: ExpressionPart | undefined): Place {
+    const text = this.#texts.find((module) => module.name === name.module)?.dsl ?? '';
+    const lines = text.split('\n').slice(0, (name.line ?? 1) - 1);
+    const behind = lines.reduce((length, line) => length + line.length + 1, 0) + (name.column ?? 0);
+    const start = expression === undefined ? -1 : text.indexOf(expression.text, behind);
+    if (expression === undefined || start < 0) return name;
+    const before = text.slice(0, start + expression.at).split('\n');
+    return { module: name.module, line: before.length, column: (before.at(-1) ?? '').length + 1 };
   }
 
   #read(module: string | undefined, dsl: string): void {

@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { compileModel } from './compile-model.ts';
+import { compileModel, type WrongConditions } from './compile-model.ts';
 import { documentProblems, type ModelFlaw } from './document-problems.ts';
 import { Places } from './find-place.ts';
 import type { Model } from './model.ts';
@@ -40,10 +40,10 @@ export function parseModel(source: ModelSource): Result<ParsedModel, readonly Mo
 
 /**
  * The same for a model that was published before: rules that came later do not take away what has decided until now. What
- * the engine relies on is asked again.
+ * the engine relies on is asked again, and a condition that is wrong by now has no answer.
  */
 export function parseStoredModel(source: ModelSource): Result<ParsedModel, readonly ModelProblem[]> {
-  const parsed = compile(source, () => []);
+  const parsed = compile(source, () => [], 'undecided');
   if (!parsed.ok) return parsed;
   const flaws = referenceProblems(parsed.value.model);
   return flaws.length > 0 ? refuse(source, flaws) : parsed;
@@ -52,13 +52,14 @@ export function parseStoredModel(source: ModelSource): Result<ParsedModel, reado
 function compile(
   source: ModelSource,
   problemsOf: (document: ModelDocument) => readonly ModelFlaw[],
+  wrongConditions: WrongConditions = 'refused',
 ): Result<ParsedModel, readonly ModelProblem[]> {
   const read = readDocument(source);
   if (!read.ok) return failed(read.problem.slice(0, maxProblems));
   const { json: document, dsl } = read.value;
   const flaws = problemsOf(document);
   if (flaws.length > 0) return refuse(source, flaws);
-  const model = compileModel(document);
+  const model = compileModel(document, wrongConditions);
   if (model.ok) return ok({ model: model.value, dsl, document });
   return refuse(source, model.problem);
 }

@@ -17,15 +17,13 @@ function failedWith(reason: string) {
   return { code: 'CONDITION_FAILED', message: `The condition "c" could not be evaluated: ${reason}.` };
 }
 
-const notBoolean = failedWith('it did not return true or false');
-
 test.each<[parameters: string, expression: string, values: Values, problem: object]>([
-  ['x: int', 'x > 0 ? true : x', { x: -1 }, notBoolean],
-  ['x: int', '1 / x == 1', { x: 0 }, failedWith('int divide by zero')],
-  ['x: int', 'x + 9223372036854775807 > 0', { x: 1 }, failedWith('int overflow during _+_')],
-  ['x: map<int>', 'x.b == 1', { x: { a: 1 } }, failedWith('field not found: b')],
-  ['x: ipaddress', 'x.in_cidr("nowhere")', { x: '::1' }, failedWith('"nowhere" is not an IP range')],
-  ['x: string', 'ipaddress(x) == "::1"', { x: 'here' }, failedWith('"here" is not an IP address')],
+  ['x: int', '1 / x == 1', { x: 0 }, failedWith('a number is divided by zero')],
+  ['x: int', 'x + 9223372036854775807 > 0', { x: 1 }, failedWith('a number is out of range')],
+  ['x: map<int>', 'x.b == 1', { x: { a: 1 } }, failedWith('there is no field "b"')],
+  ['x: list<int>', 'x[1] == 1', { x: [1] }, failedWith('an element is asked for that is not there')],
+  ['x: ipaddress', 'x.in_cidr("nowhere")', { x: '::1' }, failedWith('a text is no IP range')],
+  ['x: string', 'ipaddress(x) == ipaddress("::1")', { x: 'here' }, failedWith('a text is no IP address')],
 ])('with (%s), the condition %s on %j is neither true nor false', (parameters, expression, values, problem) => {
   expect(evaluate(parameters, expression, values)).toEqual(problem);
 });
@@ -94,7 +92,7 @@ describe('in_cidr', () => {
     ],
     ...['10.0.0.0/8 ', '10.0.0/8', 'fe80::%1/64', '::ffff:10.0.0.0/90', '10.0.0.0/255.0.0.0'],
   ])('%j is not a range, which is neither true nor false', (range) => {
-    const problem = failedWith(`${JSON.stringify(range)} is not an IP range`);
+    const problem = failedWith('a text is no IP range');
     expect(evaluate('x: ipaddress, r: string', 'x.in_cidr(r)', { x: '10.1.2.3', r: range })).toEqual(problem);
     expect(evaluate('x: ipaddress, r: string', 'x.in_cidr(r)', { x: '::1', r: range })).toEqual(problem);
   });
@@ -114,12 +112,12 @@ describe.each(['__proto__', 'constructor', 'toString'])('the key %s', (key) => {
     expect(evaluate('x: map<int>', `x.${key} == 1`, { x: keyed })).toBe(true);
     expect(evaluate('x: map<int>', `"${key}" in x`, { x: { a: 1 } })).toBe(false);
     expect(evaluate('x: map<int>', `has(x.${key})`, { x: { a: 1 } })).toBe(false);
-    expect(evaluate('x: map<int>', `x.${key} == 1`, { x: { a: 1 } })).toEqual(failedWith(`field not found: ${key}`));
+    expect(evaluate('x: map<int>', `x.${key} == 1`, { x: { a: 1 } })).toEqual(failedWith(`there is no field "${key}"`));
   });
 });
 
 describe('a condition looks at so much and no more', () => {
-  const long = Array.from({ length: 2000 }, (_, index) => String(index));
+  const long = Array.from({ length: 1500 }, (_, index) => String(index));
   const short = long.slice(0, 20);
   const tooMuch = {
     code: 'CONDITION_FAILED',
@@ -127,16 +125,21 @@ describe('a condition looks at so much and no more', () => {
   };
 
   test.each<[parameters: string, expression: string, values: Values, outcome: unknown]>([
-    ['x: string, all: list<string>', 'x in all', { x: '1999', all: long }, true],
-    ['all: list<string>', 'all.exists(one, one == "1999")', { all: long }, true],
+    ['x: string, all: list<string>', 'x in all', { x: '1499', all: long }, true],
+    ['all: list<string>', 'all.exists(one, one == "1499")', { all: long }, true],
     ['some: list<string>, all: list<string>', 'some.all(one, one in all)', { some: short, all: long }, true],
     ['some: list<string>, all: list<string>', 'some.all(one, one in all)', { some: long, all: long }, tooMuch],
     ['all: list<string>', 'all.all(a, all.exists(b, a == b))', { all: long }, tooMuch],
     ['all: list<string>', 'all.all(a, all.all(b, all.all(c, a == c)))', { all: long.slice(0, 100) }, tooMuch],
-    ['all: list<string>', 'all.all(one, one.matches("^[0-9]+$"))', { all: long }, true],
+    ['all: list<string>', 'all.all(one, one.matches("^[0-9]+$"))', { all: long.slice(0, 1000) }, true],
     ['all: list<string>', 'all.all(one, one.matches("b$"))', { all: [...long, 'a'.repeat(100_000)] }, tooMuch],
-    ['all: map<string>', 'all.all(k, all[k] == "x")', { all: Object.fromEntries(long.map((key) => [key, 'x'])) }, true],
-    ['all: list<string>', 'all.map(one, one + "!").size() == 2000', { all: long }, tooMuch],
+    [
+      'all: map<string>',
+      'all.all(k, all[k] == "x")',
+      { all: Object.fromEntries(long.slice(0, 1000).map((key) => [key, 'x'])) },
+      true,
+    ],
+    ['all: list<string>', 'all.map(one, one + "!").size() == 1500', { all: long }, tooMuch],
   ])('with (%s): %s', (parameters, expression, values, outcome) => {
     expect(evaluate(parameters, expression, values)).toEqual(outcome);
   });

@@ -142,19 +142,17 @@ const badModels: Readonly<Record<string, BadModel>> = {
   'an undeclared name in a condition': {
     doc: { viewer: '[user with late]' },
     conditions: { late: '(hour: int) {\n  hours > 17\n}' },
-    problems: ['10:11: The condition "late" uses the undeclared name "hours".'],
+    problems: ['11:3: In the condition "late", the name "hours" is not declared. Did you mean "hour"?'],
   },
   'an unknown function in a condition': {
     doc: { viewer: '[user with late]' },
     conditions: { late: '(hour: int) {\n  isLate(hour)\n}' },
-    problems: ['10:11: The condition "late" uses the undeclared name "isLate".'],
+    problems: ['11:3: In the condition "late", there is no function "isLate".'],
   },
   'a condition that does not parse': {
     doc: { viewer: '[user with late]' },
     conditions: { late: '(hour: int) {\n  hour > > 17\n}' },
-    problems: [
-      '10:11: The condition "late" is not a valid CEL expression: <input>:1:6: found > but expecting end of input.',
-    ],
+    problems: ['11:10: In the condition "late", there is ">" where a value is expected.'],
   },
   'a condition that is too long': {
     doc: { viewer: '[user with late]' },

@@ -100,7 +100,9 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
     const holds = model.conditions
       .get(named.name)
       ?.evaluate(new Map([...context, ...[...named.context].filter(isSent)]));
-    return holds?.ok ? (holds.value ? then() : denied) : undecided;
+    if (holds?.ok) return holds.value ? then() : denied;
+    // Whether it counts is a question only where something follows from it.
+    return all([undecided, then()]);
   }
 
   /** The relationships of an object that the model admits to the letter. */

@@ -1,0 +1,80 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { judgeCondition } from '../src/cli/test/judge-condition.ts';
+import { type RandomCondition, randomCondition, randomNumbers } from './support/random-condition.ts';
+
+/**
+ * `npm run fuzz:conditions -- --minutes 10`: random conditions and contexts against OpenFGA's own evaluator, until the time
+ * is over or they disagree. The evaluator is a small Go program in test/oracle; nothing else needs Go.
+ */
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' } } });
+const folder = join(import.meta.dirname, 'oracle');
+const program = join(import.meta.dirname, '..', '.postern', 'condition-oracle');
+const batchSize = 500;
+const maxDifferences = 20;
+
+if (spawnSync('go', ['version']).status !== 0) {
+  print('The conditions are compared with a program in Go, and there is no "go" here: install Go 1.25 (https://go.dev/dl) and try again.');
+  process.exit(1);
+}
+print('Building the program that answers as OpenFGA does; the first time it downloads its modules.');
+if (spawnSync('go', ['build', '-o', program, '.'], { cwd: folder, stdio: 'inherit' }).status !== 0) {
+  print('It could not be built: see above; "go mod download" in test/oracle says more.');
+  process.exit(1);
+}
+
+const oracle = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+const answers = createInterface({ input: oracle.stdout })[Symbol.asyncIterator]();
+const endsAt = Date.now() + Number(values.minutes) * 60_000;
+let seed = Number(values.seed ?? Date.now() % 2 ** 31);
+const counts = new Map<string, number>();
+let differences = 0;
+
+print(`Comparing conditions for ${values.minutes} minutes, from seed ${seed}.`);
+for (let saidAt = Date.now(); Date.now() < endsAt && differences < maxDifferences; seed += 1) {
+  await compareBatch(randomNumbers(seed));
+  if (Date.now() - saidAt < 15_000) continue;
+  print(`  ${summary()}`);
+  saidAt = Date.now();
+}
+oracle.stdin.end();
+print(`${summary()}; ${differences === 0 ? 'no difference' : `${differences} differences`}.`);
+process.exitCode = differences === 0 ? 0 : 1;
+
+async function compareBatch(random: () => number): Promise<void> {
+  const cases = Array.from({ length: batchSize }, () => randomCondition(random));
+  for (const { params, expression, context } of cases) {
+    oracle.stdin.write(`{"params":${JSON.stringify(params)},"expression":${JSON.stringify(expression)},"context":${context}}\n`);
+  }
+  for (const one of cases) {
+    const { value } = await answers.next();
+    const { answer, reason } = JSON.parse(String(value)) as { readonly answer: string; readonly reason: string };
+    await compare(one, answer, reason);
+  }
+}
+
+async function compare(one: RandomCondition, theirs: string, reason: string): Promise<void> {
+  counts.set(theirs, (counts.get(theirs) ?? 0) + 1);
+  // Maps have no order in Go: what depends on it has no one answer there.
+  if (theirs === 'unstable' || theirs === 'unreadable') return;
+  const ours = await judgeCondition(one);
+  if (ours.answer === theirs || isMeant(ours.reason)) return;
+  differences += 1;
+  print(`${JSON.stringify(one)}\n  OpenFGA: ${theirs} ${reason}\n  ours:    ${ours.answer} ${ours.reason} (seed ${seed})`);
+}
+
+/** Differences that are meant: see docs/decisions/0007-conditions.md. All of them have no answer here. */
+function isMeant(reason: string): boolean {
+  return reason.includes('an address is compared with something that is none');
+}
+
+function summary(): string {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return `${total} conditions compared (${[...counts].map(([answer, count]) => `${answer} ${count}`).join(', ')})`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
