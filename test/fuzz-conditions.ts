@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { judgeCondition } from '../src/cli/test/judge-condition.ts';
+import { readExactJson } from '../src/cli/test/read-exact-json.ts';
 import { type RandomCondition, randomCondition, randomNumbers } from './support/random-condition.ts';
 
 /**
@@ -16,7 +17,9 @@ const batchSize = 500;
 const maxDifferences = 20;
 
 if (spawnSync('go', ['version']).status !== 0) {
-  print('The conditions are compared with a program in Go, and there is no "go" here: install Go 1.25 (https://go.dev/dl) and try again.');
+  print(
+    'The conditions are compared with a program in Go, and there is no "go" here: install Go 1.25 (https://go.dev/dl) and try again.',
+  );
   process.exit(1);
 }
 print('Building the program that answers as OpenFGA does; the first time it downloads its modules.');
@@ -46,7 +49,9 @@ process.exitCode = differences === 0 ? 0 : 1;
 async function compareBatch(random: () => number): Promise<void> {
   const cases = Array.from({ length: batchSize }, () => randomCondition(random));
   for (const { params, expression, context } of cases) {
-    oracle.stdin.write(`{"params":${JSON.stringify(params)},"expression":${JSON.stringify(expression)},"context":${context}}\n`);
+    oracle.stdin.write(
+      `{"params":${JSON.stringify(params)},"expression":${JSON.stringify(expression)},"context":${context}}\n`,
+    );
   }
   for (const one of cases) {
     const { value } = await answers.next();
@@ -59,10 +64,12 @@ async function compare(one: RandomCondition, theirs: string, reason: string): Pr
   counts.set(theirs, (counts.get(theirs) ?? 0) + 1);
   // Maps have no order in Go: what depends on it has no one answer there.
   if (theirs === 'unstable' || theirs === 'unreadable') return;
-  const ours = await judgeCondition(one);
+  const ours = await judgeCondition({ ...one, context: readExactJson(one.context) as Record<string, unknown> });
   if (ours.answer === theirs || isMeant(ours.reason)) return;
   differences += 1;
-  print(`${JSON.stringify(one)}\n  OpenFGA: ${theirs} ${reason}\n  ours:    ${ours.answer} ${ours.reason} (seed ${seed})`);
+  print(
+    `${JSON.stringify(one)}\n  OpenFGA: ${theirs} ${reason}\n  ours:    ${ours.answer} ${ours.reason} (seed ${seed})`,
+  );
 }
 
 /** Differences that are meant: see docs/decisions/0007-conditions.md. All of them have no answer here. */

@@ -34,11 +34,9 @@ export function compileModel(
   const problems: ModelFlaw[] = [];
   const conditions = new Map<string, Condition>();
   for (const [name, definition] of Object.entries(document.conditions ?? {})) {
-    const condition = compileDocument(name as ConditionName, definition);
+    const condition = compileDocument(name as ConditionName, definition, wrongConditions);
     if (condition.ok) conditions.set(name, condition.value);
-    else if (wrongConditions === 'undecided') {
-      conditions.set(name, undecidedCondition(name as ConditionName, definition, condition.problem));
-    } else {
+    else {
       const { message, at } = condition.problem;
       const expression = at === undefined ? undefined : { text: definition.expression, at };
       problems.push({ message, spot: { kind: 'condition', condition: name, expression } });
@@ -117,7 +115,11 @@ function compileRewrite(rewrite: RewriteDocument | undefined): Rewrite | undefin
   return { kind: rewrite?.union === undefined ? 'intersection' : 'union', operands };
 }
 
-function compileDocument(name: ConditionName, definition: ConditionDocument): Result<Condition, ConditionProblem> {
+function compileDocument(
+  name: ConditionName,
+  definition: ConditionDocument,
+  wrongConditions: WrongConditions,
+): Result<Condition, ConditionProblem> {
   const parameters = new Map<string, ParameterType>();
   for (const [parameter, type] of Object.entries(definition.parameters ?? {})) {
     const compiled = compileParameter(type);
@@ -127,17 +129,12 @@ function compileDocument(name: ConditionName, definition: ConditionDocument): Re
     }
     parameters.set(parameter, compiled);
   }
-  return compileCondition(name, definition.expression, parameters);
-}
-
-/** What published models have that were admitted when conditions were looked at less closely. */
-function undecidedCondition(
-  name: ConditionName,
-  { expression }: ConditionDocument,
-  { message }: ConditionProblem,
-): Condition {
-  const reason = problem('CONDITION_FAILED', `${message} Publish a model without this mistake.`);
-  return { name, expression, parameters: new Map(), evaluate: () => failed(reason) };
+  const { expression } = definition;
+  const condition = compileCondition(name, expression, parameters);
+  if (condition.ok || wrongConditions === 'refused') return condition;
+  const reason = `${condition.problem.message} Publish a model without this mistake.`;
+  const evaluate = () => failed(problem('CONDITION_FAILED', reason));
+  return ok({ name, expression, parameters, evaluate });
 }
 
 function compileParameter(parameter: ParameterDocument): ParameterType | undefined {

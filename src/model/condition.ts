@@ -53,7 +53,10 @@ export function compileCondition(
     return ok({ name, expression, parameters, evaluate: (context) => evaluateWith(name, parameters, plan, context) });
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
-    return refuse(`In the condition ${quote(name)}, ${error.message}${/[.?]$/.test(error.message) ? '' : '.'}`, error.at);
+    return refuse(
+      `In the condition ${quote(name)}, ${error.message}${/[.?]$/.test(error.message) ? '' : '.'}`,
+      error.at,
+    );
   }
 }
 

@@ -91,14 +91,15 @@ describe('parents', () => {
       'allowed',
     ],
     ['nor is its condition', [relationship('doc:1#parent@shelf:1', { condition: ['late', {}] })], 'denied'],
-    ['a condition on the way is asked before what is behind', [unknownHour], 'MISSING_CONTEXT'],
+    ['a condition on the way that has no answer', [unknownHour, viewer], 'MISSING_CONTEXT'],
+    ['the same where nothing is behind it', [unknownHour], 'denied'],
     ['and hides it', [relationship('doc:1#parent@folder:1', { condition: ['late', { hour: 3 }] }), viewer], 'denied'],
     [
       'an undecided one beside one that allows',
       [unknownHour, 'doc:1#parent@folder:2', 'folder:2#viewer@user:ann'],
       'allowed',
     ],
-    ['an undecided one beside one that denies', [unknownHour, 'doc:1#parent@folder:2'], 'MISSING_CONTEXT'],
+    ['an undecided one beside one that denies', [unknownHour, viewer, 'doc:1#parent@folder:2'], 'MISSING_CONTEXT'],
   ])('%s', async (_what, relationships, outcome) => {
     expect(await decide({ dsl: text, relationships: relationships ?? [] }, 'doc:1#viewer@user:ann')).toEqual([outcome]);
   });
@@ -113,7 +114,7 @@ test('what can never lead to the subject is no error, whatever its condition say
   };
   const world = {
     dsl: dsl(types, { late: conditions.late }),
-    relationships: [relationship('doc:1#viewer@group:1#machine', { condition: ['late', {}] })],
+    relationships: [relationship('doc:1#viewer@group:1#machine', { condition: ['late', {}] }), 'group:1#machine@bot:1'],
   };
   const outcomes = await decide(world, 'doc:1#viewer@user:ann', 'doc:1#viewer@bot:1');
   expect(outcomes).toEqual(['denied', 'MISSING_CONTEXT']);

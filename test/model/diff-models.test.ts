@@ -69,8 +69,8 @@ test.each<[what: string, before: Conditions, after: Conditions, lines: readonly 
   [
     'the parameters',
     late,
-    { late: '(hour: double, zones: list<string>) {\n  hour > 17\n}' },
-    ['~ condition late(hour: int): hour > 17 -> (hour: double, zones: list<string>): hour > 17'],
+    { late: '(hour: int, zones: list<string>) {\n  hour > 17\n}' },
+    ['~ condition late(hour: int): hour > 17 -> (hour: int, zones: list<string>): hour > 17'],
   ],
 ])('of a condition: %s', (_what, before, after, lines) => {
   expect(diff(conditional, conditional, [before, after]).map(formatModelChange)).toEqual(lines);

@@ -11,13 +11,12 @@ import type { Relationship } from '../../model/relationship.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
 import { validateModel } from '../../model/validate-model.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
-import { readExactJson } from './read-exact-json.ts';
 
-/** A condition, its parameters' types as the model language spells them, and the JSON of the values for them. */
+/** A condition, its parameters' types as the model language spells them, and the values for them. */
 export interface ConditionCase {
   readonly params: Readonly<Record<string, string>>;
   readonly expression: string;
-  readonly context: string;
+  readonly context: Readonly<Record<string, unknown>>;
 }
 
 export interface ConditionAnswer {
@@ -36,7 +35,7 @@ export async function judgeCondition(one: ConditionCase): Promise<ConditionAnswe
   if (!compiled.ok) return { answer: 'refused', reason: compiled.problem.map(({ message }) => message).join(' ') };
   const problems = validateModel(compiled.value);
   if (problems.length > 0) return { answer: 'refused', reason: problems.map(({ message }) => message).join(' ') };
-  return ask(compiled.value, new Map(Object.entries(readExactJson(one.context) as object)));
+  return ask(compiled.value, new Map(Object.entries(one.context)));
 }
 
 async function ask(model: Model, context: ReadonlyMap<string, unknown>): Promise<ConditionAnswer> {
@@ -58,7 +57,7 @@ function documentOf({ params, expression }: ConditionCase): ModelDocument {
   const metadata = { relations: { viewer: { directly_related_user_types: restrictions } } };
   return {
     type_definitions: [{ type: 'user' }, { type: 'doc', relations: { viewer: { this: {} } }, metadata }],
-    conditions: { c: { expression, parameters } },
+    conditions: { c: { name: 'c', expression, parameters } },
   };
 }
 
@@ -80,7 +79,13 @@ function conditioned(): Relationship {
   const subject = parseSubjectRef('user:ann');
   if (!object.ok || !subject.ok) throw new Error('The names of the test are wrong.');
   const condition = { name: 'c' as ConditionName, context: new Map<string, unknown>() };
-  return { object: object.value, relation: 'viewer' as RelationName, subject: subject.value, condition, expiresAt: undefined };
+  return {
+    object: object.value,
+    relation: 'viewer' as RelationName,
+    subject: subject.value,
+    condition,
+    expiresAt: undefined,
+  };
 }
 
 /** A store without relationships: the only one comes with the question. */

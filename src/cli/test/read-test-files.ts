@@ -1,12 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isConditionTable } from './read-condition-table.ts';
 import { readInvariantFile } from './read-invariant-file.ts';
 import { readStoreFile } from './read-store-file.ts';
 import { readSuiteFile } from './read-suite-file.ts';
 import type { TestWorld } from './test-world.ts';
 
-/** All worlds of the given files, and of the test files in the given folders; throws a sentence for what is not one. */
+/**
+ * All worlds of the given files, and of the test files in the given folders; throws a sentence for what is not one. Tables of
+ * conditions have no worlds: see `readConditionTables`.
+ */
 export async function readTestFiles(paths: readonly string[]): Promise<readonly TestWorld[]> {
   const worlds: TestWorld[] = [];
   for (const path of paths) {
@@ -18,7 +22,7 @@ export async function readTestFiles(paths: readonly string[]): Promise<readonly 
 async function testFilesAt(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new Error(`There is no file or folder "${path}".`);
-  if (!found.isDirectory()) return [path];
+  if (!found.isDirectory()) return (await isConditionTable(path)) ? [] : [path];
   const names = (await readdir(path, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).toSorted();
   const files = names.map((name) => join(path, name));
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));

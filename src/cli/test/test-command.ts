@@ -2,7 +2,9 @@ import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Postern } from '../../operations/postern.ts';
 import { openStore } from '../../store/store.ts';
 import { scoreModel } from './mutation-score.ts';
+import { playConditions } from './play-conditions.ts';
 import { type CaseResult, playWorld } from './play-world.ts';
+import { readConditionTables } from './read-condition-table.ts';
 import { readTestFiles } from './read-test-files.ts';
 import { createScratchDatabase, type ScratchDatabase } from './scratch-database.ts';
 import type { TestWorld } from './test-world.ts';
@@ -22,9 +24,14 @@ export async function runTestCommand(options: TestCommandOptions): Promise<numbe
   const { paths, databaseUrl, print } = options;
   const worlds = await readTestFiles(paths);
   if (options.mutationScore) return printScore(worlds, options);
+  const conditions = await readConditionTables(paths);
   const count = worlds.reduce((total, { cases }) => total + cases.length, 0);
-  print(`Playing ${count} assertions of ${worlds.length} tests on an empty database.`);
-  const results = await playAll(worlds, databaseUrl, print);
+  if (worlds.length > 0 || conditions.length === 0) {
+    print(`Playing ${count} assertions of ${worlds.length} tests on an empty database.`);
+  }
+  if (conditions.length > 0) print(`Playing ${conditions.length} conditions.`);
+  const played = worlds.length === 0 ? [] : await playAll(worlds, databaseUrl, print);
+  const results = [...played, ...(await playConditions(conditions))];
   const failures = results.filter(({ passed }) => !passed);
   for (const { world, name, expected, actual } of failures) {
     print(`FAILED ${world} › ${name}\n       expected ${expected}\n       actual   ${actual}`);

@@ -11,7 +11,12 @@ export function add(left: Value, right: Value): Value {
   if (typeof left === 'string') return typeof right === 'string' ? left + right : noOverload;
   if (isList(left)) return isList(right) ? [...left, ...right] : noOverload;
   if (left instanceof Uint8Array) return right instanceof Uint8Array ? Buffer.concat([left, right]) : noOverload;
-  return compute(left, right, (a, b) => a + b, (a, b) => a + b);
+  return compute(
+    left,
+    right,
+    (a, b) => a + b,
+    (a, b) => a + b,
+  );
 }
 
 export function subtract(left: Value, right: Value): Value {
@@ -20,15 +25,32 @@ export function subtract(left: Value, right: Value): Value {
     return right instanceof Duration ? shiftBack(left, right.nanos) : noOverload;
   }
   if (left instanceof Duration) return right instanceof Duration ? durationOf(left.nanos - right.nanos) : noOverload;
-  return compute(left, right, (a, b) => a - b, (a, b) => a - b);
+  return compute(
+    left,
+    right,
+    (a, b) => a - b,
+    (a, b) => a - b,
+  );
 }
 
 export function multiply(left: Value, right: Value): Value {
-  return compute(left, right, (a, b) => a * b, (a, b) => a * b);
+  return compute(
+    left,
+    right,
+    (a, b) => a * b,
+    (a, b) => a * b,
+  );
 }
 
 export function divide(left: Value, right: Value): Value {
-  return isZero(right) && sameKind(left, right) ? byZero : compute(left, right, (a, b) => a / b, (a, b) => a / b);
+  return isZero(right) && sameKind(left, right)
+    ? byZero
+    : compute(
+        left,
+        right,
+        (a, b) => a / b,
+        (a, b) => a / b,
+      );
 }
 
 export function remainder(left: Value, right: Value): Value {
@@ -36,7 +58,12 @@ export function remainder(left: Value, right: Value): Value {
   if (isZero(right) && sameKind(left, right)) return byZero;
   // As in cel-go, where the quotient would be out of range.
   if (left === leastInt && right === -1n) return tooLarge;
-  return compute(left, right, (a, b) => a % b, () => Number.NaN);
+  return compute(
+    left,
+    right,
+    (a, b) => a % b,
+    () => Number.NaN,
+  );
 }
 
 export function negate(value: Value): Value {

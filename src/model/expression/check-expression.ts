@@ -2,7 +2,23 @@ import { didYouMean } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
 import { declaredFunctions, declaredTypes, type Overload } from './declared-functions.ts';
 import { messageTypes } from './messages.ts';
-import { bool, bytes, double, dyn, formatType, int, isDynamic, isSameType, listOf, mapOf, nullType, type StaticType, string, typeOf, uint } from './static-type.ts';
+import {
+  bool,
+  bytes,
+  double,
+  dyn,
+  formatType,
+  int,
+  isDynamic,
+  isSameType,
+  listOf,
+  mapOf,
+  nullType,
+  type StaticType,
+  string,
+  typeOf,
+  uint,
+} from './static-type.ts';
 import { type Call, type Expression, type Fold, gathered, type Message, type Select, SyntaxProblem } from './syntax.ts';
 import { isLessSpecific, TypeBindings } from './type-bindings.ts';
 import { Uint } from './values.ts';
@@ -72,7 +88,10 @@ class Checker {
     if (local !== undefined) return local;
     const known = this.#global(name.replace('.', ''));
     if (known !== undefined) return known;
-    const near = didYouMean(name, [...locals.keys(), ...this.#parameters.keys()].filter((other) => other !== gathered));
+    const near = didYouMean(
+      name,
+      [...locals.keys(), ...this.#parameters.keys()].filter((other) => other !== gathered),
+    );
     throw new SyntaxProblem(at, `the name ${quote(name)} is not declared${near && `.${near}`}`);
   }
 
@@ -108,7 +127,10 @@ class Checker {
     const name = call.name.replace(/^\./, '');
     const overloads = declaredFunctions.get(name);
     if (overloads === undefined || name.startsWith('@') !== call.name.startsWith('@')) {
-      const near = didYouMean(name, [...declaredFunctions.keys()].filter((other) => /^[a-z]/i.test(other)));
+      const near = didYouMean(
+        name,
+        [...declaredFunctions.keys()].filter((other) => /^[a-z]/i.test(other)),
+      );
       throw new SyntaxProblem(call.at, `there is no function ${quote(name)}${near && `.${near}`}`);
     }
     if (name === '_&&_' || name === '_||_') return this.#checkLogic(call, inputs);
@@ -122,7 +144,10 @@ class Checker {
     for (const [index, type] of inputs.entries()) {
       if (this.#bindings.isAssignable(type, bool)) continue;
       const { at } = call.inputs[index] ?? call;
-      throw new SyntaxProblem(at, `${describe(call.name, call)} takes bool, not ${formatType(this.#bindings.resolve(type))}`);
+      throw new SyntaxProblem(
+        at,
+        `${describe(call.name, call)} takes bool, not ${formatType(this.#bindings.resolve(type))}`,
+      );
     }
     return bool;
   }

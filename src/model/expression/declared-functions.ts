@@ -57,9 +57,7 @@ const comparison: readonly Overload[] = [
     overload([type, type], bool, type === string || type === bytes ? { cost: 'smaller' } : {}),
   ),
   ...numbers.flatMap((left) =>
-    numbers
-      .filter((right) => right !== left)
-      .map((right) => overload([left, right], bool, { mixesNumbers: true })),
+    numbers.filter((right) => right !== left).map((right) => overload([left, right], bool, { mixesNumbers: true })),
   ),
 ];
 
@@ -120,10 +118,7 @@ export const declaredFunctions: ReadonlyMap<string, readonly Overload[]> = new M
   ['-_', [overload([double], double), overload([int], int)]],
   ['_[_]', [overload([listOfA, int], a), overload([mapOfAToB, a], b)]],
   ['@in', [overload([a, listOfA], bool, { cost: 'second' }), overload([a, mapOfAToB], bool)]],
-  [
-    'size',
-    [bytes, listOfA, mapOfAToB, string].flatMap((type) => [overload([type], int), method([type], int)]),
-  ],
+  ['size', [bytes, listOfA, mapOfAToB, string].flatMap((type) => [overload([type], int), method([type], int)])],
   ['type', [overload([a], typeOf(a))]],
   ['dyn', [overload([a], dyn)]],
   ['bool', conversion(bool, bool, string)],

@@ -43,18 +43,29 @@ function contentOf(text: string): Quoted {
 const escapes = /\\(?:([abfnrtv"'\\?`])|([0-3][0-7][0-7])|[xX]([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/g;
 
 const named: ReadonlyMap<string, string> = new Map([
-  ...([['a', '\u0007'], ['b', '\b'], ['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t'], ['v', '\v']] as const),
+  ...([
+    ['a', '\u0007'],
+    ['b', '\b'],
+    ['f', '\f'],
+    ['n', '\n'],
+    ['r', '\r'],
+    ['t', '\t'],
+    ['v', '\v'],
+  ] as const),
 ]);
 
 function textOf(token: Token): string {
   const { content, isRaw } = contentOf(token.text);
   if (isRaw) return content;
-  return content.replaceAll(escapes, (_whole, one?: string, octal?: string, hex?: string, four?: string, eight?: string) => {
-    if (one !== undefined) return named.get(one) ?? one;
-    const code = octal === undefined ? Number.parseInt(hex ?? four ?? eight ?? '', 16) : Number.parseInt(octal, 8);
-    if (code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) return String.fromCodePoint(code);
-    throw new SyntaxProblem(token.at, 'an escape in the text names no character');
-  });
+  return content.replaceAll(
+    escapes,
+    (_whole, one?: string, octal?: string, hex?: string, four?: string, eight?: string) => {
+      if (one !== undefined) return named.get(one) ?? one;
+      const code = octal === undefined ? Number.parseInt(hex ?? four ?? eight ?? '', 16) : Number.parseInt(octal, 8);
+      if (code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) return String.fromCodePoint(code);
+      throw new SyntaxProblem(token.at, 'an escape in the text names no character');
+    },
+  );
 }
 
 /** In bytes, octal and hexadecimal escapes are bytes, and there are no others with numbers. */

@@ -23,7 +23,13 @@ const maxDepth = 250;
 
 const relations: ReadonlySet<string> = new Set(['<', '<=', '>=', '>', '==', '!=', 'in']);
 const strengths: ReadonlyMap<string, number> = new Map([
-  ...([['+', 1], ['-', 1], ['*', 2], ['/', 2], ['%', 2]] as const),
+  ...([
+    ['+', 1],
+    ['-', 1],
+    ['*', 2],
+    ['/', 2],
+    ['%', 2],
+  ] as const),
 ]);
 
 class Parser {
@@ -121,7 +127,8 @@ class Parser {
     const { kind, text: field } = this.#token;
     if (kind !== 'name') throw this.#unexpected('the name of a field or a function');
     this.#take();
-    if (this.#token.text !== '(' || this.#token.kind !== 'symbol') return { kind: 'select', at, of, field, isTest: false };
+    if (this.#token.text !== '(' || this.#token.kind !== 'symbol')
+      return { kind: 'select', at, of, field, isTest: false };
     const inputs = this.#inputs();
     return expandMacro(at, field, of, inputs) ?? { kind: 'call', at, name: field, target: of, inputs };
   }

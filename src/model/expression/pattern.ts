@@ -13,7 +13,8 @@ function compilePattern(pattern: string): RE2JS | ExpressionError {
   if (known !== undefined) return known;
   const compiled = tryToCompile(pattern);
   // Patterns come from contexts, too: what is kept must not grow with them.
-  if (pattern.length <= maxKeptLength && compiledPatterns.size < maxKeptPatterns) compiledPatterns.set(pattern, compiled);
+  if (pattern.length <= maxKeptLength && compiledPatterns.size < maxKeptPatterns)
+    compiledPatterns.set(pattern, compiled);
   return compiled;
 }
 

@@ -29,12 +29,7 @@ export function planUnary(input: Step, implementation: Implementation, rule: Cos
   };
 }
 
-export function planBinary(
-  left: Step,
-  right: Step,
-  implementation: Implementation,
-  rule: CostRule | undefined,
-): Step {
+export function planBinary(left: Step, right: Step, implementation: Implementation, rule: CostRule | undefined): Step {
   return (frame) => {
     const [first, second] = [left(frame), right(frame)];
     frame.cost.add(rule === undefined ? 1 : stepsOf(rule, first, second));

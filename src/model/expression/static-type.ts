@@ -12,17 +12,7 @@ export type StaticType =
 
 export type ScalarTypeKind =
   /** What a parameter of the type `any` is: as good as `dyn`, but no macro goes through it. */
-  | 'any'
-  | 'bool'
-  | 'bytes'
-  | 'double'
-  | 'duration'
-  | 'dyn'
-  | 'int'
-  | 'null'
-  | 'string'
-  | 'timestamp'
-  | 'uint';
+  'any' | 'bool' | 'bytes' | 'double' | 'duration' | 'dyn' | 'int' | 'null' | 'string' | 'timestamp' | 'uint';
 
 export const any: StaticType = { kind: 'any' };
 export const bool: StaticType = { kind: 'bool' };

@@ -10,12 +10,12 @@ export interface Token {
 /** The words that are no names. */
 const wordSymbols: ReadonlySet<string> = new Set(['in', 'true', 'false', 'null']);
 
-const escape = String.raw`\\(?:[abfnrtv"'\\?${'`'}]|[0-3][0-7][0-7]|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`;
+const escapeSequence = String.raw`\\(?:[abfnrtv"'\\?${'`'}]|[0-3][0-7][0-7]|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`;
 const quoted = [
-  `"""(?:${escape}|[^\\\\])*?"""`,
-  `'''(?:${escape}|[^\\\\])*?'''`,
-  `"(?:${escape}|[^\\\\"\\n\\r])*"`,
-  `'(?:${escape}|[^\\\\'\\n\\r])*'`,
+  `"""(?:${escapeSequence}|[^\\\\])*?"""`,
+  `'''(?:${escapeSequence}|[^\\\\])*?'''`,
+  `"(?:${escapeSequence}|[^\\\\"\\n\\r])*"`,
+  `'(?:${escapeSequence}|[^\\\\'\\n\\r])*'`,
   ...['[rR]"""[^]*?"""', "[rR]'''[^]*?'''", '[rR]"[^"\\n\\r]*"', "[rR]'[^'\\n\\r]*'"],
 ].join('|');
 
@@ -51,6 +51,7 @@ export function tokensOf(text: string): readonly Token[] {
 
 function unreadable(rest: string): string {
   const [first = ''] = rest;
-  if (first === '"' || first === "'") return `the text that begins with ${first} has no end, or a wrong escape in it`;
+  if (first === '"' || first === "'")
+    return `the text that begins with ${first} has no end, or a wrong escapeSequence in it`;
   return `${quote(first)} has no meaning there`;
 }
