@@ -17,7 +17,8 @@ test('an object on which the check is undecided is said to be, as far as the pag
   await publish(postern(), dsl(types, { late: '(hour: int) { hour > 17 }' }));
   const docs = Array.from({ length: others }, (_, n) => `doc:a${others}-${n}#viewer@user:bob`);
   for (let at = 0; at < docs.length; at += 100) await write(postern(), docs.slice(at, at + 100), []);
-  await write(postern(), [relationship(`doc:z${others}#parent@folder:1`, { condition: ['late', {}] })]);
+  const parent = relationship(`doc:z${others}#parent@folder:1`, { condition: ['late', {}] });
+  await write(postern(), [parent, 'folder:1#viewer@user:ann']);
   const input = { permission: 'viewer', type: 'doc', context: new Map(), contextual: [], first: 100, after: undefined };
   const page = done(await listAccessibleObjects(postern(), operator, { ...input, subject: subject('user:ann') }));
   expect(page.hasMore).toBe(false);
