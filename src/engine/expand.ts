@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
 import { failed, ok, type Result } from '../base/result.ts';
-import { allowed, denied } from '../model/decision.ts';
+import { allowed, type Decision, denied, undecided } from '../model/decision.ts';
 import type { Model, Relation } from '../model/model.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Context } from '../model/relationship.ts';
@@ -106,14 +106,18 @@ function reachableRelation({ prepared, subject }: Inquiry, type: string, name: s
   return relation !== undefined && prepared.reachable.canReach(relation, subject) ? relation : undefined;
 }
 
-/**
- * The formula behind an edge, if the edge's condition holds. One that cannot be evaluated leaves it open what the edge
- * gives, but only where there is something behind it that it could give.
- */
+/** The formula behind an edge, if the edge's condition holds. */
 function guarded(inquiry: Inquiry, edge: Edge, formula: () => Formula): Formula {
   const holds = conditionHolds(inquiry.prepared.model, inquiry.context, edge);
-  if (!holds.ok) return { kind: 'via', edge, formula: formula(), unclear: holds.problem };
-  return { kind: 'via', edge, formula: holds.value ? formula() : no, unclear: undefined };
+  if (!holds.ok) return { kind: 'via', edge, formula: unclear(undecided(holds.problem), formula()) };
+  return { kind: 'via', edge, formula: holds.value ? formula() : no };
+}
+
+/** What an edge gives of which nobody can say whether it counts: no answer, but a no where what is behind it is a no. */
+function unclear(decision: Decision, behind: Formula): Formula {
+  const reason: Formula = { kind: 'decision', decision };
+  if (behind.kind === 'decision') return behind.decision.kind === 'allowed' ? reason : behind;
+  return { kind: 'intersection', operands: [reason, behind] };
 }
 
 /**

@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Relation } from '../model/model.ts';
 import type { Problem } from '../model/problem.ts';
-import { evaluate, type Formula, type ViaFormula } from './formula.ts';
+import { evaluate, type Formula } from './formula.ts';
 import type { Goal } from './goal.ts';
 import type { Edge, NodeId } from './ports.ts';
 
@@ -139,7 +139,7 @@ function addObstacles(goal: Goal, depth: number, proofs: Proofs, seen: Set<Goal>
         addObstacles(formula.goal, depth, proofs, seen, steps);
         return;
       case 'via':
-        addEdgeObstacle(formula, depth, steps, visit);
+        addEdgeObstacle(formula.edge, formula.formula, depth, steps, visit);
         return;
       case 'union':
       case 'intersection':
@@ -162,21 +162,26 @@ function addObstacles(goal: Goal, depth: number, proofs: Proofs, seen: Set<Goal>
 }
 
 function addEdgeObstacle(
-  via: ViaFormula,
+  edge: Edge,
+  formula: Formula,
   depth: number,
   steps: ExplanationStep[],
   visit: (formula: Formula) => void,
 ): void {
-  const { edge, formula, unclear } = via;
-  // Where nothing follows from it, whether it counts is no question.
-  if (unclear !== undefined && decisionOf(via)?.kind !== 'denied') {
-    steps.push({ depth, kind: 'undecided', edge, problem: unclear });
+  if (formula.kind === 'intersection') {
+    // The condition, which has no answer, and what is behind it; where that is a no, the condition is no question.
+    const isDenied = decisionOf(formula)?.kind === 'denied';
+    const parts = formula.operands.filter(({ kind }) => kind !== 'decision' || !isDenied);
+    for (const part of parts) addEdgeObstacle(edge, part, depth, steps, visit);
+    return;
   }
-  if (formula.kind !== 'decision') visit(formula);
-  else if (formula.decision.kind === 'undecided') visit(formula);
-  else if (formula.decision.kind === 'denied' && edge.condition !== undefined && unclear === undefined) {
-    steps.push({ depth, kind: 'unmet', edge });
+  if (formula.kind !== 'decision') {
+    visit(formula);
+    return;
   }
+  const { decision } = formula;
+  if (decision.kind === 'undecided') steps.push({ depth, kind: 'undecided', edge, problem: decision.problem });
+  else if (decision.kind === 'denied' && edge.condition !== undefined) steps.push({ depth, kind: 'unmet', edge });
 }
 
 function decisionOf(formula: Formula): Decision | undefined {

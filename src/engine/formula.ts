@@ -1,6 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import { allowed, type Decision, denied, undecided } from '../model/decision.ts';
-import type { Problem } from '../model/problem.ts';
+import { allowed, type Decision, denied } from '../model/decision.ts';
 import type { Goal } from './goal.ts';
 import type { Edge } from './ports.ts';
 
@@ -25,8 +24,6 @@ export interface ViaFormula {
   readonly kind: 'via';
   readonly edge: Edge;
   readonly formula: Formula;
-  /** Why it is not known whether the relationship counts: then it gives nothing where nothing follows, and else no answer. */
-  readonly unclear: Problem | undefined;
 }
 
 /** What is known of a goal; undefined while it is open. */
@@ -50,7 +47,7 @@ export function evaluate(formula: Formula, value: Valuation, subtractedValue = v
     case 'goal':
       return value(formula.goal);
     case 'via':
-      return evaluateVia(formula, evaluate(formula.formula, value, subtractedValue));
+      return evaluate(formula.formula, value, subtractedValue);
     case 'union':
       return evaluateUnion(formula.operands, value, subtractedValue);
     case 'intersection':
@@ -60,10 +57,6 @@ export function evaluate(formula: Formula, value: Valuation, subtractedValue = v
     default:
       return assertNever(formula);
   }
-}
-
-function evaluateVia({ unclear }: ViaFormula, beyond: Decision | undefined): Decision | undefined {
-  return unclear !== undefined && beyond?.kind === 'allowed' ? undecided(unclear) : beyond;
 }
 
 function evaluateUnion(operands: readonly Formula[], value: Valuation, subtracted: Valuation): Decision | undefined {
