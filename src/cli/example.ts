@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { GraphQLError, parse } from 'graphql';
 import { z } from 'zod';
+import { failed, type Result } from '../base/result.ts';
 import type { Actor } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { DevelopmentCaller } from '../server/development.ts';
@@ -35,15 +37,31 @@ export async function readExample(folder: string): Promise<Example> {
   });
   const read = readShape(exampleFile, path, readYaml(path, text));
   if (!read.ok) throw new Error(read.problem.join('\n'));
-  const { store, callers, claims } = read.value;
-  const readCallers = callers.map((caller, index) => readShape(callerShape, `${path}.callers[${index}]`, caller));
-  const problems = readCallers.flatMap((caller) => (caller.ok ? [] : caller.problem));
+  const callers = read.value.callers.map((caller, index) => readCaller(caller, `${path}.callers[${index}]`));
+  const problems = callers.flatMap((caller) => (caller.ok ? [] : caller.problem));
   if (problems.length > 0) throw new Error(problems.join('\n'));
+  const { store, claims } = read.value;
   return {
     store: join(folder, store),
-    callers: readCallers.flatMap((caller) => (caller.ok ? [caller.value] : [])),
+    callers: callers.flatMap((caller) => (caller.ok ? [caller.value] : [])),
     claims,
   };
+}
+
+/** What is not a query would be told only when it is sent. */
+function readCaller(value: unknown, place: string): Result<DevelopmentCaller, readonly string[]> {
+  const caller = readShape(callerShape, place, value);
+  if (!caller.ok) return caller;
+  try {
+    parse(caller.value.query);
+    return caller;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const at = error.locations?.[0];
+    return failed([
+      `${place}.query is not GraphQL: ${error.message} (line ${at?.line ?? 1}, column ${at?.column ?? 1})`,
+    ]);
+  }
 }
 
 function readYaml(path: string, text: string): unknown {

@@ -2,7 +2,7 @@ import { constants, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { commandLine } from './command-line.ts';
+import { asArgument, commandLine } from './command-line.ts';
 
 const beginning = fileURLToPath(new URL('../../examples/start', import.meta.url));
 
@@ -34,12 +34,12 @@ async function refuseUsed(folder: string): Promise<void> {
 }
 
 function nextSteps(folder: string): readonly string[] {
-  const inside = (rest: string) => commandLine(`-C ${folder} ${rest}`);
+  const inside = (rest: string) => commandLine(`-C ${asArgument(folder)} ${rest}`);
   return [
     `Made ${JSON.stringify(folder)}: model.fga, its tests in store.fga.yaml and store.invariants.yaml, and example.yaml, who tries it.`,
     '',
     'Next:',
-    `  ${commandLine(`test ${folder}`)}`,
+    `  ${commandLine(`test ${asArgument(folder)}`)}`,
     `  ${inside('serve')}`,
     '',
     `The server fills a database of its own, in ${JSON.stringify(join(folder, '.postern'))}. While it runs, after a change of the model:`,

@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
+import { parseSubjectRef } from '../model/subject-ref.ts';
 import type { Config } from '../server/config.ts';
 import { modelTypes, usualKeyFile } from '../server/development.ts';
 import { recallClaims } from '../server/development-claims.ts';
 import { createDevelopmentIssuer } from '../server/development-tokens.ts';
+import type { Store } from '../store/store.ts';
 import { withStore } from './with-store.ts';
 
 interface Parts {
@@ -23,11 +25,25 @@ export function tokenCommand({ config, print }: Parts): Command {
     .action(async (subject: string, { claim }: { claim: Claims }) => {
       const read = config();
       refuseOutsideDevelopment(read);
-      const subjectTypes = await withStore(read, print, ({ store }) => modelTypes(store));
-      const claims = await claimsWith(claim);
-      const issuer = await createDevelopmentIssuer({ keyFile: usualKeyFile, claims, subjectTypes });
-      print(await issuer.sign(subject));
+      print(await withStore(read, print, ({ store }) => signFor(subject, claim, store)));
     });
+}
+
+async function signFor(subject: string, claim: Claims, store: Store): Promise<string> {
+  const [subjectTypes, claims] = [await modelTypes(store), await claimsWith(claim)];
+  const issuer = await createDevelopmentIssuer({ keyFile: usualKeyFile, claims, subjectTypes });
+  const token = await issuer.sign(subject);
+  if (!(await isNamed(subject, store))) {
+    process.stderr.write(`No relationship names ${quote(subject)}: it may what everybody may, and nothing else.\n`);
+  }
+  return token;
+}
+
+/** A misspelt caller gets a token as everybody does, and then wonders. */
+async function isNamed(text: string, store: Store): Promise<boolean> {
+  const subject = parseSubjectRef(text);
+  if (!subject.ok) return false;
+  return (await store.readRelationships({ subject: subject.value }, 1, undefined)).relationships.length > 0;
 }
 
 function refuseOutsideDevelopment({ mode, tokenClasses }: Config): void {

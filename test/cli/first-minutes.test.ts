@@ -94,6 +94,8 @@ describe('a server in the folder', { timeout: withinMs }, () => {
     const { code, output, errors } = await here('token', 'user:vic');
     expect([code, output.split('\n').length]).toEqual([0, 2]);
     expect(errors).toContain('runs it already; this command uses the same database.');
+    expect(errors).not.toContain('No relationship names');
+    expect((await here('token', 'user:vik')).errors).toContain('No relationship names "user:vik"');
     const query = '{ viewer { subject can(permission: "can_read", object: "document:budget") } }';
     expect(await ask(url, output, query)).toEqual({ data: { viewer: { subject: 'user:vic', can: true } } });
   });
@@ -162,6 +164,10 @@ test.each([
       'example.yaml.callers[0].query is missing.',
       'example.yaml.callers[0] has no setting "qery". Did you mean "query"?',
     ],
+  ],
+  [
+    'store: a\ncallers: [{ subject: "user:ann", note: x, query: "{ a " }]\n',
+    ['example.yaml.callers[0].query is not GraphQL: Syntax Error: Expected Name, found <EOF>. (line 1, column 5)'],
   ],
   ['store: [a\n', ['"example.yaml" is not YAML: ']],
 ])('what is wrong in example.yaml is said: %j', { timeout: withinMs }, async (text, sentences) => {
