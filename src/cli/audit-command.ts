@@ -1,9 +1,12 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { replayAuditLog } from '../operations/replay-audit-log.ts';
+import { parseStoredModel } from '../model/parse-model.ts';
+import { currentTimeParameter } from '../model/runtime-parameters.ts';
+import { type Replay, replayAuditLog } from '../operations/replay-audit-log.ts';
 import { verifyAuditLog } from '../operations/verify-audit-log.ts';
 import type { AuditHead } from '../store/audit-event.ts';
 import type { AuditLog } from '../store/audit-log.ts';
+import type { Store } from '../store/store.ts';
 import { commandLine } from './command-line.ts';
 
 type Print = (line: string) => void;
@@ -45,9 +48,14 @@ export async function verifyAudit(log: AuditLog, anchorText: string | undefined,
 }
 
 /** `postern audit replay`. */
-export async function replayAudit(log: AuditLog, print: Print): Promise<AuditExitCode> {
+export async function replayAudit(
+  log: AuditLog,
+  print: Print,
+  runtimeParameters: ReadonlySet<string> = new Set(),
+): Promise<AuditExitCode> {
   const onProgress = everySoOften((replayed, length) => print(`${replayed} of ${length} events replayed.`));
-  const replay = await replayAuditLog(log, { onProgress });
+  const replay = await replayAuditLog(log, { onProgress, runtimeParameters });
+  printOverwriting(replay.overwriting, print);
   const { events, start, relationships, models, unprovenModels, differences, examples } = replay;
   if (start > 0) print(`Events 1 to ${start} were written before the log was a chain; nothing proves them.`);
   if (unprovenModels > 0) {
@@ -63,6 +71,23 @@ export async function replayAudit(log: AuditLog, print: Print): Promise<AuditExi
   if (differences > examples.length) print(`… and ${differences - examples.length} more.`);
   print(`${differences} differences between the store and the log. Next: ${commandLine('audit verify')}`);
   return 1;
+}
+
+/** What only a request says, under the active model; the clock alone where that cannot be read any more. */
+export async function runtimeParametersOf(store: Store): Promise<ReadonlySet<string>> {
+  const stored = await store.readModel(undefined);
+  const parsed = stored && parseStoredModel({ kind: 'dsl', dsl: stored.dsl });
+  const declared = parsed?.ok ? parsed.value.model.runtimeParameters : [currentTimeParameter];
+  return new Set([...declared, ...store.runtimeParameters]);
+}
+
+/** Values that an older version wrote, or somebody past it; they decide nothing. */
+function printOverwriting({ count, examples }: Replay['overwriting'], print: Print): void {
+  if (count === 0) return;
+  print(`${count} relationships have a value for what only a request says, its clock or a claim. It is ignored:`);
+  for (const example of examples) print(`  ${example}`);
+  if (count > examples.length) print(`  … and ${count - examples.length} more.`);
+  print('Next: give these grants their condition anew, without the value ("extendGrant").');
 }
 
 /** `HASH@LENGTH`, as `audit head` prints it. */

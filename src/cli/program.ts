@@ -2,8 +2,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../server/config.ts';
 import { buildFromStore } from '../server/start-server.ts';
 import type { AuditLog } from '../store/audit-log.ts';
+import type { Store } from '../store/store.ts';
 import { accessReportCommand } from './access-report-command.ts';
-import { type AuditExitCode, printAuditHead, replayAudit, verifyAudit } from './audit-command.ts';
+import { type AuditExitCode, printAuditHead, replayAudit, runtimeParametersOf, verifyAudit } from './audit-command.ts';
 import { workIn } from './command-line.ts';
 import { initCommand } from './init-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
@@ -86,13 +87,13 @@ export function createProgram({ config, print }: ProgramParts): Command {
 /** They end with 0 when all is well, with 1 when the log is not what it should be, and with 2 when nobody can say. */
 function auditCommands({ config, print }: ProgramParts): Command {
   const audit = new Command('audit').description('prove the audit log: docs/audit.md');
-  const run = async (command: (log: AuditLog) => Promise<AuditExitCode>) => {
+  const run = async (command: (log: AuditLog, store: Store) => Promise<AuditExitCode>) => {
     try {
       // What they print is read by programs as well.
       process.exitCode = await withStore(
         config(),
         () => {},
-        ({ store }) => command(store.audit),
+        ({ store }) => command(store.audit, store),
       );
     } catch (error) {
       print(`The audit log could not be read. ${error instanceof Error ? error.message : String(error)}`);
@@ -111,7 +112,7 @@ function auditCommands({ config, print }: ProgramParts): Command {
   audit
     .command('replay')
     .description('rebuild the relationships from the log alone, and compare them with the stored ones')
-    .action(() => run((log) => replayAudit(log, print)));
+    .action(() => run(async (log, store) => replayAudit(log, print, await runtimeParametersOf(store))));
   return audit;
 }
 

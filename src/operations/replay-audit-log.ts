@@ -1,3 +1,5 @@
+import { isRecord } from '../base/canonical-json.ts';
+import { quote } from '../base/text-problem.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { TransactionSql } from '../store/connect.ts';
 import { readAuditHead } from '../store/read-audit-chain.ts';
@@ -24,9 +26,13 @@ export interface Replay {
   readonly differences: number;
   /** The first differences, in sentences. */
   readonly examples: readonly string[];
+  /** Stored relationships with a value for a runtime parameter, which counts for nothing. */
+  readonly overwriting: { readonly count: number; readonly examples: readonly string[] };
 }
 
 export interface ReplayOptions {
+  /** What only the request says: see `Model.runtimeParameters`. */
+  readonly runtimeParameters?: ReadonlySet<string>;
   /** Told how many events were replayed, now and then. */
   readonly onProgress?: (replayed: number, length: number) => void;
 }
@@ -48,16 +54,22 @@ export async function replayAuditLog(log: AuditLog, options: ReplayOptions = {})
     const { start, length } = await readAuditHead(sql);
     const live = await rebuild(sql, length, options);
     const relationships = live.size;
-    const differences = new Differences();
+    const differences = new Findings();
     const { models, unproven } = await compareModels(sql, length, differences);
-    await compareStored(sql, live, differences);
+    const overwriting = new Findings();
+    const { runtimeParameters = new Set() } = options;
+    await readStored(sql, (stored) => {
+      compareOne(stored, live, differences);
+      findOverwriting(stored, runtimeParameters, overwriting);
+    });
     await compareRest(sql, differences);
     const now = await readClock(sql);
     for (const [key, { expiresAt }] of live) {
       if (expiresAt === null || expiresAt > now) differences.add(`${nameOf(key)} is in the log, and not in the store.`);
     }
     const { count, examples } = differences;
-    return { events: length, start, relationships, models, unprovenModels: unproven, differences: count, examples };
+    const found = { differences: count, examples, overwriting };
+    return { events: length, start, relationships, models, unprovenModels: unproven, ...found };
   });
 }
 
@@ -81,7 +93,7 @@ async function rebuild(sql: TransactionSql, length: number, { onProgress }: Repl
   }
 }
 
-async function compareModels(sql: TransactionSql, length: number, differences: Differences) {
+async function compareModels(sql: TransactionSql, length: number, differences: Findings) {
   const ledger = new ModelLedger();
   const history = await readModelHistory(sql, 0, 0);
   for (const step of history.steps) ledger.see(step);
@@ -91,7 +103,7 @@ async function compareModels(sql: TransactionSql, length: number, differences: D
 }
 
 /** What no event puts there, and decides or is told all the same. */
-async function compareRest(sql: TransactionSql, differences: Differences): Promise<void> {
+async function compareRest(sql: TransactionSql, differences: Findings): Promise<void> {
   const { unnamed, mistyped, revision, lastRevision } = await readLooseEnds(sql);
   if (unnamed > 0) differences.add(`${unnamed} relationships in the store have a name that nothing has.`);
   if (mistyped > 0) differences.add(`${mistyped} relationships in the store are filed under another type of subject.`);
@@ -100,22 +112,31 @@ async function compareRest(sql: TransactionSql, differences: Differences): Promi
   }
 }
 
-async function compareStored(sql: TransactionSql, live: Map<string, Kept>, differences: Differences): Promise<void> {
+async function readStored(sql: TransactionSql, see: (stored: RelationshipTexts) => void): Promise<void> {
   for (let after: RelationshipPlace = { object: 0, relation: 0, subject: 0 }; ; ) {
     const page = await readRelationshipTexts(sql, after, relationshipsPerPage);
-    for (const stored of page) {
-      const key = keyOf(stored);
-      const logged = live.get(key);
-      const { text } = keptOf(stored);
-      if (logged === undefined) differences.add(`${nameOf(key)} is in the store, and not in the log.`);
-      else if (logged.text !== text)
-        differences.add(`${nameOf(key)} is ${text} in the store, and ${logged.text} in the log.`);
-      live.delete(key);
-    }
+    for (const stored of page) see(stored);
     const last = page.at(-1);
     if (last === undefined) return;
     after = last.place;
   }
+}
+
+function compareOne(stored: RelationshipTexts, live: Map<string, Kept>, differences: Findings): void {
+  const key = keyOf(stored);
+  const logged = live.get(key);
+  const { text } = keptOf(stored);
+  if (logged === undefined) differences.add(`${nameOf(key)} is in the store, and not in the log.`);
+  else if (logged.text !== text)
+    differences.add(`${nameOf(key)} is ${text} in the store, and ${logged.text} in the log.`);
+  live.delete(key);
+}
+
+function findOverwriting(stored: RelationshipTexts, runtimeParameters: ReadonlySet<string>, found: Findings): void {
+  if (stored.context === null) return;
+  const context: unknown = JSON.parse(stored.context);
+  const names = isRecord(context) ? Object.keys(context).filter((name) => runtimeParameters.has(name)) : [];
+  if (names.length > 0) found.add(`${nameOf(keyOf(stored))}: ${names.map(quote).join(', ')}`);
 }
 
 function keyOf({ object, relation, subject }: RelationshipTexts): string {
@@ -131,7 +152,7 @@ function nameOf(key: string): string {
   return `"${object}#${relation}@${subject}"`;
 }
 
-class Differences {
+class Findings {
   count = 0;
   readonly examples: string[] = [];
 

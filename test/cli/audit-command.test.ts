@@ -74,6 +74,15 @@ test('verify is 1 for a log that is not what was recorded, and replay for relati
   await owner`update relationship set created_by = null`;
 });
 
+test('replay names the relationships whose values are ignored', async () => {
+  await owner`update relationship set context = ${owner.json({ current_time: 'soon' })}`;
+  const { lines } = await run((log, print) => replayAudit(log, print, new Set(['current_time'])));
+  expect(lines.join('\n')).toMatch(
+    /have a value for what only a request says.*ignored:\n {2}".+#.+@.+": "current_time"\n.*Next/s,
+  );
+  await owner`update relationship set context = null`;
+});
+
 test.each<[args: readonly string[], address: () => string, code: number]>([
   [['head'], database, 0],
   [['verify', '--anchor', '@0'], database, 0],

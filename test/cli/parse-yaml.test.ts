@@ -1,6 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseYaml } from '../../src/cli/parse-yaml.ts';
+import { readStoreData } from '../../src/cli/test/read-store-file.ts';
+import { readTestFiles } from '../../src/cli/test/read-test-files.ts';
 
 test.each([
   ['tuples:\n  - { context: { owner: 1234567890123456789 } }', 2],
@@ -25,8 +29,20 @@ test('everything else is read', () => {
   expect(() => parseYaml('a: 1\na: 2')).toThrow();
 });
 
+test('a test file with two tenants that would be one is refused with its name and line', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'postern-numbers-'));
+  const path = join(folder, 'bills.fga.yaml');
+  const bill =
+    '{ user: "user:ann", relation: reader, object: "bill:1", condition: { name: same, context: { owner: 1234567890123456789 } } }';
+  await writeFile(path, `model: |\n  model\n    schema 1.1\ntuples:\n  - ${bill}\n`);
+  await expect(readTestFiles([path])).rejects.toThrow(
+    /bills\.fga\.yaml.*"1234567890123456789" in line 5 .*write it as text/,
+  );
+  await expect(readStoreData(path)).rejects.toThrow(/"1234567890123456789" in line 5 .*write it as text/);
+  await rm(folder, { recursive: true });
+});
+
 test('no command reads YAML past it', async () => {
-  const { glob } = await import('node:fs/promises');
   for await (const file of glob('src/**/*.ts')) {
     const isHere = file === 'src/cli/parse-yaml.ts';
     expect([file, !isHere && /from 'yaml'/.test(await readFile(file, 'utf8'))]).toEqual([file, false]);

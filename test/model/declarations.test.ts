@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { guardedRolesOf, keptRoleOf } from '../../src/model/declarations.ts';
 import { formatModelProblem } from '../../src/model/model-source.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
-import { dsl, model } from '../support/parse.ts';
+import { validateRelationship } from '../../src/model/validate-relationship.ts';
+import { dsl, model, relationship } from '../support/parse.ts';
 
 const roles = {
   owner: '[user]',
@@ -164,4 +165,51 @@ test('in a module, the place is of that module', () => {
 test('a type without declarations declares nothing', () => {
   const type = model(firm({})).types.get('firm');
   expect(type && [keptRoleOf(type), guardedRolesOf(type)]).toEqual([undefined, []]);
+});
+
+describe('runtime_parameters', () => {
+  const parse = (relation: string, request = '(territory: string) { territory != "" }') => {
+    const types = { user: {}, doc: { viewer: '[user with local]' }, request: { runtime_parameters: relation } };
+    const text = dsl(types, { local: '(territory: string) { territory == "SE" }', in_request: request });
+    const parsed = parseModel({ kind: 'dsl', dsl: text });
+    return parsed.ok ? [...parsed.value.model.runtimeParameters] : parsed.problem.map(({ message }) => message);
+  };
+
+  test('declares the parameters of the conditions that it takes, beside the clock', () => {
+    expect(parse('[user with in_request]')).toEqual(['current_time', 'territory']);
+  });
+
+  const shape = expect.stringContaining('"runtime_parameters" takes types "with" a condition only');
+  test.each<[what: string, relation: string, request: string | undefined, problem: unknown]>([
+    ['a type without a condition', '[user, user with in_request]', undefined, shape],
+    ['another relation', '[user with in_request] or other', undefined, expect.anything()],
+    [
+      'a parameter that no other condition has',
+      '[user with in_request]',
+      '(teritory: string) { teritory != "" }',
+      'No other condition has the parameter "teritory". Did you mean "territory"?',
+    ],
+  ])('is refused with %s', (_what, relation, request, problem) => {
+    expect(parse(relation, request)).toEqual([problem]);
+  });
+
+  test('is never written', () => {
+    const types = {
+      user: {},
+      doc: { viewer: '[user with local]' },
+      request: { runtime_parameters: '[user with local]' },
+    };
+    const ours = model(
+      dsl(
+        { ...types, doc: { viewer: '[user with other]' } },
+        {
+          local: '(territory: string) { territory == "SE" }',
+          other: '(territory: string) { territory == "SE" }',
+        },
+      ),
+    );
+    const condition = ['local', {}] as const;
+    const written = validateRelationship(ours, relationship('request:1#runtime_parameters@user:ann', { condition }));
+    expect(written).toMatchObject({ ok: false, problem: { message: expect.stringContaining('is not written') } });
+  });
 });

@@ -90,3 +90,12 @@ test.each<[what: string, change: (sql: Sql) => Promise<unknown>, sentence: strin
   expect(replay.examples[0]).toContain(sentence);
   await owner`delete from relationship where object = (select id from object where name = 'replayed')`;
 });
+
+test('a stored value for what only a request says is named, whether it is in the log or not', async () => {
+  await write(postern(), [chosen]);
+  await owner`update relationship set context = ${owner.json({ current_time: 'soon', hour: 1 })} where ${isChosen(owner)}`;
+  const options = { runtimeParameters: new Set(['current_time', 'territory']) };
+  const { overwriting } = await replayAuditLog(postern().store.audit, options);
+  expect(overwriting).toEqual({ count: 1, examples: [`"${chosen}": "current_time"`] });
+  await owner`delete from relationship where object = (select id from object where name = 'replayed')`;
+});

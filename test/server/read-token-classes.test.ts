@@ -46,6 +46,8 @@ const classProblems: readonly (readonly [Readonly<Record<string, unknown>>, stri
   [{ algorithms: ['RS265'] }, `${place}.algorithms[0] "RS265" is not one of ${algorithms}.`],
   [{ context: { 'a b': 'x' } }, `${place}.context "a b" is not the name of a condition parameter.`],
   [{ context: { territory: 5 } }, `${place}.context.territory 5 is not text.`],
+  [{ vouchesFor: ['current_time'] }, `${place}.vouchesFor[0] "current_time" is always the database's clock.`],
+  [{ vouchesFor: ['a b'] }, `${place}.vouchesFor[0] "a b" is not the name of a condition parameter.`],
 ];
 
 test.each(classProblems)('production refuses a token class with %j', (changes, problem) => {
