@@ -1,4 +1,5 @@
 import { csvRow } from '../base/csv-row.ts';
+import type { GrantEffect } from '../engine/grant-effect.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
 import { formatRelationship } from '../model/relationship.ts';
 import { formatSubjectRef } from '../model/subject-ref.ts';
@@ -52,7 +53,7 @@ export async function reportAccess(
     await write(entries.map((entry) => csvRow(cellsOf(entry))).join(''));
     report = {
       entries: report.entries + entries.length,
-      ineffective: report.ineffective + entries.filter(({ decision }) => decision.kind !== 'allowed').length,
+      ineffective: report.ineffective + entries.filter(({ effect }) => effect.kind !== 'effective').length,
       isComplete: report.isComplete && isComplete,
     };
     progress(report.entries);
@@ -63,7 +64,7 @@ export async function reportAccess(
 }
 
 function cellsOf(entry: AccessReviewEntry): readonly string[] {
-  const { object, role, subject, via, grantedAt, grantedBy, expiresAt, decision } = entry;
+  const { object, role, subject, via, grantedAt, grantedBy, expiresAt, effect } = entry;
   const conditions = via.flatMap(({ condition }) =>
     condition ? [`${condition.name} ${JSON.stringify(Object.fromEntries(condition.context))}`] : [],
   );
@@ -71,15 +72,22 @@ function cellsOf(entry: AccessReviewEntry): readonly string[] {
     formatObjectRef(object),
     role.name,
     formatSubjectRef(subject),
-    decision.kind === 'undecided'
-      ? `undecided: ${decision.problem.message}`
-      : decision.kind === 'allowed'
-        ? 'yes'
-        : 'no',
+    describeEffect(effect),
     grantedAt.toISOString(),
     grantedBy === undefined ? 'console' : formatSubjectRef(grantedBy),
     expiresAt?.toISOString() ?? '',
     conditions.join('; '),
     via.map(formatRelationship).join(' <- '),
   ];
+}
+
+function describeEffect(effect: GrantEffect): string {
+  switch (effect.kind) {
+    case 'effective':
+      return 'yes';
+    case 'none':
+      return `no: ${effect.reason.toLowerCase().replaceAll('_', ' ')}`;
+    case 'undecided':
+      return `undecided: ${effect.problem.message}`;
+  }
 }

@@ -3,6 +3,7 @@ import type { Relation } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
+import type { GrantEffect } from './grant-effect.ts';
 import type { GrantFilter, NodeId } from './ports.ts';
 
 /** Who holds which role on this object, and on everything that belongs to it if that is asked? */
@@ -19,6 +20,8 @@ export interface ReviewQuestion extends GrantFilter {
 export interface GrantEntry extends FoundGrant {
   /** Whether the subject holds the role now, in whatever way. */
   readonly decision: Decision;
+  /** What it would mean to take the relationship away that names the subject. */
+  readonly effect: GrantEffect;
 }
 
 export interface FoundGrant {
@@ -57,4 +60,6 @@ export interface GrantPage {
   readonly isCutShort: boolean;
   /** Whether everything that belongs to the object is reviewed, by all pages together. */
   readonly isComplete: boolean;
+  /** Where else permissions on the reviewed object come from: see `findGivingObjects`. */
+  readonly givingObjects: readonly ObjectRef[];
 }

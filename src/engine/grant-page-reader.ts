@@ -15,6 +15,8 @@ export interface RawGrant {
   readonly range: RoleRange;
   readonly grant: StoredGrant;
   readonly place: GrantPlace;
+  /** The model does not take this relationship any more. */
+  readonly isIgnored: boolean;
 }
 
 export type PageEnd = 'end' | 'more' | 'cut short';
@@ -102,12 +104,12 @@ export class GrantPageReader {
     for (const grant of grants) {
       const range = batch[grant.range]?.range;
       if (range === undefined) throw new Error('A grant belongs to no range.');
-      const isOutside = this.#holding.get(formatSubjectRef(grant.subject)) !== true;
-      const counts = isOutside && isAdmitted(range.way.to.stage.relation, grant.edge);
+      const counts = this.#holding.get(formatSubjectRef(grant.subject)) !== true;
       if (counts && this.found.length === this.#first) return true;
       this.#examined += 1;
       this.last = placeOf(range, grant.place);
-      if (counts) this.found.push({ range, grant, place: this.last });
+      const isIgnored = !isAdmitted(range.way.to.stage.relation, grant.edge);
+      if (counts) this.found.push({ range, grant, place: this.last, isIgnored });
     }
     return false;
   }

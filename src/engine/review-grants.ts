@@ -1,4 +1,5 @@
 import { ok, type Result } from '../base/result.ts';
+import type { Decision } from '../model/decision.ts';
 import { findType } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
@@ -6,6 +7,8 @@ import { emptyContext } from '../model/relationship.ts';
 import { setOf, subjectOf, wildcardOf } from '../model/subject-ref.ts';
 import { checkInSnapshot } from './check.ts';
 import { compareObjects, findContainedObjects } from './find-contained-objects.ts';
+import { findGivingObjects } from './find-giving-objects.ts';
+import type { GrantEffect } from './grant-effect.ts';
 import type {
   FoundGrant,
   GrantEntry,
@@ -14,7 +17,8 @@ import type {
   ReviewedRelationship,
   ReviewQuestion,
 } from './grant-entry.ts';
-import { GrantPageReader } from './grant-page-reader.ts';
+import { GrantPageReader, type RawGrant } from './grant-page-reader.ts';
+import { type JudgedGrant, judgeEffects } from './judge-effects.ts';
 import type { Edge, EdgeOrigin, NodeId, ReviewableSnapshot } from './ports.ts';
 
 /** Relationships that are followed to find what belongs to an object. */
@@ -44,9 +48,14 @@ export async function reviewGrants(
     after,
   );
   if (!end.ok) return end;
-  const entries = await decide(snapshot, await nameGrants(snapshot, reader));
-  const hasMore = end.value !== 'end';
-  return ok({ entries, last: reader.last, hasMore, isCutShort: end.value === 'cut short', isComplete });
+  const found = await nameGrants(snapshot, reader);
+  const decisions = await decide(snapshot, found);
+  const effects = await judgeEffects(snapshot, reader.found.map(judgedGrantOf));
+  const entries = found.map((grant, index) => entryOf(grant, decisions[index], effects[index]));
+  const giving = await findGivingObjects(snapshot, question.object);
+  const rest = { last: reader.last, hasMore: end.value !== 'end', isCutShort: end.value === 'cut short' };
+  const isWhole = isComplete && giving.isComplete;
+  return ok({ entries, ...rest, isComplete: isWhole, givingObjects: giving.objects });
 }
 
 /** Whether something of this object may stand behind the place. */
@@ -75,8 +84,18 @@ async function nameGrants(snapshot: ReviewableSnapshot, reader: GrantPageReader)
   }));
 }
 
+function judgedGrantOf({ range, grant, isIgnored }: RawGrant): JudgedGrant {
+  const { object, role, way } = range;
+  return { object, role, subject: grant.subject, edges: [...way.edges, grant.edge], isIgnored };
+}
+
+function entryOf(grant: FoundGrant, decision: Decision | undefined, effect: GrantEffect | undefined): GrantEntry {
+  if (decision === undefined || effect === undefined) throw new Error('A grant was not decided.');
+  return { ...grant, decision, effect };
+}
+
 /** Asks the check about every entry, all in one go. */
-async function decide(snapshot: ReviewableSnapshot, found: readonly FoundGrant[]): Promise<readonly GrantEntry[]> {
+async function decide(snapshot: ReviewableSnapshot, found: readonly FoundGrant[]): Promise<readonly Decision[]> {
   if (found.length === 0) return [];
   const checks = found.map(({ object, role, subject }) => ({
     object,
@@ -84,12 +103,7 @@ async function decide(snapshot: ReviewableSnapshot, found: readonly FoundGrant[]
     subject,
     context: emptyContext,
   }));
-  const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
-  return found.map((grant, index) => {
-    const decision = decisions[index];
-    if (decision === undefined) throw new Error('A grant was not decided.');
-    return { ...grant, decision };
-  });
+  return (await checkInSnapshot(snapshot, { checks, contextual: [] })).decisions;
 }
 
 type Names = ReadonlyMap<NodeId, ObjectRef>;

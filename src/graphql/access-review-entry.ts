@@ -3,7 +3,7 @@ import { relationshipParentOf } from './access-relationship.ts';
 
 /** An entry of a review as the schema shows it. */
 export function accessReviewEntry(entry: AccessReviewEntry) {
-  const { object, role, subject, via, grantedAt, grantedBy, expiresAt, decision } = entry;
+  const { object, role, subject, via, grantedAt, grantedBy, expiresAt, effect } = entry;
   const conditions = via.flatMap(({ condition }) =>
     condition === undefined ? [] : [{ name: condition.name, context: Object.fromEntries(condition.context) }],
   );
@@ -17,7 +17,8 @@ export function accessReviewEntry(entry: AccessReviewEntry) {
     expiresAt: expiresAt ?? null,
     conditions,
     isConditional: conditions.length > 0,
-    isEffective: decision.kind === 'allowed',
-    error: decision.kind === 'undecided' ? decision.problem : null,
+    isEffective: effect.kind === 'effective',
+    ineffectiveReason: effect.kind === 'none' ? effect.reason : null,
+    error: effect.kind === 'undecided' ? effect.problem : null,
   };
 }

@@ -30,7 +30,7 @@ function administrationOf(model: Model, type: TypeDefinition): readonly Relation
 }
 
 /** The relations after `from` in everything on the type that these are computed from. */
-function throughOf(type: TypeDefinition, start: readonly Relation[]): ReadonlySet<string> {
+export function throughOf(type: TypeDefinition, start: readonly Relation[]): ReadonlySet<string> {
   const through = new Set<string>();
   const seen = new Set(start);
   for (const { rewrite } of seen) {

@@ -46,7 +46,8 @@ export function findRole(model: Model, types: readonly TypeDefinition[], name: s
   return failed(problem('UNKNOWN_RELATION', `The role ${quote(name)} ${why} here.${didYouMean(name, roles)}`));
 }
 
-function isNamedAsSet(model: Model, relation: Relation): boolean {
+/** Whether relationships may name it as a subject set: whoever holds it may have rights on any object. */
+export function isNamedAsSet(model: Model, relation: Relation): boolean {
   return [...model.types.values()].some(({ relations }) =>
     [...relations.values()].some(({ restrictions }) =>
       restrictions.some((one) => one.kind === 'set' && one.type === relation.type && one.relation === relation.name),

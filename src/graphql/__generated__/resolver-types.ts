@@ -276,6 +276,11 @@ export type AccessReviewConnection = {
   readonly isCutShort: Scalars['Boolean']['output'];
   /** Whether there are more. */
   readonly pageInfo: PageInfo;
+  /**
+   * Objects from which permissions on the reviewed object come as well, as `can_edit from folder` says: whoever has a right there may
+   * have one here without a role here, and so without an entry. Review them, too.
+   */
+  readonly rightsComeFrom: ReadonlyArray<Scalars['ObjectRef']['output']>;
 };
 
 /** An entry in its page. */
@@ -292,7 +297,7 @@ export type AccessReviewEntry = {
   readonly __typename?: 'AccessReviewEntry';
   /** The conditions of these relationships, as they stand. */
   readonly conditions: ReadonlyArray<AccessCondition>;
-  /** Why it could not be decided whether the subject holds the role; null when it was. `isEffective` is then false. */
+  /** Why it could not be decided what would change; null when it was. `isEffective` is then false. */
   readonly error?: Maybe<DecisionError>;
   /** When the first of these relationships ends, by the database's clock; null when none of them does. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
@@ -300,11 +305,13 @@ export type AccessReviewEntry = {
   readonly grantedAt: Scalars['DateTime']['output'];
   /** Who wrote the first of these relationships; null when it was written at the server's console. */
   readonly grantedBy?: Maybe<Scalars['SubjectRef']['output']>;
+  /** Why nothing would change; null when something would, or when that could not be decided. */
+  readonly ineffectiveReason?: Maybe<IneffectiveReason>;
   /** Whether any of these relationships has a condition. */
   readonly isConditional: Scalars['Boolean']['output'];
   /**
-   * Whether the subject holds the role now, in whatever way, as a check says it: false for somebody who is blocked, or whose
-   * condition does not hold.
+   * Whether it would change anything to take away the last of these relationships: a permission of the subject on the object, or on
+   * what belongs to it; or a relation that other objects may name as a subject set. Without regard to what only a request says.
    */
   readonly isEffective: Scalars['Boolean']['output'];
   /** The object. */
@@ -795,6 +802,21 @@ export type GrantRolePayload = {
   /** What is wrong with the input; empty on success. */
   readonly userErrors: ReadonlyArray<AccessUserError>;
 };
+
+/** Why it would change nothing to take a grant away. */
+export type IneffectiveReason =
+  /** What the model subtracts, or asks for besides, keeps the subject from what the role gives. */
+  | 'BLOCKED'
+  /** Another condition does not hold. */
+  | 'CONDITION'
+  /** The subject has everything that it gives by another grant, too. */
+  | 'COVERED'
+  /** A condition about the time does not hold: not yet, or no longer. */
+  | 'EXPIRED'
+  /** The model does not take this relationship any more: it counts for nothing. */
+  | 'IGNORED'
+  /** No permission is computed from the role. */
+  | 'NO_PERMISSION';
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -1612,6 +1634,7 @@ export type ResolversTypes = {
   ExtendGrantPayload: ResolverTypeWrapper<Omit<ExtendGrantPayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   GrantRoleInput: GrantRoleInput;
   GrantRolePayload: ResolverTypeWrapper<Omit<GrantRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  IneffectiveReason: IneffectiveReason;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ObjectPermissions: ResolverTypeWrapper<ObjectPermissionsParent>;
@@ -1834,6 +1857,7 @@ export type AccessReviewConnectionResolvers<ContextType = RequestContext, Parent
   isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  rightsComeFrom?: Resolver<ReadonlyArray<ResolversTypes['ObjectRef']>, ParentType, ContextType>;
 };
 
 export type AccessReviewEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessReviewEdge'] = ResolversParentTypes['AccessReviewEdge']> = {
@@ -1847,6 +1871,7 @@ export type AccessReviewEntryResolvers<ContextType = RequestContext, ParentType 
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   grantedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   grantedBy?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
+  ineffectiveReason?: Resolver<Maybe<ResolversTypes['IneffectiveReason']>, ParentType, ContextType>;
   isConditional?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isEffective?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;

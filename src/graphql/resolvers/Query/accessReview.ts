@@ -19,7 +19,7 @@ export const accessReview: NonNullable<QueryResolvers['accessReview']> = async (
     after: after ?? undefined,
   });
   if (!reviewed.ok) throw refusalError(reviewed.problem);
-  const { entries, hasMore, endCursor, isCutShort, isComplete } = reviewed.value;
+  const { entries, hasMore, endCursor, isCutShort, isComplete, givingObjects } = reviewed.value;
   const edges = entries.map((entry) => ({ cursor: entry.cursor, node: accessReviewEntry(entry) }));
   return {
     edges,
@@ -32,5 +32,6 @@ export const accessReview: NonNullable<QueryResolvers['accessReview']> = async (
     },
     isCutShort,
     isComplete,
+    rightsComeFrom: givingObjects,
   };
 };
