@@ -12,7 +12,7 @@ import { explore, longestPath } from './explore.ts';
 import { type Goal, goalFor, type Inquiry, type PreparedModel } from './goal.ts';
 import { TooComplex } from './meter.ts';
 import { NodeTable } from './node-table.ts';
-import type { ContextualRelationships, Snapshot, SnapshotReader } from './ports.ts';
+import type { ContextualRelationships, Edge, Snapshot, SnapshotReader } from './ports.ts';
 import { RelationPlans } from './relation-plan.ts';
 import { type ConditionTest, findResting } from './rests-on.ts';
 
@@ -25,6 +25,8 @@ export interface Check {
   readonly context: Context;
   /** What the server knows of the request: claims of a verified token. Runtime parameters come from here and the clock. */
   readonly facts?: Context | undefined;
+  /** Answer as if this stored relationship were not there. */
+  readonly without?: Edge;
 }
 
 export interface CheckRequest {
@@ -165,8 +167,10 @@ type Question =
 
 /** Makes the root goals of checks; those about one subject in one context share an inquiry. */
 function askTogether(prepared: PreparedModel, nodes: NodeTable, now: Date, checks: readonly Check[]): Question[] {
-  const inquiries = new Map<string, Map<string, Inquiry>>();
+  const worlds = new Map<Edge | undefined, Map<string, Map<string, Inquiry>>>();
   const find = (check: Check): Inquiry => {
+    const inquiries = worlds.get(check.without) ?? new Map<string, Map<string, Inquiry>>();
+    worlds.set(check.without, inquiries);
     const subject = formatSubjectRef(check.subject);
     const context = canonicalJson([check.context, check.facts ?? emptyContext].map(sortedEntries));
     const ofSubject = inquiries.get(subject) ?? new Map<string, Inquiry>();
@@ -191,17 +195,18 @@ function sortedEntries(context: Context): readonly (readonly [string, unknown])[
 }
 
 function isAlike(one: Check, other: Check): boolean {
-  return one.subject === other.subject && one.context === other.context && one.facts === other.facts;
+  const isSameQuestion = one.subject === other.subject && one.context === other.context && one.facts === other.facts;
+  return isSameQuestion && one.without === other.without;
 }
 
 function startInquiry(prepared: PreparedModel, nodes: NodeTable, now: Date, check: Check): Inquiry {
-  const { subject, context, facts = emptyContext } = check;
+  const { subject, context, facts = emptyContext, without: missing } = check;
   const subjectNode = subject.kind === 'wildcard' ? undefined : nodes.nodeOf(subject.object);
   const { runtimeParameters } = prepared.model;
   const sent = [...context].filter(([name]) => !runtimeParameters.has(name));
   const complete = new Map<string, unknown>([...sent, [currentTimeParameter, now.toISOString()], ...facts]);
   const planOf = prepared.plans.for(subject);
-  return { prepared, subject, subjectNode, context: complete, planOf, goals: new Map(), found: [] };
+  return { prepared, subject, subjectNode, context: complete, missing, planOf, goals: new Map(), found: [] };
 }
 
 function rootGoal(inquiry: Inquiry, object: number, relation: Relation): Goal {

@@ -10,6 +10,7 @@ import type { EdgeDemand, Edges } from './edges.ts';
 import type { Formula } from './formula.ts';
 import { type Goal, goalFor, type Inquiry } from './goal.ts';
 import type { DirectProbe, Edge, NodeId } from './ports.ts';
+import { isSameEdge } from './same-edge.ts';
 
 const no: Formula = { kind: 'decision', decision: denied };
 const yes: Formula = { kind: 'decision', decision: allowed };
@@ -61,13 +62,13 @@ function directFormula(goal: Goal, edges: Edges): Formula {
   const { asksDirectly, asksSets } = goal.inquiry.planOf(goal.relation);
   if (asksDirectly) {
     for (const edge of edges.direct(probeOf(goal))) {
-      if (isAdmitted(goal.relation, edge)) operands.push(guarded(goal.inquiry, edge, () => yes));
+      if (counts(goal, goal.relation, edge)) operands.push(guarded(goal.inquiry, edge, () => yes));
     }
   }
   if (asksSets) {
     for (const edge of edges.sets({ object: goal.object, relation: goal.relation.name })) {
       const { subject } = edge;
-      if (subject.kind !== 'set' || !isAdmitted(goal.relation, edge)) continue;
+      if (subject.kind !== 'set' || !counts(goal, goal.relation, edge)) continue;
       if (reachableRelation(goal.inquiry, subject.type, subject.relation) === undefined) continue;
       const step = () => goalFormula(goal, subject.type, subject.relation, subject.node, 1);
       operands.push(guarded(goal.inquiry, edge, step));
@@ -82,12 +83,17 @@ function fromFormula(goal: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>, ed
   const operands: Formula[] = [];
   for (const edge of edges.objects({ object: goal.object, relation: through.name })) {
     const { subject } = edge;
-    if (subject.kind !== 'object' || !isAdmitted(through, edge)) continue;
+    if (subject.kind !== 'object' || !counts(goal, through, edge)) continue;
     if (reachableRelation(goal.inquiry, subject.type, rewrite.relation) === undefined) continue;
     const step = () => goalFormula(goal, subject.type, rewrite.relation, subject.node, 1);
     operands.push(guarded(goal.inquiry, edge, step));
   }
   return { kind: 'union', operands };
+}
+
+/** Whether an edge is there for the inquiry, and admitted by the model. */
+function counts({ inquiry: { missing } }: Goal, relation: Relation, edge: Edge): boolean {
+  return isAdmitted(relation, edge) && (missing === undefined || !isSameEdge(edge, missing));
 }
 
 /** Another goal of the inquiry; denied at once when its relation does not exist or can never lead to the subject. */

@@ -4,7 +4,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import { currentTimeParameter } from '../model/runtime-parameters.ts';
 import { conditionHolds, isAdmitted } from './expand.ts';
 import { compareText } from './grant-ways.ts';
-import type { NodeId, Part, ReviewableSnapshot } from './ports.ts';
+import type { NamedNode, NodeId, Part, ReviewableSnapshot } from './ports.ts';
 
 export interface ContainedObjects {
   /** The container first, then in byte order of types and ids. */
@@ -22,26 +22,64 @@ export async function findContainedObjects(
   container: ObjectRef,
   limit: number,
 ): Promise<ContainedObjects> {
-  const start = snapshot.nodeOf(container);
+  const [found] = await findContainedOfEach(snapshot, [container], limit);
+  return found ?? { objects: [container], isComplete: true };
+}
+
+/** The same for several objects at once, in their order: not more than `limit` relationships for all of them together. */
+export async function findContainedOfEach(
+  snapshot: ReviewableSnapshot,
+  containers: readonly ObjectRef[],
+  limit: number,
+): Promise<readonly ContainedObjects[]> {
+  const starts = containers.map((container) => snapshot.nodeOf(container));
+  const known = new Set(starts.flatMap((node) => node ?? []));
+  const { parts, isComplete } = await followParts(snapshot, known, limit);
+  return containers.map((container, index) => ({
+    objects: [container, ...objectsBelow(parts, starts[index]).toSorted(compareObjects)],
+    isComplete,
+  }));
+}
+
+type PartsOf = ReadonlyMap<NodeId, readonly NamedNode[]>;
+
+async function followParts(snapshot: ReviewableSnapshot, starts: ReadonlySet<NodeId>, limit: number) {
   const relations = containmentOf(snapshot.prepared.model);
-  const found = new Map<NodeId, ObjectRef>();
+  const parts = new Map<NodeId, NamedNode[]>();
+  const seen = new Set(starts);
   let isComplete = true;
   let left = limit;
-  let level = start === undefined ? [] : [start];
+  let level = [...starts];
   while (level.length > 0 && left > 0) {
-    const parts = await snapshot.readParts(level, relations, left);
-    left -= parts.length;
+    const read = await snapshot.readParts(level, relations, left);
+    left -= read.length;
     level = [];
-    for (const part of parts) {
+    for (const part of read) {
       const belongs = decide(snapshot, relations, part);
       if (belongs === undefined) isComplete = false;
-      if (belongs !== true || part.node === start || found.has(part.node)) continue;
-      found.set(part.node, part.object);
-      level.push(part.node);
+      if (belongs !== true || part.edge.subject.kind === 'wildcard') continue;
+      const ofParent = parts.get(part.edge.subject.node) ?? [];
+      parts.set(part.edge.subject.node, ofParent);
+      ofParent.push(part);
+      if (!seen.has(part.node)) level.push(part.node);
+      seen.add(part.node);
     }
   }
-  const sorted = [...found.values()].toSorted(compareObjects);
-  return { objects: [container, ...sorted], isComplete: isComplete && left > 0 };
+  return { parts, isComplete: isComplete && left > 0 };
+}
+
+function objectsBelow(parts: PartsOf, start: NodeId | undefined): ObjectRef[] {
+  if (start === undefined) return [];
+  const found = new Map<NodeId, ObjectRef>();
+  const open = [start];
+  for (const node of open) {
+    for (const part of parts.get(node) ?? []) {
+      if (part.node === start || found.has(part.node)) continue;
+      found.set(part.node, part.object);
+      open.push(part.node);
+    }
+  }
+  return [...found.values()];
 }
 
 /** Whether the relationship of a part counts now; undefined when its condition cannot be evaluated. */

@@ -5,7 +5,7 @@ import type { Context } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import type { Formula } from './formula.ts';
 import type { OpenPart } from './open-part.ts';
-import type { NodeId } from './ports.ts';
+import type { Edge, NodeId } from './ports.ts';
 import type { RelationPlan, RelationPlans } from './relation-plan.ts';
 
 /** A sub-question: does the subject of the inquiry hold this relation on this object? */
@@ -30,13 +30,15 @@ export interface PreparedModel {
   readonly plans: RelationPlans;
 }
 
-/** All goals about one subject in one context; they share their answers. */
+/** All goals about one subject in one context and one state; they share their answers. */
 export interface Inquiry {
   readonly prepared: PreparedModel;
   readonly subject: SubjectRef;
   /** The node of the subject's object; undefined for a wildcard. */
   readonly subjectNode: NodeId | undefined;
   readonly context: Context;
+  /** An edge that counts as not being there. */
+  readonly missing: Edge | undefined;
   readonly planOf: (relation: Relation) => RelationPlan;
   readonly goals: Map<NodeId, Map<Relation, Goal>>;
   /** In the order in which they were found: a goal stands behind the first one that needs it. */

@@ -1,14 +1,10 @@
 import { ok, type Result } from '../base/result.ts';
-import type { Decision } from '../model/decision.ts';
 import { findType } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
-import { emptyContext } from '../model/relationship.ts';
 import { setOf, subjectOf, wildcardOf } from '../model/subject-ref.ts';
-import { checkInSnapshot } from './check.ts';
 import { compareObjects, findContainedObjects } from './find-contained-objects.ts';
 import { findGivingObjects } from './find-giving-objects.ts';
-import type { GrantEffect } from './grant-effect.ts';
 import type {
   FoundGrant,
   GrantEntry,
@@ -18,7 +14,7 @@ import type {
   ReviewQuestion,
 } from './grant-entry.ts';
 import { GrantPageReader, type RawGrant } from './grant-page-reader.ts';
-import { type JudgedGrant, judgeEffects } from './judge-effects.ts';
+import { type JudgedEffect, type JudgedGrant, judgeEffects } from './judge-effects.ts';
 import type { Edge, EdgeOrigin, NodeId, ReviewableSnapshot } from './ports.ts';
 
 /** Relationships that are followed to find what belongs to an object. */
@@ -28,8 +24,8 @@ const maxContained = 20_000;
  * One page of the grants of an object, each with the relationships that it comes from.
  *
  * In the order of objects, of roles, and of the relations that holders are written for, what is written on the object itself
- * first; within each, subjects are read as far as the page goes. An entry is here whether it has an effect or not; the check
- * says which.
+ * first; within each, subjects are read as far as the page goes. An entry is here whether it has an effect or not:
+ * `judgeEffects` says which, and why.
  */
 export async function reviewGrants(
   snapshot: ReviewableSnapshot,
@@ -49,9 +45,8 @@ export async function reviewGrants(
   );
   if (!end.ok) return end;
   const found = await nameGrants(snapshot, reader);
-  const decisions = await decide(snapshot, found);
   const effects = await judgeEffects(snapshot, reader.found.map(judgedGrantOf));
-  const entries = found.map((grant, index) => entryOf(grant, decisions[index], effects[index]));
+  const entries = found.map((grant, index) => entryOf(grant, effects[index]));
   const giving = await findGivingObjects(snapshot, question.object);
   const rest = { last: reader.last, hasMore: end.value !== 'end', isCutShort: end.value === 'cut short' };
   const isWhole = isComplete && giving.isComplete;
@@ -89,21 +84,9 @@ function judgedGrantOf({ range, grant, isIgnored }: RawGrant): JudgedGrant {
   return { object, role, subject: grant.subject, edges: [...way.edges, grant.edge], isIgnored };
 }
 
-function entryOf(grant: FoundGrant, decision: Decision | undefined, effect: GrantEffect | undefined): GrantEntry {
-  if (decision === undefined || effect === undefined) throw new Error('A grant was not decided.');
-  return { ...grant, decision, effect };
-}
-
-/** Asks the check about every entry, all in one go. */
-async function decide(snapshot: ReviewableSnapshot, found: readonly FoundGrant[]): Promise<readonly Decision[]> {
-  if (found.length === 0) return [];
-  const checks = found.map(({ object, role, subject }) => ({
-    object,
-    relation: role.name,
-    subject,
-    context: emptyContext,
-  }));
-  return (await checkInSnapshot(snapshot, { checks, contextual: [] })).decisions;
+function entryOf(grant: FoundGrant, judged: JudgedEffect | undefined): GrantEntry {
+  if (judged === undefined) throw new Error('A grant was not decided.');
+  return { ...grant, ...judged };
 }
 
 type Names = ReadonlyMap<NodeId, ObjectRef>;

@@ -34,7 +34,7 @@ export interface AccessReviewEntry extends Omit<GrantEntry, 'place'> {
 
 type ReviewedBy = GrantEntry['via'][number]['createdBy'];
 
-export interface AccessReviewPage extends Pick<GrantPage, 'hasMore' | 'isCutShort' | 'isComplete'> {
+export interface AccessReviewPage extends Pick<GrantPage, 'hasMore' | 'isCutShort' | 'isComplete' | 'givingObjects'> {
   readonly entries: readonly AccessReviewEntry[];
   readonly endCursor: string | undefined;
 }

@@ -67,7 +67,7 @@ test('is CSV that spreadsheets read', async () => {
   await expect(withoutTimes(output)).toMatchFileSnapshot('../golden/access-report.csv');
   expect(errors.trim().split('\n')).toEqual([
     expect.stringMatching(/^Database: "\w+" of the PostgreSQL at "127\.0\.0\.1:\d+"$/),
-    'Wrote 10 entries about "organization:acme"; 2 have no effect now.',
+    'Wrote 10 entries about "organization:acme"; 7 have no effect now.',
     'Next: look for what ends soon with --expires-before, or for outsiders with --without-end --outsiders-to.',
   ]);
   expect(code).toBe(0);

@@ -410,9 +410,11 @@ type doc
     expect(entries.map(textOf).toSorted()).toEqual(expected);
   });
 
-  test('counts nothing that the active model does not admit', async () => {
+  test('counts nothing that the active model does not admit, and says of it that it is ignored', async () => {
     await publish(odd(), after);
     const { entries } = await review(odd(), 'doc:1', { role: 'reader' });
-    expect(entries.map(textOf)).toEqual(['reader: doc:1#reader@bot:x']);
+    const ignored = entries.filter(({ effect }) => effect.kind === 'none' && effect.reason === 'IGNORED');
+    expect(ignored.map(textOf)).toEqual(['reader: doc:1#reader@user:ann (denied)']);
+    expect(entries.filter((one) => !ignored.includes(one)).map(textOf)).toEqual(['reader: doc:1#reader@bot:x']);
   });
 });

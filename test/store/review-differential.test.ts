@@ -6,14 +6,16 @@ import type { GrantEntry, GrantPlace } from '../../src/engine/grant-entry.ts';
 import { beforeAllSubjects, listSubjects } from '../../src/engine/list-subjects.ts';
 import type { ReviewableSnapshot } from '../../src/engine/ports.ts';
 import { reviewGrants } from '../../src/engine/review-grants.ts';
+import { isPermissionName } from '../../src/model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
-import { emptyContext, formatRelationship } from '../../src/model/relationship.ts';
-import { rolesOf } from '../../src/model/roles.ts';
+import { emptyContext, formatRelationship, type Relationship } from '../../src/model/relationship.ts';
+import { isNamedAsSet, rolesOf } from '../../src/model/roles.ts';
 import { formatSubjectRef, type SubjectRef, subjectType } from '../../src/model/subject-ref.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { openStore } from '../../src/store/store.ts';
+import { referenceCheck } from '../reference/reference-check.ts';
 import { useDatabase } from '../support/database.ts';
 import { object, subject } from '../support/parse.ts';
 import { publish, write } from '../support/postern.ts';
@@ -87,7 +89,40 @@ function expectWays(entries: readonly GrantEntry[], world: RandomWorld): void {
   }
 }
 
-const seen = { roles: 0, entries: 0, effective: 0, indirect: 0 };
+/** What the reference evaluator says of every permission and named set of an object; undefined where it cannot tell. */
+function tellingLevels(
+  world: RandomWorld,
+  now: Date,
+  { object: on, subject: who }: GrantEntry,
+  without?: Relationship,
+) {
+  const { model } = world;
+  const text = without && formatRelationship(without);
+  const stored = world.stored.filter((one) => formatRelationship(one) !== text && validateRelationship(model, one).ok);
+  const relations = [...(model.types.get(on.type)?.relations.values() ?? [])];
+  const telling = relations.filter((one) => isPermissionName(one.name) || isNamedAsSet(model, one));
+  return telling.map(({ name }) => {
+    const check = { object: on, relation: name, subject: who, context: emptyContext };
+    const { least, most } = referenceCheck({ model, stored, contextual: [], now }, check);
+    return least === most ? least : undefined;
+  });
+}
+
+/** A grant is effective if and only if the reference answers otherwise in a world without it. */
+function expectEffects(entries: readonly GrantEntry[], world: RandomWorld, now: Date): void {
+  for (const entry of entries) {
+    if (entry.effect.kind === 'undecided') continue;
+    const before = tellingLevels(world, now, entry);
+    const after = tellingLevels(world, now, entry, entry.via.at(-1));
+    if ([...before, ...after].some((level) => level === undefined || level === 1)) continue;
+    const isChanged = before.some((level, index) => level !== after[index]);
+    const text = entry.via.map(formatRelationship).join(' <- ');
+    expect([text, entry.effect.kind]).toEqual([text, isChanged ? 'effective' : 'none']);
+    seen[entry.effect.kind] += 1;
+  }
+}
+
+const seen = { roles: 0, entries: 0, allowed: 0, indirect: 0, effective: 0, none: 0 };
 
 async function compare(snapshot: ReviewableSnapshot, world: RandomWorld, reviewed: ObjectRef): Promise<void> {
   const type = snapshot.prepared.model.types.get(reviewed.type);
@@ -118,7 +153,8 @@ async function compare(snapshot: ReviewableSnapshot, world: RandomWorld, reviewe
     }
     seen.roles += 1;
     seen.entries += entries.length;
-    seen.effective += effective.length;
+    seen.allowed += effective.length;
+    expectEffects(entries, world, snapshot.now);
     seen.indirect += entries.filter(({ via }) => via.length > 1).length;
   }
 }
@@ -141,4 +177,6 @@ test('a review names exactly those who hold each role, as the list of subjects a
     { numRuns: Number(process.env.RUNS ?? 100) },
   );
   expect(seen.indirect).toBeGreaterThan(0);
+  expect(seen.effective).toBeGreaterThan(0);
+  expect(seen.none).toBeGreaterThan(0);
 }, 240_000);
