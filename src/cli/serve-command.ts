@@ -42,11 +42,11 @@ async function introduce(
     print(`  ${subject}: ${note}`);
     print(`  ${subject}  ${tokens[index]}\n`);
   }
-  print(`For anybody else: ${commandLine('token user:ann')}\n`);
   const [first] = callers;
+  print(`${first === undefined ? 'A token for anybody' : 'For anybody else'}: ${commandLine('token user:ann')}\n`);
   if (first !== undefined) print(`Ask as ${first.subject}:\n\n${curl(url, first.query, tokens[0] ?? '')}\n`);
-  if (hasIde)
-    print(`Or open ${new URL('/', url).href} in a browser: callers, tokens and queries are filled in there.\n`);
+  const filledIn = first === undefined ? '' : ': callers, tokens and queries are filled in there';
+  if (hasIde) print(`In a browser: ${new URL('/', url).href}${filledIn}\n`);
 }
 
 function curl(url: string, query: string, token: string): string {

@@ -77,6 +77,38 @@ describe('a server does not start', () => {
   });
 });
 
+test('production has nothing of what is for development, whatever else it is told', { timeout: 60_000 }, async () => {
+  const database = await createDatabase();
+  const jwksUrl = 'https://127.0.0.1:9/keys';
+  const classes = [{ subjectType: 'user', issuer: 'https://id.example', audience: 'postern', jwksUrl }];
+  await using main = serve(database.url, {
+    NODE_ENV: 'production',
+    POSTERN_HOST: '127.0.0.1',
+    POSTERN_TOKEN_CLASSES: JSON.stringify(classes),
+  });
+  const [, url = ''] = await main.printed(readyLine);
+  const pages = [
+    '/',
+    '/graphql',
+    '/ide/',
+    '/ide/index.html',
+    '/ide/start.js',
+    '/ide/callers.json',
+    '/.well-known/jwks.json',
+  ];
+  for (const path of pages) {
+    const answer = await fetch(new URL(path, url), { headers: { accept: 'text/html,*/*' } });
+    expect([path, answer.status, await answer.text()]).toEqual([
+      path,
+      path === '/graphql' ? 400 : 404,
+      expect.stringMatching(/^\{"errors":\[/),
+    ]);
+  }
+  main.signal('SIGTERM');
+  expect((await main.end).output).not.toMatch(/Filled|token|eyJ|user:eve|browser/);
+  await database.drop();
+});
+
 test('many servers start at once on one empty database', async () => {
   const database = await createEmptyDatabase();
   const store = 'model: |\n  model\n    schema 1.1\n  type user\n';

@@ -39,8 +39,11 @@ function windowOfCaller({ subject, note, query }, index) {
 }
 
 function windowOfNobody() {
-  const hint = '# Put a token into the header "authorization": the circle with the plus.';
-  return windowOf(title, `${hint}\n{\n  viewer {\n    subject\n  }\n}\n`, 'Bearer ');
+  const hint = [
+    '# Nobody asks as yet. "npm run -s postern -- token user:ann" prints a token in development;',
+    '# the circle with the plus takes it as a header: authorization, Bearer and the token.',
+  ];
+  return { ...windowOf(title, `${hint.join('\n')}\n{\n  viewer {\n    subject\n  }\n}\n`, ''), initialHeaders: {} };
 }
 
 function windowOf(initialName, initialQuery, authorization) {
