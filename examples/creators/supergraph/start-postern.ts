@@ -23,7 +23,8 @@ export interface RunningPostern extends RunningService {
 export async function startPostern(options: StartPosternOptions): Promise<RunningPostern> {
   const postern = spawn(process.execPath, options.command, {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-    env: { ...process.env, PORT: '0', ...options.environment },
+    // A database of its own, so that the demo runs beside a server that was started in the same folder.
+    env: { POSTERN_DATA_DIRECTORY: '.postern/demo', ...process.env, PORT: '0', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => stopProcess(postern);
