@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
+import { isExactNumber, writeAsText } from '../base/exact-number.ts';
 import { quote } from '../base/text-problem.ts';
 import { parseSubjectRef } from '../model/subject-ref.ts';
 import type { Config } from '../server/config.ts';
@@ -77,8 +78,15 @@ function readClaim(text: string, before: Claims): Claims {
 /** JSON where it is JSON, and text otherwise. */
 function readValue(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return JSON.parse(text, exactly);
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) throw error;
     return text;
   }
+}
+
+/** A token with a rounded number would be somebody else's. */
+function exactly(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
+  if (typeof value !== 'number' || source === undefined || isExactNumber(source)) return value;
+  throw new InvalidArgumentError(`The number ${quote(source)} ${writeAsText}.`);
 }

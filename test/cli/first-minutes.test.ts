@@ -125,6 +125,7 @@ describe('a server in the folder', { timeout: withinMs }, () => {
       'The claim "territory" is not one of the "claims" in example.yaml',
     ],
     [['token', 'user:ann', '--claim', 'territory'], '"territory" is not of the form "name=value"'],
+    [['token', 'user:ann', '--claim', 'territory=9007199254740993'], 'write it as text, in quotes'],
   ])('refuses %j', async (args, message) => {
     const { code, output, errors } = await here(...args);
     expect([code, output]).toEqual([1, '']);
