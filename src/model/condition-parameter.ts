@@ -75,7 +75,7 @@ export function convertParameter(type: ParameterType, value: unknown): Value | u
 
 function convertAny(value: unknown): Value | undefined {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'bigint') return convertDouble(value);
+  if (typeof value === 'number') return convertDouble(value);
   if (Array.isArray(value)) return convertList({ kind: 'any' }, value);
   return convertMap({ kind: 'any' }, value);
 }
@@ -104,9 +104,8 @@ function convertMap(valueType: ParameterType, value: unknown): Value | undefined
 
 function convertDouble(value: unknown): number | undefined {
   if (typeof value === 'string') return parseExactDouble(value);
-  const number = typeof value === 'bigint' && BigInt(Number(value)) === value ? Number(value) : value;
   // JSON has one zero, and contexts are told apart as JSON: minus zero is zero.
-  return typeof number === 'number' && Number.isFinite(number) ? number + 0 : undefined;
+  return typeof value === 'number' && Number.isFinite(value) ? value + 0 : undefined;
 }
 
 function integerBetween(value: unknown, least: bigint, most: bigint): bigint | undefined {
@@ -115,7 +114,6 @@ function integerBetween(value: unknown, least: bigint, most: bigint): bigint | u
 }
 
 function wholeNumber(value: unknown): bigint | undefined {
-  if (typeof value === 'bigint') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
   return typeof value === 'string' ? parseWholeText(value) : undefined;
 }

@@ -2,7 +2,6 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { convertParameter, formatParameterType, type ParameterType, staticTypeOf } from './condition-parameter.ts';
 import { checkExpression } from './expression/check-expression.ts';
-import { declaredTypes } from './expression/declared-functions.ts';
 import { CostExceeded } from './expression/expression-cost.ts';
 import { parseExpression } from './expression/parse-expression.ts';
 import { type Plan, planExpression } from './expression/plan-expression.ts';
@@ -42,10 +41,6 @@ export function compileCondition(
   const refuse = (message: string, at?: number) => failed({ message, at });
   if (Buffer.byteLength(expression) > maxExpressionBytes) {
     return refuse(`The condition ${quote(name)} is longer than ${maxExpressionBytes} bytes.`);
-  }
-  const taken = [...parameters.keys()].find((parameter) => declaredTypes.has(parameter));
-  if (taken !== undefined) {
-    return refuse(`The parameter ${quote(taken)} of the condition ${quote(name)} is named like a type; rename it.`);
   }
   try {
     const plan = compileExpression(expression, parameters);

@@ -1,4 +1,6 @@
-import { judgeCondition } from './judge-condition.ts';
+import { writeAsText } from '../../base/exact-number.ts';
+import { quote } from '../../base/text-problem.ts';
+import { type ConditionAnswer, judgeCondition } from './judge-condition.ts';
 import type { CaseResult } from './play-world.ts';
 import type { TableCase } from './read-condition-table.ts';
 
@@ -6,19 +8,21 @@ import type { TableCase } from './read-condition-table.ts';
 export async function playConditions(cases: readonly TableCase[]): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
   for (const one of cases) {
-    const { answer, reason } = await judgeCondition(one);
-    const values = JSON.stringify(one.context, (_key, value: unknown) =>
-      typeof value === 'bigint' ? `${value}` : value,
-    );
+    const { answer, reason } = one.tooLong === undefined ? await judgeCondition(one) : unread(one.tooLong);
     results.push({
       world: one.table,
-      name: `(${formatParameters(one)}) ${one.expression} on ${values}`,
+      name: `(${formatParameters(one)}) ${one.expression} on ${JSON.stringify(one.context)}`,
       passed: answer === one.answer,
       expected: one.answer,
       actual: reason === '' ? answer : `${answer}: ${reason}`,
     });
   }
   return results;
+}
+
+/** What happens to such a context at every door: it is refused, and nothing is decided. */
+function unread(number: string): ConditionAnswer {
+  return { answer: 'error', reason: `The number ${quote(number)} ${writeAsText}.` };
 }
 
 function formatParameters({ params }: TableCase): string {

@@ -1,14 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isExactNumber } from '../../base/exact-number.ts';
 import type { ConditionCase } from './judge-condition.ts';
-import { readExactJson } from './read-exact-json.ts';
 
 /** A line of a table of conditions. */
 export interface TableCase extends ConditionCase {
   readonly table: string;
   /** What must come out. A parameter that is missing is an error, too: the question cannot be decided. */
   readonly answer: 'true' | 'false' | 'refused' | 'error';
+  /** A number of the context that is refused wherever a context is read, because it would be rounded. */
+  readonly tooLong: string | undefined;
 }
 
 const line = z.object({
@@ -51,10 +53,14 @@ async function filesAt(path: string): Promise<readonly string[]> {
 
 function readCase(table: string, text: string, number: number): TableCase {
   try {
-    // Numbers keep all their digits: rounded, another question would be asked.
-    const { answer, ...one } = line.parse(readExactJson(text));
-    if (typeof answer === 'boolean') return { table, ...one, answer: answer ? 'true' : 'false' };
-    return { table, ...one, answer: answer === 'missing' ? 'error' : answer };
+    let tooLong: string | undefined;
+    const parsed: unknown = JSON.parse(text, (_key, value: unknown, { source }: { readonly source?: string } = {}) => {
+      if (typeof value === 'number' && source !== undefined && !isExactNumber(source)) tooLong = source;
+      return value;
+    });
+    const { answer, ...one } = line.parse(parsed);
+    if (typeof answer === 'boolean') return { table, ...one, tooLong, answer: answer ? 'true' : 'false' };
+    return { table, ...one, tooLong, answer: answer === 'missing' ? 'error' : answer };
   } catch {
     throw new Error(`Line ${number} of "${table}" is no condition with params, expression, context and answer.`);
   }
