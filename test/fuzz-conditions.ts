@@ -96,7 +96,7 @@ async function compare(one: RandomCondition, theirs: string, reason: string): Pr
 function isMeant({ expression, context }: RandomCondition, reason: string): boolean {
   if (reason.includes('an address is compared with something that is none')) return true;
   if (reason.includes('no IP range')) return `${expression}${context}`.includes('::ffff:');
-  return reason.includes('no regular expression') && expression.includes('(?P<a>x)(?P<a>y)');
+  return reason.includes('no regular expression') && /\(\?P<(\w+)>.*\(\?P<\1>/.test(expression);
 }
 
 function summary(): string {

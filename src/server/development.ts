@@ -1,4 +1,4 @@
-import { parseModel } from '../model/parse-model.ts';
+import { parseStoredModel } from '../model/parse-model.ts';
 import type { Store } from '../store/store.ts';
 import type { Config } from './config.ts';
 import { rememberClaims } from './development-claims.ts';
@@ -56,6 +56,6 @@ async function createIssuer(
 /** The types of the active model: a token may be for any of them. */
 export async function modelTypes(store: Store): Promise<readonly string[]> {
   const stored = await store.readModel(undefined);
-  const parsed = stored && parseModel({ kind: 'dsl', dsl: stored.dsl });
+  const parsed = stored && parseStoredModel({ kind: 'dsl', dsl: stored.dsl });
   return parsed?.ok ? [...parsed.value.model.types.keys()] : [];
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { buildSubgraph, type Subgraph } from '../graphql/schema.ts';
-import { parseModel } from '../model/parse-model.ts';
+import { parseStoredModel } from '../model/parse-model.ts';
 import { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
 import { migrate } from '../store/migrate.ts';
@@ -100,7 +100,7 @@ const staticSchema = new URL('../../schema.graphql', import.meta.url);
 /** The subgraph for the model that is active now; a model that is activated later changes types at the next start. */
 export async function buildFromStore(store: Store, { entities }: Pick<Config, 'entities'>): Promise<Subgraph> {
   const stored = await store.readModel(undefined);
-  const parsed = stored && parseModel({ kind: 'dsl', dsl: stored.dsl });
+  const parsed = stored && parseStoredModel({ kind: 'dsl', dsl: stored.dsl });
   if (parsed?.ok === false) throw new Error('The active model cannot be compiled any more.');
   const built = buildSubgraph(await readFile(staticSchema, 'utf8'), parsed?.value.model, entities);
   if (!built.ok) throw new Error(built.problem.join('\n'));

@@ -1,7 +1,7 @@
 import { prepareModel } from '../engine/check.ts';
 import type { PreparedModel } from '../engine/goal.ts';
 import type { ModelModule, ModelSource } from '../model/model-source.ts';
-import { parseModel } from '../model/parse-model.ts';
+import { parseStoredModel } from '../model/parse-model.ts';
 import { withRuntimeParameters } from '../model/runtime-parameters.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { readTerms, type Terms } from './terms.ts';
@@ -32,7 +32,7 @@ export class ModelCache {
     if (known !== undefined) return known;
     const [row] = rowsOf(await sql<ModelText[]>`select dsl, modules from model where id = ${id}`);
     if (row === undefined) return undefined;
-    const parsed = parseModel(sourceOf(row));
+    const parsed = parseStoredModel(sourceOf(row));
     if (!parsed.ok) throw new UnreadableModel(`The stored model ${id} cannot be compiled any more.`);
     const prepared = prepareModel(withRuntimeParameters(parsed.value.model, this.#runtimeParameters));
     const loaded = { id, prepared, terms: await readTerms(sql) };

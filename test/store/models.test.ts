@@ -4,7 +4,8 @@ import { formatRelationship } from '../../src/model/relationship.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
-import { dsl, check as parseCheck } from '../support/parse.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
+import { dsl, check as parseCheck, relationship } from '../support/parse.ts';
 import { activate, publish, usePostern, write } from '../support/postern.ts';
 
 const database = useDatabase();
@@ -119,6 +120,21 @@ test('more models than are kept in memory', async () => {
   for (const [index, id] of [...ids, ...ids].entries()) {
     expect([id, await ask(viewer, id)]).toEqual([id, index % 2 === 0 ? 'allowed' : 'denied']);
   }
+});
+
+test('a model with a condition that is refused by now goes on deciding, but not by that', async () => {
+  const types = { user: {}, doc: { viewer: '[user with late]', editor: '[user]' } };
+  const id = await publish(postern(), dsl(types, { late: '(hour: int) {\n  hour > 17\n}' }));
+  const late = relationship('doc:9#viewer@user:ann', { condition: ['late', { hour: 18 }] });
+  await write(postern(), [late, 'doc:9#editor@user:bea']);
+  const owner = connectAsOwner(database());
+  await owner`update model set dsl = replace(dsl, 'hour > 17', 'hour > "17"') where id = ${id}`;
+  await owner.end();
+  const second = openStore(database(), { connections: 2, statementTimeoutMs: 10_000 });
+  const checks = [parseCheck('doc:9#viewer@user:ann'), parseCheck('doc:9#editor@user:bea')];
+  const { decisions } = await check(second.reader, { checks, contextual: [] });
+  await second.close();
+  expect(decisions.map(outcomeOf)).toEqual(['CONDITION_FAILED', 'allowed']);
 });
 
 test('a model that does not exist answers nothing', async () => {
