@@ -113,6 +113,13 @@ describe('tokens stay on this machine', () => {
     ['a name that begins like an address', { headers: { host: '127.0.0.1.evil.example' } }, 0],
     ['an address of the network', { headers: { host: '192.168.1.7:4000' } }, 0],
     ['no name', { headers: {} }, 0],
+    ['through a proxy', { headers: { host: 'localhost:4000', 'x-forwarded-for': '203.0.113.9' } }, 0],
+    [
+      'through a proxy that says so otherwise',
+      { headers: { host: 'localhost:4000', forwarded: 'for=203.0.113.9' } },
+      0,
+    ],
+    ['through a cache', { headers: { host: 'localhost:4000', via: '1.1 cache' } }, 0],
     ['a frame of another origin', { headers: { host: 'localhost:4000', 'sec-fetch-site': 'cross-site' } }, 0],
   ])('%s', async (_who, changes, count) => {
     expect(await tokensFor(changes)).toBe(count);

@@ -30,6 +30,12 @@ export interface IdeHeaders {
   readonly accept?: string | undefined;
   readonly host?: string | undefined;
   readonly 'sec-fetch-site'?: string | readonly string[] | undefined;
+  /** These say that somebody else stands between. */
+  readonly forwarded?: string | undefined;
+  readonly via?: string | undefined;
+  readonly 'x-forwarded-for'?: string | readonly string[] | undefined;
+  readonly 'x-forwarded-host'?: string | readonly string[] | undefined;
+  readonly 'x-real-ip'?: string | readonly string[] | undefined;
 }
 
 export interface IdeAnswer {
@@ -76,13 +82,16 @@ function wantsPage({ headers }: IdeRequest): boolean {
 
 /**
  * Tokens go to a browser on this machine that shows a page of this server, and to nobody else: not to other machines,
- * not to pages of other origins, and not to a page whose name was made to lead here.
+ * nor through a proxy here, not to pages of other origins, and not to a page whose name was made to lead here.
  */
 function mayHaveTokens({ headers, remoteAddress }: IdeRequest): boolean {
   const site = headers['sec-fetch-site'];
   const isOwnPage = site === undefined || site === 'same-origin' || site === 'none';
-  return isOwnPage && isLoopback(remoteAddress ?? '') && isNameOfThisMachine(headers.host ?? '');
+  const isDirect = proxyHeaders.every((name) => headers[name] === undefined);
+  return isOwnPage && isDirect && isLoopback(remoteAddress ?? '') && isNameOfThisMachine(headers.host ?? '');
 }
+
+const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'] as const;
 
 function isLoopback(address: string): boolean {
   const v4 = address.replace(/^::ffff:/, '');
