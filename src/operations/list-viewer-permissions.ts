@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { type Check, checkInSnapshot } from '../engine/check.ts';
+import type { Snapshot } from '../engine/ports.ts';
 import type { Decision } from '../model/decision.ts';
 import { findType, type Model, permissionsOf } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
@@ -24,37 +25,44 @@ export interface ViewerState {
   readonly reads: readonly BreakGlassRead[];
 }
 
-/**
- * Every permission that the active model defines for each object, from one snapshot.
- *
- * Who asks again and again says by `isNews` whether the viewer is about to hear of this state: what rests on break-glass in it
- * is recorded then.
- */
+/** Every permission that the active model defines for each object, from one snapshot. */
 export async function listViewerPermissions(
   postern: Postern,
   viewer: Viewer,
   objects: readonly ObjectRef[],
-  isNews: (state: ViewerState) => boolean = () => true,
 ): Promise<Result<readonly ViewerPermissions[], Problem>> {
-  const needed = [...objects, ...objects.flatMap((object) => objectsToAuthorize(viewer, object))];
   // Types have about ten permissions.
   const reader = postern.store.checkReader(objects.length * 10);
   try {
-    const listed = await reader.withSnapshot(needed, async (snapshot) => {
-      const checks = checksOf(snapshot.prepared.model, viewer, objects);
-      if (!checks.ok) return checks;
-      const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: checks.value.flat(), contextual: [] });
-      const byBreakGlass = restingOn(isBreakGlass);
-      const asked = checks.value.flat().map(({ object, relation }) => ({ object, permission: relation }));
-      const reads = asked.filter((_, index) => byBreakGlass.has(index));
-      return ok({ permissions: collect(objects, checks.value, decisions), reads });
-    });
-    if (!listed.ok) return listed;
-    if (isNews(listed.value)) await recordBreakGlassReads(postern, viewer, listed.value.reads);
-    return ok(listed.value.permissions);
+    const state = await reader.withSnapshot(objectsOfViewer(viewer, objects), (snapshot) =>
+      findViewerState(snapshot, viewer, objects),
+    );
+    if (!state.ok) return state;
+    await recordBreakGlassReads(postern, viewer, state.value.reads);
+    return ok(state.value.permissions);
   } catch (error) {
     return failed(problemOfFailure(postern, 'The permissions of a viewer could not be listed.', error));
   }
+}
+
+/** What a snapshot has to be opened for. */
+export function objectsOfViewer(viewer: Viewer, objects: readonly ObjectRef[]): readonly ObjectRef[] {
+  return [...objects, ...objects.flatMap((object) => objectsToAuthorize(viewer, object))];
+}
+
+/** It depends on the subject and the context of the viewer, and on nothing else of the viewer. */
+export async function findViewerState(
+  snapshot: Snapshot,
+  viewer: Viewer,
+  objects: readonly ObjectRef[],
+): Promise<Result<ViewerState, Problem>> {
+  const checks = checksOf(snapshot.prepared.model, viewer, objects);
+  if (!checks.ok) return checks;
+  const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: checks.value.flat(), contextual: [] });
+  const byBreakGlass = restingOn(isBreakGlass);
+  const asked = checks.value.flat().map(({ object, relation }) => ({ object, permission: relation }));
+  const reads = asked.filter((_, index) => byBreakGlass.has(index));
+  return ok({ permissions: collect(objects, checks.value, decisions), reads });
 }
 
 function checksOf(

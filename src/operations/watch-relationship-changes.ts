@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../model/consistency-token.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Revision, RevisionPage } from '../store/read-changes.ts';
+import { recheckMs } from '../store/watches.ts';
 import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize } from './authorize.ts';
 import { type BreakGlassRead, recordBreakGlassReads } from './break-glass.ts';
@@ -13,9 +14,6 @@ import { invalid, type Refusal } from './refusal.ts';
 export interface RevisionEvent extends Revision {
   readonly token: ConsistencyToken;
 }
-
-/** The longest that a watch goes on without asking again whether it may, and without looking for lost wake-ups. */
-export const recheckMs = 2000;
 
 /** How many changes are read at a time; what nobody takes is not read. */
 const rowsPerRead = 100;
@@ -111,7 +109,7 @@ function readEntitled<Value>(
   return orUnavailable(postern, 'Watching relationships', async () => {
     const byBreakGlass: BreakGlassRead[] = [];
     const reading = { actor, note: (noted: BreakGlassRead) => byBreakGlass.push(noted) };
-    const result = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), async (snapshot) => {
+    const result = await store.liveReader.withSnapshot(objectsToAuthorize(actor, platform), async (snapshot) => {
       const authorized = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
       return authorized.ok ? read(snapshot) : authorized;
     });

@@ -1,21 +1,24 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { failed, ok, type Result } from '../base/result.ts';
-import type { ObjectRef } from '../model/object-ref.ts';
+import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import type { Problem } from '../model/problem.ts';
+import { formatSubjectRef } from '../model/subject-ref.ts';
+import type { WatchedQuestion } from '../store/watches.ts';
 import type { Viewer } from './actor.ts';
-import { listViewerPermissions, type ViewerPermissions, type ViewerState } from './list-viewer-permissions.ts';
+import { recordBreakGlassReads } from './break-glass.ts';
+import {
+  findViewerState,
+  objectsOfViewer,
+  type ViewerPermissions,
+  type ViewerState,
+} from './list-viewer-permissions.ts';
 import type { Postern } from './postern.ts';
+import { problemOfFailure } from './problem-of-failure.ts';
 import type { Refusal } from './refusal.ts';
-import { recheckMs } from './watch-relationship-changes.ts';
-
-/** The shortest time between two evaluations: what is written meanwhile is seen by one of them. */
-const coalesceMs = 200;
 
 /**
  * The permissions of the viewer on the objects: now, and again whenever they differ from what was said last; a refusal is
- * the last event.
- *
- * Evaluated after every write, and every few seconds besides, because grants expire and conditions look at the clock.
+ * the last event. Whoever watches the same is answered by one evaluation: see `Watches`.
  */
 export async function* watchViewerPermissions(
   postern: Postern,
@@ -23,23 +26,51 @@ export async function* watchViewerPermissions(
   objects: readonly ObjectRef[],
   signal: AbortSignal,
 ): AsyncGenerator<Result<readonly ViewerPermissions[], Refusal>, void, undefined> {
-  const { changes } = postern.store;
   let known: string | undefined;
   let knownState: string | undefined;
-  // The same right by break-glass is news for the log, though not for the viewer.
-  const isNews = (state: ViewerState) => {
-    const before = knownState;
-    knownState = canonicalJson(state);
-    return before !== knownState;
-  };
-  while (!signal.aborted) {
-    const seen = changes.wakeUps;
-    const permissions = await listViewerPermissions(postern, viewer, objects, isNews);
-    if (!permissions.ok) return yield failed({ kind: 'undecided', problem: permissions.problem });
-    const said = canonicalJson(permissions.value);
-    if (said !== known) yield ok(permissions.value);
+  for await (const outcome of postern.store.watches.watch(questionOf(viewer, objects), signal)) {
+    const state = outcome.ok ? outcome.value : failed(failureOf(postern, outcome.problem));
+    if (!state.ok) return yield failed({ kind: 'undecided', problem: state.problem });
+    // The same right by break-glass is news for the log, though not for the viewer.
+    const foundState = canonicalJson(state.value);
+    if (foundState === knownState) continue;
+    knownState = foundState;
+    const problem = await recordReads(postern, viewer, state.value);
+    if (problem !== undefined) return yield failed({ kind: 'undecided', problem });
+    const said = canonicalJson(state.value.permissions);
+    if (said !== known) yield ok(state.value.permissions);
     known = said;
-    await pause(coalesceMs, undefined, { signal }).catch(() => undefined);
-    await changes.next(seen, recheckMs - coalesceMs, signal);
   }
+}
+
+function questionOf(viewer: Viewer, objects: readonly ObjectRef[]): WatchedQuestion<Result<ViewerState, Problem>> {
+  const { subject, context } = viewer;
+  return {
+    key: canonicalJson([
+      formatSubjectRef(subject),
+      [...context].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      objects.map(formatObjectRef),
+    ]),
+    subject,
+    objects: objectsOfViewer(viewer, objects),
+    ask: async (snapshot) => {
+      const value = await findViewerState(snapshot, viewer, objects);
+      const isCertain = value.ok && value.value.permissions.every(({ undecided }) => undecided.length === 0);
+      return { value, isCertain };
+    },
+  };
+}
+
+/** What rests on break-glass is in the audit log before the viewer hears of it; the problem when that fails. */
+async function recordReads(postern: Postern, viewer: Viewer, { reads }: ViewerState): Promise<Problem | undefined> {
+  try {
+    await recordBreakGlassReads(postern, viewer, reads);
+    return undefined;
+  } catch (error) {
+    return failureOf(postern, error);
+  }
+}
+
+function failureOf(postern: Postern, error: unknown): Problem {
+  return problemOfFailure(postern, 'The permissions of a viewer could not be watched.', error);
 }

@@ -15,6 +15,8 @@ export interface RelationshipChange {
   readonly operation: 'write' | 'delete';
   /** As it is from then on; of one that was deleted, only its object, relation and subject. */
   readonly relationship: Relationship;
+  /** The number of its object. */
+  readonly node: number;
 }
 
 export interface RevisionPage {
@@ -32,7 +34,7 @@ export interface RevisionPage {
 export async function readRevisions(sql: Sql | TransactionSql, after: number, rows: number): Promise<RevisionPage> {
   const found = rowsOf(
     await sql<ChangeRow[]>`
-      select c.revision, c.operation, c.model, object_term.name as object_type, object.name as object_name,
+      select c.revision, c.operation, c.model, c.object as node, object_term.name as object_type, object.name as object_name,
         relation_term.name as relation, subject_term.name as subject_type, subject_object.name as subject_name,
         subject_relation.name as subject_relation, condition_term.name as condition, c.context, c.expires_at
       from change c
@@ -57,6 +59,7 @@ interface ChangeRow extends RelationshipNames {
   readonly revision: number;
   readonly operation: 'write' | 'delete' | 'model';
   readonly model: number | null;
+  readonly node: number;
 }
 
 function revisionsOf(rows: readonly ChangeRow[]): readonly Revision[] {
@@ -75,9 +78,9 @@ function revisionsOf(rows: readonly ChangeRow[]): readonly Revision[] {
 
 /** A delete is written down with what its request said; only the key of the relationship is certain. */
 function changeOf(row: ChangeRow): readonly RelationshipChange[] {
-  const { operation } = row;
+  const { operation, node } = row;
   if (operation === 'model') return [];
   const relationship = relationshipOfNames(row);
-  if (operation === 'write') return [{ operation, relationship }];
-  return [{ operation, relationship: { ...relationship, condition: undefined, expiresAt: undefined } }];
+  if (operation === 'write') return [{ operation, relationship, node }];
+  return [{ operation, node, relationship: { ...relationship, condition: undefined, expiresAt: undefined } }];
 }

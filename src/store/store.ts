@@ -4,7 +4,7 @@ import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { type ConnectOptions, connect, connectListener, rowsOf, type TransactionSql } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
-import { type Caller, house, type Lanes, openLanes, poolSizesOf } from './lanes.ts';
+import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } from './lanes.ts';
 import { ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
@@ -12,6 +12,7 @@ import { readModel, readModels, type StoredModel } from './read-model.ts';
 import { type RelationshipPage, readRelationships } from './read-relationships.ts';
 import type { RelationshipCursor, RelationshipFilter } from './relationship-candidates.ts';
 import { makeSealingKey, type SealingKey } from './seal.ts';
+import { Watches } from './watches.ts';
 
 /** Everything that is kept: read in snapshots, written one write at a time. */
 export interface Store {
@@ -24,6 +25,10 @@ export interface Store {
   readonly runtimeParameters: readonly string[];
   /** Wakes whoever waits for the next write, of this process or of another. */
   readonly changes: ChangeFeed;
+  /** For those who go on reading what is written: two connections for all of them. */
+  readonly liveReader: PostgresReader;
+  /** Questions that are asked again whenever their answers may have changed. */
+  readonly watches: Watches;
   readRelationships(
     filter: RelationshipFilter,
     first: number,
@@ -56,6 +61,10 @@ export interface StoreOptions extends ConnectOptions {
 export function openStore(url: string, options: StoreOptions): Store {
   const sizes = poolSizesOf(options.connections);
   const checks = connect(url, options);
+  const live = connect(url, { ...options, connections: liveConnections });
+  const models = new ModelCache(options.runtimeParameters ?? []);
+  const changes = new ChangeFeed(connectListener(url, options));
+  const liveReader = new PostgresReader(live, models, options.statementTimeoutMs, inNoQueue);
   const inTime = <Value>(work: Promise<Value>) =>
     withDeadline(work, options.statementTimeoutMs, 'A read of the database');
   return storeOf(house, {
@@ -63,14 +72,21 @@ export function openStore(url: string, options: StoreOptions): Store {
     questions: connect(url, { ...options, connections: sizes.questions }),
     writes: connect(url, { ...options, connections: sizes.writes }),
     runtimeParameters: options.runtimeParameters ?? [],
-    models: new ModelCache(options.runtimeParameters ?? []),
+    live,
+    models,
+    liveReader,
+    watches: new Watches(liveReader, changes),
     lanes: openLanes(sizes, options.statementTimeoutMs),
-    changes: new ChangeFeed(connectListener(url, options)),
+    changes,
     timeoutMs: options.statementTimeoutMs,
     cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
     ping: () => inTime(checks.read(ping)),
   });
 }
+
+/** One that watches, and one that reads on. */
+const liveConnections = 2;
+const inNoQueue: Seat = { turn: (work) => work(), payer: undefined };
 
 /** What all callers have together. */
 interface StoreParts {
@@ -78,7 +94,10 @@ interface StoreParts {
   readonly questions: ConnectionPool;
   readonly writes: ConnectionPool;
   readonly runtimeParameters: readonly string[];
+  readonly live: ConnectionPool;
   readonly models: ModelCache;
+  readonly liveReader: PostgresReader;
+  readonly watches: Watches;
   readonly lanes: Lanes;
   readonly changes: ChangeFeed;
   readonly timeoutMs: number;
@@ -100,6 +119,8 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     audit: openAuditLog(questions, inTurn),
     runtimeParameters: parts.runtimeParameters,
     changes,
+    liveReader: parts.liveReader,
+    watches: parts.watches,
     readRelationships: (filter, first, after) =>
       inTurn(() => questions.read((sql) => readRelationships(sql, filter, first, after))),
     readModel: (id) => inTurn(() => questions.read((sql) => readModel(sql, id))),
@@ -108,7 +129,8 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     ping,
     as: (other) => storeOf(other, parts),
     close: async () => {
-      await Promise.all([...[parts.checks, questions, parts.writes].map((pool) => pool.end(5000)), changes.close()]);
+      const pools = [parts.checks, questions, parts.writes, parts.live];
+      await Promise.all([...pools.map((pool) => pool.end(5000)), changes.close()]);
     },
   };
 }
