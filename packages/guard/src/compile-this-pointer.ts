@@ -6,50 +6,32 @@ import {
   getArgumentValues,
   getNamedType,
   isObjectType,
-  isRequiredArgument,
   Kind,
 } from 'graphql';
 import { isHeld } from './hold-field.ts';
-import { isIdentifying } from './identifying-type.ts';
 import { type OpenFound, type Pointer, type Step, thisPointer } from './pointer.ts';
-import { ok, type Result, wrong } from './result.ts';
 
 type AnyField = GraphQLField<unknown, unknown>;
 
 /**
- * Checks that every object of the type has what the path names, and how it will be read: as the fields resolve it, without
- * their guards. So it has to be called before the resolvers of the schema are replaced.
+ * How what a path names is read from an object of the type: as the fields resolve it, without their guards. It has to be called
+ * before the schema gets its guards.
  */
 export function compileThisPointer(
   type: GraphQLObjectType<unknown, unknown>,
   path: readonly string[],
   open: OpenFound,
-): Result<Pointer> {
-  const shown = `"{$this.${path.join('.')}}"`;
+): Pointer {
   const steps: Step[] = [];
   let parent = type;
   for (const [index, name] of path.entries()) {
-    const fields = parent.getFields();
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (field === undefined) return wrong(`${shown} points to nothing: "${parent.name}" has no field "${name}".`);
-    const needed = field.args.find(isRequiredArgument);
-    if (needed !== undefined) {
-      return wrong(
-        `${shown} needs the argument "${needed.name}" of "${parent.name}.${name}"; point to a field without.`,
-      );
-    }
+    const field = parent.getFields()[name];
+    if (field === undefined) throw new Error(`"${parent.name}" has no field "${name}", which was found before.`);
     steps.push(stepOf(parent, field, path.slice(index + 1)));
-    if (index === path.length - 1)
-      return isIdentifying(field.type) ? ok(thisPointer(steps, open)) : badLeaf(shown, field);
     const next = getNamedType(field.type);
-    if (!isObjectType(next)) return wrong(`${shown} goes through "${next.name}", which is no object type.`);
-    parent = next;
+    if (isObjectType(next)) parent = next;
   }
-  return wrong(`${shown} points to nothing.`);
-}
-
-function badLeaf(shown: string, field: AnyField): Result<never> {
-  return wrong(`${shown} points to "${String(field.type)}"; point to an ID, String or Int, or to a list of them.`);
+  return thisPointer(steps, open);
 }
 
 /** Calls a field's resolver as an executor does that was asked for the whole path: with all that it may look at. */

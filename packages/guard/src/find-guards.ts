@@ -1,12 +1,16 @@
-import { type ConstDirectiveNode, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
-import { compileGuard, type ObjectType, type Place } from './compile-guard.ts';
-import { directivesOf, type EntityKeys, readEntityKeys } from './entity-keys.ts';
+import { type GraphQLField, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
+import { compileGuard } from './compile-guard.ts';
+import { extendedProblems } from './extended-problems.ts';
 import type { Guard } from './guard.ts';
-import { linkProblems } from './link-problems.ts';
-import { misplacedProblems } from './misplaced.ts';
 import type { TypeNames } from './model-type-of.ts';
-import { directiveName, type RequiresPermission, readRequiresPermission } from './requires-permission.ts';
-import type { Result } from './result.ts';
+import { onlyKey } from './only-key.ts';
+import { directiveName } from './requires-permission.ts';
+import { checkRepeatable } from './rules/check-link.ts';
+import { type GuardProblem, isWarning } from './rules/guard-problem.ts';
+import { guardProblems, ownProblems } from './rules/guard-problems.ts';
+import type { Subgraph } from './rules/subgraph.ts';
+import { subgraphOfSchema } from './rules/subgraph-of-schema.ts';
+import { readGuards, type WrittenGuard } from './rules/written-guard.ts';
 
 export type AnyField = GraphQLField<unknown, unknown>;
 
@@ -17,87 +21,71 @@ export interface FoundGuards {
   readonly problems: readonly string[];
 }
 
-/** Federation's own fields: what they lead to has guards of its own, and composition asks them without a token. */
-const federationFields: ReadonlySet<string> = new Set(['_service', '_entities']);
-
 /** Reads and checks the guards of a whole schema. */
 export function findGuards(schema: GraphQLSchema, types: TypeNames): FoundGuards {
-  const keys = readEntityKeys(schema);
+  const subgraph = subgraphOfSchema(schema);
+  const written = writtenProblems(schema, subgraph, types).filter((problem) => !isWarning(problem));
+  const problems = [...written.map(sentence), ...extendedProblems(schema), ...unknownTypes(schema, types)];
   const guards = new Map<AnyField, readonly Guard[]>();
-  const problems = [...linkProblems(schema), ...misplacedProblems(schema), ...unknownTypes(schema, types)];
-  for (const parent of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(parent) || parent.name.startsWith('__')) continue;
-    for (const { field, found } of guardsOfType(schema, parent, keys, types)) {
-      problems.push(...found.flatMap((one) => (one.ok ? [] : [one.problem])));
-      const usable = found.flatMap((one) => (one.ok ? [one.value] : []));
-      if (usable.length > 0) guards.set(field, usable);
+  if (problems.length === 0) {
+    for (const { field, guard, spares } of guardedFieldsOf(schema, subgraph, types)) {
+      const compiled = compileGuard(guard, schema);
+      guards.set(field, [...(guards.get(field) ?? []), spares === undefined ? compiled : { ...compiled, spares }]);
     }
+    if (guards.size === 0) problems.push(nothingGuarded);
   }
-  if (guards.size === 0 && problems.length === 0) problems.push(nothingGuarded);
   return { guards, problems: [...new Set(problems)] };
 }
 
 /** Every field that has to have a guard: by its own directives, or by those of its type. */
 export function fieldsToGuard(
   schema: GraphQLSchema,
-): readonly { readonly type: ObjectType; readonly field: AnyField }[] {
-  const keys = readEntityKeys(schema);
-  return Object.values(schema.getTypeMap())
-    .filter(isObjectType)
-    .flatMap((type) => {
-      const keyFields = keys.fieldsOf(type);
-      const isWhole = readRequiresPermission(directivesOf(type)).length > 0;
-      const isExempt = ({ name }: AnyField) => keyFields.has(name) || federationFields.has(name);
-      const fields = Object.values(type.getFields());
-      return fields
-        .filter(
-          (field) => (isWhole && !isExempt(field)) || readRequiresPermission(field.astNode?.directives).length > 0,
-        )
-        .map((field) => ({ type, field }));
-    });
+): readonly { readonly type: GraphQLObjectType; readonly field: AnyField }[] {
+  return [...new Map(guardedFieldsOf(schema, subgraphOfSchema(schema), {}).map((one) => [one.field, one])).values()];
 }
 
-interface OfField {
+interface GuardedField {
+  readonly type: GraphQLObjectType;
   readonly field: AnyField;
-  readonly found: readonly Result<Guard>[];
+  readonly guard: WrittenGuard;
+  readonly spares: Guard['spares'];
 }
 
-function guardsOfType(
-  schema: GraphQLSchema,
-  parent: ObjectType,
-  keys: EntityKeys,
-  types: TypeNames,
-): readonly OfField[] {
-  const keyFields = keys.fieldsOf(parent);
-  const onType = directivesOf(parent);
-  return Object.values(parent.getFields()).map((field) => {
-    const onField = field.astNode?.directives ?? [];
-    const coordinate = `${parent.name}.${field.name}`;
-    const place = { schema, keys, types, parent, field };
-    const isExempt = keyFields.has(field.name) || federationFields.has(field.name);
-    const typeGuards = isExempt ? [] : compileAll(onType, parent.name, { ...place, onType: true });
-    const fieldGuards = compileAll(onField, coordinate, { ...place, onType: false });
-    const found = [...typeGuards, ...fieldGuards];
-    const isGuardedKey = keyFields.has(field.name) && fieldGuards.length > 0;
-    return { field, found: isGuardedKey ? [...found, guardedKey(coordinate)] : found };
+function guardedFieldsOf(schema: GraphQLSchema, subgraph: Subgraph, types: TypeNames): readonly GuardedField[] {
+  return readGuards(subgraph, types).guards.flatMap((guard) => {
+    const type = objectTypeOf(schema, guard.type.name);
+    if (type === undefined) return [];
+    return Object.values(type.getFields()).flatMap((field): readonly GuardedField[] => {
+      if (guard.field !== undefined) {
+        return guard.field.name === field.name ? [{ type, field, guard, spares: undefined }] : [];
+      }
+      const key = onlyKey(subgraph, guard.type.name, field.name);
+      return key === 'always' ? [] : [{ type, field, guard, spares: key }];
+    });
   });
 }
 
-function compileAll(directives: readonly ConstDirectiveNode[], coordinate: string, place: Place) {
-  return readRequiresPermission(directives).map((written) => at(coordinate, compileRead(written, place)));
+/** Root types are called in subgraphs as in the supergraph. */
+function objectTypeOf(schema: GraphQLSchema, name: string): GraphQLObjectType | undefined {
+  const roots = new Map([
+    ['Query', schema.getQueryType()],
+    ['Mutation', schema.getMutationType()],
+    ['Subscription', schema.getSubscriptionType()],
+  ]);
+  const type = roots.get(name) ?? schema.getType(name);
+  return isObjectType(type) ? type : undefined;
 }
 
-function compileRead(written: Result<RequiresPermission>, place: Place): Result<Guard> {
-  return written.ok ? compileGuard(written.value, place) : written;
+/** A schema that is no subgraph is composed by nobody. */
+function writtenProblems(schema: GraphQLSchema, subgraph: Subgraph, types: TypeNames): readonly GuardProblem[] {
+  const isSubgraph = schema.getQueryType()?.getFields()._service !== undefined;
+  return isSubgraph ? guardProblems(subgraph, types) : [...checkRepeatable(subgraph), ...ownProblems(subgraph, types)];
 }
 
-function at(coordinate: string, result: Result<Guard>): Result<Guard> {
-  return result.ok ? result : { ok: false, problem: `${coordinate}: ${result.problem}` };
-}
-
-function guardedKey(coordinate: string): Result<never> {
-  const problem = `${coordinate}: a key is how the supergraph joins, so it cannot be guarded; guard the other fields.`;
-  return { ok: false, problem };
+function sentence({ message, unknown }: GuardProblem): string {
+  if (unknown === undefined) return message;
+  const known = unknown.known.map((name) => `"${name}"`).join(', ');
+  return `${message} There is ${known === '' ? 'nothing to point to' : known}.`;
 }
 
 function unknownTypes(schema: GraphQLSchema, types: TypeNames): readonly string[] {

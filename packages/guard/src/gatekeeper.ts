@@ -18,7 +18,8 @@ export interface Gatekeeper {
 export function createGatekeeper(client: PosternClient, reader: AuthorizationReader): Gatekeeper {
   const loaders = createDecisionLoaders(client);
 
-  async function ask(guards: readonly Guard[], call: FieldCall): Promise<readonly Verdict[]> {
+  async function ask(written: readonly Guard[], call: FieldCall): Promise<readonly Verdict[]> {
+    const guards = written.filter(({ spares }) => spares?.(call.info) !== true);
     const caller = callerOf(reader, call.context);
     if (caller.kind !== 'token') return guards.map((guard) => ({ guard, decision: withoutToken(caller) }));
     const loader = loaders.of(call, caller.authorization);

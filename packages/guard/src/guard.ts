@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Pointer } from './pointer.ts';
 import type { OnDeny } from './requires-permission.ts';
 
@@ -9,6 +10,8 @@ export interface Guard {
   readonly onDeny: OnDeny;
   /** The ids of the objects; the permission is needed on each. With FILTER the source of the call is the item. */
   readonly find: Pointer;
+  /** Whether a call is none of its business: a guard on a type spares what the gateway joins by. */
+  readonly spares?: ((info: GraphQLResolveInfo) => boolean) | undefined;
 }
 
 /** The most objects that one guard asks about in one call of a field. */

@@ -1,14 +1,23 @@
 import type { TypeNames } from '#guard/directive.ts';
-import { keyFields, selectedFields } from './field-set.ts';
-import { type Guard, type MalformedGuard, readGuards } from './guard.ts';
-import { stringArgument } from './link.ts';
-import { type Field, federationDirectives, type GraphType, namedType, type Subgraph } from './subgraph.ts';
+import {
+  type Field,
+  federationDirectives,
+  type GraphType,
+  isExternalField,
+  isKeyField,
+  keyFields,
+  namedType,
+  readGuards,
+  selectedFields,
+  stringArgument,
+} from '#guard/rules/index.ts';
+import type { Guard } from './guard.ts';
+import type { Subgraph } from './subgraph.ts';
 
 /** All subgraphs together, and who guards what. */
 export interface Graph {
   readonly subgraphs: readonly Subgraph[];
   readonly guards: readonly Guard[];
-  readonly malformed: readonly MalformedGuard[];
   /** Whether a field belongs to a key of its type, in any subgraph. */
   isKey(type: string, field: string): boolean;
   /** The guards that a subgraph puts on a field, by itself and by its type. */
@@ -24,13 +33,12 @@ export function makeGraph(subgraphs: readonly Subgraph[], typeNames: TypeNames):
   const guards = read.flatMap((part) => part.guards);
   const guardsByType = Map.groupBy(guards, ({ type }) => type.name);
   const keys = new FieldNames(subgraphs.flatMap((subgraph) => allKeyFields(subgraph)));
-  const ownKeys = new Map(subgraphs.map((subgraph) => [subgraph, new FieldNames(allKeyFields(subgraph))]));
   const provided = new Map(subgraphs.map((subgraph) => [subgraph, new FieldNames(providedFields(subgraph))]));
   const overridden = new Map(
     subgraphs.map((subgraph) => [subgraph, new FieldNames(overriddenFields(subgraphs, subgraph))]),
   );
   const guardsIn: Graph['guardsIn'] = (subgraph, type, field) => {
-    const isExempt = ownKeys.get(subgraph)?.has(type, field) ?? false;
+    const isExempt = isKeyField(subgraph, type, field);
     const isDefined = subgraph.types.get(type)?.fields.has(field) ?? false;
     return (guardsByType.get(type) ?? []).filter(
       (guard) =>
@@ -41,14 +49,12 @@ export function makeGraph(subgraphs: readonly Subgraph[], typeNames: TypeNames):
   return {
     subgraphs,
     guards,
-    malformed: read.flatMap((part) => part.malformed),
     isKey: (type, field) => keys.has(type, field),
     guardsIn,
     guardsOn: (type, field) => subgraphs.flatMap((subgraph) => guardsIn(subgraph, type, field)),
     isResolvedIn: (subgraph, type, field) => {
       if (overridden.get(subgraph)?.has(type.name, field.name)) return false;
-      const isExternal = federationDirectives(subgraph, field, 'external').length > 0;
-      return !isExternal || (provided.get(subgraph)?.has(type.name, field.name) ?? false);
+      return !isExternalField(subgraph, field) || (provided.get(subgraph)?.has(type.name, field.name) ?? false);
     },
   };
 }

@@ -2,18 +2,16 @@ import type { DocumentNode } from 'graphql';
 import type { TypeNames } from '#guard/directive.ts';
 import type { Model } from '../../model/model.ts';
 import { type Finding, sortFindings } from './finding.ts';
+import type { FindingCode } from './finding-codes.ts';
 import { type Graph, makeGraph } from './graph.ts';
 import { checkCaches } from './rules/check-caches.ts';
 import { checkCompositionResult } from './rules/check-composition-result.ts';
-import { checkDenials } from './rules/check-denial.ts';
 import { checkEnforcement } from './rules/check-enforcement.ts';
+import { checkGuards } from './rules/check-guards.ts';
 import { checkImplementations } from './rules/check-implementations.ts';
 import { checkKeys } from './rules/check-keys.ts';
-import { checkLink } from './rules/check-link.ts';
 import { checkMutations } from './rules/check-mutations.ts';
 import { checkOtherSubgraphs } from './rules/check-other-subgraphs.ts';
-import { checkPlacement } from './rules/check-placement.ts';
-import { checkPointers } from './rules/check-pointer.ts';
 import { checkReaders } from './rules/check-readers.ts';
 import { checkRequirements } from './rules/check-requirement.ts';
 import { checkSupergraph } from './rules/check-supergraph.ts';
@@ -41,14 +39,11 @@ export interface LintResult {
 export function lint(input: LintInput): LintResult {
   const { subgraphs, unreadable, model, typeNames, supergraph } = input;
   const graph = makeGraph(subgraphs, typeNames);
-  const links = subgraphs.map((subgraph) => ({ subgraph, findings: checkLink(subgraph) }));
+  const own = subgraphs.map((subgraph) => ({ subgraph, findings: checkGuards(subgraph, typeNames) }));
   const findings = [
     ...unreadable,
-    ...links.flatMap((link) => link.findings),
-    ...checkPlacement(graph),
+    ...own.flatMap((one) => one.findings),
     ...checkRequirements(graph, model),
-    ...checkPointers(graph),
-    ...checkDenials(graph),
     ...checkKeys(graph),
     ...checkImplementations(graph),
     ...checkOtherSubgraphs(graph),
@@ -58,7 +53,22 @@ export function lint(input: LintInput): LintResult {
     ...(input.requireMutationGuards ? checkMutations(graph) : []),
     ...(supergraph === undefined ? [] : checkSupergraph(graph, supergraph.file, supergraph.document)),
   ];
-  const unlinked = new Set(links.flatMap((link) => (link.findings.length > 0 ? link.subgraph : [])));
+  const unlinked = new Set(own.flatMap((one) => (one.findings.some(isAboutLink) ? one.subgraph : [])));
   const composed = unreadable.length > 0 ? [] : checkCompositionResult(graph, unlinked, findings);
   return { graph, findings: sortFindings([...findings, ...composed]) };
 }
+
+/** Why the guards of a subgraph get lost, if it is known. */
+function isAboutLink({ code }: Finding): boolean {
+  return linkCodes.has(code);
+}
+
+const linkCodes: ReadonlySet<string> = new Set<FindingCode>([
+  'missing-link',
+  'missing-import',
+  'missing-compose-directive',
+  'renamed-directive',
+  'wrong-version',
+  'undefined-directive',
+  'different-definition',
+]);

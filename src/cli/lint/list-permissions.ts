@@ -1,6 +1,7 @@
+import { coordinateOf } from '#guard/rules/index.ts';
 import { compareText } from './finding.ts';
 import type { Graph } from './graph.ts';
-import { coordinateOf, type Guard } from './guard.ts';
+import type { Guard } from './guard.ts';
 
 /** What a permission of a type guards. */
 export interface GuardedCoordinates {

@@ -1,5 +1,13 @@
+import {
+  type Field,
+  federationDirectives,
+  type GraphType,
+  isListType,
+  isNamespaceName,
+  namedType,
+} from '#guard/rules/index.ts';
 import type { Graph } from './graph.ts';
-import { type Field, federationDirectives, type GraphType, isListType, namedType, type Subgraph } from './subgraph.ts';
+import type { Subgraph } from './subgraph.ts';
 
 /** Objects that mutations stand on, as in `mutation { track { rename } }`: what runs there is a mutation like one at the root. */
 export interface Namespaces {
@@ -21,7 +29,7 @@ export function findNamespaces(graph: Graph): Namespaces {
   const isWay = (field: Field) => {
     const name = namedType(field.type);
     if (isListType(field.type) || !isCandidate(name)) return false;
-    return isNamed(name) || (field.arguments.size === 0 && hasOperations(graph, name, isCandidate, new Set()));
+    return isNamespaceName(name) || (field.arguments.size === 0 && hasOperations(graph, name, isCandidate, new Set()));
   };
   const open = ['Mutation'];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
@@ -41,10 +49,6 @@ function hasOperations(graph: Graph, name: string, isCandidate: (name: string) =
   return partsOf(graph, name)
     .flatMap(({ type }) => [...type.fields.values()])
     .some((field) => field.arguments.size > 0 || hasOperations(graph, namedType(field.type), isCandidate, seen));
-}
-
-function isNamed(name: string): boolean {
-  return /(?:Mutations?|Operations?|Ops|Actions)$/.test(name);
 }
 
 function isGuarded(

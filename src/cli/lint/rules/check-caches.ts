@@ -1,10 +1,9 @@
 import { type ConstDirectiveNode, Kind } from 'graphql';
+import { argument, coordinateOf, type GraphType, guardedFields, namedType } from '#guard/rules/index.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { coordinateOf, type Guard } from '../guard.ts';
-import { argument } from '../link.ts';
-import { type GraphType, namedType, type Subgraph } from '../subgraph.ts';
-import { guardedFields } from './check-pointer.ts';
+import type { Guard } from '../guard.ts';
+import type { Subgraph } from '../subgraph.ts';
 
 /** What is for one caller must not be said to be for everybody: hints for caches on what guards guard, and above it. */
 export function checkCaches(graph: Graph): readonly Finding[] {

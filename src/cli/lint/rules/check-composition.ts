@@ -1,7 +1,7 @@
 import { composeServices } from '@theguild/federation-composition';
 import type { DocumentNode, GraphQLError } from 'graphql';
+import { federationIdentity } from '#guard/rules/index.ts';
 import { type Finding, finding, type Place, placeOf } from '../finding.ts';
-import { federationIdentity } from '../link.ts';
 import type { Subgraph } from '../subgraph.ts';
 
 export type Composition =

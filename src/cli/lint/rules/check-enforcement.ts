@@ -1,8 +1,8 @@
+import { coordinateOf, type GraphType, type Link } from '#guard/rules/index.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { coordinateOf, type Guard } from '../guard.ts';
-import type { Link } from '../link.ts';
-import type { GraphType, Subgraph } from '../subgraph.ts';
+import type { Guard } from '../guard.ts';
+import type { Subgraph } from '../subgraph.ts';
 
 /** Guards that nobody enforces: what is not resolved by a server that runs the guard package is open to everybody. */
 export function checkEnforcement({ guards }: Graph, notJavascript: ReadonlySet<string>): readonly Finding[] {

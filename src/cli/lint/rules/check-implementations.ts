@@ -1,6 +1,7 @@
+import type { Field, GraphType } from '#guard/rules/index.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import type { Field, GraphType, Subgraph } from '../subgraph.ts';
+import type { Subgraph } from '../subgraph.ts';
 
 /** Whoever asks for a field of an interface gets it from every implementation: all guard it, or none. */
 export function checkImplementations(graph: Graph): readonly Finding[] {

@@ -1,9 +1,10 @@
 import { directiveName, formatObjectTemplate } from '#guard/directive.ts';
+import { type Field, federationDirectives, type GraphType, isExternalField, namedType } from '#guard/rules/index.ts';
 import { quote } from '../../../base/text-problem.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { type Guard, isSameGuard } from '../guard.ts';
-import { type Field, federationDirectives, type GraphType, namedType, type Subgraph } from '../subgraph.ts';
+import type { Subgraph } from '../subgraph.ts';
 
 /** The gateway may ask any subgraph that resolves a field; each of them has to guard it. */
 export function checkOtherSubgraphs(graph: Graph): readonly Finding[] {
@@ -49,7 +50,7 @@ function lackingOf(own: readonly Guard[], all: readonly Guard[]): readonly Guard
 }
 
 function unguarded(subgraph: Subgraph, type: GraphType, field: Field, guard: Guard): Finding {
-  const isProvided = federationDirectives(subgraph, field, 'external').length > 0;
+  const isProvided = isExternalField(subgraph, field);
   const isInterface = federationDirectives(subgraph, type, 'interfaceObject').length > 0;
   const write = isInterface
     ? `take it away, and write it with ${written(guard)} on "${guard.type.name}"`

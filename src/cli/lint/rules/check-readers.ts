@@ -1,11 +1,18 @@
 import type { ConstDirectiveNode } from 'graphql';
+import {
+  type Field,
+  federationDirectives,
+  type GraphType,
+  objectText,
+  type SelectedField,
+  selectedFields,
+  stringArgument,
+} from '#guard/rules/index.ts';
 import { quote } from '../../../base/text-problem.ts';
-import { type SelectedField, selectedFields } from '../field-set.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import { fieldsOf, type Graph } from '../graph.ts';
-import { type Guard, objectText } from '../guard.ts';
-import { stringArgument } from '../link.ts';
-import { type Field, federationDirectives, type GraphType, type Subgraph } from '../subgraph.ts';
+import type { Guard } from '../guard.ts';
+import type { Subgraph } from '../subgraph.ts';
 import { implementationsOf } from './check-implementations.ts';
 
 /** A field that is made of guarded data tells of it: whoever reads it needs what the guarded field needs. */

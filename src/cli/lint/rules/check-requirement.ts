@@ -1,31 +1,22 @@
-import { directiveName } from '#guard/directive.ts';
+import { ownerOf } from '#guard/rules/index.ts';
 import { didYouMean } from '../../../base/did-you-mean.ts';
 import { quote } from '../../../base/text-problem.ts';
 import { findType, type Model, permissionsOf, type TypeDefinition } from '../../../model/model.ts';
 import { isPermissionName } from '../../../model/names.ts';
-import { parseObjectRef } from '../../../model/object-ref.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
-import { coordinateOf, type Guard, objectText, ownerOf } from '../guard.ts';
+import type { Guard } from '../guard.ts';
 
 /** Whether the model can answer what the guards ask. */
-export function checkRequirements({ guards, malformed }: Graph, model: Model): readonly Finding[] {
-  return [
-    ...malformed.map(({ subgraph, node, problem }) =>
-      finding('malformed-directive', placeOf(subgraph.file, node), problem),
-    ),
-    ...guards.flatMap((guard) => checkRequirement(guard, model)),
-  ];
+export function checkRequirements({ guards }: Graph, model: Model): readonly Finding[] {
+  return [...guards.flatMap((guard) => checkRequirement(guard, model))];
 }
 
 function checkRequirement(guard: Guard, model: Model): readonly Finding[] {
   const { object, subgraph, requirement } = guard;
   const place = placeOf(subgraph.file, requirement.node);
-  // A filter of what is no list has a finding of its own.
-  if (object === undefined && ownerOf(guard) === undefined) return [];
-  if (object === undefined) return [finding('missing-object', place, missingObject(guard))];
-  const wrongId = object.kind === 'literal' ? parseObjectRef(objectText(guard)) : undefined;
-  if (wrongId?.ok === false) return [finding('malformed-directive', place, wrongId.problem)];
+  // A guard that is about nothing has a finding of its own.
+  if (object === undefined) return [];
   const type = findType(model, object.type);
   if (type.ok) return checkPermission(guard, type.value, model);
   const hint =
@@ -59,13 +50,4 @@ function checkPermission(
 
 function oneOf(names: readonly string[]): string {
   return names.length === 0 ? ' It has no permissions.' : ` It has ${names.map(quote).join(', ')}.`;
-}
-
-function missingObject(guard: Guard): string {
-  const type = ownerOf(guard) ?? guard.type;
-  const { permission } = guard.requirement;
-  const what = `@${directiveName}(permission: ${quote(permission)}) on "${coordinateOf(guard)}" needs an object`;
-  return type.isRoot
-    ? `${what}; write object: "<type>:{$args.id}", or one such as "platform:main".`
-    : `${what}, as "${type.name}" has no single @key of one field; write object: "<type>:{$this.<field>}".`;
 }

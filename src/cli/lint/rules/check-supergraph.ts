@@ -1,9 +1,10 @@
 import type { DocumentNode } from 'graphql';
+import { coordinateOf, federationDirectives, isExternalField, readGuards } from '#guard/rules/index.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { FindingCode } from '../finding-codes.ts';
 import type { Graph } from '../graph.ts';
-import { coordinateOf, type Guard, readGuards } from '../guard.ts';
-import { federationDirectives, makeSubgraph, type Subgraph } from '../subgraph.ts';
+import type { Guard } from '../guard.ts';
+import { makeSubgraph, type Subgraph } from '../subgraph.ts';
 import { written } from './check-other-subgraphs.ts';
 
 /** What composition made of the guards: each one that it lost without a word. */
@@ -43,7 +44,7 @@ function lost(
 
 /** Composers differ in what they keep on a field of another subgraph; an `@interfaceObject` is no object there. */
 function isKept({ subgraph, type, field }: Guard): boolean {
-  const isExternal = field !== undefined && federationDirectives(subgraph, field, 'external').length > 0;
+  const isExternal = field !== undefined && isExternalField(subgraph, field);
   return !isExternal && federationDirectives(subgraph, type, 'interfaceObject').length === 0;
 }
 

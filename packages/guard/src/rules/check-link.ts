@@ -7,37 +7,43 @@ import {
   print,
   visit,
 } from 'graphql';
-import { directiveName, requiresPermissionSDL, specIdentity, specUrl } from '#guard/directive.ts';
-import { quote } from '../../../base/text-problem.ts';
-import { type Finding, finding, placeOf } from '../finding.ts';
-import { argument, type Link, schemaDirectives, stringArgument } from '../link.ts';
-import { federationName, type Subgraph } from '../subgraph.ts';
+import { directiveName, requiresPermissionSDL, specIdentity, specUrl } from '../requires-permission.ts';
+import { type GuardProblem, problem, quote } from './guard-problem.ts';
+import { argument, type Link, schemaDirectives, stringArgument } from './links.ts';
+import { federationName, type Subgraph } from './subgraph.ts';
+
+/** Whether the definition lets guards be repeated, which are all needed then: what is checked also where nothing is composed. */
+export function checkRepeatable({ document }: Subgraph): readonly GuardProblem[] {
+  const definition = document.definitions.find(isDirectiveDefinition);
+  if (definition === undefined || definition.repeatable) return [];
+  const message = `@${directiveName} is defined without "repeatable"; define it with requiresPermissionSDL of @postern/guard.`;
+  return [problem('different-definition', definition, message)];
+}
 
 /** Whether the directive reaches the supergraph under its own name: each mistake here loses every guard of a subgraph. */
-export function checkLink(subgraph: Subgraph): readonly Finding[] {
+export function checkLink(subgraph: Subgraph): readonly GuardProblem[] {
   const link = subgraph.links.find(({ identity }) => identity === specIdentity);
   const uses = usesOf(subgraph, link);
   const [use] = uses;
-  if (link !== undefined && link.major !== 1) return [wrongVersion(subgraph, link)];
-  const renamed = link === undefined ? undefined : renaming(subgraph, link);
+  if (link !== undefined && link.major !== 1) {
+    return [wrongVersion(link), ...(use === undefined ? [] : checkLinked(subgraph, link, use))];
+  }
+  const renamed = link === undefined ? undefined : renaming(link);
   if (renamed !== undefined) return [renamed];
   if (use === undefined) return [];
   const other = isImported(link) ? uses.find(({ name }) => name.value !== directiveName) : undefined;
-  if (other !== undefined) return [prefixed(subgraph, other)];
-  return [...checkLinked(subgraph, link, use), ...checkDefinition(subgraph, use)];
+  if (other !== undefined) return [prefixed(other)];
+  return [...checkLinked(subgraph, link, use), ...checkDefinition(subgraph.document, use)];
 }
 
-function checkLinked(subgraph: Subgraph, link: Link | undefined, use: ConstDirectiveNode): readonly Finding[] {
+function checkLinked(subgraph: Subgraph, link: Link | undefined, use: ConstDirectiveNode): readonly GuardProblem[] {
   const linkText = `@link(url: "${specUrl}", import: ["@${directiveName}"])`;
   if (link === undefined) {
-    const place = placeOf(subgraph.file, use);
-    return [
-      finding('missing-link', place, `@${directiveName} is used without its @link; write extend schema ${linkText}.`),
-    ];
+    const message = `@${directiveName} is used without its @link; write extend schema ${linkText}.`;
+    return [problem('missing-link', use, message)];
   }
-  const at = placeOf(subgraph.file, link.node);
   if (!isImported(link)) {
-    return [finding('missing-import', at, `@link does not import "@${directiveName}"; write ${linkText}.`)];
+    return [problem('missing-import', link.node, `@link does not import "@${directiveName}"; write ${linkText}.`)];
   }
   const composed = schemaDirectives(subgraph.document, federationName(subgraph.links, 'composeDirective')).map((node) =>
     stringArgument(node, 'name'),
@@ -45,36 +51,33 @@ function checkLinked(subgraph: Subgraph, link: Link | undefined, use: ConstDirec
   if (composed.includes(`@${directiveName}`)) return [];
   const fix = `@composeDirective(name: "@${directiveName}")`;
   const message = `Composition would drop every @${directiveName} of this subgraph and say nothing; write ${fix} next to this @link.`;
-  return [finding('missing-compose-directive', at, message)];
+  return [problem('missing-compose-directive', link.node, message)];
 }
 
 function isImported(link: Link | undefined): boolean {
   return link?.imports.some(({ name }) => name === `@${directiveName}`) ?? false;
 }
 
-function prefixed({ file }: Subgraph, use: ConstDirectiveNode): Finding {
+function prefixed(use: ConstDirectiveNode): GuardProblem {
   const message = `"@${use.name.value}" is a name by which no guard finds it; write @${directiveName}, which is imported.`;
-  return finding('renamed-directive', placeOf(file, use), message);
+  return problem('renamed-directive', use, message);
 }
 
-function wrongVersion({ file }: Subgraph, { node }: Link): Finding {
+function wrongVersion({ node }: Link): GuardProblem {
   const url = quote(stringArgument(node, 'url') ?? '');
-  return finding(
-    'wrong-version',
-    placeOf(file, argument(node, 'url')),
-    `The version of ${url} is not known; write "${specUrl}".`,
-  );
+  const message = `The version of ${url} is not known; write "${specUrl}".`;
+  return problem('wrong-version', argument(node, 'url'), message);
 }
 
-function renaming({ file }: Subgraph, { node, alias, imports }: Link): Finding | undefined {
+function renaming({ node, alias, imports }: Link): GuardProblem | undefined {
   const renamed = imports.find(({ name, as }) => name === `@${directiveName}` && as !== name);
   const fix = `write import: ["@${directiveName}"] without "as"`;
   if (renamed !== undefined) {
     const message = `"@${directiveName}" is imported as ${quote(renamed.as)}, by which no guard finds it; ${fix}.`;
-    return finding('renamed-directive', placeOf(file, renamed.node), message);
+    return problem('renamed-directive', renamed.node, message);
   }
   if (alias === undefined) return undefined;
-  return finding('renamed-directive', placeOf(file, node), `The specification is linked as ${quote(alias)}; ${fix}.`);
+  return problem('renamed-directive', node, `The specification is linked as ${quote(alias)}; ${fix}.`);
 }
 
 /** Every application, also under the name that it has without an import. */
@@ -89,21 +92,21 @@ function usesOf({ document }: Subgraph, link: Link | undefined): readonly ConstD
   return uses;
 }
 
-function checkDefinition({ document, file }: Subgraph, use: ConstDirectiveNode): readonly Finding[] {
+function checkDefinition(document: DocumentNode, use: ConstDirectiveNode): readonly GuardProblem[] {
   const definition = document.definitions.find(isDirectiveDefinition);
   if (definition === undefined) {
-    const message = `The definition of @${directiveName} is missing; add requiresPermissionSDL of the guard package to the schema.`;
-    return [finding('undefined-directive', placeOf(file, use), message)];
+    const message = `The definition of @${directiveName} is missing; add requiresPermissionSDL of @postern/guard to the schema.`;
+    return [problem('undefined-directive', use, message)];
   }
-  if (shapeOf(definition) === shippedShape) return missingScalars(document, file, definition);
+  if (shapeOf(definition) === shippedShape) return missingScalars(document, definition);
   const message = `The definition of @${directiveName} is not the one that ships; write ${shippedShape}.`;
-  return [finding('different-definition', placeOf(file, definition), message)];
+  return [problem('different-definition', definition, message)];
 }
 
-function missingScalars(document: DocumentNode, file: string, definition: DirectiveDefinitionNode): readonly Finding[] {
+function missingScalars(document: DocumentNode, definition: DirectiveDefinitionNode): readonly GuardProblem[] {
   const missing = scalarNames.filter((name) => !scalarsOf(document).includes(name));
   const message = `@${directiveName} needs ${missing.map((name) => `"scalar ${name}"`).join(', ')} besides its definition.`;
-  return missing.length === 0 ? [] : [finding('different-definition', placeOf(file, definition), message)];
+  return missing.length === 0 ? [] : [problem('different-definition', definition, message)];
 }
 
 function scalarsOf({ definitions }: DocumentNode): readonly string[] {
@@ -120,7 +123,7 @@ function shapeOf({ arguments: args = [], repeatable, locations }: DirectiveDefin
     const otherwise = defaultValue === undefined ? '' : ` = ${print(defaultValue)}`;
     return `${name.value}: ${print(type)}${otherwise}`;
   });
-  const places = locations.map(({ value }) => value).toSorted();
+  const places = locations.map(({ value }) => value).sort();
   const repeat = repeatable ? ' repeatable' : '';
   return `directive @${directiveName}(${written.join(', ')})${repeat} on ${places.join(' | ')}`;
 }
