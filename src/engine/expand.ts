@@ -115,15 +115,20 @@ function reachableRelation({ prepared, subject }: Inquiry, type: string, name: s
 /** The formula behind an edge, if the edge's condition holds. */
 function guarded(inquiry: Inquiry, edge: Edge, formula: () => Formula): Formula {
   const holds = conditionHolds(inquiry.prepared.model, inquiry.context, edge);
-  if (!holds.ok) return { kind: 'via', edge, formula: unclear(undecided(holds.problem), formula()) };
+  if (!holds.ok) return { kind: 'via', edge, formula: unclear(inquiry, undecided(holds.problem), formula) };
   return { kind: 'via', edge, formula: holds.value ? formula() : no };
 }
 
-/** What an edge gives of which nobody can say whether it counts: no answer, but a no where what is behind it is a no. */
-function unclear(decision: Decision, behind: Formula): Formula {
+/**
+ * What an edge gives of which nobody can say whether it counts: no answer, but a no where what is behind it is a no. Of
+ * everybody (`user:*`) there is no answer in any case: a list that finds such an edge is to say so, as OpenFGA's do.
+ */
+function unclear({ subject }: Inquiry, decision: Decision, behind: () => Formula): Formula {
   const reason: Formula = { kind: 'decision', decision };
-  if (behind.kind === 'decision') return behind.decision.kind === 'allowed' ? reason : behind;
-  return { kind: 'intersection', operands: [reason, behind] };
+  if (subject.kind === 'wildcard') return reason;
+  const formula = behind();
+  if (formula.kind === 'decision') return formula.decision.kind === 'allowed' ? reason : formula;
+  return { kind: 'intersection', operands: [reason, formula] };
 }
 
 /**

@@ -97,7 +97,7 @@ test('a model that was published with such conditions goes on deciding everythin
 describe('a relationship whose condition has no answer', () => {
   const types = {
     user: {},
-    team: { member: '[user]', blocked: '[user]', active: 'member but not blocked' },
+    team: { member: '[user, user:*]', blocked: '[user]', active: 'member but not blocked' },
     doc: { viewer: '[team#active with open]', reader: 'viewer', editor: '[user]', both: 'viewer and editor' },
   };
   const text = dsl(types, { open: '(hour: int) {\n  1 / hour > 0\n}' });
@@ -109,6 +109,7 @@ describe('a relationship whose condition has no answer', () => {
     ['gives a no where what is behind it is a no', [], 'doc:1#reader@user:ann', 'denied'],
     ['also where it became one', [member, 'team:1#blocked@user:ann'], 'doc:1#reader@user:ann', 'denied'],
     ['is not asked beside a no', [member], 'doc:1#both@user:ann', 'denied'],
+    ['has none for everybody', [], 'doc:1#reader@user:*', 'CONDITION_FAILED'],
     ['is asked beside a yes', [member, 'doc:1#editor@user:ann'], 'doc:1#both@user:ann', 'CONDITION_FAILED'],
   ])('%s', async (_what, relationships, question, answer) => {
     expect(await decide({ dsl: text, relationships: [link, ...relationships] }, question)).toEqual([answer]);

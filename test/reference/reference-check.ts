@@ -102,7 +102,7 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
       ?.evaluate(new Map([...context, ...[...named.context].filter(isSent)]));
     if (holds?.ok) return holds.value ? then() : denied;
     // Whether it counts is a question only where something follows from it.
-    return all([undecided, then()]);
+    return check.subject.kind === 'wildcard' ? undecided : all([undecided, then()]);
   }
 
   /** The relationships of an object that the model admits to the letter. */
