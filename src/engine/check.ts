@@ -1,18 +1,18 @@
-import { canonicalJson } from '../base/canonical-json.ts';
 import { type Decision, undecided } from '../model/decision.ts';
 import { findRelation, type Model, type Relation } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { findReachableSubjects } from '../model/reachable-subjects.ts';
-import { type Context, emptyContext } from '../model/relationship.ts';
-import { currentTimeParameter } from '../model/runtime-parameters.ts';
+import type { Context } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { validateSubject } from '../model/validate-relationship.ts';
+import { ContextTable } from './context-table.ts';
 import { Edges } from './edges.ts';
-import { explore, longestPath } from './explore.ts';
+import { explore } from './explore.ts';
 import { type Goal, goalFor, type Inquiry, type PreparedModel } from './goal.ts';
 import { TooComplex } from './meter.ts';
 import { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, Edge, Snapshot, SnapshotReader } from './ports.ts';
+import { Reach } from './reach.ts';
 import { RelationPlans } from './relation-plan.ts';
 import { type ConditionTest, findResting } from './rests-on.ts';
 
@@ -96,17 +96,19 @@ async function answerChecks(snapshot: Snapshot, request: CheckRequest, hopLimit:
   const ask = (checks: readonly Check[]) => askTogether(snapshot.prepared, nodes, snapshot.now, checks);
 
   const questions = ask(request.checks);
-  await explore(rootsOf(questions), edges, hopLimit, snapshot.meter);
+  const circular = new Set(await explore(rootsOf(questions), edges, hopLimit, snapshot.meter));
 
-  // Goals count their hops from the nearest check. Where a path is long enough for that to matter, the check is asked
-  // again alone, so that its answer never depends on what else is in the request.
+  // Goals count their hops from the nearest check, and in a circle it depends on where one begins which of several problems is
+  // told. Where that may matter, the check is asked again alone, so that its answer never depends on what else is in the request.
   const alone = new Map<number, Question>();
   if (questions.length > 1) {
-    const reach = new Map<Goal, number>();
+    const reach = new Reach(snapshot.meter);
     questions.forEach((question, index) => {
       const check = request.checks[index];
       if (question.kind !== 'goal' || check === undefined) return;
-      if (longestPath(question.goal, reach) < hopLimit) return;
+      const { goal } = question;
+      const isAnyProblem = goal.decision?.kind === 'undecided' && circular.has(goal);
+      if (!isAnyProblem && reach.of(goal) < hopLimit) return;
       for (const again of ask([check])) alone.set(index, again);
     });
     await explore(rootsOf([...alone.values()]), edges, hopLimit, snapshot.meter);
@@ -125,10 +127,10 @@ function findRestingQuestions(
   const isPossible = [...conditions.values()].some(({ name }) => isMeant(name));
   if (!isPossible) return new Set();
   const inquiries = new Set(rootsOf(questions).map(({ inquiry }) => inquiry));
-  const resting = [...inquiries].map(({ found }) => findResting(found, isMeant));
+  const resting = new Map([...inquiries].map((inquiry) => [inquiry, findResting(inquiry.found, isMeant)]));
   return new Set(
     questions.flatMap((question, index) =>
-      question.kind === 'goal' && resting.some((goals) => goals.has(question.goal)) ? [index] : [],
+      question.kind === 'goal' && resting.get(question.goal.inquiry)?.has(question.goal) ? [index] : [],
     ),
   );
 }
@@ -167,16 +169,17 @@ type Question =
 
 /** Makes the root goals of checks; those about one subject in one context share an inquiry. */
 function askTogether(prepared: PreparedModel, nodes: NodeTable, now: Date, checks: readonly Check[]): Question[] {
-  const worlds = new Map<Edge | undefined, Map<string, Map<string, Inquiry>>>();
+  const contexts = new ContextTable(prepared, now);
+  const worlds = new Map<Edge | undefined, Map<Context, Map<string, Inquiry>>>();
   const find = (check: Check): Inquiry => {
-    const inquiries = worlds.get(check.without) ?? new Map<string, Map<string, Inquiry>>();
+    const inquiries = worlds.get(check.without) ?? new Map<Context, Map<string, Inquiry>>();
     worlds.set(check.without, inquiries);
+    const context = contexts.completeFor(check);
     const subject = formatSubjectRef(check.subject);
-    const context = canonicalJson([check.context, check.facts ?? emptyContext].map(sortedEntries));
-    const ofSubject = inquiries.get(subject) ?? new Map<string, Inquiry>();
-    inquiries.set(subject, ofSubject);
-    const inquiry = ofSubject.get(context) ?? startInquiry(prepared, nodes, now, check);
-    ofSubject.set(context, inquiry);
+    const inContext = inquiries.get(context) ?? new Map<string, Inquiry>();
+    inquiries.set(context, inContext);
+    const inquiry = inContext.get(subject) ?? startInquiry(prepared, nodes, check, context);
+    inContext.set(subject, inquiry);
     return inquiry;
   };
   let last: { readonly check: Check; readonly inquiry: Inquiry } | undefined;
@@ -190,23 +193,16 @@ function askTogether(prepared: PreparedModel, nodes: NodeTable, now: Date, check
   });
 }
 
-function sortedEntries(context: Context): readonly (readonly [string, unknown])[] {
-  return [...context].toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
 function isAlike(one: Check, other: Check): boolean {
   const isSameQuestion = one.subject === other.subject && one.context === other.context && one.facts === other.facts;
   return isSameQuestion && one.without === other.without;
 }
 
-function startInquiry(prepared: PreparedModel, nodes: NodeTable, now: Date, check: Check): Inquiry {
-  const { subject, context, facts = emptyContext, without: missing } = check;
+function startInquiry(prepared: PreparedModel, nodes: NodeTable, check: Check, context: Context): Inquiry {
+  const { subject, without: missing } = check;
   const subjectNode = subject.kind === 'wildcard' ? undefined : nodes.nodeOf(subject.object);
-  const { runtimeParameters } = prepared.model;
-  const sent = [...context].filter(([name]) => !runtimeParameters.has(name));
-  const complete = new Map<string, unknown>([...sent, [currentTimeParameter, now.toISOString()], ...facts]);
   const planOf = prepared.plans.for(subject);
-  return { prepared, subject, subjectNode, context: complete, missing, planOf, goals: new Map(), found: [] };
+  return { prepared, subject, subjectNode, context, missing, planOf, goals: new Map(), found: [] };
 }
 
 function rootGoal(inquiry: Inquiry, object: number, relation: Relation): Goal {

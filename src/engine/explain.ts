@@ -4,7 +4,9 @@ import type { Relation } from '../model/model.ts';
 import type { Problem } from '../model/problem.ts';
 import { evaluate, type Formula } from './formula.ts';
 import type { Goal } from './goal.ts';
+import type { Meter } from './meter.ts';
 import type { Edge, NodeId } from './ports.ts';
+import { findProofCosts, formulaCost, type ProofCosts } from './proof-costs.ts';
 
 /** One line of an explanation; `depth` says how far it stands below what it explains. */
 export type ExplanationStep = {
@@ -31,60 +33,18 @@ export type ExplanationStep = {
  * For an allowed goal: the way that uses the fewest relationships. For any other: what stands in its way, as far as anything
  * does; most denials have no reason but that nothing leads to the object.
  */
-export function explainGoal(goal: Goal): readonly ExplanationStep[] {
+export async function explainGoal(goal: Goal, meter: Meter): Promise<readonly ExplanationStep[]> {
   const steps: ExplanationStep[] = [];
-  if (goal.decision?.kind === 'allowed') {
-    const cost = proofCosts(goal.inquiry.found);
-    addHolds(goal, 0, { cost, told: new Set() }, steps);
-  } else {
-    addObstacles(goal, 0, { cost: proofCosts(goal.inquiry.found), told: new Set() }, new Set(), steps);
-  }
+  const proofs = { cost: await findProofCosts(goal.inquiry.found, meter), told: new Set<Goal>() };
+  if (goal.decision?.kind === 'allowed') addHolds(goal, 0, proofs, steps);
+  else addObstacles(goal, 0, proofs, new Set(), steps);
   return steps;
 }
 
-type Costs = ReadonlyMap<Goal, number>;
-
 interface Proofs {
-  readonly cost: Costs;
+  readonly cost: ProofCosts;
   /** Goals whose reasons stand further up; they are told once, or they would double with every `and`. */
   readonly told: Set<Goal>;
-}
-
-/** The fewest relationships that prove each allowed goal; costs fall along every proof, so no circle proves itself. */
-function proofCosts(goals: readonly Goal[]): Costs {
-  const costs = new Map<Goal, number>();
-  let changed = true;
-  while (changed) {
-    changed = false;
-    for (const goal of goals) {
-      if (goal.decision?.kind !== 'allowed' || goal.formula === undefined) continue;
-      const cost = formulaCost(goal.formula, costs) + 1;
-      if (cost >= (costs.get(goal) ?? Number.POSITIVE_INFINITY)) continue;
-      costs.set(goal, cost);
-      changed = true;
-    }
-  }
-  return costs;
-}
-
-function formulaCost(formula: Formula, costs: Costs): number {
-  if (decisionOf(formula)?.kind !== 'allowed') return Number.POSITIVE_INFINITY;
-  switch (formula.kind) {
-    case 'decision':
-      return 0;
-    case 'goal':
-      return costs.get(formula.goal) ?? Number.POSITIVE_INFINITY;
-    case 'via':
-      return 100 + formulaCost(formula.formula, costs);
-    case 'union':
-      return Math.min(...formula.operands.map((operand) => formulaCost(operand, costs)));
-    case 'intersection':
-      return formula.operands.reduce((sum, operand) => sum + formulaCost(operand, costs), 0);
-    case 'exclusion':
-      return formulaCost(formula.base, costs);
-    default:
-      return assertNever(formula);
-  }
 }
 
 function addHolds(goal: Goal, depth: number, proofs: Proofs, steps: ExplanationStep[]): void {
@@ -107,8 +67,7 @@ function addReasons(formula: Formula, depth: number, proofs: Proofs, steps: Expl
       if (formula.formula.kind !== 'decision') addReasons(formula.formula, depth, proofs, steps);
       return;
     case 'union': {
-      const ranked = formula.operands.toSorted((a, b) => formulaCost(a, proofs.cost) - formulaCost(b, proofs.cost));
-      const [cheapest] = ranked;
+      const cheapest = cheapestOf(formula.operands, proofs.cost);
       if (cheapest !== undefined) addReasons(cheapest, depth, proofs, steps);
       return;
     }
@@ -122,6 +81,19 @@ function addReasons(formula: Formula, depth: number, proofs: Proofs, steps: Expl
     default:
       assertNever(formula);
   }
+}
+
+/** The first of those that cost least. */
+function cheapestOf(operands: readonly Formula[], costs: ProofCosts): Formula | undefined {
+  let [cheapest] = operands;
+  let least = Number.POSITIVE_INFINITY;
+  for (const operand of operands) {
+    const cost = formulaCost(operand, costs);
+    if (cost >= least) continue;
+    cheapest = operand;
+    least = cost;
+  }
+  return cheapest;
 }
 
 /** What stands in the way of a goal that is not allowed: exclusions that apply, and conditions that do not hold. */

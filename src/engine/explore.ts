@@ -11,14 +11,23 @@ import { Settling } from './settling.ts';
 /**
  * Expands what the roots depend on, one level per read, until all of them are settled.
  *
- * Goals that nobody waits for any more are left as they are, so a check that is decided early reads no further.
+ * Goals that nobody waits for any more are left as they are, so a check that is decided early reads no further. Returns those
+ * that were settled as parts of circles.
  */
-export async function explore(roots: readonly Goal[], edges: Edges, hopLimit: number, meter: Meter): Promise<void> {
+export async function explore(
+  roots: readonly Goal[],
+  edges: Edges,
+  hopLimit: number,
+  meter: Meter,
+): Promise<readonly Goal[]> {
   const settling = new Settling(meter);
   for (;;) {
     const relevant = await findRelevant(roots, meter);
     const frontier = relevant.filter(({ formula }) => formula === undefined);
-    if (frontier.length === 0) return settleCircular(relevant, meter);
+    if (frontier.length === 0) {
+      await settleCircular(relevant, meter);
+      return relevant;
+    }
     const near = frontier.filter(({ hops }) => hops < hopLimit);
     for (const goal of frontier) if (goal.hops >= hopLimit) settling.decide(goal, tooComplex(hopLimit));
     if (near.length > 0) await expandLevel(near, edges, settling);
@@ -72,25 +81,3 @@ function tooComplex(hopLimit: number) {
   const message = `The question needs relationships that are ${hopLimit} or more objects away.`;
   return undecided(problem('RESOLUTION_TOO_COMPLEX', message));
 }
-
-/**
- * The hops of the longest way down from a goal over all that was expanded; Infinity for a circle, or when the way is
- * too long to be followed. `known` keeps what was computed.
- */
-export function longestPath(goal: Goal, known: Map<Goal, number>, steps = 0): number {
-  const before = known.get(goal);
-  if (before !== undefined) return before;
-  if (steps > maxSteps) return Number.POSITIVE_INFINITY;
-  // Whoever comes back here before the answer is known has found a circle.
-  known.set(goal, Number.POSITIVE_INFINITY);
-  let longest = 0;
-  if (goal.formula !== undefined) {
-    visitGoals(goal.formula, (part) => {
-      longest = Math.max(longest, part.hops + longestPath(part.goal, known, steps + 1));
-    });
-  }
-  known.set(goal, longest);
-  return longest;
-}
-
-const maxSteps = 1000;

@@ -110,7 +110,7 @@ async function nameSteps(
   goal: Goal,
   nodes: NodeTable,
 ): Promise<readonly NamedStep[]> {
-  const steps = explainGoal(goal);
+  const steps = await explainGoal(goal, snapshot.meter);
   const names = await snapshot.readNames(nodesOf(steps));
   const edges = edgesOf(steps);
   const origins = await snapshot.readOrigins(edges);
