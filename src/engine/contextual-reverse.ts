@@ -16,15 +16,18 @@ export class ContextualReverse {
   }
 
   readEdgesTo({ objects, sets, wildcards, relations }: ReverseQuery): readonly ReverseEdge[] {
+    if (this.#edges.length === 0) return [];
+    const asked = { objects: new Set(objects), wildcards: new Set(wildcards), relations: new Set(relations) };
+    const ofNode = Map.groupBy(sets, ({ node }) => node);
     return this.#edges.filter(({ relation, subject }) => {
-      if (!relations.includes(relation)) return false;
+      if (!asked.relations.has(relation)) return false;
       switch (subject.kind) {
         case 'object':
-          return objects.includes(subject.node);
+          return asked.objects.has(subject.node);
         case 'set':
-          return sets.some((set) => set.node === subject.node && set.relation === subject.relation);
+          return ofNode.get(subject.node)?.some((set) => set.relation === subject.relation) === true;
         case 'wildcard':
-          return wildcards.includes(subject.type);
+          return asked.wildcards.has(subject.type);
         default:
           return assertNever(subject);
       }

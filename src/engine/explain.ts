@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Relation } from '../model/model.ts';
 import type { Problem } from '../model/problem.ts';
-import { evaluate, type Formula } from './formula.ts';
+import { evaluate, type Formula, type ViaFormula } from './formula.ts';
 import type { Goal } from './goal.ts';
 import type { Meter } from './meter.ts';
 import type { Edge, NodeId } from './ports.ts';
@@ -37,7 +37,7 @@ export async function explainGoal(goal: Goal, meter: Meter): Promise<readonly Ex
   const steps: ExplanationStep[] = [];
   const proofs = { cost: await findProofCosts(goal.inquiry.found, meter), told: new Set<Goal>() };
   if (goal.decision?.kind === 'allowed') addHolds(goal, 0, proofs, steps);
-  else addObstacles(goal, 0, proofs, new Set(), steps);
+  else addObstacles(goal, proofs, steps);
   return steps;
 }
 
@@ -96,64 +96,83 @@ function cheapestOf(operands: readonly Formula[], costs: ProofCosts): Formula | 
   return cheapest;
 }
 
-/** What stands in the way of a goal that is not allowed: exclusions that apply, and conditions that do not hold. */
-function addObstacles(goal: Goal, depth: number, proofs: Proofs, seen: Set<Goal>, steps: ExplanationStep[]): void {
-  if (seen.has(goal) || goal.formula === undefined) return;
-  seen.add(goal);
-  const visit = (formula: Formula): void => {
-    switch (formula.kind) {
-      case 'decision':
-        if (formula.decision.kind === 'undecided') {
-          steps.push({ depth, kind: 'undecided', edge: undefined, problem: formula.decision.problem });
-        }
-        return;
-      case 'goal':
-        addObstacles(formula.goal, depth, proofs, seen, steps);
-        return;
-      case 'via':
-        addEdgeObstacle(formula.edge, formula.formula, depth, steps, visit);
-        return;
-      case 'union':
-      case 'intersection':
-        formula.operands.forEach(visit);
-        return;
-      case 'exclusion':
-        if (decisionOf(formula.base)?.kind === 'allowed' && decisionOf(formula.subtracted)?.kind === 'allowed') {
-          steps.push({ depth, kind: 'excluded', node: goal.object, relation: goal.relation });
-          addReasons(formula.subtracted, depth + 1, proofs, steps);
-          return;
-        }
-        visit(formula.base);
-        if (decisionOf(formula.subtracted)?.kind === 'undecided') visit(formula.subtracted);
-        return;
-      default:
-        assertNever(formula);
+/**
+ * What stands in the way of a goal that is not allowed: exclusions that apply, and conditions that do not hold. In the order of
+ * the formulas, each goal once; without recursion, because goals can follow each other through a whole ring of sets.
+ */
+function addObstacles(goal: Goal, proofs: Proofs, steps: ExplanationStep[]): void {
+  const seen = new Set<Goal>();
+  const open: Place[] = [{ goal, formula: { kind: 'goal', goal, hops: 0 } }];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const next = obstaclesBelow(place, proofs, seen, steps);
+    for (const formula of next.toReversed()) {
+      open.push({ goal: formula.kind === 'goal' ? formula.goal : place.goal, formula });
     }
-  };
-  visit(goal.formula);
+  }
 }
 
-function addEdgeObstacle(
-  edge: Edge,
-  formula: Formula,
-  depth: number,
+/** A part of a goal's formula. */
+interface Place {
+  readonly goal: Goal;
+  readonly formula: Formula;
+}
+
+/** Adds what stands in the way right here, and returns where to go on. */
+function obstaclesBelow(
+  { goal, formula }: Place,
+  proofs: Proofs,
+  seen: Set<Goal>,
   steps: ExplanationStep[],
-  visit: (formula: Formula) => void,
-): void {
+): readonly Formula[] {
+  switch (formula.kind) {
+    case 'decision':
+      if (formula.decision.kind === 'undecided') {
+        steps.push({ depth: 0, kind: 'undecided', edge: undefined, problem: formula.decision.problem });
+      }
+      return [];
+    case 'goal':
+      if (seen.has(formula.goal) || formula.goal.formula === undefined) return [];
+      seen.add(formula.goal);
+      return [formula.goal.formula];
+    case 'via':
+      return obstaclesBehindEdge(formula, steps);
+    case 'union':
+    case 'intersection':
+      return formula.operands;
+    case 'exclusion':
+      return excludedBelow(goal, formula, proofs, steps);
+    default:
+      return assertNever(formula);
+  }
+}
+
+function excludedBelow(
+  goal: Goal,
+  { base, subtracted }: Extract<Formula, { kind: 'exclusion' }>,
+  proofs: Proofs,
+  steps: ExplanationStep[],
+): readonly Formula[] {
+  const taken = decisionOf(subtracted)?.kind;
+  if (taken === 'allowed' && decisionOf(base)?.kind === 'allowed') {
+    steps.push({ depth: 0, kind: 'excluded', node: goal.object, relation: goal.relation });
+    addReasons(subtracted, 1, proofs, steps);
+    return [];
+  }
+  return taken === 'undecided' ? [base, subtracted] : [base];
+}
+
+function obstaclesBehindEdge({ edge, formula }: ViaFormula, steps: ExplanationStep[]): readonly Formula[] {
   if (formula.kind === 'intersection') {
     // The condition, which has no answer, and what is behind it; where that is a no, the condition is no question.
     const isDenied = decisionOf(formula)?.kind === 'denied';
     const parts = formula.operands.filter(({ kind }) => kind !== 'decision' || !isDenied);
-    for (const part of parts) addEdgeObstacle(edge, part, depth, steps, visit);
-    return;
+    return parts.map((part) => ({ kind: 'via', edge, formula: part }));
   }
-  if (formula.kind !== 'decision') {
-    visit(formula);
-    return;
-  }
+  if (formula.kind !== 'decision') return [formula];
   const { decision } = formula;
-  if (decision.kind === 'undecided') steps.push({ depth, kind: 'undecided', edge, problem: decision.problem });
-  else if (decision.kind === 'denied' && edge.condition !== undefined) steps.push({ depth, kind: 'unmet', edge });
+  if (decision.kind === 'undecided') steps.push({ depth: 0, kind: 'undecided', edge, problem: decision.problem });
+  else if (decision.kind === 'denied' && edge.condition !== undefined) steps.push({ depth: 0, kind: 'unmet', edge });
+  return [];
 }
 
 function decisionOf(formula: Formula): Decision | undefined {

@@ -73,8 +73,9 @@ function namedInQuestion(
   nodes: NodeTable,
   filter: SubjectFilter,
 ): readonly ObjectRef[] {
+  const relations = Map.groupBy(sources, ({ node }) => node);
   const isSource = (node: NodeId, name: string) =>
-    sources.some((source) => source.node === node && source.relation.name === name);
+    relations.get(node)?.some(({ relation }) => relation.name === name) === true;
   const all = new Map<string, ObjectRef>();
   const add = (one: ObjectRef) => all.set(formatObjectRef(one), one);
   if (ofSources.has(nodes.nodeOf(object))) add(object);

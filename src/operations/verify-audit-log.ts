@@ -80,17 +80,20 @@ function mentionFault(
   expected: readonly AuditMention[],
   found: readonly AuditMention[],
 ): AuditFault | undefined {
-  const lost = expected.find((mention) => !found.some((other) => isSame(mention, other)));
+  const lost = firstBesides(expected, found);
   if (lost !== undefined) {
     return { event, message: `Event ${event} names the ${lost.kind} ${quote(lost.name)} and is not found by it.` };
   }
-  const added = found.find((mention) => !expected.some((other) => isSame(mention, other)));
+  const added = firstBesides(found, expected);
   if (added === undefined) return undefined;
   return { event, message: `Event ${event} is found by the ${added.kind} ${quote(added.name)} and does not name it.` };
 }
 
-function isSame(left: AuditMention, right: AuditMention): boolean {
-  return left.kind === right.kind && left.name === right.name;
+/** The first mention that is not among the others; an event may have thousands of each. */
+function firstBesides(mentions: readonly AuditMention[], others: readonly AuditMention[]): AuditMention | undefined {
+  const names = Map.groupBy(others, ({ kind }) => kind);
+  const known = new Map([...names].map(([kind, ofKind]) => [kind, new Set(ofKind.map(({ name }) => name))]));
+  return mentions.find(({ kind, name }) => known.get(kind)?.has(name) !== true);
 }
 
 function anchorFault({ event, hash }: AuditLink, anchor: AuditHead | undefined): AuditFault | undefined {

@@ -1,0 +1,448 @@
+// First of all: see there.
+
+import { beforeAll, expect, test } from 'vitest';
+import { check } from '../src/engine/check.ts';
+import type { Actor } from '../src/operations/actor.ts';
+import { checkPermissions } from '../src/operations/check-permissions.ts';
+import { explainPermission } from '../src/operations/explain-permission.ts';
+import { extendGrant } from '../src/operations/extend-grant.ts';
+import { listAccessibleObjects } from '../src/operations/list-accessible-objects.ts';
+import { listAuditEvents } from '../src/operations/list-audit-events.ts';
+import { listRelationships } from '../src/operations/list-relationships.ts';
+import { listSubjectsWithAccess } from '../src/operations/list-subjects-with-access.ts';
+import { offboardSubject } from '../src/operations/offboard-subject.ts';
+import type { Postern } from '../src/operations/postern.ts';
+import { publishModel } from '../src/operations/publish-model.ts';
+import { replayAuditLog } from '../src/operations/replay-audit-log.ts';
+import { reviewAccess } from '../src/operations/review-access.ts';
+import { transferRole } from '../src/operations/transfer-role.ts';
+import { verifyAuditLog } from '../src/operations/verify-audit-log.ts';
+import { writeRelationships } from '../src/operations/write-relationships.ts';
+import { openStore } from '../src/store/store.ts';
+import { countPieces } from './support/count-work.ts';
+import { useDatabase } from './support/database.ts';
+import { check as checkOf, object, relationship, subject } from './support/parse.ts';
+import { done, everyEvent, publish, signedIn, write, writing } from './support/postern.ts';
+
+/**
+ * Every operation at n, 2n and 4n, up to its documented limit: none grows by more than 1.3 of linear.
+ *
+ * What is counted is how often pieces of our code run, and statements: both are the same on every machine. What the platform
+ * does by itself, such as `includes` over a long list, is not seen. `GROWTH=1 npx vitest run test/growth.test.ts` prints all counts.
+ */
+const mostOfLinear = 1.3;
+
+const platformPermissions = [
+  ...['can_check_any_subject', 'can_read_relationships', 'can_write_relationships', 'can_publish_model'],
+  ...['can_read_model', 'can_read_audit_log'],
+];
+const dsl = (pageView: string) => `model
+  schema 1.1
+type user
+type platform
+  relations
+    define operator: [user]
+${platformPermissions.map((name) => `    define ${name}: operator`).join('\n')}
+type team
+  relations
+    define member: [user, user with until, team#member]
+type folder
+  relations
+    define parent: [folder]
+    define owner: [user]
+    define blocked: [user]
+    define viewer: [user, user with until, user:*, team#member]
+    define can_view: (viewer or owner or can_view from parent) but not blocked
+    define can_manage_access: owner or can_manage_access from parent
+    define must_keep: owner
+    define no_self_grant: owner
+type page
+  relations
+    define viewer: [user]
+    define blocked: [user]
+    define can_view: ${pageView}
+condition until(current_time: timestamp, last: timestamp) {
+  current_time < last
+}
+`;
+const ada: Actor = signedIn('user:ada');
+
+const databaseUrl = useDatabase();
+let statements = 0;
+let postern: Postern;
+
+beforeAll(async () => {
+  const store = openStore(databaseUrl(), {
+    connections: 4,
+    statementTimeoutMs: 60_000,
+    onStatement: () => {
+      statements += 1;
+    },
+  });
+  postern = {
+    store,
+    platform: object('platform:main'),
+    report: (_message, error) => {
+      throw error;
+    },
+  };
+  await publish(postern, dsl('viewer'));
+  await write(postern, ['platform:main#operator@user:ada']);
+  return () => store.close();
+});
+
+interface Growth {
+  readonly what: string;
+  /** The greatest size: the documented limit, where there is one. */
+  readonly most: number;
+  readonly prepare?: (size: number) => Promise<unknown>;
+  readonly run: (size: number) => Promise<unknown>;
+}
+
+const numbers = (size: number) => Array.from({ length: size }, (_, index) => index);
+const many = (size: number, make: (index: number) => string) => numbers(size).map(make);
+
+async function writeMany(list: readonly string[]): Promise<void> {
+  for (let start = 0; start < list.length; start += 1000) await write(postern, list.slice(start, start + 1000));
+}
+
+const explain = (on: string, who: string) =>
+  explainPermission(postern, ada, {
+    ...{ subject: subject(who), permission: 'can_view', object: object(on) },
+    ...{ context: new Map(), contextual: [] },
+  }).then(done);
+
+const ask = (checks: readonly string[], contextual: readonly string[] = []) =>
+  checkPermissions(postern, ada, {
+    ...{ checks: checks.map((one) => checkOf(one)), contextual: contextual.map((one) => relationship(one)) },
+    ...{ atLeastAsFresh: undefined, modelId: undefined },
+  }).then(done);
+
+/** Teams in teams, in the shapes that a question can be slow in. */
+const shapes: readonly (readonly [name: string, make: (size: number, name: string) => readonly string[]])[] = [
+  ['side by side', (size, name) => many(size, (index) => `folder:${name}#viewer@team:${name}-${index}#member`)],
+  [
+    'in chains',
+    (size, name) =>
+      many(size, (index) => {
+        const [chain, depth] = [Math.floor(index / 20), index % 20];
+        if (depth === 0) return `folder:${name}#viewer@team:${name}-${chain}-1#member`;
+        return `team:${name}-${chain}-${depth}#member@team:${name}-${chain}-${depth + 1}#member`;
+      }),
+  ],
+  [
+    'each in the one before it',
+    (size, name) => [
+      ...many(size / 2, (index) => `folder:${name}#viewer@team:${name}-${index}#member`),
+      ...many(size / 2 - 1, (index) => `team:${name}-${index + 1}#member@team:${name}-${index}#member`),
+      `team:${name}-0#member@user:first`,
+    ],
+  ],
+  [
+    'in a ring',
+    (size, name) => [
+      ...many(size / 2, (index) => `folder:${name}#viewer@team:${name}-${index}#member`),
+      ...many(size / 2, (index) => `team:${name}-${index}#member@team:${name}-${(index + 1) % (size / 2)}#member`),
+    ],
+  ],
+];
+
+const questions = shapes.flatMap(([shape, make], number): readonly Growth[] => {
+  const nameOf = (size: number) => `shape${number}-${size}`;
+  const prepare = (size: number) => writeMany(make(size, nameOf(size)));
+  const of = (who: string) => (size: number) => ask([`folder:${nameOf(size)}#can_view@user:${who}`]);
+  return [
+    { what: `a check over teams ${shape}`, most: 4000, prepare, run: of('first') },
+    { what: `a check that nobody allows over teams ${shape}`, most: 4000, run: of('nobody') },
+    {
+      what: `an explanation over teams ${shape}`,
+      most: 4000,
+      run: (size) => explain(`folder:${nameOf(size)}`, 'user:first'),
+    },
+    {
+      what: `an explanation of a denial over teams ${shape}`,
+      most: 4000,
+      run: (size) => explain(`folder:${nameOf(size)}`, 'user:nobody'),
+    },
+    {
+      what: `a list of subjects over teams ${shape}`,
+      most: 4000,
+      run: (size) => listSubjects(`folder:${nameOf(size)}`, 100),
+    },
+  ];
+});
+
+const listSubjects = (on: string, first: number, contextual: readonly string[] = []) =>
+  listSubjectsWithAccess(postern, ada, {
+    ...{ object: object(on), permission: 'can_view', subjectType: 'user', subjectRelation: undefined },
+    ...{ context: new Map(), contextual: contextual.map((one) => relationship(one)), first, after: undefined },
+  }).then(done);
+
+const listObjects = (who: string, first: number, contextual: readonly string[] = []) =>
+  listAccessibleObjects(postern, ada, {
+    ...{ subject: subject(who), permission: 'can_view', type: 'folder', context: new Map() },
+    ...{ contextual: contextual.map((one) => relationship(one)), first, after: undefined },
+  }).then(done);
+
+const grown = (size: number) => many(size, (index) => `folder:grown-${size}-${index}#viewer@user:viewer-${size}`);
+const writeAs = (writes: readonly string[], deletes: readonly string[], options = {}) =>
+  writeRelationships(postern, ada, writing(writes, deletes, options)).then(done);
+const until = (size: number) =>
+  numbers(size).map((index) => ({
+    ...relationship(`folder:until-${size}-${index}#viewer@user:until-${size}`),
+    condition: { name: 'until' as never, context: new Map([['last', '2090-01-01T00:00:00Z']]) },
+  }));
+
+/** How many relationships the log has, in events of one or of many. */
+let logged = 0;
+async function log(size: number, together: number): Promise<void> {
+  for (; logged < size; logged += together) {
+    const start = logged;
+    await write(
+      postern,
+      many(together, (index) => `folder:log-${start + index}#viewer@user:log`),
+    );
+  }
+}
+
+const growths: readonly Growth[] = [
+  // While the log has nothing else.
+  {
+    what: 'a verification of many events',
+    most: 200,
+    prepare: (size) => log(size, 1),
+    run: () => verifyAuditLog(postern.store.audit, { anchor: undefined }),
+  },
+  {
+    what: 'a verification of large events',
+    most: 4000,
+    prepare: (size) => log(size, 500),
+    run: () => verifyAuditLog(postern.store.audit, { anchor: undefined }),
+  },
+  {
+    what: 'a replay of the audit log',
+    most: 16_000,
+    prepare: (size) => log(size, 1000),
+    run: () => replayAuditLog(postern.store.audit),
+  },
+  ...questions,
+  {
+    what: 'a batch of checks of one subject',
+    most: 1000,
+    prepare: (size) => writeMany(grown(size)),
+    run: (size) => ask(many(size, (index) => `folder:grown-${size}-${index}#can_view@user:viewer-${size}`)),
+  },
+  {
+    what: 'a batch of checks of many subjects',
+    most: 1000,
+    run: (size) => ask(many(size, (index) => `folder:grown-1000-7#can_view@user:one-${index}`)),
+  },
+  {
+    what: 'a batch of checks in a ring',
+    most: 1000,
+    run: (size) => ask(many(size, (index) => `team:shape3-2000-${index}#member@user:nobody`)),
+  },
+  {
+    what: 'checks with contextual relationships',
+    most: 100,
+    run: (size) =>
+      ask(
+        many(size, (index) => `folder:new-${index}#can_view@user:new`),
+        many(size, (index) => `folder:new-${index}#viewer@user:new`),
+      ),
+  },
+  { what: 'a page of objects', most: 100, run: (size) => listObjects('user:viewer-1000', size) },
+  {
+    what: 'a page of objects with contextual relationships',
+    most: 100,
+    run: (size) =>
+      listObjects(
+        'user:new',
+        20,
+        many(size, (index) => `folder:new-${index}#viewer@user:new`),
+      ),
+  },
+  {
+    what: 'a page of subjects',
+    most: 100,
+    prepare: (size) => writeMany(many(size * 2, (index) => `folder:many#viewer@user:many-${size}-${index}`)),
+    run: (size) => listSubjects('folder:many', size),
+  },
+  {
+    what: 'a page of subjects with contextual relationships',
+    most: 100,
+    run: (size) =>
+      listSubjects(
+        'folder:fresh',
+        20,
+        many(size, (index) => `folder:fresh#viewer@user:fresh-${index}`),
+      ),
+  },
+  {
+    what: 'a page of relationships',
+    most: 100,
+    run: (size) => listRelationships(postern, ada, {}, size, undefined).then(done),
+  },
+  {
+    what: 'a review of what belongs to an object',
+    most: 1000,
+    prepare: async (size) => {
+      await writeMany(many(size, (index) => `folder:part-${size}-${index}#parent@folder:whole-${size}`));
+      await writeMany(many(size, (index) => `folder:part-${size}-${index}#owner@user:part-${index}`));
+    },
+    run: (size) =>
+      reviewAccess(postern, ada, {
+        ...{ object: object(`folder:whole-${size}`), includeContained: true, role: undefined, subject: undefined },
+        ...{ notHolding: undefined, expiresBefore: undefined, withoutEnd: false, first: 100, after: undefined },
+      }).then(done),
+  },
+  {
+    what: 'a write',
+    most: 1000,
+    run: (size) =>
+      writeAs(
+        many(size, (index) => `folder:made-${size}-${index}#viewer@user:made`),
+        [],
+      ),
+  },
+  {
+    what: 'a write of what is there',
+    most: 1000,
+    run: (size) =>
+      writeAs(
+        many(size, (index) => `folder:made-${size}-${index}#viewer@user:made`),
+        [],
+        { onDuplicate: 'IGNORE' },
+      ),
+  },
+  {
+    what: 'a write of what is there with conditions',
+    most: 1000,
+    prepare: (size) => write(postern, until(size)),
+    run: (size) => writeRelationships(postern, ada, writing(until(size), [], { onDuplicate: 'IGNORE' })).then(done),
+  },
+  {
+    what: 'a deletion',
+    most: 1000,
+    run: (size) =>
+      writeAs(
+        [],
+        many(size, (index) => `folder:made-${size}-${index}#viewer@user:made`),
+      ),
+  },
+  {
+    what: 'a write of owners of many objects',
+    most: 1000,
+    run: (size) =>
+      writeAs(
+        many(size, (index) => `folder:owned-${size}-${index}#owner@user:bea`),
+        [],
+      ),
+  },
+  {
+    what: 'a write of owners of one object',
+    most: 1000,
+    run: (size) =>
+      writeAs(
+        many(size, (index) => `folder:crowd-${size}#owner@user:owner-${index}`),
+        [],
+      ),
+  },
+  {
+    what: 'a write that takes the last owner from many objects',
+    most: 1000,
+    run: (size) =>
+      writeRelationships(
+        postern,
+        ada,
+        writing(
+          [],
+          many(size, (index) => `folder:owned-${size}-${index}#owner@user:bea`),
+        ),
+      ),
+  },
+  {
+    what: 'a transfer from an object with many owners',
+    most: 1000,
+    run: (size) =>
+      transferRole(postern, signedIn(`user:owner-0`), {
+        ...{ object: object(`folder:crowd-${size}`), role: 'owner' as never, from: subject('user:owner-1') },
+        ...{ to: subject('user:heir'), reason: undefined, idempotency: undefined },
+      }).then(done),
+  },
+  {
+    what: 'an extension on an object with many owners',
+    most: 1000,
+    run: (size) =>
+      extendGrant(postern, signedIn(`user:owner-0`), {
+        ...{ relationship: relationship(`folder:crowd-${size}#owner@user:owner-2`), expiresAt: new Date('2090-01-01') },
+        ...{ condition: undefined, reason: undefined, idempotency: undefined },
+      }).then(done),
+  },
+  {
+    what: 'an off-boarding',
+    most: 4000,
+    prepare: (size) => writeMany(many(size, (index) => `folder:left-${size}-${index}#viewer@user:leaver-${size}`)),
+    run: (size) =>
+      offboardSubject(postern, ada, {
+        ...{ subject: subject(`user:leaver-${size}`), dryRun: false, reason: undefined, idempotency: undefined },
+      }).then(done),
+  },
+  {
+    what: 'a preview of an off-boarding',
+    most: 1000,
+    run: (size) =>
+      offboardSubject(postern, ada, {
+        ...{ subject: subject(`user:viewer-${size}`), dryRun: true, reason: undefined, idempotency: undefined },
+      }).then(done),
+  },
+  {
+    what: 'a page of audit events',
+    most: 100,
+    prepare: async (size) => {
+      for (const index of numbers(size)) await write(postern, [`folder:event-${size}-${index}#viewer@user:event`]);
+    },
+    run: (size) => listAuditEvents(postern, ada, everyEvent, size, undefined).then(done),
+  },
+  {
+    what: 'a dry run of a model',
+    most: 1000,
+    prepare: async (size) => {
+      const pages = many(size, (index) => `page:${index}#viewer@user:reader-${index}`);
+      await writeAs(pages, [], { onDuplicate: 'IGNORE' });
+    },
+    run: (size) => {
+      const source = { kind: 'dsl', dsl: dsl('viewer but not blocked') } as const;
+      return publishModel(postern, ada, { source, activate: false, dryRun: true, reason: String(size) }).then(done);
+    },
+  },
+];
+
+test.each(growths.map((growth) => [growth.what, growth] as const))(
+  '%s grows no faster than its size',
+  {
+    timeout: 120_000,
+  },
+  async (_what, { most, prepare, run }) => {
+    const sizes = [most / 4, most / 2, most];
+    // What is done once for all, such as reading the model, belongs to no size.
+    await check(postern.store.reader, { checks: [checkOf('folder:warm#can_view@user:warm')], contextual: [] });
+    const work: { pieces: number; statements: number }[] = [];
+    for (const size of sizes) {
+      await prepare?.(size);
+      statements = 0;
+      const pieces = await countPieces(() => run(size));
+      work.push({ pieces, statements });
+    }
+    const [least] = work;
+    if (least === undefined) throw new Error('Nothing was counted.');
+    const growthOf = (key: 'pieces' | 'statements') => work.map((one) => one[key] / least[key]);
+    const growth = { pieces: growthOf('pieces'), statements: growthOf('statements') };
+    if (process.env.GROWTH) console.log(expect.getState().currentTestName, JSON.stringify({ work, growth }));
+    expect(work.every(({ pieces }) => pieces > 0)).toBe(true);
+    for (const [index, factor] of [1, 2, 4].entries()) {
+      expect(growth.pieces[index]).toBeLessThan(factor * mostOfLinear);
+      expect(growth.statements[index]).toBeLessThan(factor * mostOfLinear);
+    }
+  },
+);
