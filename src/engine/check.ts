@@ -81,7 +81,7 @@ export async function checkInSnapshot(
   hopLimit = defaultHopLimit,
 ): Promise<CheckAnswer> {
   try {
-    return await answerChecks(snapshot, request, hopLimit);
+    return await checkAllInSnapshot(snapshot, request, hopLimit);
   } catch (error) {
     if (!(error instanceof TooComplex)) throw error;
     // All or nothing: what a check is answered never depends on the others, except that none is.
@@ -90,7 +90,12 @@ export async function checkInSnapshot(
   }
 }
 
-async function answerChecks(snapshot: Snapshot, request: CheckRequest, hopLimit: number): Promise<CheckAnswer> {
+/** The same for questions that are made of many checks; throws `TooComplex` where those are too much together. */
+export async function checkAllInSnapshot(
+  snapshot: Snapshot,
+  request: CheckRequest,
+  hopLimit = defaultHopLimit,
+): Promise<CheckAnswer> {
   const nodes = new NodeTable(snapshot);
   const edges = new Edges(snapshot, nodes, request.contextual);
   const ask = (checks: readonly Check[]) => askTogether(snapshot.prepared, nodes, snapshot.now, checks);

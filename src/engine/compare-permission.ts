@@ -4,11 +4,12 @@ import type { Relation } from '../model/model.ts';
 import type { ObjectId } from '../model/names.ts';
 import { emptyContext } from '../model/relationship.ts';
 import { type SubjectRef, subjectOf, subjectType, wildcardOf } from '../model/subject-ref.ts';
-import { checkInSnapshot } from './check.ts';
+import { checkAllInSnapshot } from './check.ts';
 import { DifferenceBuilder, type Differences, type Question } from './differences.ts';
 import type { AffectedPermission } from './find-affected-permissions.ts';
 import { groupSubjects, type Target } from './group-subjects.ts';
 import type { ImpactBudget } from './impact-budget.ts';
+import { TooComplex } from './meter.ts';
 import type { NamedNode, NodeId, SearchableSnapshot } from './ports.ts';
 
 /** Who has a permission under one model and not under another, on every object that the store knows. */
@@ -40,7 +41,7 @@ export async function comparePermission(
   let after: ObjectId | undefined;
   for (;;) {
     const page = await models.before.readObjects(type, after, objectsPerPage);
-    const compared = await comparePage(sides, page, budget, found);
+    const compared = await compareInSteps(sides, page, budget, found);
     if (compared !== 'complete') isComplete = false;
     if (compared === 'budget spent' || page.length < objectsPerPage) break;
     after = page.at(-1)?.object.id;
@@ -55,6 +56,16 @@ interface Side {
 }
 
 type Compared = 'complete' | 'too large' | 'budget spent';
+
+/** The steps of a question end a comparison as its budget does: what was not compared is named. */
+async function compareInSteps(...page: Parameters<typeof comparePage>): Promise<Compared> {
+  try {
+    return await comparePage(...page);
+  } catch (error) {
+    if (error instanceof TooComplex) return 'budget spent';
+    throw error;
+  }
+}
 
 async function comparePage(
   sides: readonly Side[],
@@ -136,7 +147,7 @@ async function decideAll(
     const checks = slice.map(({ subject, object }) => {
       return { subject, relation: relation.name, object: object.object, context: emptyContext };
     });
-    const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
+    const { decisions } = await checkAllInSnapshot(snapshot, { checks, contextual: [] });
     for (const [index, question] of slice.entries()) {
       const decision = decisions[index];
       if (decision === undefined) throw new Error('A check was lost.');

@@ -7,10 +7,11 @@ import type { Problem } from '../model/problem.ts';
 import type { Context } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import { validateSubject } from '../model/validate-relationship.ts';
-import { checkInSnapshot } from './check.ts';
+import { checkAllInSnapshot } from './check.ts';
 import { edgeOf } from './contextual-edges.ts';
 import { ContextualReverse } from './contextual-reverse.ts';
 import { findCandidateObjects } from './find-candidate-objects.ts';
+import { orTooComplex } from './meter.ts';
 import { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, NodeId, SearchableSnapshot } from './ports.ts';
 import type { ConditionTest } from './rests-on.ts';
@@ -66,6 +67,15 @@ export async function listObjects(
   first: number,
   after: ObjectId | undefined,
 ): Promise<Result<ObjectPage, Problem>> {
+  return orTooComplex(() => readObjectPage(snapshot, question, first, after));
+}
+
+async function readObjectPage(
+  snapshot: SearchableSnapshot,
+  question: ObjectQuestion,
+  first: number,
+  after: ObjectId | undefined,
+): Promise<Result<ObjectPage, Problem>> {
   const { model } = snapshot.prepared;
   const relation = findRelation(model, question.type, question.relation);
   if (!relation.ok) return relation;
@@ -77,7 +87,7 @@ export async function listObjects(
     if (page.examined >= maxCandidates) return ok(page.finish('cut short'));
     const objects = ids.map((id) => objectOf(question.type, id));
     const checks = objects.map((object) => ({ ...question, object }));
-    const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks, contextual: question.contextual });
+    const { decisions, restingOn } = await checkAllInSnapshot(snapshot, { checks, contextual: question.contextual });
     const noted = question.notes === undefined ? none : restingOn(question.notes);
     if (page.add(objects, decisions, noted)) return ok(page.finish('more'));
   }

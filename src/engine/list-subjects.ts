@@ -5,10 +5,11 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Context } from '../model/relationship.ts';
 import { type SubjectRef, wildcardOf } from '../model/subject-ref.ts';
-import { checkInSnapshot } from './check.ts';
+import { checkAllInSnapshot } from './check.ts';
 import { Edges } from './edges.ts';
 import { type Candidate, findCandidateSubjects, type SubjectFilter } from './find-candidate-subjects.ts';
 import { findSources } from './find-sources.ts';
+import { orTooComplex } from './meter.ts';
 import { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, NodeId, SearchableSnapshot } from './ports.ts';
 
@@ -54,6 +55,15 @@ export async function listSubjects(
   question: SubjectQuestion,
   first: number,
   after: NodeId = beforeAllSubjects,
+): Promise<Result<SubjectPage, Problem>> {
+  return orTooComplex(() => readSubjectPage(snapshot, question, first, after));
+}
+
+async function readSubjectPage(
+  snapshot: SearchableSnapshot,
+  question: SubjectQuestion,
+  first: number,
+  after: NodeId,
 ): Promise<Result<SubjectPage, Problem>> {
   const { model } = snapshot.prepared;
   const target = findRelation(model, question.object.type, question.relation);
@@ -101,7 +111,7 @@ async function decide(
   subjects: readonly SubjectRef[],
 ): Promise<readonly Decision[]> {
   const checks = subjects.map((subject) => ({ subject, relation, object, context, facts }));
-  return (await checkInSnapshot(snapshot, { checks, contextual })).decisions;
+  return (await checkAllInSnapshot(snapshot, { checks, contextual })).decisions;
 }
 
 /** Collects decisions in order until the page is full. */

@@ -1,3 +1,4 @@
+import { failed, type Result } from '../base/result.ts';
 import { type Problem, problem } from '../model/problem.ts';
 
 /** Somebody who answers for the work of questions, as it is done: may throw `TooComplex` to end it. */
@@ -15,6 +16,16 @@ export class TooComplex extends Error {
   }
 }
 
+/** Ends in the problem, instead of by throwing, where something takes too many steps. */
+export async function orTooComplex<Value>(run: () => Promise<Result<Value, Problem>>): Promise<Result<Value, Problem>> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof TooComplex) return failed(error.problem);
+    throw error;
+  }
+}
+
 /**
  * Steps that one question may take: relationships, sub-questions and operands that are looked at. A page of 1,000 checks on the
  * creators' data takes some ten thousand.
@@ -28,13 +39,15 @@ export const maxSteps = 5_000_000;
 export class Meter {
   readonly #limit: number;
   readonly #payer: Payer | undefined;
+  readonly #turnMs: number;
   #used = 0;
   #nextLook = stepsPerLook;
   #turnEnds = Number.POSITIVE_INFINITY;
 
-  constructor(limit = maxSteps, payer?: Payer) {
+  constructor(limit = maxSteps, payer?: Payer, turnMs = defaultTurnMs) {
     this.#limit = limit;
     this.#payer = payer;
+    this.#turnMs = turnMs;
   }
 
   get used(): number {
@@ -54,7 +67,7 @@ export class Meter {
     this.#nextLook = this.#used + stepsPerLook;
     const now = performance.now();
     if (now < this.#turnEnds) {
-      if (this.#turnEnds === Number.POSITIVE_INFINITY) this.#turnEnds = now + turnMs;
+      if (this.#turnEnds === Number.POSITIVE_INFINITY) this.#turnEnds = now + this.#turnMs;
       return undefined;
     }
     return this.#rest();
@@ -62,10 +75,10 @@ export class Meter {
 
   async #rest(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    this.#turnEnds = performance.now() + turnMs;
+    this.#turnEnds = performance.now() + this.#turnMs;
   }
 }
 
 /** Steps between two looks at the clock. */
 const stepsPerLook = 200;
-const turnMs = 10;
+const defaultTurnMs = 10;

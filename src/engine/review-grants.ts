@@ -15,6 +15,7 @@ import type {
 } from './grant-entry.ts';
 import { GrantPageReader, type RawGrant } from './grant-page-reader.ts';
 import { type JudgedEffect, type JudgedGrant, judgeEffects } from './judge-effects.ts';
+import { orTooComplex } from './meter.ts';
 import type { Edge, EdgeOrigin, NodeId, ReviewableSnapshot } from './ports.ts';
 
 /** Relationships that are followed to find what belongs to an object. */
@@ -28,6 +29,15 @@ const maxContained = 20_000;
  * `judgeEffects` says which, and why.
  */
 export async function reviewGrants(
+  snapshot: ReviewableSnapshot,
+  question: ReviewQuestion,
+  first: number,
+  after: GrantPlace | undefined,
+): Promise<Result<GrantPage, Problem>> {
+  return orTooComplex(() => readGrantPage(snapshot, question, first, after));
+}
+
+async function readGrantPage(
   snapshot: ReviewableSnapshot,
   question: ReviewQuestion,
   first: number,

@@ -43,8 +43,8 @@ async function findSets(snapshot: PostgresSnapshot, subject: ObjectRef, type: st
   let after: ObjectId | undefined;
   for (let page = 0; page < maxPages; page++) {
     const listed = await listObjects(snapshot, question, objectsPerPage, after);
-    // A type that the model does not know is a member of nothing.
-    if (!listed.ok) return { objects, isCut };
+    // A type that the model does not know is a member of nothing; what takes too many steps may have more.
+    if (!listed.ok) return { objects, isCut: isCut || listed.problem.code === 'RESOLUTION_TOO_COMPLEX' };
     objects.push(...listed.value.objects);
     isCut ||= listed.value.undecided.length > 0;
     after = listed.value.lastId;
