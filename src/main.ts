@@ -1,3 +1,4 @@
+import { describeFailure } from './cli/describe-failure.ts';
 import { createProgram } from './cli/program.ts';
 import { type Config, readConfig } from './server/config.ts';
 
@@ -20,7 +21,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await createProgram({ config, print }).parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${describeFailure(error)}\n`);
   // A command may have said already what its failure is.
   process.exitCode ||= 1;
 }

@@ -18,8 +18,9 @@ function nearestName(name: string, known: Iterable<string>): string | undefined 
   return best?.name;
 }
 
-/** Levenshtein distance, one row at a time. */
+/** Optimal string alignment, one row at a time: a letter put in, left out or changed, or two neighbours that changed places. */
 function editDistance(left: string, right: string): number {
+  let beforePrevious: readonly number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
@@ -27,8 +28,11 @@ function editDistance(left: string, right: string): number {
       const substituted = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
       const inserted = (current[column - 1] ?? 0) + 1;
       const deleted = (previous[column] ?? 0) + 1;
-      current.push(Math.min(substituted, inserted, deleted));
+      const isSwap = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const swapped = isSwap ? (beforePrevious[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      current.push(Math.min(substituted, inserted, deleted, swapped));
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[right.length] ?? 0;

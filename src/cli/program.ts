@@ -1,11 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { quote } from '../base/text-problem.ts';
 import type { Config } from '../server/config.ts';
 import { buildFromStore } from '../server/start-server.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Store } from '../store/store.ts';
 import { accessReportCommand } from './access-report-command.ts';
 import { type AuditExitCode, printAuditHead, replayAudit, runtimeParametersOf, verifyAudit } from './audit-command.ts';
-import { workIn } from './command-line.ts';
+import { commandLine, workIn } from './command-line.ts';
+import { describeFailure } from './describe-failure.ts';
 import { initCommand } from './init-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
 import {
@@ -32,8 +35,6 @@ export interface ProgramParts {
 export function createProgram({ config, print }: ProgramParts): Command {
   const program = new Command('postern')
     .description('Authorization as one subgraph, on Postgres.')
-    .showSuggestionAfterError()
-    .showHelpAfterError('Run "npm run postern -- --help" for all commands.')
     .option('-C <folder>', 'work in this folder: its .postern holds the database, and paths start there')
     .hook('preAction', (root) => {
       const { C: folder } = root.opts<{ C?: string }>();
@@ -43,7 +44,12 @@ export function createProgram({ config, print }: ProgramParts): Command {
     .command('serve', { isDefault: true })
     .description('start the server')
     .option('--example <folder>', 'in development: fill an empty database with this example and say how to try it')
-    .action((options: { example?: string }) => serve(config(), { example: options.example }, print));
+    // Whatever is no command comes here, as the one that is taken without a name.
+    .allowExcessArguments()
+    .action((options: { example?: string }, command: Command) => {
+      refuseOperands(program, command);
+      return serve(config(), { example: options.example }, print);
+    });
   program
     .command('migrate')
     .description("bring the database's tables up to date, and end")
@@ -53,8 +59,9 @@ export function createProgram({ config, print }: ProgramParts): Command {
     .description('play store files (*.fga.yaml), suite files and *.invariants.yaml on an empty database of their own')
     .argument('<paths...>', 'files and folders')
     .option('--mutation-score', 'make mistakes in the model, and count those that the tests notice', false)
-    .option('--minimum <percent>', 'with --mutation-score: fail below this share of giving mistakes', Number)
+    .option('--minimum <percent>', 'with --mutation-score: fail below this share of giving mistakes', parsePercent)
     .action(async (paths: string[], { mutationScore, minimum }: { mutationScore: boolean; minimum?: number }) => {
+      if (minimum !== undefined && !mutationScore) throw new Error(minimumOfNothing);
       const { database } = config();
       const databaseUrl = database.kind === 'address' ? database.url : undefined;
       const score = { mutationScore, ...(minimum !== undefined && { minimumPercent: minimum }) };
@@ -81,7 +88,7 @@ export function createProgram({ config, print }: ProgramParts): Command {
   program.addCommand(accessReportCommand(config));
   program.addCommand(modelCommands({ config, print }));
   program.addCommand(auditCommands({ config, print }));
-  return program;
+  return helpful(program, '');
 }
 
 /** They end with 0 when all is well, with 1 when the log is not what it should be, and with 2 when nobody can say. */
@@ -96,7 +103,7 @@ function auditCommands({ config, print }: ProgramParts): Command {
         ({ store }) => command(store.audit, store),
       );
     } catch (error) {
-      print(`The audit log could not be read. ${error instanceof Error ? error.message : String(error)}`);
+      print(`The audit log could not be read. ${describeFailure(error)}`);
       process.exitCode = 2;
     }
   };
@@ -158,6 +165,36 @@ function modelCommands({ config, print }: ProgramParts): Command {
 
 function parseId(text: string): number {
   const id = modelNumber(text);
-  if (id === undefined) throw new InvalidArgumentError(`"${text}" is not the number of a model.`);
-  return id;
+  if (id !== undefined) return id;
+  throw new InvalidArgumentError(
+    `${quote(text)} is not the number of a model. ${commandLine('model list')} says them.`,
+  );
+}
+
+function parsePercent(text: string): number {
+  const percent = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (percent <= 100) return percent;
+  throw new InvalidArgumentError(`${quote(text)} is not a number from 0 to 100.`);
+}
+
+const minimumOfNothing = 'The option --minimum is for --mutation-score only. Next: give both, or leave it out.';
+
+/** Every command names the nearest right word after a wrong one, and what lists all of them. */
+function helpful(command: Command, path: string): Command {
+  command.showSuggestionAfterError();
+  command.showHelpAfterError(`Next: ${commandLine(`${path}--help`)}`);
+  for (const inner of command.commands) helpful(inner, `${path}${inner.name()} `);
+  return command;
+}
+
+function refuseOperands(program: Command, serve: Command): void {
+  const [operand] = serve.args;
+  if (operand === undefined) return;
+  const [named] = program.args;
+  if (named === serve.name()) throw new Error(`The command "serve" takes no ${quote(operand)}. Next: leave it out.`);
+  const near = didYouMean(
+    operand,
+    program.commands.map((command) => command.name()),
+  );
+  throw new Error(`There is no command ${quote(operand)}.${near} Next: ${commandLine('--help')}`);
 }

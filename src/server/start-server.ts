@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { createHttpServer } from './create-http-server.ts';
 import { type DevelopmentOptions, prepareDevelopment } from './development.ts';
 import type { DevelopmentIssuer } from './development-tokens.ts';
+import { listenProblem } from './listen-problem.ts';
 import { openDatabase } from './open-database.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
 import { claimedParameters } from './token-class.ts';
@@ -80,7 +81,9 @@ export async function startServer(config: Config, options: StartServerOptions): 
       ...(options.arrivalMs !== undefined && { arrivalMs: options.arrivalMs }),
     });
     stops.push(http.stop);
-    await http.app.listen({ port: config.port, host: config.host });
+    await http.app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+      throw new Error(listenProblem(error, config));
+    });
     const { port } = http.app.server.address() as AddressInfo;
     return {
       url: `http://${printedHost(config.host)}:${port}/graphql`,

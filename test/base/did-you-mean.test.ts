@@ -11,6 +11,8 @@ test.each<[name: string, nearest: string | undefined]>([
   ['viewer', 'viewer'],
   ['edito', 'editor'],
   ['can_edti', 'can_edit'],
+  ['onwer', 'owner'],
+  ['ko', 'ok'],
   ['can_view_royalty', 'can_view_royalties'],
   ['can_vew_roylties', 'can_view_royalties'],
   ['oh', 'ok'],

@@ -59,7 +59,7 @@ describe('a server does not start', () => {
     [
       'on a database that is not there',
       { DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:9/none' },
-      ['ECONNREFUSED'],
+      ['No PostgreSQL answers at "127.0.0.1:9". Next: start it, or correct DATABASE_URL.'],
     ],
   ])('%s', async (_what, environment, sentences) => {
     const { code, output, errors } = await runMain(['serve'], { folder, environment }).end;
@@ -73,7 +73,7 @@ describe('a server does not start', () => {
     const { port } = new URL((await addressOf(first))[0]);
     const { code, errors } = await serve(databaseUrl(), { PORT: port }).end;
     expect(code).toBe(1);
-    expect(errors).toContain('EADDRINUSE');
+    expect(errors).toBe(`The port ${port} is in use already. Next: stop what uses it, or set PORT to another one.\n`);
   });
 });
 
