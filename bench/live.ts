@@ -47,13 +47,10 @@ async function main({ relationships, seed, seconds }: NonNullable<typeof options
   }
 }
 
-const viewerOf = (id: string): Viewer => ({
-  kind: 'subject',
-  subject: subjectOf(named('user', id)),
-  context: new Map(),
-  requestId: undefined,
-  delegate: undefined,
-});
+function viewerOf(id: string): Viewer {
+  const subject = subjectOf(named('user', id));
+  return { kind: 'subject', subject, context: new Map(), requestId: undefined, delegate: undefined };
+}
 
 function tracksOf({ organizations }: CreatorsData) {
   return organizations.flatMap((organization) => organization.objects.get('track') ?? []);
@@ -73,7 +70,7 @@ async function writeOn(postern: Postern, signal: AbortSignal): Promise<void> {
     const writes = [relate(named('artist', 'live'), 'reader', named('user', `live-${index}`))];
     const rest = { deletes: [], preconditions: [], reason: undefined, idempotency: undefined };
     await writeRelationships(postern, benchActor, { writes, ...rest, onDuplicate: 'ERROR', onMissing: 'ERROR' });
-    await new Promise((resolve) => setTimeout(resolve, nextAt - performance.now()));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, nextAt - performance.now())));
   }
 }
 
