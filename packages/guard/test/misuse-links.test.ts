@@ -1,4 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { makeExecutableSchema } from '@graphql-tools/schema';
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { linkSDL, requiresPermissionSDL } from '../src/index.ts';
@@ -47,6 +48,25 @@ describe('a directive that would not reach the supergraph', () => {
     const problems = problemsOf(buildSubgraphSchema([{ typeDefs }]));
     expect(problems).toEqual(expected.map((text) => expect.stringContaining(text)));
   });
+});
+
+test.each([
+  ['has the links', linkSDL, []],
+  [
+    'lacks the @composeDirective',
+    linkSDL.replace(/@composeDirective\(.*\)/, ''),
+    [expect.stringContaining('write @composeDirective')],
+  ],
+  ['lacks all', '', [expect.stringContaining('@requiresPermission is used without its @link')]],
+])('a builder that keeps the links of a schema in its text only, which %s', (_what, links, expected) => {
+  const text = `type Query { f: Int ${at(`${p}, object: "a:b"`)} }`;
+  const federation =
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"])';
+  const schema = makeExecutableSchema({
+    typeDefs: `${requiresPermissionSDL} ${text} extend type Query { _service: Service! } type Service { sdl: String }`,
+    resolvers: { Query: { _service: () => ({ sdl: `${links} ${federation} ${requiresPermissionSDL} ${text}` }) } },
+  });
+  expect(problemsOf(schema)).toEqual(expected);
 });
 
 describe('a directive where nothing looks for it', () => {

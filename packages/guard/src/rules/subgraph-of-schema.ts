@@ -24,7 +24,27 @@ export function subgraphOfSchema(schema: GraphQLSchema): Subgraph {
 
 function schemaNodes(schema: GraphQLSchema): readonly DefinitionNode[] {
   const written = [...(schema.astNode ? [schema.astNode] : []), ...schema.extensionASTNodes];
-  return [...written, rootNode(schema)];
+  const isLinked = written.some(({ directives }) => directives?.some(({ name }) => name.value === 'link'));
+  return [...(isLinked ? written : [...written, ...servedNodes(schema)]), rootNode(schema)];
+}
+
+/** Some builders of subgraphs leave what is on the schema out of it, and keep it in the text that composition reads. */
+function servedNodes(schema: GraphQLSchema): readonly DefinitionNode[] {
+  const service = schema.getQueryType()?.getFields()._service?.resolve;
+  if (service === undefined) return [];
+  try {
+    const served: unknown = Reflect.apply(service, undefined, [undefined, {}, {}, undefined]);
+    const sdl: unknown = typeof served === 'object' && served !== null ? Reflect.get(served, 'sdl') : undefined;
+    const { definitions } = parse(typeof sdl === 'string' ? sdl : '');
+    // Only their directives: which types are the roots, the schema itself knows.
+    return definitions.flatMap((node) =>
+      node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION
+        ? [{ ...node, kind: Kind.SCHEMA_EXTENSION, operationTypes: [] }]
+        : [],
+    );
+  } catch {
+    return [];
+  }
 }
 
 /** Which types are the roots, whatever they are called. */
