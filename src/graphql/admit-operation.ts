@@ -15,6 +15,7 @@ export function admitOperation(sent: SentOperation, caller: ServedCaller | undef
 
 function findTooMuch(cost: OperationCost): string | undefined {
   const counted = [
+    [cost.selections, limits.selections],
     [cost.mutations, limits.mutations],
     [cost.dryRuns, limits.dryRuns],
     [cost.representations, limits.representations],

@@ -23,7 +23,7 @@ export const assumedItems = 10;
  */
 export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, FieldPrice>([
   ['Query.viewer', { points: () => 0 }],
-  ['Query._service', { points: () => 100 }],
+  ['Query._service', { points: () => 2000 }],
   ['Query._entities', { points: (args) => 0.1 * represented(args), items: represented }],
   ['Query.checkPermissions', { points: () => 100, checks: askedIn, items: askedIn }],
   ['Query.explainPermission', { points: (args) => 400 + withContextual(args) }],

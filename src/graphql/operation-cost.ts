@@ -32,6 +32,7 @@ import {
 /** What an operation asks for, by its text and variables alone: at least as much as will be done for it. */
 export interface OperationCost {
   points: number;
+  selections: number;
   checks: number;
   /** Fields of the answer. */
   fields: number;
@@ -49,15 +50,26 @@ export interface SentOperation {
 
 /** Points of a field of the answer, whatever it is. */
 const pointsPerField = 0.05;
+/** Points of a selection, and of a check: of one that has not far to go. */
+const pointsPerSelection = 2;
+const pointsPerCheck = 2;
 
 /** The cost of a valid operation, found without doing anything of it. */
 export function costOf(sent: SentOperation): OperationCost {
   const { schema, operation } = sent;
   const root = schema.getRootType(operation.operation);
-  const cost: OperationCost = { points: 0, checks: 0, fields: 0, representations: 0, mutations: 0, dryRuns: 0 };
+  const cost: OperationCost = {
+    points: 0,
+    selections: 0,
+    checks: 0,
+    fields: 0,
+    representations: 0,
+    mutations: 0,
+    dryRuns: 0,
+  };
   if (!root) return cost;
   new Reckoning(sent, cost).add(operation.selectionSet, root, { times: 1, items: assumedItems, entities: undefined });
-  cost.points += cost.checks + cost.fields * pointsPerField;
+  cost.points += cost.checks * pointsPerCheck + cost.fields * pointsPerField + cost.selections * pointsPerSelection;
   return cost;
 }
 
@@ -76,7 +88,6 @@ class Reckoning {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: Record<string, unknown>;
   readonly #cost: OperationCost;
-  #looks = 0;
 
   constructor({ schema, document, operation, variables }: SentOperation, cost: OperationCost) {
     this.#schema = schema;
@@ -92,9 +103,8 @@ class Reckoning {
   add(set: SelectionSetNode, parent: GraphQLObjectType | undefined, place: Place): void {
     for (const selection of set.selections) {
       // A few fragments in one another can stand for millions of fields, also of an empty list.
-      this.#looks += 1;
-      if (this.#looks > limits.answerFields.most) this.#cost.fields = Number.POSITIVE_INFINITY;
-      if (this.#cost.fields > limits.answerFields.most) return;
+      this.#cost.selections += 1;
+      if (this.#cost.selections > limits.selections.most) return;
       if (this.#isIncluded(selection)) this.#addSelection(selection, parent, place);
     }
   }

@@ -17,7 +17,7 @@ export const limits = {
     why: 'it is read into memory before anything is known of it',
   },
   documentTokens: {
-    most: 6000,
+    most: 4000,
     of: 'tokens of a document',
     why: "a planner's query for a whole page has a few hundred",
   },
@@ -63,11 +63,16 @@ export const limits = {
     of: 'representations of entities in a request',
     why: 'as many as a page has, many times',
   },
-  checks: { most: 5000, of: 'checks in a request', why: 'five batches of a page' },
+  checks: { most: 2000, of: 'checks in a request', why: 'a page of 100 objects with ten permissions, twice' },
+  selections: {
+    most: 1000,
+    of: 'selections of a document, each fragment counted wherever it is spread',
+    why: 'all of them are looked at several times before anything is answered',
+  },
   requestPoints: {
     most: 10_000,
     of: 'points in a request',
-    why: 'a point is the work of one check; a list, an explanation or a review is some hundred of them',
+    why: 'a check is two points and its steps; a list, an explanation or a review is some hundred of them',
   },
   rememberedCallers: {
     most: 20_000,
@@ -75,9 +80,9 @@ export const limits = {
     why: 'memory; the one who has asked nothing for the longest time is forgotten first',
   },
   waitingOfCaller: {
-    most: 20,
+    most: 50,
     of: 'pieces of work of one caller that wait for their turn',
-    why: 'nobody waits for more',
+    why: 'one request can have 25',
   },
-  waitingOfService: { most: 200, of: 'the same of a service', why: 'it asks for many people' },
+  waitingOfService: { most: 500, of: 'the same of a service', why: 'it asks for many people' },
 } as const satisfies Readonly<Record<string, Limit>>;

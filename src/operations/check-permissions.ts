@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { type Check, checkInSnapshot, objectsOf } from '../engine/check.ts';
+import { type Check, objectsOf } from '../engine/check.ts';
+import { checkInParts } from '../engine/check-in-parts.ts';
 import type { ConsistencyToken } from '../model/consistency-token.ts';
 import { makeConsistencyToken } from '../model/consistency-token.ts';
 import { type Decision, undecided } from '../model/decision.ts';
@@ -81,7 +82,7 @@ async function answerFrom(
   const { contextual } = input;
   const valid = validateContextual(model, contextual, ['input', 'contextualRelationships']);
   if (!valid.ok) return valid;
-  const { decisions, revision, restingOn } = await checkInSnapshot(snapshot, { checks: checks.value, contextual });
+  const { decisions, revision, restingOn } = await checkInParts(snapshot, { checks: checks.value, contextual });
   noteOwnReads(reading, checks.value, restingOn);
   const named = decisions.map((decision, index) => withNearestName(model, decision, input.checks[index]));
   return ok({ decisions: named, token: makeConsistencyToken(snapshot.identity, revision) });

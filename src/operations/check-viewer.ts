@@ -1,4 +1,5 @@
-import { type Check, check } from '../engine/check.ts';
+import { type Check, objectsOf } from '../engine/check.ts';
+import { checkInParts } from '../engine/check-in-parts.ts';
 import { type Decision, undecided } from '../model/decision.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { emptyContext } from '../model/relationship.ts';
@@ -24,10 +25,11 @@ export async function checkViewer(
   const ask = { subject: viewer.subject, context: emptyContext, facts: viewer.context };
   const asked = checks.map(({ permission, object }): Check => ({ ...ask, relation: permission, object }));
   try {
-    const { decisions, restingOn } = await check(postern.store.checkReader(checks.length), {
-      checks: asked,
-      contextual: [],
-    });
+    const request = { checks: asked, contextual: [] };
+    const reader = postern.store.checkReader(checks.length);
+    const { decisions, restingOn } = await reader.withSnapshot(objectsOf(request), (snapshot) =>
+      checkInParts(snapshot, request),
+    );
     const byBreakGlass = restingOn(isBreakGlass);
     await recordBreakGlassReads(
       postern,

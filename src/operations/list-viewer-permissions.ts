@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { type Check, checkInSnapshot } from '../engine/check.ts';
+import type { Check } from '../engine/check.ts';
+import { checkInParts } from '../engine/check-in-parts.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import type { Decision } from '../model/decision.ts';
 import { findType, type Model, permissionsOf } from '../model/model.ts';
@@ -58,7 +59,7 @@ export async function findViewerState(
 ): Promise<Result<ViewerState, Problem>> {
   const checks = checksOf(snapshot.prepared.model, viewer, objects);
   if (!checks.ok) return checks;
-  const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: checks.value.flat(), contextual: [] });
+  const { decisions, restingOn } = await checkInParts(snapshot, { checks: checks.value.flat(), contextual: [] });
   const byBreakGlass = restingOn(isBreakGlass);
   const asked = checks.value.flat().map(({ object, relation }) => ({ object, permission: relation }));
   const reads = asked.filter((_, index) => byBreakGlass.has(index));
