@@ -694,7 +694,7 @@ export type DecisionError = {
   readonly __typename?: 'DecisionError';
   /**
    * `UNKNOWN_TYPE`, `UNKNOWN_RELATION`, `UNKNOWN_CONDITION`, `INVALID_SUBJECT`, `MISSING_CONTEXT`, `INVALID_CONTEXT`,
-   * `CONDITION_FAILED`, `RESOLUTION_TOO_COMPLEX` or `AUTHORIZATION_UNAVAILABLE`.
+   * `CONDITION_FAILED`, `RESOLUTION_TOO_COMPLEX`, `TOO_MANY_REQUESTS`, `OVERLOADED` or `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly code: Scalars['String']['output'];
   /** One sentence for people. */
@@ -1075,6 +1075,11 @@ export type PublishAuthorizationModelPayload = {
   readonly userErrors: ReadonlyArray<AccessUserError>;
 };
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type Query = {
   readonly __typename?: 'Query';
   /**
@@ -1156,6 +1161,11 @@ export type Query = {
 };
 
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type QueryAccessAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccessAuditEventFilter>;
@@ -1163,6 +1173,11 @@ export type QueryAccessAuditEventsArgs = {
 };
 
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type QueryAccessRelationshipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccessRelationshipFilter>;
@@ -1170,6 +1185,11 @@ export type QueryAccessRelationshipsArgs = {
 };
 
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type QueryAccessReviewArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AccessReviewFilter>;
@@ -1179,6 +1199,11 @@ export type QueryAccessReviewArgs = {
 };
 
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type QueryAccessibleObjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   context?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -1190,22 +1215,42 @@ export type QueryAccessibleObjectsArgs = {
 };
 
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type QueryAuthorizationModelArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type QueryAuthorizationModelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type QueryCheckPermissionsArgs = {
   input: CheckPermissionsInput;
 };
 
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type QueryExplainPermissionArgs = {
   context?: InputMaybe<Scalars['JSONObject']['input']>;
   contextualRelationships?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
@@ -1215,6 +1260,11 @@ export type QueryExplainPermissionArgs = {
 };
 
 
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
 export type QuerySubjectsWithAccessArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   context?: InputMaybe<Scalars['JSONObject']['input']>;
