@@ -1,4 +1,3 @@
-import { setImmediate as letOthers } from 'node:timers/promises';
 import { type CheckAnswer, type CheckRequest, checkInSnapshot } from './check.ts';
 import type { Snapshot } from './ports.ts';
 
@@ -15,7 +14,7 @@ export async function checkInParts(snapshot: Snapshot, request: CheckRequest): P
   const answers: CheckAnswer[] = [];
   for (let start = 0; start < checks.length; start += partSize) {
     answers.push(await checkInSnapshot(snapshot, { checks: checks.slice(start, start + partSize), contextual }));
-    await letOthers();
+    await new Promise((resolve) => setImmediate(resolve));
   }
   return {
     decisions: answers.flatMap(({ decisions }) => decisions),
