@@ -1,15 +1,17 @@
+import { withoutJoiners } from '#guard/joiners.ts';
+
 /**
  * Why `text` cannot be an identifier, as the end of a sentence, or undefined when it can.
  *
  * Two different inputs must never become one stored id: UTF-8 encoding folds every lone surrogate into
  * U+FFFD, and NFC and NFD spellings of one name would be two ids. So only well-formed NFC text passes,
- * without characters that nobody sees (control, format, space).
+ * without characters that nobody sees (control, format, space), but for those that a script needs (`withoutJoiners`).
  */
 export function textProblem(text: string, maxBytes: number): string | undefined {
   if (text === '') return 'is empty';
   if (!text.isWellFormed()) return 'is not well-formed Unicode';
   if (Buffer.byteLength(text) > maxBytes) return `is longer than ${maxBytes} bytes`;
-  if (invisible.test(text)) return 'contains a space, control or invisible character';
+  if (invisible.test(withoutJoiners(text))) return 'contains a space, control or invisible character';
   if (text !== text.normalize('NFC')) return 'is not in Unicode normalization form NFC';
   return undefined;
 }

@@ -78,5 +78,5 @@ const actor: Actor = { kind: 'console', command: 'postern serve --example' };
 export async function seedExample(postern: Postern, example: Example, print: (line: string) => void): Promise<void> {
   if ((await postern.store.readModel(undefined)) !== undefined) return;
   const imported = await importStore(postern, actor, example.store);
-  print(`Filled the empty database with "${example.store}": ${imported} relationships.`);
+  print(`Filled the empty database with "${example.store}": ${imported.missing.length} relationships.`);
 }

@@ -12,7 +12,6 @@ import type { ModelPreview } from '../operations/preview-model-write.ts';
 import { publishModel } from '../operations/publish-model.ts';
 import { describeRefusal } from '../operations/refusal.ts';
 import { commandLine } from './command-line.ts';
-import { importStore } from './import-store.ts';
 import { readModelFile } from './read-model-file.ts';
 
 type Print = (line: string) => void;
@@ -92,9 +91,4 @@ export async function showModel(postern: Postern, id: number | undefined, print:
   if (model === undefined) throw new Error(id === undefined ? 'No model is active.' : `There is no model "${id}".`);
   print(`# model ${model.id}, published ${model.createdAt.toISOString()}${model.active ? ', active' : ''}`);
   print(model.dsl);
-}
-
-export async function importStoreFile(postern: Postern, path: string, print: Print): Promise<void> {
-  const count = await importStore(postern, actor('import'), path);
-  print(`Published and activated the model of "${path}" and wrote its ${count} relationships.`);
 }

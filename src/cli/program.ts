@@ -9,12 +9,12 @@ import { accessReportCommand } from './access-report-command.ts';
 import { type AuditExitCode, printAuditHead, replayAudit, runtimeParametersOf, verifyAudit } from './audit-command.ts';
 import { commandLine, workIn } from './command-line.ts';
 import { describeFailure } from './describe-failure.ts';
+import { importStoreFile } from './import-command.ts';
 import { initCommand } from './init-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
 import {
   activatePublishedModel,
   diffModel,
-  importStoreFile,
   listPublishedModels,
   modelNumber,
   publishModelFile,
@@ -69,9 +69,14 @@ export function createProgram({ config, print }: ProgramParts): Command {
     });
   program
     .command('import')
-    .description('publish and activate the model of a store file, and write its relationships')
+    .description(
+      'publish and activate the model of a store file, and write its relationships; all of it is checked before',
+    )
     .argument('<file>', 'a *.fga.yaml file')
-    .action((file: string) => withStore(config(), print, (postern) => importStoreFile(postern, file, print)));
+    .option('--dry-run', 'check it only, and say what would be done', false)
+    .action((file: string, options: { dryRun: boolean }) =>
+      withStore(config(), print, (postern) => importStoreFile(postern, file, options, print)),
+    );
   program
     .command('schema')
     .description('print the subgraph schema for the active model, to publish or to compose it')

@@ -20,6 +20,7 @@ import type {
 import type { Relation } from '../model/model.ts';
 import type { ObjectId, TypeName } from '../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import type { Relationship } from '../model/relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
 import { type RevisionPage, readRevisions } from './read-changes.ts';
@@ -27,7 +28,10 @@ import { edgeOf, readEdges, sourceNumbers } from './read-edges.ts';
 import { type HoldingQuery, readHoldings } from './read-holdings.ts';
 import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
 import { type HolderSource, type PermanentHolder, readPermanentHolders } from './read-permanent-holders.ts';
+import { readRelationshipsAt } from './read-relationships.ts';
 import { type Reading, readGrants, readParts } from './read-review.ts';
+import { RelationshipNumbering } from './relationship-numbering.ts';
+import { columnsOf } from './relationship-numbers.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
 import { utcText } from './utc-text.ts';
 
@@ -144,6 +148,14 @@ export class PostgresSnapshot implements ReviewableSnapshot {
   /** The revisions after one that this state contains; about `rows` changes of them. */
   readRevisions(after: number, rows: number): Promise<RevisionPage> {
     return readRevisions(this.#sql, after, rows);
+  }
+
+  /** Those of the relationships that are there, as they are; one that has expired is not. */
+  async findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
+    if (relationships.length === 0) return [];
+    const rows = await new RelationshipNumbering(this.#sql).find(relationships);
+    const found = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#nowText);
+    return found.map(({ relationship }) => relationship);
   }
 
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {

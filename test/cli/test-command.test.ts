@@ -220,7 +220,12 @@ describe('a run', () => {
     ['no file', {}, ['none.fga.yaml'], 'There is no file or folder "/none.fga.yaml".'],
     ['no YAML', { 'a.fga.yaml': 'a: [' }, [], 'The test file "/a.fga.yaml" cannot be read: '],
     ['no model', { 'a.fga.yaml': 'tests: []' }, [], 'neither "model" nor "model_file"'],
-    ['a model that is not there', { 'a.fga.yaml': 'model_file: none.fga\ntests: []' }, [], 'ENOENT'],
+    [
+      'a model that is not there',
+      { 'a.fga.yaml': 'model_file: none.fga\ntests: []' },
+      [],
+      'There is no file "/none.fga".',
+    ],
     [
       'a key that nobody reads',
       { 'a.fga.yaml': tests(check('user:ann', true)).replace('check:', 'chekc:') },

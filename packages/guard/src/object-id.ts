@@ -1,3 +1,5 @@
+import { withoutJoiners } from './joiners.ts';
+
 /** The most bytes that an id of an object can have in Postern. */
 const maxBytes = 256;
 
@@ -14,7 +16,7 @@ export function objectIdOf(value: unknown): string | undefined {
 }
 
 export function isObjectId(text: string): boolean {
-  if (text === '' || text === '*' || text.length > maxBytes || impossible.test(text)) return false;
+  if (text === '' || text === '*' || text.length > maxBytes || impossible.test(withoutJoiners(text))) return false;
   // No character takes more than three bytes for each of its units.
   if (text.length * 3 > maxBytes && new TextEncoder().encode(text).length > maxBytes) return false;
   return text === text.normalize('NFC');

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isExactNumber } from '../../base/exact-number.ts';
+import { readTextFile } from '../read-text-file.ts';
 import type { ConditionCase } from './judge-condition.ts';
 
 /** A line of a table of conditions. */
@@ -25,7 +26,7 @@ export async function readConditionTables(paths: readonly string[]): Promise<rea
   const cases: TableCase[] = [];
   for (const path of paths) {
     for (const file of await filesAt(path)) {
-      const lines = (await readFile(file, 'utf8')).split('\n');
+      const lines = (await readTextFile(file)).split('\n');
       cases.push(...lines.flatMap((text, index) => (text === '' ? [] : [readCase(file, text, index + 1)])));
     }
   }
@@ -35,7 +36,7 @@ export async function readConditionTables(paths: readonly string[]): Promise<rea
 /** Whether the file is a table of conditions; relationships are written as lines of JSON, too. */
 export async function isConditionTable(path: string): Promise<boolean> {
   if (!path.endsWith('.jsonl')) return false;
-  const [first = ''] = (await readFile(path, 'utf8')).split('\n');
+  const [first = ''] = (await readTextFile(path)).split('\n');
   try {
     return line.safeParse(JSON.parse(first)).success;
   } catch {

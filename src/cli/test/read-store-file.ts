@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import { parseYaml } from '../parse-yaml.ts';
 import { readModelFile } from '../read-model-file.ts';
+import { readRelationshipFile } from '../read-relationship-file.ts';
+import { readTextFile } from '../read-text-file.ts';
 import { contextShape, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
 import type { TestCase, TestWorld } from './test-world.ts';
 
@@ -82,7 +84,7 @@ export async function readStoreFile(path: string, text: string): Promise<readonl
 
 /** The model and the relationships of a store file, without its tests. */
 export async function readStoreData(path: string) {
-  const file = storeFile.parse(parseYaml(await readFile(path, 'utf8')));
+  const file = storeFile.parse(parseYaml(await readTextFile(path)));
   return { model: await readStoreModel(path, file), relationships: await readRelationships(path, file) };
 }
 
@@ -97,13 +99,13 @@ async function readRelationships(
   { tuples, tuple_file, tuple_files }: Pick<StoreFile, keyof typeof relationshipSources>,
 ): Promise<readonly RawRelationship[]> {
   const names = [...(tuple_file === undefined ? [] : [tuple_file]), ...(tuple_files ?? [])];
-  const lists = await Promise.all(
-    names.map(async (name) => {
-      const text = await readFile(join(dirname(path), name), 'utf8');
-      return z.array(rawRelationshipShape).parse(parseYaml(text));
-    }),
-  );
-  return [...lists.flat(), ...(tuples ?? [])];
+  const lists = await Promise.all(names.map((name) => readRelationshipFile(join(dirname(path), name))));
+  return withoutRepetitions([...lists.flat(), ...(tuples ?? [])]);
+}
+
+/** The same relationship may stand in several files; what is said twice in two ways is told when it is written. */
+function withoutRepetitions(relationships: readonly RawRelationship[]): readonly RawRelationship[] {
+  return [...new Map(relationships.map((one) => [canonicalJson(one), one])).values()];
 }
 
 function casesOf(test: z.infer<typeof storeTest>): readonly TestCase[] {

@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readTextFile } from '../read-text-file.ts';
 import { isConditionTable } from './read-condition-table.ts';
 import { readInvariantFile } from './read-invariant-file.ts';
 import { readStoreFile } from './read-store-file.ts';
@@ -25,13 +26,13 @@ async function testFilesAt(path: string): Promise<readonly string[]> {
   if (!found.isDirectory()) return (await isConditionTable(path)) ? [] : [path];
   const names = (await readdir(path, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).toSorted();
   const files = names.map((name) => join(path, name));
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  const texts = await Promise.all(files.map((file) => readTextFile(file)));
   // Other YAML may lie beside the tests: relationships, and settings of other tools.
   return files.filter((file, index) => isStoreFile(file) || isInvariantFile(file) || isSuite(texts[index] ?? ''));
 }
 
 async function readTestFile(path: string): Promise<readonly TestWorld[]> {
-  const text = await readFile(path, 'utf8');
+  const text = await readTextFile(path);
   try {
     if (isInvariantFile(path)) return await readInvariantFile(path, text);
     return isSuite(text) ? readSuiteFile(path, text) : await readStoreFile(path, text);
