@@ -1,3 +1,4 @@
+import { createLocalParser } from '../src/model/model-parser.ts';
 import type { ModelSource } from '../src/model/model-source.ts';
 import type { Actor } from '../src/operations/actor.ts';
 import type { Postern } from '../src/operations/postern.ts';
@@ -14,7 +15,11 @@ export const benchActor: Actor = { kind: 'console', command: 'bench' };
 export function openPostern(url: string, onStatement?: (text: string) => void): Postern {
   const options = { connections: readConnections, statementTimeoutMs: 60_000 };
   return {
-    store: openStore(url, onStatement === undefined ? options : { ...options, onStatement }),
+    store: openStore(
+      url,
+      onStatement === undefined ? options : { ...options, onStatement },
+      createLocalParser(() => []),
+    ),
     platform: named('platform', 'main'),
     report: (message, error) => {
       throw new Error(message, { cause: error });

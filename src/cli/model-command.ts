@@ -1,7 +1,6 @@
 import { formatModelChange } from '../model/diff-models.ts';
 import type { Model } from '../model/model.ts';
 import { formatModelProblem } from '../model/model-source.ts';
-import { parseModel } from '../model/parse-model.ts';
 import { formatSubjectRef } from '../model/subject-ref.ts';
 import { activateModel } from '../operations/activate-model.ts';
 import type { Actor } from '../operations/actor.ts';
@@ -49,7 +48,7 @@ export async function activatePublishedModel(postern: Postern, id: number, print
 /** `postern model diff [FROM] TO`: from the active model, or from a published one, to a published one or a file. */
 export async function diffModel(postern: Postern, from: number | undefined, to: string, print: Print): Promise<void> {
   const id = modelNumber(to);
-  const target = id ?? (await parseModelFile(to));
+  const target = id ?? (await parseModelFile(postern, to));
   const impact = await modelImpact(postern, actor('model diff'), { from, to: target });
   if (!impact.ok) throw new Error(describeRefusal(impact.problem));
   if (impact.value === undefined) throw new Error('No model is active.');
@@ -61,8 +60,8 @@ export function modelNumber(text: string): number | undefined {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }
 
-async function parseModelFile(path: string): Promise<Model> {
-  const parsed = parseModel(await readModelFile(path));
+async function parseModelFile({ store: { parser } }: Postern, path: string): Promise<Model> {
+  const parsed = await parser.parse(await readModelFile(path), 'publish');
   if (parsed.ok) return parsed.value.model;
   throw new Error(`The model "${path}" is not valid.\n${parsed.problem.map(formatModelProblem).join('\n')}`);
 }

@@ -2,7 +2,6 @@ import { Command, InvalidArgumentError } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import type { Config } from '../server/config.ts';
-import { buildFromStore } from '../server/start-server.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Store } from '../store/store.ts';
 import { accessReportCommand } from './access-report-command.ts';
@@ -20,6 +19,7 @@ import {
   publishModelFile,
   showModel,
 } from './model-command.ts';
+import { printSchema } from './schema-command.ts';
 import { serve } from './serve-command.ts';
 import { runTestCommand } from './test/test-command.ts';
 import { tokenCommand } from './token-command.ts';
@@ -84,7 +84,7 @@ export function createProgram({ config, print }: ProgramParts): Command {
       withStore(
         config(),
         () => {},
-        async ({ store }) => print((await buildFromStore(store, config())).sdl),
+        (postern) => printSchema(postern, config(), print),
       ),
     );
   program.addCommand(initCommand(print));

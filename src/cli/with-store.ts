@@ -1,5 +1,6 @@
 import type { Postern } from '../operations/postern.ts';
 import type { Config } from '../server/config.ts';
+import { createModelWorker } from '../server/model-worker/create-model-worker.ts';
 import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
 import { claimedParameters } from '../server/token-class.ts';
 import { migrate } from '../store/migrate.ts';
@@ -33,11 +34,13 @@ async function runOn<Value>(
 ): Promise<Value> {
   await migrate(url);
   const runtimeParameters = claimedParameters(config.tokenClasses ?? []);
-  const store = openStore(url, { connections: 2, statementTimeoutMs: 60_000, runtimeParameters });
+  const parser = await createModelWorker(config);
+  const store = openStore(url, { connections: 2, statementTimeoutMs: 60_000, runtimeParameters }, parser);
   try {
     return await run({ store, platform: config.platformObject, report: (message) => print(message) });
   } finally {
     await store.close();
+    await parser.close();
   }
 }
 

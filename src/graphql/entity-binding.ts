@@ -27,6 +27,12 @@ export interface PermissionField {
 /** What the configuration says of a type: another name or key, or that it is no entity. */
 export type EntitySetting = false | { readonly name?: string; readonly key?: string; readonly list?: string };
 
+/** Names that the hand-written schema takes. */
+export interface ReservedNames {
+  readonly types: ReadonlySet<string>;
+  readonly viewerFields: ReadonlySet<string>;
+}
+
 /**
  * Binds every type that has permissions: by default to the entity with the type's name in Pascal case, by `id`.
  *
@@ -35,7 +41,7 @@ export type EntitySetting = false | { readonly name?: string; readonly key?: str
 export function bindEntities(
   model: Model,
   settings: ReadonlyMap<string, EntitySetting>,
-  reservedNames: ReadonlySet<string>,
+  reserved: ReservedNames,
 ): Result<readonly EntityBinding[], readonly string[]> {
   const problems = [...settings.keys()]
     .filter((type) => !model.types.has(type))
@@ -49,7 +55,7 @@ export function bindEntities(
     const name = setting.name ?? pascalCase(type.name);
     const list = setting.list ?? plural(name.charAt(0).toLowerCase() + name.slice(1));
     const binding = { type: type.name, name, key: setting.key ?? 'id', list, permissions };
-    problems.push(...collisions(binding, taken, reservedNames));
+    problems.push(...collisions(binding, taken, reserved));
     bindings.push(binding);
   }
   return problems.length === 0 ? ok(bindings) : failed(problems);
@@ -60,36 +66,41 @@ export function typeNamesOf({ name }: Pick<EntityBinding, 'name'>): readonly str
   return [name, `${name}Permissions`, `${name}Permission`, `Viewer${name}Connection`, `Viewer${name}Edge`];
 }
 
-function collisions(binding: EntityBinding, taken: Map<string, string>, reserved: ReadonlySet<string>): string[] {
+function collisions(binding: EntityBinding, taken: Map<string, string>, reserved: ReservedNames): string[] {
   const problems: string[] = [];
   const hint = `Give the type ${quote(binding.type)} another name in POSTERN_ENTITIES, or leave it out with false.`;
   for (const name of typeNamesOf(binding)) {
     const other = taken.get(name);
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) problems.push(`${quote(name)} is no GraphQL name. ${hint}`);
-    if (reserved.has(name)) problems.push(`Postern's own schema has a type ${quote(name)} already. ${hint}`);
+    if (reserved.types.has(name)) problems.push(`Postern's own schema has a type ${quote(name)} already. ${hint}`);
     if (other !== undefined) problems.push(`The type ${quote(other)} is bound to ${quote(name)} already. ${hint}`);
     taken.set(name, binding.type);
   }
   const key = `Viewer.${binding.list}`;
-  const listed = taken.get(key) ?? (viewerFields.has(binding.list) ? 'Viewer' : undefined);
+  const listed = taken.get(key) ?? (reserved.viewerFields.has(binding.list) ? 'Viewer' : undefined);
   if (listed !== undefined)
     problems.push(`The field ${quote(key)} of the type ${quote(binding.type)} is taken already. ${hint}`);
   taken.set(key, binding.type);
-  const fields = new Map<string, string>();
-  for (const { field, permission } of binding.permissions) {
-    const other = fields.get(field);
-    if (other !== undefined) {
-      problems.push(
-        `The permissions ${quote(other)} and ${quote(permission)} of ${quote(binding.type)} are both ${quote(field)}.`,
-      );
-    }
-    fields.set(field, permission);
+  if (binding.key === 'permissions') {
+    problems.push(`The key of the type ${quote(binding.type)} cannot be "permissions". ${hint}`);
   }
-  return problems;
+  return [...problems, ...permissionCollisions(binding)];
 }
 
-/** The fields that `Viewer` has by itself. */
-const viewerFields: ReadonlySet<string> = new Set(['subject', 'can', 'permissions', 'decisions']);
+/** Permissions that would be one field of the entity, or one value of its enum. */
+function permissionCollisions({ type, permissions }: EntityBinding): readonly string[] {
+  const taken = new Map<string, string>();
+  return permissions.flatMap(({ permission, field, value }) => {
+    const problems = [field, value].flatMap((name) => {
+      const other = taken.get(name);
+      taken.set(name, permission);
+      if (other === undefined || other === permission) return [];
+      const both = `The permissions ${quote(other)} and ${quote(permission)} of ${quote(type)} are both ${quote(name)} in GraphQL.`;
+      return [`${both} Rename one of them in the model.`];
+    });
+    return problems.slice(0, 1);
+  });
+}
 
 function permissionField(permission: RelationName): PermissionField {
   return { permission, field: camelCase(permission), value: words(permission).join('_').toUpperCase() };

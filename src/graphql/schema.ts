@@ -3,7 +3,7 @@ import { type GraphQLSchema, Kind, parse } from 'graphql';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { Model } from '../model/model.ts';
 import type { Resolvers } from './__generated__/resolver-types.ts';
-import { bindEntities, type EntityBinding, type EntitySetting } from './entity-binding.ts';
+import { bindEntities, type EntityBinding, type EntitySetting, type ReservedNames } from './entity-binding.ts';
 import { entityListResolvers, printEntityLists } from './entity-lists.ts';
 import { entityResolvers, printEntityTypes, representationResolver } from './entity-types.ts';
 import { AccessAuditEvent } from './resolvers/AccessAuditEvent.ts';
@@ -86,9 +86,18 @@ export function buildSubgraph(
   model: Model | undefined,
   settings: ReadonlyMap<string, EntitySetting>,
 ): Result<Subgraph, readonly string[]> {
-  const bound = model === undefined ? ok([]) : bindEntities(model, settings, definedNames(staticSdl));
+  const bound = model === undefined ? ok([]) : bindEntities(model, settings, reservedNames(staticSdl));
   if (!bound.ok) return failed(bound.problem);
-  const bindings = bound.value;
+  try {
+    return ok(join(staticSdl, bound.value));
+  } catch (error) {
+    // The names were asked before; if something was forgotten, it is a reason not to publish as well.
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed([`The schema with the types of the model cannot be built: ${reason}`]);
+  }
+}
+
+function join(staticSdl: string, bindings: readonly EntityBinding[]): Subgraph {
   const sdl = `${staticSdl}\n${printEntityTypes(bindings)}\n${printEntityLists(bindings)}`;
   const typeDefs = parse(sdl);
   // What a composer fetches is, to the byte, what `postern schema` prints.
@@ -97,13 +106,19 @@ export function buildSubgraph(
   const lists = { Viewer: { ...Viewer, ...entityListResolvers(bindings) } };
   const complete = { ...resolvers, ...entityResolvers(bindings), ...lists, Query };
   const built = buildSubgraphSchema([{ typeDefs, resolvers: complete as never }]);
-  return ok({ schema: shieldSchema(built, bindings), sdl, bindings });
+  return { schema: shieldSchema(built, bindings), sdl, bindings };
 }
 
-/** The names that the hand-written schema takes, GraphQL's own included. */
-function definedNames(sdl: string): ReadonlySet<string> {
-  const names = parse(sdl).definitions.flatMap((definition) =>
-    'name' in definition && definition.name?.kind === Kind.NAME ? [definition.name.value] : [],
+/** The names that the hand-written schema takes, GraphQL's and federation's own included. */
+function reservedNames(sdl: string): ReservedNames {
+  const { definitions } = parse(sdl);
+  const names = definitions.flatMap((one) => ('name' in one && one.name?.kind === Kind.NAME ? [one.name.value] : []));
+  const viewerFields = definitions.flatMap((one) =>
+    one.kind === Kind.OBJECT_TYPE_DEFINITION && one.name.value === 'Viewer' ? (one.fields ?? []) : [],
   );
-  return new Set([...names, 'String', 'Int', 'Float', 'Boolean', 'ID', 'Subscription']);
+  const builtIn = ['String', 'Int', 'Float', 'Boolean', 'ID', 'Query', 'Mutation', 'Subscription', 'FieldSet'];
+  return {
+    types: new Set([...names, ...builtIn]),
+    viewerFields: new Set(viewerFields.map(({ name }) => name.value)),
+  };
 }

@@ -37,6 +37,10 @@ export function invalidModel(message: string, place: Place = nowhere): ModelProb
   return { ...place, code: 'INVALID_MODEL', message };
 }
 
+export function modelNotRead(message: string): ModelProblem {
+  return { ...nowhere, code: 'MODEL_NOT_READ', message };
+}
+
 export function modelTooCostly(message: string, place: Place = nowhere): ModelProblem {
   return { ...place, code: 'MODEL_TOO_COSTLY', message };
 }

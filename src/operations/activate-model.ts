@@ -6,7 +6,7 @@ import { authorizeModelWrite } from './authorize-model-write.ts';
 import { unknownModel } from './model-impact.ts';
 import type { Postern } from './postern.ts';
 import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
-import type { Refusal } from './refusal.ts';
+import { type Refusal, refusedModel } from './refusal.ts';
 import { type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface ActivateModelInput {
@@ -29,7 +29,8 @@ export async function activateModel(
   const attempt = { action: 'activateModel', wanted: [{ model: id }] };
   if (dryRun) return previewActivation(postern, actor, attempt, id);
   const entitle = (open: OpenSnapshot) => authorizeModelWrite(open, actor, postern.platform);
-  const request = { ...attempt, reason, idempotency: undefined, entitle };
+  const prepare = () => askActivation(postern, id);
+  const request = { ...attempt, reason, idempotency: undefined, entitle, prepare };
   return runWrite<ActivateModelOutcome, undefined>(postern, actor, request, async (write) => {
     const { transaction } = write;
     const [before, after] = [await transaction.loadActiveModel(), await transaction.loadModel(id)];
@@ -48,9 +49,19 @@ function previewActivation(
   id: number,
 ): Promise<Result<WriteOutput<ActivateModelOutcome>, Refusal>> {
   return previewModelWrite(postern, actor, attempt, async () => {
+    const asked = await askActivation(postern, id);
+    if (!asked.ok) return asked;
     const outcome = await postern.store.readModel(id);
     return outcome === undefined ? failed(unknownModel(id)) : ok({ to: id, outcome });
   });
+}
+
+/** Whether the model can decide, and whether a server could start with it: the settings may have changed since. */
+async function askActivation({ store }: Postern, id: number): Promise<Result<undefined, Refusal>> {
+  const source = await store.readModelSource(id);
+  if (source === undefined) return failed(unknownModel(id));
+  const parsed = await store.parser.parse(source, 'activate');
+  return parsed.ok ? ok(undefined) : failed(refusedModel(parsed.problem, ['input', 'id']));
 }
 
 async function activate({ transaction, record }: Write, id: number): Promise<void> {

@@ -4,15 +4,18 @@ import { compareModels, type ModelComparison } from '../engine/compare-models.ts
 import type { PreparedModel } from '../engine/goal.ts';
 import { ImpactBudget } from '../engine/impact-budget.ts';
 import { underModel } from '../engine/with-model.ts';
+import { diffModels } from '../model/diff-models.ts';
 import type { Model } from '../model/model.ts';
 import { withRuntimeParameters } from '../model/runtime-parameters.ts';
+import { UnreadableModel } from '../store/model-cache.ts';
 import type { PublishedModels } from '../store/postgres-reader.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import type { Store } from '../store/store.ts';
 import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
-import { invalid, type Refusal } from './refusal.ts';
+import { invalid, type Refusal, refusedModel } from './refusal.ts';
 
 export interface ModelImpactInput {
   /** The active model without an id. */
@@ -49,8 +52,10 @@ export async function modelImpact(
   const { store, platform } = postern;
   const deadline = performance.now() + Math.min(maxImpactMs, store.reader.timeoutMs * shareOfRequest);
   const budget = new ImpactBudget(maxChecks, () => performance.now() > deadline);
-  return readAs(postern, actor, { what: 'Comparing models' }, (reading) =>
-    store.reader.withModels(objectsToAuthorize(actor, platform), async (snapshot, models) => {
+  return readAs(postern, actor, { what: 'Comparing models' }, async (reading) => {
+    const isAlone = from === undefined && actor.kind === 'console' && !(await hasUsableModel(postern));
+    if (isAlone) return everythingNew(postern, to);
+    return store.reader.withModels(objectsToAuthorize(actor, platform), async (snapshot, models) => {
       const active = models.activeId === undefined ? undefined : await models.load(models.activeId);
       if (active === undefined) return ok(undefined);
       const mayRead = await rightsOf(underModel(snapshot, active), reading, postern);
@@ -64,8 +69,34 @@ export async function modelImpact(
       if (!after.ok) return after;
       const compared = await compareModels(sidesOf(snapshot, before.value, after.value), budget);
       return ok({ ...(mayRead.value ? compared : withoutExamples(compared)), hasExamples: mayRead.value });
-    }),
-  );
+    });
+  });
+}
+
+/** Whether there is an active model to compare with; one that cannot be used decides nothing. */
+async function hasUsableModel({ store }: Postern): Promise<boolean> {
+  try {
+    return (await store.loadActiveModel()) !== undefined;
+  } catch (error) {
+    if (error instanceof UnreadableModel) return false;
+    throw error;
+  }
+}
+
+/** Where nothing decides yet, nobody loses or gains anything by a model: it is only new. */
+async function everythingNew({ store }: Postern, to: number | Model): Promise<Result<ModelImpact, Refusal>> {
+  const model = typeof to === 'number' ? await parsePublished(store, to) : ok(to);
+  if (!model.ok) return model;
+  const nothing: Model = { ...model.value, types: new Map(), conditions: new Map() };
+  const none = { permissions: [], ignored: [], notCompared: [], isComplete: true, checks: 0 };
+  return ok({ ...none, diff: diffModels(nothing, model.value), hasExamples: true });
+}
+
+async function parsePublished({ parser, readModelSource }: Store, id: number): Promise<Result<Model, Refusal>> {
+  const source = await readModelSource(id);
+  if (source === undefined) return failed(unknownModel(id));
+  const parsed = await parser.parse(source, 'load');
+  return parsed.ok ? ok(parsed.value.model) : failed(refusedModel(parsed.problem, ['input', 'id']));
 }
 
 function sidesOf(snapshot: PostgresSnapshot, before: PreparedModel, after: PreparedModel) {

@@ -1,14 +1,14 @@
 import { invariant } from '../base/invariant.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { diffModels } from '../model/diff-models.ts';
-import { formatModelProblem, type ModelSource } from '../model/model-source.ts';
-import { type ParsedModel, parseModel } from '../model/parse-model.ts';
+import type { ModelSource } from '../model/model-source.ts';
+import type { ParsedModel } from '../model/parse-model.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import { type Actor, actorSubject } from './actor.ts';
 import { authorizeModelWrite } from './authorize-model-write.ts';
 import type { Postern } from './postern.ts';
 import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
-import type { Refusal } from './refusal.ts';
+import { type Refusal, refusedModel } from './refusal.ts';
 import { type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface PublishModelInput {
@@ -39,7 +39,7 @@ export async function publishModel(
   if (input.dryRun) return previewPublishing(postern, actor, action, input);
   let parsed: ParsedModel | undefined;
   const prepare = async (): Promise<Result<undefined, Refusal>> => {
-    const read = readSource(input);
+    const read = await readSource(postern, input);
     if (read.ok) parsed = read.value;
     return read.ok ? ok(undefined) : read;
   };
@@ -60,7 +60,7 @@ function previewPublishing(
   input: PublishModelInput,
 ): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
   return previewModelWrite(postern, actor, { action, wanted: [] }, async () => {
-    const read = readSource(input);
+    const read = await readSource(postern, input);
     if (!read.ok) return read;
     const { model, dsl } = read.value;
     const outcome = { id: undefined, dsl, active: false, createdAt: new Date(0).toISOString(), createdBy: undefined };
@@ -68,9 +68,12 @@ function previewPublishing(
   });
 }
 
-function readSource({ source }: PublishModelInput): Result<ParsedModel, Refusal> {
-  const parsed = parseModel(source);
-  return parsed.ok ? parsed : failed(invalidModel(parsed.problem.map(formatModelProblem), source));
+async function readSource(
+  { store: { parser } }: Postern,
+  { source }: PublishModelInput,
+): Promise<Result<ParsedModel, Refusal>> {
+  const parsed = await parser.parse(source, 'publish');
+  return parsed.ok ? parsed : failed(refusedModel(parsed.problem, ['input', source.kind]));
 }
 
 async function store(
@@ -86,9 +89,4 @@ async function store(
   await record([], [await transaction.recordOfModel(id)]);
   const createdBy = actorSubject(actor);
   return ok({ id, dsl, active: activate, createdAt: createdAt.toISOString(), createdBy, preview });
-}
-
-function invalidModel(messages: readonly string[], source: ModelSource): Refusal {
-  const field = ['input', source.kind];
-  return { kind: 'invalid', errors: messages.map((message) => ({ code: 'INVALID_MODEL', message, field })) };
 }

@@ -1,3 +1,4 @@
+import { formatModelProblem, type ModelProblem } from '../model/model-source.ts';
 import type { Problem } from '../model/problem.ts';
 import type { GrantOutcome } from './relationship-record.ts';
 
@@ -20,6 +21,8 @@ export type InputErrorCode =
   | 'INVALID_MODEL'
   | 'INVALID_RELATIONSHIP'
   | 'LAST_HOLDER'
+  | 'MODEL_NOT_READ'
+  | 'MODEL_TOO_COSTLY'
   | 'NOT_FOUND'
   | 'PRECONDITION_FAILED'
   | 'SELF_GRANT'
@@ -44,6 +47,12 @@ export function invalid(
   current?: GrantOutcome,
 ): Refusal {
   return { kind: 'invalid', errors: [{ code, message, field, ...(current && { current }) }] };
+}
+
+/** Why a text is not taken as a model, problem by problem. */
+export function refusedModel(problems: readonly ModelProblem[], field: readonly string[]): Refusal {
+  const errors = problems.map((found) => ({ code: found.code, message: formatModelProblem(found), field }));
+  return { kind: 'invalid', errors };
 }
 
 /** A problem of the model language, as the error of an input's field. */

@@ -13,6 +13,7 @@ import { quote } from '../base/text-problem.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 import type { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
+import { UnreadableModel } from '../store/model-cache.ts';
 import { admitBefore, maxBodyBytes, payForBody, refuseForNow } from './admit-request.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
@@ -163,16 +164,26 @@ function queryOf({ body, query }: FastifyRequest): string | undefined {
   return typeof carrier.query === 'string' ? carrier.query : undefined;
 }
 
+/** Ready is who can answer: the database is there, and so is a model that decides. */
 async function answerReady({ store, report }: Postern, reply: FastifyReply) {
+  const notReady = (reason: string) => reply.code(503).send({ status: 'not ready', reason });
   try {
     await store.ping();
-    const model = await store.readModel(undefined);
-    if (model !== undefined) return { status: 'ready', model: model.id };
-    return reply.code(503).send({ status: 'not ready', reason: 'No authorization model is active.' });
+    const model = await store.loadActiveModel();
+    return model === undefined ? notReady('No authorization model is active.') : { status: 'ready', model: model.id };
   } catch (error) {
-    report('The database does not answer.', error);
-    return reply.code(503).send({ status: 'not ready', reason: 'The database does not answer.' });
+    if (!(error instanceof UnreadableModel)) {
+      report('The database does not answer.', error);
+      return notReady('The database does not answer.');
+    }
+    report('The active authorization model cannot be used.', error);
+    const next = 'activate another one: npm run postern -- model activate ID';
+    return notReady(`The active authorization model ${error.id} cannot be used (${codesOf(error)}); ${next}`);
   }
+}
+
+function codesOf({ problems }: UnreadableModel): string {
+  return [...new Set(problems.map(({ code }) => code))].join(', ');
 }
 
 /** What Fastify itself refuses: a body that is too large, malformed JSON, an unknown media type. */

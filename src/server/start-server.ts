@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { buildSubgraph, type Subgraph } from '../graphql/schema.ts';
-import { parseStoredModel } from '../model/parse-model.ts';
 import { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
 import { migrate } from '../store/migrate.ts';
@@ -13,7 +11,9 @@ import { createHttpServer } from './create-http-server.ts';
 import { type DevelopmentOptions, prepareDevelopment } from './development.ts';
 import type { DevelopmentIssuer } from './development-tokens.ts';
 import { listenProblem } from './listen-problem.ts';
+import { createModelWorker } from './model-worker/create-model-worker.ts';
 import { openDatabase } from './open-database.ts';
+import { readStaticSchema } from './read-static-schema.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
 import { claimedParameters } from './token-class.ts';
 
@@ -51,14 +51,17 @@ export async function startServer(config: Config, options: StartServerOptions): 
     const database = await openDatabase(config.database, 'server', options.onProgress);
     stops.push(database.stop);
     await migrate(database.url);
-    const store = openStore(database.url, {
+    const parser = await createModelWorker(config);
+    stops.push(() => parser.close());
+    const connect = {
       connections: config.databaseConnections,
       statementTimeoutMs: config.requestTimeoutMs,
       runtimeParameters: config.tokenClasses
         ? claimedParameters(config.tokenClasses)
         : Object.keys(options.developmentClaims ?? {}),
       ...(options.onStatement && { onStatement: options.onStatement }),
-    });
+    };
+    const store = openStore(database.url, connect, parser);
     stops.push(() => store.close());
     const report = (message: string, error: unknown) => log.error({ err: error }, message);
     const postern: Postern = { store, platform: config.platformObject, report };
@@ -98,16 +101,13 @@ export async function startServer(config: Config, options: StartServerOptions): 
   }
 }
 
-const staticSchema = new URL('../../schema.graphql', import.meta.url);
-
 /** The subgraph for the model that is active now; a model that is activated later changes types at the next start. */
 export async function buildFromStore(store: Store, { entities }: Pick<Config, 'entities'>): Promise<Subgraph> {
-  const stored = await store.readModel(undefined);
-  const parsed = stored && parseStoredModel({ kind: 'dsl', dsl: stored.dsl });
-  if (parsed?.ok === false) throw new Error('The active model cannot be compiled any more.');
-  const built = buildSubgraph(await readFile(staticSchema, 'utf8'), parsed?.value.model, entities);
-  if (!built.ok) throw new Error(built.problem.join('\n'));
-  return built.value;
+  const active = await store.loadActiveModel();
+  const built = buildSubgraph(await readStaticSchema(), active?.prepared.model, entities);
+  if (built.ok) return built.value;
+  const next = 'Give other names in POSTERN_ENTITIES, or activate another model: npm run postern -- model activate ID';
+  throw new Error(`No server can start with the active model.\n${built.problem.join('\n')}\n${next}`);
 }
 
 /** An address that a person can open: "every address" is no address. */

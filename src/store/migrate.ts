@@ -5,6 +5,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql, TransactionSql } from './connect.ts';
 import { Connection } from './connection.ts';
 import { findServers } from './find-servers.ts';
+import { versionProblem } from './postgres-version.ts';
 import { runInside } from './run-inside.ts';
 
 /**
@@ -22,6 +23,9 @@ export async function migrate(url: string): Promise<void> {
 
 async function migrateOn(connection: Connection): Promise<void> {
   const { sql } = connection;
+  const [server] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int4 as version`;
+  const tooOld = server && versionProblem(server.version);
+  if (tooOld !== undefined) throw new Error(tooOld);
   // A user that may not change tables can still start servers on tables that are up to date.
   if (await isUpToDate(sql)) return;
   await sql`select pg_advisory_lock(hashtext('postern.migrate'))`;

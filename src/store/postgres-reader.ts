@@ -6,7 +6,7 @@ import { rowsOf, type TransactionSql } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import { findOutcome } from './find-outcome.ts';
 import type { Seat } from './lanes.ts';
-import type { ModelCache } from './model-cache.ts';
+import type { LoadsModels, ModelCache } from './model-cache.ts';
 import { NoModel, PostgresSnapshot } from './postgres-snapshot.ts';
 
 /** The models that were published before a snapshot. */
@@ -56,7 +56,7 @@ export class PostgresReader implements SnapshotReader {
     { modelId }: SnapshotOptions = {},
   ): Promise<Answer> {
     const options = { modelId, payer: this.#seat.payer };
-    return this.#read(async (sql) => use(await PostgresSnapshot.open(sql, this.#models, objects, options)));
+    return this.#read(async (sql, models) => use(await PostgresSnapshot.open(sql, models, objects, options)));
   }
 
   /**
@@ -67,16 +67,16 @@ export class PostgresReader implements SnapshotReader {
     objects: readonly ObjectRef[],
     use: (snapshot: PostgresSnapshot, models: PublishedModels) => Promise<Answer>,
   ): Promise<Answer> {
-    return this.#read(async (sql) => {
+    return this.#read(async (sql, models) => {
       const [row] = rowsOf(
         await sql<PublishedRow[]>`select active_model, (select max(id) from model) as newest from store`,
       );
       if (row?.newest === null || row === undefined) throw new NoModel('No authorization model is published.');
-      const snapshot = await PostgresSnapshot.open(sql, this.#models, objects, {
+      const snapshot = await PostgresSnapshot.open(sql, models, objects, {
         modelId: row.newest,
         payer: this.#seat.payer,
       });
-      const load = async (id: number) => (await this.#models.load(sql, id))?.prepared;
+      const load = async (id: number) => models.load(id)?.prepared;
       return use(snapshot, { activeId: row.active_model ?? undefined, load });
     });
   }
@@ -84,9 +84,9 @@ export class PostgresReader implements SnapshotReader {
   /** One state for as long as `use` looks at it. */
   async withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer> {
     const { payer } = this.#seat;
-    return this.#read((sql) =>
+    return this.#read((sql, models) =>
       use({
-        open: (objects) => PostgresSnapshot.open(sql, this.#models, objects, { payer }),
+        open: (objects) => PostgresSnapshot.open(sql, models, objects, { payer }),
         hasOutcome: async (actor, key) => (await findOutcome(sql, actor, key)) !== undefined,
         position: () => readPosition(sql),
       }),
@@ -98,11 +98,15 @@ export class PostgresReader implements SnapshotReader {
     return this.#timeoutMs;
   }
 
-  #read<Answer>(use: (sql: TransactionSql) => Promise<Answer>): Promise<Answer> {
+  #read<Answer>(use: (sql: TransactionSql, models: LoadsModels) => Promise<Answer>): Promise<Answer> {
     const end = performance.now() + this.#timeoutMs;
     // Whoever gave up waiting still has its place until the database has done with it.
     const reading = this.#seat.turn(() =>
-      this.#connections.transaction('isolation level repeatable read read only', (sql) => use(untilEnd(sql, end))),
+      this.#models.withModels((models) =>
+        this.#connections.transaction('isolation level repeatable read read only', (sql) =>
+          use(untilEnd(sql, end), models),
+        ),
+      ),
     );
     return withDeadline(reading, this.#timeoutMs, 'A read of the database');
   }

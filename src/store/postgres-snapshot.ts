@@ -22,7 +22,7 @@ import type { ObjectId, TypeName } from '../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Relationship } from '../model/relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
-import type { LoadedModel, ModelCache } from './model-cache.ts';
+import type { LoadedModel, LoadsModels } from './model-cache.ts';
 import { type RevisionPage, readRevisions } from './read-changes.ts';
 import { edgeOf, readEdges, sourceNumbers } from './read-edges.ts';
 import { type HoldingQuery, readHoldings } from './read-holdings.ts';
@@ -77,7 +77,7 @@ export class PostgresSnapshot implements ReviewableSnapshot {
   /** Reads clock, revision, model and the numbers of all named objects with one statement. */
   static async open(
     sql: TransactionSql,
-    models: ModelCache,
+    models: LoadsModels,
     objects: readonly ObjectRef[],
     { modelId, payer }: OpenOptions = {},
   ): Promise<PostgresSnapshot> {
@@ -87,7 +87,7 @@ export class PostgresSnapshot implements ReviewableSnapshot {
       named.map(([, object]) => object),
     );
     const wanted = modelId ?? header.active_model;
-    const model = wanted === null ? undefined : await models.load(sql, wanted);
+    const model = wanted === null ? undefined : models.load(wanted);
     if (model === undefined) {
       throw new NoModel(wanted === null ? 'No authorization model is active.' : `There is no model ${wanted}.`);
     }

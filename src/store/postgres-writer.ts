@@ -6,7 +6,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import type { Seat } from './lanes.ts';
-import type { ModelCache } from './model-cache.ts';
+import type { LoadsModels, ModelCache } from './model-cache.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { utcText } from './utc-text.ts';
 import { type StoreHead, WriteTransaction } from './write-transaction.ts';
@@ -43,7 +43,8 @@ export class PostgresWriter {
   }
 
   /**
-   * Commits if `use` succeeds; if it returns a problem or throws, nothing is left behind.
+   * Commits if `use` succeeds; if it returns a problem or throws, nothing is left behind. Models are read before the lock: a
+   * write that needs another one lets go of it first.
    *
    * A write that other writes kept from its turn, or that the database ended for their sake, left nothing: it is tried
    * again a few times, after a pause that differs from theirs.
@@ -60,7 +61,7 @@ export class PostgresWriter {
     attempt: number,
   ): Promise<Result<Written<Value>, Problem>> {
     try {
-      return ok(await this.#writeOnce(use));
+      return ok(await this.#models.withModels((models) => this.#writeOnce(use, models)));
     } catch (error) {
       if (error instanceof RolledBack) return failed(error.problem as Problem);
       if (!isInTheWay(error) || attempt === maxAttempts) throw error;
@@ -69,14 +70,16 @@ export class PostgresWriter {
     return this.#attempt(use, attempt + 1);
   }
 
-  #writeOnce<Value, Problem>(use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>) {
+  #writeOnce<Value, Problem>(
+    use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>,
+    models: LoadsModels,
+  ) {
     return this.#connections.transaction('', async (sql): Promise<Written<Value>> => {
       await sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
       const head = await lockStore(sql);
       const options = { payer: this.#seat.payer };
-      const openSnapshot = (objects: readonly ObjectRef[]) =>
-        PostgresSnapshot.open(sql, this.#models, objects, options);
-      const loadModel = async (id: number) => (await this.#models.load(sql, id))?.prepared.model;
+      const openSnapshot = (objects: readonly ObjectRef[]) => PostgresSnapshot.open(sql, models, objects, options);
+      const loadModel = async (id: number) => models.load(id)?.prepared.model;
       const transaction = new WriteTransaction(sql, head, openSnapshot, loadModel);
       const result = await use(transaction);
       if (!result.ok) throw new RolledBack(result.problem);

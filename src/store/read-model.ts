@@ -1,3 +1,4 @@
+import type { ModelSource } from '../model/model-source.ts';
 import { parseSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
 
@@ -19,6 +20,12 @@ export async function readModel(sql: Sql | TransactionSql, id: number | undefine
       from store join model on model.id = coalesce(${id ?? null}::int4, store.active_model)`,
   );
   return row && storedModelOf(row);
+}
+
+/** The one text of a published model, for modules as well; undefined when there is none with this id. */
+export async function readModelSource(sql: TransactionSql, id: number): Promise<ModelSource | undefined> {
+  const [row] = rowsOf(await sql<{ readonly dsl: string }[]>`select dsl from model where id = ${id}`);
+  return row && { kind: 'dsl', dsl: row.dsl };
 }
 
 /** Published models, the newest first; at most `first`, below `before`. */

@@ -1,14 +1,16 @@
 import { withDeadline } from '../base/with-deadline.ts';
 import { limits } from '../model/limits.ts';
+import type { ModelParser } from '../model/model-parser.ts';
+import type { ModelSource } from '../model/model-source.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { type ConnectOptions, connect, connectListener, rowsOf, type TransactionSql } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } from './lanes.ts';
-import { ModelCache } from './model-cache.ts';
+import { type LoadedModel, ModelCache } from './model-cache.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
-import { readModel, readModels, type StoredModel } from './read-model.ts';
+import { readModel, readModelSource, readModels, type StoredModel } from './read-model.ts';
 import { type RelationshipPage, readRelationships } from './read-relationships.ts';
 import type { RelationshipCursor, RelationshipFilter } from './relationship-candidates.ts';
 import { makeSealingKey, type SealingKey } from './seal.ts';
@@ -38,6 +40,12 @@ export interface Store {
   readModel(id: number | undefined): Promise<StoredModel | undefined>;
   /** Published models, the newest first; at most `first`, of those below `before`. */
   readModels(first: number, before: number | undefined): Promise<readonly StoredModel[]>;
+  /** The one text of a published model, for modules as well. */
+  readModelSource(id: number): Promise<ModelSource | undefined>;
+  /** Reads the texts of models, away from whoever is answered. */
+  readonly parser: ModelParser;
+  /** The model that decides; undefined when there is none. Throws `UnreadableModel`, and when the database does not answer. */
+  loadActiveModel(): Promise<LoadedModel | undefined>;
   /** Encrypts cursors; the same for all servers of this database. */
   cursorKey(): Promise<SealingKey>;
   /** Throws when the database does not answer. */
@@ -58,24 +66,29 @@ export interface StoreOptions extends ConnectOptions {
  * Checks, questions that take long, and writes have pools of their own: what waits for its turn keeps no check from a
  * connection.
  */
-export function openStore(url: string, options: StoreOptions): Store {
+export function openStore(url: string, options: StoreOptions, parser: ModelParser): Store {
   const sizes = poolSizesOf(options.connections);
   const checks = connect(url, options);
   const live = connect(url, { ...options, connections: liveConnections });
-  const models = new ModelCache(options.runtimeParameters ?? []);
+  const models = new ModelCache(parser, options.runtimeParameters ?? [], (use) => checks.read(use));
   const changes = new ChangeFeed(connectListener(url, options));
   const liveReader = new PostgresReader(live, models, options.statementTimeoutMs, inNoQueue);
   const inTime = <Value>(work: Promise<Value>) =>
     withDeadline(work, options.statementTimeoutMs, 'A read of the database');
   return storeOf(house, {
     checks,
+    parser,
     questions: connect(url, { ...options, connections: sizes.questions }),
     writes: connect(url, { ...options, connections: sizes.writes }),
     runtimeParameters: options.runtimeParameters ?? [],
     live,
-    models,
     liveReader,
     watches: new Watches(liveReader, changes),
+    models,
+    loadActiveModel: async () => {
+      const active = await inTime(checks.read(readActiveModelId));
+      return active === undefined ? undefined : models.load(active);
+    },
     lanes: openLanes(sizes, options.statementTimeoutMs),
     changes,
     timeoutMs: options.statementTimeoutMs,
@@ -98,6 +111,8 @@ interface StoreParts {
   readonly models: ModelCache;
   readonly liveReader: PostgresReader;
   readonly watches: Watches;
+  readonly parser: ModelParser;
+  readonly loadActiveModel: () => Promise<LoadedModel | undefined>;
   readonly lanes: Lanes;
   readonly changes: ChangeFeed;
   readonly timeoutMs: number;
@@ -106,7 +121,7 @@ interface StoreParts {
 }
 
 function storeOf(caller: Caller, parts: StoreParts): Store {
-  const { questions, models, lanes, changes, timeoutMs, cursorKey, ping } = parts;
+  const { questions, models, parser, lanes, changes, timeoutMs, loadActiveModel, cursorKey, ping } = parts;
   const seat = lanes.questions.seatOf(caller);
   const inTurn = <Value>(work: () => Promise<Value>) =>
     withDeadline(seat.turn(work), timeoutMs, 'A read of the database');
@@ -124,6 +139,9 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     readRelationships: (filter, first, after) =>
       inTurn(() => questions.read((sql) => readRelationships(sql, filter, first, after))),
     readModel: (id) => inTurn(() => questions.read((sql) => readModel(sql, id))),
+    readModelSource: (id) => inTurn(() => questions.read((sql) => readModelSource(sql, id))),
+    parser,
+    loadActiveModel,
     readModels: (first, before) => inTurn(() => questions.read((sql) => readModels(sql, first, before))),
     cursorKey,
     ping,
@@ -133,6 +151,12 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
       await Promise.all([...pools.map((pool) => pool.end(5000)), changes.close()]);
     },
   };
+}
+
+async function readActiveModelId(sql: TransactionSql): Promise<number | undefined> {
+  const [row] = rowsOf(await sql<{ active_model: number | null }[]>`select active_model from store`);
+  if (row === undefined) throw new Error('The database has no store.');
+  return row.active_model ?? undefined;
 }
 
 async function ping(sql: TransactionSql): Promise<void> {

@@ -7,6 +7,7 @@ import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/test/
 import type { TestWorld } from '../../src/cli/test/test-world.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { openStore } from '../../src/store/store.ts';
+import { localParser } from '../support/local-parser.ts';
 import { dsl, object } from '../support/parse.ts';
 
 const file = 'test/advisories/advisories.yaml';
@@ -22,7 +23,7 @@ let postern: Postern;
 
 beforeAll(async () => {
   scratch = await createScratchDatabase(inject('testPostgres').adminUrl);
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, localParser);
   postern = { store, platform: object('platform:main'), report: () => undefined };
 });
 

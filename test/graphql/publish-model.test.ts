@@ -46,6 +46,23 @@ const mayView = async (as: string) =>
     )
   ).text;
 
+const manyParents = [
+  document,
+  `    define parent: [${Array.from({ length: 1000 }, (_, index) => `t${index}`).join(', ')}]\n`,
+  ...Array.from({ length: 300 }, (_, index) => `    define r${index}: a from parent\n`),
+  ...Array.from({ length: 1000 }, (_, index) => `type t${index}\n  relations\n    define a: [user]\n`),
+].join('');
+
+async function expectRefusal(input: object, problem: object): Promise<void> {
+  const before = await models();
+  const { model, consistencyToken, userErrors } = await publish({ ...input, activate: true });
+  expect([model, consistencyToken]).toEqual([null, null]);
+  expect(userErrors).toContainEqual(problem);
+  expect(await models()).toEqual(before);
+  const preview = await publish({ ...input, dryRun: true });
+  expect([preview.model, preview.userErrors]).toEqual([null, userErrors]);
+}
+
 describe('a model that is wrong', () => {
   test.each<readonly [string, object, string, string | RegExp]>([
     ['no model', { dsl: 'hello' }, 'dsl', /^1:1: /],
@@ -69,18 +86,61 @@ describe('a model that is wrong', () => {
     ['NUL in a comment', { dsl: `${document}# \u0000` }, 'dsl', 'control character'],
     ['a lone surrogate in a comment', { dsl: `${document}# \ud800` }, 'dsl', 'well-formed'],
     ['NUL in the name of a module', { modules: [{ ...core, name: 'core\u0000.fga' }] }, 'modules', 'control character'],
-    ['more than 256 KiB', { dsl: `${document}${'#'.repeat(270_000)}` }, 'dsl', /larger than 262144 bytes/],
-  ])('is refused for %s, and nothing is stored', async (_what, input, field, message) => {
-    const before = await models();
-    const { model, consistencyToken, userErrors } = await publish({ ...input, activate: true });
-    expect([model, consistencyToken]).toEqual([null, null]);
-    expect(userErrors).toContainEqual({
-      code: 'INVALID_MODEL',
+    ['no types', { dsl: 'model\n  schema 1.1\n' }, 'dsl', /^2:10: The model defines no types/],
+    [
+      'a circle',
+      { dsl: `${document}    define a: [user] or b\n    define b: [user] or a\n` },
+      'dsl',
+      /"a" of the type "doc" is computed from itself: a -> b -> a\.$/,
+    ],
+    ...['permission', 'query', 'date_time'].map(
+      (type) =>
+        [
+          `a type named ${type}`,
+          { dsl: `${document}type ${type}\n  relations\n    define owner: [user]\n    define can_edit: owner\n` },
+          'dsl',
+          new RegExp(`the type "${type}" another name in POSTERN_ENTITIES`),
+        ] as const,
+    ),
+    [
+      'two types that are one entity',
+      {
+        dsl: `${document}${['doc/page', 'doc.page'].map((type) => `type ${type}\n  relations\n    define can_edit: [user]\n`).join('')}`,
+      },
+      'dsl',
+      /The type "doc\/page" is bound to "DocPage" already\./,
+    ],
+    [
+      'two permissions that are one value',
+      { dsl: `${document}    define can_editAll: [user]\n    define can_editall: [user]\n` },
+      'dsl',
+      /"can_editAll" and "can_editall" of "doc" are both "CAN_EDITALL"/,
+    ],
+    [
+      'two permissions that are one field',
+      { dsl: `${document}    define can_edit_all: [user]\n    define can_editAll: [user]\n` },
+      'dsl',
+      /"can_edit_all" and "can_editAll" of "doc" are both "canEditAll"/,
+    ],
+  ])('is refused for %s, and nothing is stored', (_what, input, field, message) =>
+    expectRefusal(input, { code: 'INVALID_MODEL', message: expect.stringMatching(message), field: ['input', field] }),
+  );
+
+  test.each<readonly [string, object, RegExp]>([
+    ['more than 256 KiB', { dsl: `${document}${'#'.repeat(270_000)}` }, /larger than 262144 bytes/],
+    [
+      '1,200 parentheses',
+      { dsl: `${document}    define deep: ${'('.repeat(1200)}viewer${')'.repeat(1200)}\n` },
+      /more than 16 parentheses/,
+    ],
+    ['parents of many types for many relations', { dsl: manyParents }, /more than 250000 steps/],
+  ])('is refused for its cost: %s', (_what, input, message) =>
+    expectRefusal(input, {
+      code: 'MODEL_TOO_COSTLY',
       message: expect.stringMatching(message),
-      field: ['input', field],
-    });
-    expect(await models()).toEqual(before);
-  });
+      field: ['input', 'dsl'],
+    }),
+  );
 
   test('says everything that is wrong at once', async () => {
     const dsl = document.replace('[user]', '[usr, grop#member]').replace(': viewer', ': viewr');

@@ -13,6 +13,7 @@ import type { Connection } from '../../src/store/connection.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
+import { localParser } from '../support/local-parser.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, object, relationship, subject } from '../support/parse.ts';
 import { publish, signedIn, usePostern, write, writing } from '../support/postern.ts';
@@ -148,7 +149,7 @@ test('a server whose user is nothing but a member of that role starts on tables 
   await owner.unsafe(`create role ${member} login password '${password}' in role postern_app`);
   const url = Object.assign(new URL(database()), { username: member, password }).href;
   await migrate(url);
-  const store = openStore(url, { connections: 1, statementTimeoutMs: 10_000 });
+  const store = openStore(url, { connections: 1, statementTimeoutMs: 10_000 }, localParser);
   const written = await store.writer.write(async (transaction) =>
     ok(await transaction.deleteRelationships([relationship('doc:1#viewer@user:nobody')])),
   );

@@ -8,6 +8,7 @@ import { publishModel } from '../../src/operations/publish-model.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
+import { localParser } from '../support/local-parser.ts';
 import { object, relationship, subject } from '../support/parse.ts';
 
 const databaseUrl = useDatabase();
@@ -44,7 +45,7 @@ const stored = [
 
 beforeAll(async () => {
   scratch = await createScratchDatabase(databaseUrl());
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, localParser);
   postern = { store, platform: object('platform:main'), report: () => {} };
 });
 

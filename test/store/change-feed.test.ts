@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { failed } from '../../src/base/result.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
+import { localParser } from '../support/local-parser.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { object, relationship } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   await publish(postern(), dsl);
 });
 
-const openSecond = (url: string): Store => openStore(url, { connections: 2, statementTimeoutMs: 5000 });
+const openSecond = (url: string): Store => openStore(url, { connections: 2, statementTimeoutMs: 5000 }, localParser);
 
 /** Returns when the feed listens: each time it begins to, it wakes everybody. */
 async function listening({ changes }: Store): Promise<void> {

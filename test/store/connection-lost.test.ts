@@ -6,6 +6,7 @@ import type { Sql } from '../../src/store/connect.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
+import { localParser } from '../support/local-parser.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, object, check as parseCheck, relationship, unwrap } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   await write(postern(), ['doc:1#viewer@user:ann']);
   admin = connectAsOwner(database(), 3);
   proxy = await startTcpProxy(database());
-  store = openStore(proxy.url, { connections: 1, statementTimeoutMs: 10_000 });
+  store = openStore(proxy.url, { connections: 1, statementTimeoutMs: 10_000 }, localParser);
 });
 
 afterAll(async () => {

@@ -13,6 +13,7 @@ import { type ModelImpact, modelImpact } from '../../src/operations/model-impact
 import type { Postern } from '../../src/operations/postern.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
+import { localParser } from '../support/local-parser.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { model, object, subject } from '../support/parse.ts';
 import { activate, done, operator, publish, write } from '../support/postern.ts';
@@ -29,7 +30,7 @@ let postern: Postern;
 
 beforeAll(async () => {
   scratch = await createScratchDatabase(databaseUrl());
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 60_000 });
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 60_000 }, localParser);
   const report = (message: string, error: unknown) => {
     throw new Error(message, { cause: error });
   };

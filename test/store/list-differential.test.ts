@@ -19,6 +19,7 @@ import { publishModel } from '../../src/operations/publish-model.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
+import { localParser } from '../support/local-parser.ts';
 import { object, subject } from '../support/parse.ts';
 import { randomModels } from '../support/random-model.ts';
 import { type RandomWorld, randomWorlds } from '../support/random-world.ts';
@@ -34,7 +35,7 @@ let postern: Postern;
 
 beforeAll(async () => {
   scratch = await createScratchDatabase(databaseUrl());
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, localParser);
   postern = { store, platform: object('platform:main'), report: () => {} };
 });
 

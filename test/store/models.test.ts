@@ -4,6 +4,7 @@ import { formatRelationship } from '../../src/model/relationship.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
+import { localParser } from '../support/local-parser.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, check as parseCheck, relationship } from '../support/parse.ts';
 import { activate, publish, usePostern, write } from '../support/postern.ts';
@@ -95,7 +96,7 @@ test('a model that is older than a name ignores what is stored under it', async 
 test('servers agree on the model at once', async () => {
   await publish(postern(), versions.users);
   await write(postern(), [viewer]);
-  const second = openStore(database(), { connections: 2, statementTimeoutMs: 10_000 });
+  const second = openStore(database(), { connections: 2, statementTimeoutMs: 10_000 }, localParser);
   const askSecond = async () => {
     const { decisions } = await check(second.reader, { checks: [parseCheck(viewer)], contextual: [] });
     return outcomeOf(decisions[0]);

@@ -17,6 +17,7 @@ import type { Postern } from '../../src/operations/postern.ts';
 import { openStore } from '../../src/store/store.ts';
 import { referenceCheck } from '../reference/reference-check.ts';
 import { useDatabase } from '../support/database.ts';
+import { localParser } from '../support/local-parser.ts';
 import { object, subject } from '../support/parse.ts';
 import { publish, write } from '../support/postern.ts';
 import { randomModels } from '../support/random-model.ts';
@@ -32,7 +33,7 @@ let postern: Postern;
 
 beforeAll(async () => {
   scratch = await createScratchDatabase(databaseUrl());
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, localParser);
   postern = { store, platform: object('platform:main'), report: () => {} };
 });
 

@@ -5,6 +5,7 @@ import { publishModel } from '../../src/operations/publish-model.ts';
 import { writeRelationships } from '../../src/operations/write-relationships.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
+import { localParser } from '../support/local-parser.ts';
 import { check as checkOf, object, relationship } from '../support/parse.ts';
 
 /** Four levels: a track's album, the album's label, the label's team, and a team in the team. */
@@ -34,11 +35,15 @@ const statements: string[] = [];
 let postern: Postern;
 
 beforeAll(async () => {
-  const store = openStore(databaseUrl(), {
-    connections: 2,
-    statementTimeoutMs: 10_000,
-    onStatement: (text) => statements.push(text.trim().split(/\s+/)[0] ?? ''),
-  });
+  const store = openStore(
+    databaseUrl(),
+    {
+      connections: 2,
+      statementTimeoutMs: 10_000,
+      onStatement: (text) => statements.push(text.trim().split(/\s+/)[0] ?? ''),
+    },
+    localParser,
+  );
   postern = { store, platform: object('platform:main'), report: () => {} };
   const input = { source: { kind: 'dsl', dsl }, activate: true, dryRun: false, reason: undefined } as const;
   expect((await publishModel(postern, actor, input)).ok).toBe(true);

@@ -11,6 +11,7 @@ import { describeRefusal, type Refusal } from '../../src/operations/refusal.ts';
 import { type WriteRelationshipsInput, writeRelationships } from '../../src/operations/write-relationships.ts';
 import type { ConnectOptions } from '../../src/store/connect.ts';
 import { openStore } from '../../src/store/store.ts';
+import { localParser } from './local-parser.ts';
 import { context, object, relationship, subject } from './parse.ts';
 
 /** The question about the audit log that leaves nothing out. */
@@ -42,7 +43,7 @@ export function signedIn(text: string, values: Readonly<Record<string, unknown>>
 export function usePostern(databaseUrl: () => string, options: Partial<ConnectOptions> = {}): () => Postern {
   let postern: Postern | undefined;
   beforeAll(() => {
-    const store = openStore(databaseUrl(), { connections: 8, statementTimeoutMs: 20_000, ...options });
+    const store = openStore(databaseUrl(), { connections: 8, statementTimeoutMs: 20_000, ...options }, localParser);
     postern = { store, platform: object('platform:main'), report: rethrow };
   });
   afterAll(() => postern?.store.close());

@@ -1,3 +1,4 @@
+import { createLocalParser } from '../../model/model-parser.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Postern } from '../../operations/postern.ts';
 import { openStore } from '../../store/store.ts';
@@ -93,7 +94,9 @@ async function onScratch<Value>(
   const platform = parseObjectRef('platform:main');
   if (!platform.ok) throw new Error(platform.problem);
   const scratch = await createScratchDatabase(databaseUrl);
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 });
+  // A test file is for its own author to wait for, and no server starts with its model.
+  const parser = createLocalParser(() => []);
+  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, parser);
   try {
     return await run({ store, platform: platform.value, report: (message) => print(message) }, scratch);
   } finally {

@@ -412,6 +412,10 @@ export type AccessUserErrorCode =
   | 'INVALID_RELATIONSHIP'
   /** The object must keep a permanent holder of the role, and this would take the last one away. */
   | 'LAST_HOLDER'
+  /** The model was not read at this time, and nobody knows whether it is right; try again. */
+  | 'MODEL_NOT_READ'
+  /** The model is too large, or takes too much to read or to look through; the message says what. */
+  | 'MODEL_TOO_COSTLY'
   /** There is no such relationship. */
   | 'NOT_FOUND'
   /** A precondition does not hold. */
