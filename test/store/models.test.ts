@@ -131,7 +131,7 @@ test('a model with a condition that is refused by now goes on deciding, but not 
   const owner = connectAsOwner(database());
   await owner`update model set dsl = replace(dsl, 'hour > 17', 'hour > "17"') where id = ${id}`;
   await owner.end();
-  const second = openStore(database(), { connections: 2, statementTimeoutMs: 10_000 });
+  const second = openStore(database(), { connections: 2, statementTimeoutMs: 10_000 }, localParser);
   const checks = [parseCheck('doc:9#viewer@user:ann'), parseCheck('doc:9#editor@user:bea')];
   const { decisions } = await check(second.reader, { checks, contextual: [] });
   await second.close();
