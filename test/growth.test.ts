@@ -21,6 +21,7 @@ import { writeRelationships } from '../src/operations/write-relationships.ts';
 import { openStore } from '../src/store/store.ts';
 import { countPieces } from './support/count-work.ts';
 import { useDatabase } from './support/database.ts';
+import { localParser } from './support/local-parser.ts';
 import { check as checkOf, object, relationship, subject } from './support/parse.ts';
 import { done, everyEvent, publish, signedIn, write, writing } from './support/postern.ts';
 
@@ -72,13 +73,17 @@ let statements = 0;
 let postern: Postern;
 
 beforeAll(async () => {
-  const store = openStore(databaseUrl(), {
-    connections: 4,
-    statementTimeoutMs: 60_000,
-    onStatement: () => {
-      statements += 1;
+  const store = openStore(
+    databaseUrl(),
+    {
+      connections: 4,
+      statementTimeoutMs: 60_000,
+      onStatement: () => {
+        statements += 1;
+      },
     },
-  });
+    localParser,
+  );
   postern = {
     store,
     platform: object('platform:main'),

@@ -4,6 +4,7 @@ import { check } from '../../src/engine/check.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
+import { localParser } from '../support/local-parser.ts';
 import { faults, type MessageFaults, startMessageFaults } from '../support/message-faults.ts';
 import { dsl, object, check as parseCheck, relationship } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
@@ -51,7 +52,7 @@ describe.each(faults)('when a connection meets "%s"', { timeout: 240_000 }, (fau
 
   beforeAll(() => {
     // Where nothing is said, somebody has to wait for it; all others are told.
-    store = openStore(way.url, { connections: 8, statementTimeoutMs: fault === 'silence' ? 300 : 5000 });
+    store = openStore(way.url, { connections: 8, statementTimeoutMs: fault === 'silence' ? 300 : 5000 }, localParser);
   });
 
   afterAll(() => store.close());
