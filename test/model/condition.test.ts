@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { compileCondition } from '../../src/model/condition.ts';
+import type { ConditionName } from '../../src/model/names.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 import { context, dsl, model } from '../support/parse.ts';
 
@@ -153,4 +155,34 @@ describe('a condition looks at so much and no more', () => {
   ])('with (%s): %s', (parameters, expression, values, outcome) => {
     expect(evaluate(parameters, expression, values)).toEqual(outcome);
   });
+});
+
+describe('a condition that a few characters make very large', () => {
+  const repeated = (start: string, step: string, times: number, end: string) => `${start}${step.repeat(times)}${end}`;
+  const tooMuch = {
+    code: 'CONDITION_FAILED',
+    message: 'The condition "c" would have to look at too much: its lists are too long.',
+  };
+
+  test.each([
+    ['a list that is added to itself', repeated('[[1]]', '.map(v, v + v)', 30, '.size() == 1')],
+    ['a text of no known type', repeated('[dyn("a")]', '.map(v, v + v)', 31, '.size() == 1')],
+    ['bytes of no known type', repeated('[dyn(b"a")]', '.map(v, v + v)', 31, '.size() == 1')],
+    ['a list with itself in it twice, compared', repeated('[[1]', '.map(v, [v, v])', 30, '].exists(v, v == v)')],
+    ['such a list, looked for', repeated('[[1]', '.map(v, [v, v])', 30, '].exists(v, v in dyn([v]))')],
+  ])('has no answer: %s', (_what, expression) => {
+    expect(evaluate('x: int', expression, { x: 1 })).toEqual(tooMuch);
+  });
+
+  /** The model language has no braces in conditions; whoever compiles one by itself is not to wait for ever either. */
+  test.each(['.map(v, {v: v})', '.map(v, {type(v): type(v)})'])(
+    'is refused where its types become so, as %s does again and again',
+    (step) => {
+      const expression = repeated('[1]', step, Math.floor(490 / step.length), '.size() == 1');
+      const compiled = compileCondition('c' as ConditionName, expression, new Map());
+      expect(compiled.ok ? undefined : compiled.problem.message).toBe(
+        'In the condition "c", the type of a part is made of too many others.',
+      );
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { ValueCount } from './expression-cost.ts';
 import {
   Duration,
   ExpressionError,
@@ -18,11 +19,12 @@ export const noOverload = new ExpressionError('its operands are of types that it
  * Whether two values are equal: numbers whatever their type, everything else only within its type. Undefined where an
  * address is compared with something that is none: that has no answer, in whichever depth it is asked.
  */
-export function equalValues(left: Value, right: Value): boolean | undefined {
+export function equalValues(left: Value, right: Value, seen = new ValueCount()): boolean | undefined {
+  seen.add(1);
   if (left === null || right === null) return left === right;
   if (isNumber(left)) return isNumber(right) && compareNumbers(left, right) === 0;
-  if (isList(left)) return isList(right) && equalLists(left, right);
-  if (left instanceof ValueMap) return right instanceof ValueMap && equalMaps(left, right);
+  if (isList(left)) return isList(right) && equalLists(left, right, seen);
+  if (left instanceof ValueMap) return right instanceof ValueMap && equalMaps(left, right, seen);
   if (left instanceof Uint8Array) return right instanceof Uint8Array && Buffer.compare(left, right) === 0;
   if (left instanceof Duration) return right instanceof Duration && left.nanos === right.nanos;
   if (left instanceof Timestamp) return right instanceof Timestamp && isSameInstant(left, right);
@@ -31,24 +33,24 @@ export function equalValues(left: Value, right: Value): boolean | undefined {
   return left === right;
 }
 
-function equalLists(left: readonly Value[], right: readonly Value[]): boolean | undefined {
+function equalLists(left: readonly Value[], right: readonly Value[], seen: ValueCount): boolean | undefined {
   if (left.length !== right.length) return false;
   let result: boolean | undefined = true;
   for (const [index, item] of left.entries()) {
-    const equal = equalValues(item, right[index] ?? null);
+    const equal = equalValues(item, right[index] ?? null, seen);
     if (equal === false) return false;
     result = equal === undefined ? undefined : result;
   }
   return result;
 }
 
-function equalMaps(left: ValueMap, right: ValueMap): boolean | undefined {
+function equalMaps(left: ValueMap, right: ValueMap, seen: ValueCount): boolean | undefined {
   if (left.size !== right.size) return false;
   let result: boolean | undefined = true;
   for (const key of left.keys()) {
     const [mine, other] = [left.find(key), right.find(key)];
     if (mine === undefined || other === undefined) return false;
-    const equal = equalValues(mine, other);
+    const equal = equalValues(mine, other, seen);
     if (equal === false) return false;
     result = equal === undefined ? undefined : result;
   }

@@ -4,15 +4,34 @@ import { EvaluationStopped, isList, type Value, ValueMap } from './values.ts';
 /** What an expression may cost in all, in the steps that cel-go counts: some milliseconds. */
 export const maxCost = 10_000;
 
+/** How much `+` may make of lists and texts in all, and how many values are compared with others: what all steps would pay for. */
+const maxValues = 10 * maxCost;
+
 export class CostExceeded extends EvaluationStopped {}
 
 /** Counts the steps of one evaluation. */
 export class Cost {
   #spent = 0;
+  readonly #made = new ValueCount();
 
   add(steps: number): void {
     this.#spent += steps;
     if (this.#spent > maxCost) throw new CostExceeded('it looks at too much');
+  }
+
+  /** Before a value is made of two: twice as long each time, a few of them would be longer than all memory. */
+  make(first: Value, second: Value): void {
+    this.#made.add(sizeOf(first) + sizeOf(second));
+  }
+}
+
+/** Counts what steps do not: values may hold the same value many times, and so be much larger than they look. */
+export class ValueCount {
+  #count = 0;
+
+  add(count: number): void {
+    this.#count += count;
+    if (this.#count > maxValues) throw new CostExceeded('it looks at too much');
   }
 }
 

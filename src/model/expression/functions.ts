@@ -2,6 +2,7 @@ import { isInCidr, parseIpAddress } from '../ip-address.ts';
 import { add, divide, multiply, negate, remainder, subtract } from './arithmetic.ts';
 import { compareValues, equalValues, noOverload } from './compare-values.ts';
 import { toBool, toBytes, toDouble, toDuration, toInt, toText, toTimestamp, toUint } from './conversions.ts';
+import { type Cost, ValueCount } from './expression-cost.ts';
 import { matchesPattern } from './pattern.ts';
 import { localDate } from './time-zone.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from './values.ts';
 
 /** What a function or an operator gives for inputs that are no errors. */
-export type Implementation = (first: Value, second: Value) => Value;
+export type Implementation = (first: Value, second: Value, cost?: Cost) => Value;
 
 function compared(holds: (order: number) => boolean): Implementation {
   return strictAddress((left, right) => {
@@ -29,10 +30,15 @@ function compared(holds: (order: number) => boolean): Implementation {
 
 /** cel-go's evaluation as a whole fails where one of these is given an address. */
 function strictAddress(implementation: Implementation): Implementation {
-  return (first, second) => {
+  return (first, second, cost) => {
     if (first instanceof IpAddress) throw new EvaluationStopped('an address is given to an operator that takes none');
-    return implementation(first, second);
+    return implementation(first, second, cost);
   };
+}
+
+function addWithinCost(first: Value, second: Value, cost?: Cost): Value {
+  cost?.make(first, second);
+  return add(first, second);
 }
 
 function onTexts(implementation: (text: string, other: string) => Value): Implementation {
@@ -41,7 +47,10 @@ function onTexts(implementation: (text: string, other: string) => Value): Implem
 }
 
 function contains(item: Value, all: Value): Value {
-  if (isList(all)) return all.some((other) => equalValues(item, other) === true);
+  if (isList(all)) {
+    const seen = new ValueCount();
+    return all.some((other) => equalValues(item, other, seen) === true);
+  }
   return all instanceof ValueMap ? all.find(item) !== undefined : noOverload;
 }
 
@@ -93,7 +102,7 @@ function dayOfYear(local: Date): number {
 export const functions: ReadonlyMap<string, Implementation> = new Map<string, Implementation>([
   ['!_', (value) => (typeof value === 'boolean' ? !value : noOverload)],
   ['-_', strictAddress(negate)],
-  ['_+_', strictAddress(add)],
+  ['_+_', strictAddress(addWithinCost)],
   ['_-_', strictAddress(subtract)],
   ['_*_', strictAddress(multiply)],
   ['_/_', strictAddress(divide)],

@@ -34,7 +34,7 @@ export function planBinary(left: Step, right: Step, implementation: Implementati
     const [first, second] = [left(frame), right(frame)];
     frame.cost.add(rule === undefined ? 1 : stepsOf(rule, first, second));
     if (first instanceof ExpressionError) return first;
-    return second instanceof ExpressionError ? second : implementation(first, second);
+    return second instanceof ExpressionError ? second : implementation(first, second, frame.cost);
   };
 }
 

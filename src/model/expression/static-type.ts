@@ -1,12 +1,14 @@
+import { SyntaxProblem } from './syntax.ts';
+
 /** What is known of a part of an expression before it is evaluated; cel-go's types, so that the same models are refused. */
 export type StaticType =
   | { readonly kind: ScalarTypeKind }
   /** A number, text, bool or bytes that can also be null: what a message such as `google.protobuf.Int64Value` gives. */
   | { readonly kind: 'wrapper'; readonly of: StaticType }
-  | { readonly kind: 'list'; readonly element: StaticType }
-  | { readonly kind: 'map'; readonly key: StaticType; readonly value: StaticType }
+  | { readonly kind: 'list'; readonly element: StaticType; readonly size: number }
+  | { readonly kind: 'map'; readonly key: StaticType; readonly value: StaticType; readonly size: number }
   | { readonly kind: 'address' }
-  | { readonly kind: 'type'; readonly of: StaticType | undefined }
+  | { readonly kind: 'type'; readonly of: StaticType | undefined; readonly size: number }
   /** Stands for a type that is found out: of a generic function, or of the elements of `[]`. */
   | { readonly kind: 'variable'; readonly name: string };
 
@@ -28,15 +30,24 @@ export const uint: StaticType = { kind: 'uint' };
 export const address: StaticType = { kind: 'address' };
 
 export function listOf(element: StaticType): StaticType {
-  return { kind: 'list', element };
+  return { kind: 'list', element, size: sizeWith([element]) };
 }
 
 export function mapOf(key: StaticType, value: StaticType): StaticType {
-  return { kind: 'map', key, value };
+  return { kind: 'map', key, value, size: sizeWith([key, value]) };
 }
 
 export function typeOf(of: StaticType | undefined): StaticType {
-  return { kind: 'type', of };
+  return { kind: 'type', of, size: sizeWith(of === undefined ? [] : [of]) };
+}
+
+/** A few macros in a row can make a type that is written out of more parts than there is time to look at. */
+const maxTypeSize = 1000;
+
+function sizeWith(parts: readonly StaticType[]): number {
+  const size = parts.reduce((sum, part) => sum + ('size' in part ? part.size : 1), 1);
+  if (size > maxTypeSize) throw new SyntaxProblem(0, 'the type of a part is made of too many others');
+  return size;
 }
 
 export function variable(name: string): StaticType {
