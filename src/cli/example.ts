@@ -9,7 +9,7 @@ import type { DevelopmentCaller } from '../server/development.ts';
 import { readShape } from '../server/json-setting.ts';
 import { commandLine } from './command-line.ts';
 import { importStore } from './import-store.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { readYamlFile } from './read-yaml-file.ts';
 
 export const exampleFileName = 'example.yaml';
 
@@ -35,12 +35,10 @@ export async function readExample(folder: string): Promise<Example> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new Error(`There is no ${JSON.stringify(path)}. Make a folder with one: ${commandLine('init FOLDER')}`);
   });
-  const read = readShape(exampleFile, path, readYaml(path, text));
-  if (!read.ok) throw new Error(read.problem.join('\n'));
-  const callers = read.value.callers.map((caller, index) => readCaller(caller, `${path}.callers[${index}]`));
+  const { store, callers: written, claims } = readYamlFile(exampleFile, path, text);
+  const callers = written.map((caller, index) => readCaller(caller, `${path}.callers[${index}]`));
   const problems = callers.flatMap((caller) => (caller.ok ? [] : caller.problem));
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  const { store, claims } = read.value;
   return {
     store: join(folder, store),
     callers: callers.flatMap((caller) => (caller.ok ? [caller.value] : [])),
@@ -61,14 +59,6 @@ function readCaller(value: unknown, place: string): Result<DevelopmentCaller, re
     return failed([
       `${place}.query is not GraphQL: ${error.message} (line ${at?.line ?? 1}, column ${at?.column ?? 1})`,
     ]);
-  }
-}
-
-function readYaml(path: string, text: string): unknown {
-  try {
-    return parseYaml(text);
-  } catch (error) {
-    throw new Error(`${JSON.stringify(path)} is not YAML: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -5,7 +5,9 @@ import { quote } from '../base/text-problem.ts';
 /** Reads YAML, or JSON; throws a sentence for what is not, and for a number that would be rounded. */
 export function parseYaml(text: string): unknown {
   const document = parseDocument(text);
-  for (const error of document.errors) throw error;
+  const [error] = document.errors;
+  // What follows the sentence is the place again, drawn.
+  if (error !== undefined) throw new Error(`${error.message.split(':\n')[0]?.replace(/\.$/, '')}.`, { cause: error });
   visit(document, {
     Scalar: (_key, node) => {
       if (!isScalar(node) || typeof node.value !== 'number' || node.source === undefined) return;

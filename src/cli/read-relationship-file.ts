@@ -19,6 +19,11 @@ export async function readRelationshipFile(path: string): Promise<readonly RawRe
   return reader(path, await readTextFile(path));
 }
 
+/** Whether it can be nothing but relationships: YAML and JSON may be a store file. */
+export function isRelationshipFile(path: string): boolean {
+  return ['.csv', '.jsonl'].includes(extname(path).toLowerCase());
+}
+
 type Reader = (path: string, text: string) => readonly RawRelationship[];
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([

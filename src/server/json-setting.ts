@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
@@ -27,29 +27,42 @@ export function readShape<Shape extends z.ZodObject>(
 ): Result<z.output<Shape>, readonly string[]> {
   const parsed = shape.safeParse(value, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
-  const settings = Object.keys(shape.shape);
-  return failed(parsed.error.issues.flatMap((issue) => issueProblems(issue, place, settings)));
+  return failed(parsed.error.issues.flatMap((issue) => issueProblems(issue, place, shape)));
 }
 
-function issueProblems(issue: z.core.$ZodIssue, place: string, settings: readonly string[]): readonly string[] {
+function issueProblems(issue: z.core.$ZodIssue, place: string, shape: z.ZodObject): readonly string[] {
   const where = place + issue.path.map(pathStep).join('');
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => `${where} has no setting ${quote(key)}.${didYouMean(key, settings)}`);
+      return issue.keys.map(
+        (key) => `${where} has no setting ${quote(key)}.${didYouMean(key, settingsAt(shape, issue.path))}`,
+      );
     case 'invalid_type':
       if (issue.input === undefined) return [`${where} is missing.`];
       return [`${where} ${quoteInput(issue.input)} is not ${typeWords.get(issue.expected) ?? issue.expected}.`];
     case 'invalid_key':
-      return issue.issues.flatMap((inner) =>
-        issueProblems({ ...inner, path: issue.path.slice(0, -1) }, place, settings),
-      );
+      return issue.issues.flatMap((inner) => issueProblems({ ...inner, path: issue.path.slice(0, -1) }, place, shape));
     default:
       return [`${where} ${quoteInput(issue.input)} ${issue.message}.`];
   }
 }
 
+/** The settings that are known at this place of the shape; none where anything may stand. */
+function settingsAt(shape: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
+  if (shape instanceof z.ZodOptional || shape instanceof z.ZodNullable || shape instanceof z.ZodDefault) {
+    return settingsAt(shape.unwrap(), path);
+  }
+  const [step, ...rest] = path;
+  if (shape instanceof z.ZodArray) return settingsAt(shape.element, rest);
+  if (!(shape instanceof z.ZodObject)) return [];
+  if (step === undefined) return Object.keys(shape.shape);
+  const part = new Map(Object.entries<z.core.$ZodType>(shape.shape)).get(String(step));
+  return part === undefined ? [] : settingsAt(part, rest);
+}
+
 const typeWords: ReadonlyMap<string, string> = new Map([
   ['string', 'text'],
+  ['boolean', 'true or false'],
   ['array', 'a list'],
   ['object', 'an object'],
   ['record', 'an object'],

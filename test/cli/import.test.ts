@@ -34,10 +34,13 @@ const store = (...tuples: readonly string[]) => `model: |\n${indented}tuples:\n$
 
 /** Imports a file with this text; what was printed, or the error. */
 async function load(text: string, dryRun = false): Promise<string> {
-  const path = join(folder, 'store.fga.yaml');
-  await writeFile(path, text);
+  await writeFile(join(folder, 'store.fga.yaml'), text);
+  return importFile('store.fga.yaml', dryRun);
+}
+
+async function importFile(name: string, dryRun = false): Promise<string> {
   const lines: string[] = [];
-  const said = await importStoreFile(postern(), path, { dryRun }, (line) => lines.push(line)).then(
+  const said = await importStoreFile(postern(), join(folder, name), { dryRun }, (line) => lines.push(line)).then(
     () => lines.join('\n'),
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
@@ -138,6 +141,16 @@ describe('relationships in other forms', () => {
     if (stored instanceof RegExp) expect(said).toMatch(stored);
     else expect((await state()).stored).toEqual(expect.arrayContaining([...stored]));
   });
+});
+
+test.each<[name: string, text: string, said: string]>([
+  ['t.csv', '', '"t.csv" holds relationships, and no model'],
+  ['t.csv', '', 'with "model_file: model.fga" and "tuple_file: t.csv".'],
+  ['t.fga.yaml', 'tupels: []', 't.fga.yaml has no setting "tupels". Did you mean "tuples"?'],
+  ['t.fga.yaml', 'a: [', '"t.fga.yaml" cannot be read: '],
+])('%s is no store file: %j', async (name, text, said) => {
+  await writeFile(join(folder, name), text);
+  expect(await importFile(name)).toContain(said);
 });
 
 describe('models in other forms', () => {

@@ -207,6 +207,16 @@ describe('a suite file', () => {
   });
 });
 
+test('tests that fail without a mistake score nothing', async () => {
+  const path = join(folder, 'a.fga.yaml');
+  const score = async (isRight: boolean) => {
+    await writeFile(path, tests(check('user:ann', isRight)));
+    return runTestCommand({ paths: [path], databaseUrl: databaseUrl(), mutationScore: true, print: () => {} });
+  };
+  await expect(score(false)).rejects.toThrow('A test fails without any mistake in the model. Next: ');
+  expect(await score(true)).toBe(0);
+});
+
 describe('a run', () => {
   test.each<readonly [string, Files, readonly string[]]>([
     ['an empty folder', {}, []],
@@ -218,7 +228,7 @@ describe('a run', () => {
 
   test.each<readonly [string, Files, readonly string[], string]>([
     ['no file', {}, ['none.fga.yaml'], 'There is no file or folder "/none.fga.yaml".'],
-    ['no YAML', { 'a.fga.yaml': 'a: [' }, [], 'The test file "/a.fga.yaml" cannot be read: '],
+    ['no YAML', { 'a.fga.yaml': 'a: [' }, [], '"/a.fga.yaml" cannot be read: Flow sequence'],
     ['no model', { 'a.fga.yaml': 'tests: []' }, [], 'neither "model" nor "model_file"'],
     [
       'a model that is not there',
@@ -230,19 +240,19 @@ describe('a run', () => {
       'a key that nobody reads',
       { 'a.fga.yaml': tests(check('user:ann', true)).replace('check:', 'chekc:') },
       [],
-      'Unrecognized key: "chekc"',
+      '/a.fga.yaml.tests[0] has no setting "chekc". Did you mean "check"?',
     ],
     [
       'a relationship with such a key',
       { 'a.fga.yaml': tests(check('user:ann', true)).replace('condition:', 'conditon:') },
       [],
-      'Unrecognized key: "conditon"',
+      '/a.fga.yaml.tuples[2] has no setting "conditon". Did you mean "condition"?',
     ],
     [
       'a check of nobody',
       { 'a.fga.yaml': tests('    check:\n      - { object: doc:1, assertions: { can_view: true } }\n') },
       [],
-      'A check names no "user".',
+      'names no "user".',
     ],
     [
       'an answer that is none',
@@ -250,7 +260,22 @@ describe('a run', () => {
         'a.fga.yaml': tests('    check:\n      - { user: user:ann, object: doc:1, assertions: { can_view: maybe } }\n'),
       },
       [],
-      'expected boolean',
+      '/a.fga.yaml.tests[0].check[0].assertions.can_view "maybe" is not true or false.',
+    ],
+    [
+      'a list of relationships',
+      { 'a.fga.yaml': '- { user: user:ann, relation: viewer, object: doc:1 }' },
+      [],
+      '/a.fga.yaml [{"user":"user:ann","relation":"viewer","object":"doc:1"}] is not an object.',
+    ],
+    [
+      'an invariant with such a key, and a word that is none',
+      {
+        's.fga.yaml': model,
+        'a.invariants.yaml': 'store: s.fga.yaml\ninvariants: [{ name: a, subject: user:a, excpet: [], given: each }]',
+      },
+      ['a.invariants.yaml'],
+      '/a.invariants.yaml.invariants[0].given "each" is not "nothing", "each role" or "all roles".\n/a.invariants.yaml.invariants[0] has no setting "excpet". Did you mean "except"?',
     ],
   ])('of %s says so', async (_what, files, names, message) => {
     const error = await play(files, ...names).then(String, (thrown: Error) => thrown.message.replaceAll(folder, ''));

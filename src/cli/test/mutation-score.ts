@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { prepareModel } from '../../engine/check.ts';
 import { withModel } from '../../engine/with-model.ts';
+import type { Model } from '../../model/model.ts';
 import { type Mutant, mutateModel } from '../../model/mutate-model.ts';
 import { parseModel } from '../../model/parse-model.ts';
 import type { Postern } from '../../operations/postern.ts';
@@ -43,8 +44,9 @@ export async function scoreModel(
     await scratch.empty();
     const problem = await prepareWorld(postern, world);
     if (problem !== undefined) throw new Error(problem);
+    if (await isKilled(postern, parsed.value.model, group)) throw new Error(failsAlready);
     for (const [index, mutant] of mutants.entries()) {
-      if (alive.has(mutant) && (await isKilled(postern, mutant, group))) alive.delete(mutant);
+      if (alive.has(mutant) && (await isKilled(postern, mutant.model, group))) alive.delete(mutant);
       onProgress(index + 1, mutants.length);
     }
   }
@@ -55,7 +57,12 @@ export async function scoreModel(
   return { weakening: count('more'), strengthening: count('less'), survivors: [...alive] };
 }
 
-async function isKilled({ store }: Postern, { model }: Mutant, worlds: readonly TestWorld[]): Promise<boolean> {
+// Such a test would notice every mistake, and the score would be perfect.
+const failsAlready =
+  'A test fails without any mistake in the model. Next: mend what "postern test" shows without --mutation-score.';
+
+/** Whether an answer by this model is not the expected one. */
+async function isKilled({ store }: Postern, model: Model, worlds: readonly TestWorld[]): Promise<boolean> {
   const reader = withModel(store.reader, prepareModel(model));
   for (const world of worlds) {
     const results = await askWorld(reader, model, world);

@@ -5,7 +5,7 @@ import { isPermissionName } from '../../model/names.ts';
 import { parseModel } from '../../model/parse-model.ts';
 import { findReachableSubjects } from '../../model/reachable-subjects.ts';
 import { parseSubjectRef, type SubjectRef, subjectType } from '../../model/subject-ref.ts';
-import { parseYaml } from '../parse-yaml.ts';
+import { readYamlFile } from '../read-yaml-file.ts';
 import { contextShape, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
 import { readStoreData } from './read-store-file.ts';
 import type { TestCase, TestWorld } from './test-world.ts';
@@ -16,7 +16,9 @@ const invariant = z.strictObject({
   /** Relationships that hold besides those of the store. */
   with: z.array(rawRelationshipShape).optional(),
   /** What the subject is given besides: nothing, each role that it could be given by itself, or all of them at once. */
-  given: z.enum(['nothing', 'each role', 'all roles']).default('nothing'),
+  given: z
+    .enum(['nothing', 'each role', 'all roles'], 'is not "nothing", "each role" or "all roles"')
+    .default('nothing'),
   /** Permissions that it may hold all the same: `can_listen`, or `chapter.can_listen`. */
   except: z.array(z.string()).default([]),
   /** Roles that it is not given. */
@@ -34,7 +36,7 @@ type Invariant = z.infer<typeof invariant>;
  * A test asks about what somebody thought of; an invariant asks about every permission on every object of the store.
  */
 export async function readInvariantFile(path: string, text: string): Promise<readonly TestWorld[]> {
-  const file = invariantFile.parse(parseYaml(text));
+  const file = readYamlFile(invariantFile, path, text);
   const { model: source, relationships } = await readStoreData(join(dirname(path), file.store));
   const model = parseModel(source);
   if (!model.ok) throw new Error(`The model of "${file.store}" is not valid.`);

@@ -1,10 +1,10 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '../../base/canonical-json.ts';
-import { parseYaml } from '../parse-yaml.ts';
 import { readModelFile } from '../read-model-file.ts';
-import { readRelationshipFile } from '../read-relationship-file.ts';
+import { isRelationshipFile, readRelationshipFile } from '../read-relationship-file.ts';
 import { readTextFile } from '../read-text-file.ts';
+import { readYamlFile, WrongFile } from '../read-yaml-file.ts';
 import { contextShape, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
 import type { TestCase, TestWorld } from './test-world.ts';
 
@@ -20,8 +20,8 @@ const checkAssertion = z
     ...contextual,
     assertions: z.record(z.string(), z.boolean()),
   })
-  .refine(({ user, users }) => user !== undefined || users !== undefined, 'A check names no "user".')
-  .refine(({ object, objects }) => object !== undefined || objects !== undefined, 'A check names no "object".');
+  .refine(({ user, users }) => user !== undefined || users !== undefined, 'names no "user"')
+  .refine(({ object, objects }) => object !== undefined || objects !== undefined, 'names no "object"');
 
 const ids = z.array(z.string()).nullish();
 
@@ -34,7 +34,7 @@ const listObjectsAssertion = z.strictObject({
 
 const listUsersAssertion = z.strictObject({
   object: z.string(),
-  user_filter: z.array(z.strictObject({ type: z.string(), relation: z.string().optional() })).min(1),
+  user_filter: z.array(z.strictObject({ type: z.string(), relation: z.string().optional() })).min(1, 'names no type'),
   ...contextual,
   assertions: z.record(z.string(), z.strictObject({ users: ids })),
 });
@@ -67,7 +67,7 @@ export type StoreFile = z.infer<typeof storeFile>;
 
 /** The worlds of an OpenFGA store file: one for each of its tests, all with the file's model and relationships. */
 export async function readStoreFile(path: string, text: string): Promise<readonly TestWorld[]> {
-  const file = storeFile.parse(parseYaml(text));
+  const file = readYamlFile(storeFile, path, text);
   const model = await readStoreModel(path, file);
   const relationships = await readRelationships(path, file);
   const worlds = (file.tests ?? []).map(
@@ -84,8 +84,14 @@ export async function readStoreFile(path: string, text: string): Promise<readonl
 
 /** The model and the relationships of a store file, without its tests. */
 export async function readStoreData(path: string) {
-  const file = storeFile.parse(parseYaml(await readTextFile(path)));
+  if (isRelationshipFile(path)) throw new WrongFile(notAStore(path));
+  const file = readYamlFile(storeFile, path, await readTextFile(path));
   return { model: await readStoreModel(path, file), relationships: await readRelationships(path, file) };
+}
+
+function notAStore(path: string): string {
+  const next = `Next: import a store file that names it, with "model_file: model.fga" and "tuple_file: ${basename(path)}".`;
+  return `"${path}" holds relationships, and no model that they are for. ${next}`;
 }
 
 function readStoreModel(path: string, file: StoreFile) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseYaml } from '../parse-yaml.ts';
+import { readYamlFile } from '../read-yaml-file.ts';
 import { contextShape, rawRelationshipShape } from './raw-relationship.ts';
 import type { TestCase, TestWorld } from './test-world.ts';
 
@@ -47,7 +47,7 @@ const suiteFile = z.object({ tests: z.array(z.object({ name: z.string(), stages:
  * A test with one stage is played twice: with its relationships stored, and handed over with each question instead.
  */
 export function readSuiteFile(path: string, text: string): readonly TestWorld[] {
-  return suiteFile.parse(parseYaml(text)).tests.flatMap((test): readonly TestWorld[] => {
+  return readYamlFile(suiteFile, path, text).tests.flatMap((test): readonly TestWorld[] => {
     const worlds = test.stages.map((current, index): TestWorld => {
       const name = test.stages.length === 1 ? test.name : `${test.name}, stage ${index + 1}`;
       return {

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { readTextFile } from '../read-text-file.ts';
+import { WrongFile } from '../read-yaml-file.ts';
 import { isConditionTable } from './read-condition-table.ts';
 import { readInvariantFile } from './read-invariant-file.ts';
 import { readStoreFile } from './read-store-file.ts';
@@ -37,13 +37,10 @@ async function readTestFile(path: string): Promise<readonly TestWorld[]> {
     if (isInvariantFile(path)) return await readInvariantFile(path, text);
     return isSuite(text) ? readSuiteFile(path, text) : await readStoreFile(path, text);
   } catch (error) {
-    throw new Error(`The test file "${path}" cannot be read: ${reasonOf(error)}`);
+    if (error instanceof WrongFile) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The test file "${path}" cannot be read: ${reason}`, { cause: error });
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof z.ZodError) return `\n${z.prettifyError(error)}`;
-  return error instanceof Error ? error.message : String(error);
 }
 
 function isInvariantFile(path: string): boolean {

@@ -80,7 +80,9 @@ function bindToParent(child: ChildProcess, data: string): () => void {
 /** What stops the server; until then, an end of the server is reported. */
 function stopper(child: ChildProcess, plan: PostgresPlan, release: () => void): () => Promise<void> {
   const onEnd = (): void =>
-    plan.report(`Postgres has ended on its own; ${JSON.stringify(postgresLog(plan.folder))} may say why.`);
+    plan.report(
+      `Postgres has ended on its own; ${JSON.stringify(postgresLog(plan.folder))} may say why. Next: end this process and start it again.`,
+    );
   child.once('exit', onEnd);
   return async () => {
     child.off('exit', onEnd);

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import { readShape } from '../server/json-setting.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+/** A file is not what it should be; the message names the file, and is a sentence for each problem. */
+export class WrongFile extends Error {}
+
+/** What a YAML file of this shape says; throws `WrongFile`. */
+export function readYamlFile<Shape extends z.ZodObject>(shape: Shape, path: string, text: string): z.output<Shape> {
+  const read = readShape(shape, path, readYaml(path, text));
+  if (read.ok) return read.value;
+  throw new WrongFile(read.problem.join('\n'));
+}
+
+function readYaml(path: string, text: string): unknown {
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new WrongFile(`${JSON.stringify(path)} cannot be read: ${reason}`, { cause: error });
+  }
+}
