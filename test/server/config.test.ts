@@ -155,7 +155,7 @@ const development: readonly (readonly [Readonly<Record<string, string>>, string]
   ],
   [
     { POSTERN_LOG_LEVEL: 'inof' },
-    'POSTERN_LOG_LEVEL "inof" is not one of trace, debug, info, warn, error, fatal, silent.',
+    'POSTERN_LOG_LEVEL "inof" is not one of trace, debug, info, warn, error, fatal, silent. Did you mean "info"?',
   ],
   [
     { POSTERN_LOG_LEVEL: 'warning' },
