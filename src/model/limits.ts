@@ -76,7 +76,7 @@ export const limits = {
   },
   rememberedCallers: {
     most: 20_000,
-    of: 'callers whose use is remembered',
+    of: 'callers whose use is remembered, and as many networks that callers without a token come from',
     why: 'memory; the one who has asked nothing for the longest time is forgotten first',
   },
   waitingOfCaller: {

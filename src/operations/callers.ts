@@ -22,20 +22,35 @@ const stepsPerPoint = 10;
 export class Callers {
   readonly #allowances: Allowances;
   readonly #now: () => number;
-  readonly #known = new Map<string, ServedCaller>();
+  readonly #subjects = new Map<string, ServedCaller>();
+  readonly #strangers = new Map<string, ServedCaller>();
 
   constructor(allowances: Allowances, now: () => number = () => performance.now()) {
     this.#allowances = allowances;
     this.#now = now;
   }
 
+  /** Somebody who has proven who they are. */
   of(name: string): ServedCaller {
-    const caller = this.#known.get(name) ?? new ServedCaller(name, this.#allowances, this.#now);
+    return this.#find(this.#subjects, name);
+  }
+
+  /**
+   * Somebody of whom only a network is known. Anybody can come from many of those, so they are remembered by themselves:
+   * nobody's debt is forgotten because of them.
+   */
+  from(network: string): ServedCaller {
+    // A subject contains no space.
+    return this.#find(this.#strangers, `from ${network}`);
+  }
+
+  #find(known: Map<string, ServedCaller>, name: string): ServedCaller {
+    const caller = known.get(name) ?? new ServedCaller(name, this.#allowances, this.#now);
     // A Map keeps the order of insertion, and every use inserts again: the first is the least recently used.
-    this.#known.delete(name);
-    this.#known.set(name, caller);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > limits.rememberedCallers.most && oldest !== undefined) this.#known.delete(oldest);
+    known.delete(name);
+    known.set(name, caller);
+    const [oldest] = known.keys();
+    if (known.size > limits.rememberedCallers.most && oldest !== undefined) known.delete(oldest);
     return caller;
   }
 }

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../model/limits.ts';
-import { formatSubjectRef } from '../model/subject-ref.ts';
+import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { Callers, ServedCaller } from '../operations/callers.ts';
 import { tooManyRequestsProblem } from '../operations/problem-of-failure.ts';
 import type { Authentication, Authenticator } from './authenticate.ts';
+import { networkOf } from './network-of.ts';
 
 /** Who sent a request, known before anything else is of it. */
 export interface Admitted {
@@ -26,9 +27,10 @@ const admitted = new WeakMap<FastifyRequest, Admitted>();
 export function admitBefore({ authenticator, callers }: AdmissionParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const authentication = await authenticator.authenticate(request.headers.authorization);
-    const caller = callers.of(nameOf(authentication, request.ip));
+    const subject = authentication.kind === 'authenticated' ? authentication.subject : undefined;
+    const caller = callerOf(callers, subject, request.ip);
     admitted.set(request, { authentication, caller });
-    const waitSeconds = caller.take(pointsPerRequest + request.url.length / bytesPerPoint);
+    const waitSeconds = payForRequest(caller, request.url.length);
     return waitSeconds === 0 ? undefined : refuseForNow(reply, waitSeconds);
   };
 }
@@ -49,9 +51,14 @@ export function refuseForNow(reply: FastifyReply, waitSeconds: number): FastifyR
   return reply.code(429).header('retry-after', waitSeconds).send({ errors });
 }
 
-/** Whoever has not proven who they are is known by their address. A subject contains no space. */
-function nameOf(authentication: Authentication, address: string): string {
-  return authentication.kind === 'authenticated' ? formatSubjectRef(authentication.subject) : `from ${address}`;
+/** Whoever has not proven who they are is known by where they come from. */
+export function callerOf(callers: Callers, subject: SubjectRef | undefined, address: string): ServedCaller {
+  return subject === undefined ? callers.from(networkOf(address)) : callers.of(formatSubjectRef(subject));
+}
+
+/** The seconds after which a request, or a message, with this many bytes may come; 0 when it is paid for. */
+export function payForRequest(caller: ServedCaller, bytes: number): number {
+  return caller.take(pointsPerRequest + bytes / bytesPerPoint);
 }
 
 /** Largest request that is read. */

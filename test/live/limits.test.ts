@@ -381,3 +381,20 @@ describe('one subscriber among others', () => {
     stream.kill();
   });
 });
+
+test.each<readonly [string, boolean]>([
+  ['a caller', true],
+  ['a stranger', false],
+])('%s is sent away whose messages are too many or too large, before they are looked at', async (_who, isKnown) => {
+  const environment = { POSTERN_CALLER_ALLOWANCE: '100' };
+  const poor = await startPosternServer({ databaseUrl: databaseUrl(), environment });
+  try {
+    const authorization = `Bearer ${await poor.token('user:pia')}`;
+    const ping = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(500_000) } });
+    const known = isKnown ? [init({ authorization })] : [];
+    const messages = [...known, ...Array.from({ length: 8 }, () => ping)];
+    expect(await closeOf(messages, {}, poor.url.replace(/^http/, 'ws'))).toBe(1013);
+  } finally {
+    await poor.stop();
+  }
+});

@@ -51,6 +51,14 @@ describe('a caller', () => {
     expect(callers.of('service').take(1)).toBe(1);
   });
 
+  test('is not forgotten because of many strangers, who are forgotten because of each other', () => {
+    const { callers } = callersAt();
+    callers.of('ann').take(20_000);
+    callers.from('here').take(20_000);
+    for (let n = 1; n <= limits.rememberedCallers.most; n++) callers.from(`${n}`);
+    expect([callers.of('ann').take(1), callers.from('here').take(1)]).toEqual([1, 0]);
+  });
+
   test('is forgotten only when very many others have come since', () => {
     const { callers } = callersAt();
     callers.of('ann').take(20_000);

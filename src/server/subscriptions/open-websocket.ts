@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Server } from 'graphql-ws';
 import type { RawData } from 'ws';
+import { callerOf, payForRequest } from '../admit-request.ts';
 import { parseJsonBody } from '../parse-json-body.ts';
 import type { Connection } from './connection.ts';
 import type { SubscriptionParts } from './subscription-parts.ts';
@@ -12,6 +13,7 @@ const badMessage = 4400;
 const internalError = 4500;
 const sessionOver = 4403;
 const goingAway = 1001;
+const tryAgainLater = 1013;
 
 /** Connects a socket with graphql-ws: one message after the other is checked, and answered no faster than it is taken. */
 export function openWebSocket(connection: Connection, protocol: Server<Connection>, parts: SubscriptionParts): void {
@@ -22,6 +24,8 @@ export function openWebSocket(connection: Connection, protocol: Server<Connectio
   const take = (answer: Answer, data: RawData, isBinary: boolean) => {
     // What was subscribed and completed again goes on until it notices: a client must not heap that up.
     if (running.size >= parts.limits.messagesAtOnce) return socket.terminate();
+    // As with requests: who sends too much is sent away before it is looked at.
+    if (!isPaidFor(connection, data, parts)) return socket.close(tryAgainLater, 'Too many messages; come back later.');
     const work = takeMessage(connection, answer, isBinary ? undefined : textOf(data), parts);
     running.add(work);
     void work.finally(() => running.delete(work));
@@ -41,6 +45,11 @@ export function openWebSocket(connection: Connection, protocol: Server<Connectio
     clearInterval(watch);
     void opened(code, String(reason));
   });
+}
+
+function isPaidFor({ caller, request }: Connection, data: RawData, { callers }: SubscriptionParts): boolean {
+  const served = callerOf(callers, caller?.subject, request.socket.remoteAddress ?? '');
+  return payForRequest(served, Buffer.isBuffer(data) ? data.length : 0) === 0;
 }
 
 /** What graphql-ws does with a message; of one that subscribes it is done when the subscription is. */
