@@ -7,7 +7,7 @@ import { unknownModel } from './model-impact.ts';
 import type { Postern } from './postern.ts';
 import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
 import { type Refusal, refusedModel } from './refusal.ts';
-import { type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type Entitle, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface ActivateModelInput {
   readonly id: number;
@@ -28,7 +28,7 @@ export async function activateModel(
 ): Promise<Result<WriteOutput<ActivateModelOutcome>, Refusal>> {
   const attempt = { action: 'activateModel', wanted: [{ model: id }] };
   if (dryRun) return previewActivation(postern, actor, attempt, id);
-  const entitle = (open: OpenSnapshot) => authorizeModelWrite(open, actor, postern.platform);
+  const entitle: Entitle<undefined> = (open, reading) => authorizeModelWrite(open, reading, postern.platform);
   const prepare = () => askActivation(postern, id);
   const request = { ...attempt, reason, idempotency: undefined, entitle, prepare };
   return runWrite<ActivateModelOutcome, undefined>(postern, actor, request, async (write) => {

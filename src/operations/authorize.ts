@@ -82,11 +82,11 @@ export async function authorizeRead(
  */
 export async function authorizeGrant(
   snapshot: Snapshot,
-  actor: Actor,
+  reading: Reading,
   object: ObjectRef,
   relation: string,
 ): Promise<Result<undefined, Refusal>> {
-  return authorize(snapshot, actor, grantPermission(snapshot.prepared.model, object, relation), object);
+  return authorizeRead(snapshot, reading, grantPermission(snapshot.prepared.model, object, relation), object);
 }
 
 /** Those relations that the actor may write: by `authorizeGrant` for each, as one batch. What cannot be decided is not allowed. */

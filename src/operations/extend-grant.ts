@@ -4,6 +4,7 @@ import { formatRelationship, type Relationship, type RelationshipCondition } fro
 import { validateRelationship } from '../model/validate-relationship.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, actorSubject } from './actor.ts';
+import type { Reading } from './authorize.ts';
 import { existsAlready, madeBy } from './grant-role.ts';
 import { openRoleSnapshot } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
@@ -37,7 +38,7 @@ export async function extendGrant(
     reason,
     idempotency,
     fieldOf,
-    entitle: (open: OpenSnapshot) => openRoleSnapshot(open, actor, object, relation),
+    entitle: (open: OpenSnapshot, reading: Reading) => openRoleSnapshot(open, reading, object, relation),
   };
   return runWrite(postern, actor, request, (write, snapshot) => replace(write, actor, input, snapshot));
 }

@@ -11,7 +11,7 @@ import { explainTo } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
-import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from './run-write.ts';
+import { type Entitle, type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
 
 export interface GrantRoleInput {
   readonly relationship: Relationship;
@@ -28,12 +28,12 @@ export async function grantRole(
   const record = recordOf(relationship);
   const { object, relation } = relationship;
   const fieldOf = () => ['input', 'subject'];
-  const entitle = async (open: OpenSnapshot): Promise<Result<PostgresSnapshot, Refusal>> => {
+  const entitle: Entitle<PostgresSnapshot> = async (open, reading) => {
     const snapshot = await open(objectsToAuthorize(actor, object));
     const validate = (audience: Audience) => validateRelationship(snapshot.prepared.model, relationship, audience);
     const valid = await explainTo(snapshot, actor, object, validate);
     if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input'])] });
-    const authorized = await authorizeGrant(snapshot, actor, object, relation);
+    const authorized = await authorizeGrant(snapshot, reading, object, relation);
     return authorized.ok ? ok(snapshot) : authorized;
   };
   const request = { action: 'grantRole', wanted: [record], reason, idempotency, fieldOf, entitle };

@@ -7,7 +7,7 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
-import { objectsToAuthorize, unnoted } from './authorize.ts';
+import { objectsToAuthorize } from './authorize.ts';
 import { findHoldings, type Holdings, inOrder, maxHoldings } from './find-holdings.ts';
 import { findSetHoldings } from './find-set-holdings.ts';
 import { findHeldObjects, type KeptObject } from './permanent-holders.ts';
@@ -15,7 +15,7 @@ import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from './relationship-record.ts';
-import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from './run-write.ts';
+import { type Entitle, type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
 
 export interface OffboardSubjectInput {
   readonly subject: SubjectRef;
@@ -66,7 +66,8 @@ function execute(
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
   const wanted = [{ subject: formatObjectRef(subject) }];
   const fieldOf = () => ['input', 'subject'];
-  const entitle = async (open: OpenSnapshot) => findHoldings(postern, unnoted(actor), await open(named), subject);
+  const entitle: Entitle<Holdings> = async (open, reading) =>
+    findHoldings(postern, reading, await open(named), subject);
   const request = { action: 'offboardSubject', wanted, reason, idempotency, fieldOf, entitle, checks: maxHoldings };
   return runWrite<OffboardingOutcome, Holdings>(
     postern,

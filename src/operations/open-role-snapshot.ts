@@ -5,7 +5,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
-import { authorizeGrant, findGrantable, objectsToAuthorize, unnoted } from './authorize.ts';
+import { authorizeGrant, findGrantable, objectsToAuthorize, type Reading, unnoted } from './authorize.ts';
 import { inputErrorOf, type Refusal } from './refusal.ts';
 import type { OpenSnapshot } from './run-write.ts';
 
@@ -15,15 +15,16 @@ import type { OpenSnapshot } from './run-write.ts';
  */
 export async function openRoleSnapshot(
   open: OpenSnapshot,
-  actor: Actor,
+  reading: Reading,
   object: ObjectRef,
   role: string,
 ): Promise<Result<PostgresSnapshot, Refusal>> {
+  const { actor } = reading;
   const snapshot = await open(objectsToAuthorize(actor, object));
   const find = (audience: Audience) => findRelation(snapshot.prepared.model, object.type, role, audience);
   const known = await explainTo(snapshot, actor, object, find);
   if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input'])] });
-  const authorized = await authorizeGrant(snapshot, actor, object, role);
+  const authorized = await authorizeGrant(snapshot, reading, object, role);
   return authorized.ok ? ok(snapshot) : authorized;
 }
 

@@ -3,6 +3,7 @@ import { makeConsistencyToken } from '../model/consistency-token.ts';
 import type { ModelDiff } from '../model/diff-models.ts';
 import type { Model } from '../model/model.ts';
 import type { Actor } from './actor.ts';
+import { unnoted } from './authorize.ts';
 import { authorizeModelWrite } from './authorize-model-write.ts';
 import { type ModelImpact, modelImpact } from './model-impact.ts';
 import type { Postern } from './postern.ts';
@@ -32,7 +33,7 @@ export async function previewModelWrite<Outcome>(
   const request = { what: 'Previewing a model', attempt };
   const opened = await readAs(postern, actor, request, () =>
     postern.store.reader.withState(async ({ open, position }) => {
-      const authorized = await authorizeModelWrite(open, actor, postern.platform);
+      const authorized = await authorizeModelWrite(open, unnoted(actor), postern.platform);
       return authorized.ok ? ok(await position()) : authorized;
     }),
   );

@@ -9,7 +9,7 @@ import { authorizeModelWrite } from './authorize-model-write.ts';
 import type { Postern } from './postern.ts';
 import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
 import { type Refusal, refusedModel } from './refusal.ts';
-import { type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type Entitle, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface PublishModelInput {
   readonly source: ModelSource;
@@ -43,7 +43,7 @@ export async function publishModel(
     if (read.ok) parsed = read.value;
     return read.ok ? ok(undefined) : read;
   };
-  const entitle = (open: OpenSnapshot) => authorizeModelWrite(open, actor, postern.platform);
+  const entitle: Entitle<undefined> = (open, reading) => authorizeModelWrite(open, reading, postern.platform);
   const request = { action, wanted: [], reason: input.reason, idempotency: undefined, entitle, prepare };
   return runWrite<PublishModelOutcome, undefined>(postern, actor, request, async (write) => {
     invariant(parsed !== undefined, 'a model is read before it is written');

@@ -7,6 +7,8 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, formatActor } from './actor.ts';
+import type { Reading } from './authorize.ts';
+import { type BreakGlassRead, recordBreakGlassReads } from './break-glass.ts';
 import { guardWrite } from './guard-write.ts';
 import { orUnavailable, orUnconfirmed } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
@@ -29,6 +31,9 @@ export interface WriteOutput<Outcome> {
 /** Opens a state that knows these objects: that of the write, or one before it. */
 export type OpenSnapshot = (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
 
+/** Asks for the right; the reading is told what of it is by break-glass. */
+export type Entitle<Entitled> = (open: OpenSnapshot, reading: Reading) => Promise<Result<Entitled, Refusal>>;
+
 /** What an operation says about itself before it runs. */
 export interface WriteRequest<Entitled> extends Attempt {
   readonly idempotency: Idempotency | undefined;
@@ -36,7 +41,7 @@ export interface WriteRequest<Entitled> extends Attempt {
    * Whether the actor has the right, and what the write needs of the state in which it has. It is asked before the write as
    * well, so that nobody without the right makes other writes wait; what it says then counts only when it is a refusal.
    */
-  readonly entitle: (open: OpenSnapshot) => Promise<Result<Entitled, Refusal>>;
+  readonly entitle: Entitle<Entitled>;
   /** How many checks that takes, where it is not only a few. */
   readonly checks?: number;
   /** What takes a while and needs no turn: done for actors with the right, before the write. */
@@ -57,7 +62,8 @@ export interface Write {
  * gets the same outcome again; failures are not kept, so they can be tried again. `Outcome` must survive JSON.
  *
  * What the model declares about its roles (`guardWrite`) is held for every write here, on the state that it leaves.
- * An attempt without the right leaves nothing but its entry in the audit log. The right is asked for before the write has its
+ * An attempt without the right leaves nothing but its entry in the audit log. One that wrote nothing may still tell what is stored:
+ * if the right to it was by break-glass, the log has that it was read. The right is asked for before the write has its
  * turn, and again in it, after every write before it: a right that was revoked by then does not count.
  */
 export async function runWrite<Outcome, Entitled>(
@@ -71,12 +77,14 @@ export async function runWrite<Outcome, Entitled>(
   if (wrongKey !== undefined) {
     return failed(invalid('INVALID_INPUT', `The idempotency key ${wrongKey}.`, ['input', 'idempotencyKey']));
   }
-  const early = await refuseEarly(postern, actor, request);
+  const reads: BreakGlassRead[] = [];
+  const early = await refuseEarly(postern, actor, request, reads);
   if (!early.ok) return early;
-  const prepared = (await request.prepare?.()) ?? ok(undefined);
-  if (!prepared.ok) return prepared;
   return orUnconfirmed(postern, async () => {
-    const written = await postern.store.writer.write((transaction) => writeOnce(transaction, actor, request, write));
+    const written = await postern.store.writer.write((transaction) =>
+      writeOnce(transaction, actor, request, write, reads),
+    );
+    if (written.ok || written.problem.kind === 'invalid') await recordBreakGlassReads(postern, actor, reads);
     if (!written.ok) {
       if (written.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
       return written;
@@ -91,33 +99,44 @@ function refuseEarly<Entitled>(
   postern: Postern,
   actor: Actor,
   request: WriteRequest<Entitled>,
+  reads: BreakGlassRead[],
 ): Promise<Result<undefined, Refusal>> {
-  if (actor.kind === 'console') return Promise.resolve(ok(undefined));
+  const prepare = async () => (await request.prepare?.()) ?? ok(undefined);
+  if (actor.kind === 'console') return prepare();
   const { idempotency, checks = 1 } = request;
   return orUnavailable(postern, 'Authorizing a write', async () => {
     const entitled = await postern.store.checkReader(checks).withState(async (state) => {
       const isRepeated = idempotency && (await state.hasOutcome(formatActor(actor), idempotency.key));
-      return isRepeated ? ok(undefined) : request.entitle(state.open);
+      return isRepeated ? ok(undefined) : request.entitle(state.open, notingReads(actor, reads));
     });
-    if (entitled.ok) return ok(undefined);
-    if (entitled.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
-    return entitled;
+    const refused = entitled.ok ? await prepare() : entitled;
+    if (refused.ok) return refused;
+    if (refused.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
+    if (refused.problem.kind === 'invalid') await recordBreakGlassReads(postern, actor, reads);
+    return refused;
   });
 }
 
+/** `reads` are what the actor could by break-glass, unless an event says what it did. */
 async function writeOnce<Outcome, Entitled>(
   transaction: WriteTransaction,
   actor: Actor,
   request: WriteRequest<Entitled>,
   write: (write: Write, entitled: Entitled) => Promise<Result<Outcome, Refusal>>,
+  reads: BreakGlassRead[],
 ): Promise<Result<Kept<Outcome>, Refusal>> {
+  // It may be the second attempt.
+  reads.length = 0;
   const { idempotency } = request;
   const before = idempotency && (await findBefore<Outcome>(transaction, actor, idempotency));
   if (before !== undefined) return before;
-  const record: Write['record'] = (taken, put) =>
-    transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
+  let isRecorded = false;
+  const record: Write['record'] = (taken, put) => {
+    isRecorded = true;
+    return transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
+  };
   const findRefusal = guardWrite(transaction, actor, request.fieldOf);
-  const entitled = await request.entitle((objects) => transaction.openSnapshot(objects));
+  const entitled = await request.entitle((objects) => transaction.openSnapshot(objects), notingReads(actor, reads));
   if (!entitled.ok) return entitled;
   const result = await write({ transaction, record }, entitled.value);
   if (!result.ok) return result;
@@ -126,7 +145,12 @@ async function writeOnce<Outcome, Entitled>(
   if (idempotency !== undefined) {
     await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
   }
+  if (isRecorded) reads.length = 0;
   return ok({ outcome: result.value, revision: undefined });
+}
+
+function notingReads(actor: Actor, reads: BreakGlassRead[]): Reading {
+  return { actor, note: (read) => void reads.push(read) };
 }
 
 const maxKeyBytes = 200;

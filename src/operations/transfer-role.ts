@@ -12,7 +12,7 @@ import { openRoleSnapshot } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, recordOf } from './relationship-record.ts';
-import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type Entitle, type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface TransferRoleInput {
   readonly object: ObjectRef;
@@ -32,7 +32,7 @@ export async function transferRole(
   const { object, role, reason, idempotency } = input;
   const wanted = [recordOf(roleOf(input, input.from)), recordOf(roleOf(input, input.to))];
   const fieldOf = () => ['input', 'to'];
-  const entitle = (open: OpenSnapshot) => openRoleSnapshot(open, actor, object, role);
+  const entitle: Entitle<PostgresSnapshot> = (open, reading) => openRoleSnapshot(open, reading, object, role);
   const request = { action: 'transferRole', wanted, reason, idempotency, fieldOf, entitle };
   return runWrite(postern, actor, request, (write, snapshot) => handOver(write, actor, input, snapshot));
 }

@@ -9,12 +9,12 @@ import { validateRelationship } from '../model/validate-relationship.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, actorSubject } from './actor.ts';
-import { authorize, findGrantable, objectsToAuthorize, unnoted } from './authorize.ts';
+import { authorizeRead, findGrantable, objectsToAuthorize, type Reading } from './authorize.ts';
 import { authorizeOnPlatform } from './authorize-on-platform.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
-import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type Entitle, type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
 import type { FieldOf } from './write-watch.ts';
 
 export interface WriteRelationshipsInput {
@@ -57,11 +57,11 @@ export async function writeRelationships(
   const fieldOf = fieldsOf(input);
   const conditions = (input.preconditions ?? []).map(({ relationship }) => relationship);
   const named = [...input.deletes, ...input.writes, ...conditions].map(({ object }) => object);
-  const entitle = async (open: OpenSnapshot): Promise<Result<Snapshot, Refusal>> => {
+  const entitle: Entitle<Snapshot> = async (open, reading) => {
     const snapshot = await open([...objectsToAuthorize(actor, postern.platform), ...named]);
-    const authorized = await authorizeWrites(postern, actor, snapshot, input);
+    const authorized = await authorizeWrites(postern, reading, snapshot, input);
     if (!authorized.ok) return authorized;
-    const readable = await authorizeConditions(postern, actor, snapshot, conditions);
+    const readable = await authorizeConditions(postern, reading, snapshot, conditions);
     return readable.ok ? ok(snapshot) : readable;
   };
   const request = { action: 'writeRelationships', wanted, reason, idempotency, fieldOf, entitle, checks: named.length };
@@ -77,25 +77,25 @@ export async function writeRelationships(
 
 async function authorizeWrites(
   postern: Postern,
-  actor: Actor,
+  reading: Reading,
   snapshot: Snapshot,
   { writes, deletes }: WriteRelationshipsInput,
 ): Promise<Result<undefined, Refusal>> {
-  const authorized = await authorize(snapshot, actor, 'can_write_relationships', postern.platform);
-  return authorized.ok ? authorizeOnPlatform(postern, unnoted(actor), snapshot, [...writes, ...deletes]) : authorized;
+  const authorized = await authorizeRead(snapshot, reading, 'can_write_relationships', postern.platform);
+  return authorized.ok ? authorizeOnPlatform(postern, reading, snapshot, [...writes, ...deletes]) : authorized;
 }
 
 /** A precondition tells whether a relationship is there: to whoever reads all of them, or gives and takes that very role. */
 async function authorizeConditions(
   { platform }: Postern,
-  actor: Actor,
+  reading: Reading,
   snapshot: Snapshot,
   conditions: readonly Relationship[],
 ): Promise<Result<undefined, Refusal>> {
   if (conditions.length === 0) return ok(undefined);
-  const reader = await authorize(snapshot, actor, 'can_read_relationships', platform);
+  const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
   if (reader.ok) return reader;
-  const grantable = await findGrantable(snapshot, unnoted(actor), conditions);
+  const grantable = await findGrantable(snapshot, reading, conditions);
   return grantable.length === conditions.length ? ok(undefined) : reader;
 }
 

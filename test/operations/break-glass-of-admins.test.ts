@@ -4,6 +4,7 @@ import { activateModel } from '../../src/operations/activate-model.ts';
 import type { Actor } from '../../src/operations/actor.ts';
 import { checkPermissions } from '../../src/operations/check-permissions.ts';
 import { explainPermission } from '../../src/operations/explain-permission.ts';
+import { grantRole } from '../../src/operations/grant-role.ts';
 import { listAccessibleObjects } from '../../src/operations/list-accessible-objects.ts';
 import { listAuditEvents } from '../../src/operations/list-audit-events.ts';
 import { listModels } from '../../src/operations/list-models.ts';
@@ -14,7 +15,9 @@ import type { Postern } from '../../src/operations/postern.ts';
 import { readPublishedModel } from '../../src/operations/read-published-model.ts';
 import type { Refusal } from '../../src/operations/refusal.ts';
 import { reviewAccess } from '../../src/operations/review-access.ts';
+import { revokeRole } from '../../src/operations/revoke-role.ts';
 import { watchRelationshipChanges } from '../../src/operations/watch-relationship-changes.ts';
+import { writeRelationships } from '../../src/operations/write-relationships.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
@@ -227,6 +230,54 @@ describe('what somebody is told to hold themselves by break-glass is in the audi
       object: object('doc:1'),
       ...none,
     });
+});
+
+/** Writes that change nothing, and tell what is stored. */
+const idle: Readonly<Record<string, Read>> = {
+  'to grant what is granted': (actor, on) =>
+    grantRole(on, actor, { relationship: relationship('doc:1#editor@user:ed'), ...silent }),
+  'to revoke what nobody has': (actor, on) =>
+    revokeRole(on, actor, { relationship: relationship('doc:1#editor@user:vera'), ...silent }),
+  'a precondition that is not met': (actor, on) =>
+    writeRelationships(on, actor, {
+      writes: [relationship('doc:9#viewer@user:ed')],
+      deletes: [],
+      preconditions: [{ relationship: relationship('doc:1#viewer@user:vera'), exists: false }],
+      onDuplicate: 'ERROR',
+      onMissing: 'ERROR',
+      ...silent,
+    }),
+  'to write what is written': (actor, on) =>
+    writeRelationships(on, actor, {
+      writes: [relationship('doc:1#viewer@user:vera')],
+      deletes: [relationship('doc:1#viewer@user:ed')],
+      onDuplicate: 'IGNORE',
+      onMissing: 'IGNORE',
+      ...silent,
+    }),
+  'to activate a model that is not there': (actor, on) => activateModel(on, actor, { id: 999, reason: undefined }),
+};
+
+describe('a write that changes nothing tells what is stored: by break-glass, that is in the audit log', () => {
+  test.each<[what: string, who: string, noted: readonly unknown[]]>([
+    ['to grant what is granted', 'user:helper', on('doc:1', 'can_grant_editor')],
+    ['to revoke what nobody has', 'user:helper', on('doc:1', 'can_grant_editor')],
+    ['a precondition that is not met', 'user:glass', platform('can_write_relationships', 'can_read_relationships')],
+    ['to write what is written', 'user:glass', platform('can_write_relationships')],
+    ['to activate a model that is not there', 'user:glass', platform('can_publish_model')],
+  ])('%s, by %s', async (what, who, noted) => {
+    const attempt = idle[what];
+    if (attempt === undefined) throw new Error(`There is no write "${what}".`);
+    const found = await recordedBy(attempt, who);
+    expect(found.noted).toEqual([noted]);
+    expect((await recordedBy(attempt, who === 'user:helper' ? 'user:owner' : 'user:admin')).noted).toEqual([]);
+  });
+
+  test('one that changes something has an event of its own', async () => {
+    const grant: Read = (actor, on) =>
+      grantRole(on, actor, { relationship: relationship('doc:1#editor@user:new'), ...silent });
+    expect(await recordedBy(grant, 'user:helper')).toMatchObject({ result: { ok: true }, noted: [] });
+  });
 });
 
 describe('when it cannot be recorded', () => {
