@@ -5,7 +5,7 @@ export function didYouMean(name: string, known: Iterable<string>): string {
 }
 
 /** The known name with the smallest edit distance, when that is at most a third of its length (at least 1). */
-function nearestName(name: string, known: Iterable<string>): string | undefined {
+export function nearestName(name: string, known: Iterable<string>): string | undefined {
   const input = name.slice(0, 64).toLowerCase();
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of known) {

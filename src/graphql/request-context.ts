@@ -1,5 +1,6 @@
 import { invariant } from '../base/invariant.ts';
 import type { Viewer } from '../operations/actor.ts';
+import type { Notices } from '../operations/notices.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { DecisionLoader } from './decision-loader.ts';
 import { unauthenticated } from './errors.ts';
@@ -13,6 +14,8 @@ export interface RequestContext {
   readonly decisions: DecisionLoader;
   /** What subscriptions end with; undefined for a request with one answer. */
   readonly session: Session | undefined;
+  /** What its answer says besides; undefined where there is no answer with a place for it. */
+  readonly notices?: Notices;
 }
 
 /** The connection of a subscriber. */

@@ -12,6 +12,7 @@ import { NoModel, type PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { noteOwnReads } from './break-glass.ts';
+import { unknownModel } from './model-impact.ts';
 import type { Postern } from './postern.ts';
 import { judgeSentContext } from './question-context.ts';
 import { readAs } from './read-as.ts';
@@ -64,8 +65,9 @@ async function authorizeAndAnswer(
   try {
     return await reader.withSnapshot(needed, answer, { modelId: input.modelId });
   } catch (error) {
-    if (error instanceof NoModel) return failed(invalid('UNKNOWN_MODEL', error.message, ['input', 'modelId']));
-    throw error;
+    if (!(error instanceof NoModel)) throw error;
+    const [newest] = await store.readModels(1, undefined);
+    return failed(unknownModel(input.modelId, newest, ['input', 'modelId']));
   }
 }
 

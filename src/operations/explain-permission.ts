@@ -14,6 +14,7 @@ import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts'
 import { noteOwnReads } from './break-glass.ts';
 import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
 import { type ExplainedRelation, openExplanationView } from './explanation-view.ts';
+import { noticeUnnamed } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { isAboutSelf, judgeContextOf, type QuestionContext } from './question-context.ts';
 import { readAs } from './read-as.ts';
@@ -68,7 +69,10 @@ export async function explainPermission(
       const judged = judgeContextOf({ model, actor, subject: input.subject, sent: input.context });
       if (!judged.ok) return judged;
       const valid = validateContextual(model, input.contextual, ['contextualRelationships']);
-      return valid.ok ? ok(await explain(snapshot, reading, platform, { ...input, ...judged.value })) : valid;
+      if (!valid.ok) return valid;
+      const others = isAboutSelf(actor, input.subject) ? [input.object] : [input.object, input.subject];
+      await noticeUnnamed(postern, snapshot, reading, others);
+      return ok(await explain(snapshot, reading, platform, { ...input, ...judged.value }));
     }),
   );
 }

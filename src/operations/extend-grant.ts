@@ -6,7 +6,7 @@ import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, actorSubject } from './actor.ts';
 import type { Reading } from './authorize.ts';
 import { existsAlready, madeBy } from './grant-role.ts';
-import { openRoleSnapshot } from './open-role-snapshot.ts';
+import { openGrant } from './open-grant.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, isSameRelationship, recordOf } from './relationship-record.ts';
@@ -30,15 +30,14 @@ export async function extendGrant(
   input: ExtendGrantInput,
 ): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
   const { relationship, reason, idempotency } = input;
-  const { object, relation } = relationship;
   const fieldOf = () => ['input', 'subject'];
   const request = {
-    action: 'extendGrant',
+    action: 'extendGrant' as const,
     wanted: [recordOf(changed(relationship, input))],
     reason,
     idempotency,
     fieldOf,
-    entitle: (open: OpenSnapshot, reading: Reading) => openRoleSnapshot(open, reading, object, relation),
+    entitle: (open: OpenSnapshot, reading: Reading) => openGrant(postern, open, reading, relationship),
   };
   return runWrite(postern, actor, request, (write, snapshot) => replace(write, actor, input, snapshot));
 }

@@ -6,12 +6,13 @@ import { validateRelationship } from '../model/validate-relationship.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, actorSubject, formatActor } from './actor.ts';
-import { authorizeGrant, objectsToAuthorize } from './authorize.ts';
+import { authorizeGrant, objectsToAuthorize, type Reading } from './authorize.ts';
+import { noticeUnnamed, objectIn } from './notice-unnamed.ts';
 import { explainTo } from './open-role-snapshot.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
-import { type Entitle, type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from './run-write.ts';
 
 export interface GrantRoleInput {
   readonly relationship: Relationship;
@@ -28,15 +29,22 @@ export async function grantRole(
   const record = recordOf(relationship);
   const { object, relation } = relationship;
   const fieldOf = () => ['input', 'subject'];
-  const entitle: Entitle<PostgresSnapshot> = async (open, reading) => {
-    const snapshot = await open(objectsToAuthorize(actor, object));
+  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<PostgresSnapshot, Refusal>> => {
+    const subject = objectIn(relationship.subject);
+    const snapshot = await open([
+      ...objectsToAuthorize(actor, object),
+      ...(subject === undefined ? [] : [subject]),
+      postern.platform,
+    ]);
     const validate = (audience: Audience) => validateRelationship(snapshot.prepared.model, relationship, audience);
     const valid = await explainTo(snapshot, actor, object, validate);
     if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input'])] });
     const authorized = await authorizeGrant(snapshot, reading, object, relation);
-    return authorized.ok ? ok(snapshot) : authorized;
+    if (!authorized.ok) return authorized;
+    await noticeUnnamed(postern, snapshot, reading, [object, relationship.subject]);
+    return ok(snapshot);
   };
-  const request = { action: 'grantRole', wanted: [record], reason, idempotency, fieldOf, entitle };
+  const request = { action: 'grantRole' as const, wanted: [record], reason, idempotency, fieldOf, entitle };
   return runWrite(postern, actor, request, async ({ transaction, record: audit }, snapshot) => {
     if (relationship.expiresAt !== undefined && relationship.expiresAt <= snapshot.now) {
       return failed(invalid('INVALID_INPUT', 'The grant would have expired already.', ['input', 'expiresAt']));

@@ -10,6 +10,7 @@ import { type Actor, formatActor, type Viewer } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isBreakGlass } from './break-glass.ts';
 import { makeCursor, readCursor } from './cursor.ts';
+import { noticeUnnamed } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { isAboutSelf, judgeContextOf } from './question-context.ts';
 import { readAs } from './read-as.ts';
@@ -81,6 +82,7 @@ async function list(
       if (!valid.ok) return valid;
       const page = await listObjects(snapshot, { ...question, ...judged.value }, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
+      if (!isOwn) await noticeUnnamed(postern, snapshot, reading, [subject]);
       for (const object of page.value.noted) reading.note({ object, permission });
       return ok({ ...page.value, cursorOf: (id) => makeCursor(key, bound, id) });
     });

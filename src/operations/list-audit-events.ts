@@ -11,6 +11,7 @@ import { type Actor, formatActor } from './actor.ts';
 import { type AuditState, auditStateOf } from './audit-state.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { makeCursor, readCursor } from './cursor.ts';
+import { explainNoEvents, judgeAuditQuestion } from './judge-audit-question.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -57,19 +58,24 @@ export async function listAuditEvents(
 ): Promise<Result<AuditedEvents, Refusal>> {
   const { store, platform } = postern;
   const asked = recordOfQuestion(question);
-  const request = { what: 'Reading the audit log', attempt: { action: 'readAuditLog', wanted: [asked] } };
+  const request = { what: 'Reading the audit log', attempt: { action: 'readAuditLog' as const, wanted: [asked] } };
   return readAs(postern, actor, request, async (reading) => {
     const named = [...objectsToAuthorize(actor, platform), ...(question.object === undefined ? [] : [question.object])];
     const view = await store.reader.withSnapshot(named, (snapshot) =>
       entitle(snapshot, reading, platform, question.object),
     );
     if (!view.ok) return view;
+    const judged = judgeAuditQuestion(question);
+    if (!judged.ok) return judged;
     const key = await store.cursorKey();
     const bound = ['audit', formatActor(actor), asked];
     const place = startOf(key, bound, after);
     if (!place.ok) return place;
     const filter: AuditFilter = { ...asked, from: question.from, to: question.to, without: view.value.without };
     const page = await store.audit.events(filter, first, place.value);
+    const isNothing = page.events.length === 0 && !page.hasMore && place.value === undefined;
+    const explained = isNothing ? await explainNoEvents(postern, reading, question) : ok(undefined);
+    if (!explained.ok) return explained;
     const cursorOf = (id: number) => makeCursor(key, bound, String(id));
     const events = page.events.map((event) => ({ event: seenBy(view.value, event), cursor: cursorOf(event.id) }));
     const endCursor = page.last === undefined ? undefined : cursorOf(page.last);

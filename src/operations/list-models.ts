@@ -22,7 +22,7 @@ export async function listModels(
   after: string | undefined,
 ): Promise<Result<ModelPage, Refusal>> {
   const { store, platform } = postern;
-  const request = { what: 'Listing models', attempt: { action: 'readModel', wanted: [] } };
+  const request = { what: 'Listing models', attempt: { action: 'readModel' as const, wanted: [] } };
   return readAs(postern, actor, request, async (reading) => {
     const key = await store.cursorKey();
     const bound = ['models', formatActor(actor)];

@@ -1,15 +1,20 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
+import type { Problem } from '../model/problem.ts';
 import { formatSubjectRef } from '../model/subject-ref.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../store/relationship-candidates.ts';
 import type { SealingKey } from '../store/seal.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize } from './authorize.ts';
 import { makeCursor, readCursor } from './cursor.ts';
+import { noticeUnnamed, objectIn } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
-import { invalid, type Refusal } from './refusal.ts';
+import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
+import { findStoredRelation, findStoredSubject, findStoredType } from './stored-names.ts';
 
 /** A page of relationships, with cursors that only the same asker can use for the same filter. */
 export interface ListedRelationships {
@@ -28,12 +33,20 @@ export async function listRelationships(
   after: string | undefined,
 ): Promise<Result<ListedRelationships, Refusal>> {
   const { store, platform } = postern;
-  const request = { what: 'Listing relationships', attempt: { action: 'readRelationships', wanted: [] } };
+  const request = { what: 'Listing relationships', attempt: { action: 'readRelationships' as const, wanted: [] } };
   return readAs(postern, actor, request, async (reading) => {
-    const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
-      authorizeRead(snapshot, reading, 'can_read_relationships', platform),
+    const named = [filter.object, filter.subject && objectIn(filter.subject)].filter((one) => one !== undefined);
+    const known = await store.reader.withSnapshot(
+      [...objectsToAuthorize(actor, platform), ...named],
+      async (snapshot) => {
+        const authorized = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+        if (!authorized.ok) return authorized;
+        const valid = checkFilter(postern, snapshot, filter);
+        if (valid.ok) await noticeUnnamed(postern, snapshot, reading, named);
+        return valid;
+      },
     );
-    if (!authorized.ok) return authorized;
+    if (!known.ok) return known;
     const key = await store.cursorKey();
     const bound = ['relationships', formatActor(actor), recordOfFilter(filter)];
     const place = placeOf(key, bound, after);
@@ -48,6 +61,31 @@ export async function listRelationships(
       isCutShort: page.isCutShort,
     });
   });
+}
+
+/** A name that nothing can have would be an empty list, which looks like a right answer. */
+function checkFilter(
+  postern: Postern,
+  snapshot: PostgresSnapshot,
+  { objectType, object, relation, subject }: RelationshipFilter,
+): Result<undefined, Refusal> {
+  const type = object?.type ?? objectType;
+  const names: readonly (readonly [field: string, () => Result<undefined, Problem>])[] = [
+    ['objectType', () => (objectType === undefined ? ok(undefined) : findStoredType(snapshot, objectType))],
+    ['object', () => (object === undefined ? ok(undefined) : findStoredType(snapshot, object.type))],
+    [
+      'relation',
+      () => (relation === undefined ? ok(undefined) : findStoredRelation(postern, snapshot, type, relation)),
+    ],
+    ['subject', () => (subject === undefined ? ok(undefined) : findStoredSubject(postern, snapshot, subject))],
+  ];
+  for (const [field, find] of names) {
+    const found = find();
+    if (!found.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(found.problem, ['filter', field])] });
+  }
+  if (object === undefined || objectType === undefined || object.type === objectType) return ok(undefined);
+  const message = `The object ${quote(formatObjectRef(object))} is not of the type ${quote(objectType)}: leave one of them out.`;
+  return failed(invalid('INVALID_INPUT', message, ['filter', 'objectType']));
 }
 
 /** The filter as JSON, for cursors. */

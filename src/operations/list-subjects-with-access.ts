@@ -10,6 +10,7 @@ import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isSameSubject, noteOwnReads } from './break-glass.ts';
 import { makeCursor, readCursor } from './cursor.ts';
+import { noticeUnnamed } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { judgeContextOf, type QuestionContext } from './question-context.ts';
 import { readAs } from './read-as.ts';
@@ -71,6 +72,7 @@ export async function listSubjectsWithAccess(
       const question = { ...filter, ...judged.value, contextual };
       const page = await listSubjects(snapshot, question, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
+      await noticeUnnamed(postern, snapshot, reading, [object]);
       const { subjects, last, ...rest } = page.value;
       await noteOwn(snapshot, reading, { ...input, ...judged.value }, subjects);
       const cursorOf = (node: number) => makeCursor(key, bound, String(node));

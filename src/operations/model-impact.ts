@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
 import { prepareModel } from '../engine/check.ts';
 import { compareModels, type ModelComparison } from '../engine/compare-models.ts';
 import type { PreparedModel } from '../engine/goal.ts';
@@ -10,6 +11,7 @@ import { withRuntimeParameters } from '../model/runtime-parameters.ts';
 import { UnreadableModel } from '../store/model-cache.ts';
 import type { PublishedModels } from '../store/postgres-reader.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import type { StoredModel } from '../store/read-model.ts';
 import type { Store } from '../store/store.ts';
 import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
@@ -60,10 +62,10 @@ export async function modelImpact(
       if (active === undefined) return ok(undefined);
       const mayRead = await rightsOf(underModel(snapshot, active), reading, postern);
       if (!mayRead.ok) return mayRead;
-      const before = from === undefined ? ok(active) : await findModel(models, from);
+      const before = from === undefined ? ok(active) : await findModel(store, models, from);
       const after =
         typeof to === 'number'
-          ? await findModel(models, to)
+          ? await findModel(store, models, to)
           : ok(prepareModel(withRuntimeParameters(to, store.runtimeParameters)));
       if (!before.ok) return before;
       if (!after.ok) return after;
@@ -92,9 +94,15 @@ async function everythingNew({ store }: Postern, to: number | Model): Promise<Re
   return ok({ ...none, diff: diffModels(nothing, model.value), hasExamples: true });
 }
 
-async function parsePublished({ parser, readModelSource }: Store, id: number): Promise<Result<Model, Refusal>> {
+async function parsePublished(
+  { parser, readModelSource, readModels }: Store,
+  id: number,
+): Promise<Result<Model, Refusal>> {
   const source = await readModelSource(id);
-  if (source === undefined) return failed(unknownModel(id));
+  if (source === undefined) {
+    const [newest] = await readModels(1, undefined);
+    return failed(unknownModel(id, newest));
+  }
   const parsed = await parser.parse(source, 'load');
   return parsed.ok ? ok(parsed.value.model) : failed(refusedModel(parsed.problem, ['input', 'id']));
 }
@@ -116,13 +124,28 @@ async function rightsOf(
   return ok(names.ok);
 }
 
-async function findModel(models: PublishedModels, id: number): Promise<Result<PreparedModel, Refusal>> {
+async function findModel(store: Store, models: PublishedModels, id: number): Promise<Result<PreparedModel, Refusal>> {
   const model = await models.load(id);
-  return model === undefined ? failed(unknownModel(id)) : ok(model);
+  if (model !== undefined) return ok(model);
+  const [newest] = await store.readModels(1, undefined);
+  return failed(unknownModel(id, newest));
 }
 
-export function unknownModel(id: number): Refusal {
-  return invalid('UNKNOWN_MODEL', `There is no model "${id}".`, ['input', 'id']);
+/** Says which model there is instead; the id is what the caller wrote, where that is no number. */
+export function unknownModel(
+  id: number | string,
+  newest: Pick<StoredModel, 'id'> | undefined,
+  field: readonly string[] = ['input', 'id'],
+): Refusal {
+  return invalid('UNKNOWN_MODEL', unknownModelSentence(id, newest), field);
+}
+
+export function unknownModelSentence(id: number | string, newest: Pick<StoredModel, 'id'> | undefined): string {
+  const isNumber = /^[0-9]+$/.test(String(id));
+  const what = isNumber
+    ? `There is no model ${quote(String(id))}`
+    : `${quote(String(id))} is not the number of a model`;
+  return `${what}; ${newest === undefined ? 'none is published yet' : `the newest is "${newest.id}"`}.`;
 }
 
 function withoutExamples(compared: ModelComparison): ModelComparison {

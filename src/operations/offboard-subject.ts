@@ -7,15 +7,17 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
-import { objectsToAuthorize } from './authorize.ts';
+import { objectsToAuthorize, type Reading } from './authorize.ts';
 import { findHoldings, type Holdings, inOrder, maxHoldings } from './find-holdings.ts';
 import { findSetHoldings } from './find-set-holdings.ts';
+import { unnamedSentence } from './notice-unnamed.ts';
 import { findHeldObjects, type KeptObject } from './permanent-holders.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
-import { invalid, type Refusal } from './refusal.ts';
+import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from './relationship-record.ts';
-import { type Entitle, type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from './run-write.ts';
+import { findStoredType } from './stored-names.ts';
 
 export interface OffboardSubjectInput {
   readonly subject: SubjectRef;
@@ -66,9 +68,21 @@ function execute(
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
   const wanted = [{ subject: formatObjectRef(subject) }];
   const fieldOf = () => ['input', 'subject'];
-  const entitle: Entitle<Holdings> = async (open, reading) =>
-    findHoldings(postern, reading, await open(named), subject);
-  const request = { action: 'offboardSubject', wanted, reason, idempotency, fieldOf, entitle, checks: maxHoldings };
+  const entitle = async (open: OpenSnapshot, reading: Reading) => {
+    const snapshot = await open(named);
+    const holdings = await findHoldings(postern, reading, snapshot, subject);
+    const known = holdings.ok ? await findNamed(snapshot, subject) : holdings;
+    return known.ok ? holdings : known;
+  };
+  const request = {
+    action: 'offboardSubject' as const,
+    wanted,
+    reason,
+    idempotency,
+    fieldOf,
+    entitle,
+    checks: maxHoldings,
+  };
   return runWrite<OffboardingOutcome, Holdings>(
     postern,
     actor,
@@ -88,11 +102,13 @@ function preview(
   subject: ObjectRef,
 ): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
-  const attempt = { action: 'offboardSubject', wanted: [{ subject: formatObjectRef(subject) }] };
+  const attempt = { action: 'offboardSubject' as const, wanted: [{ subject: formatObjectRef(subject) }] };
   return readAs(postern, actor, { what: 'Previewing an off-boarding', attempt }, (reading) =>
     postern.store.reader.withSnapshot(named, async (snapshot) => {
       const holdings = await findHoldings(postern, reading, snapshot, subject);
       if (!holdings.ok) return holdings;
+      const known = await findNamed(snapshot, subject);
+      if (!known.ok) return known;
       const { direct, revocableOf } = holdings.value;
       const { relationships, isCut } = await findSetHoldings(snapshot, subject);
       const throughSets = inOrder(await revocableOf(relationships)).map(grantOutcomeOf);
@@ -102,6 +118,18 @@ function preview(
       return ok({ outcome, token: makeConsistencyToken(snapshot.identity, snapshot.revision) });
     }),
   );
+}
+
+/**
+ * To take everything from somebody who was never given anything is to have misspelt a name, and whoever was meant keeps it all.
+ * Only for those who may take from anybody: nobody else gets so far.
+ */
+async function findNamed(snapshot: PostgresSnapshot, subject: ObjectRef): Promise<Result<undefined, Refusal>> {
+  const type = findStoredType(snapshot, subject.type);
+  if (!type.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(type.problem, ['input', 'subject'])] });
+  if (snapshot.nodeOf(subject) !== undefined) return ok(undefined);
+  const message = `${await unnamedSentence(snapshot, subject)} Nothing was done.`;
+  return failed(invalid('NOT_FOUND', message, ['input', 'subject']));
 }
 
 /** Objects that have a permanent holder, and would have none without what is taken from the subject. */

@@ -11,16 +11,17 @@ import type { OpenSnapshot } from './run-write.ts';
 
 /**
  * The state on which somebody changes a role, if it is theirs to change. What the model does not know is said to be unknown
- * before it is said to be forbidden.
+ * before it is said to be forbidden. It knows the other objects that are `named`, too.
  */
 export async function openRoleSnapshot(
   open: OpenSnapshot,
   reading: Reading,
   object: ObjectRef,
   role: string,
+  named: readonly (ObjectRef | undefined)[] = [],
 ): Promise<Result<PostgresSnapshot, Refusal>> {
   const { actor } = reading;
-  const snapshot = await open(objectsToAuthorize(actor, object));
+  const snapshot = await open([...objectsToAuthorize(actor, object), ...named.filter((one) => one !== undefined)]);
   const find = (audience: Audience) => findRelation(snapshot.prepared.model, object.type, role, audience);
   const known = await explainTo(snapshot, actor, object, find);
   if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input'])] });

@@ -1,6 +1,7 @@
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Store } from '../store/store.ts';
 import type { ServedCaller } from './callers.ts';
+import type { Notice } from './notices.ts';
 
 /** What every operation works with. */
 export interface Postern {
@@ -11,6 +12,8 @@ export interface Postern {
   readonly report: (message: string, error: unknown) => void;
   /** Whom it works for; undefined for the server itself and for its console. */
   readonly caller?: ServedCaller;
+  /** Told of what an answer does not say: that a name in the question is nobody's. Undefined where nobody would read it. */
+  readonly notice?: (notice: Notice) => void;
 }
 
 /** The same, working for one caller: what is asked waits for its turn among others, and is charged to them. */

@@ -8,6 +8,7 @@ import { type Actor, actorSubject } from './actor.ts';
 import { authorizeModelWrite } from './authorize-model-write.ts';
 import type { Postern } from './postern.ts';
 import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
+import type { AuditAction } from './record-denied.ts';
 import { type Refusal, refusedModel } from './refusal.ts';
 import { type Entitle, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
@@ -35,7 +36,7 @@ export async function publishModel(
   actor: Actor,
   input: PublishModelInput,
 ): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
-  const action = input.activate ? 'publishAndActivateModel' : 'publishModel';
+  const action: AuditAction = input.activate ? 'publishAndActivateModel' : 'publishModel';
   if (input.dryRun) return previewPublishing(postern, actor, action, input);
   let parsed: ParsedModel | undefined;
   const prepare = async (): Promise<Result<undefined, Refusal>> => {
@@ -56,7 +57,7 @@ export async function publishModel(
 function previewPublishing(
   postern: Postern,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   input: PublishModelInput,
 ): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
   return previewModelWrite(postern, actor, { action, wanted: [] }, async () => {

@@ -4,13 +4,13 @@ import type { Reading } from './authorize.ts';
 import { type BreakGlassRead, recordBreakGlassReads } from './break-glass.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
-import { recordDenied } from './record-denied.ts';
+import { type AuditAction, recordDenied } from './record-denied.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What is read, as a report of its failure says it; and for reads of admins, as the audit log says an attempt at it. */
 export interface ReadRequest {
   readonly what: string;
-  readonly attempt?: { readonly action: string; readonly wanted: readonly unknown[] };
+  readonly attempt?: { readonly action: AuditAction; readonly wanted: readonly unknown[] };
 }
 
 /**

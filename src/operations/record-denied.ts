@@ -4,10 +4,30 @@ import type { AuditRecord } from '../store/audit-event.ts';
 import { type Actor, formatActor } from './actor.ts';
 import type { Postern } from './postern.ts';
 
+/** Every operation that the audit log names. */
+export const auditActions = [
+  'activateModel',
+  'breakGlassRead',
+  'extendGrant',
+  'grantRole',
+  'offboardSubject',
+  'publishAndActivateModel',
+  'publishModel',
+  'readAuditLog',
+  'readModel',
+  'readRelationships',
+  'reviewAccess',
+  'revokeRole',
+  'transferRole',
+  'writeRelationships',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
 /** What was tried, as the audit log says it. */
 export interface Attempt {
   /** The operation's name. */
-  readonly action: string;
+  readonly action: AuditAction;
   /** What it would have written, or read, as records. */
   readonly wanted: readonly unknown[];
   readonly reason: string | undefined;

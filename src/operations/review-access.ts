@@ -5,13 +5,14 @@ import { findRelation, findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
 import { findRole } from '../model/roles.ts';
-import { formatSubjectRef } from '../model/subject-ref.ts';
+import { formatSubjectRef, subjectType } from '../model/subject-ref.ts';
 import type { SealingKey } from '../store/seal.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
 import { authorizeReview } from './authorize-review.ts';
 import { makeCursor, readCursor } from './cursor.ts';
 import { formatGrantPlace, parseGrantPlace } from './grant-place.ts';
+import { noticeUnnamed } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
@@ -49,7 +50,7 @@ export async function reviewAccess(
   const { object, notHolding, subject } = input;
   const reviewed = notHolding ? [object, notHolding.object] : [object];
   const wanted = reviewed.map((one) => ({ object: formatObjectRef(one) }));
-  const request = { what: 'Reviewing access', attempt: { action: 'reviewAccess', wanted } };
+  const request = { what: 'Reviewing access', attempt: { action: 'reviewAccess' as const, wanted } };
   return readAs(postern, actor, request, async (reading) => {
     const key = await store.cursorKey();
     const bound = boundOf(actor, input);
@@ -64,6 +65,7 @@ export async function reviewAccess(
       }
       const valid = validate(snapshot.prepared.model, input);
       if (!valid.ok) return valid;
+      await noticeUnnamed(postern, snapshot, reading, [...reviewed, subject]);
       const page = await reviewGrants(snapshot, input, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       const cursorOf = (place: GrantPlace) => makeCursor(key, bound, formatGrantPlace(place));
@@ -122,6 +124,8 @@ function validate(model: Model, input: AccessReviewInput): Result<undefined, Ref
   }
   const type = findType(model, object.type);
   if (!type.ok) return failed({ kind: 'undecided', problem: type.problem });
+  const subjectKnown = subject === undefined ? ok(undefined) : findType(model, subjectType(subject));
+  if (!subjectKnown.ok) return refused(subjectKnown.problem, 'subject');
   const known = role === undefined ? ok(undefined) : findRole(model, typesFor(model, object, includeContained), role);
   if (!known.ok) return refused(known.problem, 'role');
   const holding = notHolding && findRelation(model, notHolding.object.type, notHolding.relation, 'administrator');

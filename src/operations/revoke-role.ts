@@ -1,13 +1,13 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
-import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { Actor } from './actor.ts';
-import { openRoleSnapshot } from './open-role-snapshot.ts';
+import type { Reading } from './authorize.ts';
+import { openGrant } from './open-grant.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from './relationship-record.ts';
-import { type Entitle, type Idempotency, runWrite, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from './run-write.ts';
 
 export interface RevokeRoleInput {
   /** Object, relation and subject of the relationship; its condition and expiry do not matter. */
@@ -22,9 +22,8 @@ export async function revokeRole(
   actor: Actor,
   { relationship, reason, idempotency }: RevokeRoleInput,
 ): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
-  const { object, relation } = relationship;
-  const entitle: Entitle<PostgresSnapshot> = (open, reading) => openRoleSnapshot(open, reading, object, relation);
-  const request = { action: 'revokeRole', wanted: [recordOf(relationship)], reason, idempotency, entitle };
+  const entitle = (open: OpenSnapshot, reading: Reading) => openGrant(postern, open, reading, relationship);
+  const request = { action: 'revokeRole' as const, wanted: [recordOf(relationship)], reason, idempotency, entitle };
   return runWrite(postern, actor, request, async ({ transaction, record: audit }) => {
     const [deleted] = await transaction.deleteRelationships([relationship]);
     if (deleted === undefined) {

@@ -7,12 +7,13 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, actorSubject } from './actor.ts';
+import type { Reading } from './authorize.ts';
 import { existsAlready, madeBy } from './grant-role.ts';
-import { openRoleSnapshot } from './open-role-snapshot.ts';
+import { openGrant } from './open-grant.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { type GrantOutcome, recordOf } from './relationship-record.ts';
-import { type Entitle, type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
 
 export interface TransferRoleInput {
   readonly object: ObjectRef;
@@ -29,11 +30,12 @@ export async function transferRole(
   actor: Actor,
   input: TransferRoleInput,
 ): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
-  const { object, role, reason, idempotency } = input;
+  const { reason, idempotency } = input;
   const wanted = [recordOf(roleOf(input, input.from)), recordOf(roleOf(input, input.to))];
   const fieldOf = () => ['input', 'to'];
-  const entitle: Entitle<PostgresSnapshot> = (open, reading) => openRoleSnapshot(open, reading, object, role);
-  const request = { action: 'transferRole', wanted, reason, idempotency, fieldOf, entitle };
+  const entitle = (open: OpenSnapshot, reading: Reading) =>
+    openGrant(postern, open, reading, roleOf(input, input.from), { subjectField: 'from', also: input.to });
+  const request = { action: 'transferRole' as const, wanted, reason, idempotency, fieldOf, entitle };
   return runWrite(postern, actor, request, (write, snapshot) => handOver(write, actor, input, snapshot));
 }
 

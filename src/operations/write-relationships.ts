@@ -3,18 +3,21 @@ import { quote } from '../base/text-problem.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import { limits } from '../model/limits.ts';
 import type { Model } from '../model/model.ts';
-import { formatObjectRef } from '../model/object-ref.ts';
+import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../model/relationship.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { type Actor, actorSubject } from './actor.ts';
 import { authorizeRead, findGrantable, objectsToAuthorize, type Reading } from './authorize.ts';
 import { authorizeOnPlatform } from './authorize-on-platform.ts';
+import { noticeUnnamed, objectIn } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from './refusal.ts';
 import { grantOutcomeOf, isSameRelationship, recordOf } from './relationship-record.ts';
-import { type Entitle, type Idempotency, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from './run-write.ts';
+import { findStoredNames } from './stored-names.ts';
 import type { FieldOf } from './write-watch.ts';
 
 export interface WriteRelationshipsInput {
@@ -56,23 +59,50 @@ export async function writeRelationships(
   const { reason, idempotency } = input;
   const fieldOf = fieldsOf(input);
   const conditions = (input.preconditions ?? []).map(({ relationship }) => relationship);
-  const named = [...input.deletes, ...input.writes, ...conditions].map(({ object }) => object);
-  const entitle: Entitle<Snapshot> = async (open, reading) => {
-    const snapshot = await open([...objectsToAuthorize(actor, postern.platform), ...named]);
+  const all = [...input.deletes, ...input.writes, ...conditions];
+  const named = all.map(({ object }) => object);
+  const byHand = all.length > mostByHand ? [] : all;
+  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<PostgresSnapshot, Refusal>> => {
+    const snapshot = await open([
+      ...objectsToAuthorize(actor, postern.platform),
+      ...named,
+      ...byHand.flatMap(objectsNamed),
+    ]);
     const authorized = await authorizeWrites(postern, reading, snapshot, input);
     if (!authorized.ok) return authorized;
     const readable = await authorizeConditions(postern, reading, snapshot, conditions);
-    return readable.ok ? ok(snapshot) : readable;
+    if (!readable.ok) return readable;
+    if (validate(snapshot.prepared.model, input.writes).length === 0) {
+      await noticeUnnamed(postern, snapshot, reading, byHand.flatMap(objectsNamed));
+    }
+    return ok(snapshot);
   };
-  const request = { action: 'writeRelationships', wanted, reason, idempotency, fieldOf, entitle, checks: named.length };
+  const request = {
+    action: 'writeRelationships' as const,
+    wanted,
+    reason,
+    idempotency,
+    fieldOf,
+    entitle,
+    checks: named.length,
+  };
   return runWrite(postern, actor, request, async (write, snapshot) => {
     const { transaction } = write;
+    const unknown = namesProblem(postern, snapshot, input);
+    if (unknown !== undefined) return failed(unknown);
     const unmet = await findUnmet(transaction, input.preconditions);
     if (unmet !== undefined) return failed(unmet);
     const errors = validate(snapshot.prepared.model, input.writes);
     if (errors.length > 0) return failed({ kind: 'invalid', errors });
     return apply(write, actor, input);
   });
+}
+
+/** Whoever writes more at once is a program, which means the new names that it brings. */
+const mostByHand = 20;
+
+function objectsNamed({ object, subject }: Relationship): readonly ObjectRef[] {
+  return [object, objectIn(subject)].filter((one) => one !== undefined);
 }
 
 async function authorizeWrites(
@@ -162,6 +192,25 @@ function checkShape({ writes, deletes, preconditions = [] }: WriteRelationshipsI
     seen.add(text);
   }
   return undefined;
+}
+
+/** What is looked for need not be valid; but where no model had such a name, it is misspelt. */
+function namesProblem(
+  postern: Postern,
+  snapshot: PostgresSnapshot,
+  { deletes, preconditions = [] }: WriteRelationshipsInput,
+): Refusal | undefined {
+  const lists = [
+    ['deletes', deletes],
+    ['preconditions', preconditions.map(({ relationship }) => relationship)],
+  ] as const;
+  const errors = lists.flatMap(([list, relationships]) =>
+    relationships.flatMap((relationship, index): readonly InputError[] => {
+      const known = findStoredNames(postern, snapshot, relationship);
+      return known.ok ? [] : [inputErrorOf(known.problem, ['input', list, String(index)])];
+    }),
+  );
+  return errors.length === 0 ? undefined : { kind: 'invalid', errors };
 }
 
 /** Only what is written has to be valid: what an older model admitted must stay removable. */

@@ -39,7 +39,7 @@ export function createApollo(
     stopOnTerminationSignals: false,
     logger: log,
     formatError: createMaskError(mode, log),
-    plugins: [...unwanted, charging, ...plugins],
+    plugins: [...unwanted, charging, noticing, ...plugins],
   });
 }
 
@@ -60,6 +60,16 @@ const charging: ApolloServerPlugin<RequestContext> = {
       invariant(operation !== undefined, 'an operation was found in the document');
       const refused = admitOperation({ schema, document, operation, variables }, contextValue.postern.caller);
       if (refused !== undefined) throw withStatus(refused);
+    },
+  }),
+};
+
+/** What an answer does not say stands beside it, where a client cannot mistake it for data. */
+const noticing: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response: { body }, contextValue: { notices } }) => {
+      if (body.kind !== 'single' || notices === undefined || notices.list.length === 0) return;
+      body.singleResult.extensions = { ...body.singleResult.extensions, notices: notices.list };
     },
   }),
 };

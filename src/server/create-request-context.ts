@@ -5,6 +5,7 @@ import { createDecisionLoader, type DecisionLoader } from '../graphql/decision-l
 import { unauthenticated, unavailableError } from '../graphql/errors.ts';
 import type { RequestContext, Session } from '../graphql/request-context.ts';
 import type { Callers } from '../operations/callers.ts';
+import { Notices } from '../operations/notices.ts';
 import { type Postern, workingFor } from '../operations/postern.ts';
 import { admittedOf } from './admit-request.ts';
 import type { Authenticated, Authenticator, Rejected, Unavailable } from './authenticate.ts';
@@ -27,8 +28,11 @@ export async function createRequestContext(
   switch (authentication.kind) {
     case 'anonymous':
       return { ...nobodys, postern: workingFor(postern, caller) };
-    case 'authenticated':
-      return contextOf(authentication, request.id, workingFor(postern, caller), undefined);
+    case 'authenticated': {
+      const notices = new Notices();
+      const working = { ...workingFor(postern, caller), notice: notices.add };
+      return { ...contextOf(authentication, request.id, working, undefined), notices };
+    }
     case 'rejected':
       throw withStatus(authenticationError(authentication), 401);
     case 'unavailable':

@@ -26,6 +26,7 @@ import type { LoadedModel, LoadsModels } from './model-cache.ts';
 import { type RevisionPage, readRevisions } from './read-changes.ts';
 import { edgeOf, readEdges, sourceNumbers } from './read-edges.ts';
 import { type HoldingQuery, readHoldings } from './read-holdings.ts';
+import { readNearIds } from './read-near-ids.ts';
 import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
 import { type HolderSource, type PermanentHolder, readPermanentHolders } from './read-permanent-holders.ts';
 import { readRelationshipsAt } from './read-relationships.ts';
@@ -119,6 +120,11 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     const objects = await readObjects(this.#sql, this.model.terms, type, after, limit);
     for (const { node, object } of objects) this.#nodes.set(formatObjectRef(object), node);
     return objects;
+  }
+
+  /** Ids of the object's type that may be meant by its own; few, found by their index. */
+  readNearIds({ type, id }: ObjectRef): Promise<readonly string[]> {
+    return readNearIds(this.#sql, this.model.terms, type, id);
   }
 
   async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]> {

@@ -145,9 +145,9 @@ describe('writing relationships', () => {
     ['nothing', {}, 'INVALID_INPUT'],
     ['one that the model does not admit', { writes: [one('user:g'), one('service:ops')] }, 'INVALID_RELATIONSHIP'],
     [
-      'none, but deletes what no model has',
+      'none, and deletes nothing of a type that no model has',
       { deletes: [one('user:a', { object: 'gone:1' })], onMissing: 'IGNORE' },
-      [0, 0],
+      'UNKNOWN_TYPE',
     ],
     ['a thousand', { writes: Array.from({ length: 1000 }, (_, id) => one(`user:${id}`)) }, [1000, 0]],
   ])('writes %s', async (_what, input, outcome) => {

@@ -123,11 +123,11 @@ describe('a relationship that is missing', () => {
     ['ERROR', ['doc:1#viewer@user:ann', 'doc:1#viewer@user:ben'], 'NOT_FOUND', [text]],
     ['ERROR', ['doc:1#editor@user:ann'], 'NOT_FOUND', [text]],
     ['ERROR', ['doc:2#viewer@user:ann'], 'NOT_FOUND', [text]],
-    ['ERROR', ['gone:1#viewer@user:ann'], 'NOT_FOUND', [text]],
+    ['ERROR', ['gone:1#viewer@user:ann'], 'UNKNOWN_TYPE', [text]],
     ['ERROR', ['doc:1#viewer@doc:1#viewer'], 'NOT_FOUND', [text]],
     ['ERROR', ['doc:1#viewer@user:*'], 'NOT_FOUND', [text]],
     ['IGNORE', ['doc:1#viewer@user:ben'], '0 0', [text]],
-    ['IGNORE', ['gone:1#gone@gone:*', 'doc:1#viewer@user:ann'], '0 1', []],
+    ['IGNORE', ['gone:1#gone@gone:*', 'doc:1#viewer@user:ann'], 'UNKNOWN_TYPE', [text]],
   ])('with %s, %j: %s', async (onMissing, deletes, outcome, left) => {
     await writeRelationships(postern(), operator, writing([plain], [], { onDuplicate: 'IGNORE' }));
     expect(await outcomeOf(writing([], deletes, { onMissing }))).toBe(outcome);

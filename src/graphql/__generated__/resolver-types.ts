@@ -858,7 +858,7 @@ export type Mutation = {
    * nothing else. A relationship that only takes rights away, such as a block, stays.
    * Errors: as for `grantRole`, `FORBIDDEN` when there is nothing that one may revoke; `LAST_HOLDER` for every object that
    * would lose the last permanent holder of a role that it must keep: then nothing is changed; `INVALID_INPUT` for a
-   * subject with more than 10,000 relationships.
+   * subject with more than 10,000 relationships; `NOT_FOUND` for one that no relationship names, and `UNKNOWN_TYPE`.
    */
   readonly offboardSubject: OffboardSubjectPayload;
   /**

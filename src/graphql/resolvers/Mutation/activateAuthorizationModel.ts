@@ -13,6 +13,7 @@ export const activateAuthorizationModel: NonNullable<MutationResolvers['activate
 ) => {
   const activated = await activateModel(context.postern, viewerOf(context), {
     id: parseModelId(input.id) ?? 0,
+    written: input.id,
     dryRun: input.dryRun ?? false,
     reason: checkedReason(input.reason),
   });

@@ -37,6 +37,7 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
 function modelIdOf(id: string | null | undefined): number | undefined {
   if (id === null || id === undefined) return undefined;
   const parsed = parseModelId(id);
-  if (parsed === undefined) throw badInput(`There is no model ${quote(id)}.`);
+  if (parsed === undefined)
+    throw badInput(`${quote(id)} is not the number of a model; "authorizationModels" lists them.`);
   return parsed;
 }

@@ -1,0 +1,59 @@
+import { nearestName } from '../base/did-you-mean.ts';
+import { quote } from '../base/text-problem.ts';
+import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import type { SubjectRef } from '../model/subject-ref.ts';
+import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import { authorizeRead, type Reading } from './authorize.ts';
+import type { Postern } from './postern.ts';
+
+/** More of them would be a caller's who writes new objects on purpose. */
+const mostUnnamed = 3;
+
+/**
+ * Tells of objects that no relationship has ever named, with the nearest that one has: they are legal, and often misspelt.
+ *
+ * Only for those who may read all relationships: for everybody else, who exists is nothing to be found out by guessing. The
+ * snapshot was opened with these objects.
+ */
+export async function noticeUnnamed(
+  { notice, platform }: Postern,
+  snapshot: PostgresSnapshot,
+  reading: Reading,
+  named: readonly (ObjectRef | SubjectRef | undefined)[],
+): Promise<void> {
+  if (notice === undefined) return;
+  const unnamed = findUnnamed(snapshot, named).slice(0, mostUnnamed);
+  if (unnamed.length === 0) return;
+  const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+  if (!reader.ok) return;
+  for (const object of unnamed) {
+    notice({ code: 'UNNAMED_OBJECT', message: await unnamedSentence(snapshot, object) });
+  }
+}
+
+/** That nothing names an object, and which one may have been meant; for those only who may know who exists. */
+export async function unnamedSentence(snapshot: PostgresSnapshot, object: ObjectRef): Promise<string> {
+  const near = nearestName(object.id, await snapshot.readNearIds(object));
+  const hint = near === undefined ? '' : ` Did you mean ${quote(`${object.type}:${near}`)}?`;
+  return `No relationship names ${quote(formatObjectRef(object))}.${hint}`;
+}
+
+/** Of these, the objects that no relationship names; a wildcard names no object. */
+function findUnnamed(
+  snapshot: PostgresSnapshot,
+  named: readonly (ObjectRef | SubjectRef | undefined)[],
+): readonly ObjectRef[] {
+  const objects = named.flatMap((one) => (one === undefined ? [] : (objectIn(one) ?? [])));
+  const byText = new Map(objects.map((object) => [formatObjectRef(object), object]));
+  // A type that no model ever had is a problem of its own.
+  const { type } = snapshot.model.terms;
+  return [...byText.values()].filter(
+    (object) => type.numberOf(object.type) !== undefined && snapshot.nodeOf(object) === undefined,
+  );
+}
+
+/** The object that a subject is, or is a set of. */
+export function objectIn(named: ObjectRef | SubjectRef): ObjectRef | undefined {
+  if (!('kind' in named)) return named;
+  return named.kind === 'wildcard' ? undefined : named.object;
+}
