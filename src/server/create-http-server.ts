@@ -71,6 +71,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
+    routerOptions: { querystringParser: readQuery },
     requestTimeout: arrivalMs,
     // Node looks for requests that take too long this often, and otherwise only twice a minute.
     http: { headersTimeout: arrivalMs, connectionsCheckingInterval: Math.ceil(arrivalMs / 10) },
@@ -144,6 +145,17 @@ function addSubscriptions(app: FastifyInstance, parts: HttpServerParts): void {
   addStreamRoute(app, complete);
   serveWebSockets(app, complete, maxBodyBytes);
   app.addHook('preClose', () => sessions.stop());
+}
+
+/** As Apollo Server reads it, byte by byte: what is looked at here is what is answered there. */
+function readQuery(text: string): Record<string, string | string[]> {
+  const found = Map.groupBy(new URLSearchParams(text), ([name]) => name);
+  return Object.fromEntries(
+    Array.from(found, ([name, entries]) => {
+      const values = entries.map(([, value]) => value);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
 }
 
 /** What is wrong with the JSON that the address of a GET carries; it is read as strictly as a body. */

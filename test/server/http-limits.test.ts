@@ -104,6 +104,14 @@ describe('a document is refused', () => {
     expectRefusal(await post(JSON.stringify({ query })), 400, code);
   });
 
+  test.each(['%23%FF%0A', '%23%zz%0A', '%23a%0A'])(
+    'in an address whose text begins with %s, as in any',
+    async (start) => {
+      const path = `/graphql?query=${start}${'%7Ba'.repeat(2000)}`;
+      expectRefusal(await server().send(path, { headers: { 'apollo-require-preflight': 'yes' } }), 400, 'BAD_REQUEST');
+    },
+  );
+
   test.each([
     ['24 levels of brackets', `{ viewer { ${'... on Viewer { '.repeat(22)} subject ${'} '.repeat(22)} } }`],
     [

@@ -18,6 +18,8 @@ const slow = dsl({
   },
 });
 const circle = dsl({ user: {}, doc: { a: '[user] or b', b: '[user] or a' } });
+/** A number compared with a text: cel-go's types were not always checked. */
+const mistyped = dsl({ user: {}, doc: { a: '[user with c]' } }, { c: '(level: int) { level != "9" }' });
 const taken = dsl({ user: {}, query: { can_view: '[user]' } });
 
 let staticSdl: string;
@@ -54,6 +56,7 @@ describe('what a text is read for', () => {
       dsl({ user: {} }),
       { publish: 'INVALID_MODEL', activate: 'INVALID_MODEL', load: 'read' },
     ],
+    ['a condition that was admitted once', mistyped, { publish: 'INVALID_MODEL', activate: 'read', load: 'read' }],
     ['no model', 'model', { publish: 'INVALID_MODEL', activate: 'INVALID_MODEL', load: 'INVALID_MODEL' }],
   ])('%s', async (what, text, expected) => {
     const complete = what === 'a setting for a type that is not there' ? text : `${text}${withDoc(text)}`;
