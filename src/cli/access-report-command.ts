@@ -40,14 +40,17 @@ async function runAccessReport(postern: Postern, object: ReportQuestion['object'
   note(
     `Wrote ${report.entries} entries about "${formatObjectRef(object)}"${where}; ${report.ineffective} have no effect now.`,
   );
-  if (report.isComplete) return note(nextStep(options));
+  if (report.isComplete) return note(nextStep(options, report.entries));
   process.exitCode = 1;
   note('The report is NOT COMPLETE: too much belongs to the object, or conditions of that could not be evaluated.');
   note('Next: report on what belongs to it one by one.');
 }
 
-function nextStep({ expiresBefore, withoutEnd, outsidersTo }: Options): string {
+function nextStep({ contained, expiresBefore, withoutEnd, outsidersTo }: Options, entries: number): string {
   const isNarrow = expiresBefore !== undefined || withoutEnd || outsidersTo !== undefined;
+  if (entries === 0 && !isNarrow) {
+    return `Next: see whether the name is right${contained ? '' : ', or add --contained for what belongs to it'}.`;
+  }
   return isNarrow
     ? 'Next: revoke or extend what should not stay like this; "explainPermission" says what each one would lose.'
     : 'Next: look for what ends soon with --expires-before, or for outsiders with --without-end --outsiders-to.';

@@ -9,7 +9,7 @@ import { modelImpact } from '../operations/model-impact.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { ModelPreview } from '../operations/preview-model-write.ts';
 import { publishModel } from '../operations/publish-model.ts';
-import { describeRefusal } from '../operations/refusal.ts';
+import { describeRefusal, type Refusal } from '../operations/refusal.ts';
 import { commandLine } from './command-line.ts';
 import { readModelFile } from './read-model-file.ts';
 
@@ -40,7 +40,7 @@ export async function publishModelFile(
 
 export async function activatePublishedModel(postern: Postern, id: number, print: Print): Promise<void> {
   const activated = await activateModel(postern, actor('model activate'), { id, reason: undefined });
-  if (!activated.ok) throw new Error(describeRefusal(activated.problem));
+  if (!activated.ok) throw refused(activated.problem);
   printPreview(activated.value.outcome.preview, print);
   print(`Model ${id} is active.`);
 }
@@ -50,10 +50,17 @@ export async function diffModel(postern: Postern, from: number | undefined, to: 
   const id = modelNumber(to);
   const target = id ?? (await parseModelFile(postern, to));
   const impact = await modelImpact(postern, actor('model diff'), { from, to: target });
-  if (!impact.ok) throw new Error(describeRefusal(impact.problem));
+  if (!impact.ok) throw refused(impact.problem);
   if (impact.value === undefined) throw new Error('No model is active.');
   printPreview({ diff: impact.value.diff, impact: impact.value }, print);
 }
+
+function refused(problem: Refusal): Error {
+  const isUnknown = problem.kind === 'invalid' && problem.errors.some(({ code }) => code === 'UNKNOWN_MODEL');
+  return new Error(isUnknown ? `${describeRefusal(problem)} ${listNext()}` : describeRefusal(problem));
+}
+
+const listNext = () => `Next: ${commandLine('model list')}`;
 
 /** The number of a published model, or undefined for anything else, such as a path. */
 export function modelNumber(text: string): number | undefined {
@@ -87,7 +94,8 @@ const listLength = 100;
 
 export async function showModel(postern: Postern, id: number | undefined, print: Print): Promise<void> {
   const model = await postern.store.readModel(id);
-  if (model === undefined) throw new Error(id === undefined ? 'No model is active.' : `There is no model "${id}".`);
+  if (model === undefined)
+    throw new Error(id === undefined ? 'No model is active.' : `There is no model "${id}". ${listNext()}`);
   print(`# model ${model.id}, published ${model.createdAt.toISOString()}${model.active ? ', active' : ''}`);
   print(model.dsl);
 }

@@ -87,6 +87,14 @@ test.each([
   60_000,
 );
 
+test('of an object that nothing is granted on asks for its name', async () => {
+  const { code, errors } = await report('organization:amce');
+  expect([code, errors]).toEqual([
+    0,
+    expect.stringContaining('\nNext: see whether the name is right, or add --contained'),
+  ]);
+}, 60_000);
+
 test('goes into a file, which has its name only when it is whole', async () => {
   const { code, output, errors } = await report('organization:acme', '--output', 'report.csv');
   expect([code, output]).toEqual([0, '']);
