@@ -21,7 +21,7 @@ export function add(left: Value, right: Value): Value {
 
 export function subtract(left: Value, right: Value): Value {
   if (left instanceof Timestamp) {
-    if (right instanceof Timestamp) return durationOf(nanosSince(left) - nanosSince(right));
+    if (right instanceof Timestamp) return durationBetween(left, right);
     return right instanceof Duration ? shiftBack(left, right.nanos) : noOverload;
   }
   if (left instanceof Duration) return right instanceof Duration ? durationOf(left.nanos - right.nanos) : noOverload;
@@ -104,6 +104,12 @@ function intOf(value: bigint): Value {
 
 function durationOf(nanos: bigint): Value {
   return isInt(nanos) ? new Duration(nanos) : new ExpressionError('a duration is out of range');
+}
+
+/** As in cel-go, the whole seconds between them must fit on their own. */
+function durationBetween(end: Timestamp, start: Timestamp): Value {
+  const whole = (end.seconds - start.seconds) * nanosPerSecond;
+  return isInt(whole) ? durationOf(whole + BigInt(end.nanos - start.nanos)) : durationOf(whole);
 }
 
 function nanosSince({ seconds, nanos }: Timestamp): bigint {

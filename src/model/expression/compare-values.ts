@@ -14,6 +14,8 @@ import {
 } from './values.ts';
 
 export const noOverload = new ExpressionError('its operands are of types that it is not defined for');
+/** What an undefined equality is. */
+export const addressBesideOther = new ExpressionError('an address is compared with something that is none');
 
 /**
  * Whether two values are equal: numbers whatever their type, everything else only within its type. Undefined where an

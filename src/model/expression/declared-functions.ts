@@ -17,7 +17,7 @@ import {
 } from './static-type.ts';
 
 /** How the cost of a call grows with its inputs; without one, a call costs one step. */
-export type CostRule = 'first' | 'second' | 'smaller' | 'both' | 'pattern' | 'contained';
+export type CostRule = 'first' | 'second' | 'elements' | 'smaller' | 'both' | 'pattern' | 'contained';
 
 /** One way to call a function or an operator. */
 export interface Overload {
@@ -28,20 +28,26 @@ export interface Overload {
   /** Compares numbers of two types, which is only allowed in places where cel-go forgets to forbid it; see `checkFold`. */
   readonly mixesNumbers: boolean;
   readonly cost: CostRule | undefined;
+  /**
+   * Takes values of its own type only, where it was the one overload that fit. `dyn(x)["k"]` can have any type until it is
+   * an input; then it has the first that fits, and `string` of it takes a text and nothing else.
+   */
+  readonly isGuarded: boolean;
 }
 
 interface Extras {
+  readonly isGuarded?: boolean;
   readonly isMethod?: boolean;
   readonly mixesNumbers?: boolean;
   readonly cost?: CostRule;
 }
 
 function overload(inputs: readonly StaticType[], output: StaticType, extras: Extras = {}): Overload {
-  return { inputs, output, isMethod: false, mixesNumbers: false, cost: undefined, ...extras };
+  return { inputs, output, isMethod: false, mixesNumbers: false, cost: undefined, isGuarded: false, ...extras };
 }
 
-function method(inputs: readonly StaticType[], output: StaticType, cost?: CostRule): Overload {
-  return overload(inputs, output, cost === undefined ? { isMethod: true } : { isMethod: true, cost });
+function method(inputs: readonly StaticType[], output: StaticType, extras: Extras = {}): Overload {
+  return overload(inputs, output, { ...extras, isMethod: true });
 }
 
 const a = variable('A');
@@ -49,6 +55,7 @@ const b = variable('B');
 const listOfA = listOf(a);
 const mapOfAToB = mapOf(a, b);
 
+const guarded = { isGuarded: true };
 const orderedTypes = [bool, int, uint, double, string, bytes, timestamp, duration];
 const numbers = [int, uint, double];
 
@@ -68,14 +75,14 @@ function ofSame(...types: readonly StaticType[]): readonly Overload[] {
 }
 
 function conversion(output: StaticType, ...inputs: readonly StaticType[]): readonly Overload[] {
-  return inputs.map((input) => overload([input], output));
+  return inputs.map((input) => overload([input], output, guarded));
 }
 
 function calendarField(): readonly Overload[] {
-  return [method([timestamp], int), method([timestamp, string], int)];
+  return [method([timestamp], int, guarded), method([timestamp, string], int, guarded)];
 }
 
-const clockField = [...calendarField(), method([duration], int)];
+const clockField = [...calendarField(), method([duration], int, guarded)];
 
 /** The operators and functions of cel-go's standard library, and those that OpenFGA adds for addresses. */
 export const declaredFunctions: ReadonlyMap<string, readonly Overload[]> = new Map<string, readonly Overload[]>([
@@ -117,12 +124,12 @@ export const declaredFunctions: ReadonlyMap<string, readonly Overload[]> = new M
   ['_%_', ofSame(int, uint)],
   ['-_', [overload([double], double), overload([int], int)]],
   ['_[_]', [overload([listOfA, int], a), overload([mapOfAToB, a], b)]],
-  ['@in', [overload([a, listOfA], bool, { cost: 'second' }), overload([a, mapOfAToB], bool)]],
+  ['@in', [overload([a, listOfA], bool, { cost: 'elements' }), overload([a, mapOfAToB], bool)]],
   ['size', [bytes, listOfA, mapOfAToB, string].flatMap((type) => [overload([type], int), method([type], int)])],
   ['type', [overload([a], typeOf(a))]],
   ['dyn', [overload([a], dyn)]],
   ['bool', conversion(bool, bool, string)],
-  ['bytes', [...conversion(bytes, bytes), overload([string], bytes, { cost: 'first' })]],
+  ['bytes', [...conversion(bytes, bytes), overload([string], bytes, { ...guarded, cost: 'first' })]],
   ['double', conversion(double, double, int, string, uint)],
   ['duration', conversion(duration, duration, string)],
   ['int', conversion(int, int, double, duration, string, timestamp, uint)],
@@ -130,15 +137,15 @@ export const declaredFunctions: ReadonlyMap<string, readonly Overload[]> = new M
     'string',
     [
       ...conversion(string, string, bool, double, duration, int, timestamp, uint),
-      overload([bytes], string, { cost: 'first' }),
+      overload([bytes], string, { ...guarded, cost: 'first' }),
     ],
   ],
   ['timestamp', conversion(timestamp, timestamp, int, string)],
   ['uint', conversion(uint, uint, double, int, string)],
-  ['contains', [method([string, string], bool, 'contained')]],
-  ['endsWith', [method([string, string], bool, 'first')]],
-  ['startsWith', [method([string, string], bool, 'first')]],
-  ['matches', [overload([string, string], bool), method([string, string], bool, 'pattern')]],
+  ['contains', [method([string, string], bool, { cost: 'contained' })]],
+  ['endsWith', [method([string, string], bool, { cost: 'second' })]],
+  ['startsWith', [method([string, string], bool, { cost: 'second' })]],
+  ['matches', [overload, method].map((make) => make([string, string], bool, { cost: 'pattern' }))],
   ['getFullYear', calendarField()],
   ['getMonth', calendarField()],
   ['getDayOfYear', calendarField()],

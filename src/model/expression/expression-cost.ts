@@ -45,6 +45,8 @@ export function stepsOf(rule: CostRule, first: Value, second: Value): number {
     case 'first':
       return tenth(sizeOf(first));
     case 'second':
+      return tenth(sizeOf(second));
+    case 'elements':
       return sizeOf(second);
     case 'smaller':
       return tenth(Math.min(sizeOf(first), sizeOf(second)));
@@ -62,6 +64,21 @@ function tenth(size: number): number {
 }
 
 function sizeOf(value: Value): number {
-  if (typeof value === 'string' || isList(value) || value instanceof Uint8Array) return value.length;
+  if (typeof value === 'string') return lengthOf(value);
+  if (isList(value) || value instanceof Uint8Array) return value.length;
   return value instanceof ValueMap ? value.size : 1;
+}
+
+/** In code points. */
+export function lengthOf(text: string): number {
+  let length = text.length;
+  for (let index = 1; index < text.length; index += 1) {
+    if (isPair(text.charCodeAt(index - 1), text.charCodeAt(index))) length -= 1;
+  }
+  return length;
+}
+
+/** Whether two UTF-16 units are one character. */
+function isPair(first: number, second: number): boolean {
+  return first >= 0xd800 && first < 0xdc00 && second >= 0xdc00 && second < 0xe000;
 }

@@ -1,8 +1,8 @@
 import { isInCidr, parseIpAddress } from '../ip-address.ts';
 import { add, divide, multiply, negate, remainder, subtract } from './arithmetic.ts';
-import { compareValues, equalValues, noOverload } from './compare-values.ts';
+import { addressBesideOther, compareValues, equalValues, noOverload } from './compare-values.ts';
 import { toBool, toBytes, toDouble, toDuration, toInt, toText, toTimestamp, toUint } from './conversions.ts';
-import { type Cost, ValueCount } from './expression-cost.ts';
+import { type Cost, lengthOf, ValueCount } from './expression-cost.ts';
 import { matchesPattern } from './pattern.ts';
 import { localDate } from './time-zone.ts';
 import {
@@ -47,24 +47,26 @@ function onTexts(implementation: (text: string, other: string) => Value): Implem
 }
 
 function contains(item: Value, all: Value): Value {
-  if (isList(all)) {
-    const seen = new ValueCount();
-    return all.some((other) => equalValues(item, other, seen) === true);
-  }
+  if (isList(all)) return isAmong(item, all);
   return all instanceof ValueMap ? all.find(item) !== undefined : noOverload;
+}
+
+/** One that is equal decides, whatever the others are. */
+function isAmong(item: Value, all: readonly Value[]): Value {
+  const seen = new ValueCount();
+  let isKnown = true;
+  for (const other of all) {
+    const equal = equalValues(item, other, seen);
+    if (equal === true) return true;
+    isKnown &&= equal !== undefined;
+  }
+  return isKnown ? false : addressBesideOther;
 }
 
 function size(value: Value): Value {
   if (typeof value === 'string') return BigInt(lengthOf(value));
   if (isList(value) || value instanceof Uint8Array) return BigInt(value.length);
   return value instanceof ValueMap ? BigInt(value.size) : noOverload;
-}
-
-/** In code points. */
-function lengthOf(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
 }
 
 function inCidr(address: Value, range: Value): Value {
@@ -88,10 +90,18 @@ function calendarField(read: (local: Date) => number): Implementation {
 }
 
 /** A part of the time of the day, or the whole of a duration in that unit. */
-function clockField(read: (local: Date) => number, nanosPerUnit: bigint): Implementation {
+function clockField(read: (local: Date) => number, whole: (nanos: bigint) => bigint): Implementation {
   const ofInstant = calendarField(read);
   return (value, zone) =>
-    value instanceof Duration && zone === undefined ? value.nanos / nanosPerUnit : ofInstant(value, zone);
+    value instanceof Duration && zone === undefined ? whole(value.nanos) : ofInstant(value, zone);
+}
+
+/** Go adds the units and the rest of one as doubles: hundreds of years less a nanosecond are hundreds of years. */
+function wholeUnits(nanosPerUnit: bigint): (nanos: bigint) => bigint {
+  return (nanos) => {
+    const rest = Number(nanos % nanosPerUnit) / Number(nanosPerUnit);
+    return BigInt(Math.trunc(Number(nanos / nanosPerUnit) + rest));
+  };
 }
 
 function dayOfYear(local: Date): number {
@@ -133,10 +143,16 @@ export const functions: ReadonlyMap<string, Implementation> = new Map<string, Im
   ['getDayOfMonth', calendarField((local) => local.getUTCDate() - 1)],
   ['getDate', calendarField((local) => local.getUTCDate())],
   ['getDayOfWeek', calendarField((local) => local.getUTCDay())],
-  ['getHours', clockField((local) => local.getUTCHours(), 3_600_000_000_000n)],
-  ['getMinutes', clockField((local) => local.getUTCMinutes(), 60_000_000_000n)],
-  ['getSeconds', clockField((local) => local.getUTCSeconds(), 1_000_000_000n)],
-  ['getMilliseconds', clockField((local) => local.getUTCMilliseconds(), 1_000_000n)],
+  ['getHours', clockField((local) => local.getUTCHours(), wholeUnits(3_600_000_000_000n))],
+  ['getMinutes', clockField((local) => local.getUTCMinutes(), wholeUnits(60_000_000_000n))],
+  ['getSeconds', clockField((local) => local.getUTCSeconds(), wholeUnits(1_000_000_000n))],
+  [
+    'getMilliseconds',
+    clockField(
+      (local) => local.getUTCMilliseconds(),
+      (nanos) => nanos / 1_000_000n,
+    ),
+  ],
   ['ipaddress', toAddress],
   ['in_cidr', inCidr],
 ]);

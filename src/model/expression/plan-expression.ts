@@ -19,8 +19,9 @@ import {
   planUnary,
   type Step,
 } from './plan-steps.ts';
+import type { StaticType } from './static-type.ts';
 import { type Call, type Expression, type Fold, gathered, type Message, type Select, SyntaxProblem } from './syntax.ts';
-import { ExpressionError, isList, TypeName, type Value, ValueMap } from './values.ts';
+import { ExpressionError, isList, TypeName, typeNameOf, type Value, ValueMap } from './values.ts';
 
 /** Evaluates a checked expression over the values of its parameters, in their order. Throws `EvaluationStopped`. */
 export type Plan = (parameters: readonly Value[]) => Value;
@@ -60,7 +61,7 @@ class Planner {
         return () => value;
       }
       case 'name':
-        return counted(1, this.#planName(expression.name, locals));
+        return this.#planName(expression.name, locals, 1);
       case 'select':
         return this.#planSelect(expression, locals);
       case 'call':
@@ -78,11 +79,16 @@ class Planner {
     }
   }
 
-  #planName(name: string, locals: Locals): Step {
-    const slot = locals.get(name) ?? this.#parameters.get(name.replace('.', ''));
-    if (slot !== undefined) return ({ slots }) => slots[slot] ?? null;
+  /** What a name stands for; a type costs nothing. */
+  #planName(name: string, locals: Locals, steps: number): Step {
+    const slot = this.#slotOf(name, locals);
+    if (slot !== undefined) return counted(steps, ({ slots }) => slots[slot] ?? null);
     const type = typeValue(name.replace('.', ''));
     return () => type;
+  }
+
+  #slotOf(name: string, locals: Locals): number | undefined {
+    return locals.get(name) ?? this.#parameters.get(name.replace('.', ''));
   }
 
   #planSelect(select: Select, locals: Locals): Step {
@@ -121,22 +127,37 @@ class Planner {
     }
     const [left, right] = [this.plan(first, locals), second && this.plan(second, locals)];
     if (name === '@not_strictly_false') return counted(1, (frame) => left(frame) !== false);
-    if (right === undefined) return planUnary(left, implementationOf(name), this.#ruleOf(call));
+    if (right === undefined) return planUnary(left, this.#implementationOf(call, name), this.#ruleOf(call));
     if (name === '_&&_') return planLogic(left, right, false);
     if (name === '_||_') return planLogic(left, right, true);
     if (name === '_==_') return planEquality(left, right, true);
     if (name === '_!=_') return planEquality(left, right, false);
     if (isGathering(call)) return planGathering(left, right);
-    return planBinary(left, right, implementationOf(name), this.#ruleOf(call));
+    return planBinary(left, right, this.#implementationOf(call, name), this.#ruleOf(call));
   }
 
-  /** Names that are a branch as they stand cost nothing, as in cel-go. */
+  /** The name that a branch begins with costs nothing, as in cel-go. */
   #planBranch(branch: Expression, locals: Locals): Step {
-    return branch.kind === 'name' ? this.#planName(branch.name, locals) : this.plan(branch, locals);
+    if (branch.kind === 'name') return this.#planName(branch.name, locals, 0);
+    const step = this.plan(branch, locals);
+    const name = firstName(branch);
+    if (name === undefined || this.#slotOf(name, locals) === undefined) return step;
+    return (frame) => {
+      frame.cost.add(-1);
+      return step(frame);
+    };
   }
 
   #ruleOf(call: Call): CostRule | undefined {
     return this.#overloads.get(call)?.cost;
+  }
+
+  #implementationOf(call: Call, name: string): Implementation {
+    const implementation = implementationOf(name);
+    const overload = this.#overloads.get(call);
+    const [wanted] = overload?.isGuarded === true ? overload.inputs : [];
+    if (wanted === undefined) return implementation;
+    return (first, second, cost) => (isOfType(first, wanted) ? implementation(first, second, cost) : noOverload);
   }
 
   #planIndex(of: Expression, index: Expression, locals: Locals): Step {
@@ -194,6 +215,18 @@ const attributes: ReadonlySet<string> = new Set(['_[_]', '_?_:_']);
 
 function typeValue(name: string): TypeName {
   return new TypeName(name);
+}
+
+/** `a` of `a.k["m"]` and of `has(a.k)`. */
+function firstName(expression: Expression): string | undefined {
+  if (expression.kind === 'name') return expression.name;
+  if (expression.kind === 'select') return firstName(expression.of);
+  const isIndex = expression.kind === 'call' && expression.name === '_[_]';
+  return isIndex && expression.inputs[0] !== undefined ? firstName(expression.inputs[0]) : undefined;
+}
+
+function isOfType(value: Value, { kind }: StaticType): boolean {
+  return declaredTypes.get(typeNameOf(value))?.kind === kind;
 }
 
 /** What `map` and `filter` do with each element: their list is their own, and can grow in place. */

@@ -1,4 +1,4 @@
-import { equalValues, noOverload } from './compare-values.ts';
+import { addressBesideOther, equalValues, noOverload } from './compare-values.ts';
 import type { CostRule } from './declared-functions.ts';
 import { type Cost, listSteps, mapSteps, stepsOf } from './expression-cost.ts';
 import type { Implementation } from './functions.ts';
@@ -61,8 +61,6 @@ export function planEquality(left: Step, right: Step, wanted: boolean): Step {
     return equal === undefined ? addressBesideOther : equal === wanted;
   };
 }
-
-const addressBesideOther = new ExpressionError('an address is compared with something that is none');
 
 export function planChoice(condition: Step, yes: Step, no: Step): Step {
   return (frame) => {
