@@ -4,6 +4,7 @@ import { type Check, checkInSnapshot } from '../engine/check.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import { findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import type { Problem } from '../model/problem.ts';
 import { emptyContext } from '../model/relationship.ts';
 import type { Actor } from './actor.ts';
 import { type BreakGlassRead, isBreakGlass } from './break-glass.ts';
@@ -69,11 +70,15 @@ export async function authorizeRead(
     granted?.(permission);
     return ok(undefined);
   }
-  // A model without platform permissions gives them to nobody: that is a no, not a mistake of the caller.
-  const isUnknown = decision?.kind === 'undecided' && decision.problem.code.startsWith('UNKNOWN_');
-  if (decision?.kind === 'undecided' && !isUnknown) return failed({ kind: 'undecided', problem: decision.problem });
+  if (decision?.kind === 'undecided' && !isNobodys(decision.problem))
+    return failed({ kind: 'undecided', problem: decision.problem });
   const message = `This needs the permission ${quote(permission)} on ${quote(formatObjectRef(object))}.`;
   return failed({ kind: 'forbidden', message });
+}
+
+/** A model without the permission gives it to nobody: that is a no, not a mistake of the caller. */
+function isNobodys({ code }: Problem): boolean {
+  return code.startsWith('UNKNOWN_');
 }
 
 /**
@@ -89,13 +94,19 @@ export async function authorizeGrant(
   return authorizeRead(snapshot, reading, grantPermission(snapshot.prepared.model, object, relation), object);
 }
 
+export interface Grantable<Named> {
+  readonly grantable: readonly Named[];
+  /** Why it is not known of the others, or of one of them: where nothing else is left, that is no "no". */
+  readonly undecided: Extract<Refusal, { kind: 'undecided' }> | undefined;
+}
+
 /** Those relations that the actor may write: by `authorizeGrant` for each, as one batch. What cannot be decided is not allowed. */
 export async function findGrantable<Named extends { readonly object: ObjectRef; readonly relation: string }>(
   snapshot: Snapshot,
   { actor, note }: Reading,
   named: readonly Named[],
-): Promise<readonly Named[]> {
-  if (actor.kind === 'console') return named;
+): Promise<Grantable<Named>> {
+  if (actor.kind === 'console') return { grantable: named, undecided: undefined };
   const { subject, context: facts } = actor;
   const checks = named.map(({ object, relation }): Check => {
     return {
@@ -111,7 +122,9 @@ export async function findGrantable<Named extends { readonly object: ObjectRef; 
   checks.forEach(({ object, relation }, index) => {
     if (byBreakGlass.has(index)) note({ object, permission: relation });
   });
-  return named.filter((_, index) => decisions[index]?.kind === 'allowed');
+  const undecided = decisions.find((decision) => decision.kind === 'undecided' && !isNobodys(decision.problem));
+  const grantable = named.filter((_, index) => decisions[index]?.kind === 'allowed');
+  return { grantable, undecided: undecided?.kind === 'undecided' ? undecided : undefined };
 }
 
 /** The permission on an object that lets its holder write a relation of it. */

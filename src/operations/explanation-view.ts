@@ -28,7 +28,8 @@ export async function openExplanationView(
   const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
   if (reader.ok) return { isWhole: true, shows: () => true };
   const visible = new Map<string, Set<string>>();
-  for (const { object, relation } of await findGrantable(snapshot, reading, named)) {
+  const { grantable } = await findGrantable(snapshot, reading, named);
+  for (const { object, relation } of grantable) {
     const text = formatObjectRef(object);
     visible.set(text, (visible.get(text) ?? new Set()).add(relation));
   }

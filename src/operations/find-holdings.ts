@@ -42,10 +42,11 @@ export async function findHoldings(
     const authorized = await authorizeOnPlatform(postern, reading, snapshot, giving);
     return authorized.ok ? ok({ direct: giving, revocableOf: async (list) => list }) : authorized;
   }
-  const revocableOf: Holdings['revocableOf'] = (list) => findGrantable(snapshot, reading, list);
-  const direct = await revocableOf(giving);
+  const revocableOf: Holdings['revocableOf'] = async (list) => (await findGrantable(snapshot, reading, list)).grantable;
+  const { grantable: direct, undecided } = await findGrantable(snapshot, reading, giving);
   // How much a subject holds is told to those only who may take something from it.
   if (direct.length > 0) return stored.length > maxHoldings ? failed(tooMany(subject)) : ok({ direct, revocableOf });
+  if (undecided !== undefined) return failed(undecided);
   const message = `This needs the right to revoke something that ${quote(formatObjectRef(subject))} holds.`;
   return failed({ kind: 'forbidden', message });
 }

@@ -45,5 +45,5 @@ async function grantsSomething(snapshot: Snapshot, actor: Actor, object: ObjectR
   const type = findType(snapshot.prepared.model, object.type);
   if (!type.ok) return false;
   const named = Array.from(type.value.relations.keys(), (relation) => ({ object, relation }));
-  return (await findGrantable(snapshot, unnoted(actor), named)).length > 0;
+  return (await findGrantable(snapshot, unnoted(actor), named)).grantable.length > 0;
 }

@@ -125,8 +125,9 @@ async function authorizeConditions(
   if (conditions.length === 0) return ok(undefined);
   const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
   if (reader.ok) return reader;
-  const grantable = await findGrantable(snapshot, reading, conditions);
-  return grantable.length === conditions.length ? ok(undefined) : reader;
+  const { grantable, undecided } = await findGrantable(snapshot, reading, conditions);
+  if (grantable.length === conditions.length) return ok(undefined);
+  return undecided === undefined ? reader : failed(undecided);
 }
 
 /** Finds where an object or a relationship is named; the input is gone through once, when something is first asked for. */
