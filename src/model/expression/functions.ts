@@ -51,14 +51,14 @@ function contains(item: Value, all: Value): Value {
   return all instanceof ValueMap ? all.find(item) !== undefined : noOverload;
 }
 
-/** One that is equal decides, whatever the others are. */
+/** One that is equal decides, whatever the others are. As in cel-go, an address alone is only not among what is none. */
 function isAmong(item: Value, all: readonly Value[]): Value {
   const seen = new ValueCount();
   let isKnown = true;
   for (const other of all) {
     const equal = equalValues(item, other, seen);
     if (equal === true) return true;
-    isKnown &&= equal !== undefined;
+    isKnown &&= equal !== undefined || item instanceof IpAddress;
   }
   return isKnown ? false : addressBesideOther;
 }
