@@ -1,9 +1,19 @@
-import { DeadlineExceeded } from './with-deadline.ts';
+import { DeadlineExceeded, withDeadline } from './with-deadline.ts';
 
 /** How much of a queue one caller may have. */
 export interface Share {
   readonly atOnce: number;
   readonly waiting: number;
+}
+
+/** How long work may wait for its place, and have it. */
+export interface QueueTimes {
+  /** For others, once its own share has room for it. */
+  readonly forOthersMs: number;
+  /** From its turn to its answer. */
+  readonly answerMs: number;
+  /** For all of what its caller has before it. */
+  readonly forOwnMs: number;
 }
 
 /** A caller has as much waiting as one may have: its own doing, and nobody else's. */
@@ -14,105 +24,121 @@ export class WaitedTooLong extends Error {}
 
 /**
  * Places for work that others wait for, in turns: whoever was served last is served after everybody else who waits, however
- * much it has waiting. What waits too long is refused while there is time left to say so.
+ * much it has waiting. What waits too long for others is refused while there is time left to say so; what waits for its own
+ * caller's work is not late for that, since that is what one after the other means.
  */
 export class FairQueue {
   readonly #places: number;
-  readonly #longestWaitMs: number;
-  readonly #running = new Map<string, number>();
-  /** In the order of their turns. */
-  readonly #waiting = new Map<string, Waiting[]>();
+  readonly #times: QueueTimes;
+  /** Who has something running or waiting, in the order of their turns. */
+  readonly #lines = new Map<string, Line>();
   #taken = 0;
   #done = 0;
 
-  constructor(places: number, longestWaitMs: number) {
+  constructor(places: number, times: QueueTimes) {
     this.#places = places;
-    this.#longestWaitMs = longestWaitMs;
+    this.#times = times;
   }
 
-  /** Does the work when it is its turn. The place is taken until the work has ended, however it ends. */
-  async run<Value>(caller: string, share: Share, work: () => Promise<Value>): Promise<Value> {
+  /**
+   * Does the work when it is its turn, and gives its outcome, or `DeadlineExceeded` when it takes too long from then on. The
+   * place is taken until the work has ended, however it ends, and whoever has given it up.
+   */
+  async run<Value>(caller: string, share: Share, work: () => Promise<Value>, what: string): Promise<Value> {
+    const line = this.#lines.get(caller) ?? { running: 0, waiting: [], timer: undefined };
+    this.#lines.set(caller, line);
     // Whoever could be served already has been: to come now is not to come before those who wait.
-    if (this.#taken < this.#places && this.#isServable(caller, share)) this.#take(caller);
-    else await this.#wait(caller, share);
+    if (this.#taken < this.#places && line.running < share.atOnce) this.#take(caller, line);
+    else await this.#wait(caller, line, share);
+    return withDeadline(this.#do(caller, line, work), this.#times.answerMs, what);
+  }
+
+  async #do<Value>(caller: string, line: Line, work: () => Promise<Value>): Promise<Value> {
     try {
       const value = await work();
       this.#done += 1;
       return value;
     } finally {
-      this.#leave(caller);
+      this.#taken -= 1;
+      line.running -= 1;
+      this.#time(caller, line);
+      this.#serveNext();
     }
   }
 
-  #isServable(caller: string, { atOnce }: Share): boolean {
-    return (this.#running.get(caller) ?? 0) < atOnce;
-  }
-
-  #take(caller: string): void {
+  #take(caller: string, line: Line): void {
     this.#taken += 1;
-    this.#running.set(caller, (this.#running.get(caller) ?? 0) + 1);
+    line.running += 1;
+    this.#time(caller, line);
   }
 
-  #leave(caller: string): void {
-    this.#taken -= 1;
-    const left = (this.#running.get(caller) ?? 1) - 1;
-    if (left === 0) this.#running.delete(caller);
-    else this.#running.set(caller, left);
-    this.#serveNext();
-  }
-
-  #wait(caller: string, share: Share): Promise<void> {
-    const own = this.#waiting.get(caller) ?? [];
-    if (own.length >= share.waiting) throw new TooMuchWaiting('A caller has too much waiting.');
+  #wait(caller: string, line: Line, share: Share): Promise<void> {
+    if (line.waiting.length >= share.waiting) throw new TooMuchWaiting('A caller has too much waiting.');
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const done = this.#done;
-    const timer = setTimeout(() => {
-      this.#forget(caller, one);
-      reject(this.#tooLong(done));
-    }, this.#longestWaitMs);
-    const serve = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const one: Waiting = { share, serve };
-    own.push(one);
-    this.#waiting.set(caller, own);
+    const endless = setTimeout(() => {
+      line.waiting = line.waiting.filter((other) => other !== one);
+      this.#time(caller, line);
+      reject(new TooMuchWaiting(`A caller's own work left no place within ${this.#times.forOwnMs} ms.`));
+    }, this.#times.forOwnMs);
+    const one: Waiting = { share, serve: resolve, refuse: reject, endless };
+    line.waiting.push(one);
+    if (line.waiting.length === 1) this.#time(caller, line);
     return promise;
   }
 
-  /** Where nothing at all was done meanwhile, there is not too much to do: it does not work. */
-  #tooLong(done: number): Error {
-    const message = `There was no place within ${this.#longestWaitMs} ms.`;
-    return done === this.#done ? new DeadlineExceeded(message) : new WaitedTooLong(message);
+  /** Whenever something of a caller begins, ends or is first: what may go on for so long until the next such moment. */
+  #time(caller: string, line: Line): void {
+    clearTimeout(line.timer);
+    const [first] = line.waiting;
+    if (first === undefined) {
+      if (line.running === 0) this.#lines.delete(caller);
+      return;
+    }
+    const done = this.#done;
+    const forOthers = line.running < first.share.atOnce;
+    const ms = forOthers ? this.#times.forOthersMs : this.#times.answerMs;
+    line.timer = setTimeout(() => this.#giveUp(caller, line, ms, forOthers && done !== this.#done), ms);
+  }
+
+  /**
+   * Where the first is not served, those behind it are not. Where nothing at all was done meanwhile, or what has its place does
+   * not end when it must, there is not too much to do: it does not work.
+   */
+  #giveUp(caller: string, line: Line, ms: number, isBusy: boolean): void {
+    const message = `There was no place within ${ms} ms.`;
+    for (const { refuse, endless } of line.waiting.splice(0)) {
+      clearTimeout(endless);
+      refuse(isBusy ? new WaitedTooLong(message) : new DeadlineExceeded(message));
+    }
+    this.#time(caller, line);
   }
 
   #serveNext(): void {
-    for (const [caller, own] of this.#waiting) {
-      const [first] = own;
+    for (const [caller, line] of this.#lines) {
+      const [first] = line.waiting;
       if (this.#taken >= this.#places) return;
-      if (first === undefined || !this.#isServable(caller, first.share)) continue;
-      this.#take(caller);
-      this.#forget(caller, first);
-      this.#moveToEnd(caller);
+      if (first === undefined || line.running >= first.share.atOnce) continue;
+      line.waiting.shift();
+      clearTimeout(first.endless);
+      // After everybody else; a Map keeps the order of insertion.
+      this.#lines.delete(caller);
+      this.#lines.set(caller, line);
+      this.#take(caller, line);
       first.serve();
     }
   }
+}
 
-  #forget(caller: string, one: Waiting): void {
-    const left = (this.#waiting.get(caller) ?? []).filter((other) => other !== one);
-    if (left.length === 0) this.#waiting.delete(caller);
-    else this.#waiting.set(caller, left);
-  }
-
-  #moveToEnd(caller: string): void {
-    const own = this.#waiting.get(caller);
-    if (own === undefined) return;
-    this.#waiting.delete(caller);
-    this.#waiting.set(caller, own);
-  }
+/** What one caller has in the queue. */
+interface Line {
+  running: number;
+  waiting: Waiting[];
+  timer: NodeJS.Timeout | undefined;
 }
 
 interface Waiting {
   readonly share: Share;
   readonly serve: () => void;
+  readonly refuse: (error: Error) => void;
+  readonly endless: NodeJS.Timeout;
 }

@@ -1,7 +1,6 @@
 import type { AuditLink } from './audit-rows.ts';
 import type { TransactionSql } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
-import type { Turn } from './lanes.ts';
 import {
   type AuditLogHead,
   type AuditStrays,
@@ -24,8 +23,10 @@ export interface AuditLog {
   readonly inSnapshot: <Value>(use: (sql: TransactionSql) => Promise<Value>) => Promise<Value>;
 }
 
+type InTurn = <Value>(work: () => Promise<Value>) => Promise<Value>;
+
 /** `inTurn` bounds a single read, which waits for its turn. */
-export function openAuditLog(connections: Connections, inTurn: Turn): AuditLog {
+export function openAuditLog(connections: Connections, inTurn: InTurn): AuditLog {
   return {
     events: (filter, first, before) =>
       inTurn(() => connections.read((sql) => readAuditEvents(sql, filter, first, before))),

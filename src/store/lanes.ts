@@ -1,4 +1,4 @@
-import { FairQueue, type Share } from '../base/fair-queue.ts';
+import { FairQueue, type QueueTimes, type Share } from '../base/fair-queue.ts';
 import type { Payer } from '../engine/meter.ts';
 import { limits } from '../model/limits.ts';
 
@@ -14,8 +14,8 @@ export interface Caller {
 
 export const house: Caller = { name: 'house', kind: 'house' };
 
-/** Does a piece of work when it is its caller's turn. */
-export type Turn = <Value>(work: () => Promise<Value>) => Promise<Value>;
+/** Does a piece of work when it is its caller's turn, in time from then on; `what` it is, for whoever reads of a failure. */
+export type Turn = <Value>(work: () => Promise<Value>, what: string) => Promise<Value>;
 
 /** What a caller has in a lane. */
 export interface Seat {
@@ -28,13 +28,16 @@ export class Lane {
   readonly #queue: FairQueue;
   readonly #places: number;
 
-  constructor(places: number, longestWaitMs: number) {
-    this.#queue = new FairQueue(places, longestWaitMs);
+  constructor(places: number, times: QueueTimes) {
+    this.#queue = new FairQueue(places, times);
     this.#places = places;
   }
 
   seatOf(caller: Caller): Seat {
-    return { turn: (work) => this.#queue.run(caller.name, this.#shareOf(caller), work), payer: caller.payer };
+    return {
+      turn: (work, what) => this.#queue.run(caller.name, this.#shareOf(caller), work, what),
+      payer: caller.payer,
+    };
   }
 
   #shareOf({ kind }: Caller): Share {
@@ -67,14 +70,26 @@ export interface Lanes {
   readonly writes: Lane;
 }
 
-/** A caller waits at most for half of the time that its answer may take. */
-export function openLanes({ checks, questions, writes }: PoolSizes, answerMs: number): Lanes {
-  const longestWaitMs = answerMs / 2;
+/** How long reads and writes may take once they have their turn. */
+export interface AnswerTimes {
+  readonly readMs: number;
+  readonly writeMs: number;
+}
+
+export function openLanes({ checks, questions, writes }: PoolSizes, { readMs, writeMs }: AnswerTimes): Lanes {
   const batches = Math.max(1, Math.floor(checks / 4));
   return {
-    checks: new Lane(Math.max(1, checks - batches), longestWaitMs),
-    batches: new Lane(batches, longestWaitMs),
-    questions: new Lane(questions, longestWaitMs),
-    writes: new Lane(writes, longestWaitMs),
+    checks: new Lane(Math.max(1, checks - batches), timesOf(readMs)),
+    batches: new Lane(batches, timesOf(readMs)),
+    questions: new Lane(questions, timesOf(readMs)),
+    writes: new Lane(writes, timesOf(writeMs)),
   };
+}
+
+/**
+ * Others keep a caller waiting for half of the time that its answer may take. Its own questions, which are answered one after
+ * the other where its share is one place, keep each other waiting for longer: a page has several lists.
+ */
+function timesOf(answerMs: number): QueueTimes {
+  return { forOthersMs: answerMs / 2, answerMs, forOwnMs: answerMs * 4 };
 }

@@ -1,4 +1,4 @@
-import { DeadlineExceeded, withDeadline } from '../base/with-deadline.ts';
+import { DeadlineExceeded } from '../base/with-deadline.ts';
 import type { PreparedModel } from '../engine/goal.ts';
 import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
@@ -42,7 +42,7 @@ export class PostgresReader implements SnapshotReader {
   readonly #timeoutMs: number;
   readonly #seat: Seat;
 
-  /** A snapshot that takes longer than `timeoutMs`, waiting for its turn and a connection included, ends with an error. */
+  /** A snapshot that takes longer than `timeoutMs` from its turn on, waiting for a connection included, ends with an error. */
   constructor(connections: Connections, models: ModelCache, timeoutMs: number, seat: Seat) {
     this.#connections = connections;
     this.#models = models;
@@ -99,16 +99,15 @@ export class PostgresReader implements SnapshotReader {
   }
 
   #read<Answer>(use: (sql: TransactionSql, models: LoadsModels) => Promise<Answer>): Promise<Answer> {
-    const end = performance.now() + this.#timeoutMs;
     // Whoever gave up waiting still has its place until the database has done with it.
-    const reading = this.#seat.turn(() =>
-      this.#models.withModels((models) =>
+    return this.#seat.turn(() => {
+      const end = performance.now() + this.#timeoutMs;
+      return this.#models.withModels((models) =>
         this.#connections.transaction('isolation level repeatable read read only', (sql) =>
           use(untilEnd(sql, end), models),
         ),
-      ),
-    );
-    return withDeadline(reading, this.#timeoutMs, 'A read of the database');
+      );
+    }, 'A read of the database');
   }
 }
 

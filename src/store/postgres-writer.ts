@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { failed, ok, type Result } from '../base/result.ts';
-import { withDeadline } from '../base/with-deadline.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
@@ -31,14 +30,12 @@ export interface Written<Value> {
 export class PostgresWriter {
   readonly #connections: Connections;
   readonly #models: ModelCache;
-  readonly #timeoutMs: number;
   readonly #seat: Seat;
 
-  /** A write that takes longer than `timeoutMs` ends with an error, and nobody knows whether it happened. */
-  constructor(connections: Connections, models: ModelCache, timeoutMs: number, seat: Seat) {
+  /** A write that takes longer than its lane allows ends with an error, and nobody knows whether it happened. */
+  constructor(connections: Connections, models: ModelCache, seat: Seat) {
     this.#connections = connections;
     this.#models = models;
-    this.#timeoutMs = timeoutMs;
     this.#seat = seat;
   }
 
@@ -52,8 +49,7 @@ export class PostgresWriter {
   async write<Value, Problem>(
     use: (transaction: WriteTransaction) => Promise<Result<Value, Problem>>,
   ): Promise<Result<Written<Value>, Problem>> {
-    const writing = this.#seat.turn(() => this.#attempt(use, 1));
-    return withDeadline(writing, this.#timeoutMs, 'A write to the database');
+    return this.#seat.turn(() => this.#attempt(use, 1), 'A write to the database');
   }
 
   async #attempt<Value, Problem>(

@@ -67,14 +67,14 @@ export interface StoreOptions extends ConnectOptions {
  * connection.
  */
 export function openStore(url: string, options: StoreOptions, parser: ModelParser): Store {
+  const { statementTimeoutMs: timeoutMs } = options;
   const sizes = poolSizesOf(options.connections);
   const checks = connect(url, options);
   const live = connect(url, { ...options, connections: liveConnections });
   const models = new ModelCache(parser, options.runtimeParameters ?? [], (use) => checks.read(use));
   const changes = new ChangeFeed(connectListener(url, options));
-  const liveReader = new PostgresReader(live, models, options.statementTimeoutMs, inNoQueue);
-  const inTime = <Value>(work: Promise<Value>) =>
-    withDeadline(work, options.statementTimeoutMs, 'A read of the database');
+  const liveReader = new PostgresReader(live, models, timeoutMs, inNoQueue(timeoutMs));
+  const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
   return storeOf(house, {
     checks,
     parser,
@@ -89,9 +89,9 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
       const active = await inTime(checks.read(readActiveModelId));
       return active === undefined ? undefined : models.load(active);
     },
-    lanes: openLanes(sizes, options.statementTimeoutMs),
+    lanes: openLanes(sizes, { readMs: timeoutMs, writeMs: timeoutMs + lockTimeoutMs }),
     changes,
-    timeoutMs: options.statementTimeoutMs,
+    timeoutMs,
     cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
     ping: () => inTime(checks.read(ping)),
   });
@@ -99,7 +99,10 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
 
 /** One that watches, and one that reads on. */
 const liveConnections = 2;
-const inNoQueue: Seat = { turn: (work) => work(), payer: undefined };
+
+function inNoQueue(timeoutMs: number): Seat {
+  return { turn: (work, what) => withDeadline(work(), timeoutMs, what), payer: undefined };
+}
 
 /** What all callers have together. */
 interface StoreParts {
@@ -123,14 +126,13 @@ interface StoreParts {
 function storeOf(caller: Caller, parts: StoreParts): Store {
   const { questions, models, parser, lanes, changes, timeoutMs, loadActiveModel, cursorKey, ping } = parts;
   const seat = lanes.questions.seatOf(caller);
-  const inTurn = <Value>(work: () => Promise<Value>) =>
-    withDeadline(seat.turn(work), timeoutMs, 'A read of the database');
+  const inTurn = <Value>(work: () => Promise<Value>) => seat.turn(work, 'A read of the database');
   const few = new PostgresReader(parts.checks, models, timeoutMs, lanes.checks.seatOf(caller));
   const many = new PostgresReader(parts.checks, models, timeoutMs, lanes.batches.seatOf(caller));
   return {
     reader: new PostgresReader(questions, models, timeoutMs, seat),
     checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
-    writer: new PostgresWriter(parts.writes, models, timeoutMs + lockTimeoutMs, lanes.writes.seatOf(caller)),
+    writer: new PostgresWriter(parts.writes, models, lanes.writes.seatOf(caller)),
     audit: openAuditLog(questions, inTurn),
     runtimeParameters: parts.runtimeParameters,
     changes,
