@@ -20,6 +20,7 @@ function findTooMuch(cost: OperationCost): string | undefined {
     [cost.dryRuns, limits.dryRuns],
     [cost.representations, limits.representations],
     [cost.checks, limits.checks],
+    [cost.questions, limits.questions],
     [cost.fields, limits.answerFields],
     [Math.ceil(cost.points), limits.requestPoints],
   ] as const;

@@ -11,6 +11,8 @@ export interface FieldPrice {
   readonly checks?: (args: SentArguments) => number;
   /** How many items its list has, or the list in its page; the fields in them are counted as often. */
   readonly items?: (args: SentArguments) => number;
+  /** Whether it waits for its turn by itself, instead of with what else is asked. */
+  readonly isQuestion?: boolean;
   readonly isDryRun?: (args: SentArguments) => boolean;
 }
 
@@ -25,13 +27,13 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Query.viewer', { points: () => 0 }],
   ['Query._service', { points: () => 2000 }],
   ['Query._entities', { points: (args) => 0.1 * represented(args), items: represented }],
-  ['Query.checkPermissions', { points: () => 100, checks: askedIn, items: askedIn }],
-  ['Query.explainPermission', { points: (args) => 400 + withContextual(args) }],
+  ['Query.checkPermissions', { points: () => 100, checks: askedIn, items: askedIn, isQuestion: true }],
+  ['Query.explainPermission', { points: (args) => 400 + withContextual(args), isQuestion: true }],
   ['Query.accessibleObjects', listed(300, 5)],
   ['Query.subjectsWithAccess', listed(300, 5)],
   ['Query.accessRelationships', listed(200, 2)],
   ['Query.accessReview', listed(500, 10)],
-  ['Query.authorizationModel', { points: () => 100 }],
+  ['Query.authorizationModel', { points: () => 100, isQuestion: true }],
   ['Query.accessAuditEvents', listed(200, 2)],
   ['Query.authorizationModels', listed(100, 5)],
   ['Viewer.can', { points: () => 0, checks: () => 1 }],
@@ -62,7 +64,7 @@ export const entityListPrice: FieldPrice = listed(300, 5);
 export const entityPermissionPrice: FieldPrice = { points: () => 0, checks: () => 1 };
 
 function listed(base: number, perItem: number): FieldPrice {
-  return { points: (args) => base + perItem * itemsOf(args) + withContextual(args), items: itemsOf };
+  return { points: (args) => base + perItem * itemsOf(args) + withContextual(args), items: itemsOf, isQuestion: true };
 }
 
 function itemsOf({ first }: SentArguments): number {

@@ -34,6 +34,8 @@ export interface OperationCost {
   points: number;
   selections: number;
   checks: number;
+  /** Fields that open a state of their own to be answered. */
+  questions: number;
   /** Fields of the answer. */
   fields: number;
   representations: number;
@@ -52,7 +54,7 @@ export interface SentOperation {
 const pointsPerField = 0.05;
 /** Points of a selection, and of a check: of one that has not far to go. */
 const pointsPerSelection = 2;
-const pointsPerCheck = 2;
+const pointsPerCheck = 1;
 
 /** The cost of a valid operation, found without doing anything of it. */
 export function costOf(sent: SentOperation): OperationCost {
@@ -62,6 +64,7 @@ export function costOf(sent: SentOperation): OperationCost {
     points: 0,
     selections: 0,
     checks: 0,
+    questions: 0,
     fields: 0,
     representations: 0,
     mutations: 0,
@@ -155,6 +158,7 @@ class Reckoning {
   #charge(price: FieldPrice, args: SentArguments, times: number): void {
     this.#cost.points += price.points(args) * times;
     this.#cost.checks += (price.checks?.(args) ?? 0) * times;
+    if (price.isQuestion === true) this.#cost.questions += times;
     if (price.isDryRun?.(args)) this.#cost.dryRuns += 1;
   }
 

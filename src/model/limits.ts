@@ -16,6 +16,11 @@ export const limits = {
     of: 'bytes of a request',
     why: 'it is read into memory before anything is known of it',
   },
+  bodyValues: {
+    most: 16_000,
+    of: 'values in the JSON of a request, lists and objects included',
+    why: 'they are parsed in one go',
+  },
   documentTokens: {
     most: 4000,
     of: 'tokens of a document',
@@ -63,7 +68,16 @@ export const limits = {
     of: 'representations of entities in a request',
     why: 'as many as a page has, many times',
   },
-  checks: { most: 2000, of: 'checks in a request', why: 'a page of 100 objects with ten permissions, twice' },
+  checks: {
+    most: 5000,
+    of: 'checks in a request',
+    why: 'a page with several lists of 100 items, each with a dozen permissions',
+  },
+  questions: {
+    most: 25,
+    of: 'lists, explanations, reviews and other questions of their own in a request',
+    why: 'they are answered one after the other',
+  },
   selections: {
     most: 1000,
     of: 'selections of a document, each fragment counted wherever it is spread',
@@ -72,7 +86,7 @@ export const limits = {
   requestPoints: {
     most: 10_000,
     of: 'points in a request',
-    why: 'a check is two points and its steps; a list, an explanation or a review is some hundred of them',
+    why: 'a check is a point and its steps; a list, an explanation or a review is some hundred of them',
   },
   rememberedCallers: {
     most: 20_000,
@@ -82,7 +96,7 @@ export const limits = {
   waitingOfCaller: {
     most: 50,
     of: 'pieces of work of one caller that wait for their turn',
-    why: 'one request can have 25',
+    why: 'two requests can have so many',
   },
   waitingOfService: { most: 500, of: 'the same of a service', why: 'it asks for many people' },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -12,8 +12,8 @@ export interface Allowances {
 const recognisedMs = 60_000;
 /** What somebody may use up at once who has not used anything for a while. */
 const burstSeconds = 10;
-/** Steps of the engine that count as a point. */
-const stepsPerPoint = 10;
+/** Steps of the engine that count as a point: both take some 20 microseconds of the processor. */
+const stepsPerPoint = 50;
 
 /**
  * Everybody who has asked something lately, and what they may use up. Whoever is forgotten has their whole allowance again; it

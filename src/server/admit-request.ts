@@ -22,6 +22,7 @@ const pointsPerRequest = 5;
 const bytesPerPoint = 200;
 
 const admitted = new WeakMap<FastifyRequest, Admitted>();
+const bodyBytes = new WeakMap<FastifyRequest, number>();
 
 /** A hook for routes: names the caller, and refuses one who has used up its allowance before a byte of the body is read. */
 export function admitBefore({ authenticator, callers }: AdmissionParts) {
@@ -42,7 +43,17 @@ export function admittedOf(request: FastifyRequest): Admitted | undefined {
 
 /** The seconds after which a body of this size may come; 0 when it is paid for. */
 export function payForBody(request: FastifyRequest, bytes: number): number {
-  return admitted.get(request)?.caller.take(bytes / bytesPerPoint) ?? 0;
+  bodyBytes.set(request, bytes);
+  return admitted.get(request)?.caller.take(pointsOfBytes(bytes)) ?? 0;
+}
+
+/** How large a body was: on routes where nobody is asked who they are, it is still to be paid for. */
+export function bodyBytesOf(request: FastifyRequest): number {
+  return bodyBytes.get(request) ?? 0;
+}
+
+export function pointsOfBytes(bytes: number): number {
+  return bytes / bytesPerPoint;
 }
 
 export function refuseForNow(reply: FastifyReply, waitSeconds: number): FastifyReply {
@@ -58,7 +69,7 @@ export function callerOf(callers: Callers, subject: SubjectRef | undefined, addr
 
 /** The seconds after which a request, or a message, with this many bytes may come; 0 when it is paid for. */
 export function payForRequest(caller: ServedCaller, bytes: number): number {
-  return caller.take(pointsPerRequest + bytes / bytesPerPoint);
+  return caller.take(pointsPerRequest + pointsOfBytes(bytes));
 }
 
 /** Largest request that is read. */

@@ -77,7 +77,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
 }
 
 const timeoutRange = { otherwise: 3000, least: 1, most: 300_000 };
-const callerRange = { otherwise: 2000, least: 100, most: 100_000_000 };
+const callerRange = { otherwise: 4000, least: 100, most: 100_000_000 };
 const serviceRange = { ...callerRange, otherwise: 20_000 };
 const connectionsRange = { otherwise: 10, least: 1, most: 1000 };
 

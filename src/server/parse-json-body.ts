@@ -1,6 +1,8 @@
 import { isExactNumber, writeAsText } from '../base/exact-number.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
+import { limits } from '../model/limits.ts';
+import { hasMoreValuesThan } from './count-json-values.ts';
 
 /**
  * Reads a JSON body; the problem is a sentence.
@@ -10,6 +12,8 @@ import { quote } from '../base/text-problem.ts';
  */
 export function parseJsonBody(body: Uint8Array): Result<unknown, string> {
   if (body.length === 0) return failed('The body is empty.');
+  const { most, of } = limits.bodyValues;
+  if (hasMoreValuesThan(most, body)) return failed(`There are at most ${most} ${of}: send several requests.`);
   const text = decode(body);
   if (text === undefined) return failed('The body is not UTF-8.');
   const parsed = parse(text);

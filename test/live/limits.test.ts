@@ -48,6 +48,32 @@ function closing(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => void socket.on('close', resolve));
 }
 
+test('messages are charged as bodies are: who sends too many bytes is sent away, and nobody else', async () => {
+  const environment = { POSTERN_CALLER_ALLOWANCE: '100' };
+  const poor = await startPosternServer({ databaseUrl: databaseUrl(), environment });
+  const open = async (as: string) => {
+    const url = new URL('/graphql', poor.url).href.replace(/^http/, 'ws');
+    const socket = new WebSocket(url, 'graphql-transport-ws', {
+      headers: { authorization: `Bearer ${await poor.token(as)}` },
+    });
+    await once(socket, 'open');
+    socket.send(init());
+    await once(socket, 'message');
+    return socket;
+  };
+  const ping = (size: number) => JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(size) } });
+  const [loud, quiet] = [await open('user:ann'), await open('user:ann')];
+  for (let n = 0; n < 8; n++) loud.send(ping(400_000));
+  expect(await closing(loud)).toBe(1013);
+  expect(codesOf(await poor.ask('{ viewer { subject } }', { as: 'user:ann' }))).toEqual([]);
+  quiet.send(ping(10));
+  expect(String(await once(quiet, 'message'))).toContain('pong');
+  const other = await open('user:bob');
+  other.send(ping(400_000));
+  expect(String(await once(other, 'message'))).toContain('pong');
+  await poor.stop();
+});
+
 const init = (payload?: unknown) => JSON.stringify({ type: 'connection_init', payload });
 
 describe.each(transports)('over %s', (_name, subscribe) => {

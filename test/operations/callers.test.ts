@@ -30,7 +30,7 @@ describe('a caller', () => {
 
   test('owes what its questions turn out to take, and is answered again when it has paid', () => {
     const { callers, pass } = callersAt();
-    callers.of('ann').payer.charge(500_000);
+    callers.of('ann').payer.charge(2_500_000);
     expect(callers.of('ann').take(100)).toBeGreaterThan(10);
     pass(16);
     expect(callers.of('ann').take(100)).toBe(0);

@@ -40,7 +40,7 @@ test('development needs no variable', () => {
     entities: new Map(),
     requestTimeoutMs: 3000,
     databaseConnections: 10,
-    callerAllowance: 2000,
+    callerAllowance: 4000,
     serviceAllowance: 20_000,
     coprocessor: undefined,
     logLevel: 'info',

@@ -66,6 +66,27 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test('what a client sent is charged to it, and the schema that a router sends with it is not', async () => {
+  const environment = { POSTERN_COPROCESSOR_SECRET: secret, POSTERN_CALLER_ALLOWANCE: '100' };
+  const poor = await startPosternServer({ databaseUrl: databaseUrl(), environment });
+  const decideFor = async (subject: string, comment: number, schema: string) => {
+    const body = { query: `{ track(id: "1") { title } } #${'x'.repeat(comment)}` };
+    const headers = { authorization: [`Bearer ${await poor.token(subject)}`] };
+    const { text } = await poor.send('/coprocessor', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+      body: JSON.stringify(apolloMessage(body, headers, { sdl: schema })),
+    });
+    return (JSON.parse(text) as { control: unknown }).control;
+  };
+  const large = `${sdl}\n#${'x'.repeat(3_000_000)}`;
+  expect(await decideFor('user:ann', 10, large)).toBe('continue');
+  expect(await decideFor('user:ann', 1_500_000, sdl)).toBe('continue');
+  expect(await decideFor('user:ann', 1_500_000, sdl)).toEqual({ break: 503 });
+  expect(await decideFor('user:bob', 10, sdl)).toEqual({ break: 403 });
+  await poor.stop();
+});
+
 interface Operation {
   readonly query: string;
   readonly operationName?: string;

@@ -8,6 +8,7 @@ import type { Callers } from '../../operations/callers.ts';
 import { checkViewer, type ViewerCheck } from '../../operations/check-viewer.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
 import { tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
+import { pointsOfBytes } from '../admit-request.ts';
 import type { Authenticator } from '../authenticate.ts';
 import { viewerOf } from '../viewer-of.ts';
 
@@ -17,11 +18,12 @@ export interface AnsweringParts {
   readonly callers: Callers;
 }
 
-/** Answers checks about whoever the client's own token stands for, from one snapshot. */
+/** Answers checks about whoever the client's own token stands for, from one snapshot; what they sent is charged to them. */
 export async function answerChecks(
   { postern, authenticator, callers }: AnsweringParts,
   authorization: readonly string[],
   checks: readonly PermissionCheck[],
+  sentBytes: number,
 ): Promise<Answers> {
   const [header, ...others] = authorization;
   // Of two tokens nobody can say which one a subgraph would take.
@@ -35,7 +37,7 @@ export async function answerChecks(
       return refuseAll(checks, { kind: 'undecided', reason: authentication.reason });
     case 'authenticated': {
       const caller = callers.of(formatSubjectRef(authentication.subject));
-      const waitSeconds = caller.take(checks.length);
+      const waitSeconds = caller.take(checks.length + pointsOfBytes(sentBytes));
       if (waitSeconds > 0) return refuseAll(checks, undecidedFor(waitSeconds));
       const decisions = await decide(workingFor(postern, caller), viewerOf(authentication, undefined), checks);
       return { decisions, withoutObject: denied };

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { bodyBytesOf } from '../admit-request.ts';
 import type { AnsweringParts } from './answer-checks.ts';
 import type { CoprocessorConfig } from './coprocessor-config.ts';
 import { decideMessage } from './decide-message.ts';
@@ -25,13 +26,15 @@ export async function addCoprocessorRoute(
   await supergraphs.checkFile();
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) =>
     isSecret(secretOf(request), secret) ? undefined : refuse(reply, 401, 'UNAUTHENTICATED', notTheRouter);
-  const handler = async ({ body }: FastifyRequest, reply: FastifyReply) => {
-    const message = readRouterMessage(body);
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const message = readRouterMessage(request.body);
     if (!message.ok) return refuse(reply, 400, 'BAD_REQUEST', message.problem);
     const schema = await supergraphs.find(message.value.sdl);
     if (!schema.ok) return refuse(reply, 400, 'BAD_REQUEST', schema.problem);
-    const { codec, id } = message.value;
-    return codec.answer(id, await decideMessage(parts, schema.value, message.value));
+    const { codec, id, sdl = '' } = message.value;
+    // Its client sent the rest of it, and did not send the schema.
+    const sentBytes = Math.max(0, bodyBytesOf(request) - Buffer.byteLength(sdl));
+    return codec.answer(id, await decideMessage(parts, schema.value, message.value, sentBytes));
   };
   app.post('/coprocessor', { bodyLimit: maxBodyBytes, onRequest }, handler);
   app.post('/coprocessor/*', { bodyLimit: maxBodyBytes, onRequest }, handler);

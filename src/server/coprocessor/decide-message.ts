@@ -20,13 +20,17 @@ export async function decideMessage(
   parts: AnsweringParts,
   schema: GraphQLSchema,
   message: RouterMessage,
+  sentBytes: number,
 ): Promise<Outcome> {
   const document = readDocument(message.query);
   if (document === undefined) return proceed;
   const { operationName, variables } = message;
   const analysis = analyseOperation({ schema, document, operationName, variables });
   if (analysis === undefined) return proceed;
-  const refusals = judgeOperation(analysis, await answerChecks(parts, message.authorization, analysis.checks));
+  const refusals = judgeOperation(
+    analysis,
+    await answerChecks(parts, message.authorization, analysis.checks, sentBytes),
+  );
   return outcomeOf(toldRefusals(document, analysis, refusals));
 }
 
