@@ -12,6 +12,7 @@ import {
   modelTooCostly,
   nowhere,
 } from './model-source.ts';
+import { noModel, syntaxSentence } from './syntax-sentence.ts';
 
 const { errors, transformer } = syntaxTransformer;
 
@@ -33,7 +34,7 @@ export function readDocument(source: ModelSource): Result<ReadDocument, readonly
   try {
     return source.kind === 'dsl' ? ok(readDsl(source.dsl)) : readModules(source);
   } catch (error) {
-    return failed(problemsOf(error));
+    return failed(problemsOf(error, source.kind === 'dsl' ? source.dsl : ''));
   }
 }
 
@@ -87,23 +88,34 @@ function readModule({ name, dsl }: ModelModule): Result<ReadModule, readonly Mod
     const extensions = new Set<object>(typeDefExtensions.values());
     return ok({ name, json: authorizationModel as ModelDocument, extensions });
   } catch (error) {
-    return failed(problemsOf(error).map((problem) => ({ ...problem, module: name })));
+    return failed(problemsOf(error, dsl).map((problem) => ({ ...problem, module: name })));
   }
 }
 
 /** The package reports by throwing, and throws something else on some malformed texts. */
-function problemsOf(error: unknown): readonly ModelProblem[] {
-  if (error instanceof errors.BaseMultiError) return error.errors.map(placed);
-  if (error instanceof errors.BaseError) return [placed(error)];
+function problemsOf(error: unknown, text: string): readonly ModelProblem[] {
+  const lines = text.split(/\r\n|\r|\n/);
+  if (error instanceof errors.BaseMultiError) return oneForEachLine(error.errors.map((one) => placed(one, lines)));
+  if (error instanceof errors.BaseError) return [placed(error, lines)];
   if (error instanceof RangeError) {
     return [modelTooCostly('The model is nested too deeply to be read.')];
   }
   return [invalidModel('The text cannot be read as a model; look for a malformed line.')];
 }
 
-function placed(error: InstanceType<typeof errors.BaseError>): ModelProblem {
-  const { file: module, line, column } = error;
-  return invalidModel(sentence(error.msg), { module, line: oneBased(line?.start), column: oneBased(column?.start) });
+/** What the parser finds behind the first mistake of a line, or of a text that is no model, is mostly the same mistake again. */
+function oneForEachLine(problems: readonly ModelProblem[]): readonly ModelProblem[] {
+  const head = problems.find(({ message }) => message.startsWith(noModel));
+  if (head !== undefined) return [head];
+  const first = new Map(problems.toReversed().map((problem) => [problem.line, problem]));
+  return problems.filter((problem) => first.get(problem.line) === problem);
+}
+
+function placed(error: InstanceType<typeof errors.BaseError>, lines: readonly string[]): ModelProblem {
+  const { file: module, msg } = error;
+  const [line, column] = [oneBased(error.line?.start), oneBased(error.column?.start)];
+  const said = line === undefined ? undefined : syntaxSentence(lines, line, column ?? 1, msg);
+  return invalidModel(said ?? sentence(msg), { module, line, column });
 }
 
 function oneBased(index: number | undefined): number | undefined {

@@ -277,6 +277,29 @@ describe('a run', () => {
       ['a.invariants.yaml'],
       '/a.invariants.yaml.invariants[0].given "each" is not "nothing", "each role" or "all roles".\n/a.invariants.yaml.invariants[0] has no setting "excpet". Did you mean "except"?',
     ],
+    ...(
+      [
+        [
+          'an invariant that excepts what is no permission',
+          'except: [can_veiw]',
+          '"except" has the unknown name "can_veiw". Did you mean "can_view"?',
+        ],
+        [
+          'an invariant without a role that there is not',
+          'withoutRoles: [viewr]',
+          '"withoutRoles" has the unknown name "viewr". Did you mean "viewer"?',
+        ],
+        ['an invariant about an unknown type', 'subject: usr:a', 'Unknown type "usr". Did you mean "user"?'],
+      ] as const
+    ).map(([what, key, sentence]): [string, Files, string[], string] => [
+      what,
+      {
+        's.fga.yaml': model,
+        'a.invariants.yaml': `store: s.fga.yaml\ninvariants: [{ name: a, ${key.startsWith('subject') ? key : `subject: user:a, ${key}`} }]`,
+      },
+      ['a.invariants.yaml'],
+      `The invariant "a" is not valid: ${sentence}`,
+    ]),
   ])('of %s says so', async (_what, files, names, message) => {
     const error = await play(files, ...names).then(String, (thrown: Error) => thrown.message.replaceAll(folder, ''));
     expect(error).toContain(message);

@@ -133,11 +133,11 @@ const badModels: Readonly<Record<string, BadModel>> = {
   },
   'a missing colon': {
     doc: { 'viewer [user] #': '' },
-    problems: ["9:19: Missing ':' at '['."],
+    problems: ['9:19: A ":" is missing after "define viewer".'],
   },
   'two operators without brackets': {
     doc: { a: '[user]', b: '[user]', viewer: 'a or b and a' },
-    problems: ["11:26: Mismatched input ' ' expecting {<EOF>, NEWLINE}."],
+    problems: ['11:26: "or" and "and" are mixed; say with parentheses which comes first.'],
   },
   'an undeclared name in a condition': {
     doc: { viewer: '[user with late]' },
@@ -198,12 +198,12 @@ describe.each(Object.entries(badModels))('%s is refused', (_what, bad) => {
 const valid = dsl({ user: {}, doc: { viewer: '[user]' } });
 
 test.each<[what: string, text: string, problems: readonly string[]]>([
-  ['no schema', 'model\ntype user\n', ["2:1: Mismatched input 'type' expecting 'schema'."]],
+  ['no schema', 'model\ntype user\n', ['2:1: The schema is missing below "model"; write "schema 1.1".']],
   ['an old schema', valid.replace('1.1', '1.0'), ['2:10: The schema "1.0" is not supported; write "schema 1.1".']],
   [
     'a misspelt keyword',
     valid.replace('relations', 'relation'),
-    ["5:3: No viable alternative at input '\\n relation'."],
+    ['5:3: A line of a model does not begin with "relation". Did you mean "relations"?'],
   ],
   ['a type twice', `${valid}type user\n`, ['7:6: The type "user" is defined twice.']],
   ['a relation twice', `${valid}    define viewer: [user]\n`, ["7:12: 'viewer' is already defined in 'doc'."]],

@@ -81,7 +81,11 @@ test.each<[what: string, files: Files, problems: readonly string[]]>([
     { 'core.fga': core, 'b.fga': 'model\n  schema 1.1\ntype doc\n' },
     ['b.fga:1:1: A module begins with "module", not "model".'],
   ],
-  ['a syntax error', { 'core.fga': core, 'b.fga': music.replace(': [', ' [') }, ["b.fga:4:18: Missing ':' at '['."]],
+  [
+    'a syntax error',
+    { 'core.fga': core, 'b.fga': music.replace(': [', ' [') },
+    ['b.fga:4:18: A ":" is missing after "define owner".'],
+  ],
   [
     'mistakes in two modules',
     { 'core.fga': core.replace('[user]', '[usr]'), 'b.fga': music.replace('[user]', '[usr]') },

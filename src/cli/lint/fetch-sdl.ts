@@ -25,9 +25,19 @@ async function ask(url: string): Promise<Result<unknown, string>> {
     });
     return ok(await response.json());
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return failed(`The subgraph at ${quote(url)} does not answer as GraphQL does: ${reason}.`);
+    if (error instanceof SyntaxError) return failed(`What answers at ${quote(url)} is no GraphQL server.`);
+    return failed(`Nothing answers at ${quote(url)} (${reasonOf(error)}). Next: start the subgraph, or name its file.`);
   }
+}
+
+/** `fetch` says only that it failed; its cause says why. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (isRecord(cause) || cause instanceof Error) {
+    const { code } = cause as { readonly code?: unknown };
+    if (typeof code === 'string') return code;
+  }
+  return error instanceof Error && error.name === 'TimeoutError' ? `not within ${timeoutMs / 1000} s` : 'it failed';
 }
 
 function property(value: unknown, name: string): unknown {

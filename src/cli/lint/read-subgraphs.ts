@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { type DocumentNode, GraphQLError, parse, Source } from 'graphql';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
+import { readTextFile } from '../read-text-file.ts';
 import { fetchSdl } from './fetch-sdl.ts';
 import { type Finding, finding } from './finding.ts';
 import { makeSubgraph, type Subgraph } from './subgraph.ts';
@@ -52,9 +52,9 @@ export function parseSdl(file: string, sdl: string): Result<DocumentNode, Findin
 export async function readSdl(file: string): Promise<Result<string, string>> {
   if (isUrl(file)) return fetchSdl(file);
   try {
-    return ok(await readFile(file, 'utf8'));
+    return ok(await readTextFile(file));
   } catch (error) {
-    return failed(`The file ${quote(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    return failed(error instanceof Error ? error.message : String(error));
   }
 }
 

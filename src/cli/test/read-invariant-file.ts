@@ -1,10 +1,13 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { didYouMean } from '../../base/did-you-mean.ts';
+import { quote } from '../../base/text-problem.ts';
 import type { Model, Relation } from '../../model/model.ts';
 import { isPermissionName } from '../../model/names.ts';
 import { parseModel } from '../../model/parse-model.ts';
 import { findReachableSubjects } from '../../model/reachable-subjects.ts';
 import { parseSubjectRef, type SubjectRef, subjectType } from '../../model/subject-ref.ts';
+import { validateSubject } from '../../model/validate-relationship.ts';
 import { readYamlFile } from '../read-yaml-file.ts';
 import { contextShape, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
 import { readStoreData } from './read-store-file.ts';
@@ -40,6 +43,7 @@ export async function readInvariantFile(path: string, text: string): Promise<rea
   const { model: source, relationships } = await readStoreData(join(dirname(path), file.store));
   const model = parseModel(source);
   if (!model.ok) throw new Error(`The model of "${file.store}" is not valid.`);
+  for (const one of file.invariants) checkNames(one, model.value.model);
   return file.invariants.map((one) => ({
     name: `${path} › ${one.name}`,
     continues: false,
@@ -47,6 +51,28 @@ export async function readInvariantFile(path: string, text: string): Promise<rea
     relationships,
     cases: casesOf(one, model.value.model, relationships),
   }));
+}
+
+/** A name that is only compared would hold nothing against the model, and nobody would notice. */
+function checkNames({ name, subject: text, except, withoutRoles }: Invariant, model: Model): void {
+  const refuse = (problem: string): never => {
+    throw new Error(`The invariant ${quote(name)} is not valid: ${problem}`);
+  };
+  const subject = parseSubjectRef(text);
+  const known = subject.ok ? validateSubject(model, subject.value, 'administrator') : undefined;
+  if (known?.ok === false) refuse(known.problem.message);
+  const relations = [...model.types.values()].flatMap((type) => [...type.relations.values()]);
+  const permissions = relations.filter((relation) => isPermissionName(relation.name));
+  const admitted = permissions.flatMap((relation) => [relation.name, `${relation.type}.${relation.name}`]);
+  const roles = relations.filter(({ restrictions }) => restrictions.length > 0).map((relation) => relation.name);
+  for (const [key, names, all] of [
+    ['except', except, admitted],
+    ['withoutRoles', withoutRoles, roles],
+  ] as const) {
+    const unknown = names.find((one) => !(all as readonly string[]).includes(one));
+    if (unknown !== undefined)
+      refuse(`${quote(key)} has the unknown name ${quote(unknown)}.${didYouMean(unknown, all)}`);
+  }
 }
 
 function casesOf(one: Invariant, model: Model, relationships: readonly RawRelationship[]): readonly TestCase[] {
