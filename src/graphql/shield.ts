@@ -112,10 +112,15 @@ const rules: ReadonlyMap<string, FieldRules> = new Map<string, FieldRules>([
   ['ChangedRelationship', allow],
 ]);
 
-/** The rule of a field, or undefined when nobody gave it one; such a field is denied. */
-export function ruleOf(type: string, field: string, bindings: readonly EntityBinding[]): Rule | undefined {
+/** The types of the schema that the bindings add to it. */
+export function boundTypes(bindings: readonly EntityBinding[]): ReadonlySet<string> {
+  return new Set(bindings.flatMap(typeNamesOf));
+}
+
+/** The rule of a field, or undefined when nobody gave it one; such a field is denied. `bound` are the `boundTypes`. */
+export function ruleOf(type: string, field: string, bound: ReadonlySet<string>): Rule | undefined {
   // What a viewer may do with an entity is the viewer's own to know, and null without a viewer.
-  if (bindings.some((binding) => typeNamesOf(binding).includes(type))) return allow;
+  if (bound.has(type)) return allow;
   const ofType = rules.get(type);
   if (ofType === undefined || isRule(ofType)) return ofType;
   return Object.hasOwn(ofType, field) ? ofType[field] : undefined;
@@ -126,16 +131,17 @@ export function ruleOf(type: string, field: string, bindings: readonly EntityBin
  * would double the cost of the page; all others keep their guard.
  */
 export function shieldSchema(schema: GraphQLSchema, bindings: readonly EntityBinding[]): GraphQLSchema {
+  const bound = boundTypes(bindings);
   const tree: Record<string, Record<string, Rule>> = {};
   for (const [type, field] of fieldsOf(schema)) {
-    tree[type] = { ...tree[type], [field]: ruleOf(type, field, bindings) ?? deny };
+    tree[type] = Object.assign(tree[type] ?? {}, { [field]: ruleOf(type, field, bound) ?? deny });
   }
   const options = { fallbackRule: deny, allowExternalErrors: true, fallbackError: unauthenticated('Not allowed.') };
   const guards: Record<string, Record<string, unknown>> = {};
   const generated = shield(tree, options).generate(schema) as Record<string, Record<string, unknown>>;
   for (const [type, field] of fieldsOf(schema)) {
     if (tree[type]?.[field] === allow) continue;
-    guards[type] = { ...guards[type], [field]: generated[type]?.[field] };
+    guards[type] = Object.assign(guards[type] ?? {}, { [field]: generated[type]?.[field] });
   }
   return guardSubscribe(applyMiddleware(schema, guards as never), generated.Subscription ?? {});
 }

@@ -13,6 +13,9 @@ import type { RelationName } from './names.ts';
 export const mustKeepRelation = 'must_keep';
 export const noSelfGrantRelation = 'no_self_grant';
 
+/** Most roles of a type that nobody gives to themselves: each is looked through anew with every write to such an object. */
+export const maxGuardedRoles = 100;
+
 /** The role that objects of a type must keep, and the relation that cuts its holders off. */
 export interface KeptRole {
   readonly role: RelationName;
@@ -78,7 +81,11 @@ function noSelfGrantProblems(type: TypeDefinition): readonly string[] {
   if (operands.some((operand) => operand?.kind !== 'computed')) {
     return ['"no_self_grant" names roles of the type, joined by "or".'];
   }
-  return guardedRolesOf(type).flatMap((name) => {
+  const guarded = guardedRolesOf(type);
+  if (guarded.length > maxGuardedRoles) {
+    return [`"no_self_grant" names more than ${maxGuardedRoles} roles; every write looks through all of them.`];
+  }
+  return guarded.flatMap((name) => {
     const role = type.relations.get(name);
     if (role === undefined || role.restrictions.length === 0) {
       return [`${quote(name)} in "no_self_grant" is not a role: it is computed and cannot be assigned.`];

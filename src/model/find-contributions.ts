@@ -36,6 +36,19 @@ export function findContributions(
   return { relations, contributions };
 }
 
+/** The same of one relation, as far as its own object goes: what comes from other objects is named, and not followed. */
+export function findOwnContributions(model: Model, target: Relation, selection: Selection): readonly Contribution[] {
+  const relations = new Set([target]);
+  const contributions: Contribution[] = [];
+  for (const relation of relations) {
+    for (const contribution of contributionsTo(model, relation, relation.rewrite, selection)) {
+      contributions.push(contribution);
+      if (contribution.kind === 'computed') relations.add(contribution.from);
+    }
+  }
+  return contributions;
+}
+
 function contributionsTo(model: Model, to: Relation, rewrite: Rewrite, selection: Selection): Contribution[] {
   const find = (type: string, name: string) => model.types.get(type)?.relations.get(name) ?? [];
   switch (rewrite.kind) {

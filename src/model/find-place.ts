@@ -89,8 +89,10 @@ function keyOf(spot: Spot): string {
 /** Where a name begins behind the colon of a definition. */
 function columnOf(text: string, { name, behind }: Part): number | undefined {
   const colon = text.indexOf(':');
-  const before = behind === undefined ? '(?<![A-Za-z0-9_./#-])' : `(?<=${behind}\\s*)`;
   const escaped = name.replaceAll(/[^A-Za-z0-9_]/g, '\\$&');
-  const found = new RegExp(`${before}${escaped}(?![A-Za-z0-9_./-])`).exec(text.slice(colon + 1));
+  // What stands before the name is looked at where there is the name only: there may be much room between them.
+  const before = behind === undefined ? '(?<![A-Za-z0-9_./#-])' : '';
+  const after = behind === undefined ? '' : `(?<=${behind}\\s*${escaped})`;
+  const found = new RegExp(`${before}${escaped}${after}(?![A-Za-z0-9_./-])`).exec(text.slice(colon + 1));
   return found === null ? undefined : colon + found.index + 2;
 }

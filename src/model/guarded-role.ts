@@ -1,7 +1,7 @@
 import { quote } from '../base/text-problem.ts';
 import { guardedRolesOf, noSelfGrantRelation } from './declarations.ts';
 import type { ModelFlaw } from './document-problems.ts';
-import { type Contribution, findContributions } from './find-contributions.ts';
+import { type Contribution, findContributions, findOwnContributions } from './find-contributions.ts';
 import type { Model, Relation, TypeDefinition } from './model.ts';
 import type { RelationName } from './names.ts';
 import { maxProblems } from './reference-problems.ts';
@@ -26,8 +26,8 @@ export function findGuardedRoles(model: Model, type: TypeDefinition): readonly G
   return guardedRolesOf(type).flatMap((name) => {
     const role = type.relations.get(name);
     if (role === undefined) return [];
-    const granting = findContributions(model, [role], 'granting').contributions;
-    const all = findContributions(model, [role], 'all').contributions;
+    const granting = findOwnContributions(model, role, 'granting');
+    const all = findOwnContributions(model, role, 'all');
     const subtracted = without(all, granting);
     const own = onSameObject([role], all);
     const taken = subtracted.flatMap(({ kind, from, to }) => (kind === 'computed' && own.has(to) ? [from] : []));
@@ -79,15 +79,26 @@ export function guardedRoleProblems(model: Model): readonly ModelFlaw[] {
   const all = findContributions(model, roles, 'granting').contributions;
   const guarded = onSameObject(roles, all);
   const isOpen = (source: Relation) => source.restrictions.length > 0 && !guarded.has(source);
-  if (!sourcesOf(guarded, all).some(isOpen)) return [];
+  const open = sourcesOf(guarded, all).filter(isOpen);
+  if (open.length === 0) return [];
+  const reached = reachedFrom(open, all);
   const flaws: ModelFlaw[] = [];
   for (const role of roles) {
-    const { contributions } = findContributions(model, [role], 'granting');
-    const open = sourcesOf(onSameObject([role], contributions), contributions).filter(isOpen);
-    for (const source of open) flaws.push(openSource(role, source));
     if (flaws.length >= maxProblems) break;
+    if (!reached.has(role)) continue;
+    const { contributions } = findContributions(model, [role], 'granting');
+    const sources = sourcesOf(onSameObject([role], contributions), contributions).filter(isOpen);
+    for (const source of sources) flaws.push(openSource(role, source));
   }
   return flaws;
+}
+
+/** The relations, and all that are computed from them. */
+function reachedFrom(relations: readonly Relation[], contributions: readonly Contribution[]): ReadonlySet<Relation> {
+  const after = Map.groupBy(contributions, ({ from }) => from);
+  const reached = new Set(relations);
+  for (const from of reached) for (const { to } of after.get(from) ?? []) reached.add(to);
+  return reached;
 }
 
 function openSource(role: Relation, source: Relation): ModelFlaw {

@@ -31,8 +31,6 @@ export function parseModel(source: ModelSource): Result<ParsedModel, readonly Mo
   const parsed = compile(source, documentProblems);
   if (!parsed.ok) return parsed;
   const { model } = parsed.value;
-  const flaws = referenceProblems(model);
-  if (flaws.length > 0) return refuse(source, flaws);
   if (modelSteps(model) > maxModelSteps) return failed([tooManySteps]);
   const invalid = validateModel(model);
   return invalid.length > 0 ? refuse(source, invalid) : parsed;

@@ -14,27 +14,43 @@ import { visitLeaves } from './rewrite.ts';
  * who holds something is missed.
  */
 export function rolesOf(model: Model, type: TypeDefinition): readonly Relation[] {
-  const assignable = [...type.relations.values()].filter(({ restrictions }) => restrictions.length > 0);
-  return assignable
-    .filter((relation) => !isStructure(model, type, relation))
+  const uses = usesOf(type);
+  return [...type.relations.values()]
+    .filter((relation) => relation.restrictions.length > 0 && !isStructure(model, uses, relation))
     .toSorted((left, right) => Buffer.compare(Buffer.from(left.name), Buffer.from(right.name)));
 }
 
 /** Whether a relation only leads to other objects, and gives nothing to them. */
-export function isStructure(model: Model, type: TypeDefinition, relation: Relation): boolean {
-  const taken = new Set<string>();
-  let isComputedFrom = false;
-  for (const { rewrite } of type.relations.values()) {
-    visitLeaves(rewrite, (leaf) => {
-      if (leaf.kind === 'from' && leaf.through === relation.name) taken.add(leaf.relation);
-      if (leaf.kind === 'computed' && leaf.relation === relation.name) isComputedFrom = true;
-    });
-  }
-  if (taken.size === 0 || isComputedFrom || isNamedAsSet(model, relation)) return false;
+function isStructure(model: Model, { taken, computed }: Uses, relation: Relation): boolean {
+  const names = taken.get(relation.name);
+  if (names === undefined || computed.has(relation.name) || isNamedAsSet(model, relation)) return false;
   return relation.restrictions.every((restriction) => {
     const relations = model.types.get(restriction.type)?.relations;
-    return restriction.kind === 'object' && [...taken].some((name) => relations?.has(name));
+    return restriction.kind === 'object' && names.some((name) => relations?.has(name));
   });
+}
+
+/** How the relations of a type use its own relations. */
+interface Uses {
+  /** What is taken from where a relation leads to: the names before `from`, for each name behind it. */
+  readonly taken: ReadonlyMap<string, readonly string[]>;
+  /** Those that something is computed from on the same object. */
+  readonly computed: ReadonlySet<string>;
+}
+
+function usesOf(type: TypeDefinition): Uses {
+  const taken = new Map<string, string[]>();
+  const computed = new Set<string>();
+  for (const { rewrite } of type.relations.values()) {
+    visitLeaves(rewrite, (leaf) => {
+      if (leaf.kind === 'computed') computed.add(leaf.relation);
+      if (leaf.kind !== 'from') return;
+      const names = taken.get(leaf.through) ?? [];
+      taken.set(leaf.through, names);
+      names.push(leaf.relation);
+    });
+  }
+  return { taken, computed };
 }
 
 /** A role by its name; a relation that is computed, or structure, is refused by a sentence that says so. */
@@ -48,9 +64,24 @@ export function findRole(model: Model, types: readonly TypeDefinition[], name: s
 
 /** Whether relationships may name it as a subject set: whoever holds it may have rights on any object. */
 export function isNamedAsSet(model: Model, relation: Relation): boolean {
-  return [...model.types.values()].some(({ relations }) =>
-    [...relations.values()].some(({ restrictions }) =>
-      restrictions.some((one) => one.kind === 'set' && one.type === relation.type && one.relation === relation.name),
-    ),
-  );
+  return namedAsSets(model).has(relation);
+}
+
+const setsOf = new WeakMap<Model, ReadonlySet<Relation>>();
+
+/** The relations that some definition has as a subject set; found out once for a model. */
+function namedAsSets(model: Model): ReadonlySet<Relation> {
+  const known = setsOf.get(model);
+  if (known !== undefined) return known;
+  const sets = new Set<Relation>();
+  for (const { relations } of model.types.values()) {
+    for (const { restrictions } of relations.values()) {
+      for (const one of restrictions) {
+        const set = one.kind === 'set' ? model.types.get(one.type)?.relations.get(one.relation) : undefined;
+        if (set !== undefined) sets.add(set);
+      }
+    }
+  }
+  setsOf.set(model, sets);
+  return sets;
 }

@@ -3,6 +3,7 @@ import { quote } from '../base/text-problem.ts';
 import type { Condition } from './condition.ts';
 import type { ModelFlaw } from './document-problems.ts';
 import type { Model, Relation, TypeDefinition } from './model.ts';
+import { maxProblems } from './reference-problems.ts';
 
 /** The parameter that conditions get from the database's clock. */
 export const currentTimeParameter = 'current_time';
@@ -18,8 +19,8 @@ export function declaredRuntimeParameters({
   types,
   conditions,
 }: Omit<Model, 'runtimeParameters'>): ReadonlySet<string> {
-  const declaring = declaringRelations(types).flatMap((relation) => conditionsOf(relation, conditions));
-  return new Set([currentTimeParameter, ...declaring.flatMap(({ parameters }) => [...parameters.keys()])]);
+  const declaring = conditionsOfAll(declaringRelations(types), conditions);
+  return new Set([currentTimeParameter, ...[...declaring].flatMap(({ parameters }) => [...parameters.keys()])]);
 }
 
 /** The same model, in which these parameters are the request's as well: those that token classes fill with claims. */
@@ -30,26 +31,38 @@ export function withRuntimeParameters(model: Model, names: Iterable<string>): Mo
 /** What is wrong with the declarations of a model whose relations are otherwise valid. */
 export function runtimeParameterProblems(model: Model): readonly ModelFlaw[] {
   const declaring = declaringRelations(model.types);
-  const names = new Set(
-    declaring.flatMap((relation) => conditionsOf(relation, model.conditions).map(({ name }) => name)),
-  );
-  const others = [...model.conditions.values()].filter(({ name }) => !names.has(name));
+  const declared = conditionsOfAll(declaring, model.conditions);
+  const others = [...model.conditions.values()].filter((condition) => !declared.has(condition));
   const used = new Set(others.flatMap(({ parameters }) => [...parameters.keys()]));
-  return declaring.flatMap((relation): readonly ModelFlaw[] => {
-    const spot = { kind: 'relation', type: relation.type, relation: relation.name } as const;
-    const isPlain = relation.rewrite.kind === 'direct';
-    if (!isPlain || relation.restrictions.some(({ condition }) => condition === undefined)) {
-      const message = `"${runtimeParametersRelation}" takes types "with" a condition only, whose parameters are those that the request fills.`;
-      return [{ spot, message }];
+  const unused = new Map(
+    [...declared].map((condition) => [condition, [...condition.parameters.keys()].filter((name) => !used.has(name))]),
+  );
+  const flaws: ModelFlaw[] = [];
+  for (const relation of declaring) {
+    for (const message of declarationMessages(relation, model, unused, used)) {
+      if (flaws.length >= maxProblems) return flaws;
+      flaws.push({ spot: { kind: 'relation', type: relation.type, relation: relation.name }, message });
     }
-    const declared = conditionsOf(relation, model.conditions).flatMap(({ parameters }) => [...parameters.keys()]);
-    return declared
-      .filter((name) => !used.has(name))
-      .map((name) => ({
-        spot,
-        message: `No other condition has the parameter ${quote(name)}.${didYouMean(name, used)}`,
-      }));
-  });
+  }
+  return flaws;
+}
+
+function* declarationMessages(
+  relation: Relation,
+  { conditions }: Model,
+  unused: ReadonlyMap<Condition, readonly string[]>,
+  used: ReadonlySet<string>,
+): Generator<string, void, undefined> {
+  const isPlain = relation.rewrite.kind === 'direct';
+  if (!isPlain || relation.restrictions.some(({ condition }) => condition === undefined)) {
+    yield `"${runtimeParametersRelation}" takes types "with" a condition only, whose parameters are those that the request fills.`;
+    return;
+  }
+  for (const condition of conditionsOf(relation, conditions)) {
+    for (const name of unused.get(condition) ?? []) {
+      yield `No other condition has the parameter ${quote(name)}.${didYouMean(name, used)}`;
+    }
+  }
 }
 
 function declaringRelations(types: ReadonlyMap<string, TypeDefinition>): readonly Relation[] {
@@ -58,4 +71,12 @@ function declaringRelations(types: ReadonlyMap<string, TypeDefinition>): readonl
 
 function conditionsOf(relation: Relation, conditions: ReadonlyMap<string, Condition>): readonly Condition[] {
   return relation.restrictions.flatMap(({ condition }) => conditions.get(condition ?? '') ?? []);
+}
+
+/** Each once, however many relations take it. */
+function conditionsOfAll(
+  relations: readonly Relation[],
+  conditions: ReadonlyMap<string, Condition>,
+): ReadonlySet<Condition> {
+  return new Set(relations.flatMap((relation) => conditionsOf(relation, conditions)));
 }

@@ -57,9 +57,8 @@ export async function modelImpact(
   return readAs(postern, actor, { what: 'Comparing models' }, async (reading) => {
     const isAlone = from === undefined && actor.kind === 'console' && !(await hasUsableModel(postern));
     if (isAlone) return everythingNew(postern, to);
-    return store.reader.withModels(objectsToAuthorize(actor, platform), async (snapshot, models) => {
-      const active = models.activeId === undefined ? undefined : await models.load(models.activeId);
-      if (active === undefined) return ok(undefined);
+    const compared = await store.reader.withModels(objectsToAuthorize(actor, platform), async (snapshot, models) => {
+      const active = snapshot.prepared;
       const mayRead = await rightsOf(underModel(snapshot, active), reading, postern);
       if (!mayRead.ok) return mayRead;
       const before = from === undefined ? ok(active) : await findModel(store, models, from);
@@ -69,9 +68,10 @@ export async function modelImpact(
           : ok(prepareModel(withRuntimeParameters(to, store.runtimeParameters)));
       if (!before.ok) return before;
       if (!after.ok) return after;
-      const compared = await compareModels(sidesOf(snapshot, before.value, after.value), budget);
-      return ok({ ...(mayRead.value ? compared : withoutExamples(compared)), hasExamples: mayRead.value });
+      const found = await compareModels(sidesOf(snapshot, before.value, after.value), budget);
+      return ok({ ...(mayRead.value ? found : withoutExamples(found)), hasExamples: mayRead.value });
     });
+    return compared ?? ok(undefined);
   });
 }
 

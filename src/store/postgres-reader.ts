@@ -8,10 +8,10 @@ import { findOutcome } from './find-outcome.ts';
 import type { Seat } from './lanes.ts';
 import type { LoadsModels, ModelCache } from './model-cache.ts';
 import { NoModel, PostgresSnapshot } from './postgres-snapshot.ts';
+import { readTerms } from './terms.ts';
 
 /** The models that were published before a snapshot. */
 export interface PublishedModels {
-  readonly activeId: number | undefined;
   /** The model with this id; undefined when there is none. */
   load(id: number): Promise<PreparedModel | undefined>;
 }
@@ -60,24 +60,22 @@ export class PostgresReader implements SnapshotReader {
   }
 
   /**
-   * Opens a snapshot with a number for every name of every published model, to be asked under several of them. Under none
-   * but the newest it is asked as it stands: see `underModel`.
+   * Opens a snapshot under the active model with a number for every name of every published one, to be asked under several
+   * of them: see `underModel`. Undefined as long as none is active.
    */
   async withModels<Answer>(
     objects: readonly ObjectRef[],
     use: (snapshot: PostgresSnapshot, models: PublishedModels) => Promise<Answer>,
-  ): Promise<Answer> {
+  ): Promise<Answer | undefined> {
     return this.#read(async (sql, models) => {
       const [row] = rowsOf(
         await sql<PublishedRow[]>`select active_model, (select max(id) from model) as newest from store`,
       );
       if (row?.newest === null || row === undefined) throw new NoModel('No authorization model is published.');
-      const snapshot = await PostgresSnapshot.open(sql, models, objects, {
-        modelId: row.newest,
-        payer: this.#seat.payer,
-      });
-      const load = async (id: number) => models.load(id)?.prepared;
-      return use(snapshot, { activeId: row.active_model ?? undefined, load });
+      if (row.active_model === null) return undefined;
+      const options = { modelId: row.active_model, terms: await readTerms(sql), payer: this.#seat.payer };
+      const snapshot = await PostgresSnapshot.open(sql, models, objects, options);
+      return use(snapshot, { load: async (id) => models.load(id)?.prepared });
     });
   }
 

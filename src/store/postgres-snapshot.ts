@@ -34,6 +34,7 @@ import { type Reading, readGrants, readParts } from './read-review.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf } from './relationship-numbers.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
+import type { Terms } from './terms.ts';
 import { utcText } from './utc-text.ts';
 
 /** No model is active yet, or the one that was asked for does not exist: nothing can be decided. */
@@ -42,6 +43,8 @@ export class NoModel extends Error {}
 export interface OpenOptions {
   /** A published model to ask instead of the active one. */
   readonly modelId?: number | undefined;
+  /** The numbers of more names than this model has, to ask under others as well. */
+  readonly terms?: Terms | undefined;
   /** Told of every step that questions to the snapshot take. */
   readonly payer?: Payer | undefined;
 }
@@ -80,7 +83,7 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     sql: TransactionSql,
     models: LoadsModels,
     objects: readonly ObjectRef[],
-    { modelId, payer }: OpenOptions = {},
+    { modelId, terms, payer }: OpenOptions = {},
   ): Promise<PostgresSnapshot> {
     const named = [...new Map(objects.map((object) => [formatObjectRef(object), object]))];
     const header = await readHeader(
@@ -93,7 +96,13 @@ export class PostgresSnapshot implements ReviewableSnapshot {
       throw new NoModel(wanted === null ? 'No authorization model is active.' : `There is no model ${wanted}.`);
     }
     const nodes = new Map(named.map(([text], index) => [text, header.nodes[index] ?? undefined] as const));
-    return new PostgresSnapshot(sql, header, model, nodes, new Meter(maxSteps, payer));
+    return new PostgresSnapshot(
+      sql,
+      header,
+      { ...model, terms: terms ?? model.terms },
+      nodes,
+      new Meter(maxSteps, payer),
+    );
   }
 
   get prepared(): PreparedModel {

@@ -73,6 +73,16 @@ test('a model that cannot be used decides nothing, is said at the door, and the 
   expect(refused).toMatchObject({ ok: false, problem: { errors: [{ code: 'INVALID_MODEL' }] } });
 });
 
+test('a newest model that cannot be used keeps nobody from trying others', async () => {
+  const { postern } = server.running;
+  await forceModel(dsl({ ...types, doc: { ...types.doc, can_view: 'ownr' } }));
+  await activate(postern, 1);
+  const changed = dsl({ ...types, doc: { ...types.doc, can_view: 'owner', can_edit: 'owner' } });
+  const input = { source: { kind: 'dsl', dsl: changed }, activate: false, dryRun: true, reason: undefined } as const;
+  const { outcome } = done(await publishModel(postern, operator, input));
+  expect(outcome.preview.diff).toMatchObject([{ what: 'relation', relation: 'can_edit', change: 'added' }]);
+});
+
 test('a model that broke no rule when it was published goes on to decide', async () => {
   await forceModel(dsl({ ...types, doc: { owner: '[user] or helper', helper: '[user] or owner', can_view: 'owner' } }));
   expect([await ready(), await mayView()]).toMatchObject([
