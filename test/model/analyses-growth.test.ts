@@ -245,6 +245,8 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
   'guarded roles that come from others': {
     most: 1000,
+    // Problems are looked for until there are 50.
+    isSmall: true,
     make: (size) =>
       text(
         type('team', ['member: [user]']),
@@ -388,6 +390,9 @@ describe.each(Object.entries(shapes))('%s', (_shape, { most: largest, make, refu
   const asked = Object.entries(refused === undefined ? { ...judgements, ...analyses } : judgements);
   test.each(asked)('%s', { timeout: 120_000 }, async (_what, run) => {
     const counts: number[] = [];
+    const [first] = sources;
+    // What has never run is not counted from its first run on.
+    if (first !== undefined && documents[0] !== undefined) run(materialOf(first, documents[0]));
     for (const [index, source] of sources.entries()) {
       const document = documents[index];
       if (document === undefined) throw new Error('The text was not read.');
