@@ -49,7 +49,7 @@ describe('a run of the command', () => {
       0,
       /^Nothing found in 1 guard of 1 subgraph, .*"model\.fga"/,
     ],
-    ['cannot run without its file', ['--model', 'model.fga', 'none.graphql'], 2, /"none\.graphql" cannot be read/],
+    ['cannot run without its file', ['--model', 'model.fga', 'none.graphql'], 2, /There is no file "none\.graphql"/],
     ['cannot run without its model', ['--model', 'none.fga', 'good.graphql'], 2, /"none\.fga" cannot be read/],
     ['cannot run with a wrong model', ['--model', 'bad.fga', 'good.graphql'], 2, /"bad\.fga" is not valid/],
     ['cannot run without an active model', ['good.graphql'], 2, /No model is active; name one/],
@@ -57,7 +57,7 @@ describe('a run of the command', () => {
       'cannot run without its supergraph',
       ['--model', 'model.fga', '--supergraph', 'no', 'good.graphql'],
       2,
-      /"no" cannot/,
+      /There is no file "no"/,
     ],
     ['refuses an unknown option', ['--modle', 'model.fga', 'good.graphql'], 2, /unknown option '--modle'/],
     ['refuses an unknown format', ['--format', 'xml', 'good.graphql'], 2, /Allowed choices are text, json, github/],
@@ -182,7 +182,7 @@ describe('the inputs', () => {
   test.each<readonly [string, string, string | number]>([
     ['tells its SDL', JSON.stringify({ data: { _service: { sdl: forgotten } } }), 1],
     ['hides it', '{"errors":[{"message":"no"}]}', 'does not tell its SDL but answers'],
-    ['speaks no JSON', '<html>', 'does not answer as GraphQL does'],
+    ['speaks no JSON', '<html>', 'is no GraphQL server'],
   ])('may be a running subgraph, which %s', async (_what, answer, expected) => {
     const server = createServer((_request, response) => response.end(answer)).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
