@@ -11,6 +11,7 @@ import { groupSubjects, type Target } from './group-subjects.ts';
 import type { ImpactBudget } from './impact-budget.ts';
 import { TooComplex } from './meter.ts';
 import type { NamedNode, NodeId, SearchableSnapshot } from './ports.ts';
+import { nobodyOf, withNobody } from './with-nobody.ts';
 
 /** Who has a permission under one model and not under another, on every object that the store knows. */
 export interface ComparedPermission extends AffectedPermission, Differences {
@@ -145,9 +146,10 @@ async function decideAll(
     const slice = asked.slice(start, start + checksPerSlice);
     if (!budget.spend(slice.length)) return undefined;
     const checks = slice.map(({ subject, object }) => {
-      return { subject, relation: relation.name, object: object.object, context: emptyContext };
+      const asked = subject.kind === 'wildcard' ? nobodyOf(subject.type) : subject;
+      return { subject: asked, relation: relation.name, object: object.object, context: emptyContext };
     });
-    const { decisions } = await checkAllInSnapshot(snapshot, { checks, contextual: [] });
+    const { decisions } = await checkAllInSnapshot(withNobody(snapshot), { checks, contextual: [] });
     for (const [index, question] of slice.entries()) {
       const decision = decisions[index];
       if (decision === undefined) throw new Error('A check was lost.');

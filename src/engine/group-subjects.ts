@@ -27,7 +27,7 @@ const maxEdges = 50_000;
  *
  * A decision sees a plain subject only where it is written itself. So those of one type that are written in the same
  * places, with the same conditions, get the same decision, and to check one of a group is to check them all. Whoever is
- * in no group is written nowhere, and gets the decision of the type's wildcard.
+ * in no group is written nowhere, and gets the decision of anybody who is written nowhere.
  */
 export async function groupSubjects(
   targets: readonly Target[],

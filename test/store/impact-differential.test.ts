@@ -69,7 +69,9 @@ async function decideAll(of: Model, stored: readonly Relationship[], permission:
   const store = new MemoryStore(prepareModel(of), stored);
   const outcomes = new Map<SubjectRef, Outcome>();
   for (const who of [...wildcards, ...plain]) {
-    const one = { subject: who, relation: permission, object: on, context: emptyContext };
+    // Everybody is whoever is written nowhere.
+    const asked = who.kind === 'wildcard' ? subject(`${who.type}:unwritten`) : who;
+    const one = { subject: asked, relation: permission, object: on, context: emptyContext };
     const { decisions } = await check(store, { checks: [one], contextual: [] });
     outcomes.set(who, decisions[0]?.kind ?? 'undecided');
   }
