@@ -161,7 +161,8 @@ class Planner {
   }
 
   #planIndex(of: Expression, index: Expression, locals: Locals): Step {
-    const isType = index.kind === 'name' && !locals.has(index.name) && !this.#parameters.has(index.name);
+    const isType =
+      index.kind === 'name' && !locals.has(index.name) && !this.#parameters.has(index.name.replace('.', ''));
     if (isType || (index.kind === 'literal' && !isKey(index.value))) {
       throw new SyntaxProblem(index.at, 'bytes, types and null are no keys');
     }
