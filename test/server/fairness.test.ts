@@ -97,6 +97,15 @@ function p99(answers: readonly LoopAnswer[]): number {
   return times[Math.floor((times.length - 1) * 0.99)] ?? Number.POSITIVE_INFINITY;
 }
 
+/**
+ * With all other tests, on whatever machine: everybody else is answered, and rightly, within a second. Ten times what a check takes at
+ * rest is asserted where times are, by `npm run bench:fairness`.
+ */
+function mostMs(quiet: number): number {
+  const bar = mostTimes * Math.max(quiet, leastQuietMs);
+  return isLong ? bar : Math.max(bar, 1000);
+}
+
 const isRight = ({ status, text }: LoopAnswer) => status === 200 && text === '{"data":{"viewer":{"can":true}}}\n';
 
 /** What somebody asks, and what there is to say of it when it is asked alone. */
@@ -167,7 +176,7 @@ test.each(places)(
       if (attempt > 0) quietMs = Math.max(quietMs, await measureQuiet());
       const { ms, wrong, first } = await measure(place, attempt);
       expect(first, 'the request came as far as it comes alone').not.toEqual([]);
-      isFair = wrong.length === 0 && ms <= mostTimes * Math.max(quietMs, leastQuietMs);
+      isFair = wrong.length === 0 && ms <= mostMs(quietMs);
       seen.push(
         `p99 ${ms.toFixed(1)} ms beside ${quietMs.toFixed(1)} ms at rest, ${wrong.length} wrong ${wrong.at(0) ?? ''}`,
       );
