@@ -57,14 +57,16 @@ export async function modelImpact(
   return readAs(postern, actor, { what: 'Comparing models' }, async (reading) => {
     const isAlone = from === undefined && actor.kind === 'console' && !(await hasUsableModel(postern));
     if (isAlone) return everythingNew(postern, to);
+    // Asked before: in the snapshot, it would wait for a connection while it holds one.
+    const [newest] = await store.readModels(1, undefined);
     const compared = await store.reader.withModels(objectsToAuthorize(actor, platform), async (snapshot, models) => {
       const active = snapshot.prepared;
       const mayRead = await rightsOf(underModel(snapshot, active), reading, postern);
       if (!mayRead.ok) return mayRead;
-      const before = from === undefined ? ok(active) : await findModel(store, models, from);
+      const before = from === undefined ? ok(active) : await findModel(models, from, newest);
       const after =
         typeof to === 'number'
-          ? await findModel(store, models, to)
+          ? await findModel(models, to, newest)
           : ok(prepareModel(withRuntimeParameters(to, store.runtimeParameters)));
       if (!before.ok) return before;
       if (!after.ok) return after;
@@ -124,11 +126,13 @@ async function rightsOf(
   return ok(names.ok);
 }
 
-async function findModel(store: Store, models: PublishedModels, id: number): Promise<Result<PreparedModel, Refusal>> {
+async function findModel(
+  models: PublishedModels,
+  id: number,
+  newest: StoredModel | undefined,
+): Promise<Result<PreparedModel, Refusal>> {
   const model = await models.load(id);
-  if (model !== undefined) return ok(model);
-  const [newest] = await store.readModels(1, undefined);
-  return failed(unknownModel(id, newest));
+  return model === undefined ? failed(unknownModel(id, newest)) : ok(model);
 }
 
 /** Says which model there is instead; the id is what the caller wrote, where that is no number. */

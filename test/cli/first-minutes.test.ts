@@ -170,7 +170,7 @@ test.each([
     'store: a\ncallers: [{ subject: "user:ann", note: x, query: "{ a " }]\n',
     ['example.yaml.callers[0].query is not GraphQL: Syntax Error: Expected Name, found <EOF>. (line 1, column 5)'],
   ],
-  ['store: [a\n', ['"example.yaml" is not YAML']],
+  ['store: [a\n', ['"example.yaml" cannot be read']],
 ])('what is wrong in example.yaml is said: %j', { timeout: withinMs }, async (text, sentences) => {
   await writeFile(join(folder, 'example.yaml'), text);
   const { code, output, errors } = await run(['serve']);
