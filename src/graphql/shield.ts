@@ -1,4 +1,4 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema, GraphQLString, isObjectType } from 'graphql';
 import type { EntityBinding } from './entity-binding.ts';
 import { typeNamesOf } from './entity-binding.ts';
 import { unauthenticated } from './errors.ts';
@@ -134,16 +134,24 @@ export function shieldSchema(schema: GraphQLSchema, bindings: readonly EntityBin
   const bound = boundTypes(bindings);
   const tree: Record<string, Record<string, Rule>> = {};
   for (const [type, field] of fieldsOf(schema)) {
-    tree[type] = Object.assign(tree[type] ?? {}, { [field]: ruleOf(type, field, bound) ?? deny });
+    const rule = ruleOf(type, field, bound) ?? deny;
+    if (rule !== allow) tree[type] = Object.assign(tree[type] ?? {}, { [field]: rule });
   }
   const options = { fallbackRule: deny, allowExternalErrors: true, fallbackError: unauthenticated('Not allowed.') };
-  const guards: Record<string, Record<string, unknown>> = {};
-  const generated = shield(tree, options).generate(schema) as Record<string, Record<string, unknown>>;
-  for (const [type, field] of fieldsOf(schema)) {
-    if (tree[type]?.[field] === allow) continue;
-    guards[type] = Object.assign(guards[type] ?? {}, { [field]: generated[type]?.[field] });
-  }
-  return guardSubscribe(applyMiddleware(schema, guards as never), generated.Subscription ?? {});
+  const guards = shield(tree, options).generate(outlineOf(tree)) as Record<string, Record<string, unknown>>;
+  return guardSubscribe(applyMiddleware(schema, guards as never), guards.Subscription ?? {});
+}
+
+/**
+ * A schema of the types and fields that get a guard. graphql-shield takes the square of the types that it is shown, which a
+ * model may have thousands of, and looks at nothing but their names.
+ */
+function outlineOf(tree: Readonly<Record<string, Readonly<Record<string, Rule>>>>): GraphQLSchema {
+  const types = Object.entries(tree).map(([name, rules]) => {
+    const fields = Object.keys(rules).map((field) => [field, { type: GraphQLString }]);
+    return new GraphQLObjectType({ name, fields: Object.fromEntries(fields) });
+  });
+  return new GraphQLSchema({ types });
 }
 
 /**

@@ -23,7 +23,10 @@ import { problem } from './problem.ts';
 import type { Rewrite } from './rewrite.ts';
 import { declaredRuntimeParameters } from './runtime-parameters.ts';
 
-/** What becomes of a condition that is wrong: a flaw of the model, or a condition that has no answer for anybody. */
+/**
+ * What becomes of a condition that is wrong: a flaw of the model, or a condition that has no answer for anybody. Where nothing is
+ * refused, a condition is compiled when it is first evaluated: a model of nothing else would keep a thread busy for a second.
+ */
 export type WrongConditions = 'refused' | 'undecided';
 
 /** Turns OpenFGA's JSON into our own structure, in time that grows with its size. */
@@ -130,11 +133,19 @@ function compileDocument(
     parameters.set(parameter, compiled);
   }
   const { expression } = definition;
-  const condition = compileCondition(name, expression, parameters);
-  if (condition.ok || wrongConditions === 'refused') return condition;
-  const reason = `${condition.problem.message} Publish a model without this mistake.`;
-  const evaluate = () => failed(problem('CONDITION_FAILED', reason));
-  return ok({ name, expression, parameters, evaluate });
+  if (wrongConditions === 'refused') return compileCondition(name, expression, parameters);
+  let evaluate: Condition['evaluate'] | undefined;
+  const evaluateLate: Condition['evaluate'] = (context) => {
+    evaluate ??= evaluationOf(compileCondition(name, expression, parameters));
+    return evaluate(context);
+  };
+  return ok({ name, expression, parameters, evaluate: evaluateLate });
+}
+
+function evaluationOf(compiled: Result<Condition, ConditionProblem>): Condition['evaluate'] {
+  if (compiled.ok) return compiled.value.evaluate;
+  const reason = `${compiled.problem.message} Publish a model without this mistake.`;
+  return () => failed(problem('CONDITION_FAILED', reason));
 }
 
 function compileParameter(parameter: ParameterDocument): ParameterType | undefined {

@@ -49,7 +49,8 @@ export class ModelWorker implements ModelParser {
     this.#next();
     const answer = await promise;
     if (answer.kind === 'refused') return failed(answer.problems);
-    const model = compileModel(answer.document, purpose === 'publish' ? 'refused' : 'undecided');
+    // Wrong conditions were refused in the thread, where they are.
+    const model = compileModel(answer.document, 'undecided');
     if (!model.ok) return failed(model.problem.map(({ message }) => invalidModel(message)));
     return ok({ model: model.value, dsl: answer.dsl, document: answer.document });
   }
