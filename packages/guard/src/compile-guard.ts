@@ -13,7 +13,8 @@ export function compileGuard(written: WrittenGuard, schema: GraphQLSchema): Guar
   const { permission, onDeny } = requirement;
   const { type } = object;
   const open = () => openFound({ permission, type });
-  return { permission, type, onDeny, find: compilePointer(written, object, schema, open) };
+  const argument = object.kind === 'args' ? object.path : undefined;
+  return { permission, type, onDeny, argument, find: compilePointer(written, object, schema, open) };
 }
 
 function compilePointer(

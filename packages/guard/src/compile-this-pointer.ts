@@ -3,8 +3,11 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   getArgumentValues,
   getNamedType,
+  isListType,
+  isNonNullType,
   isObjectType,
   Kind,
 } from 'graphql';
@@ -39,14 +42,20 @@ function stepOf(parent: GraphQLObjectType, field: AnyField, rest: readonly strin
   const { name, type: returnType } = field;
   const atFirst = field.resolve;
   const fieldNodes = [fieldNode([name, ...rest])];
-  return (source, { context, info }, before) => {
+  const resolve: Step['resolve'] = (source, { context, info }, before) => {
     // Loaders take the place of resolvers after the schema is built; a guard that a field got since is not asked.
-    const resolve = (isHeld(field) ? atFirst : field.resolve) ?? defaultFieldResolver;
+    const own = (isHeld(field) ? atFirst : field.resolve) ?? defaultFieldResolver;
     const args = getArgumentValues(field, fieldNodes[0] ?? fieldNode([name]), {});
     const at = { prev: before, key: name, typename: parent.name };
-    const own = { fieldName: name, fieldNodes, parentType: parent, returnType, path: at };
-    return { value: resolve(source, args, context, { ...info, ...own }), at };
+    const place = { fieldName: name, fieldNodes, parentType: parent, returnType, path: at };
+    return { value: own(source, args, context, { ...info, ...place }), at };
   };
+  return { lists: listsIn(returnType), resolve };
+}
+
+function listsIn(type: GraphQLOutputType): number {
+  if (isNonNullType(type)) return listsIn(type.ofType);
+  return isListType(type) ? 1 + listsIn(type.ofType) : 0;
 }
 
 /** `label { id }` of the path `label.id`, as a parser makes it. */

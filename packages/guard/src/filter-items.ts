@@ -2,6 +2,7 @@ import type { Gatekeeper } from './gatekeeper.ts';
 import type { Guard } from './guard.ts';
 import { isRefusal, judge } from './judge.ts';
 import { type FieldCall, isList } from './pointer.ts';
+import { keepPromises } from './promises-at-hand.ts';
 
 /** The items of a field's list without those that the caller may not see. Throws when it is undecided for any of them. */
 export async function filterItems(
@@ -12,6 +13,7 @@ export async function filterItems(
 ): Promise<unknown> {
   if (result === null || result === undefined || result instanceof Error) return result;
   const items = await Promise.all(await toItems(result));
+  keepPromises(items);
   const keeps = await Promise.all(
     items.map((item, key) =>
       isKept(gatekeeper, guards, { ...call, source: item, at: { prev: call.info.path, key, typename: undefined } }),

@@ -4,24 +4,29 @@ import { filterItems } from './filter-items.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
 import type { Guard } from './guard.ts';
 import { judge } from './judge.ts';
+import { argumentsOf, ownArguments } from './own-arguments.ts';
 import type { FieldCall } from './pointer.ts';
+import { keepPromises } from './promises-at-hand.ts';
 
 export type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
-/** Which guards have let through a call of a field. Each call has an `info` of its own. */
-const passed = new WeakMap<object, readonly Guard[]>();
+/** What came of asking guards in a call of a field. Each call has an `info` of its own. */
+const asked = new WeakMap<object, { readonly guards: readonly Guard[]; passed: boolean }>();
 
 /** A resolver that answers as the field's own does, and only to those whom its guards let through. */
 export function guardField(gatekeeper: Gatekeeper, own: Resolver | undefined, guards: readonly Guard[]): Resolver {
   const resolve = own ?? defaultFieldResolver;
-  const { before, items } = inOrder(guards);
-  return async (source, args, context, info) => {
+  const { before, items, paths } = inOrder(guards);
+  return async (source, given, context, info) => {
+    const args = ownArguments(given, paths);
     const call = { source, args, context, info };
+    const outcome = { guards, passed: false };
+    asked.set(info, outcome);
     try {
       if (before.length > 0 && (await mayAnswer(gatekeeper, before, call)) !== true) return null;
       const result = await resolve(source, args, context, info);
       const answer = items.length === 0 ? result : await filterItems(gatekeeper, items, call, result);
-      passed.set(info, guards);
+      outcome.passed = true;
       return answer;
     } finally {
       keepFromCaches(info);
@@ -32,7 +37,7 @@ export function guardField(gatekeeper: Gatekeeper, own: Resolver | undefined, gu
 /**
  * The guards around a resolver that was put in their place. Nobody knows whether it calls the one that was there before, as
  * instrumentation does, or not, as a loader does. So what changes something is asked about before it runs; of everything else
- * it is seen afterwards whether the guards were asked on the way, and if not, they are asked before the value leaves.
+ * it is seen afterwards whether the guards were asked on the way, and if not, they are asked before anything of it leaves.
  */
 export function guardReplacement(
   gatekeeper: Gatekeeper,
@@ -40,16 +45,21 @@ export function guardReplacement(
   guards: readonly Guard[],
 ): Resolver {
   const resolve = own ?? defaultFieldResolver;
-  const { before, items } = inOrder(guards);
+  const { before, items, paths } = inOrder(guards);
   return async (source, args, context, info) => {
-    const call = { source, args, context, info };
+    // As they were asked for: the resolver may change them.
+    const call = { source, args: ownArguments(args, paths), context, info };
     const ask = async () => before.length === 0 || mayAnswer(gatekeeper, before, call);
     const isQuery = info.operation.operation === 'query';
     try {
       if (!isQuery && !(await ask())) return null;
-      const result = await resolve(source, args, context, info);
-      if (passed.get(info) === guards || result === null || result === undefined) return result;
+      const { result, rethrow } = await outcomeOf(() => resolve(source, args, context, info));
+      const outcome = asked.get(info);
+      const wasAsked = outcome?.guards === guards;
+      // A refusal that was told on the way stays one; a value that came in spite of it is asked about.
+      if (wasAsked && (outcome.passed || result === null || result === undefined)) return rethrow?.() ?? result;
       if (isQuery && !(await ask())) return null;
+      rethrow?.();
       return items.length === 0 ? result : await filterItems(gatekeeper, items, call, result);
     } finally {
       keepFromCaches(info);
@@ -57,13 +67,37 @@ export function guardReplacement(
   };
 }
 
+interface Outcome {
+  readonly result: unknown;
+  /** Fails as the resolver did. */
+  readonly rethrow?: () => never;
+}
+
+/** What a resolver answers, or how it fails: that too says something about what is guarded. */
+async function outcomeOf(resolve: () => unknown): Promise<Outcome> {
+  try {
+    const result = await resolve();
+    keepPromises(result);
+    return { result };
+  } catch (error) {
+    return {
+      result: undefined,
+      rethrow: () => {
+        throw error;
+      },
+    };
+  }
+}
+
 function inOrder(guards: readonly Guard[]) {
   return {
     before: guards.filter(({ onDeny }) => onDeny !== 'FILTER'),
     items: guards.filter(({ onDeny }) => onDeny === 'FILTER'),
+    paths: argumentsOf(guards),
   };
 }
 
 async function mayAnswer(gatekeeper: Gatekeeper, guards: readonly Guard[], call: FieldCall): Promise<boolean> {
+  keepPromises(call.source);
   return judge(await gatekeeper.ask(guards, call)) === 'answer';
 }

@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import type { PosternClient } from './decision.ts';
-import { type AnyField, findGuards } from './find-guards.ts';
+import { type AnyField, fieldsToGuard, findGuards } from './find-guards.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import type { Guard } from './guard.ts';
 import { guardField, guardReplacement } from './guard-field.ts';
@@ -29,14 +29,28 @@ export function guardSchema<Context>(schema: GraphQLSchema, options: GuardOption
   const all = isGuarded(schema) ? [...problems, twice] : problems;
   if (all.length > 0) throw new Error(describe(all));
   const gatekeeper = createGatekeeper(options.client, options);
-  const held = fieldsOf(schema).flatMap(({ type, field }): readonly HeldField[] => {
+  const held = heldIn(schema, guards, gatekeeper);
+  for (const { type, field, guard } of held) holdField(type, field.name, guard, 'first');
+  holdCopies(schema, held, (copy) => newIn(copy, gatekeeper, options.types ?? {}));
+  return schema;
+}
+
+type Guards = ReadonlyMap<AnyField, readonly Guard[]>;
+
+function heldIn(schema: GraphQLSchema, guards: Guards, gatekeeper: Gatekeeper): readonly HeldField[] {
+  return fieldsOf(schema).flatMap(({ type, field }): readonly HeldField[] => {
     const ofField = guards.get(field) ?? [];
     if (type === schema.getSubscriptionType()) return [{ type, field, guard: subscriptionGuard(gatekeeper, ofField) }];
     return ofField.length === 0 ? [] : [{ type, field, guard: fieldGuard(gatekeeper, ofField) }];
   });
-  for (const { type, field, guard } of held) holdField(type, field.name, guard, 'first');
-  holdCopies(schema, held);
-  return schema;
+}
+
+/** What has to be guarded in a copy and is not, as it is not of the schema that the copy was made of. */
+function newIn(copy: GraphQLSchema, gatekeeper: Gatekeeper, types: TypeNames): readonly HeldField[] {
+  if (fieldsToGuard(copy).every(({ field }) => isHeld(field))) return [];
+  const { guards, problems } = findGuards(copy, types);
+  if (problems.length > 0) throw new Error(describe(problems));
+  return heldIn(copy, guards, gatekeeper).filter(({ field }) => !isHeld(field));
 }
 
 function fieldGuard(gatekeeper: Gatekeeper, guards: readonly Guard[]): FieldGuard {

@@ -4,7 +4,9 @@ import type { Gatekeeper } from './gatekeeper.ts';
 import type { Guard } from './guard.ts';
 import type { Resolver } from './guard-field.ts';
 import { isRefusal, judge, type Verdict } from './judge.ts';
+import { argumentsOf, ownArguments } from './own-arguments.ts';
 import { decisionError } from './postern-error.ts';
+import { keepPromises } from './promises-at-hand.ts';
 
 /** An event on its way from the source to the field, together with a way to end the source. */
 class GuardedEvent {
@@ -20,7 +22,10 @@ class GuardedEvent {
 /** Makes the source only for those who may have it. */
 export function guardSubscribe(gatekeeper: Gatekeeper, own: Resolver | undefined, guards: readonly Guard[]): Resolver {
   const subscribe = own ?? defaultFieldResolver;
-  return async (source, args, context, info) => {
+  const paths = argumentsOf(guards);
+  return async (source, given, context, info) => {
+    const args = ownArguments(given, paths);
+    keepPromises(source);
     const verdicts = await gatekeeper.ask(guards, { source, args, context, info });
     // There is no stream that could be null, so a refusal is an error here.
     if (judge(verdicts) !== 'answer') throw refusalOf(verdicts);
@@ -32,11 +37,14 @@ export function guardSubscribe(gatekeeper: Gatekeeper, own: Resolver | undefined
 /** Asks again for each event; who may not have it any more gets an error in its place, and no further one. */
 export function guardEvent(gatekeeper: Gatekeeper, own: Resolver | undefined, guards: readonly Guard[]): Resolver {
   const resolve = own ?? defaultFieldResolver;
-  return async (source, args, context, info) => {
+  const paths = argumentsOf(guards);
+  return async (source, given, context, info) => {
+    const args = ownArguments(given, paths);
     const { payload, end } = source instanceof GuardedEvent ? source : new GuardedEvent(source, async () => undefined);
     const call = { source: payload, args, context, info };
     gatekeeper.renew(call);
     keepFromCaches(info);
+    keepPromises(payload);
     const verdicts = await gatekeeper.ask(guards, call);
     // Not waited for: the client is told also when the source takes its time to close.
     if (verdicts.some(({ decision }) => isRefusal(decision))) void end();

@@ -10,6 +10,8 @@ export interface Guard {
   readonly onDeny: OnDeny;
   /** The ids of the objects; the permission is needed on each. With FILTER the source of the call is the item. */
   readonly find: Pointer;
+  /** Where in the arguments of a field the ids are; undefined where they are elsewhere. */
+  readonly argument: readonly string[] | undefined;
   /** Whether a call is none of its business: a guard on a type spares what the gateway joins by. */
   readonly spares?: ((info: GraphQLResolveInfo) => boolean) | undefined;
 }

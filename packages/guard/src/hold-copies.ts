@@ -14,6 +14,9 @@ export interface HeldField {
   readonly guard: FieldGuard;
 }
 
+/** Guards for what is new in a copy: fields that were added to a guarded type, or with guards of their own. */
+export type FindNew = (copy: GraphQLSchema) => readonly HeldField[];
+
 type Enter = (schema: GraphQLSchema) => void;
 
 /** By a function that the root types of a guarded schema have, and with them those of its copies. */
@@ -24,12 +27,19 @@ const enterOf = new WeakMap<GraphQLIsTypeOfFn<unknown, unknown>, Enter>();
  * guards where they kept the resolvers, and without them where they put in others. A schema that only passes operations on to
  * the guarded one (`wrapSchema`, stitching) is no copy: the operation meets the guards there.
  */
-export function holdCopies(schema: GraphQLSchema, held: readonly HeldField[]): void {
+export function holdCopies(schema: GraphQLSchema, held: readonly HeldField[], findNew: FindNew): void {
   const known = new WeakSet<GraphQLSchema>([schema]);
   const enter = (used: GraphQLSchema) => {
     if (known.has(used)) return;
     holdAll(used, held);
+    // Before the search for more, which looks at the root types as everybody does; and not, should it fail.
     known.add(used);
+    try {
+      for (const { type, field, guard } of findNew(used)) holdField(type, field.name, guard, 'first');
+    } catch (error) {
+      known.delete(used);
+      throw error;
+    }
   };
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const type of roots) if (type) mark(type, enter);

@@ -31,9 +31,12 @@ export function holdField(type: GraphQLObjectType, name: string, guard: FieldGua
   let current = fields[name];
   if (current === undefined) return;
   hold(current, guard, guard[when]);
+  // Copies can have types of the schema that they were made of.
+  if (Object.getOwnPropertyDescriptor(fields, name)?.configurable === false) return;
   Object.defineProperty(fields, name, {
     enumerable: true,
-    configurable: true,
+    // Nobody takes it away to put it in again, either.
+    configurable: false,
     get: () => current,
     set: (next: AnyField) => {
       hold(next, guard, guard.later);

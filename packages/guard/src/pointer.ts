@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { keepPromises } from './promises-at-hand.ts';
 
 /** One call of a field, as its resolver gets it. */
 export interface FieldCall {
@@ -46,13 +47,18 @@ function follow(value: unknown, path: readonly string[], depth: number, found: F
 type Path = GraphQLResolveInfo['path'] | undefined;
 
 /** One field on the way from an object at a place to what a guard is about: it answers as if it had no guard of its own. */
-export type Step = (source: unknown, call: FieldCall, at: Path) => { readonly value: unknown; readonly at: Path };
+export interface Step {
+  /** How many lists are around what the field is of. */
+  readonly lists: number;
+  resolve(source: unknown, call: FieldCall, at: Path): { readonly value: unknown; readonly at: Path };
+}
 
 /** At a field of the object that the guarded field belongs to. */
 export function thisPointer(steps: readonly Step[], open: OpenFound): Pointer {
   return (call) => {
     const found = open();
-    const done = walk(call.source, { steps, call, found }, 0, call.at ?? call.info.path.prev);
+    const start = { depth: 0, lists: 0, at: call.at ?? call.info.path.prev };
+    const done = walk(call.source, { steps, call, found }, start);
     return isPromiseLike(done) ? done.then(() => found.values) : found.values;
   };
 }
@@ -63,23 +69,42 @@ interface Walk {
   readonly found: Found;
 }
 
-/** Waits only where a resolver does: most pointers are a property that is there. */
-function walk(value: unknown, way: Walk, depth: number, at: Path): PromiseOr<void> {
-  if (isPromiseLike(value)) return value.then((settled) => walk(settled, way, depth, at));
-  if (value instanceof Error) throw value;
-  if (isList(value)) return walkAll(value, way, depth, at);
-  const step = way.steps[depth];
-  if (step === undefined || value === null || value === undefined) {
-    way.found.add(step === undefined ? value : undefined);
-    return;
-  }
-  const next = step(value, way.call, at);
-  return walk(next.value, way, depth + 1, next.at);
+/** Before which step a value is, and in how many lists what the step is asked of. */
+interface Place {
+  readonly depth: number;
+  readonly lists: number;
+  readonly at: Path;
 }
 
-async function walkAll(items: Iterable<unknown>, way: Walk, depth: number, at: Path): Promise<void> {
+/** Waits only where a resolver does: most pointers are a property that is there. */
+function walk(value: unknown, way: Walk, place: Place): PromiseOr<void> {
+  if (isPromiseLike(value)) return value.then((settled) => walk(settled, way, place));
+  if (value instanceof Error) throw value;
+  // What is no list by its type is none, and be it iterable: an object that knows its parts, a text that is an object.
+  if (place.lists > 0 && isList(value)) return walkAll(value, way, place);
+  const step = way.steps[place.depth];
+  if (step === undefined || value === null || value === undefined) {
+    way.found.add(step === undefined ? plainOf(value) : undefined);
+    return;
+  }
+  const { value: next, at } = step.resolve(value, way.call, place.at);
+  return walk(next, way, { depth: place.depth + 1, lists: step.lists, at });
+}
+
+async function walkAll(items: Iterable<unknown>, way: Walk, { depth, lists, at }: Place): Promise<void> {
+  keepPromises(items);
   let index = 0;
-  for (const item of items) await walk(item, way, depth, { prev: at, key: index++, typename: undefined });
+  for (const item of items) {
+    await walk(item, way, { depth, lists: lists - 1, at: { prev: at, key: index++, typename: undefined } });
+  }
+}
+
+/** As GraphQL writes ids and texts: drivers of databases have objects for them, which say what they stand for. */
+function plainOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const own: unknown = value.valueOf?.();
+  if (typeof own !== 'object') return own;
+  return 'toJSON' in value && typeof value.toJSON === 'function' ? value.toJSON() : undefined;
 }
 
 /** What GraphQL takes for a list: every iterable object. */

@@ -1,8 +1,12 @@
 import {
   type DefinitionNode,
   type FieldDefinitionNode,
+  type GraphQLField,
+  type GraphQLInputField,
   type GraphQLNamedType,
   type GraphQLSchema,
+  type InputValueDefinitionNode,
+  isInterfaceType,
   isObjectType,
   isSpecifiedScalarType,
   Kind,
@@ -67,19 +71,41 @@ function namedNode(value: string) {
 }
 
 function nodesOf(type: GraphQLNamedType): readonly DefinitionNode[] {
-  const written = [...(type.astNode ? [type.astNode] : []), ...type.extensionASTNodes];
-  if (written.length === 0) return parse(printType(type), { noLocation: true }).definitions;
-  return isObjectType(type) ? [...written, ...fieldsOfCode(type)] : written;
+  const own = [...(type.astNode ? [type.astNode] : []), ...type.extensionASTNodes];
+  const written = own.length === 0 ? parse(printType(type), { noLocation: true }).definitions : own;
+  return 'getFields' in type ? [...written, ...fieldsOfCode(type, written)] : written;
 }
 
-/** Fields that code has put into a type which was written without them. */
-function fieldsOfCode(type: GraphQLNamedType & { getFields(): object }): readonly DefinitionNode[] {
-  const made = Object.values(type.getFields()).filter(({ astNode }) => !astNode);
+type Made = GraphQLField<unknown, unknown> | GraphQLInputField;
+
+/**
+ * What is on the fields of a type, and not in its nodes: fields that code has put into it, and builders that keep a node for each
+ * field and none of them in that of the type. Of such nodes only the directives are true; what a field is, the schema knows.
+ */
+function fieldsOfCode(
+  type: GraphQLNamedType & { getFields(): { readonly [name: string]: Made } },
+  written: readonly DefinitionNode[],
+): readonly DefinitionNode[] {
+  const known = new Map<string, Set<unknown>>();
+  for (const { name, directives = [] } of written.flatMap(fieldNodesOf)) {
+    known.set(name.value, new Set([...(known.get(name.value) ?? []), ...directives]));
+  }
+  const made = Object.values(type.getFields()).flatMap(({ name, astNode }: Made) => {
+    const directives = (astNode?.directives ?? []).filter((directive) => known.get(name)?.has(directive) !== true);
+    return known.has(name) && directives.length === 0 ? [] : [{ name, directives }];
+  });
   if (made.length === 0) return [];
-  const names = new Set(made.map(({ name }) => name));
   const [printed] = parse(printType(type), { noLocation: true }).definitions;
-  const fields: readonly FieldDefinitionNode[] =
-    printed?.kind === Kind.OBJECT_TYPE_DEFINITION ? (printed.fields ?? []) : [];
-  const name = { kind: Kind.NAME, value: type.name } as const;
-  return [{ kind: Kind.OBJECT_TYPE_EXTENSION, name, fields: fields.filter((field) => names.has(field.name.value)) }];
+  const byName = new Map(fieldNodesOf(printed).map((node) => [node.name.value, node]));
+  const fields = made.map(({ name, directives }) => ({ ...byName.get(name), directives }));
+  return [{ kind: extensionOf(type), name: { kind: Kind.NAME, value: type.name }, fields } as DefinitionNode];
+}
+
+function fieldNodesOf(node: DefinitionNode | undefined): readonly (FieldDefinitionNode | InputValueDefinitionNode)[] {
+  return node !== undefined && 'fields' in node ? (node.fields ?? []) : [];
+}
+
+function extensionOf(type: GraphQLNamedType): Kind {
+  if (isObjectType(type)) return Kind.OBJECT_TYPE_EXTENSION;
+  return isInterfaceType(type) ? Kind.INTERFACE_TYPE_EXTENSION : Kind.INPUT_OBJECT_TYPE_EXTENSION;
 }
