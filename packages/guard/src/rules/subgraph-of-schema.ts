@@ -12,6 +12,7 @@ import {
   Kind,
   OperationTypeNode,
   parse,
+  print,
   printType,
 } from 'graphql';
 import { makeSubgraph, type Subgraph } from './subgraph.ts';
@@ -86,12 +87,14 @@ function fieldsOfCode(
   type: GraphQLNamedType & { getFields(): { readonly [name: string]: Made } },
   written: readonly DefinitionNode[],
 ): readonly DefinitionNode[] {
-  const known = new Map<string, Set<unknown>>();
+  const known = new Map<string, Set<string>>();
   for (const { name, directives = [] } of written.flatMap(fieldNodesOf)) {
-    known.set(name.value, new Set([...(known.get(name.value) ?? []), ...directives]));
+    known.set(name.value, new Set([...(known.get(name.value) ?? []), ...directives.map(print)]));
   }
   const made = Object.values(type.getFields()).flatMap(({ name, astNode }: Made) => {
-    const directives = (astNode?.directives ?? []).filter((directive) => known.get(name)?.has(directive) !== true);
+    const directives = (astNode?.directives ?? []).filter(
+      (directive) => known.get(name)?.has(print(directive)) !== true,
+    );
     return known.has(name) && directives.length === 0 ? [] : [{ name, directives }];
   });
   if (made.length === 0) return [];
