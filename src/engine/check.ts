@@ -79,9 +79,10 @@ export async function checkInSnapshot(
   snapshot: Snapshot,
   request: CheckRequest,
   hopLimit = defaultHopLimit,
+  edges = edgesFor(snapshot, request.contextual),
 ): Promise<CheckAnswer> {
   try {
-    return await checkAllInSnapshot(snapshot, request, hopLimit);
+    return await checkAllInSnapshot(snapshot, request, hopLimit, edges);
   } catch (error) {
     if (!(error instanceof TooComplex)) throw error;
     // All or nothing: what a check is answered never depends on the others, except that none is.
@@ -95,10 +96,9 @@ export async function checkAllInSnapshot(
   snapshot: Snapshot,
   request: CheckRequest,
   hopLimit = defaultHopLimit,
+  edges = edgesFor(snapshot, request.contextual),
 ): Promise<CheckAnswer> {
-  const nodes = new NodeTable(snapshot);
-  const edges = new Edges(snapshot, nodes, request.contextual);
-  const ask = (checks: readonly Check[]) => askTogether(snapshot.prepared, nodes, snapshot.now, checks);
+  const ask = (checks: readonly Check[]) => askTogether(snapshot.prepared, edges.nodes, snapshot.now, checks);
 
   const questions = ask(request.checks);
   const circular = new Set(await explore(rootsOf(questions), edges, hopLimit, snapshot.meter));
@@ -108,19 +108,24 @@ export async function checkAllInSnapshot(
   const alone = new Map<number, Question>();
   if (questions.length > 1) {
     const reach = new Reach(snapshot.meter);
-    questions.forEach((question, index) => {
+    for (const [index, question] of questions.entries()) {
       const check = request.checks[index];
-      if (question.kind !== 'goal' || check === undefined) return;
+      if (question.kind !== 'goal' || check === undefined) continue;
       const { goal } = question;
       const isAnyProblem = goal.decision?.kind === 'undecided' && circular.has(goal);
-      if (!isAnyProblem && reach.of(goal) < hopLimit) return;
+      if (!isAnyProblem && (reach.known(goal) ?? (await reach.of(goal))) < hopLimit) continue;
       for (const again of ask([check])) alone.set(index, again);
-    });
+    }
     await explore(rootsOf([...alone.values()]), edges, hopLimit, snapshot.meter);
   }
   const answered = questions.map((question, index) => alone.get(index) ?? question);
   const restingOn = (isMeant: ConditionTest) => findRestingQuestions(snapshot.prepared.model, answered, isMeant);
   return { decisions: answered.map(decisionOf), revision: snapshot.revision, restingOn };
+}
+
+/** The edges of a question, none of which is known yet. */
+function edgesFor(snapshot: Snapshot, contextual: ContextualRelationships): Edges {
+  return new Edges(snapshot, new NodeTable(snapshot), contextual);
 }
 
 /** Costs nothing where the model has no such condition. */
@@ -157,8 +162,8 @@ export async function decideInSnapshot(
   contextual: ContextualRelationships,
   hopLimit = defaultHopLimit,
 ): Promise<ExplainedDecision> {
-  const nodes = new NodeTable(snapshot);
-  const edges = new Edges(snapshot, nodes, contextual);
+  const edges = edgesFor(snapshot, contextual);
+  const { nodes } = edges;
   const [question] = askTogether(snapshot.prepared, nodes, snapshot.now, [check]);
   if (question === undefined) throw new Error('A check was lost.');
   await explore(rootsOf([question]), edges, hopLimit, snapshot.meter);

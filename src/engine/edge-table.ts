@@ -4,6 +4,12 @@ import type { Edge, EdgeSource, NodeId } from './ports.ts';
 /** Edges by where they start. A source that was never loaded is not the same as one without edges. */
 export class EdgeTable {
   readonly #edges = new Map<NodeId, Map<RelationName, Edge[]>>();
+  #most = 0;
+
+  /** How many edges the source has that has most. */
+  get most(): number {
+    return this.#most;
+  }
 
   /** The edges of a loaded source, or undefined when nobody loaded it. */
   get({ object, relation }: EdgeSource): readonly Edge[] | undefined {
@@ -24,6 +30,7 @@ export class EdgeTable {
 
   add(edge: Edge): void {
     this.open(edge);
-    this.#edges.get(edge.object)?.get(edge.relation)?.push(edge);
+    const count = this.#edges.get(edge.object)?.get(edge.relation)?.push(edge) ?? 0;
+    if (count > this.#most) this.#most = count;
   }
 }

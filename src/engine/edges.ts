@@ -1,5 +1,6 @@
 import { makeContextualEdges } from './contextual-edges.ts';
 import { EdgeTable } from './edge-table.ts';
+import { type Meter, manyEdges, pauseEvery } from './meter.ts';
 import type { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, DirectProbe, Edge, EdgeSource, NodeId, Snapshot } from './ports.ts';
 
@@ -17,6 +18,7 @@ export interface EdgeDemand {
  * says; to subject sets, wildcards and parents it is only added (OpenFGA, `combinedtuplereader`).
  */
 export class Edges {
+  readonly nodes: NodeTable;
   readonly #snapshot: Snapshot;
   readonly #contextual: EdgeTable;
   readonly #sets = new EdgeTable();
@@ -25,6 +27,7 @@ export class Edges {
   readonly #direct = new Map<NodeId | string, EdgeTable>();
 
   constructor(snapshot: Snapshot, nodes: NodeTable, contextual: ContextualRelationships) {
+    this.nodes = nodes;
     this.#snapshot = snapshot;
     this.#contextual = makeContextualEdges(contextual, nodes, snapshot.now);
   }
@@ -39,9 +42,19 @@ export class Edges {
     if (query.direct.length + query.sets.length + query.objects.length === 0) return;
     const answer = await this.#snapshot.readEdges(query);
     this.#snapshot.meter.charge(answer.direct.length + answer.sets.length + answer.objects.length);
-    for (const edge of answer.sets) this.#sets.add(edge);
-    for (const edge of answer.objects) this.#objects.add(edge);
+    await addEach(answer.sets, this.#sets, this.#snapshot.meter);
+    await addEach(answer.objects, this.#objects, this.#snapshot.meter);
     this.#addDirect(query.direct, answer.direct);
+  }
+
+  /** Whether any source has so many edges that looking at them is long work. */
+  get hasMany(): boolean {
+    return Math.max(this.#sets.most, this.#objects.most) > manyEdges;
+  }
+
+  /** Forgets what is written for single subjects, and keeps what questions about any of them share. */
+  forgetSubjects(): void {
+    this.#direct.clear();
   }
 
   /** Edges to the subject of the probe itself and to the wildcard of its type. */
@@ -54,13 +67,16 @@ export class Edges {
   }
 
   sets(source: EdgeSource): readonly Edge[] {
-    const contextual = this.#contextualOf(source).filter(({ subject }) => subject.kind === 'set');
-    return [...contextual, ...this.#loaded(this.#sets, source)];
+    return this.#withContextual(source, 'set', this.#loaded(this.#sets, source));
   }
 
   objects(source: EdgeSource): readonly Edge[] {
-    const contextual = this.#contextualOf(source).filter(({ subject }) => subject.kind === 'object');
-    return [...contextual, ...this.#loaded(this.#objects, source)];
+    return this.#withContextual(source, 'object', this.#loaded(this.#objects, source));
+  }
+
+  #withContextual(source: EdgeSource, kind: 'set' | 'object', stored: readonly Edge[]): readonly Edge[] {
+    const contextual = this.#contextualOf(source).filter(({ subject }) => subject.kind === kind);
+    return contextual.length === 0 ? stored : [...contextual, ...stored];
   }
 
   #contextualOf(source: EdgeSource): readonly Edge[] {
@@ -97,6 +113,16 @@ export class Edges {
         if (matchesProbe(edge.subject, probe)) table.add(edge);
       }
     }
+  }
+}
+
+async function addEach(edges: readonly Edge[], table: EdgeTable, meter: Meter): Promise<void> {
+  let added = 0;
+  for (const edge of edges) {
+    table.add(edge);
+    added += 1;
+    const pause = added % pauseEvery === 0 ? meter.pause() : undefined;
+    if (pause !== undefined) await pause;
   }
 }
 

@@ -4,11 +4,12 @@ import { allowed, type Decision, denied, undecided } from '../model/decision.ts'
 import type { Model, Relation } from '../model/model.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Context } from '../model/relationship.ts';
-import type { Rewrite } from '../model/rewrite.ts';
+import type { FromRewrite, Rewrite } from '../model/rewrite.ts';
 import { subjectType } from '../model/subject-ref.ts';
 import type { EdgeDemand, Edges } from './edges.ts';
 import type { Formula } from './formula.ts';
 import { type Goal, goalFor, type Inquiry } from './goal.ts';
+import { type Meter, manyEdges, pauseEvery } from './meter.ts';
 import type { DirectProbe, Edge, NodeId } from './ports.ts';
 import { isSameEdge } from './same-edge.ts';
 
@@ -32,63 +33,109 @@ export function siblingsOf(goal: Goal): readonly Goal[] {
   return inquiry.planOf(goal.relation).siblings.map((relation) => goalFor(inquiry, object, relation, hops));
 }
 
-/** Makes the goal's formula of its edges, which were loaded before. */
-export function makeFormula(goal: Goal, edges: Edges): Formula {
-  return isSelf(goal) ? yes : rewriteFormula(goal, goal.relation.rewrite, edges);
+/** Makes the goal's formula of its edges, which were loaded before; `many` is what many of them were found to give. */
+export function makeFormula(goal: Goal, edges: Edges, many?: ManyOperands): Formula {
+  return isSelf(goal) ? yes : rewriteFormula(goal, goal.relation.rewrite, edges, many);
 }
 
-function rewriteFormula(goal: Goal, rewrite: Rewrite, edges: Edges): Formula {
+function rewriteFormula(goal: Goal, rewrite: Rewrite, edges: Edges, many: ManyOperands | undefined): Formula {
   switch (rewrite.kind) {
     case 'direct':
-      return directFormula(goal, edges);
+      return { kind: 'union', operands: directOperands(goal, edges, many) };
     case 'computed':
       return goalFormula(goal, goal.relation.type, rewrite.relation, goal.object, 0);
     case 'from':
-      return fromFormula(goal, rewrite, edges);
+      if (!goal.inquiry.planOf(goal.relation).through.has(rewrite)) return no;
+      return { kind: 'union', operands: many?.get(rewrite) ?? findOperands(goal, rewrite, edges) };
     case 'union':
-    case 'intersection':
-      return { kind: rewrite.kind, operands: rewrite.operands.map((operand) => rewriteFormula(goal, operand, edges)) };
+    case 'intersection': {
+      const operands = rewrite.operands.map((operand) => rewriteFormula(goal, operand, edges, many));
+      return { kind: rewrite.kind, operands };
+    }
     case 'exclusion': {
-      const base = rewriteFormula(goal, rewrite.base, edges);
-      return { kind: 'exclusion', base, subtracted: rewriteFormula(goal, rewrite.subtracted, edges) };
+      const base = rewriteFormula(goal, rewrite.base, edges, many);
+      return { kind: 'exclusion', base, subtracted: rewriteFormula(goal, rewrite.subtracted, edges, many) };
     }
     default:
       return assertNever(rewrite);
   }
 }
 
-function directFormula(goal: Goal, edges: Edges): Formula {
-  const operands: Formula[] = [];
+/** Which edges of a goal a part of its formula is made of: to subjects or sets of its relation, or to what is behind `from`. */
+type OperandSource = { readonly kind: 'subjects' } | { readonly kind: 'sets' } | FromRewrite;
+/** What those edges of a goal give of which there are many. */
+export type ManyOperands = ReadonlyMap<OperandSource, readonly Formula[]>;
+
+const subjects: OperandSource = { kind: 'subjects' };
+const sets: OperandSource = { kind: 'sets' };
+
+function directOperands(goal: Goal, edges: Edges, many: ManyOperands | undefined): readonly Formula[] {
   const { asksDirectly, asksSets } = goal.inquiry.planOf(goal.relation);
-  if (asksDirectly) {
-    for (const edge of edges.direct(probeOf(goal))) {
-      if (counts(goal, goal.relation, edge)) operands.push(guarded(goal.inquiry, edge, () => yes));
-    }
-  }
-  if (asksSets) {
-    for (const edge of edges.sets({ object: goal.object, relation: goal.relation.name })) {
-      const { subject } = edge;
-      if (subject.kind !== 'set' || !counts(goal, goal.relation, edge)) continue;
-      if (reachableRelation(goal.inquiry, subject.type, subject.relation) === undefined) continue;
-      const step = () => goalFormula(goal, subject.type, subject.relation, subject.node, 1);
-      operands.push(guarded(goal.inquiry, edge, step));
-    }
-  }
-  return { kind: 'union', operands };
+  const direct = asksDirectly ? findOperands(goal, subjects, edges) : [];
+  if (!asksSets) return direct;
+  const ofSets = many?.get(sets) ?? findOperands(goal, sets, edges);
+  return direct.length === 0 ? ofSets : [...direct, ...ofSets];
 }
 
-function fromFormula(goal: Goal, rewrite: Extract<Rewrite, { kind: 'from' }>, edges: Edges): Formula {
-  const through = goal.inquiry.planOf(goal.relation).through.get(rewrite);
-  if (through === undefined) return no;
+function findOperands(goal: Goal, source: OperandSource, edges: Edges): readonly Formula[] {
   const operands: Formula[] = [];
-  for (const edge of edges.objects({ object: goal.object, relation: through.name })) {
-    const { subject } = edge;
-    if (subject.kind !== 'object' || !counts(goal, through, edge)) continue;
-    if (reachableRelation(goal.inquiry, subject.type, rewrite.relation) === undefined) continue;
-    const step = () => goalFormula(goal, subject.type, rewrite.relation, subject.node, 1);
-    operands.push(guarded(goal.inquiry, edge, step));
+  for (const edge of edgesAt(goal, source, edges)) addOperand(goal, source, edge, operands);
+  return operands;
+}
+
+/** What each edge gives of a goal that has many, with turns for others; undefined when it has few. */
+export function findManyOperands(goal: Goal, edges: Edges, meter: Meter): Promise<ManyOperands> | undefined {
+  if (isSelf(goal)) return undefined;
+  const { asksSets, through } = goal.inquiry.planOf(goal.relation);
+  const sources = [...(asksSets ? [sets] : []), ...through.keys()];
+  const long = sources.filter((source) => edgesAt(goal, source, edges).length > manyEdges);
+  return long.length === 0 ? undefined : findOperandsOfEach(goal, long, edges, meter);
+}
+
+async function findOperandsOfEach(
+  goal: Goal,
+  sources: readonly OperandSource[],
+  edges: Edges,
+  meter: Meter,
+): Promise<ManyOperands> {
+  const many = new Map<OperandSource, readonly Formula[]>();
+  for (const source of sources) {
+    const operands: Formula[] = [];
+    for (const [index, edge] of edgesAt(goal, source, edges).entries()) {
+      addOperand(goal, source, edge, operands);
+      const pause = index % pauseEvery === 0 ? meter.pause() : undefined;
+      if (pause !== undefined) await pause;
+    }
+    many.set(source, operands);
   }
-  return { kind: 'union', operands };
+  return many;
+}
+
+function edgesAt(goal: Goal, source: OperandSource, edges: Edges): readonly Edge[] {
+  const { object, relation } = goal;
+  if (source.kind === 'subjects') return edges.direct(probeOf(goal));
+  if (source.kind === 'sets') return edges.sets({ object, relation: relation.name });
+  return edges.objects({ object, relation: source.through });
+}
+
+/** Adds what follows from an edge, if it counts and leads to where the subject could be. */
+function addOperand(goal: Goal, source: OperandSource, edge: Edge, operands: Formula[]): void {
+  const { inquiry } = goal;
+  const relation = source.kind === 'from' ? inquiry.planOf(goal.relation).through.get(source) : goal.relation;
+  if (relation === undefined || !counts(goal, relation, edge)) return;
+  if (source.kind === 'subjects') {
+    operands.push(guarded(inquiry, edge, () => yes));
+    return;
+  }
+  const next = nextOf(source, edge);
+  if (next === undefined || reachableRelation(inquiry, next.type, next.relation) === undefined) return;
+  operands.push(guarded(inquiry, edge, () => goalFormula(goal, next.type, next.relation, next.node, 1)));
+}
+
+/** What the subject must hold, and where, for the edge to lead to it. */
+function nextOf(source: OperandSource, { subject }: Edge) {
+  if (source.kind !== 'from') return subject.kind === 'set' ? subject : undefined;
+  return subject.kind === 'object' ? { type: subject.type, node: subject.node, relation: source.relation } : undefined;
 }
 
 /** Whether an edge is there for the inquiry, and admitted by the model. */

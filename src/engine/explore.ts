@@ -1,10 +1,10 @@
 import { undecided } from '../model/decision.ts';
 import { problem } from '../model/problem.ts';
 import type { EdgeDemand, Edges } from './edges.ts';
-import { demandEdges, makeFormula, siblingsOf } from './expand.ts';
+import { demandEdges, findManyOperands, makeFormula, siblingsOf } from './expand.ts';
 import { type GoalFormula, visitGoals } from './formula.ts';
 import type { Goal } from './goal.ts';
-import type { Meter } from './meter.ts';
+import { type Meter, pauseEvery } from './meter.ts';
 import { settleCircular } from './settle-circular.ts';
 import { Settling } from './settling.ts';
 
@@ -30,7 +30,7 @@ export async function explore(
     }
     const near = frontier.filter(({ hops }) => hops < hopLimit);
     for (const goal of frontier) if (goal.hops >= hopLimit) settling.decide(goal, tooComplex(hopLimit));
-    if (near.length > 0) await expandLevel(near, edges, settling);
+    if (near.length > 0) await expandLevel(near, edges, settling, meter);
     await settling.spread();
   }
 }
@@ -49,7 +49,8 @@ async function findRelevant(roots: readonly Goal[], meter: Meter): Promise<reado
     if (visited < visitsPerCharge) continue;
     meter.charge(visited);
     visited = 0;
-    await meter.pause();
+    const pause = meter.pause();
+    if (pause !== undefined) await pause;
   }
   meter.charge(visited);
   return [...relevant];
@@ -61,22 +62,28 @@ function isOpen({ decision }: Goal): boolean {
   return decision === undefined;
 }
 
-async function expandLevel(frontier: readonly Goal[], edges: Edges, settling: Settling): Promise<void> {
+async function expandLevel(frontier: readonly Goal[], edges: Edges, settling: Settling, meter: Meter): Promise<void> {
   const level = new Set(frontier);
+  const demand: EdgeDemand = { direct: [], sets: [], objects: [] };
+  let looked = 0;
   for (const goal of level) {
     for (const sibling of siblingsOf(goal)) {
       if (sibling.formula === undefined && sibling.decision === undefined) level.add(sibling);
     }
+    demandEdges(goal, demand);
+    looked += 1;
+    const pause = looked % pauseEvery === 0 ? meter.pause() : undefined;
+    if (pause !== undefined) await pause;
   }
-  const demand: EdgeDemand = { direct: [], sets: [], objects: [] };
-  for (const goal of level) demandEdges(goal, demand);
   await edges.load(demand);
   for (const goal of level) {
-    settling.give(goal, makeFormula(goal, edges));
+    const many = edges.hasMany ? findManyOperands(goal, edges, meter) : undefined;
+    settling.give(goal, makeFormula(goal, edges, many && (await many)));
     const pause = settling.pause();
     if (pause !== undefined) await pause;
   }
 }
+
 function tooComplex(hopLimit: number) {
   const message = `The question needs relationships that are ${hopLimit} or more objects away.`;
   return undecided(problem('RESOLUTION_TOO_COMPLEX', message));

@@ -3,7 +3,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import { emptyContext } from '../model/relationship.ts';
 import { formatSubjectRef } from '../model/subject-ref.ts';
-import { checkAllInSnapshot } from './check.ts';
+import { checkAllInParts } from './check-in-parts.ts';
 import { isAdmitted } from './expand.ts';
 import type { GrantPlace, ReviewQuestion } from './grant-entry.ts';
 import { GrantRanges, type RoleRange } from './grant-ranges.ts';
@@ -121,7 +121,7 @@ export class GrantPageReader {
     const named = new Map(grants.map(({ subject }) => [formatSubjectRef(subject), subject]));
     const open = [...named].filter(([name]) => !this.#holding.has(name));
     const checks = open.map(([, subject]) => ({ ...notHolding, subject, context: emptyContext }));
-    const { decisions } = await checkAllInSnapshot(this.#snapshot, { checks, contextual: [] });
+    const { decisions } = await checkAllInParts(this.#snapshot, { checks, contextual: [] });
     for (const [index, [name]] of open.entries()) this.#holding.set(name, decisions[index]?.kind === 'allowed');
   }
 }

@@ -1,4 +1,5 @@
 import { failed, type Result } from '../base/result.ts';
+import { type Turns, turns } from '../base/turns.ts';
 import { type Problem, problem } from '../model/problem.ts';
 
 /** Somebody who answers for the work of questions, as it is done: may throw `TooComplex` to end it. */
@@ -39,15 +40,13 @@ export const maxSteps = 5_000_000;
 export class Meter {
   readonly #limit: number;
   readonly #payer: Payer | undefined;
-  readonly #turnMs: number;
+  readonly #turns: Turns;
   #used = 0;
-  #nextLook = stepsPerLook;
-  #turnEnds = Number.POSITIVE_INFINITY;
 
-  constructor(limit = maxSteps, payer?: Payer, turnMs = defaultTurnMs) {
+  constructor(limit = maxSteps, payer?: Payer, ofThread = turns) {
     this.#limit = limit;
     this.#payer = payer;
-    this.#turnMs = turnMs;
+    this.#turns = ofThread;
   }
 
   get used(): number {
@@ -63,22 +62,13 @@ export class Meter {
 
   /** Something to wait for when this question has had its turn; to be asked for between any two parts of long work. */
   pause(): Promise<void> | undefined {
-    if (this.#used < this.#nextLook) return undefined;
-    this.#nextLook = this.#used + stepsPerLook;
-    const now = performance.now();
-    if (now < this.#turnEnds) {
-      if (this.#turnEnds === Number.POSITIVE_INFINITY) this.#turnEnds = now + this.#turnMs;
-      return undefined;
-    }
-    return this.#rest();
-  }
-
-  async #rest(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#turnEnds = performance.now() + this.#turnMs;
+    return this.#used < stepsOfSmall ? undefined : this.#turns.pause();
   }
 }
 
-/** Steps between two looks at the clock. */
-const stepsPerLook = 200;
-const defaultTurnMs = 10;
+/** A question that takes less has its answer sooner than its next turn. */
+const stepsOfSmall = 500;
+/** Things of a long list that are looked at between two pauses: some tens of microseconds. */
+export const pauseEvery = 64;
+/** So many edges of one object are looked at with pauses. */
+export const manyEdges = 256;

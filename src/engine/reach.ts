@@ -1,6 +1,6 @@
 import { visitGoals } from './formula.ts';
 import type { Goal } from './goal.ts';
-import type { Meter } from './meter.ts';
+import { type Meter, pauseEvery } from './meter.ts';
 
 /**
  * How many hops away the furthest goal can be that was expanded below a goal; never too few.
@@ -13,14 +13,22 @@ export class Reach {
   readonly #found = new Map<Goal, Found>();
   /** Goals whose circle is not known to be whole yet, in the order in which they were found. */
   readonly #open: Found[] = [];
+  #pauseAt = pauseEvery;
 
   constructor(meter: Meter) {
     this.#meter = meter;
   }
 
-  of(goal: Goal): number {
+  /** Undefined as long as nobody asked for it or for anything above it. */
+  known(goal: Goal): number | undefined {
+    return this.#found.get(goal)?.hops;
+  }
+
+  async of(goal: Goal): Promise<number> {
     const path = [this.#foundOf(goal)];
     for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      const pause = this.#found.size >= this.#pauseAt ? this.#pause() : undefined;
+      if (pause !== undefined) await pause;
       const part = at.parts[at.next];
       if (part === undefined) {
         path.pop();
@@ -38,6 +46,11 @@ export class Reach {
       else at.beyond = Math.max(at.beyond, part.hops + below.hops);
     }
     return this.#found.get(goal)?.hops ?? 0;
+  }
+
+  #pause(): Promise<void> | undefined {
+    this.#pauseAt = this.#found.size + pauseEvery;
+    return this.#meter.pause();
   }
 
   #foundOf(goal: Goal): Found {

@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import type { Model, Relation, Restriction } from '../model/model.ts';
 import type { RelationName } from '../model/names.ts';
 import type { ReachableSubjects } from '../model/reachable-subjects.ts';
-import type { Rewrite } from '../model/rewrite.ts';
+import type { FromRewrite, Rewrite } from '../model/rewrite.ts';
 import { type SubjectRef, subjectType } from '../model/subject-ref.ts';
 
 /**
@@ -21,7 +21,7 @@ export interface RelationPlan {
   /** The relations whose edges lead to parents. */
   readonly parents: ReadonlySet<RelationName>;
   /** Of each `relation from through` that can lead to the subject: the relation it goes through. */
-  readonly through: ReadonlyMap<Rewrite, Relation>;
+  readonly through: ReadonlyMap<FromRewrite, Relation>;
   /** Relations of the same object that this one is computed from. */
   readonly siblings: readonly Relation[];
 }
@@ -60,7 +60,7 @@ export class RelationPlans {
   }
 
   #makePlan(relation: Relation, subject: SubjectRef): RelationPlan {
-    const through = new Map<Rewrite, Relation>();
+    const through = new Map<FromRewrite, Relation>();
     const siblings = new Set<Relation>();
     let isDirect = false;
     const visit = (rewrite: Rewrite): void => {

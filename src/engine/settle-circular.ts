@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import { allowed, type Decision, denied } from '../model/decision.ts';
 import { evaluate, type Formula } from './formula.ts';
 import type { Goal } from './goal.ts';
-import type { Meter } from './meter.ts';
+import { type Meter, pauseEvery } from './meter.ts';
 import { exclude, type OpenPart } from './open-part.ts';
 
 /**
@@ -17,7 +17,7 @@ import { exclude, type OpenPart } from './open-part.ts';
  */
 export async function settleCircular(goals: readonly Goal[], meter: Meter): Promise<void> {
   if (goals.length === 0) return;
-  const circles = new Circles(goals, meter);
+  const circles = await Circles.of(goals, meter);
   let least = goals.map(() => denied);
   let most = await circles.leastFixpoint(least);
   // Where nothing is subtracted inside of a circle, there is nothing to close in on.
@@ -74,16 +74,23 @@ class Circles {
   readonly #roots = new Map<Goal, Root>();
   readonly #cells = new Map<OpenPart, Cell>();
 
-  constructor(goals: readonly Goal[], meter: Meter) {
+  private constructor(meter: Meter) {
     this.#meter = meter;
-    for (const goal of goals) this.#roots.set(goal, { value: denied, told: denied, added: [], subtracted: [] });
-    for (const [{ dependents }, root] of this.#roots) {
-      for (const part of dependents ?? []) {
-        const cell = this.#cellOf(part);
+  }
+
+  static async of(goals: readonly Goal[], meter: Meter): Promise<Circles> {
+    const circles = new Circles(meter);
+    for (const goal of goals) circles.#roots.set(goal, { value: denied, told: denied, added: [], subtracted: [] });
+    let charged = 0;
+    for (const [{ dependents = [] }, root] of circles.#roots) {
+      for (const part of dependents) {
+        const cell = circles.#cellOf(part);
         if (cell !== undefined) (part.isBehindNot ? root.subtracted : root.added).push(cell);
       }
+      await circles.#pause(circles.#cells.size - charged);
+      charged = circles.#cells.size;
     }
-    meter.charge(this.#cells.size);
+    return circles;
   }
 
   get hasSubtracted(): boolean {
@@ -92,9 +99,14 @@ class Circles {
 
   /** Denied < undecided < allowed: starting from denied, decisions only rise, while what is subtracted stays fixed. */
   async leastFixpoint(subtracted: Values): Promise<Values> {
-    this.#reset();
-    for (const cell of this.#cells.values()) climb(cell, outcomeIn(cell));
+    await this.#reset();
     let index = 0;
+    for (const cell of this.#cells.values()) {
+      climb(cell, outcomeIn(cell));
+      index += 1;
+      if (index % pauseEvery === 0) await this.#meter.pause();
+    }
+    index = 0;
     for (const root of this.#roots.values()) {
       const fixed = subtracted[index] ?? denied;
       index += 1;
@@ -105,7 +117,7 @@ class Circles {
     return [...this.#roots.values()].map(({ told }) => told);
   }
 
-  #reset(): void {
+  async #reset(): Promise<void> {
     for (const root of this.#roots.values()) {
       root.value = denied;
       root.told = denied;
@@ -114,7 +126,7 @@ class Circles {
       const { base = denied, subtracted = denied } = cell.part;
       Object.assign(cell, { value: denied, allowed: 0, undecided: 0, told: undefined, base, subtracted });
     }
-    this.#meter.charge(this.#cells.size);
+    await this.#pause(this.#cells.size);
   }
 
   /** Tells of every goal that has risen, until none does. */

@@ -36,10 +36,13 @@ export class Settling {
   async spread(): Promise<void> {
     for (let goal = this.#news.pop(); goal !== undefined; goal = this.#news.pop()) {
       if (goal.decision === undefined) throw new Error('There is no news of a goal.');
-      for (const part of goal.dependents ?? []) this.#tell(part, goal.decision);
+      const { decision, dependents = [] } = goal;
       goal.dependents = undefined;
-      const pause = this.pause();
-      if (pause !== undefined) await pause;
+      for (const part of dependents) {
+        this.#tell(part, decision);
+        const pause = this.pause();
+        if (pause !== undefined) await pause;
+      }
     }
     this.#charge();
   }

@@ -3,7 +3,8 @@ import type { Relation } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { emptyContext } from '../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
-import { type Check, checkAllInSnapshot } from './check.ts';
+import type { Check } from './check.ts';
+import { checkAllInParts } from './check-in-parts.ts';
 import type { Edge, Snapshot } from './ports.ts';
 
 export type RelationDecisions = ReadonlyMap<Relation, Decision>;
@@ -76,7 +77,7 @@ export class WithAndWithout {
         }),
       ),
     );
-    const { decisions } = await checkAllInSnapshot(this.#snapshot, { checks, contextual: [] });
+    const { decisions } = await checkAllInParts(this.#snapshot, { checks, contextual: [] });
     let next = 0;
     return relations.map((ofObject) => new Map(ofObject.map((relation) => [relation, madeOf(decisions[next++])])));
   }

@@ -15,6 +15,7 @@ export type Rewrite =
   | { readonly kind: 'intersection'; readonly operands: readonly Rewrite[] }
   | { readonly kind: 'exclusion'; readonly base: Rewrite; readonly subtracted: Rewrite };
 
+export type FromRewrite = Extract<Rewrite, { readonly kind: 'from' }>;
 export type RewriteLeaf = Extract<Rewrite, { readonly kind: 'direct' | 'computed' | 'from' }>;
 
 /** Visits what a rewrite is made of, and says of each part whether it gives, or takes away behind `but not`. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import postgres from 'postgres';
+import { turns } from '../base/turns.ts';
 import { withDeadline } from '../base/with-deadline.ts';
 import { arrayTypes } from './array-types.ts';
 import type { Sql, TransactionSql } from './connect.ts';
@@ -125,6 +126,7 @@ export class Connection {
     socket.on('error', (error) => this.#lose(error));
     socket.on('close', () => this.#lose(undefined));
     socket.on('timeout', () => this.#lose(undefined));
+    socket.on('data', (chunk) => restBetween(socket, chunk));
     await once(socket, 'connect');
     return socket;
   }
@@ -141,6 +143,16 @@ export class Connection {
 }
 
 const connectTimeoutMs = 5000;
+/** An answer that comes in such pieces is long; the driver reads as many of them in one go as there are. */
+const largeChunkBytes = 16 * 1024;
+
+/** Reads no further in a long answer before it is its turn again. */
+function restBetween(socket: Socket, { length }: Buffer): void {
+  const rest = length < largeChunkBytes ? undefined : turns.pause();
+  if (rest === undefined) return;
+  socket.pause();
+  void rest.then(() => socket.resume());
+}
 
 function driverSettings({ host, port, path }: ServerAddress, options: ConnectionOptions) {
   const { session, onStatement, onNotification } = options;

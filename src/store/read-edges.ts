@@ -1,9 +1,13 @@
+import { turns } from '../base/turns.ts';
 import type { Edge, EdgeAnswer, EdgeQuery, EdgeSource } from '../engine/ports.ts';
 import type { Context } from '../model/relationship.ts';
 import { type Fragment, rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf } from './edge-subject.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 import type { Terms } from './terms.ts';
+
+/** About a millisecond. */
+const rowsBetweenPauses = 1000;
 
 /** An edge as it is stored. */
 export interface EdgeColumns {
@@ -35,9 +39,13 @@ export async function readEdges(sql: TransactionSql, terms: Terms, query: EdgeQu
       ${edgesOf(sql, 'objects', objects, isObject, now)}`,
   );
   const answer = { direct: [] as Edge[], sets: [] as Edge[], objects: [] as Edge[] };
+  let read = 0;
   for (const row of rows) {
     const edge = edgeOf(row, terms);
     if (edge !== undefined) answer[row.part].push(edge);
+    read += 1;
+    const rest = read % rowsBetweenPauses === 0 ? turns.pause() : undefined;
+    if (rest !== undefined) await rest;
   }
   return answer;
 }

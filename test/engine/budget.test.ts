@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Turns } from '../../src/base/turns.ts';
 import { checkInSnapshot, objectsOf } from '../../src/engine/check.ts';
 import { Meter } from '../../src/engine/meter.ts';
 import type { Snapshot } from '../../src/engine/ports.ts';
@@ -65,7 +66,7 @@ test('whoever pays is told of every step', async () => {
 });
 
 test('others have their turn while a long question is worked on', async () => {
-  const turn = new Meter(1_000_000, undefined, 0);
+  const turn = new Meter(1_000_000, undefined, new Turns(0));
   let turns = 0;
   let isOver = false;
   const others = (): void => {

@@ -109,7 +109,8 @@ describe('a team of 10,000', () => {
       expect(page.entries).toHaveLength(first);
       counts.push(statements.length);
     }
-    expect(Math.max(...counts)).toBeLessThanOrEqual(20);
+    // Many subjects are asked about in two parts where each has not far to go: the first says how large the second may be.
+    expect(Math.max(...counts)).toBeLessThanOrEqual(30);
   });
 
   test('has a page that is cut short where nothing fits, and goes on behind it', async () => {
