@@ -67,6 +67,7 @@ describe('the floors of src', () => {
 describe('what only one place does', () => {
   test.each([
     ['reading the environment', /(?<!`)process\.env/, ['main.ts']],
+    ['taking rewrites apart', /rewrite\??\.(?:kind|operands|base|subtracted)\b/, ['model/rewrite.ts']],
     ['making GraphQL errors', /new GraphQLError\(/, ['graphql/errors.ts']],
   ])('%s', (_what, pattern, places: readonly string[]) => {
     expect(files.filter(({ text }) => pattern.test(text)).map(({ name }) => name)).toEqual(places);

@@ -1,10 +1,9 @@
-import { assertNever } from '../base/assert-never.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { allowed, type Decision, denied, undecided } from '../model/decision.ts';
-import type { Model, Relation } from '../model/model.ts';
+import type { FromLeaf, Leaf, Model, Relation } from '../model/model.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Context } from '../model/relationship.ts';
-import type { FromRewrite, Rewrite } from '../model/rewrite.ts';
+import { foldRewrite } from '../model/rewrite.ts';
 import { subjectType } from '../model/subject-ref.ts';
 import type { EdgeDemand, Edges } from './edges.ts';
 import type { Formula } from './formula.ts';
@@ -35,34 +34,54 @@ export function siblingsOf(goal: Goal): readonly Goal[] {
 
 /** Makes the goal's formula of its edges, which were loaded before; `many` is what many of them were found to give. */
 export function makeFormula(goal: Goal, edges: Edges, many?: ManyOperands): Formula {
-  return isSelf(goal) ? yes : rewriteFormula(goal, goal.relation.rewrite, edges, many);
+  return isSelf(goal) ? yes : makerOf(goal.relation)(goal, edges, many);
 }
 
-function rewriteFormula(goal: Goal, rewrite: Rewrite, edges: Edges, many: ManyOperands | undefined): Formula {
-  switch (rewrite.kind) {
+/** What a definition means for one goal. */
+type FormulaMaker = (goal: Goal, edges: Edges, many: ManyOperands | undefined) => Formula;
+
+const makers = new WeakMap<Relation, FormulaMaker>();
+
+/** Made of the definition once: a relation has as many goals as it has objects and subjects. */
+function makerOf(relation: Relation): FormulaMaker {
+  const known = makers.get(relation);
+  if (known !== undefined) return known;
+  const maker = foldRewrite<Leaf, FormulaMaker>(relation.rewrite, {
+    leaf: makerOfLeaf,
+    union: (operands) => (goal, edges, many) => ({
+      kind: 'union',
+      operands: operands.map((make) => make(goal, edges, many)),
+    }),
+    intersection: (operands) => (goal, edges, many) => ({
+      kind: 'intersection',
+      operands: operands.map((make) => make(goal, edges, many)),
+    }),
+    exclusion: (base, subtracted) => (goal, edges, many) => ({
+      kind: 'exclusion',
+      base: base(goal, edges, many),
+      subtracted: subtracted(goal, edges, many),
+    }),
+  });
+  makers.set(relation, maker);
+  return maker;
+}
+
+function makerOfLeaf(leaf: Leaf): FormulaMaker {
+  switch (leaf.kind) {
     case 'direct':
-      return { kind: 'union', operands: directOperands(goal, edges, many) };
+      return (goal, edges, many) => ({ kind: 'union', operands: directOperands(goal, edges, many) });
     case 'computed':
-      return goalFormula(goal, goal.relation.type, rewrite.relation, goal.object, 0);
+      return (goal) => (leads(goal.inquiry, leaf.relation) ? goalFormula(goal, leaf.relation, goal.object, 0) : no);
     case 'from':
-      if (!goal.inquiry.planOf(goal.relation).through.has(rewrite)) return no;
-      return { kind: 'union', operands: many?.get(rewrite) ?? findOperands(goal, rewrite, edges) };
-    case 'union':
-    case 'intersection': {
-      const operands = rewrite.operands.map((operand) => rewriteFormula(goal, operand, edges, many));
-      return { kind: rewrite.kind, operands };
-    }
-    case 'exclusion': {
-      const base = rewriteFormula(goal, rewrite.base, edges, many);
-      return { kind: 'exclusion', base, subtracted: rewriteFormula(goal, rewrite.subtracted, edges, many) };
-    }
-    default:
-      return assertNever(rewrite);
+      return (goal, edges, many) => {
+        if (!goal.inquiry.planOf(goal.relation).targets.has(leaf)) return no;
+        return { kind: 'union', operands: many?.get(leaf) ?? findOperands(goal, leaf, edges) };
+      };
   }
 }
 
 /** Which edges of a goal a part of its formula is made of: to subjects or sets of its relation, or to what is behind `from`. */
-type OperandSource = { readonly kind: 'subjects' } | { readonly kind: 'sets' } | FromRewrite;
+type OperandSource = { readonly kind: 'subjects' } | { readonly kind: 'sets' } | FromLeaf;
 /** What those edges of a goal give of which there are many. */
 export type ManyOperands = ReadonlyMap<OperandSource, readonly Formula[]>;
 
@@ -86,8 +105,8 @@ function findOperands(goal: Goal, source: OperandSource, edges: Edges): readonly
 /** What each edge gives of a goal that has many, with turns for others; undefined when it has few. */
 export function findManyOperands(goal: Goal, edges: Edges, meter: Meter): Promise<ManyOperands> | undefined {
   if (isSelf(goal)) return undefined;
-  const { asksSets, through } = goal.inquiry.planOf(goal.relation);
-  const sources = [...(asksSets ? [sets] : []), ...through.keys()];
+  const { asksSets, targets } = goal.inquiry.planOf(goal.relation);
+  const sources = [...(asksSets ? [sets] : []), ...targets.keys()];
   const long = sources.filter((source) => edgesAt(goal, source, edges).length > manyEdges);
   return long.length === 0 ? undefined : findOperandsOfEach(goal, long, edges, meter);
 }
@@ -115,27 +134,31 @@ function edgesAt(goal: Goal, source: OperandSource, edges: Edges): readonly Edge
   const { object, relation } = goal;
   if (source.kind === 'subjects') return edges.direct(probeOf(goal));
   if (source.kind === 'sets') return edges.sets({ object, relation: relation.name });
-  return edges.objects({ object, relation: source.through });
+  return edges.objects({ object, relation: source.through.name });
 }
 
 /** Adds what follows from an edge, if it counts and leads to where the subject could be. */
 function addOperand(goal: Goal, source: OperandSource, edge: Edge, operands: Formula[]): void {
   const { inquiry } = goal;
-  const relation = source.kind === 'from' ? inquiry.planOf(goal.relation).through.get(source) : goal.relation;
-  if (relation === undefined || !counts(goal, relation, edge)) return;
+  if (!counts(goal, source.kind === 'from' ? source.through : goal.relation, edge)) return;
   if (source.kind === 'subjects') {
     operands.push(guarded(inquiry, edge, () => yes));
     return;
   }
-  const next = nextOf(source, edge);
-  if (next === undefined || reachableRelation(inquiry, next.type, next.relation) === undefined) return;
-  operands.push(guarded(inquiry, edge, () => goalFormula(goal, next.type, next.relation, next.node, 1)));
+  const next = nextOf(goal, source, edge);
+  if (next === undefined) return;
+  operands.push(guarded(inquiry, edge, () => goalFormula(goal, next.relation, next.node, 1)));
 }
 
-/** What the subject must hold, and where, for the edge to lead to it. */
-function nextOf(source: OperandSource, { subject }: Edge) {
-  if (source.kind !== 'from') return subject.kind === 'set' ? subject : undefined;
-  return subject.kind === 'object' ? { type: subject.type, node: subject.node, relation: source.relation } : undefined;
+/** What the subject must hold, and where, for the edge to lead to it; undefined where that cannot be. */
+function nextOf({ inquiry, relation: of }: Goal, source: OperandSource, { subject }: Edge) {
+  if (source.kind === 'from') {
+    const relation = inquiry.planOf(of).targets.get(source)?.get(subject.type);
+    return subject.kind === 'object' && relation !== undefined ? { relation, node: subject.node } : undefined;
+  }
+  if (subject.kind !== 'set') return undefined;
+  const relation = inquiry.prepared.model.types.get(subject.type)?.relations.get(subject.relation);
+  return relation !== undefined && leads(inquiry, relation) ? { relation, node: subject.node } : undefined;
 }
 
 /** Whether an edge is there for the inquiry, and admitted by the model. */
@@ -143,20 +166,17 @@ function counts({ inquiry: { missing } }: Goal, relation: Relation, edge: Edge):
   return isAdmitted(relation, edge) && (missing === undefined || !isSameEdge(edge, missing));
 }
 
-/** Another goal of the inquiry; denied at once when its relation does not exist or can never lead to the subject. */
-function goalFormula(goal: Goal, type: string, relationName: string, object: NodeId, hops: 0 | 1): Formula {
-  const relation = reachableRelation(goal.inquiry, type, relationName);
-  if (relation === undefined) return no;
+/** Another goal of the inquiry, for a relation that could lead to the subject. */
+function goalFormula(goal: Goal, relation: Relation, object: NodeId, hops: 0 | 1): Formula {
   return { kind: 'goal', goal: goalFor(goal.inquiry, object, relation, goal.hops + hops), hops };
 }
 
 /**
- * A relation that could lead to the subject. An edge to any other gives nothing, whatever its condition says, and that is
+ * Whether a relation could lead to the subject. An edge to any other gives nothing, whatever its condition says, and that is
  * not an error: of the types of a parent, for instance, one may lack the relation.
  */
-function reachableRelation({ prepared, subject }: Inquiry, type: string, name: string): Relation | undefined {
-  const relation = relationOf(prepared.model, type, name);
-  return relation !== undefined && prepared.reachable.canReach(relation, subject) ? relation : undefined;
+function leads({ prepared, subject }: Inquiry, relation: Relation): boolean {
+  return prepared.reachable.canReach(relation, subject);
 }
 
 /** The formula behind an edge, if the edge's condition holds. */
@@ -207,10 +227,6 @@ function isSelf({ inquiry, object, relation }: Goal): boolean {
   const { subject, subjectNode } = inquiry;
   if (subject.kind !== 'set' || subjectNode !== object) return false;
   return subject.object.type === relation.type && subject.relation === relation.name;
-}
-
-function relationOf(model: Model, type: string, name: string): Relation | undefined {
-  return model.types.get(type)?.relations.get(name);
 }
 
 function probeOf({ inquiry, object, relation }: Goal): DirectProbe {

@@ -1,8 +1,6 @@
 import type { ModelDiff } from '../model/diff-models.ts';
-import { findContributions } from '../model/find-contributions.ts';
 import { type Model, permissionsOf, type Relation } from '../model/model.ts';
 import type { RelationName, TypeName } from '../model/names.ts';
-import { visitLeaves } from '../model/rewrite.ts';
 
 /** A permission that two models may answer differently. */
 export interface AffectedPermission {
@@ -25,24 +23,21 @@ export function findAffectedPermissions(before: Model, after: Model, diff: Model
 }
 
 /** The relations that changed, and all that are defined in terms of one, however far away. */
-function findAffected(model: Model, changed: ChangedNames): ReadonlySet<Relation> {
-  const relations = [...model.types.values()].flatMap((type) => [...type.relations.values()]);
-  const uses = new Map<Relation, Relation[]>(relations.map((relation) => [relation, []]));
-  for (const { from, to } of findContributions(model, relations, 'all').contributions) uses.get(from)?.push(to);
-  for (const to of relations) for (const through of throughOf(model, to)) uses.get(through)?.push(to);
+function findAffected({ relations, graph }: Model, changed: ChangedNames): ReadonlySet<Relation> {
+  // What `from` goes through is used like what it leads to.
+  const links = new Map<Relation, Relation[]>();
+  for (const arc of relations.flatMap((relation) => graph.into(relation))) {
+    if (arc.kind !== 'from') continue;
+    const uses = links.get(arc.through) ?? [];
+    links.set(arc.through, uses);
+    if (uses.at(-1) !== arc.to) uses.push(arc.to);
+  }
   const affected = new Set(relations.filter((relation) => changed.touches(relation)));
-  for (const relation of affected) for (const user of uses.get(relation) ?? []) affected.add(user);
+  for (const relation of affected) {
+    for (const { to } of graph.outOf(relation)) affected.add(to);
+    for (const to of links.get(relation) ?? []) affected.add(to);
+  }
   return affected;
-}
-
-/** The relations that `from` goes through, also where no parent has the relation that is asked for. */
-function throughOf(model: Model, { type, rewrite }: Relation): readonly Relation[] {
-  const found: Relation[] = [];
-  visitLeaves(rewrite, (leaf) => {
-    const through = leaf.kind === 'from' ? model.types.get(type)?.relations.get(leaf.through) : undefined;
-    if (through !== undefined) found.push(through);
-  });
-  return found;
 }
 
 class ChangedNames {

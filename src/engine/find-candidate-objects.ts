@@ -1,5 +1,5 @@
-import { type Contribution, findContributions } from '../model/find-contributions.ts';
-import type { Relation } from '../model/model.ts';
+import { findContributions } from '../model/find-contributions.ts';
+import type { Arc, Relation } from '../model/model.ts';
 import type { RelationName, TypeName } from '../model/names.ts';
 import { type SubjectRef, subjectType } from '../model/subject-ref.ts';
 import type { ContextualReverse } from './contextual-reverse.ts';
@@ -65,9 +65,9 @@ function wildcardsOf(subject: SubjectRef, { relations }: Rules): readonly TypeNa
 
 interface Rules {
   readonly relations: ReadonlySet<Relation>;
-  readonly from: ReadonlyMap<Relation, readonly Contribution[]>;
+  readonly from: ReadonlyMap<Relation, readonly Arc[]>;
   /** By the relation that leads to the parent. */
-  readonly through: ReadonlyMap<Relation, readonly Contribution[]>;
+  readonly through: ReadonlyMap<Relation, readonly Arc[]>;
 }
 
 function indexRules({ relations, contributions }: ReturnType<typeof findContributions>): Rules {

@@ -23,7 +23,7 @@ export async function findGivingObjects(snapshot: ReviewableSnapshot, object: Ob
   const type = snapshot.prepared.model.types.get(object.type);
   const node = snapshot.nodeOf(object);
   if (type === undefined || node === undefined) return { objects: [], isComplete: true };
-  const through = [...throughOf(type, permissionsOf(type))].flatMap((name) => type.relations.get(name) ?? []);
+  const through = [...throughOf(snapshot.prepared.model, permissionsOf(type))];
   const sources = through.map(({ name }) => ({ object: node, relation: name }));
   if (sources.length === 0) return { objects: [], isComplete: true };
   const edges = await snapshot.readEdgesFrom(sources, maxEdges);

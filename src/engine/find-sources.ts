@@ -1,5 +1,5 @@
-import { type Contribution, findContributions } from '../model/find-contributions.ts';
-import type { Relation } from '../model/model.ts';
+import { findContributions } from '../model/find-contributions.ts';
+import type { Arc, Relation } from '../model/model.ts';
 import type { Edges } from './edges.ts';
 import type { EdgeSource, NodeId, Snapshot } from './ports.ts';
 
@@ -53,7 +53,7 @@ export async function findSources(
   return all;
 }
 
-type Rules = ReadonlyMap<Relation, readonly Contribution[]>;
+type Rules = ReadonlyMap<Relation, readonly Arc[]>;
 
 function demandOf(level: readonly Source[], rules: Rules) {
   const sets: EdgeSource[] = [];
@@ -67,7 +67,7 @@ function demandOf(level: readonly Source[], rules: Rules) {
   return { direct: [], sets, objects };
 }
 
-function parentsOf({ node, relation }: Source, rule: Contribution, edges: Edges): readonly NodeId[] {
+function parentsOf({ node, relation }: Source, rule: Arc, edges: Edges): readonly NodeId[] {
   if (rule.kind === 'computed') return [];
   const found =
     rule.kind === 'set'

@@ -1,6 +1,6 @@
-import { mayBeOpen } from '../model/find-contributions.ts';
+import { followedParts } from '../model/followed-parts.ts';
 import type { Model, Relation } from '../model/model.ts';
-import type { Rewrite, RewriteLeaf } from '../model/rewrite.ts';
+import { arcsOf } from '../model/relation-graph.ts';
 
 /** A relation, as something that gives, or that takes away: behind `but not`, or behind a second one again. */
 export interface GrantStage {
@@ -37,10 +37,7 @@ export class GrantPlan {
   stageOf(role: Relation): GrantStage {
     const made: GrantStage[] = [];
     const stage = this.#stage(role, true, made);
-    for (const open of made) {
-      const gives = this.#giving.get(open.relation) === open;
-      for (const part of this.#partsOf(open.relation, open.relation.rewrite, gives)) this.#addLeaf(open, part, made);
-    }
+    for (const open of made) this.#addSteps(open, made);
     this.#addLeading(made);
     return stage;
   }
@@ -70,61 +67,23 @@ export class GrantPlan {
     return stage;
   }
 
-  #addLeaf(stage: GrantStage, { leaf, gives }: Part, made: GrantStage[]): void {
-    if (leaf.kind === 'direct') stage.isWritten ||= gives;
-    for (const step of this.#stepsOver(stage.relation, leaf)) {
-      stage.steps.push({ ...step, next: this.#stage(step.relation, gives, made) });
-    }
-  }
-
-  /** The relations that a part of a rewrite takes holders from, and how. */
-  #stepsOver({ type, restrictions }: Relation, leaf: RewriteLeaf): readonly RelationStep[] {
-    switch (leaf.kind) {
-      case 'computed':
-        return this.#find(type, leaf.relation).map((relation) => ({ kind: 'computed', relation }));
-      case 'direct':
-        return restrictions
-          .flatMap((one) => (one.kind === 'set' ? this.#find(one.type, one.relation) : []))
-          .map((relation) => ({ kind: 'set', relation }));
-      case 'from':
-        return this.#find(type, leaf.through).flatMap((through) =>
-          [...new Set(through.restrictions.map((one) => one.type))]
-            .flatMap((parent) => this.#find(parent, leaf.relation))
-            .map((relation): RelationStep => ({ kind: 'from', relation, through })),
+  #addSteps(stage: GrantStage, made: GrantStage[]): void {
+    const { relation } = stage;
+    const isGiving = this.#giving.get(relation) === stage;
+    const gives = (subtractions: number) => isGiving === (subtractions % 2 === 0);
+    const parts = followedParts(this.#model, relation, (operands, subtractions) => {
+      const closed = gives(subtractions) ? operands.find(({ isOpen }) => !isOpen) : undefined;
+      return closed === undefined ? operands : [closed];
+    });
+    for (const part of parts) {
+      const partGives = gives(part.subtractions);
+      if (part.leaf.kind === 'direct') stage.isWritten ||= partGives;
+      for (const arc of arcsOf(this.#model.types, relation, part)) {
+        const next = this.#stage(arc.from, partGives, made);
+        stage.steps.push(
+          arc.kind === 'from' ? { kind: arc.kind, next, through: arc.through } : { kind: arc.kind, next },
         );
-    }
-  }
-
-  /** What a rewrite is made of, without the operands of intersections that need not be followed. */
-  #partsOf(relation: Relation, rewrite: Rewrite, gives: boolean): readonly Part[] {
-    switch (rewrite.kind) {
-      case 'union':
-        return rewrite.operands.flatMap((operand) => this.#partsOf(relation, operand, gives));
-      case 'intersection': {
-        const closed = gives && rewrite.operands.find((operand) => !mayBeOpen(this.#model, relation, operand));
-        return (closed ? [closed] : rewrite.operands).flatMap((operand) => this.#partsOf(relation, operand, gives));
       }
-      case 'exclusion':
-        return [
-          ...this.#partsOf(relation, rewrite.base, gives),
-          ...this.#partsOf(relation, rewrite.subtracted, !gives),
-        ];
-      default:
-        return [{ leaf: rewrite, gives }];
     }
   }
-
-  #find(type: string, name: string): readonly Relation[] {
-    const relation = this.#model.types.get(type)?.relations.get(name);
-    return relation === undefined ? [] : [relation];
-  }
-}
-
-type RelationStep =
-  | { readonly kind: 'computed' | 'set'; readonly relation: Relation }
-  | { readonly kind: 'from'; readonly relation: Relation; readonly through: Relation };
-
-interface Part {
-  readonly leaf: RewriteLeaf;
-  readonly gives: boolean;
 }

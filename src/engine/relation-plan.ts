@@ -1,8 +1,7 @@
-import { assertNever } from '../base/assert-never.ts';
-import type { Model, Relation, Restriction } from '../model/model.ts';
+import type { FromLeaf, Model, Relation } from '../model/model.ts';
 import type { RelationName } from '../model/names.ts';
 import type { ReachableSubjects } from '../model/reachable-subjects.ts';
-import type { FromRewrite, Rewrite } from '../model/rewrite.ts';
+import { partsOf } from '../model/rewrite.ts';
 import { type SubjectRef, subjectType } from '../model/subject-ref.ts';
 
 /**
@@ -20,8 +19,8 @@ export interface RelationPlan {
   readonly asksSets: boolean;
   /** The relations whose edges lead to parents. */
   readonly parents: ReadonlySet<RelationName>;
-  /** Of each `relation from through` that can lead to the subject: the relation it goes through. */
-  readonly through: ReadonlyMap<FromRewrite, Relation>;
+  /** Of each `relation from through` that can lead to the subject: the relations that can, by the type of the parent. */
+  readonly targets: ReadonlyMap<FromLeaf, ReadonlyMap<string, Relation>>;
   /** Relations of the same object that this one is computed from. */
   readonly siblings: readonly Relation[];
 }
@@ -60,61 +59,25 @@ export class RelationPlans {
   }
 
   #makePlan(relation: Relation, subject: SubjectRef): RelationPlan {
-    const through = new Map<FromRewrite, Relation>();
-    const siblings = new Set<Relation>();
-    let isDirect = false;
-    const visit = (rewrite: Rewrite): void => {
-      switch (rewrite.kind) {
-        case 'direct':
-          isDirect = true;
-          return;
-        case 'computed': {
-          const sibling = this.#reachableRelation(relation.type, rewrite.relation, subject);
-          if (sibling !== undefined) siblings.add(sibling);
-          return;
-        }
-        case 'from': {
-          const parents = this.#model.types.get(relation.type)?.relations.get(rewrite.through);
-          const leads = ({ type }: Restriction) => this.#reachableRelation(type, rewrite.relation, subject);
-          if (parents?.restrictions.some((parent) => leads(parent) !== undefined)) through.set(rewrite, parents);
-          return;
-        }
-        case 'union':
-        case 'intersection':
-          rewrite.operands.forEach(visit);
-          return;
-        case 'exclusion':
-          visit(rewrite.base);
-          visit(rewrite.subtracted);
-          return;
-        default:
-          assertNever(rewrite);
-      }
-    };
-    visit(relation.rewrite);
-    const parents = new Set([...through.values()].map(({ name }) => name));
+    const leads = (from: Relation) => this.#reachable.canReach(from, subject);
+    const arcs = this.#model.graph.into(relation).filter(({ from }) => leads(from));
+    const leaves = partsOf(relation.rewrite).map(({ leaf }) => leaf);
+    const isDirect = leaves.some(({ kind }) => kind === 'direct');
+    const targets = new Map<FromLeaf, ReadonlyMap<string, Relation>>();
+    for (const leaf of leaves) {
+      if (leaf.kind !== 'from') continue;
+      const leading = new Map([...leaf.parents].filter(([, parent]) => leads(parent)));
+      if (leading.size > 0) targets.set(leaf, leading);
+    }
     const asksWildcard = isDirect && takes(relation, subject, 'wildcard');
     return {
       asksDirectly: asksWildcard || (isDirect && subject.kind === 'object' && takes(relation, subject, 'object')),
       asksWildcard,
-      asksSets: isDirect && this.#asksSets(relation, subject),
-      parents,
-      through,
-      siblings: [...siblings],
+      asksSets: arcs.some(({ kind }) => kind === 'set'),
+      parents: new Set(arcs.flatMap((arc) => (arc.kind === 'from' ? [arc.through.name] : []))),
+      targets,
+      siblings: [...new Set(arcs.flatMap(({ kind, from }) => (kind === 'computed' ? [from] : [])))],
     };
-  }
-
-  #asksSets({ restrictions }: Relation, subject: SubjectRef): boolean {
-    return restrictions.some(
-      (restriction) =>
-        restriction.kind === 'set' &&
-        this.#reachableRelation(restriction.type, restriction.relation, subject) !== undefined,
-    );
-  }
-
-  #reachableRelation(type: string, name: string, subject: SubjectRef): Relation | undefined {
-    const relation = this.#model.types.get(type)?.relations.get(name);
-    return relation !== undefined && this.#reachable.canReach(relation, subject) ? relation : undefined;
   }
 }
 

@@ -1,5 +1,4 @@
-import { findRelation, type Model, type Relation, type TypeDefinition } from './model.ts';
-import { visitLeaves } from './rewrite.ts';
+import type { Model, Relation, TypeDefinition } from './model.ts';
 import { rolesOf } from './roles.ts';
 
 /**
@@ -14,11 +13,7 @@ import { rolesOf } from './roles.ts';
 export function containmentOf(model: Model): readonly Relation[] {
   return [...model.types.values()].flatMap((type) => {
     const start = administrationOf(model, type);
-    const through = throughOf(type, start.length > 0 ? start : [...type.relations.values()]);
-    return [...through].flatMap((name) => {
-      const relation = findRelation(model, type.name, name);
-      return relation.ok ? [relation.value] : [];
-    });
+    return [...throughOf(model, start.length > 0 ? start : [...type.relations.values()])];
   });
 }
 
@@ -29,17 +24,16 @@ function administrationOf(model: Model, type: TypeDefinition): readonly Relation
   return ['can_manage_access', ...roles].flatMap((name) => type.relations.get(name) ?? []);
 }
 
-/** The relations after `from` in everything on the type that these are computed from. */
-export function throughOf(type: TypeDefinition, start: readonly Relation[]): ReadonlySet<string> {
-  const through = new Set<string>();
+/** The relations after `from` in everything on the same object that these are computed from. */
+export function throughOf({ graph }: Model, start: readonly Relation[]): ReadonlySet<Relation> {
+  const through = new Set<Relation>();
   const seen = new Set(start);
-  for (const { rewrite } of seen) {
-    visitLeaves(rewrite, (leaf, gives) => {
-      if (!gives || leaf.kind === 'direct') return;
-      if (leaf.kind === 'from') through.add(leaf.through);
-      const sibling = leaf.kind === 'computed' ? type.relations.get(leaf.relation) : undefined;
-      if (sibling !== undefined) seen.add(sibling);
-    });
+  for (const relation of seen) {
+    for (const arc of graph.into(relation)) {
+      if (arc.subtractions % 2 === 1) continue;
+      if (arc.kind === 'from') through.add(arc.through);
+      if (arc.kind === 'computed') seen.add(arc.from);
+    }
   }
   return through;
 }

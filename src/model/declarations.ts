@@ -1,7 +1,8 @@
 import { quote } from '../base/text-problem.ts';
 import type { ModelFlaw } from './document-problems.ts';
-import type { Model, Relation, TypeDefinition } from './model.ts';
+import type { Leaf, Model, Relation, TypeDefinition } from './model.ts';
 import type { RelationName } from './names.ts';
+import { foldRewrite, isDirect, type RewriteFold } from './rewrite.ts';
 
 /**
  * Relations that say something about a type instead of about its objects. They are ordinary OpenFGA, so that every tool
@@ -24,21 +25,39 @@ export interface KeptRole {
 
 /** What the type says in `must_keep`; undefined when it says nothing. */
 export function keptRoleOf(type: TypeDefinition): KeptRole | undefined {
-  const rewrite = type.relations.get(mustKeepRelation)?.rewrite;
-  if (rewrite?.kind === 'computed') return { role: rewrite.relation, except: undefined };
-  if (rewrite?.kind !== 'exclusion') return undefined;
-  const { base, subtracted } = rewrite;
-  if (base.kind !== 'computed' || subtracted.kind !== 'computed') return undefined;
-  return { role: base.relation, except: subtracted.relation };
+  const relation = type.relations.get(mustKeepRelation);
+  return relation && foldRewrite(relation.rewrite, keptRole);
 }
+
+const keptRole: RewriteFold<Leaf, KeptRole | undefined> = {
+  leaf: (leaf) => (leaf.kind === 'computed' ? { role: leaf.relation.name, except: undefined } : undefined),
+  union: () => undefined,
+  intersection: () => undefined,
+  exclusion: (base, subtracted) => {
+    const isPlain = base !== undefined && base.except === undefined && subtracted?.except === undefined;
+    return isPlain && subtracted !== undefined ? { role: base.role, except: subtracted.role } : undefined;
+  },
+};
 
 /** What the type says in `no_self_grant`: roles that nobody gives to themselves. */
 export function guardedRolesOf(type: TypeDefinition): readonly RelationName[] {
-  const rewrite = type.relations.get(noSelfGrantRelation)?.rewrite;
-  if (rewrite?.kind === 'computed') return [rewrite.relation];
-  if (rewrite?.kind !== 'union') return [];
-  return rewrite.operands.flatMap((operand) => (operand.kind === 'computed' ? [operand.relation] : []));
+  const relation = type.relations.get(noSelfGrantRelation);
+  return relation === undefined ? [] : foldRewrite(relation.rewrite, guardedRoles);
 }
+
+const guardedRoles: RewriteFold<Leaf, readonly RelationName[]> = {
+  leaf: (leaf) => (leaf.kind === 'computed' ? [leaf.relation.name] : []),
+  union: (operands) => operands.flat(),
+  intersection: () => [],
+  exclusion: () => [],
+};
+
+const isListOfRoles: RewriteFold<Leaf, boolean> = {
+  leaf: ({ kind }) => kind === 'computed',
+  union: (operands) => operands.every(Boolean),
+  intersection: () => false,
+  exclusion: () => false,
+};
 
 /** What is wrong with the declarations of a model whose relations are otherwise valid. */
 export function declarationProblems(model: Model): readonly ModelFlaw[] {
@@ -76,9 +95,8 @@ function mustKeepProblems(type: TypeDefinition): readonly string[] {
 
 /** Through a subject set or a wildcard somebody could give such a role to themselves without being named. */
 function noSelfGrantProblems(type: TypeDefinition): readonly string[] {
-  const rewrite = type.relations.get(noSelfGrantRelation)?.rewrite;
-  const operands = rewrite?.kind === 'union' ? rewrite.operands : [rewrite];
-  if (operands.some((operand) => operand?.kind !== 'computed')) {
+  const relation = type.relations.get(noSelfGrantRelation);
+  if (relation !== undefined && !foldRewrite(relation.rewrite, isListOfRoles)) {
     return ['"no_self_grant" names roles of the type, joined by "or".'];
   }
   const guarded = guardedRolesOf(type);
@@ -99,13 +117,14 @@ function noSelfGrantProblems(type: TypeDefinition): readonly string[] {
 
 /** Whoever is written for it holds it: nothing that stands beside the written relationships takes it away. */
 function isGivenByWriting({ rewrite }: Relation): boolean {
-  return (
-    rewrite.kind === 'direct' || (rewrite.kind === 'union' && rewrite.operands.some(({ kind }) => kind === 'direct'))
-  );
+  return foldRewrite<Leaf, boolean>(rewrite, {
+    leaf: ({ kind }) => kind === 'direct',
+    union: (operands) => operands.some(Boolean),
+    intersection: () => false,
+    exclusion: () => false,
+  });
 }
 
 function isPlainList({ rewrite, restrictions }: Relation): boolean {
-  return (
-    rewrite.kind === 'direct' && restrictions.every(({ kind, condition }) => kind !== 'set' && condition === undefined)
-  );
+  return isDirect(rewrite) && restrictions.every(({ kind, condition }) => kind !== 'set' && condition === undefined);
 }

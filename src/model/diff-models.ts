@@ -32,7 +32,10 @@ export type ModelDiff = readonly ModelChange[];
  *
  * Definitions are compared as the language writes them, so a change of order counts as one; comments and modules do not.
  */
-export function diffModels(before: Model, after: Model): ModelDiff {
+export function diffModels(
+  before: Pick<Model, 'types' | 'conditions'>,
+  after: Pick<Model, 'types' | 'conditions'>,
+): ModelDiff {
   const types = namesOf(before.types, after.types).flatMap((name) =>
     diffTypes(name, before.types.get(name), after.types.get(name)),
   );

@@ -1,7 +1,6 @@
 import { quote } from '../base/text-problem.ts';
 import type { ModelFlaw } from './document-problems.ts';
-import type { Model, Relation, TypeDefinition } from './model.ts';
-import { visitLeaves } from './rewrite.ts';
+import type { Model, Relation, RelationGraph, TypeDefinition } from './model.ts';
 
 /**
  * Relations that are computed from themselves on the same object, whatever stands beside it: `define a: [user] or b` with
@@ -11,11 +10,11 @@ import { visitLeaves } from './rewrite.ts';
  * One problem for each circle that is found; where circles share relations, the next one is found when this one is mended.
  */
 export function circleProblems(model: Model): readonly ModelFlaw[] {
-  return [...model.types.values()].flatMap(circlesOf);
+  return [...model.types.values()].flatMap((type) => circlesOf(model, type));
 }
 
-function circlesOf(type: TypeDefinition): readonly ModelFlaw[] {
-  const next = nextOnCircles(type);
+function circlesOf(model: Model, type: TypeDefinition): readonly ModelFlaw[] {
+  const next = nextOnCircles(model, type);
   const done = new Set<Relation>();
   const flaws: ModelFlaw[] = [];
   for (const start of next.keys()) {
@@ -32,8 +31,8 @@ function circlesOf(type: TypeDefinition): readonly ModelFlaw[] {
 }
 
 /** Of each relation from which a circle is reached, one that it is computed from and from which one is reached as well. */
-function nextOnCircles(type: TypeDefinition): ReadonlyMap<Relation, Relation> {
-  const uses = new Map([...type.relations.values()].map((relation) => [relation, usedBy(type, relation)]));
+function nextOnCircles({ graph }: Model, type: TypeDefinition): ReadonlyMap<Relation, Relation> {
+  const uses = new Map([...type.relations.values()].map((relation) => [relation, usedBy(graph, relation)]));
   const users = new Map<Relation, Relation[]>([...uses.keys()].map((relation) => [relation, []]));
   for (const [relation, used] of uses) for (const one of used) users.get(one)?.push(relation);
   const left = new Map([...uses].map(([relation, used]) => [relation, used.size]));
@@ -57,13 +56,8 @@ function nextOnCircles(type: TypeDefinition): ReadonlyMap<Relation, Relation> {
   );
 }
 
-function usedBy(type: TypeDefinition, { rewrite }: Relation): ReadonlySet<Relation> {
-  const used = new Set<Relation>();
-  visitLeaves(rewrite, (leaf) => {
-    const relation = leaf.kind === 'computed' ? type.relations.get(leaf.relation) : undefined;
-    if (relation !== undefined) used.add(relation);
-  });
-  return used;
+function usedBy(graph: RelationGraph, relation: Relation): ReadonlySet<Relation> {
+  return new Set(graph.into(relation).flatMap(({ kind, from }) => (kind === 'computed' ? [from] : [])));
 }
 
 /** Names on the way round that a message shows. */

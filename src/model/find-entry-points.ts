@@ -1,13 +1,13 @@
 import { quote } from '../base/text-problem.ts';
 import type { ModelFlaw } from './document-problems.ts';
-import type { Model, Relation } from './model.ts';
-import type { Rewrite } from './rewrite.ts';
+import type { Leaf, Model, Relation } from './model.ts';
+import { arcsOf } from './relation-graph.ts';
+import { foldRewrite } from './rewrite.ts';
 
 /** Relations that nobody can ever hold: nothing that is written leads to them. */
 export function entryPointProblems(model: Model): readonly ModelFlaw[] {
   const entered = new EntryPoints(model).entered();
-  const relations = [...model.types.values()].flatMap((type) => [...type.relations.values()]);
-  return relations
+  return model.relations
     .filter((relation) => !entered.has(relation))
     .map(({ type, name }) => ({
       spot: { kind: 'relation', type, relation: name },
@@ -30,10 +30,8 @@ class EntryPoints {
 
   constructor(model: Model) {
     this.#model = model;
-    for (const { relations } of model.types.values()) {
-      for (const relation of relations.values()) this.#parts.set(relation, { relation, needed: 1, within: [] });
-    }
-    for (const [relation, part] of this.#parts) this.#add(relation, relation.rewrite, part);
+    for (const relation of model.relations) this.#parts.set(relation, { relation, needed: 1, within: [] });
+    for (const [relation, part] of this.#parts) this.#ofRewrite(relation)(part);
   }
 
   entered(): ReadonlySet<Relation> {
@@ -50,41 +48,32 @@ class EntryPoints {
     if (part.needed === 0) this.#reached.push(part);
   }
 
-  /** Says of everything that a rewrite is made of that `around` is waiting for it. */
-  #add(relation: Relation, rewrite: Rewrite, around: Part): void {
-    switch (rewrite.kind) {
-      case 'direct':
-        for (const entry of relation.restrictions) {
-          if (entry.kind === 'set') this.#wait(entry.type, entry.relation, around);
-          else this.#countDown(around);
-        }
-        return;
-      case 'computed':
-        this.#wait(relation.type, rewrite.relation, around);
-        return;
-      case 'from': {
-        const through = this.#model.types.get(relation.type)?.relations.get(rewrite.through);
-        for (const { type } of through?.restrictions ?? []) this.#wait(type, rewrite.relation, around);
-        return;
-      }
-      case 'union':
-        for (const operand of rewrite.operands) this.#add(relation, operand, around);
-        return;
-      case 'intersection':
-        this.#addAll(relation, rewrite.operands, around);
-        return;
-      case 'exclusion':
-        this.#addAll(relation, [rewrite.base, rewrite.subtracted], around);
+  /** Says of everything that a relation is computed from that a part is waiting for it. */
+  #ofRewrite(relation: Relation): Wait {
+    const all =
+      (operands: readonly Wait[]): Wait =>
+      (around) => {
+        const whole: Part = { relation: undefined, needed: operands.length, within: [around] };
+        for (const wait of operands) wait({ relation: undefined, needed: 1, within: [whole] });
+      };
+    return foldRewrite<Leaf, Wait>(relation.rewrite, {
+      leaf: (leaf) => (around) => this.#add(relation, leaf, around),
+      union: (operands) => (around) => {
+        for (const wait of operands) wait(around);
+      },
+      intersection: all,
+      exclusion: (base, subtracted) => all([base, subtracted]),
+    });
+  }
+
+  #add(relation: Relation, leaf: Leaf, around: Part): void {
+    if (leaf.kind === 'direct') {
+      for (const { kind } of relation.restrictions) if (kind !== 'set') this.#countDown(around);
+    }
+    for (const { from } of arcsOf(this.#model.types, relation, { leaf, subtractions: 0 })) {
+      this.#parts.get(from)?.within.push(around);
     }
   }
-
-  #addAll(relation: Relation, operands: readonly Rewrite[], around: Part): void {
-    const all: Part = { relation: undefined, needed: operands.length, within: [around] };
-    for (const operand of operands) this.#add(relation, operand, { relation: undefined, needed: 1, within: [all] });
-  }
-
-  #wait(type: string, name: string, around: Part): void {
-    const relation = this.#model.types.get(type)?.relations.get(name);
-    if (relation !== undefined) this.#parts.get(relation)?.within.push(around);
-  }
 }
+
+type Wait = (around: Part) => void;

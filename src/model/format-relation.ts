@@ -1,7 +1,7 @@
-import { assertNever } from '../base/assert-never.ts';
 import type { Condition } from './condition.ts';
 import { formatParameterType } from './condition-parameter.ts';
-import type { Relation, Restriction } from './model.ts';
+import type { Leaf, Relation, Restriction } from './model.ts';
+import { printRewrite } from './print-rewrite.ts';
 import type { Rewrite } from './rewrite.ts';
 
 /** The definition of a relation as the model language writes it: `[user, team#member] or editor from parent`. */
@@ -25,26 +25,9 @@ export function formatCondition({ parameters, expression }: Condition): string {
   return `(${declared.join(', ')}): ${expression.trim().replaceAll(/\s*\n\s*/g, ' ')}`;
 }
 
-function formatRewrite(rewrite: Rewrite, restrictions: readonly Restriction[]): string {
-  // Operators of different kinds do not mix without parentheses.
-  const nested = (operand: Rewrite) => {
-    const text = formatRewrite(operand, restrictions);
-    return 'operands' in operand || operand.kind === 'exclusion' ? `(${text})` : text;
-  };
-  switch (rewrite.kind) {
-    case 'direct':
-      return `[${restrictions.map(formatRestriction).join(', ')}]`;
-    case 'computed':
-      return rewrite.relation;
-    case 'from':
-      return `${rewrite.relation} from ${rewrite.through}`;
-    case 'union':
-      return rewrite.operands.map(nested).join(' or ');
-    case 'intersection':
-      return rewrite.operands.map(nested).join(' and ');
-    case 'exclusion':
-      return `${nested(rewrite.base)} but not ${nested(rewrite.subtracted)}`;
-    default:
-      return assertNever(rewrite);
-  }
+function formatRewrite(rewrite: Rewrite<Leaf>, restrictions: readonly Restriction[]): string {
+  return printRewrite(rewrite, (leaf) => {
+    if (leaf.kind === 'direct') return `[${restrictions.map(formatRestriction).join(', ')}]`;
+    return leaf.kind === 'computed' ? leaf.relation.name : `${leaf.name} from ${leaf.through.name}`;
+  });
 }

@@ -1,8 +1,8 @@
 import { quote } from '../base/text-problem.ts';
 import { guardedRolesOf, noSelfGrantRelation } from './declarations.ts';
 import type { ModelFlaw } from './document-problems.ts';
-import { type Contribution, findContributions, findOwnContributions } from './find-contributions.ts';
-import type { Model, Relation, TypeDefinition } from './model.ts';
+import { findContributions, findOwnContributions } from './find-contributions.ts';
+import type { Arc, Model, Relation, TypeDefinition } from './model.ts';
 import type { RelationName } from './names.ts';
 import { maxProblems } from './reference-problems.ts';
 
@@ -39,7 +39,7 @@ export function findGuardedRoles(model: Model, type: TypeDefinition): readonly G
 }
 
 /** The contributions that are not among the others. */
-function without(all: readonly Contribution[], others: readonly Contribution[]): readonly Contribution[] {
+function without(all: readonly Arc[], others: readonly Arc[]): readonly Arc[] {
   const known = Map.groupBy(others, ({ to }) => to);
   const sources = new Map([...known].map(([to, ofRelation]) => [to, Map.groupBy(ofRelation, ({ from }) => from)]));
   return all.filter(
@@ -51,18 +51,18 @@ function without(all: readonly Contribution[], others: readonly Contribution[]):
   );
 }
 
-function isSameWay(one: Contribution, other: Contribution): boolean {
-  const through = (contribution: Contribution) => (contribution.kind === 'from' ? contribution.through : undefined);
+function isSameWay(one: Arc, other: Arc): boolean {
+  const through = (contribution: Arc) => (contribution.kind === 'from' ? contribution.through : undefined);
   return one.kind === other.kind && through(one) === through(other);
 }
 
 /** Relations of one object, and what leads to them. */
-function pathsOf(relations: ReadonlySet<Relation>, contributions: readonly Contribution[]): Paths {
+function pathsOf(relations: ReadonlySet<Relation>, contributions: readonly Arc[]): Paths {
   const written = [...relations].flatMap(({ name, restrictions }) => (restrictions.length > 0 ? [name] : []));
   return { relations: new Set(written), links: linksOf(relations, contributions) };
 }
 
-function linksOf(relations: ReadonlySet<Relation>, contributions: readonly Contribution[]): Paths['links'] {
+function linksOf(relations: ReadonlySet<Relation>, contributions: readonly Arc[]): Paths['links'] {
   return contributions.flatMap((one) =>
     one.kind === 'from' && relations.has(one.to) ? [{ through: one.through.name, relation: one.from.name }] : [],
   );
@@ -94,7 +94,7 @@ export function guardedRoleProblems(model: Model): readonly ModelFlaw[] {
 }
 
 /** The relations, and all that are computed from them. */
-function reachedFrom(relations: readonly Relation[], contributions: readonly Contribution[]): ReadonlySet<Relation> {
+function reachedFrom(relations: readonly Relation[], contributions: readonly Arc[]): ReadonlySet<Relation> {
   const after = Map.groupBy(contributions, ({ from }) => from);
   const reached = new Set(relations);
   for (const from of reached) for (const { to } of after.get(from) ?? []) reached.add(to);
@@ -108,7 +108,7 @@ function openSource(role: Relation, source: Relation): ModelFlaw {
 }
 
 /** The relations of other objects, and the sets, that relations of one object come from, however far away. */
-function sourcesOf(own: ReadonlySet<Relation>, contributions: readonly Contribution[]): readonly Relation[] {
+function sourcesOf(own: ReadonlySet<Relation>, contributions: readonly Arc[]): readonly Relation[] {
   const before = Map.groupBy(contributions, ({ to }) => to);
   const sources = new Set(
     contributions.flatMap(({ kind, from, to }) => (kind !== 'computed' && own.has(to) ? [from] : [])),
@@ -118,7 +118,7 @@ function sourcesOf(own: ReadonlySet<Relation>, contributions: readonly Contribut
 }
 
 /** The relations, and those of the same object that they are computed from. */
-function onSameObject(relations: readonly Relation[], contributions: readonly Contribution[]): ReadonlySet<Relation> {
+function onSameObject(relations: readonly Relation[], contributions: readonly Arc[]): ReadonlySet<Relation> {
   const before = Map.groupBy(contributions, ({ to }) => to);
   const found = new Set(relations);
   for (const to of found) {

@@ -1,5 +1,5 @@
-import type { Model, Relation } from './model.ts';
-import { visitLeaves } from './rewrite.ts';
+import { partsOf } from './rewrite.ts';
+import type { UnlinkedModel, UnlinkedRelation, UnlinkedType } from './unlinked-model.ts';
 
 /**
  * Most steps that a model may take to be looked through once. All that is ever worked out about a model grows with them;
@@ -9,7 +9,7 @@ import { visitLeaves } from './rewrite.ts';
 export const maxModelSteps = 250_000;
 
 /** How many steps it takes to look through all definitions of a model once, parents included. */
-export function modelSteps(model: Model): number {
+export function modelSteps(model: UnlinkedModel): number {
   let steps = 0;
   for (const { relations } of model.types.values()) {
     for (const relation of relations.values()) steps += relationSteps(relations, relation);
@@ -17,10 +17,10 @@ export function modelSteps(model: Model): number {
   return steps;
 }
 
-function relationSteps(relations: ReadonlyMap<string, Relation>, { rewrite, restrictions }: Relation): number {
+function relationSteps(relations: UnlinkedType['relations'], { rewrite, restrictions }: UnlinkedRelation): number {
   let steps = 1 + restrictions.length;
-  visitLeaves(rewrite, (leaf) => {
+  for (const { leaf } of partsOf(rewrite)) {
     steps += leaf.kind === 'from' ? 1 + (relations.get(leaf.through)?.restrictions.length ?? 0) : 1;
-  });
+  }
   return steps;
 }

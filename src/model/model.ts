@@ -6,9 +6,12 @@ import { type ConditionName, isPermissionName, type RelationName, type TypeName 
 import { type Problem, problem } from './problem.ts';
 import type { Rewrite } from './rewrite.ts';
 
-/** A compiled authorization model; immutable. Made by `parseModel` only. */
+/** A linked authorization model; immutable. Made by `linkModel` only: what its definitions name was found once and for all. */
 export interface Model {
   readonly types: ReadonlyMap<string, TypeDefinition>;
+  /** Those of all types, in the order of the model; the place of each is its number. */
+  readonly relations: readonly Relation[];
+  readonly graph: RelationGraph;
   readonly conditions: ReadonlyMap<string, Condition>;
   /** Parameters that only the request fills: nobody writes them with a relationship or sends them with a question. */
   readonly runtimeParameters: ReadonlySet<string>;
@@ -22,9 +25,28 @@ export interface TypeDefinition {
 export interface Relation {
   readonly type: TypeName;
   readonly name: RelationName;
-  readonly rewrite: Rewrite;
+  /** Its place among the relations of the model: dense, so that a set of relations can be a list of bits. */
+  readonly number: number;
+  readonly rewrite: Rewrite<Leaf>;
   /** Who can be written for it; empty for a relation that is only computed. */
   readonly restrictions: readonly Restriction[];
+}
+
+/**
+ * What a relation is computed from.
+ *
+ * - `direct`: the relationships that are written for it: `[user, team#member]`
+ * - `computed`: another relation of the same object: `editor`
+ * - `from`: a relation of the objects that a second relation leads to: `viewer from parent`. Of the types of such objects, those
+ *   that have the relation have one in `parents`; the others give nothing.
+ */
+export type Leaf = { readonly kind: 'direct' } | { readonly kind: 'computed'; readonly relation: Relation } | FromLeaf;
+
+export interface FromLeaf {
+  readonly kind: 'from';
+  readonly name: RelationName;
+  readonly through: Relation;
+  readonly parents: ReadonlyMap<string, Relation>;
 }
 
 /** One entry of `[user, user:*, team#member with in_contract]`; matched exactly, condition included. */
@@ -37,6 +59,30 @@ export type Restriction =
       readonly relation: RelationName;
       readonly condition: ConditionName | undefined;
     };
+
+/** Whoever holds `from` may hold `to`; or is kept from it, behind `but not`. */
+export type Arc = {
+  readonly from: Relation;
+  readonly to: Relation;
+  /** How many `but not` stand before it in the definition of `to`: it gives behind none, and takes away behind one. */
+  readonly subtractions: number;
+} & (
+  | /** Held on the same object. */ { readonly kind: 'computed' }
+  /** Held by whoever is in the subject set that `from` is. */
+  | { readonly kind: 'set' }
+  /** Held on an object that `through` leads to. */
+  | { readonly kind: 'from'; readonly through: Relation }
+);
+
+/**
+ * What the relations of a model are computed from: one graph, of which every question about a model as a whole is a query.
+ */
+export interface RelationGraph {
+  /** What a relation is computed from, in the order of its definition. */
+  into(to: Relation): readonly Arc[];
+  /** What is computed from a relation. */
+  outOf(from: Relation): readonly Arc[];
+}
 
 export function findType(model: Model, name: string): Result<TypeDefinition, Problem> {
   const type = model.types.get(name);

@@ -1,5 +1,9 @@
-import type { Model, Relation } from './model.ts';
-import type { Rewrite } from './rewrite.ts';
+import { invariant } from '../base/invariant.ts';
+import { linkModel } from './link-model.ts';
+import type { Model } from './model.ts';
+import { printRewrite } from './print-rewrite.ts';
+import { foldRewrite, type Rewrite } from './rewrite.ts';
+import type { UnlinkedLeaf, UnlinkedModel, UnlinkedRelation } from './unlinked-model.ts';
 
 /** A model with one mistake in it, of the kind that people make. */
 export interface Mutant {
@@ -14,7 +18,7 @@ export interface Mutant {
  * Every model that differs from this one by one mistake: a `but not` that is dropped, an `and` that is an `or`, an arm of an
  * `or` that is missing.
  */
-export function mutateModel(model: Model): readonly Mutant[] {
+export function mutateModel(model: UnlinkedModel): readonly Mutant[] {
   const relations = [...model.types.values()].flatMap((type) => [...type.relations.values()]);
   return relations.flatMap((relation) =>
     variantsOf(relation.rewrite).map(({ rewrite, what, gives }) => ({
@@ -25,84 +29,87 @@ export function mutateModel(model: Model): readonly Mutant[] {
   );
 }
 
+type Definition = Rewrite<UnlinkedLeaf>;
+
 interface Variant {
-  readonly rewrite: Rewrite;
+  readonly rewrite: Definition;
   readonly what: string;
   readonly gives: Mutant['gives'];
 }
 
-function variantsOf(rewrite: Rewrite): readonly Variant[] {
-  switch (rewrite.kind) {
-    case 'direct':
-    case 'computed':
-    case 'from':
-      return [];
-    case 'union':
-      return [...withoutEachArm(rewrite.operands), ...inOperands(rewrite)];
-    case 'intersection':
-      return [
-        { rewrite: { ...rewrite, kind: 'union' }, what: `"${print(rewrite)}" becomes "or"`, gives: 'more' },
-        ...inOperands(rewrite),
-      ];
-    case 'exclusion': {
-      const { base, subtracted } = rewrite;
-      const dropped: Variant = { rewrite: base, what: `"but not ${print(subtracted)}" is dropped`, gives: 'more' };
-      const inBase = variantsOf(base).map((variant) => ({
-        ...variant,
-        rewrite: { ...rewrite, base: variant.rewrite },
-      }));
-      // What gives more behind a "but not" takes more away.
-      const inSubtracted = variantsOf(subtracted).map((variant) => ({
-        ...variant,
-        rewrite: { ...rewrite, subtracted: variant.rewrite },
-        gives: variant.gives === 'more' ? ('less' as const) : ('more' as const),
-      }));
-      return [dropped, ...inBase, ...inSubtracted];
-    }
-  }
+/** A part of a definition, and what can be wrong about it. */
+interface Varied {
+  readonly rewrite: Definition;
+  readonly variants: readonly Variant[];
 }
 
-function withoutEachArm(operands: readonly Rewrite[]): readonly Variant[] {
+function variantsOf(definition: Definition): readonly Variant[] {
+  return foldRewrite<UnlinkedLeaf, Varied>(definition, {
+    leaf: (rewrite) => ({ rewrite, variants: [] }),
+    union: (parts) => {
+      const operands = parts.map(({ rewrite }) => rewrite);
+      return {
+        rewrite: { kind: 'union', operands },
+        variants: [...withoutEachArm(operands), ...inOperands('union', parts)],
+      };
+    },
+    intersection: (parts) => {
+      const operands = parts.map(({ rewrite }) => rewrite);
+      const rewrite: Definition = { kind: 'intersection', operands };
+      const what = `"${print(rewrite)}" becomes "or"`;
+      const loosened: Variant = { rewrite: { kind: 'union', operands }, what, gives: 'more' };
+      return { rewrite, variants: [loosened, ...inOperands('intersection', parts)] };
+    },
+    exclusion: variedExclusion,
+  }).variants;
+}
+
+function variedExclusion({ rewrite: base, variants: ofBase }: Varied, subtracted: Varied): Varied {
+  const without = (left: Definition, right: Definition): Definition => ({
+    kind: 'exclusion',
+    base: left,
+    subtracted: right,
+  });
+  const what = `"but not ${print(subtracted.rewrite)}" is dropped`;
+  const dropped: Variant = { rewrite: base, what, gives: 'more' };
+  const inBase = ofBase.map((variant) => ({ ...variant, rewrite: without(variant.rewrite, subtracted.rewrite) }));
+  // What gives more behind a "but not" takes more away.
+  const inSubtracted = subtracted.variants.map((variant) => ({
+    ...variant,
+    rewrite: without(base, variant.rewrite),
+    gives: variant.gives === 'more' ? ('less' as const) : ('more' as const),
+  }));
+  return { rewrite: without(base, subtracted.rewrite), variants: [dropped, ...inBase, ...inSubtracted] };
+}
+
+function withoutEachArm(operands: readonly Definition[]): readonly Variant[] {
   return operands.map((arm, index) => {
     const others = operands.filter((_, position) => position !== index);
     const [only] = others;
-    const rewrite: Rewrite = others.length === 1 && only !== undefined ? only : { kind: 'union', operands: others };
+    const rewrite: Definition = others.length === 1 && only !== undefined ? only : { kind: 'union', operands: others };
     return { rewrite, what: `"or ${print(arm)}" is dropped`, gives: 'less' };
   });
 }
 
-function inOperands(rewrite: Extract<Rewrite, { readonly operands: readonly Rewrite[] }>): readonly Variant[] {
-  return rewrite.operands.flatMap((operand, index) =>
-    variantsOf(operand).map((variant) => ({
-      ...variant,
-      rewrite: { ...rewrite, operands: rewrite.operands.with(index, variant.rewrite) },
-    })),
+function inOperands(kind: 'union' | 'intersection', parts: readonly Varied[]): readonly Variant[] {
+  const operands = parts.map(({ rewrite }) => rewrite);
+  return parts.flatMap(({ variants }, index) =>
+    variants.map((variant) => ({ ...variant, rewrite: { kind, operands: operands.with(index, variant.rewrite) } })),
   );
 }
 
-function withRewrite(model: Model, changed: Relation, rewrite: Rewrite): Model {
+function withRewrite(model: UnlinkedModel, changed: UnlinkedRelation, rewrite: Definition): Model {
   const type = model.types.get(changed.type);
-  if (type === undefined) throw new Error(`The type "${changed.type}" is not of this model.`);
+  invariant(type !== undefined, 'a relation is of its model');
   const relations = new Map(type.relations).set(changed.name, { ...changed, rewrite });
-  return { ...model, types: new Map(model.types).set(type.name, { ...type, relations }) };
+  const linked = linkModel({ ...model, types: new Map(model.types).set(type.name, { ...type, relations }) });
+  invariant(linked.ok, 'a definition that says less names nothing new');
+  return linked.value;
 }
 
-/** A rewrite as the model language writes it. */
-function print(rewrite: Rewrite): string {
-  const inner = (operand: Rewrite) =>
-    'operands' in operand || operand.kind === 'exclusion' ? `(${print(operand)})` : print(operand);
-  switch (rewrite.kind) {
-    case 'direct':
-      return '[…]';
-    case 'computed':
-      return rewrite.relation;
-    case 'from':
-      return `${rewrite.relation} from ${rewrite.through}`;
-    case 'union':
-      return rewrite.operands.map(inner).join(' or ');
-    case 'intersection':
-      return rewrite.operands.map(inner).join(' and ');
-    case 'exclusion':
-      return `${inner(rewrite.base)} but not ${inner(rewrite.subtracted)}`;
-  }
+function print(rewrite: Definition): string {
+  return printRewrite(rewrite, (leaf) => {
+    if (leaf.kind === 'direct') return '[…]';
+    return leaf.kind === 'computed' ? leaf.relation : `${leaf.relation} from ${leaf.through}`;
+  });
 }

@@ -1,14 +1,15 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { compileModel, type WrongConditions } from './compile-model.ts';
 import { documentProblems, type ModelFlaw } from './document-problems.ts';
 import { Places } from './find-place.ts';
+import { linkModel } from './link-model.ts';
 import type { Model } from './model.ts';
 import { maxModelSteps, modelSteps } from './model-cost.ts';
 import type { ModelDocument } from './model-document.ts';
 import { invalidModel, type ModelProblem, type ModelSource, modelTooCostly } from './model-source.ts';
 import { nestingProblems } from './nesting-problems.ts';
+import { readDefinitions, type WrongConditions } from './read-definitions.ts';
 import { readDocument } from './read-document.ts';
-import { maxProblems, referenceProblems } from './reference-problems.ts';
+import { maxProblems } from './reference-problems.ts';
 import { validateModel } from './validate-model.ts';
 
 /** Largest model that is read, as in OpenFGA. */
@@ -27,13 +28,7 @@ export interface ParsedModel {
  */
 export function parseModel(source: ModelSource): Result<ParsedModel, readonly ModelProblem[]> {
   const tooLarge = sizeProblems(source);
-  if (tooLarge.length > 0) return failed(tooLarge);
-  const parsed = compile(source, documentProblems);
-  if (!parsed.ok) return parsed;
-  const { model } = parsed.value;
-  if (modelSteps(model) > maxModelSteps) return failed([tooManySteps]);
-  const invalid = validateModel(model);
-  return invalid.length > 0 ? refuse(source, invalid) : parsed;
+  return tooLarge.length > 0 ? failed(tooLarge) : parse(source, published);
 }
 
 /**
@@ -41,25 +36,43 @@ export function parseModel(source: ModelSource): Result<ParsedModel, readonly Mo
  * the engine relies on is asked again, and a condition that is wrong by now has no answer.
  */
 export function parseStoredModel(source: ModelSource): Result<ParsedModel, readonly ModelProblem[]> {
-  const parsed = compile(source, () => [], 'undecided');
-  if (!parsed.ok) return parsed;
-  const flaws = referenceProblems(parsed.value.model);
-  return flaws.length > 0 ? refuse(source, flaws) : parsed;
+  return parse(source, stored);
 }
 
-function compile(
-  source: ModelSource,
-  problemsOf: (document: ModelDocument) => readonly ModelFlaw[],
-  wrongConditions: WrongConditions = 'refused',
-): Result<ParsedModel, readonly ModelProblem[]> {
+/** What is asked of a model, besides that its names are there. */
+interface Rules {
+  readonly problemsOfDocument: (document: ModelDocument) => readonly ModelFlaw[];
+  readonly wrongConditions: WrongConditions;
+  readonly maxSteps: number;
+  readonly problemsOfModel: (model: Model) => readonly ModelFlaw[];
+}
+
+const published: Rules = {
+  problemsOfDocument: documentProblems,
+  wrongConditions: 'refused',
+  maxSteps: maxModelSteps,
+  problemsOfModel: validateModel,
+};
+const stored: Rules = {
+  problemsOfDocument: () => [],
+  wrongConditions: 'undecided',
+  maxSteps: Number.POSITIVE_INFINITY,
+  problemsOfModel: () => [],
+};
+
+function parse(source: ModelSource, rules: Rules): Result<ParsedModel, readonly ModelProblem[]> {
   const read = readDocument(source);
   if (!read.ok) return failed(read.problem.slice(0, maxProblems));
   const { json: document, dsl } = read.value;
-  const flaws = problemsOf(document);
+  const flaws = rules.problemsOfDocument(document);
   if (flaws.length > 0) return refuse(source, flaws);
-  const model = compileModel(document, wrongConditions);
-  if (model.ok) return ok({ model: model.value, dsl, document });
-  return refuse(source, model.problem);
+  const definitions = readDefinitions(document, rules.wrongConditions);
+  if (!definitions.ok) return refuse(source, definitions.problem);
+  if (modelSteps(definitions.value) > rules.maxSteps) return failed([tooManySteps]);
+  const linked = linkModel(definitions.value);
+  if (!linked.ok) return refuse(source, linked.problem);
+  const invalid = rules.problemsOfModel(linked.value);
+  return invalid.length > 0 ? refuse(source, invalid) : ok({ model: linked.value, dsl, document });
 }
 
 function refuse(source: ModelSource, flaws: readonly ModelFlaw[]): Result<never, readonly ModelProblem[]> {

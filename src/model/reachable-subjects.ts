@@ -1,5 +1,5 @@
-import { findContributions, hasDirect } from './find-contributions.ts';
-import type { Model, Relation } from './model.ts';
+import type { Model, Relation, RelationGraph } from './model.ts';
+import { partsOf } from './rewrite.ts';
 import { type SubjectRef, subjectType } from './subject-ref.ts';
 
 /** For every relation: the kinds of subject that could hold it, whatever relationships are written. */
@@ -14,12 +14,7 @@ export interface ReachableSubjects {
  * itself, because `doc:1#viewer` holds `viewer` on `doc:1`.
  */
 export function findReachableSubjects(model: Model): ReachableSubjects {
-  const relations = [...model.types.values()].flatMap((type) => [...type.relations.values()]);
-  const { contributions } = findContributions(model, relations, 'granting');
-  const holders = new HoldersByKind(
-    Map.groupBy(contributions, ({ from }) => from),
-    relationsByType(relations),
-  );
+  const holders = new HoldersByKind(model.graph, relationsByType(model.relations));
   return {
     canReach: (relation, subject) => {
       if (subject.kind !== 'set') return holders.ofType(subjectType(subject)).has(relation);
@@ -29,19 +24,17 @@ export function findReachableSubjects(model: Model): ReachableSubjects {
   };
 }
 
-type Uses = ReadonlyMap<Relation, readonly { readonly to: Relation }[]>;
-
 /** Kinds of subject that are kept: those that are asked about most are few, and what is dropped is found out again. */
 const maxKinds = 256;
 
 /** What subjects of a kind could hold, found out when it is asked for. */
 class HoldersByKind {
-  readonly #uses: Uses;
+  readonly #graph: RelationGraph;
   readonly #byType: ReadonlyMap<string, readonly Relation[]>;
   readonly #known = new Map<string | Relation, ReadonlySet<Relation>>();
 
-  constructor(uses: Uses, byType: ReadonlyMap<string, readonly Relation[]>) {
-    this.#uses = uses;
+  constructor(graph: RelationGraph, byType: ReadonlyMap<string, readonly Relation[]>) {
+    this.#graph = graph;
     this.#byType = byType;
   }
 
@@ -55,7 +48,9 @@ class HoldersByKind {
 
   #find(kind: string | Relation, first: readonly Relation[]): ReadonlySet<Relation> {
     const found = new Set(first);
-    for (const relation of found) for (const { to } of this.#uses.get(relation) ?? []) found.add(to);
+    for (const relation of found) {
+      for (const { to, subtractions } of this.#graph.outOf(relation)) if (subtractions === 0) found.add(to);
+    }
     this.#known.set(kind, found);
     for (const oldest of this.#known.keys()) {
       if (this.#known.size <= maxKinds) break;
@@ -69,7 +64,7 @@ class HoldersByKind {
 function relationsByType(relations: readonly Relation[]): ReadonlyMap<string, readonly Relation[]> {
   const byType = new Map<string, Relation[]>();
   for (const relation of relations) {
-    if (!hasDirect(relation.rewrite)) continue;
+    if (!givesWhatIsWritten(relation)) continue;
     for (const { kind, type } of relation.restrictions) {
       if (kind === 'set') continue;
       const ofType = byType.get(type) ?? [];
@@ -78,4 +73,8 @@ function relationsByType(relations: readonly Relation[]): ReadonlyMap<string, re
     }
   }
   return byType;
+}
+
+function givesWhatIsWritten({ rewrite }: Relation): boolean {
+  return partsOf(rewrite).some(({ leaf, subtractions }) => leaf.kind === 'direct' && subtractions === 0);
 }

@@ -2,14 +2,15 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import type { ModelFlaw } from './document-problems.ts';
 import type { Part } from './find-place.ts';
-import type { Model, Relation, Restriction } from './model.ts';
-import type { Rewrite, RewriteLeaf } from './rewrite.ts';
+import type { Restriction } from './model.ts';
+import { isDirect, partsOf } from './rewrite.ts';
+import type { UnlinkedLeaf, UnlinkedModel, UnlinkedRelation } from './unlinked-model.ts';
 
 /** More problems are not looked for: whoever has so many mends the first ones first. */
 export const maxProblems = 50;
 
 /** Names in definitions that the model does not have, and parents that cannot be such. */
-export function referenceProblems(model: Model): readonly ModelFlaw[] {
+export function referenceProblems(model: UnlinkedModel): readonly ModelFlaw[] {
   const flaws: ModelFlaw[] = [];
   for (const { relations } of model.types.values()) {
     for (const relation of relations.values()) {
@@ -20,7 +21,7 @@ export function referenceProblems(model: Model): readonly ModelFlaw[] {
   return flaws;
 }
 
-function flawsOf(model: Model, relation: Relation): readonly ModelFlaw[] {
+function flawsOf(model: UnlinkedModel, relation: UnlinkedRelation): readonly ModelFlaw[] {
   const { type, name, restrictions, rewrite } = relation;
   const flaws: ModelFlaw[] = [];
   const found = (message: string, part: Part | undefined) => {
@@ -28,7 +29,7 @@ function flawsOf(model: Model, relation: Relation): readonly ModelFlaw[] {
       flaws.push({ spot: { kind: 'relation', type, relation: name, part }, message });
     }
   };
-  const leaves = leavesOf(rewrite);
+  const leaves = partsOf(rewrite).map(({ leaf }) => leaf);
   if (leaves.some(({ kind }) => kind === 'direct') && restrictions.length === 0) {
     found(`The relation ${quote(name)} is assigned directly, but names no types.`, undefined);
   }
@@ -45,12 +46,7 @@ function flawsOf(model: Model, relation: Relation): readonly ModelFlaw[] {
 
 type Found = (message: string, part: Part | undefined) => void;
 
-function leavesOf(rewrite: Rewrite): readonly RewriteLeaf[] {
-  if (rewrite.kind === 'exclusion') return [rewrite.base, rewrite.subtracted].flatMap(leavesOf);
-  return 'operands' in rewrite ? rewrite.operands.flatMap(leavesOf) : [rewrite];
-}
-
-function checkRestriction(model: Model, restriction: Restriction, found: Found): void {
+function checkRestriction(model: UnlinkedModel, restriction: Restriction, found: Found): void {
   const type = model.types.get(restriction.type);
   if (type === undefined) {
     const near = didYouMean(restriction.type, model.types.keys());
@@ -67,7 +63,7 @@ function checkRestriction(model: Model, restriction: Restriction, found: Found):
   }
 }
 
-function checkLeaf(model: Model, { type }: Relation, leaf: RewriteLeaf, found: Found): void {
+function checkLeaf(model: UnlinkedModel, { type }: UnlinkedRelation, leaf: UnlinkedLeaf, found: Found): void {
   if (leaf.kind === 'direct') return;
   const relations = model.types.get(type)?.relations;
   const name = leaf.kind === 'computed' ? leaf.relation : leaf.through;
@@ -80,11 +76,11 @@ function checkLeaf(model: Model, { type }: Relation, leaf: RewriteLeaf, found: F
 
 /** Parents must be plain objects that are written as such: anything else would make membership of a parent ambiguous. */
 function parentProblem(
-  model: Model,
-  through: Relation,
+  model: UnlinkedModel,
+  through: UnlinkedRelation,
   name: string,
 ): { readonly message: string; readonly isAboutParents: boolean } | undefined {
-  if (through.rewrite.kind !== 'direct' || through.restrictions.some(({ kind }) => kind !== 'object')) {
+  if (!isDirect(through.rewrite) || through.restrictions.some(({ kind }) => kind !== 'object')) {
     const message = `The relation ${quote(through.name)} stands behind "from", so it must be assigned directly, to objects only.`;
     return { message, isAboutParents: true };
   }
@@ -97,7 +93,7 @@ function parentProblem(
   return { message, isAboutParents: false };
 }
 
-function unknownRelation(model: Model, type: string, name: string): string {
+function unknownRelation(model: UnlinkedModel, type: string, name: string): string {
   const relations = model.types.get(type)?.relations;
   return `The type ${quote(type)} has no relation ${quote(name)}.${didYouMean(name, relations?.keys() ?? [])}`;
 }

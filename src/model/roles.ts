@@ -3,7 +3,6 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import type { Model, Relation, TypeDefinition } from './model.ts';
 import { type Problem, problem } from './problem.ts';
-import { visitLeaves } from './rewrite.ts';
 
 /**
  * The roles of a type, in byte order of their names: the relations that are assigned and say who may do something.
@@ -14,7 +13,7 @@ import { visitLeaves } from './rewrite.ts';
  * who holds something is missed.
  */
 export function rolesOf(model: Model, type: TypeDefinition): readonly Relation[] {
-  const uses = usesOf(type);
+  const uses = usesOf(model, type);
   return [...type.relations.values()]
     .filter((relation) => relation.restrictions.length > 0 && !isStructure(model, uses, relation))
     .toSorted((left, right) => Buffer.compare(Buffer.from(left.name), Buffer.from(right.name)));
@@ -22,33 +21,29 @@ export function rolesOf(model: Model, type: TypeDefinition): readonly Relation[]
 
 /** Whether a relation only leads to other objects, and gives nothing to them. */
 function isStructure(model: Model, { taken, computed }: Uses, relation: Relation): boolean {
-  const names = taken.get(relation.name);
-  if (names === undefined || computed.has(relation.name) || isNamedAsSet(model, relation)) return false;
-  return relation.restrictions.every((restriction) => {
-    const relations = model.types.get(restriction.type)?.relations;
-    return restriction.kind === 'object' && names.some((name) => relations?.has(name));
-  });
+  const types = taken.get(relation);
+  if (types === undefined || computed.has(relation) || isNamedAsSet(model, relation)) return false;
+  return relation.restrictions.every(({ kind, type }) => kind === 'object' && types.has(type));
 }
 
 /** How the relations of a type use its own relations. */
 interface Uses {
-  /** What is taken from where a relation leads to: the names before `from`, for each name behind it. */
-  readonly taken: ReadonlyMap<string, readonly string[]>;
+  /** Of each relation behind `from`: the types of those objects from which something is taken there. */
+  readonly taken: ReadonlyMap<Relation, ReadonlySet<string>>;
   /** Those that something is computed from on the same object. */
-  readonly computed: ReadonlySet<string>;
+  readonly computed: ReadonlySet<Relation>;
 }
 
-function usesOf(type: TypeDefinition): Uses {
-  const taken = new Map<string, string[]>();
-  const computed = new Set<string>();
-  for (const { rewrite } of type.relations.values()) {
-    visitLeaves(rewrite, (leaf) => {
-      if (leaf.kind === 'computed') computed.add(leaf.relation);
-      if (leaf.kind !== 'from') return;
-      const names = taken.get(leaf.through) ?? [];
-      taken.set(leaf.through, names);
-      names.push(leaf.relation);
-    });
+function usesOf({ graph }: Model, type: TypeDefinition): Uses {
+  const taken = new Map<Relation, Set<string>>();
+  const computed = new Set<Relation>();
+  for (const relation of type.relations.values()) {
+    for (const arc of graph.into(relation)) {
+      if (arc.kind === 'computed') computed.add(arc.from);
+      if (arc.kind !== 'from') continue;
+      const types = taken.get(arc.through) ?? new Set();
+      taken.set(arc.through, types.add(arc.from.type));
+    }
   }
   return { taken, computed };
 }
@@ -64,24 +59,5 @@ export function findRole(model: Model, types: readonly TypeDefinition[], name: s
 
 /** Whether relationships may name it as a subject set: whoever holds it may have rights on any object. */
 export function isNamedAsSet(model: Model, relation: Relation): boolean {
-  return namedAsSets(model).has(relation);
-}
-
-const setsOf = new WeakMap<Model, ReadonlySet<Relation>>();
-
-/** The relations that some definition has as a subject set; found out once for a model. */
-function namedAsSets(model: Model): ReadonlySet<Relation> {
-  const known = setsOf.get(model);
-  if (known !== undefined) return known;
-  const sets = new Set<Relation>();
-  for (const { relations } of model.types.values()) {
-    for (const { restrictions } of relations.values()) {
-      for (const one of restrictions) {
-        const set = one.kind === 'set' ? model.types.get(one.type)?.relations.get(one.relation) : undefined;
-        if (set !== undefined) sets.add(set);
-      }
-    }
-  }
-  setsOf.set(model, sets);
-  return sets;
+  return model.graph.outOf(relation).some(({ kind }) => kind === 'set');
 }

@@ -4,6 +4,7 @@ import type { Condition } from './condition.ts';
 import type { ModelFlaw } from './document-problems.ts';
 import type { Model, Relation, TypeDefinition } from './model.ts';
 import { maxProblems } from './reference-problems.ts';
+import { isDirect } from './rewrite.ts';
 
 /** The parameter that conditions get from the database's clock. */
 export const currentTimeParameter = 'current_time';
@@ -18,7 +19,7 @@ export const runtimeParametersRelation = 'runtime_parameters';
 export function declaredRuntimeParameters({
   types,
   conditions,
-}: Omit<Model, 'runtimeParameters'>): ReadonlySet<string> {
+}: Pick<Model, 'types' | 'conditions'>): ReadonlySet<string> {
   const declaring = conditionsOfAll(declaringRelations(types), conditions);
   return new Set([currentTimeParameter, ...[...declaring].flatMap(({ parameters }) => [...parameters.keys()])]);
 }
@@ -53,7 +54,7 @@ function* declarationMessages(
   unused: ReadonlyMap<Condition, readonly string[]>,
   used: ReadonlySet<string>,
 ): Generator<string, void, undefined> {
-  const isPlain = relation.rewrite.kind === 'direct';
+  const isPlain = isDirect(relation.rewrite);
   if (!isPlain || relation.restrictions.some(({ condition }) => condition === undefined)) {
     yield `"${runtimeParametersRelation}" takes types "with" a condition only, whose parameters are those that the request fills.`;
     return;

@@ -1,14 +1,11 @@
-import type { Model, Relation } from './model.ts';
-import type { Rewrite } from './rewrite.ts';
+import type { Arc, Model, Relation } from './model.ts';
 
 /**
  * The relations that only ever take rights away: whatever refers to one stands behind a "but not", or is such a relation
  * itself. To delete a relationship of one gives something back.
  */
 export function findTakingRelations(model: Model): ReadonlySet<Relation> {
-  const references = [...model.types.values()].flatMap((type) =>
-    [...type.relations.values()].flatMap((relation) => referencesOf(model, relation, relation.rewrite, false)),
-  );
+  const references = model.relations.flatMap((relation) => model.graph.into(relation).flatMap(referencesOf));
   const taking = new Set(references.filter(({ isTaken }) => isTaken).map(({ to }) => to));
   const gives = Map.groupBy(
     references.filter(({ isTaken }) => !isTaken),
@@ -37,28 +34,10 @@ interface Reference {
   readonly isTaken: boolean;
 }
 
-function referencesOf(model: Model, from: Relation, rewrite: Rewrite, isTaken: boolean): readonly Reference[] {
-  const to = (type: string, name: string): readonly Reference[] => {
-    const relation = model.types.get(type)?.relations.get(name);
-    return relation === undefined || relation === from ? [] : [{ from, to: relation, isTaken }];
-  };
-  switch (rewrite.kind) {
-    case 'direct':
-      return from.restrictions.flatMap((entry) => (entry.kind === 'set' ? to(entry.type, entry.relation) : []));
-    case 'computed':
-      return to(from.type, rewrite.relation);
-    case 'from': {
-      const through = model.types.get(from.type)?.relations.get(rewrite.through);
-      const parents = through?.restrictions.flatMap(({ type }) => to(type, rewrite.relation)) ?? [];
-      // The link counts as what flows along it.
-      return [...parents, ...(through === undefined ? [] : [{ from, to: through, isTaken }])];
-    }
-    case 'union':
-    case 'intersection':
-      return rewrite.operands.flatMap((operand) => referencesOf(model, from, operand, isTaken));
-    case 'exclusion': {
-      const base = referencesOf(model, from, rewrite.base, isTaken);
-      return [...base, ...referencesOf(model, from, rewrite.subtracted, !isTaken)];
-    }
-  }
+/** What a definition refers to by an arc; a relation that refers to itself says nothing of who else does. */
+function referencesOf(arc: Arc): readonly Reference[] {
+  const isTaken = arc.subtractions % 2 === 1;
+  // The link counts as what flows along it.
+  const named = arc.kind === 'from' ? [arc.from, arc.through] : [arc.from];
+  return named.filter((to) => to !== arc.to).map((to) => ({ from: arc.to, to, isTaken }));
 }

@@ -4,11 +4,9 @@ import { circleProblems } from './find-circles.ts';
 import { entryPointProblems } from './find-entry-points.ts';
 import { guardedRoleProblems } from './guarded-role.ts';
 import type { Model } from './model.ts';
-import { referenceProblems } from './reference-problems.ts';
 import { runtimeParameterProblems } from './runtime-parameters.ts';
 
 const rules: readonly ((model: Model) => readonly ModelFlaw[])[] = [
-  referenceProblems,
   circleProblems,
   declarationProblems,
   runtimeParameterProblems,

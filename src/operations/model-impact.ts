@@ -91,9 +91,8 @@ async function hasUsableModel({ store }: Postern): Promise<boolean> {
 async function everythingNew({ store }: Postern, to: number | Model): Promise<Result<ModelImpact, Refusal>> {
   const model = typeof to === 'number' ? await parsePublished(store, to) : ok(to);
   if (!model.ok) return model;
-  const nothing: Model = { ...model.value, types: new Map(), conditions: new Map() };
   const none = { permissions: [], ignored: [], notCompared: [], isComplete: true, checks: 0 };
-  return ok({ ...none, diff: diffModels(nothing, model.value), hasExamples: true });
+  return ok({ ...none, diff: diffModels({ types: new Map(), conditions: new Map() }, model.value), hasExamples: true });
 }
 
 async function parsePublished(

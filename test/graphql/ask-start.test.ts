@@ -3,7 +3,7 @@ import { askStart } from '../../src/graphql/ask-start.ts';
 import { maxModelSteps, modelSteps } from '../../src/model/model-cost.ts';
 import { type AskStart, parseFor } from '../../src/model/model-parser.ts';
 import { readStaticSchema } from '../../src/server/read-static-schema.ts';
-import { dsl, model } from '../support/parse.ts';
+import { definitions, dsl } from '../support/parse.ts';
 
 let ask: AskStart;
 beforeAll(async () => {
@@ -35,5 +35,5 @@ test('a ring of 150 types takes few steps', () => {
     ]);
     return [`t${index}`, Object.fromEntries([['parent', `[${next}]`], ...relations.flat()])] as const;
   });
-  expect(modelSteps(model(dsl({ user: {}, ...Object.fromEntries(types) })))).toBeLessThan(maxModelSteps / 10);
+  expect(modelSteps(definitions(dsl({ user: {}, ...Object.fromEntries(types) })))).toBeLessThan(maxModelSteps / 10);
 });

@@ -14,16 +14,19 @@ import { circleProblems } from '../../src/model/find-circles.ts';
 import { findContributions } from '../../src/model/find-contributions.ts';
 import { entryPointProblems } from '../../src/model/find-entry-points.ts';
 import { findGuardedRoles, guardedRoleProblems } from '../../src/model/guarded-role.ts';
-import type { Model, Relation } from '../../src/model/model.ts';
+import { linkModel } from '../../src/model/link-model.ts';
+import type { Model } from '../../src/model/model.ts';
 import { modelSteps } from '../../src/model/model-cost.ts';
 import type { ModelDocument } from '../../src/model/model-document.ts';
 import type { ModelSource } from '../../src/model/model-source.ts';
 import { maxModelBytes, parseModel, parseStoredModel } from '../../src/model/parse-model.ts';
+import { readDefinitions } from '../../src/model/read-definitions.ts';
 import { readDocument } from '../../src/model/read-document.ts';
 import { referenceProblems } from '../../src/model/reference-problems.ts';
 import { isNamedAsSet, rolesOf } from '../../src/model/roles.ts';
 import { runtimeParameterProblems } from '../../src/model/runtime-parameters.ts';
 import { findTakingRelations } from '../../src/model/taking-relations.ts';
+import type { UnlinkedModel } from '../../src/model/unlinked-model.ts';
 import { readStaticSchema } from '../../src/server/read-static-schema.ts';
 import { countBusiest } from '../support/count-work.ts';
 import { dsl, model as modelOf, subject, type Types, unwrap } from '../support/parse.ts';
@@ -52,6 +55,8 @@ interface Shape {
   readonly make: (size: number) => string;
   /** What the text is refused with; nothing if it may be published. */
   readonly refused?: RegExp;
+  /** It names what is not there, so that it never becomes a model. */
+  readonly isUnlinked?: true;
 }
 
 const shapes: Readonly<Record<string, Shape>> = {
@@ -219,11 +224,13 @@ const shapes: Readonly<Record<string, Shape>> = {
     make: (size) =>
       text(type('doc', ['viewer: [user]', ...many(size, (index) => `can_r${index}: viewr or v from parnt`)])),
     refused: /has no relation "viewr"/,
+    isUnlinked: true,
   },
   'a name far behind its word': {
     most: 200_000,
     make: (size) => text(type('doc', ['viewer: [user]', `can_view: viewer from${' '.repeat(size)}parent`])),
     refused: /has no relation "parent"/,
+    isUnlinked: true,
   },
   'what is there twice': {
     most: 4000,
@@ -306,22 +313,24 @@ const shapes: Readonly<Record<string, Shape>> = {
 };
 
 /** What is worked on: the text, what the syntax package makes of it, and a model that nobody has looked at. */
-interface Material {
+interface Definitions {
   readonly source: ModelSource;
   readonly document: ModelDocument;
+  readonly unlinked: UnlinkedModel;
+}
+
+interface Material extends Definitions {
   readonly model: Model;
   /** The same, but that each relation can be assigned to one more. */
   readonly changed: Model;
 }
 
-const relationsOf = (model: Model): readonly Relation[] =>
-  [...model.types.values()].flatMap(({ relations }) => [...relations.values()]);
-const nothing = (model: Model): Model => ({ ...model, types: new Map(), conditions: new Map() });
-const changedModel = (model: Model): Model => ({
-  ...model,
+const nothing = { types: new Map(), conditions: new Map() };
+const changedModel = (unlinked: UnlinkedModel): UnlinkedModel => ({
+  ...unlinked,
   types: new Map(
-    [...model.types].map(([name, { relations, ...rest }]) => {
-      const more = { kind: 'wildcard', type: 'user' as never, condition: undefined } as const;
+    [...unlinked.types].map(([name, { relations, ...rest }]) => {
+      const more = { kind: 'object', type: 'user' as never, condition: undefined } as const;
       const changed = [...relations].map(
         ([key, one]) => [key, { ...one, restrictions: [...one.restrictions, more] }] as const,
       );
@@ -335,13 +344,18 @@ beforeAll(async () => {
   staticSdl = await readStaticSchema();
 });
 
-/** What is asked of every text, whether it may be published or not. */
-const judgements: Readonly<Record<string, (material: Material) => unknown>> = {
+/** What is asked of every text. */
+const readings: Readonly<Record<string, (definitions: Definitions) => unknown>> = {
   'reading it to publish it': ({ source }) => parseModel(source),
   'names, and what is there twice': ({ document }) => documentProblems(document),
   compiling: ({ document }) => compileModel(document),
-  'the steps it takes': ({ model }) => modelSteps(model),
-  references: ({ model }) => referenceProblems(model),
+  'the steps it takes': ({ unlinked }) => modelSteps(unlinked),
+  references: ({ unlinked }) => referenceProblems(unlinked),
+  linking: ({ unlinked }) => linkModel(unlinked),
+};
+
+/** What is asked of every text whose names are there, whether it may be published or not. */
+const judgements: Readonly<Record<string, (material: Material) => unknown>> = {
   circles: ({ model }) => circleProblems(model),
   declarations: ({ model }) => declarationProblems(model),
   'declared parameters': ({ model }) => runtimeParameterProblems(model),
@@ -354,31 +368,36 @@ const analyses: Readonly<Record<string, (material: Material) => unknown>> = {
   'reading a stored one': ({ source }) => parseStoredModel(source),
   'what reaches whom': ({ model }) => {
     const { reachable } = prepareModel(model);
-    return relationsOf(model).filter((relation) => reachable.canReach(relation, subject('user:ann')));
+    return model.relations.filter((relation) => reachable.canReach(relation, subject('user:ann')));
   },
-  'all contributions': ({ model }) => findContributions(model, relationsOf(model), 'all'),
-  'sufficient contributions': ({ model }) => findContributions(model, relationsOf(model), 'sufficient'),
+  'all contributions': ({ model }) => findContributions(model, model.relations, 'all'),
+  'sufficient contributions': ({ model }) => findContributions(model, model.relations, 'sufficient'),
   'what takes': ({ model }) => findTakingRelations(model),
   containment: ({ model }) => containmentOf(model),
   roles: ({ model }) => [...model.types.values()].flatMap((one) => rolesOf(model, one)),
-  'what is named as a set': ({ model }) => relationsOf(model).filter((relation) => isNamedAsSet(model, relation)),
+  'what is named as a set': ({ model }) => model.relations.filter((relation) => isNamedAsSet(model, relation)),
   'what gives guarded roles': ({ model }) => [...model.types.values()].flatMap((one) => findGuardedRoles(model, one)),
   'where grants come from': ({ model }) => {
     const plan = new GrantPlan(model);
-    return relationsOf(model).map((relation) => plan.stepsOf(plan.stageOf(relation)));
+    return model.relations.map((relation) => plan.stepsOf(plan.stageOf(relation)));
   },
-  'everything new': ({ model }) => diffModels(nothing(model), model),
+  'everything new': ({ model }) => diffModels(nothing, model),
   'what changes': ({ model, changed }) => diffModels(model, changed),
   'permissions that change': ({ model, changed }) =>
     findAffectedPermissions(model, changed, diffModels(model, changed)),
 };
 
-function materialOf(source: ModelSource, document: ModelDocument): Material {
-  const model = unwrap(compileModel(document));
-  return { source, document, model, changed: changedModel(model) };
+/** A text whose names are not there never becomes a model. */
+function definitionsOf(source: ModelSource, document: ModelDocument): Definitions {
+  return { source, document, unlinked: unwrap(readDefinitions(document, 'refused')) };
 }
 
-describe.each(Object.entries(shapes))('%s', (_shape, { most: largest, make, refused, isSmall }) => {
+function materialOf(definitions: Definitions): Material {
+  const { unlinked } = definitions;
+  return { ...definitions, model: unwrap(linkModel(unlinked)), changed: unwrap(linkModel(changedModel(unlinked))) };
+}
+
+describe.each(Object.entries(shapes))('%s', (_shape, { most: largest, make, refused, isSmall, isUnlinked }) => {
   const most = isSmall || process.env.GROWTH ? largest : Math.floor(largest / 64) * 8;
   const sizes = [most / 4, most / 2, most];
   const sources = sizes.map((size): ModelSource => ({ kind: 'dsl', dsl: make(size) }));
@@ -395,21 +414,38 @@ describe.each(Object.entries(shapes))('%s', (_shape, { most: largest, make, refu
     expect(make(most).length).toBeLessThanOrEqual(maxModelBytes);
   });
 
-  const asked = Object.entries(refused === undefined ? { ...judgements, ...analyses } : judgements);
-  test.each(asked)('%s', { timeout: 120_000 }, async (_what, run) => {
+  /** What is done to a text of each size; a model that was never looked at, because what is kept about one is found out again. */
+  async function expectGrowth<Prepared>(
+    prepare: (definitions: Definitions) => Prepared,
+    run: (prepared: Prepared) => unknown,
+  ) {
     const counts: number[] = [];
-    const [first] = sources;
+    const prepared = (index: number) => {
+      const [source, document] = [sources[index], documents[index]];
+      if (source === undefined || document === undefined) throw new Error('The text was not read.');
+      return prepare(definitionsOf(source, document));
+    };
     // What has never run is not counted from its first run on.
-    if (first !== undefined && documents[0] !== undefined) run(materialOf(first, documents[0]));
-    for (const [index, source] of sources.entries()) {
-      const document = documents[index];
-      if (document === undefined) throw new Error('The text was not read.');
-      // A model that was never looked at: what is kept about one is found out again.
-      const material = materialOf(source, document);
-      counts.push(await countBusiest(async () => void run(material)));
+    run(prepared(0));
+    for (const index of sources.keys()) {
+      const one = prepared(index);
+      counts.push(await countBusiest(async () => void run(one)));
     }
     expectLinear(counts);
+  }
+
+  test.each(Object.entries(readings))('%s', { timeout: 120_000 }, async (_what, run) => {
+    await expectGrowth((definitions) => definitions, run);
   });
+
+  if (isUnlinked) return;
+  test.each(Object.entries(refused === undefined ? { ...judgements, ...analyses } : judgements))(
+    '%s',
+    { timeout: 120_000 },
+    async (_what, run) => {
+      await expectGrowth(materialOf, run);
+    },
+  );
 });
 
 test('a model that was judged elsewhere is compiled without its conditions', async () => {

@@ -2,6 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { maxModelSteps, modelSteps } from '../../src/model/model-cost.ts';
 import { parseModel, parseStoredModel } from '../../src/model/parse-model.ts';
+import { readDefinitions } from '../../src/model/read-definitions.ts';
+import { unwrap } from '../support/parse.ts';
 
 /**
  * Whatever the text, there is a value, and what may be published is within its steps. `FUZZ_MODELS=100000` plays more rounds,
@@ -119,7 +121,9 @@ test(`${rounds} changed texts, each read or refused`, { timeout: 60_000 + rounds
       if (!parsed.ok) expect(parsed.problem.length, what).toBeGreaterThan(0);
       else if (parse === parseModel) {
         read += 1;
-        expect(modelSteps(parsed.value.model), what).toBeLessThanOrEqual(maxModelSteps);
+        expect(modelSteps(unwrap(readDefinitions(parsed.value.document, 'refused'))), what).toBeLessThanOrEqual(
+          maxModelSteps,
+        );
       }
     }
   }

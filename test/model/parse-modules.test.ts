@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { formatRelation } from '../../src/model/format-relation.ts';
 import type { Model } from '../../src/model/model.ts';
 import { formatModelProblem, type ModelModule, type ModelSource } from '../../src/model/model-source.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
@@ -22,7 +23,10 @@ function problemsOf(source: ModelSource): readonly string[] {
 
 /** Everything of a model but its compiled conditions, which are functions. */
 function shapeOf({ types, conditions }: Model) {
-  const shapes = [...types].map(([name, { relations }]) => [name, new Map(relations)] as const);
+  const shapes = [...types].map(([name, { relations }]) => {
+    const definitions = [...relations].map(([key, one]) => [key, [formatRelation(one), one.restrictions]] as const);
+    return [name, new Map(definitions)] as const;
+  });
   return { types: new Map(shapes), conditions: new Map([...conditions].map(([name, one]) => [name, one.expression])) };
 }
 

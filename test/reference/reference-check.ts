@@ -1,5 +1,5 @@
 import type { Check } from '../../src/engine/check.ts';
-import type { Model, Relation } from '../../src/model/model.ts';
+import type { Leaf, Model, Relation } from '../../src/model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';
 import type { Rewrite } from '../../src/model/rewrite.ts';
@@ -54,19 +54,25 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
     return rewritten(object, relation, relation.rewrite, [...path, { text, exclusions }], exclusions);
   }
 
-  function rewritten(object: ObjectRef, relation: Relation, rewrite: Rewrite, path: Path, exclusions: number): Verdict {
+  function rewritten(
+    object: ObjectRef,
+    relation: Relation,
+    rewrite: Rewrite<Leaf>,
+    path: Path,
+    exclusions: number,
+  ): Verdict {
     switch (rewrite.kind) {
       case 'direct':
         return any(withoutReplaced(written(object, relation)), (one) => direct(one, path, exclusions));
       case 'computed':
-        return hold(object, rewrite.relation, path, exclusions);
+        return hold(object, rewrite.relation.name, path, exclusions);
       case 'from': {
-        const through = findRelation(object.type, rewrite.through);
+        const through = findRelation(object.type, rewrite.through.name);
         const parents = through === undefined ? [] : written(object, through);
         return any(parents, (one) => {
           const parent = one.subject.kind === 'object' ? one.subject.object : undefined;
-          if (parent === undefined || !leadsAnywhere(parent.type, rewrite.relation)) return denied;
-          return guarded(one, () => hold(parent, rewrite.relation, path, exclusions));
+          if (parent === undefined || !leadsAnywhere(parent.type, rewrite.name)) return denied;
+          return guarded(one, () => hold(parent, rewrite.name, path, exclusions));
         });
       }
       case 'union':
@@ -136,7 +142,7 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
       const found = findRelation(type, name);
       return found !== undefined && canEverHold(found, seen);
     };
-    const reaches = (rewrite: Rewrite): boolean => {
+    const reaches = (rewrite: Rewrite<Leaf>): boolean => {
       switch (rewrite.kind) {
         case 'direct':
           return relation.restrictions.some((entry) =>
@@ -145,10 +151,10 @@ export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
               : by.kind !== 'set' && entry.type === subjectType(by),
           );
         case 'computed':
-          return other(relation.type, rewrite.relation);
+          return other(relation.type, rewrite.relation.name);
         case 'from': {
-          const parents = findRelation(relation.type, rewrite.through)?.restrictions ?? [];
-          return parents.some(({ type }) => other(type, rewrite.relation));
+          const parents = findRelation(relation.type, rewrite.through.name)?.restrictions ?? [];
+          return parents.some(({ type }) => other(type, rewrite.name));
         }
         case 'union':
         case 'intersection':

@@ -1,9 +1,14 @@
 import { Session } from 'node:inspector/promises';
+import { setFlagsFromString } from 'node:v8';
 
 /**
  * Counts work instead of measuring time. Only code that is loaded afterwards is counted in all its pieces, so this module is
  * imported before everything else.
  */
+// Counts are exact only of code that is interpreted, and of functions that are counted from their first run on.
+for (const flag of ['--no-lazy-feedback-allocation', '--no-flush-bytecode', '--no-opt', '--no-maglev']) {
+  setFlagsFromString(flag);
+}
 const session = new Session();
 session.connect();
 await session.post('Profiler.enable');

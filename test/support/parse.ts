@@ -5,8 +5,11 @@ import { formatModelProblem } from '../../src/model/model-source.ts';
 import type { ConditionName, RelationName } from '../../src/model/names.ts';
 import { type ObjectRef, parseObjectRef } from '../../src/model/object-ref.ts';
 import { parseModel, parseStoredModel } from '../../src/model/parse-model.ts';
+import { readDefinitions } from '../../src/model/read-definitions.ts';
+import { readDocument } from '../../src/model/read-document.ts';
 import type { Context, Relationship } from '../../src/model/relationship.ts';
 import { parseSubjectRef, type SubjectRef } from '../../src/model/subject-ref.ts';
+import type { UnlinkedModel } from '../../src/model/unlinked-model.ts';
 
 /** What tests write as text, read by the real parsers; each word is named after what it makes. */
 
@@ -53,6 +56,11 @@ export function storedModel(dsl: string): Model {
   const parsed = parseStoredModel({ kind: 'dsl', dsl });
   if (!parsed.ok) throw new Error(parsed.problem.map(formatModelProblem).join('\n'));
   return parsed.value.model;
+}
+
+/** The same before its names are looked for. */
+export function definitions(dsl: string): UnlinkedModel {
+  return unwrap(readDefinitions(unwrap(readDocument({ kind: 'dsl', dsl })).json, 'refused'));
 }
 
 export type Types = Readonly<Record<string, Readonly<Record<string, string>>>>;

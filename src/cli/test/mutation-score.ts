@@ -4,6 +4,7 @@ import { withModel } from '../../engine/with-model.ts';
 import type { Model } from '../../model/model.ts';
 import { type Mutant, mutateModel } from '../../model/mutate-model.ts';
 import { parseModel } from '../../model/parse-model.ts';
+import { readDefinitions } from '../../model/read-definitions.ts';
 import type { Postern } from '../../operations/postern.ts';
 import { askWorld, prepareWorld } from './play-world.ts';
 import type { ScratchDatabase } from './scratch-database.ts';
@@ -34,8 +35,9 @@ export async function scoreModel(
 ): Promise<MutationScore> {
   const [first] = worlds;
   const parsed = first && parseModel(first.model);
-  if (!parsed?.ok) throw new Error('There is no valid model to mutate.');
-  const mutants = mutateModel(parsed.value.model);
+  const definitions = parsed?.ok ? readDefinitions(parsed.value.document, 'refused') : undefined;
+  if (!parsed?.ok || !definitions?.ok) throw new Error('There is no valid model to mutate.');
+  const mutants = mutateModel(definitions.value);
   const alive = new Set(mutants);
   const groups = [...Map.groupBy(worlds, ({ relationships }) => canonicalJson(relationships)).values()];
   for (const group of groups) {

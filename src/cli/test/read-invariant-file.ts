@@ -61,7 +61,7 @@ function checkNames({ name, subject: text, except, withoutRoles }: Invariant, mo
   const subject = parseSubjectRef(text);
   const known = subject.ok ? validateSubject(model, subject.value, 'administrator') : undefined;
   if (known?.ok === false) refuse(known.problem.message);
-  const relations = [...model.types.values()].flatMap((type) => [...type.relations.values()]);
+  const { relations } = model;
   const permissions = relations.filter((relation) => isPermissionName(relation.name));
   const admitted = permissions.flatMap((relation) => [relation.name, `${relation.type}.${relation.name}`]);
   const roles = relations.filter(({ restrictions }) => restrictions.length > 0).map((relation) => relation.name);
