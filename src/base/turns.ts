@@ -15,7 +15,12 @@ export class Turns {
   /** Something to wait for when the turn is over; undefined as long as it is not. */
   pause(): Promise<void> | undefined {
     const now = performance.now();
-    if (now < (this.#endsAt ?? this.#begin(now))) return undefined;
+    return now < (this.#endsAt ?? this.#begin(now)) ? undefined : this.rest();
+  }
+
+  /** The next turn, after those of everybody who rests already. */
+  rest(): Promise<void> {
+    if (this.#endsAt === undefined) this.#begin(performance.now());
     return new Promise((resolve) => this.#resting.push(resolve));
   }
 

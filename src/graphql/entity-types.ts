@@ -59,9 +59,9 @@ export function representationResolver(bindings: readonly EntityBinding[]) {
   return (
     _query: unknown,
     { representations }: { readonly representations: readonly unknown[] },
-  ): readonly (EntityParent | GraphQLError)[] => {
-    return representations.map((representation) => entityParentOf(representation, bindingByName));
-  };
+    { decisions }: RequestContext,
+  ): readonly (EntityParent | GraphQLError | Promise<EntityParent | GraphQLError>)[] =>
+    decisions.handOut(representations.map((representation) => entityParentOf(representation, bindingByName)));
 }
 
 /** Everything but the key that a representation may carry is ignored. */

@@ -98,12 +98,13 @@ function p99(answers: readonly LoopAnswer[]): number {
 }
 
 /**
- * With all other tests, on whatever machine: everybody else is answered, and rightly, within a second. Ten times what a check takes at
- * rest is asserted where times are, by `npm run bench:fairness`.
+ * With all other tests, on whatever machine: everybody else is answered, and rightly, within half a second. A check needs the
+ * processor a dozen times, and where the tests beside it have that, it waits a dozen times for them, whatever this server does.
+ * Ten times what a check takes at rest is asserted where times are, by `npm run bench:fairness`.
  */
 function mostMs(quiet: number): number {
   const bar = mostTimes * Math.max(quiet, leastQuietMs);
-  return isLong ? bar : Math.max(bar, 1000);
+  return isLong ? bar : Math.max(bar, 500);
 }
 
 const isRight = ({ status, text }: LoopAnswer) => status === 200 && text === '{"data":{"viewer":{"can":true}}}\n';
@@ -171,14 +172,14 @@ test.each(places)(
     const seen: string[] = [];
     let isFair = false;
     // A machine that has something else to do for a moment is slow at rest as well: both are measured again, and what is
-    // unfair is so each time.
+    // unfair is so each time. Rest counts for the try that follows it, and for no other: one slow moment must not excuse all.
     for (let attempt = 0; attempt < tries && !isFair; attempt++) {
-      if (attempt > 0) quietMs = Math.max(quietMs, await measureQuiet());
+      const quiet = attempt === 0 ? quietMs : await measureQuiet();
       const { ms, wrong, first } = await measure(place, attempt);
       expect(first, 'the request came as far as it comes alone').not.toEqual([]);
-      isFair = wrong.length === 0 && ms <= mostMs(quietMs);
+      isFair = wrong.length === 0 && ms <= mostMs(quiet);
       seen.push(
-        `p99 ${ms.toFixed(1)} ms beside ${quietMs.toFixed(1)} ms at rest, ${wrong.length} wrong ${wrong.at(0) ?? ''}`,
+        `p99 ${ms.toFixed(1)} ms beside ${quiet.toFixed(1)} ms at rest, ${wrong.length} wrong ${wrong.at(0) ?? ''}`,
       );
     }
     if (isTold) console.info(`${place.padEnd(40)} ${seen.join('; ')}`);

@@ -21,6 +21,6 @@ export const Viewer: ViewerResolvers = {
   decisions: async (_viewer, { checks }, { decisions }) => {
     assertCount(checks, limits.checksPerField.most, 'checks');
     const answers = await Promise.all(checks.map((check) => decisions.load(check)));
-    return answers.map(permissionDecision);
+    return [...decisions.handOut(answers.map(permissionDecision))];
   },
 };
