@@ -23,6 +23,7 @@ const query = `query PosternGuard($checks: [ViewerCheckInput!]!) {
 export function createPosternClient(options: PosternClientOptions): PosternClient {
   const { timeoutMs = 1000, fetch = (url, init) => globalThis.fetch(url, init), onProblem = () => undefined } = options;
   const url = readUrl(options.url);
+  for (const [name, limit, most] of limitsIn(timeoutMs, options.breaker)) checkLimit(name, limit, most);
   const breaker = createCircuitBreaker(() => isAlive(fetch, url, timeoutMs), options.breaker);
 
   async function decide(checks: readonly PermissionCheck[], authorization?: string): Promise<readonly Decision[]> {
@@ -68,14 +69,17 @@ function undecided(checks: readonly PermissionCheck[], reason: string): readonly
 /** Each reason once for a call: a page of 50 items has one problem, not 50. */
 function report(decisions: readonly Decision[], onProblem: (message: string) => void): readonly Decision[] {
   const reasons = new Set(decisions.flatMap((decision) => (decision.kind === 'undecided' ? [decision.reason] : [])));
-  for (const reason of reasons) {
-    try {
-      onProblem(`Postern ${reason}.`.replace(/\?\.$/, '?'));
-    } catch {
-      // Who cannot write a log still gets the decisions.
-    }
-  }
+  for (const reason of reasons) void tell(`Postern ${reason}.`.replace(/\?\.$/, '?'), onProblem);
   return decisions;
+}
+
+/** Who cannot write a log still gets the decisions; also who finds it out later. */
+async function tell(message: string, onProblem: (message: string) => unknown): Promise<void> {
+  try {
+    await onProblem(message);
+  } catch {
+    // There is nobody else who could be told.
+  }
 }
 
 /** Undefined when there is no token, or none that could be sent. */
@@ -92,4 +96,22 @@ function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href;
   throw new TypeError(`The url of Postern is "${text}"; it should look like "http://postern:4000/graphql".`);
+}
+
+/** The longest that a timer of JavaScript waits; what is longer, it does at once. */
+const longestMs = 2 ** 31 - 1;
+
+function limitsIn(timeoutMs: number, { failures = 1, coolDownMs = 1 }: BreakerOptions = {}) {
+  return [
+    ['timeoutMs', timeoutMs, longestMs],
+    ['breaker.failures', failures, Number.POSITIVE_INFINITY],
+    ['breaker.coolDownMs', coolDownMs, longestMs],
+  ] as const;
+}
+
+/** What is no number leaves every check undecided, or the breaker for ever as it is. */
+function checkLimit(name: string, limit: unknown, most: number): void {
+  if (typeof limit === 'number' && limit > 0 && limit <= most) return;
+  const given = typeof limit === 'string' ? `"${limit.slice(0, 100)}"` : String(limit);
+  throw new TypeError(`The option "${name}" is ${given}; it should be a number above 0, at most ${most}.`);
 }

@@ -164,3 +164,35 @@ test('a question that breaks every connection is asked twice, and no more', asyn
 test.each([[''], ['postern'], ['ftp://postern/graphql'], ['/graphql']])('%j is no url', (wrong) => {
   expect(() => createPosternClient({ url: wrong })).toThrow(`The url of Postern is "${wrong}"`);
 });
+
+describe('options that would leave everything undecided, or the breaker as it is', () => {
+  test.each<readonly [string, Partial<Record<keyof PosternClientOptions, unknown>>]>([
+    ['"timeoutMs" is NaN', { timeoutMs: Number.NaN }],
+    ['"timeoutMs" is 0', { timeoutMs: 0 }],
+    ['"timeoutMs" is -1', { timeoutMs: -1 }],
+    ['"timeoutMs" is "1000"', { timeoutMs: '1000' }],
+    ['"timeoutMs" is Infinity', { timeoutMs: Number.POSITIVE_INFINITY }],
+    ['"timeoutMs" is 2147483648', { timeoutMs: 2 ** 31 }],
+    ['"breaker.failures" is NaN', { breaker: { failures: Number.NaN } }],
+    ['"breaker.coolDownMs" is "1s"', { breaker: { coolDownMs: '1s' } }],
+  ])('are refused at the start: %s', (what, options) => {
+    expect(() => createPosternClient({ url, ...options } as PosternClientOptions)).toThrow(
+      `The option ${what}; it should be a number above 0, at most`,
+    );
+  });
+
+  test('but a breaker that never opens is one', () => {
+    expect(() => createPosternClient({ url, breaker: { failures: Number.POSITIVE_INFINITY } })).not.toThrow();
+  });
+});
+
+test('a log that fails later ends no process', async () => {
+  const left: unknown[] = [];
+  const leave = (reason: unknown) => left.push(reason);
+  process.on('unhandledRejection', leave);
+  const { client } = onTestNetwork(down, { onProblem: () => Promise.reject(new Error('The log is away.')) });
+  expect(await kindOf(client)).toBe('undecided');
+  await settled();
+  process.off('unhandledRejection', leave);
+  expect(left).toEqual([]);
+});
