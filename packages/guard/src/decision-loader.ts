@@ -119,11 +119,18 @@ class PerScope<Value> {
   }
 
   of(scope: object, token: string): Value {
-    const { make, values } = this.#scopes.get(scope) ?? { make: this.#open(), values: new Map<string, Value>() };
-    this.#scopes.set(scope, { make, values });
-    const value = values.get(token) ?? make(token);
+    const { make, values } = this.#scopes.get(scope) ?? this.#enter(scope);
+    const known = values.get(token);
+    if (known !== undefined) return known;
+    const value = make(token);
     values.set(token, value);
     return value;
+  }
+
+  #enter(scope: object) {
+    const entered = { make: this.#open(), values: new Map<string, Value>() };
+    this.#scopes.set(scope, entered);
+    return entered;
   }
 
   forget(scope: object): void {

@@ -6,12 +6,18 @@ import type { Guard } from './guard.ts';
 import { judge } from './judge.ts';
 import { argumentsOf, ownArguments } from './own-arguments.ts';
 import type { FieldCall } from './pointer.ts';
-import { keepPromises } from './promises-at-hand.ts';
+import { keepPromises, keepProperty } from './promises-at-hand.ts';
 
 export type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
-/** What came of asking guards in a call of a field. Each call has an `info` of its own. */
-const asked = new WeakMap<object, { readonly guards: readonly Guard[]; passed: boolean }>();
+/** What came of asking guards on the way, in a call of a field whose resolver was replaced. */
+interface Watched {
+  readonly guards: readonly Guard[];
+  outcome: 'not asked' | 'refused' | 'passed';
+}
+
+/** By the `info` that each call has of its own. */
+const watched = new WeakMap<object, Watched>();
 
 /** A resolver that answers as the field's own does, and only to those whom its guards let through. */
 export function guardField(gatekeeper: Gatekeeper, own: Resolver | undefined, guards: readonly Guard[]): Resolver {
@@ -20,13 +26,15 @@ export function guardField(gatekeeper: Gatekeeper, own: Resolver | undefined, gu
   return async (source, given, context, info) => {
     const args = ownArguments(given, paths);
     const call = { source, args, context, info };
-    const outcome = { guards, passed: false };
-    asked.set(info, outcome);
+    const watch = watched.get(info);
+    if (watch?.guards === guards) watch.outcome = 'refused';
     try {
+      if (own === undefined) keepProperty(source, info.fieldName);
+      else keepPromises(source);
       if (before.length > 0 && (await mayAnswer(gatekeeper, before, call)) !== true) return null;
       const result = await resolve(source, args, context, info);
       const answer = items.length === 0 ? result : await filterItems(gatekeeper, items, call, result);
-      outcome.passed = true;
+      if (watch?.guards === guards) watch.outcome = 'passed';
       return answer;
     } finally {
       keepFromCaches(info);
@@ -51,13 +59,14 @@ export function guardReplacement(
     const call = { source, args: ownArguments(args, paths), context, info };
     const ask = async () => before.length === 0 || mayAnswer(gatekeeper, before, call);
     const isQuery = info.operation.operation === 'query';
+    const watch = watchOf(info, guards);
     try {
+      keepPromises(source);
       if (!isQuery && !(await ask())) return null;
       const { result, rethrow } = await outcomeOf(() => resolve(source, args, context, info));
-      const outcome = asked.get(info);
-      const wasAsked = outcome?.guards === guards;
+      const isNothing = result === null || result === undefined;
       // A refusal that was told on the way stays one; a value that came in spite of it is asked about.
-      if (wasAsked && (outcome.passed || result === null || result === undefined)) return rethrow?.() ?? result;
+      if (watch.outcome === 'passed' || (watch.outcome === 'refused' && isNothing)) return rethrow?.() ?? result;
       if (isQuery && !(await ask())) return null;
       rethrow?.();
       return items.length === 0 ? result : await filterItems(gatekeeper, items, call, result);
@@ -65,6 +74,15 @@ export function guardReplacement(
       keepFromCaches(info);
     }
   };
+}
+
+/** One for all who stand around each other: a replaced resolver can be replaced again. */
+function watchOf(info: object, guards: readonly Guard[]): Watched {
+  const before = watched.get(info);
+  if (before?.guards === guards) return before;
+  const watch: Watched = { guards, outcome: 'not asked' };
+  watched.set(info, watch);
+  return watch;
 }
 
 interface Outcome {
@@ -98,6 +116,5 @@ function inOrder(guards: readonly Guard[]) {
 }
 
 async function mayAnswer(gatekeeper: Gatekeeper, guards: readonly Guard[], call: FieldCall): Promise<boolean> {
-  keepPromises(call.source);
   return judge(await gatekeeper.ask(guards, call)) === 'answer';
 }

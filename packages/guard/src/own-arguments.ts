@@ -5,7 +5,7 @@ import type { Guard } from './guard.ts';
  * use it, so another field's resolver could change it between the question and the answer.
  */
 export function ownArguments<Args>(args: Args, paths: readonly (readonly string[])[]): Args {
-  return paths.reduce((own, path) => copyAlong(own, path, 0), args);
+  return paths.length === 0 ? args : paths.reduce((own, path) => copyAlong(own, path, 0), args);
 }
 
 /** Where guards look in the arguments of their field. */

@@ -14,7 +14,9 @@ export function keepPromises(value: unknown): void {
   else for (const name of Object.keys(value)) keepProperty(value, name);
 }
 
-function keepProperty(object: object, name: string): void {
+/** The same for one property only. */
+export function keepProperty(object: unknown, name: string): void {
+  if (typeof object !== 'object' || object === null) return;
   const value: unknown = Object.getOwnPropertyDescriptor(object, name)?.value;
   if (value instanceof Promise) keep(value);
   else if (Array.isArray(value)) for (const item of value) if (item instanceof Promise) keep(item);
