@@ -1,4 +1,4 @@
-import { type GraphQLNamedType, type GraphQLSchema, isObjectType } from 'graphql';
+import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { directiveName } from './requires-permission.ts';
 
 interface Written {
@@ -10,12 +10,27 @@ export function extendedProblems(schema: GraphQLSchema): readonly string[] {
   return Object.values(schema.getTypeMap()).flatMap(inExtensions);
 }
 
+/** Also where no guard can be: what is only there is told by no other rule. */
 function inExtensions(type: GraphQLNamedType): readonly string[] {
-  if (!isObjectType(type)) return [];
-  const fields = Object.values(type.getFields()).flatMap(({ name, extensions, astNode }) =>
-    onlyExtended(`${type.name}.${name}`, extensions.directives, [astNode]),
-  );
-  return [...onlyExtended(type.name, type.extensions.directives, [type.astNode, ...type.extensionASTNodes]), ...fields];
+  const written = [type.astNode, ...type.extensionASTNodes];
+  const fields: readonly Extended[] = 'getFields' in type ? Object.values(type.getFields()) : [];
+  return [
+    ...onlyExtended(type.name, type.extensions.directives, written),
+    ...fields.flatMap((field) => inField(`${type.name}.${field.name}`, field)),
+  ];
+}
+
+/** A field, or one of its arguments. */
+interface Extended {
+  readonly name: string;
+  readonly extensions: { readonly directives?: unknown };
+  readonly astNode?: Written | null | undefined;
+  readonly args?: readonly Extended[];
+}
+
+function inField(coordinate: string, { extensions, astNode, args = [] }: Extended): readonly string[] {
+  const inArguments = args.flatMap((arg) => inField(`${coordinate}(${arg.name}:)`, arg));
+  return [...onlyExtended(coordinate, extensions.directives, [astNode]), ...inArguments];
 }
 
 function onlyExtended(

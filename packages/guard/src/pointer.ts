@@ -102,7 +102,8 @@ async function walkAll(items: Iterable<unknown>, way: Walk, { depth, lists, at }
 /** As GraphQL writes ids and texts: drivers of databases have objects for them, which say what they stand for. */
 function plainOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  const own: unknown = value.valueOf?.();
+  // A representation that somebody else sent can have anything under these names, but no function.
+  const own: unknown = typeof value.valueOf === 'function' ? value.valueOf() : value;
   if (typeof own !== 'object') return own;
   return 'toJSON' in value && typeof value.toJSON === 'function' ? value.toJSON() : undefined;
 }

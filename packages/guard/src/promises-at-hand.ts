@@ -8,7 +8,7 @@ const seen = new WeakSet<object>();
  */
 export function keepPromises(value: unknown): void {
   if (value instanceof Promise) keep(value);
-  if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return;
   seen.add(value);
   if (Array.isArray(value)) for (const item of value) keepPromises(item);
   else for (const name of Object.keys(value)) keepProperty(value, name);

@@ -1,7 +1,9 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import responseCache from '@apollo/server-plugin-response-cache';
+import { useResponseCache } from '@graphql-yoga/plugin-response-cache';
 import type { GraphQLResolveInfo } from 'graphql';
+import { createYoga } from 'graphql-yoga';
 import { expect, test } from 'vitest';
 import { type Context, guard, subgraph } from './support/guarded-subgraph.ts';
 import { recordingClient } from './support/recording-client.ts';
@@ -122,4 +124,24 @@ test('a filtered list is in no cache', async () => {
 test('what nobody guards is still cached for everybody', async () => {
   const [first, second] = await askInTurn('{ track(id: 1) { title } }', ['bob', undefined]);
   expect([first?.[0], second?.[0]]).toEqual(['max-age=60, public', 'max-age=60, public']);
+});
+
+test('a cache of Yoga keeps callers apart by the session that the docs name', async () => {
+  const client = recordingClient((_check, token) => token === 'ann');
+  const yoga = createYoga({
+    schema: guard(subgraph(typeDefs, resolvers as never), client),
+    logging: false,
+    plugins: [useResponseCache({ session: (request) => request.headers.get('authorization') })],
+    context: ({ request }) => ({ token: request.headers.get('authorization') }),
+  });
+  for (const [token, isTold] of [
+    ['ann', true],
+    ['bob', false],
+    ['', false],
+  ] as const) {
+    const headers = { 'content-type': 'application/json', authorization: token };
+    const body = JSON.stringify({ query: '{ track(id: 1) { quiet } }' });
+    const answer = await yoga.fetch('http://subgraph/graphql', { method: 'POST', headers, body });
+    expect([token, (await answer.text()).includes('42')]).toEqual([token, isTold]);
+  }
 });

@@ -1,6 +1,15 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { buildSchema, GraphQLInt, GraphQLObjectType, GraphQLSchema, parse } from 'graphql';
+import {
+  buildSchema,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  GraphQLInterfaceType,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLUnionType,
+  parse,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { guardSchema, requiresPermissionSDL } from '../src/index.ts';
 import { allowOnly } from '../src/testing.ts';
@@ -217,6 +226,22 @@ describe('a schema that cannot be meant', () => {
     const code = new GraphQLObjectType({ name: 'Code', fields, extensions: { directives: onType } });
     const schema = new GraphQLSchema({ ...written.toConfig(), types: [code] });
     expect(problemsOf(schema)).toEqual([expect.stringMatching(`^${coordinate}: .*extensions`)]);
+  });
+
+  const extensions = { directives: { requiresPermission: { permission: 'can_edit', object: 'a:b' } } };
+  const one = new GraphQLObjectType({ name: 'One', fields: { x: { type: GraphQLInt } } });
+  const x = { type: GraphQLInt, extensions };
+  const args = { id: { type: GraphQLInt, extensions } };
+  test.each([
+    ['Media', new GraphQLInterfaceType({ name: 'Media', fields: { x: { type: GraphQLInt } }, extensions })],
+    ['Media.x', new GraphQLInterfaceType({ name: 'Media', fields: { x } })],
+    ['Result', new GraphQLUnionType({ name: 'Result', types: [one], extensions })],
+    ['Input.x', new GraphQLInputObjectType({ name: 'Input', fields: { x } })],
+    ['Code.x(id:)', new GraphQLObjectType({ name: 'Code', fields: { x: { type: GraphQLInt, args } } })],
+  ])('a guard in the extensions of %s, where none can be', (coordinate, type) => {
+    const written = buildSchema(`${requiresPermissionSDL} type Query { f: Int ${at(`${p}, object: "a:b"`)} }`);
+    const problems = problemsOf(new GraphQLSchema({ ...written.toConfig(), types: [type] }));
+    expect(problems.map((problem) => problem.split(': @')[0])).toEqual([coordinate]);
   });
 
   test('guarded twice', () => {

@@ -79,6 +79,7 @@ test.each<readonly [string, unknown, string]>([
   ['stands for nothing', {}, 'FORBIDDEN'],
   ['stands for an object', { toJSON: () => ({ id: 'mine' }) }, 'FORBIDDEN'],
   ['is a list', ['mine'], 'FORBIDDEN'],
+  ['names functions, and has none', { valueOf: 'mine', toJSON: 'mine' }, 'FORBIDDEN'],
   ['is true', true, 'FORBIDDEN'],
   ['is not exact', 2 ** 53, 'FORBIDDEN'],
   ['fails', { toJSON: () => Promise.reject.call(undefined) }, 'AUTHORIZATION_UNAVAILABLE'],
