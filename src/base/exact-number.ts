@@ -15,6 +15,32 @@ export function isExactNumber(written: string): boolean {
   return isPrinted && BigInt(number) === BigInt(`${decimal.sign}${decimal.digits}${'0'.repeat(decimal.exponent)}`);
 }
 
+/** A number that a double cannot hold, as it was written: it is never rounded, and leaves as text. */
+export class WrittenNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toJSON(): string {
+    return this.text;
+  }
+}
+
+/** Reads JSON that others may have written: what would be rounded is a `WrittenNumber`. */
+export function parseExactJson(json: string): unknown {
+  return longNumber.test(json) ? JSON.parse(json, keepWritten) : JSON.parse(json);
+}
+
+/** Fewer digits are exact; with an exponent, few digits may be many. */
+const longNumber = /[[:,\s](?:-?[\d.]{16}|-?[\d.]+[eE])|^-?[\d.]{16}/;
+
+function keepWritten(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
+  if (typeof value !== 'number' || source === undefined || isExactNumber(source)) return value;
+  return new WrittenNumber(source);
+}
+
 /** What the sentence about such a number ends with. */
 export const writeAsText = 'is too long to be kept exactly as a number; write it as text, in quotes';
 

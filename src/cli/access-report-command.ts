@@ -1,12 +1,14 @@
-import { once } from 'node:events';
-import { open, rename, rm } from 'node:fs/promises';
+import { once as occurrenceOf } from 'node:events';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { quote } from '../base/text-problem.ts';
 import { formatObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { parseSubjectRef } from '../model/subject-ref.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Config } from '../server/config.ts';
 import { type Report, type ReportQuestion, reportAccess } from './access-report.ts';
 import { withStore } from './with-store.ts';
+import { writeProblem } from './write-problem.ts';
 
 interface Options {
   readonly contained: boolean;
@@ -27,7 +29,7 @@ export function accessReportCommand(config: () => Config): Command {
     .option('--outsiders-to <set>', 'only those who are not in this set: organization:acme#member', parseSet)
     .option('--output <file>', 'write to this file instead of the console')
     .action((object: ReportQuestion['object'], options: Options) =>
-      withStore(config(), note, (postern) => runAccessReport(postern, object, options)),
+      withStore(config(), note, (postern) => runAccessReport({ ...postern, notice: once(note) }, object, options)),
     );
 }
 
@@ -56,6 +58,15 @@ function nextStep({ contained, expiresBefore, withoutEnd, outsidersTo }: Options
     : 'Next: look for what ends soon with --expires-before, or for outsiders with --without-end --outsiders-to.';
 }
 
+/** Each page of a report finds the same again. */
+function once(say: (line: string) => void): NonNullable<Postern['notice']> {
+  const said = new Set<string>();
+  return ({ message }) => {
+    if (!said.has(message)) say(message);
+    said.add(message);
+  };
+}
+
 function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }
@@ -65,7 +76,7 @@ function progress(entries: number): void {
 }
 
 async function writeToConsole(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  if (!process.stdout.write(text)) await occurrenceOf(process.stdout, 'drain');
 }
 
 /** The file has its name only when it is whole: what was cut off never looks like a report. */
@@ -74,7 +85,7 @@ async function writeToFile(
   run: (write: (text: string) => Promise<void>) => Promise<Report>,
 ): Promise<Report> {
   const unfinished = `${path}.unfinished`;
-  const file = await open(unfinished, 'w');
+  const file = await openNew(path, unfinished);
   try {
     const report = await run(async (text) => void (await file.write(text)));
     await file.close();
@@ -87,6 +98,18 @@ async function writeToFile(
   }
 }
 
+/** Whether the file can be written is found out before anything is asked. */
+async function openNew(path: string, unfinished: string): Promise<FileHandle> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw new Error(`${quote(path)} is a folder. Next: name a file in it.`);
+  return open(unfinished, 'w').catch((error: unknown) => {
+    throw new Error(writeProblem(path, error), { cause: error });
+  });
+}
+
 function parseObject(text: string): ReportQuestion['object'] {
   const object = parseObjectRef(text);
   if (!object.ok) throw new InvalidArgumentError(object.problem);
@@ -96,7 +119,7 @@ function parseObject(text: string): ReportQuestion['object'] {
 function parseSet(text: string): ReportQuestion['notHolding'] {
   const set = parseSubjectRef(text);
   if (!set.ok) throw new InvalidArgumentError(set.problem);
-  if (set.value.kind !== 'set') throw new InvalidArgumentError(`"${text}" is not of the form "type:id#relation".`);
+  if (set.value.kind !== 'set') throw new InvalidArgumentError(`${quote(text)} is not of the form "type:id#relation".`);
   return { object: set.value.object, relation: set.value.relation };
 }
 
@@ -105,6 +128,6 @@ function parseDate(text: string): Date {
   const isDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/.test(text);
   const date = new Date(isDate ? text : Number.NaN);
   const isReal = !Number.isNaN(date.getTime()) && (text.length > 10 || date.toISOString().startsWith(text));
-  if (!isReal) throw new InvalidArgumentError(`"${text}" is not a date like 2027-01-31 or 2027-01-31T12:00:00Z.`);
+  if (!isReal) throw new InvalidArgumentError(`${quote(text)} is not a date like 2027-01-31 or 2027-01-31T12:00:00Z.`);
   return date;
 }

@@ -44,12 +44,13 @@ export async function reportAccess(
 ): Promise<Report> {
   let report: Report = { entries: 0, ineffective: 0, isComplete: true };
   let after: string | undefined;
-  await write(csvRow(header));
   do {
     const input = { ...question, role: undefined, subject: undefined, first: 100, after };
     const page = await reviewAccess(postern, actor, input);
     if (!page.ok) throw new Error(describeRefusal(page.problem));
     const { entries, hasMore, endCursor, isComplete } = page.value;
+    // What is refused leaves no table behind.
+    if (after === undefined) await write(csvRow(header));
     await write(entries.map((entry) => csvRow(cellsOf(entry))).join(''));
     report = {
       entries: report.entries + entries.length,

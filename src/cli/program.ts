@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { accessReportCommand } from './access-report-command.ts';
 import { type AuditExitCode, printAuditHead, replayAudit, runtimeParametersOf, verifyAudit } from './audit-command.ts';
 import { commandLine, workIn } from './command-line.ts';
+import { commandSentence } from './command-sentence.ts';
 import { describeFailure } from './describe-failure.ts';
 import { importStoreFile } from './import-command.ts';
 import { initCommand } from './init-command.ts';
@@ -171,9 +172,7 @@ function modelCommands({ config, print }: ProgramParts): Command {
 function parseId(text: string): number {
   const id = modelNumber(text);
   if (id !== undefined) return id;
-  throw new InvalidArgumentError(
-    `${quote(text)} is not the number of a model. ${commandLine('model list')} says them.`,
-  );
+  throw new InvalidArgumentError(`${quote(text)} is not the number of a model; "model list" prints them.`);
 }
 
 function parsePercent(text: string): number {
@@ -187,9 +186,35 @@ const minimumOfNothing = 'The option --minimum is for --mutation-score only. Nex
 /** Every command names the nearest right word after a wrong one, and what lists all of them. */
 function helpful(command: Command, path: string): Command {
   command.showSuggestionAfterError();
+  command.configureOutput({ outputError: (message, write) => write(`${commandSentence(message)}\n`) });
   command.showHelpAfterError(`Next: ${commandLine(`${path}--help`)}`);
   for (const inner of command.commands) helpful(inner, `${path}${inner.name()} `);
+  if (command.commands.length > 0) command.addHelpCommand(helpCommand(command, path));
   return command;
+}
+
+/** As commander's own, which says nothing about a name that it does not know. */
+function helpCommand(parent: Command, path: string): Command {
+  return new Command('help')
+    .description('say what a command takes')
+    .argument('[command...]', 'its name: model publish')
+    .action((names: readonly string[]) => {
+      let command = parent;
+      for (const name of names) {
+        const inner = command.commands.find((one) => one.name() === name);
+        if (inner === undefined) throw new Error(unknownCommand(command, name, path));
+        command = inner;
+      }
+      command.help();
+    });
+}
+
+function unknownCommand({ commands }: Command, name: string, path: string): string {
+  const near = didYouMean(
+    name,
+    commands.map((command) => command.name()),
+  );
+  return `There is no command ${quote(name)}.${near} Next: ${commandLine(`${path}--help`)}`;
 }
 
 function refuseOperands(program: Command, serve: Command): void {
@@ -197,9 +222,5 @@ function refuseOperands(program: Command, serve: Command): void {
   if (operand === undefined) return;
   const [named] = program.args;
   if (named === serve.name()) throw new Error(`The command "serve" takes no ${quote(operand)}. Next: leave it out.`);
-  const near = didYouMean(
-    operand,
-    program.commands.map((command) => command.name()),
-  );
-  throw new Error(`There is no command ${quote(operand)}.${near} Next: ${commandLine('--help')}`);
+  throw new Error(unknownCommand(program, operand, ''));
 }

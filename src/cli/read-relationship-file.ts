@@ -1,8 +1,11 @@
 import { extname } from 'node:path';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { isRecord } from '../base/canonical-json.ts';
+import { didYouMean } from '../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { readShape } from '../server/json-setting.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { readTextFile } from './read-text-file.ts';
 import { type RawRelationship, rawRelationshipShape } from './test/raw-relationship.ts';
@@ -14,9 +17,14 @@ import { type RawRelationship, rawRelationshipShape } from './test/raw-relations
 export async function readRelationshipFile(path: string): Promise<readonly RawRelationship[]> {
   const reader = readers.get(extname(path).toLowerCase());
   if (reader === undefined) {
-    throw new Error(`The relationships in "${path}" are in no known form: name it ${[...readers.keys()].join(', ')}.`);
+    throw new Error(
+      `The relationships in "${path}" are in no known form. Next: name it ${[...readers.keys()].join(', ')}.`,
+    );
   }
-  return reader(path, await readTextFile(path));
+  const text = await readTextFile(path);
+  if (text.trim() === '')
+    throw new Error(`The file ${quote(path)} is empty. Next: write relationships into it, or leave it out.`);
+  return reader(path, text);
 }
 
 /** Whether it can be nothing but relationships: YAML and JSON may be a store file. */
@@ -37,19 +45,18 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 const listShape = z.array(z.unknown());
 
 function readDocument(path: string, text: string): readonly RawRelationship[] {
-  const list = listShape.safeParse(orSentence(path, () => parseYaml(text)));
+  const list = listShape.safeParse(orSentence(quote(path), () => parseYaml(text)));
   if (!list.success)
     throw new Error(`"${path}" is no list of relationships; write "- { user: …, relation: …, object: … }".`);
-  return list.data.map((value, index) => relationshipIn(value, `Relationship ${index + 1} of "${path}"`));
+  return list.data.map((value, index) => relationshipIn(value, `${path}[${index}]`));
 }
 
 function readLines(path: string, text: string): readonly RawRelationship[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
-    const place = `Line ${index + 1} of "${path}"`;
     return relationshipIn(
-      orSentence(place, () => parseYaml(line)),
-      place,
+      orSentence(`Line ${index + 1} of ${quote(path)}`, () => parseYaml(line)),
+      `${path}:${index + 1}`,
     );
   });
 }
@@ -65,13 +72,10 @@ type Row = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 function readTable(path: string, text: string): readonly RawRelationship[] {
   const header = (names: string[]) => {
     const wrong = headerProblem(names);
-    if (wrong !== undefined) throw new Error(`The first line of "${path}" ${wrong}.`);
+    if (wrong !== undefined) throw new Error(`The first line of ${quote(path)} ${wrong}`);
     return names;
   };
-  const rows = orSentence(path, () =>
-    parse(text, { columns: header, skip_empty_lines: true, trim: true, info: true }),
-  ) as unknown as readonly { readonly record: Row; readonly info: { readonly lines: number } }[];
-  return rows.map(({ record, info }) => {
+  return rowsOf(path, text, header).map(({ record, info }) => {
     const place = `Line ${info.lines} of "${path}"`;
     const raw = relationshipOfRow(record, place);
     if (!raw.ok) throw new Error(raw.problem);
@@ -79,11 +83,41 @@ function readTable(path: string, text: string): readonly RawRelationship[] {
   });
 }
 
+interface NumberedRow {
+  readonly record: Row;
+  readonly info: { readonly lines: number };
+}
+
+function rowsOf(path: string, text: string, header: (names: string[]) => string[]): readonly NumberedRow[] {
+  try {
+    const rows: unknown = parse(text, { columns: header, skip_empty_lines: true, trim: true, info: true });
+    return rows as readonly NumberedRow[];
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error.lines === 'number' ? error.lines : 1;
+    const written = text.split('\n')[line - 1]?.trim() ?? '';
+    throw new Error(`Line ${line} of ${quote(path)}, ${quote(written)}, ${csvProblem(error.code)}.`, { cause: error });
+  }
+}
+
+function csvProblem(code: string): string {
+  if (code.includes('QUOTE')) return `does not close its quotes, or has some inside of a value; write them twice there`;
+  return code.includes('INCONSISTENT')
+    ? 'does not have as many columns as the first line; write a "," for each, also where nothing stands'
+    : 'is no line of a table; write values with "," between them';
+}
+
 function headerProblem(names: readonly string[]): string | undefined {
   const unknown = names.find((name) => !(columns as readonly string[]).includes(name));
-  if (unknown !== undefined) return `has the unknown column "${unknown}"; known are ${columns.join(', ')}`;
+  if (unknown?.includes(';')) return `separates columns with ";"; write ",".`;
+  if (unknown !== undefined) {
+    const near = didYouMean(unknown, columns);
+    return `has the unknown column ${quote(unknown)}.${near === '' ? ` Known are ${columns.join(', ')}.` : near}`;
+  }
   const missing = neededColumns.find((name) => !names.includes(name));
-  return missing === undefined ? undefined : `lacks the column "${missing}"`;
+  return missing === undefined
+    ? undefined
+    : `lacks the column "${missing}". Next: write it there, and its value on each line.`;
 }
 
 function relationshipOfRow(row: Row, place: string): Result<RawRelationship, string> {
@@ -102,9 +136,9 @@ function relationshipOfRow(row: Row, place: string): Result<RawRelationship, str
 }
 
 function relationshipIn(value: unknown, place: string): RawRelationship {
-  const read = rawRelationshipShape.safeParse(value);
-  if (read.success) return read.data;
-  throw new Error(`${place} is no relationship: ${z.prettifyError(read.error).replaceAll('\n', ' ')}.`);
+  const read = readShape(rawRelationshipShape, place, value);
+  if (read.ok) return read.value;
+  throw new Error(read.problem.join('\n'));
 }
 
 function orSentence<Value>(place: string, read: () => Value): Value {

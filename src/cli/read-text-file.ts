@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { didYouMean } from '../base/did-you-mean.ts';
+import { basename, dirname, extname, join } from 'node:path';
+import { nearestName } from '../base/did-you-mean.ts';
+import { quote } from '../base/text-problem.ts';
 
 /** The text of a file in UTF-8, without its byte order mark; throws a sentence that names it and what is near. */
 export async function readTextFile(path: string): Promise<string> {
@@ -15,23 +16,43 @@ export async function readTextFile(path: string): Promise<string> {
   }
 }
 
-async function sentenceOf(path: string, { code = 'unknown' }: NodeJS.ErrnoException): Promise<string> {
+/** That there is no such file, and what is near. */
+export async function missingFile(path: string): Promise<string> {
+  return `There is no file ${quote(path)}.${await nearestFile(path)}`;
+}
+
+async function sentenceOf(path: string, { code }: NodeJS.ErrnoException): Promise<string> {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return `There is no file "${path}".${await nearestFile(path)}`;
+      return missingFile(path);
     case 'EISDIR':
       return `"${path}" is a folder; name a file in it.`;
     case 'EACCES':
     case 'EPERM':
       return `The file "${path}" may not be read by this user.`;
     default:
-      return `The file "${path}" cannot be read (${code}).`;
+      return `The file "${path}" cannot be read. Next: look at it with another program.`;
   }
 }
 
 async function nearestFile(path: string): Promise<string> {
   const names = await readdir(dirname(path)).catch(() => undefined);
-  if (names === undefined) return ` There is no folder "${dirname(path)}" either.`;
-  return didYouMean(basename(path), names);
+  if (names === undefined) return ` There is no folder ${quote(dirname(path))} either.`;
+  const near = nearestFileName(basename(path), names);
+  return near === undefined ? ' Next: name one that is there.' : ` Did you mean ${quote(join(dirname(path), near))}?`;
+}
+
+/** An ending that both have says nothing about how near they are. */
+function nearestFileName(name: string, names: readonly string[]): string | undefined {
+  const ending = /(?:\.(?:fga|invariants))?\.[^.]+$/.exec(name)?.[0] ?? extname(name);
+  const stem = (one: string) => one.slice(0, one.length - ending.length);
+  const alike = new Map(names.filter((one) => one.endsWith(ending)).map((one) => [stem(one), one]));
+  const near = nearestName(stem(name), alike.keys());
+  return near === undefined
+    ? nearestName(
+        name,
+        names.filter((one) => !one.endsWith(ending)),
+      )
+    : alike.get(near);
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { quote } from '../base/text-problem.ts';
 import { readShape } from '../server/json-setting.ts';
 import { parseYaml } from './parse-yaml.ts';
 
@@ -7,9 +8,14 @@ export class WrongFile extends Error {}
 
 /** What a YAML file of this shape says; throws `WrongFile`. */
 export function readYamlFile<Shape extends z.ZodObject>(shape: Shape, path: string, text: string): z.output<Shape> {
+  if (text.trim() === '') throw new WrongFile(emptyFile(path, Object.keys(shape.shape)));
   const read = readShape(shape, path, readYaml(path, text));
   if (read.ok) return read.value;
   throw new WrongFile(read.problem.join('\n'));
+}
+
+function emptyFile(path: string, settings: readonly string[]): string {
+  return `The file ${quote(path)} is empty. Next: write ${settings.map((setting) => quote(`${setting}:`)).join(', ')} into it.`;
 }
 
 function readYaml(path: string, text: string): unknown {
@@ -17,6 +23,6 @@ function readYaml(path: string, text: string): unknown {
     return parseYaml(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new WrongFile(`${JSON.stringify(path)} cannot be read: ${reason}`, { cause: error });
+    throw new WrongFile(`${quote(path)} cannot be read: ${reason}`, { cause: error });
   }
 }

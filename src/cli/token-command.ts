@@ -2,7 +2,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { isExactNumber, writeAsText } from '../base/exact-number.ts';
 import { quote } from '../base/text-problem.ts';
-import { parseSubjectRef } from '../model/subject-ref.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import { formatSubjectRef, parseSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import { unnamedSentence } from '../operations/notice-unnamed.ts';
 import type { Config } from '../server/config.ts';
 import { modelTypes, usualKeyFile } from '../server/development.ts';
 import { recallClaims } from '../server/development-claims.ts';
@@ -24,27 +26,32 @@ export function tokenCommand({ config, print }: Parts): Command {
     .argument('<subject>', 'who asks: user:ann')
     .option('--claim <name=value...>', 'another value of a claim in example.yaml: --claim territory=NO', readClaim, {})
     .action(async (subject: string, { claim }: { claim: Claims }) => {
+      const parsed = parseSubjectRef(subject);
+      if (!parsed.ok)
+        throw new Error(`${parsed.problem} Next: write a type of the model before a ":", as in "user:ann".`);
       const read = config();
       refuseOutsideDevelopment(read);
-      print(await withStore(read, print, ({ store }) => signFor(subject, claim, store)));
+      print(await withStore(read, print, ({ store }) => signFor(parsed.value, claim, store)));
     });
 }
 
-async function signFor(subject: string, claim: Claims, store: Store): Promise<string> {
+async function signFor(subject: SubjectRef, claim: Claims, store: Store): Promise<string> {
   const [subjectTypes, claims] = [await modelTypes(store), await claimsWith(claim)];
   const issuer = await createDevelopmentIssuer({ keyFile: usualKeyFile, claims, subjectTypes });
-  const token = await issuer.sign(subject);
-  if (!(await isNamed(subject, store))) {
-    process.stderr.write(`No relationship names ${quote(subject)}: it may what everybody may, and nothing else.\n`);
-  }
+  const token = await issuer.sign(formatSubjectRef(subject));
+  if (subject.kind === 'object') await noteUnnamed(subject.object, store);
   return token;
 }
 
 /** A misspelt caller gets a token as everybody does, and then wonders. */
-async function isNamed(text: string, store: Store): Promise<boolean> {
-  const subject = parseSubjectRef(text);
-  if (!subject.ok) return false;
-  return (await store.readRelationships({ subject: subject.value }, 1, undefined)).relationships.length > 0;
+async function noteUnnamed(object: ObjectRef, store: Store): Promise<void> {
+  // Before there is a model there is nobody.
+  if ((await store.readModel(undefined)) === undefined) return;
+  const sentence = await store.reader.withSnapshot([object], async (snapshot) =>
+    snapshot.nodeOf(object) === undefined ? unnamedSentence(snapshot, object) : undefined,
+  );
+  if (sentence === undefined) return;
+  process.stderr.write(`${sentence} The token is good; its caller may what everybody may, and nothing else.\n`);
 }
 
 function refuseOutsideDevelopment({ mode, tokenClasses }: Config): void {
@@ -71,7 +78,8 @@ async function claimsWith(given: Claims): Promise<Claims> {
 
 function readClaim(text: string, before: Claims): Claims {
   const [, name, value = ''] = /^([A-Za-z]\w*)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined) throw new InvalidArgumentError(`${quote(text)} is not of the form "name=value".`);
+  if (name === undefined)
+    throw new InvalidArgumentError(`${quote(text)} is not of the form "name=value", as in "territory=NO".`);
   return { ...before, [name]: readValue(value) };
 }
 

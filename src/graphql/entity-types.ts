@@ -1,5 +1,6 @@
 import type { GraphQLError, GraphQLFieldResolver } from 'graphql';
 import { isRecord } from '../base/canonical-json.ts';
+import { didYouMean, nearestName } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import { makeObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { EntityBinding, PermissionField } from './entity-binding.ts';
@@ -71,11 +72,20 @@ function entityParentOf(
 ): EntityParent | GraphQLError {
   const fields = isRecord(representation) ? representation : {};
   const binding = bindingByName.get(fields.__typename);
-  if (binding === undefined) return badInput('A representation names no entity of this subgraph in "__typename".');
+  if (binding === undefined) return badInput(unknownEntity(fields.__typename, bindingByName));
   const id = fields[binding.key];
   if (typeof id === 'string') return { __typename: binding.name, id };
   if (Number.isSafeInteger(id)) return { __typename: binding.name, id: String(id) };
-  return badInput(`A representation of ${quote(binding.name)} has no key ${quote(binding.key)}.`);
+  const others = Object.keys(fields).filter((name) => name !== '__typename');
+  const near = others.find((name) => nearestName(name, [binding.key]) !== undefined);
+  const instead = near === undefined ? '' : `, but ${quote(near)}`;
+  return badInput(`A representation of ${quote(binding.name)} has no key ${quote(binding.key)}${instead}.`);
+}
+
+function unknownEntity(name: unknown, bindings: ReadonlyMap<unknown, EntityBinding>): string {
+  if (typeof name !== 'string') return 'A representation names no entity in "__typename".';
+  const names = Array.from(bindings.values(), (binding) => binding.name);
+  return `A representation names ${quote(name)} in "__typename", which is no entity of this subgraph.${didYouMean(name, names)}`;
 }
 
 function entityResolver({ key, type }: EntityBinding) {

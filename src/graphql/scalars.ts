@@ -51,9 +51,21 @@ function dateTimeScalar(): GraphQLScalarType<Date, string> {
   return new GraphQLScalarType<Date, string>({
     name: 'DateTime',
     serialize: GraphQLDateTimeISO.serialize,
-    parseValue: (value) => inRange(GraphQLDateTimeISO.parseValue(value)),
-    parseLiteral: (node, variables) => inRange(GraphQLDateTimeISO.parseLiteral(node, variables)),
+    parseValue: (value) => inRange(instantOf(value, () => GraphQLDateTimeISO.parseValue(value))),
+    parseLiteral: (node, variables) => {
+      const written = 'value' in node ? node.value : node.kind;
+      return inRange(instantOf(written, () => GraphQLDateTimeISO.parseLiteral(node, variables), node));
+    },
   });
+}
+
+/** The library's own sentence quotes nothing and says no form that would be right. */
+function instantOf(written: unknown, read: () => Date, node?: ValueNode): Date {
+  try {
+    return read();
+  } catch {
+    throw badInput(`${quote(String(written))} is no DateTime; write one as in "2027-01-31T12:00:00Z".`, node);
+  }
 }
 
 /** A JSON object whose keys and texts can be stored, and that is no larger than a context may be: see `checkContext`. */

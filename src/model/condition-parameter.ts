@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
 import { isRecord } from '../base/canonical-json.ts';
+import { WrittenNumber } from '../base/exact-number.ts';
 import { parseDurationText } from './duration-text.ts';
 import * as types from './expression/static-type.ts';
 import { parseTimestampText } from './expression/timestamp-text.ts';
@@ -92,7 +93,7 @@ function convertList(element: ParameterType, value: unknown): Value | undefined 
 }
 
 function convertMap(valueType: ParameterType, value: unknown): Value | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isRecord(value) || value instanceof WrittenNumber) return undefined;
   const converted = new Map<string, Value>();
   for (const [key, item] of Object.entries(value)) {
     const input = convertParameter(valueType, item);
@@ -104,6 +105,7 @@ function convertMap(valueType: ParameterType, value: unknown): Value | undefined
 
 function convertDouble(value: unknown): number | undefined {
   if (typeof value === 'string') return parseExactDouble(value);
+  if (value instanceof WrittenNumber) return parseExactDouble(value.text);
   // JSON has one zero, and contexts are told apart as JSON: minus zero is zero.
   return typeof value === 'number' && Number.isFinite(value) ? value + 0 : undefined;
 }
@@ -115,6 +117,7 @@ function integerBetween(value: unknown, least: bigint, most: bigint): bigint | u
 
 function wholeNumber(value: unknown): bigint | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
+  if (value instanceof WrittenNumber) return parseWholeText(value.text);
   return typeof value === 'string' ? parseWholeText(value) : undefined;
 }
 

@@ -29,6 +29,6 @@ export function parseConsistencyToken(text: string): Result<ConsistencyToken, st
   const revision = Number(match?.[2]);
   const isCanonical = match !== null && Buffer.from(decoded).toString('base64url') === text;
   if (!isCanonical || !Number.isSafeInteger(revision))
-    return failed(`The consistency token ${quote(text)} is not valid.`);
+    return failed(`The consistency token ${quote(text)} is none. Next: send one that an answer gave, or leave it out.`);
   return ok(makeConsistencyToken(match[1] ?? '', revision));
 }

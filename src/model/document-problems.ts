@@ -26,7 +26,6 @@ export function documentProblems(document: ModelDocument): readonly ModelFlaw[] 
   return [
     ...types.flatMap((definition) => typeProblems(definition, seen)),
     ...Object.keys(conditions).flatMap((name) => conditionProblems(name)),
-    ...unusedConditions(document),
   ];
 }
 
@@ -71,7 +70,11 @@ function nameProblem(what: string, name: string, maxBytes: number): readonly str
   return problem === undefined ? [] : [`The ${what} ${quote(name)} ${problem}.`];
 }
 
-function unusedConditions({ type_definitions: types = [], conditions = {} }: ModelDocument): readonly ModelFlaw[] {
+/** Conditions that nothing uses: asked after names, as a misspelt one is the reason often. */
+export function unusedConditionProblems({
+  type_definitions: types = [],
+  conditions = {},
+}: ModelDocument): readonly ModelFlaw[] {
   const used = new Set(
     types.flatMap(({ metadata }) =>
       Object.values(metadata?.relations ?? {}).flatMap(({ directly_related_user_types: restrictions = [] }) =>

@@ -1,3 +1,4 @@
+import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import type { Spot } from './find-place.ts';
 import type { ConditionDocument, ModelDocument, RelationMetadata, RewriteDocument } from './model-document.ts';
@@ -31,7 +32,9 @@ export function mergeModules(modules: readonly ReadModule[]): {
   const types = new Map<string, MergedType>();
   const conditions = new Map<string, ConditionDocument>();
   const problems: MergeProblem[] = [];
-  for (const module of modules) {
+  const names = modules.map(({ name }) => name);
+  for (const [index, module] of modules.entries()) {
+    if (names.indexOf(module.name) < index) problems.push(namedTwice(module.name));
     problems.push(...addTypes(types, module), ...addConditions(conditions, module));
   }
   for (const module of modules) problems.push(...extendTypes(types, module));
@@ -41,6 +44,11 @@ export function mergeModules(modules: readonly ReadModule[]): {
     conditions: Object.fromEntries(conditions),
   };
   return { json, problems };
+}
+
+/** Then nobody could tell which of the two a problem is in. */
+function namedTwice(name: string): MergeProblem {
+  return { module: name, spot: { kind: 'schema' }, message: `Two modules are called ${quote(name)}; name each once.` };
 }
 
 function addTypes(types: Map<string, MergedType>, { name, json, extensions }: ReadModule): readonly MergeProblem[] {
@@ -76,7 +84,7 @@ function extendTypes(types: Map<string, MergedType>, { name, json, extensions }:
     const { type } = extension;
     const merged = types.get(type);
     if (merged === undefined) {
-      const message = `The type ${quote(type)} is extended, but no module defines it.`;
+      const message = `The type ${quote(type)} is extended, but no module defines it.${didYouMean(type, types.keys())}`;
       return [{ module: name, spot: { kind: 'type', type }, message }];
     }
     return Object.entries(extension.relations ?? {}).flatMap(([relation, rewrite]): readonly MergeProblem[] => {

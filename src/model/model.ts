@@ -115,5 +115,8 @@ function unknownRelation(type: TypeDefinition, name: string, audience: Audience)
   const word = isPermissionName(name) ? 'permission' : 'relation';
   const told = audience === 'anybody' ? permissionsOf(type) : type.relations.values();
   const names = Array.from(told, (relation) => relation.name);
-  return `Unknown ${word} ${quote(name)} on type ${quote(type.name)}.${didYouMean(name, names)}`;
+  // "edit" is far from "can_edit" by letters, and near by meaning.
+  const long = names.filter((known) => known === `can_${name}`);
+  const near = didYouMean(`can_${name}`, long) || didYouMean(name, names);
+  return `Unknown ${word} ${quote(name)} on type ${quote(type.name)}.${near}`;
 }

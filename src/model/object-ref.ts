@@ -7,20 +7,29 @@ import { maxObjectIdBytes, maxTypeNameBytes, type ObjectId, type TypeName } from
 export type ObjectRef = Brand<{ readonly type: TypeName; readonly id: ObjectId }, 'ObjectRef'>;
 
 /** Reads `type:id`; the problem is a sentence that names the input. */
-export function parseObjectRef(text: string): Result<ObjectRef, string> {
+export function parseObjectRef(text: string, named: Named = { what: 'object', text }): Result<ObjectRef, string> {
   const colon = text.indexOf(':');
-  if (colon < 0) return failed(`The object ${quote(text)} is not of the form "type:id".`);
-  return makeObjectRef(text.slice(0, colon), text.slice(colon + 1));
+  if (colon < 0) return failed(`The ${named.what} ${quote(named.text)} is not of the form "type:id".`);
+  return makeObjectRef(text.slice(0, colon), text.slice(colon + 1), named);
+}
+
+/** What a problem is about, where a reference is part of it. */
+interface Named {
+  readonly what: 'object' | 'subject';
+  readonly text: string;
 }
 
 /** Builds a reference of parts that come from elsewhere (a path, an entity key). */
-export function makeObjectRef(type: string, id: string): Result<ObjectRef, string> {
-  const shown = () => quote(`${type}:${id}`);
+export function makeObjectRef(type: string, id: string, named?: Named): Result<ObjectRef, string> {
+  const shown = () => `${named?.what ?? 'object'} ${quote(named?.text ?? `${type}:${id}`)}`;
   const wrongType = textProblem(type, maxTypeNameBytes) ?? reservedProblem(type);
-  if (wrongType !== undefined) return failed(`The type of the object ${shown()} ${wrongType}.`);
+  if (wrongType !== undefined) return failed(`The type of the ${shown()} ${wrongType}.`);
   const wrongId = textProblem(id, maxObjectIdBytes) ?? reservedProblem(id);
-  if (wrongId !== undefined) return failed(`The id of the object ${shown()} ${wrongId}.`);
-  if (id === '*') return failed(`The object ${shown()} is a wildcard, which only a subject can be.`);
+  if (wrongId !== undefined) return failed(`The id of the ${shown()} ${wrongId}.`);
+  if (id === '*')
+    return failed(
+      `The ${shown()} is a wildcard, which ${named?.what === 'subject' ? 'takes no relation' : 'only a subject can be'}.`,
+    );
   return ok({ type, id } as unknown as ObjectRef);
 }
 

@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
-import { documentProblems, type ModelFlaw } from './document-problems.ts';
+import { documentProblems, type ModelFlaw, unusedConditionProblems } from './document-problems.ts';
 import { Places } from './find-place.ts';
 import { linkModel } from './link-model.ts';
 import type { Model } from './model.ts';
@@ -44,14 +44,14 @@ interface Rules {
   readonly problemsOfDocument: (document: ModelDocument) => readonly ModelFlaw[];
   readonly wrongConditions: WrongConditions;
   readonly maxSteps: number;
-  readonly problemsOfModel: (model: Model) => readonly ModelFlaw[];
+  readonly problemsOfModel: (model: Model, document: ModelDocument) => readonly ModelFlaw[];
 }
 
 const published: Rules = {
   problemsOfDocument: documentProblems,
   wrongConditions: 'refused',
   maxSteps: maxModelSteps,
-  problemsOfModel: validateModel,
+  problemsOfModel: problemsOfPublished,
 };
 const stored: Rules = {
   problemsOfDocument: () => [],
@@ -71,8 +71,14 @@ function parse(source: ModelSource, rules: Rules): Result<ParsedModel, readonly 
   if (modelSteps(definitions.value) > rules.maxSteps) return failed([tooManySteps]);
   const linked = linkModel(definitions.value);
   if (!linked.ok) return refuse(source, linked.problem);
-  const invalid = rules.problemsOfModel(linked.value);
+  const invalid = rules.problemsOfModel(linked.value, document);
   return invalid.length > 0 ? refuse(source, invalid) : ok({ model: linked.value, dsl, document });
+}
+
+/** A condition that nothing uses is asked for last: it is often used by a misspelt name. */
+function problemsOfPublished(model: Model, document: ModelDocument): readonly ModelFlaw[] {
+  const invalid = validateModel(model);
+  return invalid.length > 0 ? invalid : unusedConditionProblems(document);
 }
 
 function refuse(source: ModelSource, flaws: readonly ModelFlaw[]): Result<never, readonly ModelProblem[]> {

@@ -123,7 +123,11 @@ function oneBased(index: number | undefined): number | undefined {
 }
 
 function sentence(text: string): string {
-  const line = text.replaceAll('`', '"').replaceAll(/\s+/g, ' ').trim();
+  const line = text
+    .replaceAll('`', '"')
+    .replaceAll(/'([^']+)'/g, '"$1"')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   const capitalized = line.charAt(0).toUpperCase() + line.slice(1);
   return capitalized.endsWith('.') ? capitalized : `${capitalized}.`;
 }

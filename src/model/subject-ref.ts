@@ -17,8 +17,8 @@ export type SubjectRef = Brand<
 export function parseSubjectRef(text: string): Result<SubjectRef, string> {
   if (text.endsWith(':*')) return parseWildcard(text);
   const hash = text.indexOf('#');
-  const object = parseObjectRef(hash < 0 ? text : text.slice(0, hash));
-  if (!object.ok) return failed(`The subject ${quote(text)} is not valid: ${object.problem}`);
+  const object = parseObjectRef(hash < 0 ? text : text.slice(0, hash), { what: 'subject', text });
+  if (!object.ok) return object;
   if (hash < 0) return ok({ kind: 'object', object: object.value } as SubjectRef);
   return parseSet(text, object.value, text.slice(hash + 1));
 }

@@ -22,7 +22,10 @@ export function syntaxSentence(
     return `${noModel}, not with ${quote(words[0] ?? '')}.${near(words[0], ['model', 'module'])}`;
   }
   const before = lines.slice(0, line - 1).findLast((one) => wordsOf(one).length > 0);
-  if (before?.trim() === 'model' && words[0] !== 'schema') return schemaMissing;
+  if (before?.trim() === 'model' && words[0] !== 'schema') {
+    const nearest = near(words[0], ['schema']);
+    return nearest === '' ? schemaMissing : `A line of a model does not begin with ${quote(words[0] ?? '')}.${nearest}`;
+  }
   return headSentence(words) ?? bodySentence(text, words) ?? noPlace(text, column);
 }
 
@@ -149,19 +152,7 @@ function withoutBrackets(expression: readonly string[]): readonly string[] {
   return flat;
 }
 
-const parameterTypes = [
-  'any',
-  'bool',
-  'double',
-  'duration',
-  'int',
-  'ipaddress',
-  'list',
-  'map',
-  'string',
-  'timestamp',
-  'uint',
-];
+const parameterTypes = ['bool', 'double', 'duration', 'int', 'ipaddress', 'list', 'map', 'string', 'timestamp', 'uint'];
 
 function parameterSentence(text: string): string | undefined {
   if (!text.includes('('))

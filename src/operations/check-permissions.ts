@@ -13,6 +13,8 @@ import type { Actor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { noteOwnReads } from './break-glass.ts';
 import { unknownModel } from './model-impact.ts';
+import { noticeUnknownParameters } from './notice-parameters.ts';
+import { noticeUnnamed } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { judgeSentContext } from './question-context.ts';
 import { readAs } from './read-as.ts';
@@ -43,14 +45,15 @@ export async function checkPermissions(
 }
 
 async function authorizeAndAnswer(
-  { store, platform }: Postern,
+  postern: Postern,
   reading: Reading,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
+  const { store, platform } = postern;
   const request = { checks: input.checks, contextual: input.contextual };
   const needed = [...objectsToAuthorize(reading.actor, platform), ...objectsOf(request)];
   const entitled = (snapshot: PostgresSnapshot) => authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
-  const answer = async (snapshot: PostgresSnapshot) => answerFrom(snapshot, reading, input);
+  const answer = async (snapshot: PostgresSnapshot) => answerFrom(postern, snapshot, reading, input);
   const reader = store.checkReader(input.checks.length);
 
   if (input.modelId === undefined) {
@@ -72,6 +75,7 @@ async function authorizeAndAnswer(
 }
 
 async function answerFrom(
+  postern: Postern,
   snapshot: PostgresSnapshot,
   reading: Reading,
   input: CheckPermissionsInput,
@@ -86,8 +90,32 @@ async function answerFrom(
   if (!valid.ok) return valid;
   const { decisions, revision, restingOn } = await checkInParts(snapshot, { checks: checks.value, contextual });
   noteOwnReads(reading, checks.value, restingOn);
+  await noticeNames(postern, snapshot, reading, input, decisions);
   const named = decisions.map((decision, index) => withNearestName(model, decision, input.checks[index]));
   return ok({ decisions: named, token: makeConsistencyToken(snapshot.identity, revision) });
+}
+
+/** Of what is allowed all names are right. Who may know who exists is the active model's to say. */
+async function noticeNames(
+  postern: Postern,
+  snapshot: PostgresSnapshot,
+  reading: Reading,
+  { checks, modelId }: CheckPermissionsInput,
+  decisions: readonly Decision[],
+): Promise<void> {
+  noticeUnknownParameters(
+    postern,
+    snapshot.prepared.model,
+    checks.map(({ context }) => context),
+  );
+  if (!postern.noticesChecks || modelId !== undefined) return;
+  const denied = checks.filter((_, index) => decisions[index]?.kind === 'denied');
+  await noticeUnnamed(
+    postern,
+    snapshot,
+    reading,
+    denied.flatMap(({ subject, object }) => [subject, object]),
+  );
 }
 
 /** The engine's sentences are for anybody: whoever may ask about any subject is told the nearest role as well. */

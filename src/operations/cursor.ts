@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
 import { type SealingKey, seal, unseal } from '../store/seal.ts';
 
 /**
@@ -9,11 +10,16 @@ export function makeCursor(key: SealingKey, question: unknown, place: string): s
   return seal(key, question, place);
 }
 
+/** A cursor of another list, of another asker, or of none. */
+export function wrongCursor(cursor: string): string {
+  return `The cursor ${quote(cursor)} is none of this list. Next: send the "endCursor" of the page before, or leave "after" out.`;
+}
+
 /** Longer text is no cursor, and not looked at. */
 const maxCursorLength = 2000;
 
 /** The place that the cursor was made of for this very question; the problem is a sentence. */
 export function readCursor(key: SealingKey, question: unknown, cursor: string): Result<string, string> {
   const place = cursor.length > maxCursorLength ? undefined : unseal(key, question, cursor);
-  return place === undefined ? failed('The cursor "after" is not valid for this list.') : ok(place);
+  return place === undefined ? failed(wrongCursor(cursor)) : ok(place);
 }

@@ -14,6 +14,7 @@ import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts'
 import { noteOwnReads } from './break-glass.ts';
 import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
 import { type ExplainedRelation, openExplanationView } from './explanation-view.ts';
+import { noticeUnknownParameters } from './notice-parameters.ts';
 import { noticeUnnamed } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { isAboutSelf, judgeContextOf, type QuestionContext } from './question-context.ts';
@@ -71,6 +72,7 @@ export async function explainPermission(
       const valid = validateContextual(model, input.contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
       const others = isAboutSelf(actor, input.subject) ? [input.object] : [input.object, input.subject];
+      noticeUnknownParameters(postern, model, [input.context]);
       await noticeUnnamed(postern, snapshot, reading, others);
       return ok(await explain(snapshot, reading, platform, { ...input, ...judged.value }));
     }),

@@ -5,7 +5,7 @@ import { validateRelationship } from '../model/validate-relationship.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
 import { type Actor, actorSubject } from './actor.ts';
 import type { Reading } from './authorize.ts';
-import { existsAlready, madeBy } from './grant-role.ts';
+import { existsAlready, expiredAlready, madeBy } from './grant-role.ts';
 import { openGrant } from './open-grant.ts';
 import type { Postern } from './postern.ts';
 import { inputErrorOf, invalid, type Refusal } from './refusal.ts';
@@ -57,7 +57,7 @@ async function replace(
   const valid = validateRelationship(prepared.model, next);
   if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'condition'])] });
   if (next.expiresAt !== undefined && next.expiresAt <= now) {
-    return failed(invalid('INVALID_INPUT', 'The grant would have expired already.', ['input', 'expiresAt']));
+    return failed(invalid('INVALID_INPUT', expiredAlready(next.expiresAt), ['input', 'expiresAt']));
   }
   if (isSameRelationship(next, held)) return failed(existsAlready(next, held, ['input']));
   await transaction.replaceRelationship(next, actorSubject(actor));

@@ -47,7 +47,7 @@ export async function grantRole(
   const request = { action: 'grantRole' as const, wanted: [record], reason, idempotency, fieldOf, entitle };
   return runWrite(postern, actor, request, async ({ transaction, record: audit }, snapshot) => {
     if (relationship.expiresAt !== undefined && relationship.expiresAt <= snapshot.now) {
-      return failed(invalid('INVALID_INPUT', 'The grant would have expired already.', ['input', 'expiresAt']));
+      return failed(invalid('INVALID_INPUT', expiredAlready(relationship.expiresAt), ['input', 'expiresAt']));
     }
     const [existing] = await transaction.writeRelationships([relationship], actorSubject(actor));
     if (existing !== undefined) return failed(existsAlready(relationship, existing, ['input']));
@@ -57,6 +57,10 @@ export async function grantRole(
 }
 
 /** A grant that somebody has just made. */
+export function expiredAlready(expiresAt: Date): string {
+  return `The grant would have expired already, on ${quote(expiresAt.toISOString())}. Next: give a time to come, or leave it out.`;
+}
+
 export function madeBy(actor: Actor, relationship: Relationship, now: Date): GrantOutcome {
   const createdBy = actor.kind === 'console' ? null : formatActor(actor);
   return { relationship: recordOf(relationship), createdAt: now.toISOString(), createdBy };

@@ -41,6 +41,7 @@ export async function explainNoEvents(
     ['actor', who && subjectType(who)],
   ] as const;
   const named = [object, subject && objectIn(subject), who && objectIn(who)].filter((one) => one !== undefined);
+  if (actor?.startsWith('console ')) noticeConsole(postern, actor);
   if (named.length === 0) return ok(undefined);
   const all = [...objectsToAuthorize(reading.actor, postern.platform), ...named];
   return postern.store.reader.withSnapshot(all, async (snapshot) => {
@@ -52,6 +53,15 @@ export async function explainNoEvents(
     return ok(undefined);
   });
 }
+
+/** Whatever is done at the console is done by one of its commands. */
+function noticeConsole({ notice }: Pick<Postern, 'notice'>, actor: string): void {
+  const known = consoleCommands.map((command) => `console postern ${command}`);
+  if (known.includes(actor)) return;
+  notice?.({ code: 'UNKNOWN_ACTOR', message: `No command is called ${quote(actor)}.${didYouMean(actor, known)}` });
+}
+
+const consoleCommands = ['import', 'access-report', 'serve --example', 'model publish', 'model activate', 'model diff'];
 
 function actorIn(text: string): SubjectRef | undefined {
   const subject = parseSubjectRef(text);

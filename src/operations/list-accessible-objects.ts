@@ -9,7 +9,9 @@ import type { SealingKey } from '../store/seal.ts';
 import { type Actor, formatActor, type Viewer } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isBreakGlass } from './break-glass.ts';
-import { makeCursor, readCursor } from './cursor.ts';
+import { makeCursor, readCursor, wrongCursor } from './cursor.ts';
+import { noticeNeverHeld } from './notice-never-held.ts';
+import { noticeUnknownParameters } from './notice-parameters.ts';
 import { noticeUnnamed } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { isAboutSelf, judgeContextOf } from './question-context.ts';
@@ -80,9 +82,11 @@ async function list(
       if (!judged.ok) return judged;
       const valid = validateContextual(model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
+      noticeUnknownParameters(postern, model, [context]);
       const page = await listObjects(snapshot, { ...question, ...judged.value }, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       if (!isOwn) await noticeUnnamed(postern, snapshot, reading, [subject]);
+      if (!isOwn) noticeNeverHeld(postern, snapshot.prepared, { type, permission, subject });
       for (const object of page.value.noted) reading.note({ object, permission });
       return ok({ ...page.value, cursorOf: (id) => makeCursor(key, bound, id) });
     });
@@ -97,7 +101,5 @@ function startOf(
   if (after === undefined) return ok(undefined);
   const place = readCursor(key, bound, after);
   const object = place.ok ? makeObjectRef(type, place.value) : undefined;
-  return object?.ok
-    ? ok(object.value.id)
-    : failed(invalid('INVALID_INPUT', 'The cursor "after" is not valid for this list.', ['after']));
+  return object?.ok ? ok(object.value.id) : failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
 }

@@ -10,7 +10,7 @@ import type { SealingKey } from '../store/seal.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { type AuditState, auditStateOf } from './audit-state.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
-import { makeCursor, readCursor } from './cursor.ts';
+import { makeCursor, readCursor, wrongCursor } from './cursor.ts';
 import { explainNoEvents, judgeAuditQuestion } from './judge-audit-question.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
@@ -151,7 +151,7 @@ function startOf(key: SealingKey, bound: unknown, after: string | undefined): Re
   const place = readCursor(key, bound, after);
   const id = place.ok ? Number(place.value) : Number.NaN;
   if (Number.isSafeInteger(id)) return ok(id);
-  return failed(invalid('INVALID_INPUT', 'The cursor "after" is not valid for this list.', ['after']));
+  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
 }
 
 /** A reason is one sentence about everything that was done: who may not see all of it does not get to see the reason. */

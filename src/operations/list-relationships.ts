@@ -9,7 +9,8 @@ import type { SealingKey } from '../store/seal.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize } from './authorize.ts';
-import { makeCursor, readCursor } from './cursor.ts';
+import { makeCursor, readCursor, wrongCursor } from './cursor.ts';
+import { noticeComputed } from './notice-never-held.ts';
 import { noticeUnnamed, objectIn } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { readAs } from './read-as.ts';
@@ -83,6 +84,7 @@ function checkFilter(
     const found = find();
     if (!found.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(found.problem, ['filter', field])] });
   }
+  if (relation !== undefined) noticeComputed(postern, snapshot.prepared.model, type, relation);
   if (object === undefined || objectType === undefined || object.type === objectType) return ok(undefined);
   const message = `The object ${quote(formatObjectRef(object))} is not of the type ${quote(objectType)}: leave one of them out.`;
   return failed(invalid('INVALID_INPUT', message, ['filter', 'objectType']));
@@ -107,5 +109,5 @@ function placeOf(
   const place = readCursor(key, bound, after);
   const [object, relation, subject] = place.ok ? place.value.split(' ').map(Number) : [];
   if (object !== undefined && relation !== undefined && subject !== undefined) return ok({ object, relation, subject });
-  return failed(invalid('INVALID_INPUT', 'The cursor "after" is not valid for this list.', ['after']));
+  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
 }

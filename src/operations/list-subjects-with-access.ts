@@ -2,14 +2,17 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { checkInSnapshot, objectsOf } from '../engine/check.ts';
 import { beforeAllSubjects, listSubjects, type SubjectPage } from '../engine/list-subjects.ts';
 import type { Snapshot } from '../engine/ports.ts';
+import type { RelationName, TypeName } from '../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Context, Relationship } from '../model/relationship.ts';
-import type { SubjectRef } from '../model/subject-ref.ts';
+import { type SubjectRef, setOf, wildcardOf } from '../model/subject-ref.ts';
 import type { SealingKey } from '../store/seal.ts';
 import { type Actor, actorSubject, formatActor } from './actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from './authorize.ts';
 import { isSameSubject, noteOwnReads } from './break-glass.ts';
-import { makeCursor, readCursor } from './cursor.ts';
+import { makeCursor, readCursor, wrongCursor } from './cursor.ts';
+import { noticeNeverHeld } from './notice-never-held.ts';
+import { noticeUnknownParameters } from './notice-parameters.ts';
 import { noticeUnnamed } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
 import { judgeContextOf, type QuestionContext } from './question-context.ts';
@@ -68,11 +71,13 @@ export async function listSubjectsWithAccess(
       if (!judged.ok) return judged;
       const valid = validateContextual(model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
+      noticeUnknownParameters(postern, model, [context]);
       const filter = { object, relation: permission, type: subjectType, subjectRelation };
       const question = { ...filter, ...judged.value, contextual };
       const page = await listSubjects(snapshot, question, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       await noticeUnnamed(postern, snapshot, reading, [object]);
+      noticeNeverHeld(postern, snapshot.prepared, { type: object.type, permission, subject: oneOf(input) });
       const { subjects, last, ...rest } = page.value;
       await noteOwn(snapshot, reading, { ...input, ...judged.value }, subjects);
       const cursorOf = (node: number) => makeCursor(key, bound, String(node));
@@ -83,6 +88,13 @@ export async function listSubjectsWithAccess(
       });
     });
   });
+}
+
+/** A subject of the kind that is listed; which one makes no difference. */
+function oneOf({ object, subjectType, subjectRelation }: SubjectsWithAccessInput): SubjectRef {
+  const type = subjectType as TypeName;
+  if (subjectRelation === undefined) return wildcardOf(type);
+  return setOf({ ...object, type }, subjectRelation as RelationName);
 }
 
 /** Where the asker is among the subjects, whether by break-glass is asked of the check itself. */
@@ -104,5 +116,5 @@ function startOf(key: SealingKey, bound: unknown, after: string | undefined): Re
   const place = readCursor(key, bound, after);
   const node = place.ok ? Number(place.value) : Number.NaN;
   if (Number.isSafeInteger(node)) return ok(node);
-  return failed(invalid('INVALID_INPUT', 'The cursor "after" is not valid for this list.', ['after']));
+  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
 }

@@ -10,7 +10,13 @@ export type NoticeCode =
   | 'UNNAMED_OBJECT'
   /** The active model does not have the name; an earlier one had. */
   | 'FORMER_NAME'
-  | 'UNKNOWN_MODEL';
+  | 'UNKNOWN_MODEL'
+  /** No command has the name that was taken for an actor. */
+  | 'UNKNOWN_ACTOR'
+  /** A value was sent for a parameter that no condition has. */
+  | 'UNKNOWN_PARAMETER'
+  /** Whatever is written, a list of this question is empty. */
+  | 'NEVER_HELD';
 
 /** The notices of one request: each once, and no more of them than somebody reads. */
 export class Notices {

@@ -14,6 +14,8 @@ export interface Postern {
   readonly caller?: ServedCaller;
   /** Told of what an answer does not say: that a name in the question is nobody's. Undefined where nobody would read it. */
   readonly notice?: (notice: Notice) => void;
+  /** Whether checks notice names as well: where things are tried out only, as that asks the database a second time. */
+  readonly noticesChecks?: boolean;
 }
 
 /** The same, working for one caller: what is asked waits for its turn among others, and is charged to them. */

@@ -10,7 +10,7 @@ import type { SealingKey } from '../store/seal.ts';
 import { type Actor, formatActor } from './actor.ts';
 import { objectsToAuthorize } from './authorize.ts';
 import { authorizeReview } from './authorize-review.ts';
-import { makeCursor, readCursor } from './cursor.ts';
+import { makeCursor, readCursor, wrongCursor } from './cursor.ts';
 import { formatGrantPlace, parseGrantPlace } from './grant-place.ts';
 import { noticeUnnamed } from './notice-unnamed.ts';
 import type { Postern } from './postern.ts';
@@ -109,7 +109,7 @@ function startOf(key: SealingKey, bound: unknown, after: string | undefined): Re
   const text = readCursor(key, bound, after);
   const place = text.ok ? parseGrantPlace(text.value) : undefined;
   if (place !== undefined) return ok(place);
-  return failed(invalid('INVALID_INPUT', 'The cursor "after" is not valid for this list.', ['after']));
+  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
 }
 
 function validate(model: Model, input: AccessReviewInput): Result<undefined, Refusal> {

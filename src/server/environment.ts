@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.ts';
+import { didYouMean, nearestName } from '../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote, textProblem } from '../base/text-problem.ts';
 
@@ -85,10 +85,30 @@ export function withoutCredentials(text: string): string {
 
 /** A misspelt variable would leave a default in force that its author believes to have changed. */
 export function unknownVariableProblems(environment: Environment): readonly string[] {
-  return Object.entries(environment)
-    .filter(([name, value]) => name.startsWith(prefix) && value !== undefined && !isServiceLink(name, value))
-    .filter(([name]) => !variableNames.some((known) => known === name))
-    .map(([name]) => `The variable ${quote(name)} is not known.${nearVariable(name)}`);
+  const given = Object.keys(environment).filter((name) => environment[name] !== undefined);
+  return given
+    .filter((name) => !variableNames.some((known) => known === name))
+    .flatMap((name) => {
+      const isOurs = name.startsWith(prefix) && !isServiceLink(name, environment[name] ?? '');
+      const meant = isOurs ? nearVariable(name) : meantVariable(name, given);
+      return meant === undefined ? [] : [`The variable ${quote(name)} is not known.${meant}`];
+    });
+}
+
+/**
+ * A name of ours whose own beginning is misspelt. Other programs have variables, too, and must not keep the server from
+ * starting: it is told only of another case, of letters that changed places, and of a database that is named nowhere else.
+ */
+function meantVariable(name: string, given: readonly string[]): string | undefined {
+  const meant = variableNames.find((known) => isRespelt(name, known));
+  if (meant !== undefined && !given.includes(meant)) return didYouMean(meant, [meant]);
+  const isDatabase = nearestName(name, ['DATABASE_URL']) !== undefined && /^D\w+_U\w+$/i.test(name);
+  return isDatabase && !given.includes('DATABASE_URL') ? didYouMean(name, ['DATABASE_URL']) : undefined;
+}
+
+function isRespelt(name: string, known: string): boolean {
+  const letters = (text: string) => [...text.toUpperCase()].toSorted().join('');
+  return known.startsWith(prefix) && name.length === known.length && letters(name) === letters(known);
 }
 
 const prefix = 'POSTERN_';

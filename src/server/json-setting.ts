@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMean } from '../base/did-you-mean.ts';
+import { didYouMean, nearestName } from '../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { quoteSetting, withoutCredentials } from './environment.ts';
@@ -27,18 +27,35 @@ export function readShape<Shape extends z.ZodObject>(
 ): Result<z.output<Shape>, readonly string[]> {
   const parsed = shape.safeParse(value, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
-  return failed(parsed.error.issues.flatMap((issue) => issueProblems(issue, place, shape)));
+  const { issues } = parsed.error;
+  const meant = new Set(issues.flatMap((issue) => meantPlaces(issue, shape)));
+  const distinct = issues.filter((issue) => !isMissing(issue) || !meant.has(JSON.stringify(issue.path)));
+  return failed(distinct.flatMap((issue) => issueProblems(issue, place, shape)));
+}
+
+/** Where a misspelt key belongs: that it is missing there is the same problem. */
+function meantPlaces(issue: z.core.$ZodIssue, shape: z.ZodObject): readonly string[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const known = settingsAt(shape, issue.path);
+  return issue.keys.flatMap((key) => {
+    const near = nearestName(key, known);
+    return near === undefined ? [] : [JSON.stringify([...issue.path, near])];
+  });
+}
+
+function isMissing(issue: z.core.$ZodIssue): boolean {
+  return (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined;
 }
 
 function issueProblems(issue: z.core.$ZodIssue, place: string, shape: z.ZodObject): readonly string[] {
   const where = place + issue.path.map(pathStep).join('');
+  if (isMissing(issue)) return [`${where} is missing.`];
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map(
         (key) => `${where} has no setting ${quote(key)}.${didYouMean(key, settingsAt(shape, issue.path))}`,
       );
     case 'invalid_type':
-      if (issue.input === undefined) return [`${where} is missing.`];
       return [`${where} ${quoteInput(issue.input)} is not ${typeWords.get(issue.expected) ?? issue.expected}.`];
     case 'invalid_key':
       return issue.issues.flatMap((inner) => issueProblems({ ...inner, path: issue.path.slice(0, -1) }, place, shape));
@@ -54,6 +71,7 @@ function settingsAt(shape: z.core.$ZodType, path: readonly PropertyKey[]): reado
   }
   const [step, ...rest] = path;
   if (shape instanceof z.ZodArray) return settingsAt(shape.element, rest);
+  if (shape instanceof z.ZodRecord) return settingsAt(shape.valueType, rest);
   if (!(shape instanceof z.ZodObject)) return [];
   if (step === undefined) return Object.keys(shape.shape);
   const part = new Map(Object.entries<z.core.$ZodType>(shape.shape)).get(String(step));

@@ -1,3 +1,4 @@
+import { didYouMean } from '../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 
@@ -5,11 +6,14 @@ import { quote } from '../base/text-problem.ts';
 export type Mode = 'production' | 'development';
 
 /**
- * Reads `NODE_ENV`: `production`, or anything else for development. A misspelt "production" is a problem,
- * because a server that silently started in development would accept development tokens.
+ * Reads `NODE_ENV`: `production`, or `development` (as `test` is). Anything else is a problem, because a server that silently
+ * started in development would accept development tokens.
  */
 export function readMode(value: string | undefined): Result<Mode, readonly string[]> {
   if (value === 'production') return ok('production');
-  if (value === undefined || !/^\s*prod/i.test(value)) return ok('development');
-  return failed([`NODE_ENV ${quote(value)} is neither production nor development. Did you mean "production"?`]);
+  if (value === undefined || value === 'development' || value === 'test') return ok('development');
+  const near = /^\s*prod/i.test(value)
+    ? ' Did you mean "production"?'
+    : didYouMean(value, ['production', 'development']);
+  return failed([`NODE_ENV ${quote(value)} is neither production nor development.${near}`]);
 }

@@ -64,7 +64,8 @@ export async function startServer(config: Config, options: StartServerOptions): 
     const store = openStore(database.url, connect, parser);
     stops.push(() => store.close());
     const report = (message: string, error: unknown) => log.error({ err: error }, message);
-    const postern: Postern = { store, platform: config.platformObject, report };
+    const noticesChecks = config.mode === 'development';
+    const postern: Postern = { store, platform: config.platformObject, report, noticesChecks };
     await options.prepare?.(postern);
 
     const { issuer, ide } = await prepareDevelopment(config, options, store);

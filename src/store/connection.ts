@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import postgres from 'postgres';
+import { parseExactJson } from '../base/exact-number.ts';
 import { turns } from '../base/turns.ts';
 import { withDeadline } from '../base/with-deadline.ts';
 import { arrayTypes } from './array-types.ts';
@@ -167,7 +168,12 @@ function driverSettings({ host, port, path }: ServerAddress, options: Connection
     idle_timeout: 0,
     max_lifetime: 0,
     // Numbers in the database stay below 2^53: see tables.ts.
-    types: { int8: { to: 20, from: [20], serialize: String, parse: Number }, ...arrayTypes },
+    types: {
+      int8: { to: 20, from: [20], serialize: String, parse: Number },
+      // Whoever writes into the tables by hand may write numbers that a double cannot hold.
+      json: { to: 114, from: [114, 3802], serialize: JSON.stringify, parse: parseExactJson },
+      ...arrayTypes,
+    },
     connection: session,
     onnotice: () => {},
     ...(onNotification && { onnotify: onNotification }),

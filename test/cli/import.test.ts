@@ -131,10 +131,10 @@ describe('relationships in other forms', () => {
     ['t.csv', csv.replace('user_id,', ''), /lacks the column "user_id"/],
     ['t.csv', `${csv}user,,,guest,folder,1,,\n`, /Line 2 of "t\.csv" says nothing in the column "user_id"/],
     ['t.csv', `${csv}user,a,,guest,folder,1,,{}\n`, /Line 2 of "t\.csv" has a context, and no condition/],
-    ['t.jsonl', `${line('user:a', 'folder:l')}\n{"user":1}\n`, /Line 2 of "t\.jsonl" is no relationship/],
+    ['t.jsonl', `${line('user:a', 'folder:l')}\n{"user":1}\n`, /t\.jsonl:2\.user 1 is not text\./],
     ['t.jsonl', '{"user":\n', /Line 1 of "t\.jsonl" cannot be read/],
     ['t.json', '{}', /"t\.json" is no list of relationships/],
-    ['t.txt', '', /"t\.txt" are in no known form: name it \.yaml, \.yml, \.json, \.jsonl, \.csv/],
+    ['t.txt', '', /"t\.txt" are in no known form\. Next: name it \.yaml, \.yml, \.json, \.jsonl, \.csv/],
   ])('%s %j', async (name, text, stored) => {
     await writeFile(join(folder, name), text);
     const said = await load(`model: |\n${indented}tuple_file: ${name}\n`);
@@ -170,9 +170,13 @@ describe('models in other forms', () => {
     ['m.fga', `\ufeff${model}`, /is the active one|is valid/],
     ['m.json', JSON.stringify(json), /is valid, and is published/],
     ['m.json', `\ufeff${JSON.stringify({ authorization_model: json })}`, /is the active one/],
-    ['m.json', '{}', /"m\.json" is no model in JSON: it has no "type_definitions"\./],
+    [
+      'm.json',
+      '{}',
+      /"m\.json" is no model in JSON\.\nm\.json\.schema_version is missing\.\nm\.json\.type_definitions is missing\./,
+    ],
     ['m.fga', Buffer.from(`\ufeff${model}`, 'utf16le'), /"m\.fga" is not text in UTF-8; save it in that encoding\./],
-    ['m.mod', 'contents: 1', /"m\.mod" is no list of modules/],
+    ['m.mod', 'contents: 1', /m\.mod\.schema is missing\.\n\S*m\.mod\.contents 1 is not a list\./],
     ['m.mod', "schema: '1.2'\ncontents:\n  - gone.fga\n", /There is no file "gone\.fga"\./],
   ])('%s', async (name, text, said) => {
     await writeFile(join(folder, name), text);

@@ -108,7 +108,7 @@ describe('a store file', () => {
       check('"user:"', false),
       'user: can_view doc:1',
       'denied',
-      'The subject "user:" is not valid',
+      'The id of the subject "user:" is empty.',
     ],
     [
       'a relationship that the model does not admit',
@@ -223,12 +223,20 @@ describe('a run', () => {
     ['a file without tests', { 'a.fga.yaml': model }, []],
     ['a folder with other YAML only', { 'settings.yaml': 'a: 1\n' }, []],
   ])('of %s has shown nothing', async (_what, files, names) => {
-    expect(await play(files, ...names)).toEqual([1, expect.stringMatching(/\n0 passed, 0 failed$/)]);
+    expect(await play(files, ...names)).toEqual([
+      1,
+      expect.stringMatching(/\n0 passed, 0 failed\nNothing is asked in .* Next: write "check"/),
+    ]);
   });
 
   test.each<readonly [string, Files, readonly string[], string]>([
-    ['no file', {}, ['none.fga.yaml'], 'There is no file or folder "/none.fga.yaml".'],
-    ['no YAML', { 'a.fga.yaml': 'a: [' }, [], '"/a.fga.yaml" cannot be read: Flow sequence'],
+    ['no file', {}, ['none.fga.yaml'], 'There is no file "/none.fga.yaml". Next: name one that is there.'],
+    [
+      'no YAML',
+      { 'a.fga.yaml': 'a: [' },
+      [],
+      '"/a.fga.yaml" cannot be read: line 1, "a: [", does not close a "[" before it; write "]".',
+    ],
     ['no model', { 'a.fga.yaml': 'tests: []' }, [], 'neither "model" nor "model_file"'],
     [
       'a model that is not there',
@@ -252,7 +260,7 @@ describe('a run', () => {
       'a check of nobody',
       { 'a.fga.yaml': tests('    check:\n      - { object: doc:1, assertions: { can_view: true } }\n') },
       [],
-      'names no "user".',
+      '/a.fga.yaml.tests[0].check[0].user is missing.',
     ],
     [
       'an answer that is none',

@@ -86,24 +86,24 @@ describe('on the command line', () => {
     ['serve example', 'The command "serve" takes no "example". Next: leave it out.'],
     [
       'model publsh x.fga',
-      "error: unknown command 'publsh' (Did you mean publish?) Next: npm run postern -- model --help",
+      'There is no command "publsh". Did you mean "publish"? Next: npm run postern -- model --help',
     ],
     [
       'test . --minium 9',
-      "error: unknown option '--minium' (Did you mean --minimum?) Next: npm run postern -- test --help",
+      'There is no option "--minium". Did you mean "--minimum"? Next: npm run postern -- test --help',
     ],
     [
       'test . --mutation-score --minimum lots',
-      `error: option '--minimum <percent>' argument 'lots' is invalid. "lots" is not a number from 0 to 100. Next: npm run postern -- test --help`,
+      '"lots" is not a number from 0 to 100. Next: npm run postern -- test --help',
     ],
     ['test . --minimum 90', 'The option --minimum is for --mutation-score only. Next: give both, or leave it out.'],
     [
       'model activate latest',
-      `error: command-argument value 'latest' is invalid for argument 'id'. "latest" is not the number of a model. npm run postern -- model list says them. Next: npm run postern -- model activate --help`,
+      '"latest" is not the number of a model; "model list" prints them. Next: npm run postern -- model activate --help',
     ],
     [
       'lint a.graphql --format jsn',
-      "error: option '--format <format>' argument 'jsn' is invalid. Allowed choices are text, json, github. Next: npm run postern -- lint --help",
+      'The option "--format" takes no "jsn". Did you mean "json"? Next: npm run postern -- lint --help',
     ],
   ])('%s', async (line, message) => {
     await expectFailure(line.split(' '), message);

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { useDatabase } from '../support/database.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
 import { codesOf, usePosternServer } from '../support/postern-server.ts';
 
 /** One above is no double, and would become the other. */
@@ -14,19 +15,30 @@ model: |
       define operator: [service]
       define can_check_any_subject: operator
       define can_write_relationships: operator
+      define can_read_relationships: operator
   type bill
     relations
-      define reader: [user with same_tenant]
+      define reader: [user with same_tenant, user with same_name, user with same_share]
       define can_read: reader
   condition same_tenant(tenant: int, owner: int) {
+    tenant == owner
+  }
+  condition same_name(tenant: string, owner: string) {
+    tenant == owner
+  }
+  condition same_share(tenant: double, owner: double) {
     tenant == owner
   }
 tuples:
   - { user: service:ops, relation: operator, object: platform:main }
   - { user: user:ann, relation: reader, object: bill:kept, condition: { name: same_tenant, context: { owner: "9007199254740993" } } }
+  - { user: user:ann, relation: reader, object: bill:same_tenant, condition: { name: same_tenant } }
+  - { user: user:ann, relation: reader, object: bill:same_name, condition: { name: same_name } }
+  - { user: user:ann, relation: reader, object: bill:same_share, condition: { name: same_share } }
 `;
 
-const server = usePosternServer(useDatabase(), { store });
+const databaseUrl = useDatabase();
+const server = usePosternServer(databaseUrl, { store });
 
 const inexact = ['9007199254740993', '9007199254740993.0', '1e23', '-1234567890123456789', '1e400'];
 
@@ -91,6 +103,36 @@ test.each([
 ])('as text, tenant %s is told from its neighbours', async (tenant, isAllowed) => {
   const { data } = await server().ask(query, { as: 'service:ops', variables: { context: { tenant } } });
   expect(data).toEqual({ checkPermissions: { decisions: [{ allowed: isAllowed }] } });
+});
+
+/** Whoever writes by hand writes past everything that refuses such a number. */
+describe('a number that SQL wrote into a stored context', () => {
+  beforeAll(async () => {
+    const sql = connectAsOwner(databaseUrl());
+    await sql`update relationship r set context = '{"owner": 9007199254740993}'
+      from object o where o.id = r.object and o.name like 'same%'`;
+    await sql.end();
+  });
+
+  test.each<[condition: string, tenant: unknown, answer: object]>([
+    ['same_tenant', '9007199254740993', { allowed: true, error: null }],
+    ['same_tenant', '9007199254740992', { allowed: false, error: null }],
+    ['same_tenant', '9007199254740994', { allowed: false, error: null }],
+    ['same_name', '9007199254740993', { allowed: false, error: { code: 'INVALID_CONTEXT' } }],
+    ['same_share', 9007199254740992, { allowed: false, error: { code: 'INVALID_CONTEXT' } }],
+  ])('%s with %j', async (condition, tenant, answer) => {
+    const { data } = await server().ask(query.replace('{ allowed }', '{ allowed error { code } }'), {
+      as: 'service:ops',
+      variables: { context: { tenant }, object: `bill:${condition}` },
+    });
+    expect(data).toEqual({ checkPermissions: { decisions: [answer] } });
+  });
+
+  test('is shown as it was written', async () => {
+    const list =
+      '{ accessRelationships(filter: { object: "bill:same_tenant" }) { edges { node { condition { context } } } } }';
+    expect((await server().ask(list, { as: 'service:ops' })).text).toContain('"9007199254740993"');
+  });
 });
 
 test('a number within a text, and one that a double keeps, are taken', async () => {

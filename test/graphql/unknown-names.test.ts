@@ -105,6 +105,8 @@ describe('an unknown name is named, with the nearest that is known', () => {
     if (!/^[\w]{1,20}$/.test(name)) return;
     expectProblem(await ask(questions.check, { object: `${name}:1` }), 'UNKNOWN_TYPE', '');
     expectProblem(await ask(questions.check, { subject: `team:1#${name}` }), 'UNKNOWN_RELATION', '');
-    expect(problemsOf(await ask(questions.check, { object: `document:${name}` }))).toEqual([]);
+    expect(problemsOf(await ask(questions.check, { object: `document:${name}` }))).toEqual([
+      `UNNAMED_OBJECT: No relationship names "document:${name}".`,
+    ]);
   });
 });

@@ -206,7 +206,7 @@ test.each<[what: string, text: string, problems: readonly string[]]>([
     ['5:3: A line of a model does not begin with "relation". Did you mean "relations"?'],
   ],
   ['a type twice', `${valid}type user\n`, ['7:6: The type "user" is defined twice.']],
-  ['a relation twice', `${valid}    define viewer: [user]\n`, ["7:12: 'viewer' is already defined in 'doc'."]],
+  ['a relation twice', `${valid}    define viewer: [user]\n`, ['7:12: "viewer" is already defined in "doc".']],
   ['a type named self', `${valid}type self\n`, ['7:6: A type cannot be named "self" or "this".']],
   [
     'a relation of 51 letters',

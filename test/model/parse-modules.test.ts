@@ -58,7 +58,7 @@ test.each<[what: string, files: Files, problems: readonly string[]]>([
   [
     'a type extended twice in a module',
     { 'core.fga': core, 'b.fga': `${music}extend type folder\n` },
-    ["b.fga:5:13: 'folder' is already extended in file."],
+    ['b.fga:5:13: "folder" is already extended in file.'],
   ],
   [
     'a condition in two modules',

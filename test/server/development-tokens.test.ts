@@ -79,7 +79,7 @@ test('a file that holds no key is left alone and said to be wrong', async () => 
 test.each([
   ['robot:x', 'Development tokens are for user, employee, service, not for "robot".'],
   ['users:ann', 'Development tokens are for user, employee, service, not for "users". Did you mean "user"?'],
-  ['ann', 'The subject "ann" is not valid: The object "ann" is not of the form "type:id".'],
+  ['ann', 'The subject "ann" is not of the form "type:id".'],
   ['user:*', 'The subject "user:*" is not one caller.'],
   ['user:ann#x', 'The subject "user:ann#x" is not one caller.'],
 ])('nobody can sign as %s', async (subject, problem) => {

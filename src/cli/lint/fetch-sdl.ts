@@ -26,18 +26,17 @@ async function ask(url: string): Promise<Result<unknown, string>> {
     return ok(await response.json());
   } catch (error) {
     if (error instanceof SyntaxError) return failed(`What answers at ${quote(url)} is no GraphQL server.`);
-    return failed(`Nothing answers at ${quote(url)} (${reasonOf(error)}). Next: start the subgraph, or name its file.`);
+    return failed(`${reasonOf(url, error)} Next: start the subgraph, or name its file.`);
   }
 }
 
 /** `fetch` says only that it failed; its cause says why. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (isRecord(cause) || cause instanceof Error) {
-    const { code } = cause as { readonly code?: unknown };
-    if (typeof code === 'string') return code;
-  }
-  return error instanceof Error && error.name === 'TimeoutError' ? `not within ${timeoutMs / 1000} s` : 'it failed';
+function reasonOf(url: string, error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The host of ${quote(url)} is not known.`;
+  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  return `Nothing answers at ${quote(url)}${isLate ? ` within ${timeoutMs / 1000} s` : ''}.`;
 }
 
 function property(value: unknown, name: string): unknown {

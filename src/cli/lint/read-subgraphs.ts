@@ -51,6 +51,7 @@ export function parseSdl(file: string, sdl: string): Result<DocumentNode, Findin
 /** The text of a file or of a server's `_service`. */
 export async function readSdl(file: string): Promise<Result<string, string>> {
   if (isUrl(file)) return fetchSdl(file);
+  if (/^\w+:\/\//.test(file)) return failed(`${quote(file)} is no "http://" or "https://" address, and no file.`);
   try {
     return ok(await readTextFile(file));
   } catch (error) {

@@ -40,6 +40,8 @@ async function makeReport(options: LintOptions): Promise<Result<LintReport, stri
   if (!read.ok) return read;
   const stranger = strangerAmong(options.notJavascript ?? [], options.sources.map(nameOfSource));
   if (stranger !== undefined) return failed(stranger);
+  const same = sameFile(options.supergraph, options.sources);
+  if (same !== undefined) return failed(same);
   const supergraph = await readSupergraph(options.supergraph);
   if (!supergraph.ok) return supergraph;
   const model = await readLintModel(options.model, options.config);
@@ -80,6 +82,12 @@ async function readSupergraph(file: string | undefined) {
   const document = parseSdl(file, text.value);
   if (!document.ok) return ok({ ...none, unreadable: [document.problem] });
   return ok({ ...none, supergraph: { file, document: document.value } });
+}
+
+/** Compared with what it was composed of, each guard is there. */
+function sameFile(supergraph: string | undefined, sources: readonly string[]): string | undefined {
+  if (supergraph === undefined || !sources.includes(supergraph)) return undefined;
+  return `${quote(supergraph)} is given as a subgraph, and as the supergraph as well. Next: name for "--supergraph" what composition wrote.`;
 }
 
 /** Entities that are called otherwise than the rule says, with their types in the model. */

@@ -22,7 +22,7 @@ interface RawCondition {
 export const contextShape = z.record(z.string(), z.unknown()).nullish();
 
 /** The shape of one in YAML. */
-export const rawRelationshipShape: z.ZodType<RawRelationship> = z.strictObject({
+export const rawRelationshipShape = z.strictObject({
   user: z.string(),
   relation: z.string(),
   object: z.string(),

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
 import type { Model, Relation } from '../../model/model.ts';
+import { formatModelProblem } from '../../model/model-source.ts';
 import { isPermissionName } from '../../model/names.ts';
 import { parseModel } from '../../model/parse-model.ts';
 import { findReachableSubjects } from '../../model/reachable-subjects.ts';
 import { parseSubjectRef, type SubjectRef, subjectType } from '../../model/subject-ref.ts';
-import { validateSubject } from '../../model/validate-relationship.ts';
-import { readYamlFile } from '../read-yaml-file.ts';
-import { contextShape, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
+import { validateRelationship, validateSubject } from '../../model/validate-relationship.ts';
+import { readYamlFile, WrongFile } from '../read-yaml-file.ts';
+import { contextShape, parseRawRelationship, type RawRelationship, rawRelationshipShape } from './raw-relationship.ts';
 import { readStoreData } from './read-store-file.ts';
 import type { TestCase, TestWorld } from './test-world.ts';
 
@@ -42,7 +43,11 @@ export async function readInvariantFile(path: string, text: string): Promise<rea
   const file = readYamlFile(invariantFile, path, text);
   const { model: source, relationships } = await readStoreData(join(dirname(path), file.store));
   const model = parseModel(source);
-  if (!model.ok) throw new Error(`The model of "${file.store}" is not valid.`);
+  if (!model.ok) {
+    throw new WrongFile(
+      `The model of ${quote(file.store)} is not valid.\n${model.problem.map(formatModelProblem).join('\n')}`,
+    );
+  }
   for (const one of file.invariants) checkNames(one, model.value.model);
   return file.invariants.map((one) => ({
     name: `${path} › ${one.name}`,
@@ -54,13 +59,24 @@ export async function readInvariantFile(path: string, text: string): Promise<rea
 }
 
 /** A name that is only compared would hold nothing against the model, and nobody would notice. */
-function checkNames({ name, subject: text, except, withoutRoles }: Invariant, model: Model): void {
+function checkNames(
+  { name, subject: text, with: given, except, withoutRoles, context }: Invariant,
+  model: Model,
+): void {
   const refuse = (problem: string): never => {
     throw new Error(`The invariant ${quote(name)} is not valid: ${problem}`);
   };
   const subject = parseSubjectRef(text);
   const known = subject.ok ? validateSubject(model, subject.value, 'administrator') : undefined;
+  if (!subject.ok) refuse(subject.problem);
   if (known?.ok === false) refuse(known.problem.message);
+  for (const raw of given ?? []) {
+    const problem = relationshipProblem(model, raw);
+    if (problem !== undefined) refuse(problem);
+  }
+  const parameters = [...model.conditions.values()].flatMap((condition) => [...condition.parameters.keys()]);
+  const key = Object.keys(context ?? {}).find((one) => !parameters.includes(one));
+  if (key !== undefined) refuse(`no condition has a parameter ${quote(key)}.${didYouMean(key, parameters)}`);
   const { relations } = model;
   const permissions = relations.filter((relation) => isPermissionName(relation.name));
   const admitted = permissions.flatMap((relation) => [relation.name, `${relation.type}.${relation.name}`]);
@@ -73,6 +89,13 @@ function checkNames({ name, subject: text, except, withoutRoles }: Invariant, mo
     if (unknown !== undefined)
       refuse(`${quote(key)} has the unknown name ${quote(unknown)}.${didYouMean(unknown, all)}`);
   }
+}
+
+function relationshipProblem(model: Model, raw: RawRelationship): string | undefined {
+  const relationship = parseRawRelationship(raw);
+  if (!relationship.ok) return relationship.problem;
+  const valid = validateRelationship(model, relationship.value);
+  return valid.ok ? undefined : valid.problem.message;
 }
 
 function casesOf(one: Invariant, model: Model, relationships: readonly RawRelationship[]): readonly TestCase[] {

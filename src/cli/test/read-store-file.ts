@@ -1,6 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '../../base/canonical-json.ts';
+import { quote } from '../../base/text-problem.ts';
+import { asArgument, commandLine } from '../command-line.ts';
 import { readModelFile } from '../read-model-file.ts';
 import { isRelationshipFile, readRelationshipFile } from '../read-relationship-file.ts';
 import { readTextFile } from '../read-text-file.ts';
@@ -20,8 +22,15 @@ const checkAssertion = z
     ...contextual,
     assertions: z.record(z.string(), z.boolean()),
   })
-  .refine(({ user, users }) => user !== undefined || users !== undefined, 'names no "user"')
-  .refine(({ object, objects }) => object !== undefined || objects !== undefined, 'names no "object"');
+  .check(({ value, issues }) => {
+    for (const [one, several] of [
+      ['user', 'users'],
+      ['object', 'objects'],
+    ] as const) {
+      if (value[one] !== undefined || value[several] !== undefined) continue;
+      issues.push({ code: 'invalid_type', expected: 'string', input: undefined, path: [one] });
+    }
+  });
 
 const ids = z.array(z.string()).nullish();
 
@@ -85,6 +94,7 @@ export async function readStoreFile(path: string, text: string): Promise<readonl
 /** The model and the relationships of a store file, without its tests. */
 export async function readStoreData(path: string) {
   if (isRelationshipFile(path)) throw new WrongFile(notAStore(path));
+  if (/\.(?:fga|mod)$/.test(path)) throw new WrongFile(onlyAModel(path));
   const file = readYamlFile(storeFile, path, await readTextFile(path));
   return { model: await readStoreModel(path, file), relationships: await readRelationships(path, file) };
 }
@@ -94,9 +104,15 @@ function notAStore(path: string): string {
   return `"${path}" holds relationships, and no model that they are for. ${next}`;
 }
 
+function onlyAModel(path: string): string {
+  const publish = commandLine(`model publish ${asArgument(path)} --activate`);
+  return `${quote(path)} is a model, and no store file that names one. Next: ${publish}`;
+}
+
 function readStoreModel(path: string, file: StoreFile) {
   if (file.model !== undefined) return { kind: 'dsl', dsl: file.model } as const;
-  if (file.model_file === undefined) throw new Error(`"${path}" has neither "model" nor "model_file".`);
+  if (file.model_file === undefined)
+    throw new Error(`${quote(path)} has neither "model" nor "model_file". Next: write one of them.`);
   return readModelFile(join(dirname(path), file.model_file));
 }
 

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readTextFile } from '../read-text-file.ts';
+import { quote } from '../../base/text-problem.ts';
+import { missingFile, readTextFile } from '../read-text-file.ts';
 import { WrongFile } from '../read-yaml-file.ts';
 import { isConditionTable } from './read-condition-table.ts';
 import { readInvariantFile } from './read-invariant-file.ts';
@@ -22,13 +23,27 @@ export async function readTestFiles(paths: readonly string[]): Promise<readonly 
 
 async function testFilesAt(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new Error(`There is no file or folder "${path}".`);
-  if (!found.isDirectory()) return (await isConditionTable(path)) ? [] : [path];
+  if (found === undefined) throw new Error(await missingFile(path));
+  if (!found.isDirectory()) {
+    if (await isConditionTable(path)) return [];
+    refuseOtherFile(path);
+    return [path];
+  }
   const names = (await readdir(path, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).toSorted();
   const files = names.map((name) => join(path, name));
   const texts = await Promise.all(files.map((file) => readTextFile(file)));
   // Other YAML may lie beside the tests: relationships, and settings of other tools.
   return files.filter((file, index) => isStoreFile(file) || isInvariantFile(file) || isSuite(texts[index] ?? ''));
+}
+
+/** Read as YAML, it would be a mistake in its syntax. */
+function refuseOtherFile(path: string): void {
+  if (/\.ya?ml$/.test(path)) return;
+  const isModel = /\.(?:fga|mod)$/.test(path);
+  const what = isModel ? 'holds a model, and no tests' : 'is no test file';
+  throw new Error(
+    `${quote(path)} ${what}. Next: name a "*.fga.yaml" or "*.invariants.yaml" file, or a folder of them.`,
+  );
 }
 
 async function readTestFile(path: string): Promise<readonly TestWorld[]> {

@@ -1,7 +1,9 @@
+import { quote } from '../../base/text-problem.ts';
 import { createLocalParser } from '../../model/model-parser.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Postern } from '../../operations/postern.ts';
 import { openStore } from '../../store/store.ts';
+import { findDoubtfulNames } from './doubtful-names.ts';
 import { scoreModel } from './mutation-score.ts';
 import { playConditions } from './play-conditions.ts';
 import { type CaseResult, playWorld } from './play-world.ts';
@@ -37,9 +39,16 @@ export async function runTestCommand(options: TestCommandOptions): Promise<numbe
   for (const { world, name, expected, actual } of failures) {
     print(`FAILED ${world} › ${name}\n       expected ${expected}\n       actual   ${actual}`);
   }
+  for (const doubt of findDoubtfulNames(worlds)) print(`NOTE   ${doubt}`);
   print(`${results.length - failures.length} passed, ${failures.length} failed`);
   // A run that asked nothing has shown nothing.
+  if (results.length === 0) print(nothingAsked(paths));
   return failures.length > 0 || results.length === 0 ? 1 : 0;
+}
+
+function nothingAsked(paths: readonly string[]): string {
+  const what = paths.map(quote).join(', ');
+  return `Nothing is asked in ${what}. Next: write "check", "list_objects" or "list_users" into a "*.fga.yaml" file: docs/testing.md`;
 }
 
 /** Prints how many mistakes in the model the tests notice, and those that they do not. */

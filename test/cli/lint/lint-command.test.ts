@@ -59,10 +59,20 @@ describe('a run of the command', () => {
       2,
       /There is no file "no"/,
     ],
-    ['refuses an unknown option', ['--modle', 'model.fga', 'good.graphql'], 2, /unknown option '--modle'/],
-    ['refuses an unknown format', ['--format', 'xml', 'good.graphql'], 2, /Allowed choices are text, json, github/],
+    [
+      'refuses an unknown option',
+      ['--modle', 'model.fga', 'good.graphql'],
+      2,
+      /There is no option "--modle"\. Did you mean "--model"\?/,
+    ],
+    [
+      'refuses an unknown format',
+      ['--format', 'xml', 'good.graphql'],
+      2,
+      /The option "--format" takes no "xml"\. It takes "text" or "json" or "github"\./,
+    ],
     ['refuses no number of warnings', ['--max-warnings', 'no', 'good.graphql'], 2, /"no" is no whole number/],
-    ['needs a subgraph', [], 2, /missing required argument/],
+    ['needs a subgraph', [], 2, /The argument "subgraphs" is missing\./],
     ['helps', ['--help'], 0, /find what is wrong with @requiresPermission/],
   ])('%s', async (_what, args, code, pattern) => {
     const ended = await run(...args);

@@ -1,6 +1,8 @@
 import { composeServices } from '@theguild/federation-composition';
 import type { DocumentNode, GraphQLError } from 'graphql';
+import { directiveName } from '#guard/requires-permission.ts';
 import { federationIdentity } from '#guard/rules/index.ts';
+import { didYouMean } from '../../../base/did-you-mean.ts';
 import { type Finding, finding, type Place, placeOf } from '../finding.ts';
 import type { Subgraph } from '../subgraph.ts';
 
@@ -46,7 +48,15 @@ type ComposerError = Pick<GraphQLError, 'message' | 'extensions' | 'locations' |
 
 function notComposable(subgraphs: readonly Subgraph[], error: ComposerError): Finding {
   const text = error.message.replaceAll(/\s+/g, ' ').trim();
-  return finding('not-composable', placeOfError(subgraphs, error), /[.!?]$/.test(text) ? text : `${text}.`);
+  const whole = /[.!?]$/.test(text) ? text : `${text}.`;
+  return finding('not-composable', placeOfError(subgraphs, error), `${whole}${nearDirective(text)}`);
+}
+
+const directives = [directiveName, 'key', 'shareable', 'external', 'provides', 'requires', 'override', 'tag', 'link'];
+
+function nearDirective(text: string): string {
+  const [, name] = /^(?:\[.*?\] )?Unknown directive "@(\w+)"/.exec(text) ?? [];
+  return name === undefined ? '' : didYouMean(name, directives);
 }
 
 /** The composer's own place; without one, the first field that it names. */
