@@ -6,9 +6,9 @@ import { formatObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { parseSubjectRef } from '../model/subject-ref.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Config } from '../server/config.ts';
+import { writeProblem } from '../server/write-problem.ts';
 import { type Report, type ReportQuestion, reportAccess } from './access-report.ts';
 import { withStore } from './with-store.ts';
-import { writeProblem } from './write-problem.ts';
 
 interface Options {
   readonly contained: boolean;

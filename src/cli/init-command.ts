@@ -1,10 +1,10 @@
-import { constants, copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { constants, copyFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { quote } from '../base/text-problem.ts';
+import { makeFolder } from '../server/make-folder.ts';
 import { asArgument, commandLine } from './command-line.ts';
-import { writeProblem } from './write-problem.ts';
 
 const beginning = fileURLToPath(new URL('../../examples/start', import.meta.url));
 
@@ -15,7 +15,7 @@ export function initCommand(print: (line: string) => void): Command {
     .argument('<folder>', 'a new one: my-model/')
     .action(async (folder: string) => {
       await refuseUsed(folder);
-      await makeFolder(folder);
+      makeFolder(folder);
       // Whoever served the beginning itself has left a database there, whose name starts with a dot.
       const names = (await readdir(beginning)).filter((name) => !name.startsWith('.'));
       for (const name of names) await copyFile(join(beginning, name), join(folder, name), constants.COPYFILE_EXCL);
@@ -33,23 +33,6 @@ async function refuseUsed(folder: string): Promise<void> {
   const [first] = there.filter((name) => name !== '.git');
   if (first === undefined) return;
   throw new Error(`The folder ${quote(folder)} holds ${quote(first)} already. Next: name a new one.`);
-}
-
-/** Folder by folder: where the first of them cannot be, Node.js may try for ever to make all of them at once. */
-async function makeFolder(folder: string): Promise<void> {
-  if (await isThere(folder)) return;
-  const parent = dirname(resolve(folder));
-  if (!(await isThere(parent))) await makeFolder(parent);
-  await mkdir(folder).catch((error: unknown) => {
-    throw new Error(writeProblem(folder, error), { cause: error });
-  });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function nextSteps(folder: string): readonly string[] {

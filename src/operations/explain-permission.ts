@@ -73,8 +73,10 @@ export async function explainPermission(
       if (!valid.ok) return valid;
       const others = isAboutSelf(actor, input.subject) ? [input.object] : [input.object, input.subject];
       noticeUnknownParameters(postern, model, [input.context]);
-      await noticeUnnamed(postern, snapshot, reading, others);
-      return ok(await explain(snapshot, reading, platform, { ...input, ...judged.value }));
+      const told = await noticeUnnamed(postern, snapshot, reading, others);
+      const explained = await explain(snapshot, reading, platform, { ...input, ...judged.value });
+      // Gateways drop notices, and leave the text as it is.
+      return ok({ ...explained, text: [explained.text, ...told].join('\n') });
     }),
   );
 }

@@ -13,22 +13,26 @@ const mostUnnamed = 3;
  * Tells of objects that no relationship has ever named, with the nearest that one has: they are legal, and often misspelt.
  *
  * Only for those who may read all relationships: for everybody else, who exists is nothing to be found out by guessing. The
- * snapshot was opened with these objects.
+ * snapshot was opened with these objects. Returns what it tells, for answers that are text themselves.
  */
 export async function noticeUnnamed(
   { notice, platform }: Postern,
   snapshot: PostgresSnapshot,
   reading: Reading,
   named: readonly (ObjectRef | SubjectRef | undefined)[],
-): Promise<void> {
-  if (notice === undefined) return;
+): Promise<readonly string[]> {
+  if (notice === undefined) return [];
   const unnamed = findUnnamed(snapshot, named).slice(0, mostUnnamed);
-  if (unnamed.length === 0) return;
+  if (unnamed.length === 0) return [];
   const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
-  if (!reader.ok) return;
+  if (!reader.ok) return [];
+  const told: string[] = [];
   for (const object of unnamed) {
-    notice({ code: 'UNNAMED_OBJECT', message: await unnamedSentence(snapshot, object) });
+    const message = await unnamedSentence(snapshot, object);
+    notice({ code: 'UNNAMED_OBJECT', message });
+    told.push(message);
   }
+  return told;
 }
 
 /** That nothing names an object, and which one may have been meant; for those only who may know who exists. */

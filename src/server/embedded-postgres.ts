@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { claimFolder, type JoinedFolder } from './embedded-postgres/claim-folder.ts';
 import { findBinaries } from './embedded-postgres/find-binaries.ts';
@@ -6,6 +6,7 @@ import type { Role } from './embedded-postgres/marks.ts';
 import { prepareData, readPassword, userName } from './embedded-postgres/prepare-data.ts';
 import { runPostgres } from './embedded-postgres/run-postgres.ts';
 import { serverAccount } from './embedded-postgres/server-account.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Made when missing. It holds the data, the log of the last run and the mark of the process that uses it. */
@@ -37,7 +38,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const data = join(folder, 'data');
   const account = serverAccount(data);
   const binaries = await findBinaries(account, report);
-  makeFolder(folder);
+  makeOwnFolder(folder);
   const claim = await claimFolder(folder, options.role ?? 'server', report);
   if (claim.kind === 'joined') return useOpen(claim, data, report);
   try {
@@ -68,8 +69,8 @@ function addressOf(data: string, port: number): string {
   return `postgres://${userName}:${readPassword(data)}@127.0.0.1:${port}/postgres`;
 }
 
-function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+function makeOwnFolder(folder: string): void {
+  makeFolder(folder, 0o700);
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {

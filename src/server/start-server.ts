@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { createHttpServer } from './create-http-server.ts';
 import { type DevelopmentOptions, prepareDevelopment } from './development.ts';
 import type { DevelopmentIssuer } from './development-tokens.ts';
+import { findDoubtfulSettings } from './doubtful-settings.ts';
 import { listenProblem } from './listen-problem.ts';
 import { createModelWorker } from './model-worker/create-model-worker.ts';
 import { openDatabase } from './open-database.ts';
@@ -67,6 +68,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
     const noticesChecks = config.mode === 'development';
     const postern: Postern = { store, platform: config.platformObject, report, noticesChecks };
     await options.prepare?.(postern);
+    for (const doubt of await findDoubtfulSettings(config, store)) log.warn(doubt);
 
     const { issuer, ide } = await prepareDevelopment(config, options, store);
     const classes = config.tokenClasses ?? issuer?.classes ?? [];

@@ -1,3 +1,4 @@
+import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 
 /**
@@ -96,7 +97,9 @@ function noSocket(error: object): string | undefined {
 function unknownDatabase(error: object): string {
   const [, name] = /"(.*)"/s.exec(textOf(error, 'message') ?? '') ?? [];
   const which = name === undefined ? 'of DATABASE_URL' : quote(name);
-  return `PostgreSQL has no database ${which}. Next: make one with "createdb", or ${correct}.`;
+  const known: unknown = Reflect.get(error, 'databases');
+  const near = name === undefined || !Array.isArray(known) ? '' : didYouMean(name, known.map(String));
+  return `PostgreSQL has no database ${which}.${near} Next: make one with "createdb", or ${correct}.`;
 }
 
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|^EPROTO$/;

@@ -13,11 +13,35 @@ import { runInside } from './run-inside.ts';
  * for its session lock, which dies with the session if it is killed.
  */
 export async function migrate(url: string): Promise<void> {
-  const connection = await Connection.open(url, findServers(url), { session: { application_name: 'postern migrate' } });
+  const connection = await connect(url).catch(async (error: unknown) => {
+    throw isOfUnknownDatabase(error) ? Object.assign(error, { databases: await databasesBeside(url) }) : error;
+  });
   try {
     await connection.orLost(migrateOn(connection));
   } finally {
     await connection.close();
+  }
+}
+
+function connect(url: string): Promise<Connection> {
+  return Connection.open(url, findServers(url), { session: { application_name: 'postern migrate' } });
+}
+
+function isOfUnknownDatabase(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === '3D000';
+}
+
+/** What the server has instead of a database that it does not have; nothing where it does not say. */
+async function databasesBeside(url: string): Promise<readonly string[]> {
+  const usual = Object.assign(new URL(url), { pathname: '/postgres' });
+  try {
+    const connection = await connect(usual.href);
+    const asked = connection.sql<{ name: string }[]>`
+      select datname as name from pg_database where datallowconn and not datistemplate order by 1 limit 1000`;
+    const rows = await connection.orLost(asked).finally(() => connection.close());
+    return rows.map(({ name }) => name);
+  } catch {
+    return [];
   }
 }
 

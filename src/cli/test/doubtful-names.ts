@@ -2,6 +2,7 @@ import { didYouMean, nearestName } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
 import type { ModelSource } from '../../model/model-source.ts';
 import { parseModel } from '../../model/parse-model.ts';
+import { currentTimeParameter } from '../../model/runtime-parameters.ts';
 import type { TestCase, TestWorld } from './test-world.ts';
 
 /** More of them would be an author's who asks about strangers on purpose. */
@@ -66,7 +67,7 @@ function partsOf(name: string): readonly [type: string, id: string] {
 /** A value for a parameter that no condition has is never looked at. */
 function unknownKeys(one: TestCase, parameters: () => ReadonlySet<string>): readonly string[] {
   return Object.keys(one.context).flatMap((key) => {
-    if (parameters().has(key)) return [];
+    if (key === currentTimeParameter || parameters().has(key)) return [];
     return [`no condition has a parameter ${quote(key)}.${didYouMean(key, parameters())}`];
   });
 }

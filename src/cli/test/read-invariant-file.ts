@@ -7,6 +7,7 @@ import { formatModelProblem } from '../../model/model-source.ts';
 import { isPermissionName } from '../../model/names.ts';
 import { parseModel } from '../../model/parse-model.ts';
 import { findReachableSubjects } from '../../model/reachable-subjects.ts';
+import { currentTimeParameter } from '../../model/runtime-parameters.ts';
 import { parseSubjectRef, type SubjectRef, subjectType } from '../../model/subject-ref.ts';
 import { validateRelationship, validateSubject } from '../../model/validate-relationship.ts';
 import { readYamlFile, WrongFile } from '../read-yaml-file.ts';
@@ -75,7 +76,7 @@ function checkNames(
     if (problem !== undefined) refuse(problem);
   }
   const parameters = [...model.conditions.values()].flatMap((condition) => [...condition.parameters.keys()]);
-  const key = Object.keys(context ?? {}).find((one) => !parameters.includes(one));
+  const key = Object.keys(context ?? {}).find((one) => one !== currentTimeParameter && !parameters.includes(one));
   if (key !== undefined) refuse(`no condition has a parameter ${quote(key)}.${didYouMean(key, parameters)}`);
   const { relations } = model;
   const permissions = relations.filter((relation) => isPermissionName(relation.name));

@@ -1,0 +1,62 @@
+import { didYouMean } from '../base/did-you-mean.ts';
+import { quote } from '../base/text-problem.ts';
+import type { Model } from '../model/model.ts';
+import { formatObjectRef } from '../model/object-ref.ts';
+import { unnamedSentence } from '../operations/notice-unnamed.ts';
+import type { Store } from '../store/store.ts';
+import type { Config } from './config.ts';
+import type { TokenClass } from './token-class.ts';
+
+/**
+ * Settings that name what the active model does not have: a sentence for each. They are no errors, as the model that has it
+ * may be the next one that is activated; until then nobody has the rights that were meant.
+ */
+export async function findDoubtfulSettings(
+  { platformObject, tokenClasses = [] }: Pick<Config, 'platformObject' | 'tokenClasses'>,
+  store: Store,
+): Promise<readonly string[]> {
+  const active = await store.loadActiveModel();
+  if (active === undefined) return [];
+  const { model } = active.prepared;
+  const classes = tokenClasses.flatMap((tokenClass, index) => classProblems(model, tokenClass, index));
+  return [...(await platformProblems(model, platformObject, store)), ...classes];
+}
+
+async function platformProblems(
+  model: Model,
+  platform: Config['platformObject'],
+  store: Store,
+): Promise<readonly string[]> {
+  const setting = `POSTERN_PLATFORM_OBJECT ${quote(formatObjectRef(platform))}`;
+  if (!model.types.has(platform.type)) {
+    const near = didYouMean(platform.type, model.types.keys());
+    return [`${setting} is of a type that the active model does not have.${near}`];
+  }
+  const unnamed = await store.reader.withSnapshot([platform], async (snapshot) =>
+    snapshot.nodeOf(platform) === undefined ? unnamedSentence(snapshot, platform) : undefined,
+  );
+  return unnamed === undefined ? [] : [`${setting} gives nobody a right. ${unnamed}`];
+}
+
+function classProblems(
+  model: Model,
+  { subjectType, context, vouchesFor }: TokenClass,
+  index: number,
+): readonly string[] {
+  const place = `POSTERN_TOKEN_CLASSES[${index}]`;
+  const parameters = new Set([...model.conditions.values()].flatMap((condition) => [...condition.parameters.keys()]));
+  const names = new Set([...context.keys(), ...(vouchesFor ?? [])]);
+  const type = model.types.has(subjectType)
+    ? []
+    : [
+        `${place}.subjectType ${quote(subjectType)} is no type of the active model.${didYouMean(subjectType, model.types.keys())}`,
+      ];
+  const unused = [...names].filter((name) => !parameters.has(name));
+  return [
+    ...type,
+    ...unused.map(
+      (name) =>
+        `${place} names ${quote(name)}, which is no parameter of a condition of the active model.${didYouMean(name, parameters)}`,
+    ),
+  ];
+}
