@@ -51,6 +51,7 @@ export function bindEntities(
   for (const type of model.types.values()) {
     const setting = settings.get(type.name) ?? {};
     const permissions = permissionsOf(type).map(({ name }) => permissionField(name));
+    if (setting !== false && permissions.length === 0 && settings.has(type.name)) problems.push(noEntity(type.name));
     if (setting === false || permissions.length === 0) continue;
     const name = setting.name ?? pascalCase(type.name);
     const list = setting.list ?? plural(name.charAt(0).toLowerCase() + name.slice(1));
@@ -69,8 +70,10 @@ export function typeNamesOf({ name }: Pick<EntityBinding, 'name'>): readonly str
 function collisions(binding: EntityBinding, taken: Map<string, string>, reserved: ReservedNames): string[] {
   const problems: string[] = [];
   const hint = `Give the type ${quote(binding.type)} another name in POSTERN_ENTITIES, or leave it out with false.`;
+  // The others are made of the first: what is wrong with that is wrong with all of them.
   for (const name of typeNamesOf(binding)) {
     const other = taken.get(name);
+    if (problems.length > 0) break;
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) problems.push(`${quote(name)} is no GraphQL name. ${hint}`);
     if (reserved.types.has(name)) problems.push(`Postern's own schema has a type ${quote(name)} already. ${hint}`);
     if (other !== undefined) problems.push(`The type ${quote(other)} is bound to ${quote(name)} already. ${hint}`);
@@ -85,6 +88,10 @@ function collisions(binding: EntityBinding, taken: Map<string, string>, reserved
     problems.push(`The key of the type ${quote(binding.type)} cannot be "permissions". ${hint}`);
   }
   return [...problems, ...permissionCollisions(binding)];
+}
+
+function noEntity(type: string): string {
+  return `POSTERN_ENTITIES names the type ${quote(type)}, which has no permissions, and so is no entity. Leave it out.`;
 }
 
 /** Permissions that would be one field of the entity, or one value of its enum. */

@@ -60,7 +60,7 @@ function issueProblems(issue: z.core.$ZodIssue, place: string, shape: z.ZodObjec
     case 'invalid_key':
       return issue.issues.flatMap((inner) => issueProblems({ ...inner, path: issue.path.slice(0, -1) }, place, shape));
     default:
-      return [`${where} ${quoteInput(issue.input)} ${issue.message}.`];
+      return [`${where} ${quoteInput(issue.input)} ${issue.message.replace(/(?<![.?])$/, '.')}`];
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { didYouMean } from '../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { textProblem } from '../base/text-problem.ts';
 import { maxTypeNameBytes } from '../model/names.ts';
@@ -60,7 +61,7 @@ function tokenClassShape(mode: Mode) {
     jwksUrl: checkedText((text) => keyAddressProblem(text, mode)),
     subjectClaim: checkedText((text) => textProblem(text, 256)).default('sub'),
     subjectEncoding: z
-      .enum(subjectEncodings, { error: `is not one of ${subjectEncodings.join(', ')}` })
+      .enum(subjectEncodings, { error: ({ input }) => notOneOf(String(input), subjectEncodings) })
       .default('none'),
     algorithms: z
       .array(z.enum(signatureAlgorithms, { error: ({ input }) => algorithmProblem(String(input)) }))
@@ -68,11 +69,11 @@ function tokenClassShape(mode: Mode) {
       .default([...defaultSignatureAlgorithms]),
     context: z
       .record(
-        checkedText(parameterNameProblem),
+        checkedText(claimedProblem),
         checkedText((text) => textProblem(text, 256)),
       )
       .default({}),
-    vouchesFor: z.array(checkedText(vouchedProblem)).default([]),
+    vouchesFor: z.array(checkedText(claimedProblem)).default([]),
   });
 }
 
@@ -98,14 +99,19 @@ function keyAddressProblem(text: string, mode: Mode): string | undefined {
 function algorithmProblem(text: string): string {
   if (/^HS\d/i.test(text)) return 'is symmetric: whoever could check a token could also make one';
   if (/^none$/i.test(text)) return 'would accept tokens without a signature';
-  return `is not one of ${signatureAlgorithms.join(', ')}`;
+  return notOneOf(text, signatureAlgorithms);
+}
+
+function notOneOf(text: string, known: readonly string[]): string {
+  return `is not one of ${known.join(', ')}.${didYouMean(text, known)}`;
 }
 
 function parameterNameProblem(text: string): string | undefined {
   return /^[A-Za-z]\w*$/.test(text) ? undefined : 'is not the name of a condition parameter';
 }
 
-function vouchedProblem(text: string): string | undefined {
+/** What a token or its class says for a condition. */
+function claimedProblem(text: string): string | undefined {
   if (text === currentTimeParameter) return "is always the database's clock";
   return parameterNameProblem(text);
 }

@@ -145,8 +145,8 @@ describe('the database', () => {
     ],
     [
       'is not there',
-      (url) => Object.assign(url, { pathname: '/postren' }),
-      'PostgreSQL has no database "postren". Next: make one with "createdb", or correct DATABASE_URL.',
+      (url) => Object.assign(url, { pathname: '/postgrse' }),
+      'PostgreSQL has no database "postgrse". Did you mean "postgres"? Next: make one with "createdb", or correct DATABASE_URL.',
     ],
   ])('%s', async (_what, change, message) => {
     await expectFailure(['model', 'list'], String(message), other(change));

@@ -110,7 +110,7 @@ test.each<readonly [query: string, ...notices: readonly string[]]>([
     'No condition of the model has a parameter "tern". Did you mean "term"?',
   ],
   [
-    '{ accessibleObjects(subject: "service:ops", permission: "can_read", type: "course") { edges { node } } }',
+    '{ accessibleObjects(subject: "service:asker", permission: "can_read", type: "course") { edges { node } } }',
     'Nothing of the kind "service" can hold "can_read" on the type "course". It can be held by "user".',
   ],
   [
@@ -122,8 +122,8 @@ test.each<readonly [query: string, ...notices: readonly string[]]>([
     'Nothing of the kind "course" can hold "can_read" on the type "course". It can be held by "user".',
   ],
   [
-    '{ subjectsWithAccess(object: "course:algebra", permission: "can_read", subjectType: "course", subjectRelation: "teacher") { edges { node } } }',
-    'Nothing of the kind "course#teacher" can hold "can_read" on the type "course". It can be held by "user".',
+    '{ subjectsWithAccess(object: "course:algebra", permission: "can_read", subjectType: "course", subjectRelation: "platform") { edges { node } } }',
+    'Nothing of the kind "course#platform" can hold "can_read" on the type "course". It can be held by "user".',
   ],
   [
     '{ accessRelationships(filter: { relation: "can_read" }) { edges { cursor } } }',
