@@ -189,7 +189,7 @@ function helpful(command: Command, path: string): Command {
   command.configureOutput({ outputError: (message, write) => write(`${commandSentence(message)}\n`) });
   command.showHelpAfterError(`Next: ${commandLine(`${path}--help`)}`);
   for (const inner of command.commands) helpful(inner, `${path}${inner.name()} `);
-  if (command.commands.length > 0) command.addHelpCommand(helpCommand(command, path));
+  if (command.commands.length > 0) command.helpCommand(false).addCommand(helpCommand(command, path));
   return command;
 }
 

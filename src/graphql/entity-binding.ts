@@ -81,7 +81,7 @@ function collisions(binding: EntityBinding, taken: Map<string, string>, reserved
   }
   const key = `Viewer.${binding.list}`;
   const listed = taken.get(key) ?? (reserved.viewerFields.has(binding.list) ? 'Viewer' : undefined);
-  if (listed !== undefined)
+  if (listed !== undefined && problems.length === 0)
     problems.push(`The field ${quote(key)} of the type ${quote(binding.type)} is taken already. ${hint}`);
   taken.set(key, binding.type);
   if (binding.key === 'permissions') {

@@ -43,7 +43,12 @@ const classProblems: readonly (readonly [Readonly<Record<string, unknown>>, stri
     { algorithms: ['RS256', 'HS256'] },
     `${place}.algorithms[1] "HS256" is symmetric: whoever could check a token could also make one.`,
   ],
-  [{ algorithms: ['RS265'] }, `${place}.algorithms[0] "RS265" is not one of ${algorithms}.`],
+  [{ algorithms: ['RS265'] }, `${place}.algorithms[0] "RS265" is not one of ${algorithms}. Did you mean "RS256"?`],
+  [
+    { subjectEncoding: 'percnt' },
+    `${place}.subjectEncoding "percnt" is not one of none, percent. Did you mean "percent"?`,
+  ],
+  [{ context: { current_time: 'x' } }, `${place}.context "current_time" is always the database's clock.`],
   [{ context: { 'a b': 'x' } }, `${place}.context "a b" is not the name of a condition parameter.`],
   [{ context: { territory: 5 } }, `${place}.context.territory 5 is not text.`],
   [{ vouchesFor: ['current_time'] }, `${place}.vouchesFor[0] "current_time" is always the database's clock.`],
