@@ -136,7 +136,9 @@ function findRestingQuestions(
 ): ReadonlySet<number> {
   const isPossible = [...conditions.values()].some(({ name }) => isMeant(name));
   if (!isPossible) return new Set();
-  const inquiries = new Set(rootsOf(questions).map(({ inquiry }) => inquiry));
+  // What is not allowed rests on nothing, and was mostly the longest to look for.
+  const allowed = rootsOf(questions).filter(({ decision }) => decision?.kind === 'allowed');
+  const inquiries = new Set(allowed.map(({ inquiry }) => inquiry));
   const resting = new Map([...inquiries].map((inquiry) => [inquiry, findResting(inquiry.found, isMeant)]));
   return new Set(
     questions.flatMap((question, index) =>

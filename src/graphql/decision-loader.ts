@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { inPieces } from '../base/in-pieces.ts';
+import { Pieces } from '../base/pieces.ts';
 import type { Decision } from '../model/decision.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
 import type { Viewer } from '../operations/actor.ts';
@@ -19,7 +19,7 @@ export interface DecisionLoader {
 export function createDecisionLoader(postern: Postern, viewer: Viewer): DecisionLoader {
   const lists = new OpenLists();
   const loader = new DataLoader<ViewerCheck, Decision | Promise<Decision>, string>(
-    async (checks) => inPieces(await checkViewer(postern, viewer, checks)),
+    async (checks) => new Pieces().of(await checkViewer(postern, viewer, checks)),
     {
       // The parts of a key can contain any character, so they are never joined by one.
       cacheKeyFn: ({ permission, object }) => JSON.stringify([permission, formatObjectRef(object)]),
@@ -36,10 +36,11 @@ export function createDecisionLoader(postern: Postern, viewer: Viewer): Decision
 /** Lists whose items are not all handed out. */
 class OpenLists {
   #open = 0;
+  #pieces = new Pieces();
   readonly #waiting: (() => void)[] = [];
 
   open<Item>(items: readonly Item[]): readonly (Item | Promise<Item>)[] {
-    const pieces = inPieces(items);
+    const pieces = this.#pieces.of(items);
     this.#open += 1;
     void Promise.resolve(pieces.at(-1)).then(() => this.#close());
     return pieces;
@@ -58,6 +59,7 @@ class OpenLists {
 
   #serve(): void {
     if (this.#open > 0) return;
+    this.#pieces = new Pieces();
     // After what is still to be done now, as the loader does it by itself.
     for (const run of this.#waiting.splice(0)) process.nextTick(run);
   }

@@ -134,6 +134,21 @@ describe('a page', () => {
     expect(server().takeStatements().map(kindOf)).toEqual(statements);
   });
 
+  test('is one batch also where several long lists are gone through in pieces', async () => {
+    server().takeStatements();
+    const answer = await server().ask(
+      `query ($r: [_Any!]!) {
+        viewer { can(permission: "can_a", object: "track:3") }
+        _entities(representations: $r) { ... on Track { permissions { canA } } }
+        again: _entities(representations: $r) { ... on Track { permissions { canB } } }
+      }`,
+      { as: 'user:ann', variables: { r: [...tracks(250), { __typename: 'Nothing' }] } },
+    );
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT']);
+    const kinds = server().takeStatements().map(kindOf);
+    expect(kinds.filter((kind) => kind !== 'select')).toEqual(['begin', 'commit']);
+  });
+
   test('asks only the permissions that it selects', async () => {
     const undecidable = await page('... on Track { permissions { canStream } }', [track('local')]);
     expect(codesOf(undecidable)).toEqual(['MISSING_CONTEXT']);
