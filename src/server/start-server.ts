@@ -35,6 +35,8 @@ export interface StartServerOptions extends DevelopmentOptions {
   readonly prepare?: (postern: Postern) => Promise<void>;
   /** Sees each statement that is sent to the database. */
   readonly onStatement?: (text: string) => void;
+  /** Sees what the database remarks. */
+  readonly onNotice?: (message: string) => void;
   /** What subscribers may take up. */
   readonly live?: Partial<LiveLimits>;
   /** How long a request may take to arrive. */
@@ -61,6 +63,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
         ? claimedParameters(config.tokenClasses)
         : Object.keys(options.developmentClaims ?? {}),
       ...(options.onStatement && { onStatement: options.onStatement }),
+      ...(options.onNotice && { onNotice: options.onNotice }),
     };
     const store = openStore(database.url, connect, parser);
     stops.push(() => store.close());

@@ -21,6 +21,8 @@ export interface ConnectOptions {
   readonly statementTimeoutMs: number;
   /** Sees each statement before it is sent; for tests and benchmarks that count them, or have them explained. */
   readonly onStatement?: (text: string, parameters: readonly unknown[]) => void;
+  /** Sees what the database remarks; for tests that have it remark what each statement took. */
+  readonly onNotice?: (message: string) => void;
 }
 
 /** Opens a pool; connections are made when they are needed and again after the database was away. */
@@ -40,9 +42,9 @@ export async function openConnection(
   url: string,
   options: Omit<ConnectOptions, 'connections'> & { readonly onNotification?: () => void },
 ): Promise<Connection> {
-  const { statementTimeoutMs, onStatement, onNotification } = options;
+  const { statementTimeoutMs, onStatement, onNotice, onNotification } = options;
   const session = sessionSettings(statementTimeoutMs);
-  return Connection.open(url, findServers(url), { session, onStatement, onNotification });
+  return Connection.open(url, findServers(url), { session, onStatement, onNotice, onNotification });
 }
 
 /**

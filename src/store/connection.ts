@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   readonly session: Readonly<Record<string, string | number>>;
   /** Sees each statement before it is sent. */
   readonly onStatement?: ((text: string, parameters: readonly unknown[]) => void) | undefined;
+  /** Sees what the database remarks. */
+  readonly onNotice?: ((message: string) => void) | undefined;
   /** Sees what is said on channels that are listened to. */
   readonly onNotification?: ((channel: string) => void) | undefined;
 }
@@ -156,7 +158,7 @@ function restBetween(socket: Socket, { length }: Buffer): void {
 }
 
 function driverSettings({ host, port, path }: ServerAddress, options: ConnectionOptions) {
-  const { session, onStatement, onNotification } = options;
+  const { session, onStatement, onNotice, onNotification } = options;
   return {
     max: 1,
     host: [host],
@@ -175,7 +177,7 @@ function driverSettings({ host, port, path }: ServerAddress, options: Connection
       ...arrayTypes,
     },
     connection: session,
-    onnotice: () => {},
+    onnotice: ({ message }: { readonly message?: string }) => onNotice?.(message ?? ''),
     ...(onNotification && { onnotify: onNotification }),
     ...(onStatement && {
       debug: (_connection: number, text: string, parameters: readonly unknown[]) => {

@@ -34,6 +34,7 @@ import { type Reading, readGrants, readParts } from './read-review.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf } from './relationship-numbers.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
+import { joinTermNamed } from './term-joins.ts';
 import type { Terms } from './terms.ts';
 import { utcText } from './utc-text.ts';
 
@@ -235,8 +236,8 @@ async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): P
         (
           select coalesce(json_agg(object.id order by q.position), '[]')
           from unnest(${types}::text[], ${names}::text[]) with ordinality as q (type, name, position)
-          left join term on term.kind = 'type' and term.name = q.type
-          left join object on object.type = term.number and object.name = q.name
+          ${joinTermNamed(sql, 'term', 'type', sql`q.type`)}
+          left join lateral (select id from object o where o.type = term.number and o.name = q.name offset 0) object on true
         ) as nodes
       from store`,
   );

@@ -2,6 +2,7 @@ import type { Relationship } from '../model/relationship.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
 import { type RelationshipNames, relationshipOfNames } from './stored-relationship.ts';
 import { firstSetSubject } from './tables.ts';
+import { joinTerm } from './term-joins.ts';
 
 /** What one revision changed. */
 export interface Revision {
@@ -39,13 +40,12 @@ export async function readRevisions(sql: Sql | TransactionSql, after: number, ro
         subject_relation.name as subject_relation, condition_term.name as condition, c.context, c.expires_at
       from change c
       left join object on object.id = c.object
-      left join term object_term on object_term.kind = 'type' and object_term.number = object.type
-      left join term relation_term on relation_term.kind = 'relation' and relation_term.number = c.relation
-      left join term subject_term on subject_term.kind = 'type' and subject_term.number = c.subject_type
       left join object subject_object on subject_object.id = c.subject % ${firstSetSubject}::int8
-      left join term subject_relation
-        on subject_relation.kind = 'relation' and subject_relation.number = c.subject / ${firstSetSubject}::int8
-      left join term condition_term on condition_term.kind = 'condition' and condition_term.number = c.condition
+      ${joinTerm(sql, 'object_term', 'type', sql`object.type`)}
+      ${joinTerm(sql, 'relation_term', 'relation', sql`c.relation`)}
+      ${joinTerm(sql, 'subject_term', 'type', sql`c.subject_type`)}
+      ${joinTerm(sql, 'subject_relation', 'relation', sql`c.subject / ${firstSetSubject}::int8`)}
+      ${joinTerm(sql, 'condition_term', 'condition', sql`c.condition`)}
       where c.revision > ${after}::int8 and c.revision <= (
         select max(revision)
         from (select revision from change where revision > ${after}::int8 order by revision, ordinal limit ${rows}) page

@@ -3,6 +3,7 @@ import { rowsOf, type TransactionSql } from './connect.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from './stored-relationship.ts';
 import { firstSetSubject } from './tables.ts';
+import { joinTermNamed } from './term-joins.ts';
 
 /** Whose relationships to read: one object with all subject sets that are rooted in it, or these very sets. */
 export type HoldingQuery =
@@ -64,7 +65,7 @@ function subjectNumbers(sql: TransactionSql, query: HoldingQuery) {
   const names: string[] = objects.map(({ id }) => id);
   const found = sql`
     unnest(${types}::text[], ${names}::text[]) as q (type, name)
-    join term object_term on object_term.kind = 'type' and object_term.name = q.type
+    ${joinTermNamed(sql, 'object_term', 'type', sql`q.type`)}
     join object o on o.type = object_term.number and o.name = q.name`;
   const sets = sql`
     select r.number * ${firstSetSubject}::int8 + o.id from ${found} join term r on r.kind = 'relation'`;

@@ -2,6 +2,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
+import { joinTerm, joinTermNamed } from './term-joins.ts';
 
 /** A relation of an object, and where to go on among its holders. */
 export interface HolderSource {
@@ -33,8 +34,8 @@ export async function readPermanentHolders(
       select q.position::int4 as position, holder.id as node, holder_term.name as type, holder.name
       from unnest(${types}::text[], ${names}::text[], ${relations}::text[], ${afters}::int8[])
         with ordinality as q (type, name, relation, after, position)
-      join term object_term on object_term.kind = 'type' and object_term.name = q.type
-      join term relation_term on relation_term.kind = 'relation' and relation_term.name = q.relation
+      ${joinTermNamed(sql, 'object_term', 'type', sql`q.type`)}
+      ${joinTermNamed(sql, 'relation_term', 'relation', sql`q.relation`)}
       join object on object.type = object_term.number and object.name = q.name
       cross join lateral (
         select e.subject from relationship e
@@ -45,7 +46,7 @@ export async function readPermanentHolders(
         limit ${limit}
       ) head
       join object holder on holder.id = head.subject
-      join term holder_term on holder_term.kind = 'type' and holder_term.number = holder.type
+      ${joinTerm(sql, 'holder_term', 'type', sql`holder.type`)}
       order by q.position, head.subject`,
   );
   return rows.map(({ position, node, type, name }) => {

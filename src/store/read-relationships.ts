@@ -2,6 +2,7 @@ import { type Fragment, rowsOf, type Sql, type TransactionSql } from './connect.
 import { candidatesOf, type RelationshipCursor, type RelationshipFilter } from './relationship-candidates.ts';
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from './stored-relationship.ts';
 import { firstSetSubject } from './tables.ts';
+import { joinTerm } from './term-joins.ts';
 
 export interface RelationshipPage {
   readonly relationships: readonly { readonly relationship: StoredRelationship; readonly cursor: RelationshipCursor }[];
@@ -116,11 +117,10 @@ export function fromRelationship(sql: Sql | TransactionSql, edges: Fragment) {
   return sql`
     from ${edges}
     left join object on object.id = e.object
-    left join term object_term on object_term.kind = 'type' and object_term.number = object.type
-    left join term relation_term on relation_term.kind = 'relation' and relation_term.number = e.relation
-    left join term subject_term on subject_term.kind = 'type' and subject_term.number = e.subject_type
     left join object subject_object on subject_object.id = e.subject % ${firstSetSubject}::int8
-    left join term subject_relation
-      on subject_relation.kind = 'relation' and subject_relation.number = e.subject / ${firstSetSubject}::int8
-    left join term condition_term on condition_term.kind = 'condition' and condition_term.number = e.condition`;
+    ${joinTerm(sql, 'object_term', 'type', sql`object.type`)}
+    ${joinTerm(sql, 'relation_term', 'relation', sql`e.relation`)}
+    ${joinTerm(sql, 'subject_term', 'type', sql`e.subject_type`)}
+    ${joinTerm(sql, 'subject_relation', 'relation', sql`e.subject / ${firstSetSubject}::int8`)}
+    ${joinTerm(sql, 'condition_term', 'condition', sql`e.condition`)}`;
 }

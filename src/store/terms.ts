@@ -14,7 +14,7 @@ export interface TermTable<Name extends string> {
   nameOf(number: number): Name | undefined;
 }
 
-type TermKind = keyof Terms;
+export type TermKind = keyof Terms;
 
 export async function readTerms(sql: Sql | TransactionSql): Promise<Terms> {
   const rows = rowsOf(await sql<TermRow[]>`select kind, number, name from term`);
@@ -29,12 +29,13 @@ export async function addTerms(sql: TransactionSql, model: Model): Promise<void>
   await addOfKind(sql, 'condition', [...model.conditions.keys()]);
 }
 
+/** Each name is looked up for itself: `not exists` would be a join, which may hold every name against all there are. */
 async function addOfKind(sql: TransactionSql, kind: TermKind, names: readonly string[]): Promise<void> {
   await sql`
     insert into term (kind, number, name)
     select ${kind}, (select coalesce(max(number), 0) from term where kind = ${kind}) + row_number() over (), given.name
     from unnest(${[...names]}::text[]) as given(name)
-    where not exists (select from term where term.kind = ${kind} and term.name = given.name)`;
+    where (select true from term where term.kind = ${kind} and term.name = given.name) is null`;
 }
 
 interface TermRow {

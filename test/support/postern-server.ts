@@ -21,6 +21,8 @@ export interface PosternServerOptions {
   readonly live?: StartServerOptions['live'];
   /** How long a request may take to arrive. */
   readonly arrivalMs?: number;
+  /** Sees what the database remarks. */
+  readonly onNotice?: StartServerOptions['onNotice'];
 }
 
 export interface Asking {
@@ -70,6 +72,7 @@ export async function startPosternServer(options: PosternServerOptions): Promise
     developmentCallers: options.callers ?? [],
     developmentKeyFile: join(folder, 'development-key.json'),
     onStatement: (text) => statements.push(text),
+    ...(options.onNotice && { onNotice: options.onNotice }),
     live: options.live ?? {},
     ...(options.arrivalMs !== undefined && { arrivalMs: options.arrivalMs }),
     prepare: async ({ ...postern }) => {

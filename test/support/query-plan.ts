@@ -61,7 +61,8 @@ export class QueryPlans {
   }
 }
 
-function stepsIn(plan: unknown): readonly PlanStep[] {
+/** The steps of a plan, as `explain (format json)` gives it. */
+export function stepsIn(plan: unknown): readonly PlanStep[] {
   if (Array.isArray(plan)) return plan.flatMap(stepsIn);
   if (!isRecord(plan)) return [];
   return [...stepOf(plan), ...Object.values(plan).flatMap(stepsIn)];
