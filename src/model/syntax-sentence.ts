@@ -15,8 +15,10 @@ export function syntaxSentence(
   const text = lines[line - 1] ?? '';
   const words = wordsOf(text);
   const isFirst = lines.slice(0, line - 1).every((one) => wordsOf(one).length === 0);
-  if (message.startsWith('token recognition'))
-    return `The character ${quote(text.charAt(column - 1))} has no place here.`;
+  if (message.startsWith('token recognition')) {
+    const character = text.charAt(column - 1);
+    return `The character ${quote(character)} has no place here.${character === '=' ? ' Did you mean "=="?' : ''}`;
+  }
   if (words.length === 0) return missingAtEnd(lines);
   if (isFirst && words[0] !== 'model' && words[0] !== 'module') {
     return `${noModel}, not with ${quote(words[0] ?? '')}.${near(words[0], ['model', 'module'])}`;

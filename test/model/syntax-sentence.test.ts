@@ -18,6 +18,16 @@ test.each<[what: string, text: string, sentences: readonly string[]]>([
   ],
   ['another schema', 'model\n  schema 9\ntype user\n', ['2:10: The schema "9" is not supported; write "schema 1.1".']],
   [
+    'a misspelt schema',
+    head.replace('schema', 'shema'),
+    ['2:3: A line of a model does not begin with "shema". Did you mean "schema"?'],
+  ],
+  [
+    'one "="',
+    `${doc('define owner: [user with same]')}condition same(a: int) {\n  a = 1\n}\n`,
+    ['8:5: The character "=" has no place here. Did you mean "=="?'],
+  ],
+  [
     'a misspelt type',
     head.replace('type', 'tpye'),
     ['3:1: A line of a model does not begin with "tpye". Did you mean "type"?'],
