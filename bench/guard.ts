@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { buildSchema, type DocumentNode, execute, type GraphQLSchema, parse } from 'graphql';
-import { guardSchema, type PosternClient, requiresPermissionSDL } from '#guard/index.ts';
+import { guardSchema, type PosternClient, requiresPermissionSDL } from '#guard';
 
 // What the guards themselves cost: one schema without and with them, by turns, and a client in memory that allows everything.
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -16,12 +16,23 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.includes('__generated__'))
   .map((name) => ({ name, text: readFileSync(join('src', name), 'utf8') }));
 
+/** What a floor takes from the guard package: sub-paths that package.json names, each with what both need of one thing. */
+const guardPaths = {
+  base: ['#guard/joiners'],
+  server: ['#guard/directive', '#guard/gateway'],
+  cli: ['#guard/directive', '#guard/rules'],
+};
+
 const imports = files.flatMap(({ name, text }) =>
-  [...text.matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].map(([, specifier = '']): Import => {
+  specifiersIn(text).map((specifier): Import => {
     const to = specifier.startsWith('.') ? relative('src', join('src', dirname(name), specifier)) : '';
     return { file: name, from: floorOf(name), to: floorOf(to), specifier };
   }),
 );
+
+function specifiersIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(/(?:from|import)\s*\(?'([^']+)'/g), ([, specifier = '']) => specifier);
+}
 
 function floorOf(path: string): string {
   return path.split('/')[0] ?? '';
@@ -49,6 +60,14 @@ describe('the floors of src', () => {
     expect(mutual).toEqual([]);
   });
 
+  test('take from the guard package what their place in the house allows, and nothing else of it', () => {
+    const taken = imports.filter(({ specifier }) => /^(?:#|@postern\/)|packages\//.test(specifier));
+    const allowed = Object.entries(guardPaths).flatMap(([floor, paths]) => paths.map((path) => `${floor} ${path}`));
+    expect([...new Set(taken.map(({ from, specifier }) => `${from} ${specifier}`))].toSorted()).toEqual(
+      allowed.toSorted(),
+    );
+  });
+
   test.each([
     ['base', []],
     ['model', ['node:net']],
@@ -61,6 +80,43 @@ describe('the floors of src', () => {
   test('are a test that would notice', () => {
     expect(imports.length).toBeGreaterThan(300);
     expect(imports.some(({ from, to }) => from === 'graphql' && to === 'operations')).toBe(true);
+  });
+});
+
+describe('the guard package', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  const named = new Map(Object.entries<string>(manifest.imports));
+
+  test('has sub-paths that are files, no pattern opens the rest of it', () => {
+    for (const path of Object.values(guardPaths).flat()) expect([...named.keys()]).toContain(path);
+    for (const file of named.values()) expect(existsSync(file), file).toBe(true);
+  });
+
+  test('gives this house under each public name what it gives to others', () => {
+    const { exports } = JSON.parse(readFileSync('packages/guard/package.json', 'utf8'));
+    const published = Object.entries<{ import: { types: string } }>(exports).map(
+      ([
+        name,
+        {
+          import: { types },
+        },
+      ]) => [name.replace('.', '#guard'), types.replace('./dist/', './packages/guard/src/').replace('.d.ts', '.ts')],
+    );
+    expect(published.map(([name = '']) => [name, named.get(name)])).toEqual(published);
+  });
+
+  test('imports nothing of this house', () => {
+    const sources = readdirSync('packages/guard/src', { recursive: true, encoding: 'utf8' });
+    const specifiers = sources
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) =>
+        specifiersIn(readFileSync(join('packages/guard/src', name), 'utf8')).map((specifier) => ({ name, specifier })),
+      );
+    const outside = specifiers.filter(({ name, specifier }) =>
+      specifier.startsWith('.') ? join(dirname(name), specifier).startsWith('..') : specifier.startsWith('#'),
+    );
+    expect(specifiers.length).toBeGreaterThan(100);
+    expect(outside).toEqual([]);
   });
 });
 

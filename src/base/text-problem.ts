@@ -1,4 +1,4 @@
-import { withoutJoiners } from '#guard/joiners.ts';
+import { withoutJoiners } from '#guard/joiners';
 
 /**
  * Why `text` cannot be an identifier, as the end of a sentence, or undefined when it can.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isObjectId } from '#guard/object-id.ts';
+import { isObjectId } from '#guard/object-id';
 import { makeObjectRef } from '../../src/model/object-ref.ts';
 
 /** Letters, signs that are seen, and signs that are not, of which the rules of ids are made. */

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPosternClient, type PosternClient } from '#guard/index.ts';
+import { createPosternClient, type PosternClient } from '#guard';
 import { createAudiobooksSubgraph } from '../../examples/creators/supergraph/audiobooks/create-audiobooks-subgraph.ts';
 import { composeSupergraph } from '../../examples/creators/supergraph/compose-supergraph.ts';
 import { fetchSdl } from '../../examples/creators/supergraph/fetch-sdl.ts';

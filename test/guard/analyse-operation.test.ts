@@ -1,7 +1,7 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { analyseOperation, type OperationAnalysis } from '#guard/gateway/analyse-operation.ts';
-import { requiresPermissionSDL } from '#guard/requires-permission.ts';
+import { requiresPermissionSDL } from '#guard/directive';
+import { analyseOperation, type OperationAnalysis } from '#guard/gateway';
 
 const schema = buildSchema(`${requiresPermissionSDL}
   directive @join__type(graph: String!, key: String) repeatable on OBJECT

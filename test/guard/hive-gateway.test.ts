@@ -1,9 +1,8 @@
 import { createGatewayRuntime, type GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Decision, PermissionCheck } from '#guard/decision.ts';
-import { guardSchema } from '#guard/guard-schema.ts';
-import { postern } from '#guard/hive-gateway.ts';
+import { type Decision, guardSchema, type PermissionCheck } from '#guard';
+import { postern } from '#guard/hive-gateway';
 import type { SubgraphContext } from '../../examples/creators/supergraph/start-subgraph.ts';
 import { RecordingClient } from './support/recording-client.ts';
 import { startTwoSubgraphs, type TwoSubgraphs } from './support/two-subgraphs.ts';

@@ -4,7 +4,7 @@ import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { guardSchema, linkSDL, type PosternClient, requiresPermissionSDL } from '#guard/index.ts';
+import { guardSchema, linkSDL, type PosternClient, requiresPermissionSDL } from '#guard';
 
 const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective", "@shareable"])';

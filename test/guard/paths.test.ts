@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPosternClient } from '#guard/index.ts';
+import { createPosternClient } from '#guard';
 import { composeSupergraph } from '../../examples/creators/supergraph/compose-supergraph.ts';
 import { useDatabase } from '../support/database.ts';
 import { usePosternServer } from '../support/postern-server.ts';

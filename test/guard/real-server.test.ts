@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { createPosternClient, guardSchema, linkSDL, type PosternClient, requiresPermissionSDL } from '#guard/index.ts';
+import { createPosternClient, guardSchema, linkSDL, type PosternClient, requiresPermissionSDL } from '#guard';
 import { office } from '../graphql/support/office.ts';
 import { useDatabase } from '../support/database.ts';
 import { usePosternServer } from '../support/postern-server.ts';

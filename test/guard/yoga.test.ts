@@ -1,7 +1,7 @@
 import { createSchema, createYoga } from 'graphql-yoga';
 import { beforeEach, expect, test } from 'vitest';
-import { postern } from '#guard/hive-gateway.ts';
-import { requiresPermissionSDL } from '#guard/requires-permission.ts';
+import { requiresPermissionSDL } from '#guard/directive';
+import { postern } from '#guard/hive-gateway';
 import { RecordingClient } from './support/recording-client.ts';
 
 const client = new RecordingClient();

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { linkSDL, requiresPermissionSDL } from '#guard/requires-permission.ts';
+import { linkSDL, requiresPermissionSDL } from '#guard/directive';
 import { composeSupergraph } from '../../examples/creators/supergraph/compose-supergraph.ts';
 import { useDatabase } from '../support/database.ts';
 import { codesOf, type PosternServer, startPosternServer } from '../support/postern-server.ts';

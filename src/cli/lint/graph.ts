@@ -1,4 +1,4 @@
-import type { TypeNames } from '#guard/directive.ts';
+import type { TypeNames } from '#guard/directive';
 import {
   type Field,
   federationDirectives,
@@ -10,7 +10,7 @@ import {
   readGuards,
   selectedFields,
   stringArgument,
-} from '#guard/rules/index.ts';
+} from '#guard/rules';
 import type { Guard } from './guard.ts';
 import type { Subgraph } from './subgraph.ts';
 

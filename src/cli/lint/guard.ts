@@ -1,4 +1,4 @@
-import { objectText, type WrittenGuard } from '#guard/rules/index.ts';
+import { objectText, type WrittenGuard } from '#guard/rules';
 import type { Subgraph } from './subgraph.ts';
 
 export type Guard = WrittenGuard<Subgraph>;

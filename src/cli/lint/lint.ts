@@ -1,5 +1,5 @@
 import type { DocumentNode } from 'graphql';
-import type { TypeNames } from '#guard/directive.ts';
+import type { TypeNames } from '#guard/directive';
 import type { Model } from '../../model/model.ts';
 import { type Finding, sortFindings } from './finding.ts';
 import type { FindingCode } from './finding-codes.ts';

@@ -1,4 +1,4 @@
-import { coordinateOf } from '#guard/rules/index.ts';
+import { coordinateOf } from '#guard/rules';
 import { compareText } from './finding.ts';
 import type { Graph } from './graph.ts';
 import type { Guard } from './guard.ts';

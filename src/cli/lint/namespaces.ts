@@ -1,11 +1,4 @@
-import {
-  type Field,
-  federationDirectives,
-  type GraphType,
-  isListType,
-  isNamespaceName,
-  namedType,
-} from '#guard/rules/index.ts';
+import { type Field, federationDirectives, type GraphType, isListType, isNamespaceName, namedType } from '#guard/rules';
 import type { Graph } from './graph.ts';
 import type { Subgraph } from './subgraph.ts';
 

@@ -1,5 +1,5 @@
 import type { DocumentNode } from 'graphql';
-import { type Subgraph as GuardedSubgraph, makeSubgraph as readSubgraph } from '#guard/rules/index.ts';
+import { type Subgraph as GuardedSubgraph, makeSubgraph as readSubgraph } from '#guard/rules';
 
 /** A subgraph's schema as it is written, and where. */
 export interface Subgraph extends GuardedSubgraph {

@@ -1,5 +1,10 @@
-import type { Decision as GuardDecision, PermissionCheck } from '#guard/decision.ts';
-import { type Answers, type Refusing, refuseAll } from '#guard/gateway/judge-operation.ts';
+import {
+  type Answers,
+  type Decision as GuardDecision,
+  type PermissionCheck,
+  type Refusing,
+  refuseAll,
+} from '#guard/gateway';
 import type { Decision } from '../../model/decision.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';

@@ -1,8 +1,12 @@
 import { type DocumentNode, type GraphQLFormattedError, type GraphQLSchema, OperationTypeNode, parse } from 'graphql';
-import { analyseOperation, type OperationAnalysis } from '#guard/gateway/analyse-operation.ts';
-import { type FieldRefusal, judgeOperation } from '#guard/gateway/judge-operation.ts';
-import { refusalError } from '#guard/gateway/refusal-error.ts';
-import { rootFields } from '#guard/gateway/root-fields.ts';
+import {
+  analyseOperation,
+  type FieldRefusal,
+  judgeOperation,
+  type OperationAnalysis,
+  refusalError,
+  rootFields,
+} from '#guard/gateway';
 import { isNestedDeeperThan } from '../query-nesting.ts';
 import { type AnsweringParts, answerChecks } from './answer-checks.ts';
 import type { RouterMessage } from './router-message.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
-import { directiveName } from '#guard/requires-permission.ts';
+import { directiveName } from '#guard/directive';
 import { failed, ok, type Result } from '../../base/result.ts';
 
 /** Schemas that are kept; routers of one company agree on one, or on two while they are updated. */

@@ -1,9 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { guardSchema } from '#guard/index.ts';
-import { guardProblemCodes } from '#guard/rules/index.ts';
-import { allowOnly } from '#guard/testing.ts';
+import { guardSchema } from '#guard';
+import { guardProblemCodes } from '#guard/rules';
+import { allowOnly } from '#guard/testing';
 import { corpus } from './corpus.ts';
 import { link, linked, lintTexts, subgraph } from './support/lint-texts.ts';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
 import { createYoga } from 'graphql-yoga';
-import { guardSchema, linkSDL, type PosternClient, requiresPermissionSDL } from '#guard/index.ts';
+import { guardSchema, linkSDL, type PosternClient, requiresPermissionSDL } from '#guard';
 
 const federation = (imports: string) =>
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${imports}])\n${linkSDL}${requiresPermissionSDL}`;

@@ -1,4 +1,4 @@
-import type { Decision, PermissionCheck, PosternClient } from '#guard/decision.ts';
+import type { Decision, PermissionCheck, PosternClient } from '#guard';
 
 export type Answering = (check: PermissionCheck) => Decision;
 

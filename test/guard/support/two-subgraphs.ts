@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { parse } from 'graphql';
-import { linkSDL, requiresPermissionSDL } from '#guard/requires-permission.ts';
+import { linkSDL, requiresPermissionSDL } from '#guard/directive';
 import { composeSupergraph } from '../../../examples/creators/supergraph/compose-supergraph.ts';
 import type { RunningService } from '../../../examples/creators/supergraph/running-service.ts';
 import { startSubgraph } from '../../../examples/creators/supergraph/start-subgraph.ts';

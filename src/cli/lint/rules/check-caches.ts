@@ -1,5 +1,5 @@
 import { type ConstDirectiveNode, Kind } from 'graphql';
-import { argument, coordinateOf, type GraphType, guardedFields, namedType } from '#guard/rules/index.ts';
+import { argument, coordinateOf, type GraphType, guardedFields, namedType } from '#guard/rules';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import type { Guard } from '../guard.ts';

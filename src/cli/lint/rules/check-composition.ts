@@ -1,7 +1,7 @@
 import { composeServices } from '@theguild/federation-composition';
 import type { DocumentNode, GraphQLError } from 'graphql';
-import { directiveName } from '#guard/requires-permission.ts';
-import { federationIdentity } from '#guard/rules/index.ts';
+import { directiveName } from '#guard/directive';
+import { federationIdentity } from '#guard/rules';
 import { didYouMean } from '../../../base/did-you-mean.ts';
 import { type Finding, finding, type Place, placeOf } from '../finding.ts';
 import type { Subgraph } from '../subgraph.ts';

@@ -1,4 +1,4 @@
-import { coordinateOf, type GraphType, type Link } from '#guard/rules/index.ts';
+import { coordinateOf, type GraphType, type Link } from '#guard/rules';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import type { Guard } from '../guard.ts';

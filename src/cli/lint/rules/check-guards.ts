@@ -1,5 +1,5 @@
-import type { TypeNames } from '#guard/directive.ts';
-import { type GuardProblem, guardProblems } from '#guard/rules/index.ts';
+import type { TypeNames } from '#guard/directive';
+import { type GuardProblem, guardProblems } from '#guard/rules';
 import { didYouMean } from '../../../base/did-you-mean.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Subgraph } from '../subgraph.ts';

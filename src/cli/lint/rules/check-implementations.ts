@@ -1,4 +1,4 @@
-import type { Field, GraphType } from '#guard/rules/index.ts';
+import type { Field, GraphType } from '#guard/rules';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import type { Subgraph } from '../subgraph.ts';

@@ -1,4 +1,4 @@
-import { guardedFields, guardedKey, isKeyField } from '#guard/rules/index.ts';
+import { guardedFields, guardedKey, isKeyField } from '#guard/rules';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 

@@ -1,4 +1,4 @@
-import { directiveName } from '#guard/directive.ts';
+import { directiveName } from '#guard/directive';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { findNamespaces, type Namespaces } from '../namespaces.ts';

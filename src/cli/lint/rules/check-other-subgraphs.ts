@@ -1,5 +1,5 @@
-import { directiveName, formatObjectTemplate } from '#guard/directive.ts';
-import { type Field, federationDirectives, type GraphType, isExternalField, namedType } from '#guard/rules/index.ts';
+import { directiveName, formatObjectTemplate } from '#guard/directive';
+import { type Field, federationDirectives, type GraphType, isExternalField, namedType } from '#guard/rules';
 import { quote } from '../../../base/text-problem.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';

@@ -7,7 +7,7 @@ import {
   type SelectedField,
   selectedFields,
   stringArgument,
-} from '#guard/rules/index.ts';
+} from '#guard/rules';
 import { quote } from '../../../base/text-problem.ts';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import { fieldsOf, type Graph } from '../graph.ts';

@@ -1,4 +1,4 @@
-import { ownerOf } from '#guard/rules/index.ts';
+import { ownerOf } from '#guard/rules';
 import { didYouMean } from '../../../base/did-you-mean.ts';
 import { quote } from '../../../base/text-problem.ts';
 import { findType, type Model, permissionsOf, type TypeDefinition } from '../../../model/model.ts';

@@ -1,5 +1,5 @@
 import type { DocumentNode } from 'graphql';
-import { coordinateOf, federationDirectives, isExternalField, readGuards } from '#guard/rules/index.ts';
+import { coordinateOf, federationDirectives, isExternalField, readGuards } from '#guard/rules';
 import { type Finding, finding, placeOf } from '../finding.ts';
 import type { FindingCode } from '../finding-codes.ts';
 import type { Graph } from '../graph.ts';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requiresPermissionSDL } from '#guard/directive.ts';
+import { requiresPermissionSDL } from '#guard/directive';
 import { type LintOptions, runLint } from '../../../../src/cli/lint/run-lint.ts';
 import { readConfig } from '../../../../src/server/config.ts';
 
