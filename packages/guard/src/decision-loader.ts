@@ -4,12 +4,15 @@ import type { Decision, PermissionCheck, PosternClient } from './decision.ts';
 import { whenDrained } from './drained.ts';
 import { ExecutionBudget } from './execution-budget.ts';
 import type { FieldCall } from './pointer.ts';
+import type { PosternError, PosternErrorSubject } from './postern-error.ts';
 
 /** The most checks that Postern takes in one call. */
 const maxChecks = 1000;
 
 /** Decisions about one caller. */
 export interface DecisionLoader {
+  /** Before a guard loads what it needs about so many objects: what the client is told, if that is too much. */
+  spend(asked: PosternErrorSubject, count: number): PosternError | undefined;
   /** Rejects only when the operation asks for more than it may. */
   load(check: PermissionCheck): Promise<Decision>;
 }
@@ -31,7 +34,7 @@ export function createDecisionLoaders(client: PosternClient): DecisionLoaders {
     of: (call, authorization) => {
       const batch = batches.of(executionOf(call), authorization);
       const decided = known.of(memoryOf(call), authorization);
-      return { load: (check) => loadOnce(check, decided, batch) };
+      return { spend: batch.spend, load: (check) => loadOnce(check, decided, batch) };
     },
     renew: (call) => batches.forget(executionOf(call)),
   };
@@ -49,6 +52,7 @@ export function createBatchingLoader(
     { cache: false, maxBatchSize: maxChecks, batchScheduleFn: (callback) => whenDrained(() => loads, callback) },
   );
   return {
+    spend: (asked, count) => budget.spendObjects(asked, count),
     load: (check) => {
       const refusal = budget.spendCheck(check);
       // As a rejection: what is thrown here would leave the rejections of other checks to nobody.

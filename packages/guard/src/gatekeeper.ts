@@ -48,6 +48,8 @@ function decideAbout(
   loader: DecisionLoader,
 ): PromiseOr<Decision> {
   if (values === undefined) return notDecided;
+  const refusal = loader.spend(guard, values.length);
+  if (refusal !== undefined) return Promise.reject(refusal);
   const decisions = values.map((value) => decideOne(guard, value, loader));
   const [first] = decisions;
   return first !== undefined && decisions.length === 1 ? first : all(decisions).then(combine);
