@@ -13,7 +13,7 @@ import {
   unknownVariableProblems,
   variable,
 } from './environment.ts';
-import { type Mode, readMode } from './mode.ts';
+import { type Mode, nearestMode, readMode } from './mode.ts';
 import { readEntitySettings } from './read-entity-settings.ts';
 import { readTokenClasses } from './read-token-classes.ts';
 import type { TokenClass } from './token-class.ts';
@@ -55,8 +55,8 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 /** Reads the whole configuration, or says everything that is wrong with it at once. */
 export function readConfig(environment: Environment): Result<Config, readonly string[]> {
   const readModeResult = readMode(variable(environment, 'NODE_ENV'));
-  // While the mode is in doubt, the stricter rules say more of what will be wrong.
-  const mode = readModeResult.ok ? readModeResult.value : 'production';
+  // What may have been meant to be production is asked what production is asked.
+  const mode = readModeResult.ok ? readModeResult.value : nearestMode(variable(environment, 'NODE_ENV') ?? '');
   const config = combineResults<Config>({
     mode: readModeResult,
     port: readWholeNumber(environment, 'PORT', { otherwise: 4000, least: 0, most: 65_535 }),

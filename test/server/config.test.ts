@@ -233,3 +233,27 @@ test('what Kubernetes adds for a service named postern is no misspelling', () =>
     }),
   ).toEqual([]);
 });
+
+test.each<readonly [environment: Readonly<Record<string, string>>, problem: string]>([
+  [
+    { NODE_ENV: 'develpment' },
+    'NODE_ENV "develpment" is neither production nor development. Did you mean "development"?',
+  ],
+  [{ NODE_ENV: 'staging' }, 'NODE_ENV "staging" is neither production nor development.'],
+  [{ postern_host: 'x' }, 'The variable "postern_host" is not known. Did you mean "POSTERN_HOST"?'],
+  [{ POSTREN_HOST: 'x' }, 'The variable "POSTREN_HOST" is not known. Did you mean "POSTERN_HOST"?'],
+  [{ DATABSE_URL: 'postgres://a/b' }, 'The variable "DATABSE_URL" is not known. Did you mean "DATABASE_URL"?'],
+  [
+    { DATABASE_URL: 'postgres://a/b?sslmode=verify-ful' },
+    'The "sslmode" "verify-ful" in DATABASE_URL is not one of disable, allow, prefer, require, verify-ca, verify-full. Did you mean "verify-full"?',
+  ],
+])('%j is misspelt, and all that is said is that', (environment, problem) => {
+  expect(problemsOf(environment)).toEqual([problem]);
+});
+
+test.each<readonly [environment: Readonly<Record<string, string>>]>([
+  [{ NODE_ENV: 'test' }],
+  [{ POSTGRES_HOST: 'x', POSTER_PORT: '1', DATABASE_URI: 'x', DATABASE_URL: 'postgres://a/b', DATABASE_URL2: 'x' }],
+])('%j is nothing of ours', (environment) => {
+  expect(problemsOf(environment)).toEqual([]);
+});
