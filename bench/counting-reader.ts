@@ -27,7 +27,7 @@ function countingSnapshot(snapshot: SearchableSnapshot, count: EdgeCount): Searc
     revision: snapshot.revision,
     prepared: snapshot.prepared,
     meter: snapshot.meter,
-    nodeOf: (object) => snapshot.nodeOf(object),
+    resolve: (objects) => snapshot.resolve(objects),
     readEdges: (query) => add(sizeOf(query), snapshot.readEdges(query), sizeOf),
     readObjects: (type, after, limit) => add(1, snapshot.readObjects(type, after, limit), lengthOf),
     readEdgesFrom: (sources, limit) => add(sources.length, snapshot.readEdgesFrom(sources, limit), lengthOf),

@@ -1,6 +1,5 @@
 import { type CheckAnswer, type CheckRequest, checkAllInSnapshot, checkInSnapshot, defaultHopLimit } from './check.ts';
 import { Edges } from './edges.ts';
-import { NodeTable } from './node-table.ts';
 import type { Snapshot } from './ports.ts';
 
 /** How many checks are answered in one go: at first, and then as their steps allow. */
@@ -40,7 +39,7 @@ async function answerInParts(
   { first, most }: PartSizes,
 ): Promise<CheckAnswer> {
   const { meter } = snapshot;
-  const edges = new Edges(snapshot, new NodeTable(snapshot), contextual);
+  const edges = await Edges.open(snapshot, contextual);
   const parts: { readonly start: number; readonly answer: CheckAnswer }[] = [];
   let size = first;
   for (let start = 0; start < checks.length; ) {

@@ -1,3 +1,4 @@
+import { zip } from '../base/zip.ts';
 import { type Decision, undecided } from '../model/decision.ts';
 import { findRelation, type Model, type Relation } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
@@ -10,8 +11,8 @@ import { Edges } from './edges.ts';
 import { explore } from './explore.ts';
 import { type Goal, goalFor, type Inquiry, type PreparedModel } from './goal.ts';
 import { TooComplex } from './meter.ts';
-import { NodeTable } from './node-table.ts';
-import type { ContextualRelationships, Edge, Snapshot, SnapshotReader } from './ports.ts';
+import type { NodeTable } from './node-table.ts';
+import type { ContextualRelationships, Edge, NodeId, Snapshot, SnapshotReader } from './ports.ts';
 import { Reach } from './reach.ts';
 import { RelationPlans } from './relation-plan.ts';
 import { type ConditionTest, findResting } from './rests-on.ts';
@@ -79,7 +80,7 @@ export async function checkInSnapshot(
   snapshot: Snapshot,
   request: CheckRequest,
   hopLimit = defaultHopLimit,
-  edges = edgesFor(snapshot, request.contextual),
+  edges?: Edges,
 ): Promise<CheckAnswer> {
   try {
     return await checkAllInSnapshot(snapshot, request, hopLimit, edges);
@@ -96,11 +97,12 @@ export async function checkAllInSnapshot(
   snapshot: Snapshot,
   request: CheckRequest,
   hopLimit = defaultHopLimit,
-  edges = edgesFor(snapshot, request.contextual),
+  shared?: Edges,
 ): Promise<CheckAnswer> {
-  const ask = (checks: readonly Check[]) => askTogether(snapshot.prepared, edges.nodes, snapshot.now, checks);
+  const edges = shared ?? (await Edges.open(snapshot, request.contextual));
+  const ask = (checks: readonly Check[]) => askTogether(snapshot, edges.nodes, checks);
 
-  const questions = ask(request.checks);
+  const questions = await ask(request.checks);
   const circular = new Set(await explore(rootsOf(questions), edges, hopLimit, snapshot.meter));
 
   // Goals count their hops from the nearest check, and in a circle it depends on where one begins which of several problems is
@@ -114,18 +116,13 @@ export async function checkAllInSnapshot(
       const { goal } = question;
       const isAnyProblem = goal.decision?.kind === 'undecided' && circular.has(goal);
       if (!isAnyProblem && (reach.known(goal) ?? (await reach.of(goal))) < hopLimit) continue;
-      for (const again of ask([check])) alone.set(index, again);
+      for (const again of await ask([check])) alone.set(index, again);
     }
     await explore(rootsOf([...alone.values()]), edges, hopLimit, snapshot.meter);
   }
   const answered = questions.map((question, index) => alone.get(index) ?? question);
   const restingOn = (isMeant: ConditionTest) => findRestingQuestions(snapshot.prepared.model, answered, isMeant);
   return { decisions: answered.map(decisionOf), revision: snapshot.revision, restingOn };
-}
-
-/** The edges of a question, none of which is known yet. */
-function edgesFor(snapshot: Snapshot, contextual: ContextualRelationships): Edges {
-  return new Edges(snapshot, new NodeTable(snapshot), contextual);
 }
 
 /** Costs nothing where the model has no such condition. */
@@ -164,9 +161,9 @@ export async function decideInSnapshot(
   contextual: ContextualRelationships,
   hopLimit = defaultHopLimit,
 ): Promise<ExplainedDecision> {
-  const edges = edgesFor(snapshot, contextual);
+  const edges = await Edges.open(snapshot, contextual);
   const { nodes } = edges;
-  const [question] = askTogether(snapshot.prepared, nodes, snapshot.now, [check]);
+  const [question] = await askTogether(snapshot, nodes, [check]);
   if (question === undefined) throw new Error('A check was lost.');
   await explore(rootsOf([question]), edges, hopLimit, snapshot.meter);
   const goal = question.kind === 'goal' ? question.goal : undefined;
@@ -180,28 +177,33 @@ type Question =
   | { readonly kind: 'goal'; readonly goal: Goal };
 
 /** Makes the root goals of checks; those about one subject in one context share an inquiry. */
-function askTogether(prepared: PreparedModel, nodes: NodeTable, now: Date, checks: readonly Check[]): Question[] {
+async function askTogether(
+  { prepared, now }: Snapshot,
+  nodes: NodeTable,
+  checks: readonly Check[],
+): Promise<readonly Question[]> {
+  const ends = await nodes.resolveEnds(checks);
   const contexts = new ContextTable(prepared, now);
   const worlds = new Map<Edge | undefined, Map<Context, Map<string, Inquiry>>>();
-  const find = (check: Check): Inquiry => {
+  const find = (check: Check, subjectNode: NodeId | undefined): Inquiry => {
     const inquiries = worlds.get(check.without) ?? new Map<Context, Map<string, Inquiry>>();
     worlds.set(check.without, inquiries);
     const context = contexts.completeFor(check);
     const subject = formatSubjectRef(check.subject);
     const inContext = inquiries.get(context) ?? new Map<string, Inquiry>();
     inquiries.set(context, inContext);
-    const inquiry = inContext.get(subject) ?? startInquiry(prepared, nodes, check, context);
+    const inquiry = inContext.get(subject) ?? startInquiry(prepared, check, subjectNode, context);
     inContext.set(subject, inquiry);
     return inquiry;
   };
   let last: { readonly check: Check; readonly inquiry: Inquiry } | undefined;
-  return checks.map((check) => {
+  return zip(checks, ends).map(([check, { object, subject }]) => {
     const relation = validateCheck(prepared.model, check);
     if (!relation.ok) return { kind: 'refused', decision: undecided(relation.problem) };
     // The checks of a page share their subject and context, down to the same objects.
-    const inquiry = last !== undefined && isAlike(last.check, check) ? last.inquiry : find(check);
+    const inquiry = last !== undefined && isAlike(last.check, check) ? last.inquiry : find(check, subject);
     last = { check, inquiry };
-    return { kind: 'goal', goal: rootGoal(inquiry, nodes.nodeOf(check.object), relation.value) };
+    return { kind: 'goal', goal: rootGoal(inquiry, object, relation.value) };
   });
 }
 
@@ -210,9 +212,12 @@ function isAlike(one: Check, other: Check): boolean {
   return isSameQuestion && one.without === other.without;
 }
 
-function startInquiry(prepared: PreparedModel, nodes: NodeTable, check: Check, context: Context): Inquiry {
-  const { subject, without: missing } = check;
-  const subjectNode = subject.kind === 'wildcard' ? undefined : nodes.nodeOf(subject.object);
+function startInquiry(
+  prepared: PreparedModel,
+  { subject, without: missing }: Check,
+  subjectNode: NodeId | undefined,
+  context: Context,
+): Inquiry {
   const planOf = prepared.plans.for(subject);
   return { prepared, subject, subjectNode, context, missing, planOf, goals: new Map(), found: [] };
 }

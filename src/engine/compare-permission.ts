@@ -10,8 +10,8 @@ import type { AffectedPermission } from './find-affected-permissions.ts';
 import { groupSubjects, type Target } from './group-subjects.ts';
 import type { ImpactBudget } from './impact-budget.ts';
 import { TooComplex } from './meter.ts';
+import { nobodyOf } from './nobody.ts';
 import type { NamedNode, NodeId, SearchableSnapshot } from './ports.ts';
-import { nobodyOf, withNobody } from './with-nobody.ts';
 
 /** Who has a permission under one model and not under another, on every object that the store knows. */
 export interface ComparedPermission extends AffectedPermission, Differences {
@@ -149,7 +149,7 @@ async function decideAll(
       const asked = subject.kind === 'wildcard' ? nobodyOf(subject.type) : subject;
       return { subject: asked, relation: relation.name, object: object.object, context: emptyContext };
     });
-    const { decisions } = await checkAllInSnapshot(withNobody(snapshot), { checks, contextual: [] });
+    const { decisions } = await checkAllInSnapshot(snapshot, { checks, contextual: [] });
     for (const [index, question] of slice.entries()) {
       const decision = decisions[index];
       if (decision === undefined) throw new Error('A check was lost.');

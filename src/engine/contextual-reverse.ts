@@ -1,9 +1,12 @@
 import { assertNever } from '../base/assert-never.ts';
+import { zip } from '../base/zip.ts';
 import type { TypeName } from '../model/names.ts';
-import type { Edge, ReverseEdge, ReverseQuery } from './ports.ts';
+import { edgesOf } from './contextual-edges.ts';
+import type { NodeTable } from './node-table.ts';
+import type { ContextualRelationships, Edge, ReverseEdge, ReverseQuery } from './ports.ts';
 
 /** A contextual edge, with the type of the object it starts from. */
-export interface TypedEdge extends Edge {
+interface TypedEdge extends Edge {
   readonly objectType: TypeName;
 }
 
@@ -11,8 +14,15 @@ export interface TypedEdge extends Edge {
 export class ContextualReverse {
   readonly #edges: readonly TypedEdge[];
 
-  constructor(edges: readonly TypedEdge[]) {
+  private constructor(edges: readonly TypedEdge[]) {
     this.#edges = edges;
+  }
+
+  static async open(contextual: ContextualRelationships, nodes: NodeTable): Promise<ContextualReverse> {
+    const edges = await edgesOf(contextual, nodes);
+    return new ContextualReverse(
+      zip(contextual, edges).map(([{ object }, edge]) => ({ ...edge, objectType: object.type })),
+    );
   }
 
   readEdgesTo({ objects, sets, wildcards, relations }: ReverseQuery): readonly ReverseEdge[] {

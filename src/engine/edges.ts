@@ -1,7 +1,7 @@
 import { makeContextualEdges } from './contextual-edges.ts';
 import { EdgeTable } from './edge-table.ts';
 import { type Meter, manyEdges, pauseEvery } from './meter.ts';
-import type { NodeTable } from './node-table.ts';
+import { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, DirectProbe, Edge, EdgeSource, NodeId, Snapshot } from './ports.ts';
 
 /** What one level of goals needs to be known. Sources may be named twice; they are read once. */
@@ -26,10 +26,21 @@ export class Edges {
   /** Probes of one subject; undefined is the wildcard, whose edges do not depend on a node. */
   readonly #direct = new Map<NodeId | string, EdgeTable>();
 
-  constructor(snapshot: Snapshot, nodes: NodeTable, contextual: ContextualRelationships) {
+  private constructor(snapshot: Snapshot, nodes: NodeTable, contextual: EdgeTable) {
     this.nodes = nodes;
     this.#snapshot = snapshot;
-    this.#contextual = makeContextualEdges(contextual, nodes, snapshot.now);
+    this.#contextual = contextual;
+  }
+
+  /** Of the snapshot alone; nothing is loaded yet. */
+  static ofStored(snapshot: Snapshot): Edges {
+    return new Edges(snapshot, new NodeTable(snapshot), new EdgeTable());
+  }
+
+  /** Of the snapshot and of what came with the question. */
+  static async open(snapshot: Snapshot, contextual: ContextualRelationships): Promise<Edges> {
+    const nodes = new NodeTable(snapshot);
+    return new Edges(snapshot, nodes, await makeContextualEdges(contextual, nodes, snapshot.now));
   }
 
   /** Reads what is not known yet, in one statement; does nothing when all is known. */

@@ -1,3 +1,4 @@
+import { zip } from '../base/zip.ts';
 import type { RelationName, TypeName } from '../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { type SubjectRef, setOf, subjectOf } from '../model/subject-ref.ts';
@@ -37,12 +38,12 @@ export async function* findCandidateSubjects(
   const ofSources = sources.flatMap(({ node, relation }) =>
     relation.type === filter.type && relation.name === filter.relation ? [node] : [],
   );
-  const named = namedInQuestion(question, sources, new Set(ofSources), nodes, filter);
+  const named = await namedInQuestion(question, sources, new Set(ofSources), nodes, filter);
   const own = named.map((object, index): Candidate => ({ node: index - named.length, subject: asked(object, filter) }));
   const next = own.filter(({ node }) => node > after);
   if (next.length > 0) yield next;
 
-  const ownNodes = new Set(named.map((object) => nodes.nodeOf(object)));
+  const ownNodes = new Set(await nodes.resolve(named));
   const extra = ofSources.filter((node) => node >= 0);
   const query = {
     sources: sources.map(({ node, relation }) => ({ object: node, relation: relation.name })),
@@ -66,26 +67,27 @@ export async function* findCandidateSubjects(
 }
 
 /** The objects of the question that could be subjects of the asked kind, each once, in the order of their names. */
-function namedInQuestion(
+async function namedInQuestion(
   { object, contextual }: SubjectQuestion,
   sources: readonly Source[],
   ofSources: ReadonlySet<NodeId>,
   nodes: NodeTable,
   filter: SubjectFilter,
-): readonly ObjectRef[] {
+): Promise<readonly ObjectRef[]> {
   const relations = Map.groupBy(sources, ({ node }) => node);
   const isSource = (node: NodeId, name: string) =>
     relations.get(node)?.some(({ relation }) => relation.name === name) === true;
   const all = new Map<string, ObjectRef>();
   const add = (one: ObjectRef) => all.set(formatObjectRef(one), one);
-  if (ofSources.has(nodes.nodeOf(object))) add(object);
-  for (const { object: from, relation, subject } of contextual) {
-    if (ofSources.has(nodes.nodeOf(from))) add(from);
+  const [node] = await nodes.resolve([object]);
+  if (node !== undefined && ofSources.has(node)) add(object);
+  for (const [{ object: from, relation, subject }, ends] of zip(contextual, await nodes.resolveEnds(contextual))) {
+    if (ofSources.has(ends.object)) add(from);
     if (subject.kind === 'wildcard') continue;
-    if (ofSources.has(nodes.nodeOf(subject.object))) add(subject.object);
+    if (ends.subject !== undefined && ofSources.has(ends.subject)) add(subject.object);
     const isAsked =
       subject.object.type === filter.type && (subject.kind === 'object') === (filter.relation === undefined);
-    if (isAsked && isSource(nodes.nodeOf(from), relation)) add(subject.object);
+    if (isAsked && isSource(ends.object, relation)) add(subject.object);
   }
   return [...all].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, one]) => one);
 }

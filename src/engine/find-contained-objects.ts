@@ -32,7 +32,7 @@ export async function findContainedOfEach(
   containers: readonly ObjectRef[],
   limit: number,
 ): Promise<readonly ContainedObjects[]> {
-  const starts = containers.map((container) => snapshot.nodeOf(container));
+  const starts = await snapshot.resolve(containers);
   const known = new Set(starts.flatMap((node) => node ?? []));
   const { parts, isComplete } = await followParts(snapshot, known, limit);
   return containers.map((container, index) => ({

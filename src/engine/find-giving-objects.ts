@@ -21,7 +21,7 @@ const maxEdges = 500;
  */
 export async function findGivingObjects(snapshot: ReviewableSnapshot, object: ObjectRef): Promise<GivingObjects> {
   const type = snapshot.prepared.model.types.get(object.type);
-  const node = snapshot.nodeOf(object);
+  const [node] = await snapshot.resolve([object]);
   if (type === undefined || node === undefined) return { objects: [], isComplete: true };
   const through = [...throughOf(snapshot.prepared.model, permissionsOf(type))];
   const sources = through.map(({ name }) => ({ object: node, relation: name }));

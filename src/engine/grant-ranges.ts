@@ -1,3 +1,4 @@
+import { zip } from '../base/zip.ts';
 import type { Relation } from '../model/model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import { rolesOf } from '../model/roles.ts';
@@ -5,7 +6,6 @@ import { Edges } from './edges.ts';
 import { findGrantGraph, type GrantNode } from './grant-graph.ts';
 import { GrantPlan } from './grant-plan.ts';
 import { findWays, type GrantWay } from './grant-ways.ts';
-import { NodeTable } from './node-table.ts';
 import type { Edge, EdgeOrigin, NodeId, ReviewableSnapshot } from './ports.ts';
 
 /** A role on an object, and one way to a relation that holders of it are written for. */
@@ -20,15 +20,13 @@ export interface RoleRange {
 export class GrantRanges {
   readonly #snapshot: ReviewableSnapshot;
   readonly #plan: GrantPlan;
-  readonly #nodes: NodeTable;
   readonly #edges: Edges;
   readonly #origins = new Map<Edge, EdgeOrigin>();
 
   constructor(snapshot: ReviewableSnapshot) {
     this.#snapshot = snapshot;
     this.#plan = new GrantPlan(snapshot.prepared.model);
-    this.#nodes = new NodeTable(snapshot);
-    this.#edges = new Edges(snapshot, this.#nodes, []);
+    this.#edges = Edges.ofStored(snapshot);
   }
 
   /** In the order of the objects, of their roles and of the ways; undefined when there are more than `limit` sources. */
@@ -38,11 +36,13 @@ export class GrantRanges {
     limit: number,
   ): Promise<readonly RoleRange[] | undefined> {
     const { model } = this.#snapshot.prepared;
-    const roles = objects.flatMap((object) => {
+    const nodes = await this.#edges.nodes.resolve(objects);
+    const roles = zip(objects, nodes).flatMap(([object, node]) => {
       const type = model.types.get(object.type);
-      const all = type === undefined ? [] : rolesOf(model, type);
-      const node = this.#nodes.nodeOf(object);
-      return all.filter(({ name }) => wanted === undefined || name === wanted).map((role) => ({ object, node, role }));
+      if (type === undefined) return [];
+      return rolesOf(model, type)
+        .filter(({ name }) => wanted === undefined || name === wanted)
+        .map((role) => ({ object, node, role }));
     });
     const roots = roles.map(({ node, role }) => ({ node, stage: this.#plan.stageOf(role) }));
     const starts = await findGrantGraph(this.#plan, this.#edges, roots, limit);

@@ -3,7 +3,6 @@ import type { Relation } from '../model/model.ts';
 import type { TypeName } from '../model/names.ts';
 import { Edges } from './edges.ts';
 import { findSources } from './find-sources.ts';
-import { NodeTable } from './node-table.ts';
 import type { Edge, EdgeSource, NodeId, SearchableSnapshot } from './ports.ts';
 
 /** A relation, and the snapshot under whose model it is asked. */
@@ -50,7 +49,7 @@ async function findSourcesOfEach(
 ): Promise<ReadonlyMap<NodeId, readonly EdgeSource[]> | undefined> {
   const found = new Map(objects.map((object) => [object, new PlaceTable<EdgeSource>()]));
   for (const { snapshot, relation } of targets) {
-    const edges = new Edges(snapshot, new NodeTable(snapshot), []);
+    const edges = Edges.ofStored(snapshot);
     // Together first: that reads the edges of all objects level by level, so that none is read for one object alone.
     if ((await findSources(snapshot, edges, objects, relation, maxSources)) === undefined) return undefined;
     for (const [object, places] of found) {

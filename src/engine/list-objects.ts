@@ -8,7 +8,6 @@ import type { Context } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import { validateSubject } from '../model/validate-relationship.ts';
 import { checkAllInSnapshot } from './check.ts';
-import { edgeOf } from './contextual-edges.ts';
 import { ContextualReverse } from './contextual-reverse.ts';
 import { findCandidateObjects } from './find-candidate-objects.ts';
 import { orTooComplex } from './meter.ts';
@@ -125,9 +124,8 @@ async function* candidates(
   }
   const nodes = new NodeTable(snapshot);
   const { subject, contextual } = question;
-  const subjectNode = subject.kind === 'wildcard' ? undefined : nodes.nodeOf(subject.object);
-  const typed = contextual.map((one) => ({ ...edgeOf(one, nodes), objectType: one.object.type }));
-  const reverse = new ContextualReverse(typed);
+  const [subjectNode] = subject.kind === 'wildcard' ? [] : await nodes.resolve([subject.object]);
+  const reverse = await ContextualReverse.open(contextual, nodes);
   const found = await findCandidateObjects(snapshot, reverse, subject, subjectNode, relation, maxFollowedEdges);
   if (found !== undefined) return yield* inOrder(snapshot, found, own, last);
   for (;;) {

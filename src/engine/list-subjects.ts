@@ -10,7 +10,6 @@ import { Edges } from './edges.ts';
 import { type Candidate, findCandidateSubjects, type SubjectFilter } from './find-candidate-subjects.ts';
 import { findSources } from './find-sources.ts';
 import { orTooComplex } from './meter.ts';
-import { NodeTable } from './node-table.ts';
 import type { ContextualRelationships, NodeId, SearchableSnapshot } from './ports.ts';
 
 /** Which subjects of a type hold this relation on this object? */
@@ -76,9 +75,9 @@ async function readSubjectPage(
       : findRelation(model, question.type, question.subjectRelation, 'administrator');
   if (set?.ok === false) return set;
 
-  const nodes = new NodeTable(snapshot);
-  const edges = new Edges(snapshot, nodes, question.contextual);
-  const sources = await findSources(snapshot, edges, [nodes.nodeOf(question.object)], target.value, maxSources);
+  const edges = await Edges.open(snapshot, question.contextual);
+  const { nodes } = edges;
+  const sources = await findSources(snapshot, edges, await nodes.resolve([question.object]), target.value, maxSources);
   if (sources === undefined) {
     const message = `Subjects could come from more than ${maxSources} relations of other objects.`;
     return { ok: false, problem: problem('RESOLUTION_TOO_COMPLEX', message) };

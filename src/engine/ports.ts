@@ -75,10 +75,10 @@ export interface Snapshot {
   /** Counts the steps of everything that is asked of this snapshot. */
   readonly meter: Meter;
   /**
-   * The node of an object that was named when the snapshot was opened, or found in it; undefined when no relationship
-   * names it. Throws for any other object: that it was not looked up says nothing about it.
+   * The nodes of objects, in their order; undefined for one that no relationship names. Those that were named when the snapshot
+   * was opened, or found in it, are known; the others are read in one go.
    */
-  nodeOf(object: ObjectRef): NodeId | undefined;
+  resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]>;
   readEdges(query: EdgeQuery): Promise<EdgeAnswer>;
 }
 
@@ -182,7 +182,7 @@ export interface SnapshotOptions {
 }
 
 export interface SnapshotReader {
-  /** Opens a snapshot for the objects of a question, and closes it when `use` ends, however it ends. */
+  /** Opens a snapshot, and closes it when `use` ends, however it ends; objects that are named before need no read of their own. */
   withSnapshot<Answer>(objects: readonly ObjectRef[], use: (snapshot: Snapshot) => Promise<Answer>): Promise<Answer>;
 }
 

@@ -1,3 +1,4 @@
+import { zip } from '../base/zip.ts';
 import type { RelationName } from '../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Relationship } from '../model/relationship.ts';
@@ -51,10 +52,11 @@ export class RecordedSnapshot implements Snapshot {
     return this.#snapshot.prepared;
   }
 
-  nodeOf(object: ObjectRef): NodeId | undefined {
-    const node = this.#snapshot.nodeOf(object);
-    if (node === undefined) this.#unknown.add(formatObjectRef(object));
-    return node;
+  async resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]> {
+    const nodes = await this.#snapshot.resolve(objects);
+    for (const [object, node] of zip(objects, nodes))
+      if (node === undefined) this.#unknown.add(formatObjectRef(object));
+    return nodes;
   }
 
   async readEdges(query: EdgeQuery): Promise<EdgeAnswer> {

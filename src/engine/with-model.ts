@@ -16,7 +16,7 @@ export function underModel(snapshot: SearchableSnapshot, prepared: PreparedModel
     revision: snapshot.revision,
     prepared,
     meter: snapshot.meter,
-    nodeOf: (object) => snapshot.nodeOf(object),
+    resolve: (objects) => snapshot.resolve(objects),
     readEdges: (query) => snapshot.readEdges(query),
     readObjects: (type, after, limit) => snapshot.readObjects(type, after, limit),
     readEdgesFrom: (sources, limit) => snapshot.readEdgesFrom(sources, limit),

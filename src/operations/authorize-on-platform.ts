@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../base/result.ts';
+import { zip } from '../base/zip.ts';
 import { Edges } from '../engine/edges.ts';
 import { findSources } from '../engine/find-sources.ts';
-import { NodeTable } from '../engine/node-table.ts';
 import type { NodeId, Snapshot } from '../engine/ports.ts';
 import { findContributions } from '../model/find-contributions.ts';
 import { permissionsOf, type Relation } from '../model/model.ts';
@@ -17,7 +17,6 @@ import type { Refusal } from './refusal.ts';
  * itself needs the right to grant it besides; and as well what is written where the platform's permissions come from: in the
  * sets that hold a role of it, in the sets in those, and on what it belongs to.
  *
- * The snapshot knows the objects of the relationships.
  */
 export async function authorizeOnPlatform(
   { platform }: Postern,
@@ -29,8 +28,8 @@ export async function authorizeOnPlatform(
   const places = await findPlaces(snapshot, platform);
   if (places === undefined) return failed({ kind: 'undecided', problem: tooManyPlaces });
   const rights = new Map<string, Relationship>();
-  for (const one of relationships) {
-    const node = snapshot.nodeOf(one.object);
+  const nodes = await snapshot.resolve(relationships.map(({ object }) => object));
+  for (const [one, node] of zip(relationships, nodes)) {
     const isPlace = node !== undefined && places.get(node)?.has(one.relation) === true;
     if (isPlace || isSameObject(one.object, platform)) {
       rights.set(JSON.stringify([formatObjectRef(one.object), one.relation]), one);
@@ -60,10 +59,10 @@ async function findPlaces(
   const type = model.types.get(platform.type);
   const places = new Map<NodeId, Set<string>>();
   const add = (node: NodeId, { name }: Relation) => places.set(node, (places.get(node) ?? new Set()).add(name));
-  const nodes = new NodeTable(snapshot);
-  const edges = new Edges(snapshot, nodes, []);
+  const edges = Edges.ofStored(snapshot);
+  const start = await edges.nodes.resolve([platform]);
   for (const permission of type === undefined ? [] : permissionsOf(type)) {
-    const sources = await findSources(snapshot, edges, [nodes.nodeOf(platform)], permission, maxPlaces);
+    const sources = await findSources(snapshot, edges, start, permission, maxPlaces);
     if (sources === undefined) return undefined;
     const rules = Map.groupBy(findContributions(model, [permission], 'all').contributions, ({ to }) => to);
     for (const { node, relation } of sources) {

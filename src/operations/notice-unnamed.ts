@@ -1,5 +1,6 @@
 import { nearestName } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
+import { zip } from '../base/zip.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
@@ -22,7 +23,7 @@ export async function noticeUnnamed(
   named: readonly (ObjectRef | SubjectRef | undefined)[],
 ): Promise<readonly string[]> {
   if (notice === undefined) return [];
-  const unnamed = findUnnamed(snapshot, named).slice(0, mostUnnamed);
+  const unnamed = (await findUnnamed(snapshot, named)).slice(0, mostUnnamed);
   if (unnamed.length === 0) return [];
   const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
   if (!reader.ok) return [];
@@ -43,17 +44,17 @@ export async function unnamedSentence(snapshot: PostgresSnapshot, object: Object
 }
 
 /** Of these, the objects that no relationship names; a wildcard names no object. */
-function findUnnamed(
+async function findUnnamed(
   snapshot: PostgresSnapshot,
   named: readonly (ObjectRef | SubjectRef | undefined)[],
-): readonly ObjectRef[] {
+): Promise<readonly ObjectRef[]> {
   const objects = named.flatMap((one) => (one === undefined ? [] : (objectIn(one) ?? [])));
   const byText = new Map(objects.map((object) => [formatObjectRef(object), object]));
   // A type that no model ever had is a problem of its own.
   const { type } = snapshot.model.terms;
-  return [...byText.values()].filter(
-    (object) => type.numberOf(object.type) !== undefined && snapshot.nodeOf(object) === undefined,
-  );
+  const known = [...byText.values()].filter((object) => type.numberOf(object.type) !== undefined);
+  const nodes = await snapshot.resolve(known);
+  return zip(known, nodes).flatMap(([object, node]) => (node === undefined ? [object] : []));
 }
 
 /** The object that a subject is, or is a set of. */

@@ -127,7 +127,8 @@ function preview(
 async function findNamed(snapshot: PostgresSnapshot, subject: ObjectRef): Promise<Result<undefined, Refusal>> {
   const type = findStoredType(snapshot, subject.type);
   if (!type.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(type.problem, ['input', 'subject'])] });
-  if (snapshot.nodeOf(subject) !== undefined) return ok(undefined);
+  const [node] = await snapshot.resolve([subject]);
+  if (node !== undefined) return ok(undefined);
   const message = `${await unnamedSentence(snapshot, subject)} Nothing was done.`;
   return failed(invalid('NOT_FOUND', message, ['input', 'subject']));
 }

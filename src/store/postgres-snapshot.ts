@@ -1,3 +1,4 @@
+import { invariant } from '../base/invariant.ts';
 import type { PreparedModel } from '../engine/goal.ts';
 import { Meter, maxSteps, type Payer } from '../engine/meter.ts';
 import type {
@@ -110,11 +111,15 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     return this.model.prepared;
   }
 
-  nodeOf(object: ObjectRef): NodeId | undefined {
-    const text = formatObjectRef(object);
+  async resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]> {
+    const texts = objects.map(formatObjectRef);
     // To take an object that was never looked up for one that does not exist would deny, or worse, not exclude.
-    if (!this.#nodes.has(text)) throw new Error(`The object "${text}" was not named when the snapshot was opened.`);
-    return this.#nodes.get(text);
+    const open = new Map(objects.flatMap((object, index) => openAt(this.#nodes, texts[index], object)));
+    if (open.size > 0) {
+      const nodes = await readNodes(this.#sql, [...open.values()]);
+      for (const [index, text] of [...open.keys()].entries()) this.#nodes.set(text, nodes[index] ?? undefined);
+    }
+    return texts.map((text) => this.#nodes.get(text));
   }
 
   /** The clock of the snapshot with all its digits, for statements in the same transaction. */
@@ -201,7 +206,8 @@ export class PostgresSnapshot implements ReviewableSnapshot {
   async readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead> {
     const { subject } = filter;
     const type = subject?.kind === 'wildcard' ? this.model.terms.type.numberOf(subject.type) : undefined;
-    const subjectNumber = subject?.kind === 'object' ? this.nodeOf(subject.object) : type;
+    const [node] = subject?.kind === 'object' ? await this.resolve([subject.object]) : [];
+    const subjectNumber = subject?.kind === 'object' ? node : type;
     if (ranges.length === 0 || (subject !== undefined && subjectNumber === undefined))
       return { grants: [], last: undefined };
     const read = await readGrants(this.#sql, this.#reading(), ranges, { ...filter, subjectNumber }, limit);
@@ -226,21 +232,40 @@ interface Header {
 }
 
 async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header> {
-  const types: string[] = objects.map(({ type }) => type);
-  const names: string[] = objects.map(({ id }) => id);
   const [header] = rowsOf(
     await sql<Header[]>`
       select
         ${utcText(sql, sql`clock_timestamp()`)} as now,
         store.revision, store.identity, store.active_model,
-        (
-          select coalesce(json_agg(object.id order by q.position), '[]')
-          from unnest(${types}::text[], ${names}::text[]) with ordinality as q (type, name, position)
-          ${joinTermNamed(sql, 'term', 'type', sql`q.type`)}
-          left join lateral (select id from object o where o.type = term.number and o.name = q.name offset 0) object on true
-        ) as nodes
+        ${nodesOf(sql, objects)} as nodes
       from store`,
   );
   if (header === undefined) throw new Error('The table "store" has lost its row.');
   return header;
+}
+
+function openAt(
+  known: ReadonlyMap<string, unknown>,
+  text: string | undefined,
+  object: ObjectRef,
+): readonly (readonly [string, ObjectRef])[] {
+  return text === undefined || known.has(text) ? [] : [[text, object]];
+}
+
+async function readNodes(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header['nodes']> {
+  const [row] = rowsOf(await sql<Pick<Header, 'nodes'>[]>`select ${nodesOf(sql, objects)} as nodes`);
+  invariant(row?.nodes.length === objects.length, 'the database says of each object whether it knows it');
+  return row.nodes;
+}
+
+/** The numbers of objects, in their order, as one value; null for one that has none. */
+function nodesOf(sql: TransactionSql, objects: readonly ObjectRef[]) {
+  const types: string[] = objects.map(({ type }) => type);
+  const names: string[] = objects.map(({ id }) => id);
+  return sql`(
+    select coalesce(json_agg(object.id order by q.position), '[]')
+    from unnest(${types}::text[], ${names}::text[]) with ordinality as q (type, name, position)
+    ${joinTermNamed(sql, 'term', 'type', sql`q.type`)}
+    left join lateral (select id from object o where o.type = term.number and o.name = q.name offset 0) object on true
+  )`;
 }

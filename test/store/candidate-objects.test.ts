@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/test/scratch-database.ts';
 import { ContextualReverse } from '../../src/engine/contextual-reverse.ts';
 import { findCandidateObjects } from '../../src/engine/find-candidate-objects.ts';
+import { NodeTable } from '../../src/engine/node-table.ts';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { publishModel } from '../../src/operations/publish-model.ts';
@@ -67,7 +68,9 @@ async function candidatesOf(rewrite: string): Promise<readonly string[]> {
     const edit = snapshot.prepared.model.types.get('doc')?.relations.get('edit');
     if (edit === undefined) throw new Error('The model has lost a relation.');
     const who = subject('user:ann');
-    const found = await findCandidateObjects(snapshot, new ContextualReverse([]), who, snapshot.nodeOf(ann), edit, 100);
+    const [node] = await snapshot.resolve([ann]);
+    const reverse = await ContextualReverse.open([], new NodeTable(snapshot));
+    const found = await findCandidateObjects(snapshot, reverse, who, node, edit, 100);
     const names = await snapshot.readNames([...(found ?? [])]);
     return [...names.values()].map(formatObjectRef).toSorted();
   });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { zip } from '../../src/base/zip.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/test/scratch-database.ts';
 import { type Check, checkInSnapshot, decideInSnapshot } from '../../src/engine/check.ts';
-import { edgeOf } from '../../src/engine/contextual-edges.ts';
 import { ContextualReverse } from '../../src/engine/contextual-reverse.ts';
 import { findCandidateObjects } from '../../src/engine/find-candidate-objects.ts';
 import { listObjects } from '../../src/engine/list-objects.ts';
@@ -117,17 +117,17 @@ async function findMissed(
   ofType: readonly ObjectRef[],
 ): Promise<readonly string[]> {
   const nodes = new NodeTable(snapshot);
-  const typed = contextual.map((one) => ({ ...edgeOf(one, nodes), objectType: one.object.type }));
+  const reverse = await ContextualReverse.open(contextual, nodes);
   const { subject: who } = check;
-  const node = who.kind === 'wildcard' ? undefined : nodes.nodeOf(who.object);
+  const [node] = who.kind === 'wildcard' ? [] : await nodes.resolve([who.object]);
   const target = snapshot.prepared.model.types.get(check.object.type)?.relations.get(check.relation);
   if (target === undefined) throw new Error('A random check asks for a relation that is not there.');
-  const found = await findCandidateObjects(snapshot, new ContextualReverse(typed), who, node, target, 1000);
+  const found = await findCandidateObjects(snapshot, reverse, who, node, target, 1000);
   const checks = ofType.map((one) => ({ ...check, object: one }));
   const { decisions } = await checkInSnapshot(snapshot, { checks, contextual });
-  return ofType
-    .filter((one, index) => decisions[index]?.kind === 'allowed' && !found?.has(nodes.nodeOf(one)))
-    .map(formatObjectRef);
+  return zip(zip(ofType, decisions), await nodes.resolve(ofType))
+    .filter(([[, decision], place]) => decision.kind === 'allowed' && !found?.has(place))
+    .map(([[one]]) => formatObjectRef(one));
 }
 
 async function compare(snapshot: SearchableSnapshot, world: RandomWorld, check: Check): Promise<void> {

@@ -33,20 +33,15 @@ export class MemoryStore implements SnapshotReader {
   }
 
   async withSnapshot<Answer>(
-    objects: readonly ObjectRef[],
+    _objects: readonly ObjectRef[],
     use: (snapshot: Snapshot) => Promise<Answer>,
   ): Promise<Answer> {
-    const named = new Set(objects.map(formatObjectRef));
     return use({
       now,
       revision: 1,
       prepared: this.#prepared,
       meter: new Meter(),
-      nodeOf: (object) => {
-        const text = formatObjectRef(object);
-        if (!named.has(text)) throw new Error(`The snapshot was not opened for "${text}".`);
-        return this.#nodes.get(text);
-      },
+      resolve: async (asked) => asked.map((object) => this.#nodes.get(formatObjectRef(object))),
       readEdges: (query) => this.#readEdges(query),
     });
   }

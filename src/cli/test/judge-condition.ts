@@ -93,6 +93,13 @@ function emptyReader(prepared: PreparedModel): SnapshotReader {
   const readEdges = async () => ({ direct: [], sets: [], objects: [] });
   return {
     withSnapshot: (_objects, use) =>
-      use({ now: new Date(), revision: 0, prepared, meter: new Meter(), nodeOf: () => undefined, readEdges }),
+      use({
+        now: new Date(),
+        revision: 0,
+        prepared,
+        meter: new Meter(),
+        resolve: async (objects) => objects.map(() => undefined),
+        readEdges,
+      }),
   };
 }

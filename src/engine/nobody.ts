@@ -1,7 +1,5 @@
-import { makeObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import { makeObjectRef } from '../model/object-ref.ts';
 import { type SubjectRef, subjectOf } from '../model/subject-ref.ts';
-import type { SearchableSnapshot } from './ports.ts';
-import { underModel } from './with-model.ts';
 
 /** An id that nobody has: who has it is written nowhere, and is decided about like everybody who is not. */
 const nobody = 'written-nowhere-4f1c2a9e-6b5d-4f0a-9c83-7d2e51b0a6f8';
@@ -14,10 +12,4 @@ export function nobodyOf(type: string): SubjectRef {
   const object = makeObjectRef(type, nobody);
   if (!object.ok) throw new Error(object.problem);
   return subjectOf(object.value);
-}
-
-/** The same state, in which nobody is known to be nobody without being looked up. */
-export function withNobody(snapshot: SearchableSnapshot): SearchableSnapshot {
-  const nodeOf = (object: ObjectRef) => (object.id === nobody ? undefined : snapshot.nodeOf(object));
-  return { ...underModel(snapshot, snapshot.prepared), nodeOf };
 }
