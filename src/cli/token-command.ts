@@ -47,9 +47,10 @@ async function signFor(subject: SubjectRef, claim: Claims, store: Store): Promis
 async function noteUnnamed(object: ObjectRef, store: Store): Promise<void> {
   // Before there is a model there is nobody.
   if ((await store.readModel(undefined)) === undefined) return;
-  const sentence = await store.reader.withSnapshot([object], async (snapshot) =>
-    snapshot.nodeOf(object) === undefined ? unnamedSentence(snapshot, object) : undefined,
-  );
+  const sentence = await store.reader.withSnapshot([object], async (snapshot) => {
+    const [node] = await snapshot.resolve([object]);
+    return node === undefined ? unnamedSentence(snapshot, object) : undefined;
+  });
   if (sentence === undefined) return;
   process.stderr.write(`${sentence} The token is good; its caller may what everybody may, and nothing else.\n`);
 }

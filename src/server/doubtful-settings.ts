@@ -32,9 +32,10 @@ async function platformProblems(
     const near = didYouMean(platform.type, model.types.keys());
     return [`${setting} is of a type that the active model does not have.${near}`];
   }
-  const unnamed = await store.reader.withSnapshot([platform], async (snapshot) =>
-    snapshot.nodeOf(platform) === undefined ? unnamedSentence(snapshot, platform) : undefined,
-  );
+  const unnamed = await store.reader.withSnapshot([platform], async (snapshot) => {
+    const [node] = await snapshot.resolve([platform]);
+    return node === undefined ? unnamedSentence(snapshot, platform) : undefined;
+  });
   return unnamed === undefined ? [] : [`${setting} gives nobody a right. ${unnamed}`];
 }
 
