@@ -102,24 +102,24 @@ function cheapestOf(operands: readonly Formula[], costs: ProofCosts): Formula | 
  */
 function addObstacles(goal: Goal, proofs: Proofs, steps: ExplanationStep[]): void {
   const seen = new Set<Goal>();
-  const open: Place[] = [{ goal, formula: { kind: 'goal', goal, hops: 0 } }];
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const next = obstaclesBelow(place, proofs, seen, steps);
+  const open: OpenFormula[] = [{ goal, formula: { kind: 'goal', goal, hops: 0 } }];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const next = obstaclesBelow(at, proofs, seen, steps);
     for (const formula of next.toReversed()) {
-      open.push({ goal: formula.kind === 'goal' ? formula.goal : place.goal, formula });
+      open.push({ goal: formula.kind === 'goal' ? formula.goal : at.goal, formula });
     }
   }
 }
 
-/** A part of a goal's formula. */
-interface Place {
+/** A part of a goal's formula that is still to be looked at. */
+interface OpenFormula {
   readonly goal: Goal;
   readonly formula: Formula;
 }
 
 /** Adds what stands in the way right here, and returns where to go on. */
 function obstaclesBelow(
-  { goal, formula }: Place,
+  { goal, formula }: OpenFormula,
   proofs: Proofs,
   seen: Set<Goal>,
   steps: ExplanationStep[],

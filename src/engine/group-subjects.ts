@@ -35,11 +35,11 @@ export async function groupSubjects(
   const [first] = targets;
   const sources = await findSourcesOfEach(targets, objects);
   if (first === undefined || sources === undefined) return undefined;
-  const distinct = new PlaceTable<EdgeSource>();
+  const distinct = new SourceTable<EdgeSource>();
   for (const ofObject of sources.values()) for (const source of ofObject) distinct.set(source, source);
   const edges = await first.snapshot.readEdgesFrom([...distinct.values()], maxEdges);
   if (edges.length === maxEdges) return undefined;
-  const written = placesOf(edges);
+  const written = writtenAt(edges);
   return new Map(objects.map((object) => [object, groupsOf(sources.get(object) ?? [], written)]));
 }
 
@@ -47,74 +47,77 @@ async function findSourcesOfEach(
   targets: readonly Target[],
   objects: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, readonly EdgeSource[]> | undefined> {
-  const found = new Map(objects.map((object) => [object, new PlaceTable<EdgeSource>()]));
+  const found = new Map(objects.map((object) => [object, new SourceTable<EdgeSource>()]));
   for (const { snapshot, relation } of targets) {
     const edges = Edges.ofStored(snapshot);
     // Together first: that reads the edges of all objects level by level, so that none is read for one object alone.
     if ((await findSources(snapshot, edges, objects, relation, maxSources)) === undefined) return undefined;
-    for (const [object, places] of found) {
+    for (const [object, sources] of found) {
       for (const source of (await findSources(snapshot, edges, [object], relation, maxSources)) ?? []) {
-        const place = { object: source.node, relation: source.relation.name };
-        places.set(place, place);
+        const at = { object: source.node, relation: source.relation.name };
+        sources.set(at, at);
       }
     }
   }
-  return new Map([...found].map(([object, places]) => [object, [...places.values()]]));
+  return new Map([...found].map(([object, sources]) => [object, [...sources.values()]]));
 }
 
-/** A plain subject at a source, and a number that it shares with those that are written there in the same way. */
-interface Place {
+/** A plain subject at a source, and a number that it shares with those that are written there alike. */
+interface WrittenSubject {
   readonly subject: NodeId;
   readonly type: TypeName;
-  readonly way: number;
+  readonly pattern: number;
 }
 
-function placesOf(edges: readonly Edge[]): PlaceTable<readonly Place[]> {
-  const ways = new Map<string, number>();
-  const places = new PlaceTable<Place[]>();
+function writtenAt(edges: readonly Edge[]): SourceTable<readonly WrittenSubject[]> {
+  const patterns = new Map<string, number>();
+  const written = new SourceTable<WrittenSubject[]>();
   for (const edge of edges) {
     const { object, relation, subject, condition } = edge;
     if (subject.kind !== 'object') continue;
     const text = canonicalJson([object, relation, condition && [condition.name, [...condition.context].toSorted()]]);
-    const way = ways.get(text) ?? ways.size;
-    ways.set(text, way);
-    const known = places.get(edge) ?? [];
-    known.push({ subject: subject.node, type: subject.type, way });
-    places.set(edge, known);
+    const pattern = patterns.get(text) ?? patterns.size;
+    patterns.set(text, pattern);
+    const known = written.get(edge) ?? [];
+    known.push({ subject: subject.node, type: subject.type, pattern });
+    written.set(edge, known);
   }
-  return places;
+  return written;
 }
 
-function groupsOf(sources: readonly EdgeSource[], written: PlaceTable<readonly Place[]>): readonly SubjectGroup[] {
-  const ways = new Map<NodeId, { readonly type: TypeName; readonly ways: number[] }>();
+function groupsOf(
+  sources: readonly EdgeSource[],
+  written: SourceTable<readonly WrittenSubject[]>,
+): readonly SubjectGroup[] {
+  const patterns = new Map<NodeId, { readonly type: TypeName; readonly patterns: number[] }>();
   for (const source of sources) {
-    for (const { subject, type, way } of written.get(source) ?? []) {
-      const known = ways.get(subject) ?? { type, ways: [] };
-      known.ways.push(way);
-      ways.set(subject, known);
+    for (const { subject, type, pattern } of written.get(source) ?? []) {
+      const known = patterns.get(subject) ?? { type, patterns: [] };
+      known.patterns.push(pattern);
+      patterns.set(subject, known);
     }
   }
-  // Subjects are read in the order of the sources, so the same ways stand in the same order.
-  const groups = Map.groupBy(ways, ([, one]) => `${one.ways.join(' ')} ${one.type}`);
+  // Subjects are read in the order of the sources, so the same patterns stand in the same order.
+  const groups = Map.groupBy(patterns, ([, one]) => `${one.patterns.join(' ')} ${one.type}`);
   return [...groups.values()].flatMap(([head, ...rest]) =>
     head === undefined ? [] : { type: head[1].type, members: [head[0], ...rest.map(([node]) => node)] as const },
   );
 }
 
 /** Values by relation of an object. */
-class PlaceTable<Value> {
-  readonly #places = new Map<string, Map<NodeId, Value>>();
+class SourceTable<Value> {
+  readonly #values = new Map<string, Map<NodeId, Value>>();
 
   get({ object, relation }: EdgeSource): Value | undefined {
-    return this.#places.get(relation)?.get(object);
+    return this.#values.get(relation)?.get(object);
   }
 
   set({ object, relation }: EdgeSource, value: Value): void {
-    const ofRelation = this.#places.get(relation) ?? new Map<NodeId, Value>();
-    this.#places.set(relation, ofRelation.set(object, value));
+    const ofRelation = this.#values.get(relation) ?? new Map<NodeId, Value>();
+    this.#values.set(relation, ofRelation.set(object, value));
   }
 
   *values(): Iterable<Value> {
-    for (const ofRelation of this.#places.values()) yield* ofRelation.values();
+    for (const ofRelation of this.#values.values()) yield* ofRelation.values();
   }
 }

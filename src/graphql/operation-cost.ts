@@ -76,9 +76,8 @@ export function costOf(sent: SentOperation): OperationCost {
   return cost;
 }
 
-/** Where in an operation something stands. */
-interface Place {
-  /** How often what stands here is answered. */
+/** How often what stands somewhere in an operation is answered. */
+interface Repetition {
   readonly times: number;
   /** How many items the next list has. */
   readonly items: number;
@@ -103,53 +102,53 @@ class Reckoning {
     );
   }
 
-  add(set: SelectionSetNode, parent: GraphQLObjectType | undefined, place: Place): void {
+  add(set: SelectionSetNode, parent: GraphQLObjectType | undefined, repetition: Repetition): void {
     for (const selection of set.selections) {
       // A few fragments in one another can stand for millions of fields, also of an empty list.
       this.#cost.selections += 1;
       if (this.#cost.selections > limits.selections.most) return;
-      if (this.#isIncluded(selection)) this.#addSelection(selection, parent, place);
+      if (this.#isIncluded(selection)) this.#addSelection(selection, parent, repetition);
     }
   }
 
-  #addSelection(selection: SelectionNode, parent: GraphQLObjectType | undefined, place: Place): void {
+  #addSelection(selection: SelectionNode, parent: GraphQLObjectType | undefined, repetition: Repetition): void {
     if (selection.kind === Kind.FIELD) {
-      if (parent !== undefined) this.#addField(selection, parent, place);
+      if (parent !== undefined) this.#addField(selection, parent, repetition);
       return;
     }
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
-    if (fragment !== undefined) this.#addFragment(fragment, parent, place);
+    if (fragment !== undefined) this.#addFragment(fragment, parent, repetition);
   }
 
   #addFragment(
     { typeCondition, selectionSet }: FragmentDefinitionNode | InlineFragmentNode,
     parent: GraphQLObjectType | undefined,
-    place: Place,
+    repetition: Repetition,
   ): void {
     const type = typeCondition && this.#schema.getType(typeCondition.name.value);
-    const { entities } = place;
-    if (!isObjectType(type)) this.add(selectionSet, parent, place);
-    else if (entities === undefined) this.add(selectionSet, type, place);
+    const { entities } = repetition;
+    if (!isObjectType(type)) this.add(selectionSet, parent, repetition);
+    else if (entities === undefined) this.add(selectionSet, type, repetition);
     // Of the representations, only those of this type answer what stands here.
-    else this.add(selectionSet, type, { ...place, times: entities.get(type.name) ?? 0, entities: undefined });
+    else this.add(selectionSet, type, { ...repetition, times: entities.get(type.name) ?? 0, entities: undefined });
   }
 
-  #addField(node: FieldNode, parent: GraphQLObjectType, place: Place): void {
+  #addField(node: FieldNode, parent: GraphQLObjectType, repetition: Repetition): void {
     const field = parent.getFields()[node.name.value];
-    this.#cost.fields += place.times;
+    this.#cost.fields += repetition.times;
     if (field === undefined) return;
     const price = priceOf(parent, node.name.value);
     const args = price === undefined ? {} : this.#argumentsOf(node);
-    if (price !== undefined) this.#charge(price, args, place.times);
+    if (price !== undefined) this.#charge(price, args, repetition.times);
     if (parent === this.#schema.getMutationType()) this.#cost.mutations += 1;
     if (node.selectionSet === undefined) return;
     const type = getNamedType(field.type);
-    const items = price?.items?.(args) ?? place.items;
+    const items = price?.items?.(args) ?? repetition.items;
     const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
     const entities = node.name.value === '_entities' ? countTypes(args.representations) : undefined;
     this.#cost.representations += entities === undefined ? 0 : items;
     this.add(node.selectionSet, isObjectType(type) ? type : undefined, {
-      times: place.times * (isList ? items : 1),
+      times: repetition.times * (isList ? items : 1),
       items: isList ? assumedItems : items,
       entities,
     });

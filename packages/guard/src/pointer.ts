@@ -70,28 +70,28 @@ interface Walk {
 }
 
 /** Before which step a value is, and in how many lists what the step is asked of. */
-interface Place {
+interface Progress {
   readonly depth: number;
   readonly lists: number;
   readonly at: Path;
 }
 
 /** Waits only where a resolver does: most pointers are a property that is there. */
-function walk(value: unknown, way: Walk, place: Place): PromiseOr<void> {
-  if (isPromiseLike(value)) return value.then((settled) => walk(settled, way, place));
+function walk(value: unknown, way: Walk, progress: Progress): PromiseOr<void> {
+  if (isPromiseLike(value)) return value.then((settled) => walk(settled, way, progress));
   if (value instanceof Error) throw value;
   // What is no list by its type is none, and be it iterable: an object that knows its parts, a text that is an object.
-  if (place.lists > 0 && isList(value)) return walkAll(value, way, place);
-  const step = way.steps[place.depth];
+  if (progress.lists > 0 && isList(value)) return walkAll(value, way, progress);
+  const step = way.steps[progress.depth];
   if (step === undefined || value === null || value === undefined) {
     way.found.add(step === undefined ? plainOf(value) : undefined);
     return;
   }
-  const { value: next, at } = step.resolve(value, way.call, place.at);
-  return walk(next, way, { depth: place.depth + 1, lists: step.lists, at });
+  const { value: next, at } = step.resolve(value, way.call, progress.at);
+  return walk(next, way, { depth: progress.depth + 1, lists: step.lists, at });
 }
 
-async function walkAll(items: Iterable<unknown>, way: Walk, { depth, lists, at }: Place): Promise<void> {
+async function walkAll(items: Iterable<unknown>, way: Walk, { depth, lists, at }: Progress): Promise<void> {
   keepPromises(items);
   let index = 0;
   for (const item of items) {

@@ -1,6 +1,6 @@
 import { type ConstDirectiveNode, Kind } from 'graphql';
 import { argument, coordinateOf, type GraphType, guardedFields, namedType } from '#guard/rules';
-import { type Finding, finding, placeOf } from '../finding.ts';
+import { type Finding, finding, locationOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import type { Guard } from '../guard.ts';
 import type { Subgraph } from '../subgraph.ts';
@@ -18,7 +18,7 @@ function onGuarded(guard: Guard): readonly Finding[] {
   ];
   return written.filter(isPublic).map((node) => {
     const message = `"${coordinateOf(guard)}" is guarded and said to be for everybody's cache; write @cacheControl(scope: PRIVATE), or take it away.`;
-    return finding('public-guarded-field', placeOf(subgraph.file, node), message);
+    return finding('public-guarded-field', locationOf(subgraph.file, node), message);
   });
 }
 
@@ -38,7 +38,7 @@ function aboveGuarded(guard: Guard): readonly Finding[] {
     .filter((node) => isPublic(node) && !own.has(node))
     .map((node) => {
       const message = `This is said to be for everybody's cache, and has "${coordinateOf(guard)}" in it, which is guarded: other caches than Apollo Server's would keep it; write scope: PRIVATE.`;
-      return finding('public-above-guard', placeOf(subgraph.file, node), message);
+      return finding('public-above-guard', locationOf(subgraph.file, node), message);
     });
 }
 

@@ -3,7 +3,7 @@ import type { DocumentNode, GraphQLError } from 'graphql';
 import { directiveName } from '#guard/directive';
 import { federationIdentity } from '#guard/rules';
 import { didYouMean } from '../../../base/did-you-mean.ts';
-import { type Finding, finding, type Place, placeOf } from '../finding.ts';
+import { type Finding, finding, type Location, locationOf } from '../finding.ts';
 import type { Subgraph } from '../subgraph.ts';
 
 export type Composition =
@@ -36,7 +36,7 @@ function notComposed(subgraphs: readonly Subgraph[], { extensions }: ComposerErr
   if (extensions.code !== 'UNKNOWN_FEDERATION_LINK_VERSION' || subgraph === undefined) return [];
   const link = subgraph.links.find(({ identity }) => identity === federationIdentity);
   const message = `"${subgraph.name}" links a version of federation that the composer here does not know, so nothing was composed; compose with your own, and give the result with --supergraph.`;
-  return [finding('not-composed', placeOf(subgraph.file, link?.node), message)];
+  return [finding('not-composed', locationOf(subgraph.file, link?.node), message)];
 }
 
 /** Whether a composer's error only repeats what a finding about the directive says better. */
@@ -49,7 +49,7 @@ type ComposerError = Pick<GraphQLError, 'message' | 'extensions' | 'locations' |
 function notComposable(subgraphs: readonly Subgraph[], error: ComposerError): Finding {
   const text = error.message.replaceAll(/\s+/g, ' ').trim();
   const whole = /[.!?]$/.test(text) ? text : `${text}.`;
-  return finding('not-composable', placeOfError(subgraphs, error), `${whole}${nearDirective(text)}`);
+  return finding('not-composable', locationOfError(subgraphs, error), `${whole}${nearDirective(text)}`);
 }
 
 const directives = [directiveName, 'key', 'shareable', 'external', 'provides', 'requires', 'override', 'tag', 'link'];
@@ -60,7 +60,10 @@ function nearDirective(text: string): string {
 }
 
 /** The composer's own place; without one, the first field that it names. */
-function placeOfError(subgraphs: readonly Subgraph[], { message, extensions, locations, nodes }: ComposerError): Place {
+function locationOfError(
+  subgraphs: readonly Subgraph[],
+  { message, extensions, locations, nodes }: ComposerError,
+): Location {
   const named = subgraphs.filter(({ name }) => name === extensions.subgraphName);
   const file = (named[0] ?? subgraphs[0])?.file ?? '';
   const [location] = locations ?? [];
@@ -69,5 +72,5 @@ function placeOfError(subgraphs: readonly Subgraph[], { message, extensions, loc
   }
   const [, type = '', field = ''] = /"(\w+)\.(\w+)/.exec(message) ?? [];
   const owner = [...named, ...subgraphs].find(({ types }) => types.get(type)?.fields.has(field));
-  return placeOf(owner?.file ?? file, owner?.types.get(type)?.fields.get(field)?.node);
+  return locationOf(owner?.file ?? file, owner?.types.get(type)?.fields.get(field)?.node);
 }

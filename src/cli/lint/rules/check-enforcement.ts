@@ -1,5 +1,5 @@
 import { coordinateOf, type GraphType, type Link } from '#guard/rules';
-import { type Finding, finding, placeOf } from '../finding.ts';
+import { type Finding, finding, locationOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import type { Guard } from '../guard.ts';
 import type { Subgraph } from '../subgraph.ts';
@@ -18,7 +18,7 @@ export function checkEnforcement({ guards }: Graph, notJavascript: ReadonlySet<s
 function unenforced(code: 'guard-on-connector' | 'guard-not-in-javascript', guard: Guard, why: string): Finding {
   const { subgraph, requirement } = guard;
   const message = `Nobody asks for the permission on "${coordinateOf(guard)}": ${why}`;
-  return finding(code, placeOf(subgraph.file, requirement.node), message);
+  return finding(code, locationOf(subgraph.file, requirement.node), message);
 }
 
 const connector =

@@ -1,5 +1,5 @@
 import type { Field, GraphType } from '#guard/rules';
-import { type Finding, finding, placeOf } from '../finding.ts';
+import { type Finding, finding, locationOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import type { Subgraph } from '../subgraph.ts';
 
@@ -37,7 +37,7 @@ function checkField(
     const definition = definitionOf(graph, type, field);
     if (definition === undefined || graph.guardsOn(type, field).length > 0 || graph.isKey(type, field)) return [];
     const message = `"${guarded}.${field}" is guarded and "${type}.${field}" is not, though both are "${owner}.${field}"; guard this one, too.`;
-    return [finding('unequal-implementations', placeOf(definition.subgraph.file, definition.field.node), message)];
+    return [finding('unequal-implementations', locationOf(definition.subgraph.file, definition.field.node), message)];
   });
 }
 

@@ -1,5 +1,5 @@
 import { directiveName } from '#guard/directive';
-import { type Finding, finding, placeOf } from '../finding.ts';
+import { type Finding, finding, locationOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { findNamespaces, type Namespaces } from '../namespaces.ts';
 import type { Subgraph } from '../subgraph.ts';
@@ -20,6 +20,6 @@ function checkFields(graph: Graph, subgraph: Subgraph, type: string, namespaces:
     .filter((field) => graph.guardsIn(subgraph, type, field.name).length === 0 && !namespaces.isWay(field))
     .map(({ name, node }) => {
       const message = `"${type}.${name}" has no guard; write @${directiveName}(permission: "can_…", object: "<type>:{$args.…}").`;
-      return finding('unguarded-mutation', placeOf(subgraph.file, node), message);
+      return finding('unguarded-mutation', locationOf(subgraph.file, node), message);
     });
 }

@@ -1,7 +1,7 @@
 import { directiveName, formatObjectTemplate } from '#guard/directive';
 import { type Field, federationDirectives, type GraphType, isExternalField, namedType } from '#guard/rules';
 import { quote } from '../../../base/text-problem.ts';
-import { type Finding, finding, placeOf } from '../finding.ts';
+import { type Finding, finding, locationOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import { type Guard, isSameGuard } from '../guard.ts';
 import type { Subgraph } from '../subgraph.ts';
@@ -59,7 +59,7 @@ function unguarded(subgraph: Subgraph, type: GraphType, field: Field, guard: Gua
   const otherwise = isProvided ? ', or take it out of @provides' : '';
   const what = `"${type.name}.${field.name}" is resolved in "${subgraph.name}"${how} without a guard`;
   const message = `${what} that "${guard.type.name}.${field.name}" has in "${guard.subgraph.name}"; ${write}${otherwise}.`;
-  return finding('unguarded-in-subgraph', placeOf(subgraph.file, field.node), message);
+  return finding('unguarded-in-subgraph', locationOf(subgraph.file, field.node), message);
 }
 
 /** A guard on a type reaches the supergraph's type, where it seems to cover what others add to it. */
@@ -79,7 +79,7 @@ function checkType(graph: Graph, subgraph: Subgraph, type: GraphType): readonly 
         ? `write ${written(guard)} on the type here, too`
         : `take it from "${type.name}", and write it with ${written(guard)} on "${guard.type.name}"`;
     const message = `"${guard.type.name}" is guarded as a whole in "${guard.subgraph.name}", and "${subgraph.name}" adds "${open.name}" to it without that guard; ${fix}.`;
-    return [finding('type-guarded-elsewhere', placeOf(subgraph.file, type.nodes[0]), message)];
+    return [finding('type-guarded-elsewhere', locationOf(subgraph.file, type.nodes[0]), message)];
   });
 }
 

@@ -9,7 +9,7 @@ import {
   stringArgument,
 } from '#guard/rules';
 import { quote } from '../../../base/text-problem.ts';
-import { type Finding, finding, placeOf } from '../finding.ts';
+import { type Finding, finding, locationOf } from '../finding.ts';
 import { fieldsOf, type Graph } from '../graph.ts';
 import type { Guard } from '../guard.ts';
 import type { Subgraph } from '../subgraph.ts';
@@ -54,7 +54,7 @@ function checkReads(
         const what = `"${type.name}.${field.name}" is made of "${read.type}.${read.field}", which is guarded`;
         const permission = `${quote(guard.requirement.permission)} on its "${guard.object?.type ?? read.type}"`;
         const message = `${what}, and tells of it; guard it with ${permission}, too, or read something else.`;
-        return finding(code, placeOf(subgraph.file, node), message);
+        return finding(code, locationOf(subgraph.file, node), message);
       }),
   );
   return found.slice(0, 1);

@@ -3,7 +3,7 @@ import { didYouMean } from '../../../base/did-you-mean.ts';
 import { quote } from '../../../base/text-problem.ts';
 import { findType, type Model, permissionsOf, type TypeDefinition } from '../../../model/model.ts';
 import { isPermissionName } from '../../../model/names.ts';
-import { type Finding, finding, placeOf } from '../finding.ts';
+import { type Finding, finding, locationOf } from '../finding.ts';
 import type { Graph } from '../graph.ts';
 import type { Guard } from '../guard.ts';
 
@@ -14,7 +14,7 @@ export function checkRequirements({ guards }: Graph, model: Model): readonly Fin
 
 function checkRequirement(guard: Guard, model: Model): readonly Finding[] {
   const { object, subgraph, requirement } = guard;
-  const place = placeOf(subgraph.file, requirement.node);
+  const location = locationOf(subgraph.file, requirement.node);
   // A guard that is about nothing has a finding of its own.
   if (object === undefined) return [];
   const type = findType(model, object.type);
@@ -24,7 +24,7 @@ function checkRequirement(guard: Guard, model: Model): readonly Finding[] {
       ? ` Write object: "<type>:{$this.${object.path.join('.')}}", or name "${ownerOf(guard)?.name}" in POSTERN_ENTITIES.`
       : '';
   const message = `The model has no type ${quote(object.type)}.${didYouMean(object.type, model.types.keys())}${hint}`;
-  return [finding('unknown-type', place, message)];
+  return [finding('unknown-type', location, message)];
 }
 
 function checkPermission(
@@ -32,20 +32,20 @@ function checkPermission(
   type: TypeDefinition,
   model: Model,
 ): readonly Finding[] {
-  const place = placeOf(subgraph.file, node);
+  const location = locationOf(subgraph.file, node);
   if (type.relations.has(permission)) {
     if (isPermissionName(permission)) return [];
     const message = `${quote(permission)} of ${quote(type.name)} is a relation, not a permission; define a "can_*" that says what may be done.`;
-    return [finding('not-a-permission', place, message)];
+    return [finding('not-a-permission', location, message)];
   }
   const names = permissionsOf(type).map(({ name }) => name);
   const hint = didYouMean(permission, names);
   const others = [...model.types.values()].filter(({ relations }) => relations.has(permission));
   const message = `The type ${quote(type.name)} has no permission ${quote(permission)}.`;
-  if (others.length === 0) return [finding('unknown-permission', place, message + (hint || oneOf(names)))];
+  if (others.length === 0) return [finding('unknown-permission', location, message + (hint || oneOf(names)))];
   const owners = others.map(({ name }) => quote(name)).join(', ');
   const fix = hint || ` It is one of ${owners}: write such an object, or a permission of ${quote(type.name)}.`;
-  return [finding('permission-of-another-type', place, message + fix)];
+  return [finding('permission-of-another-type', location, message + fix)];
 }
 
 function oneOf(names: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import { coordinateOf, federationDirectives, isExternalField, readGuards } from '#guard/rules';
-import { type Finding, finding, placeOf } from '../finding.ts';
+import { type Finding, finding, locationOf } from '../finding.ts';
 import type { FindingCode } from '../finding-codes.ts';
 import type { Graph } from '../graph.ts';
 import type { Guard } from '../guard.ts';
@@ -23,7 +23,7 @@ export function checkSupergraph(graph: Graph, file: string, document: DocumentNo
     ...lost(graph.guards, supergraph, 'missing-in-supergraph', `"${file}"; compose it anew.`),
     ...added.map((guard) => {
       const message = `"${coordinateOf(guard)}" has ${written(guard)} in the supergraph and in no subgraph; compose it anew, or write the guard in the subgraph.`;
-      return finding('missing-in-subgraphs', placeOf(file, guard.requirement.node), message);
+      return finding('missing-in-subgraphs', locationOf(file, guard.requirement.node), message);
     }),
   ];
 }
@@ -38,7 +38,7 @@ function lost(
     .filter((guard) => isKept(guard) && !supergraph.some((composed) => isWrittenAlike(composed, guard)))
     .map((guard) => {
       const message = `${written(guard)} on "${coordinateOf(guard)}" is not in the supergraph ${where}`;
-      return finding(code, placeOf(guard.subgraph.file, guard.requirement.node), message);
+      return finding(code, locationOf(guard.subgraph.file, guard.requirement.node), message);
     });
 }
 
