@@ -107,7 +107,7 @@ export async function checkAllInSnapshot(
 
   // Goals count their hops from the nearest check, and in a circle it depends on where one begins which of several problems is
   // told. Where that may matter, the check is asked again alone, so that its answer never depends on what else is in the request.
-  const alone = new Map<number, Question>();
+  const alone = new Map<number, AskedCheck>();
   if (questions.length > 1) {
     const reach = new Reach(snapshot.meter);
     for (const [index, question] of questions.entries()) {
@@ -128,7 +128,7 @@ export async function checkAllInSnapshot(
 /** Costs nothing where the model has no such condition. */
 function findRestingQuestions(
   { conditions }: Model,
-  questions: readonly Question[],
+  questions: readonly AskedCheck[],
   isMeant: ConditionTest,
 ): ReadonlySet<number> {
   const isPossible = [...conditions.values()].some(({ name }) => isMeant(name));
@@ -172,7 +172,7 @@ export async function decideInSnapshot(
 }
 
 /** A check on its way: refused as it stands, or a goal to be settled. */
-type Question =
+type AskedCheck =
   | { readonly kind: 'refused'; readonly decision: Decision }
   | { readonly kind: 'goal'; readonly goal: Goal };
 
@@ -181,7 +181,7 @@ async function askTogether(
   { prepared, now }: Snapshot,
   nodes: NodeTable,
   checks: readonly Check[],
-): Promise<readonly Question[]> {
+): Promise<readonly AskedCheck[]> {
   const ends = await nodes.resolveEnds(checks);
   const contexts = new ContextTable(prepared, now);
   const worlds = new Map<Edge | undefined, Map<Context, Map<string, Inquiry>>>();
@@ -234,11 +234,11 @@ function validateCheck(model: Model, { subject, relation, object }: Check) {
   return known.ok ? findRelation(model, object.type, relation) : known;
 }
 
-function rootsOf(questions: Iterable<Question>): readonly Goal[] {
+function rootsOf(questions: Iterable<AskedCheck>): readonly Goal[] {
   return [...questions].flatMap((question) => (question.kind === 'goal' ? [question.goal] : []));
 }
 
-function decisionOf(question: Question): Decision {
+function decisionOf(question: AskedCheck): Decision {
   if (question.kind === 'refused') return question.decision;
   if (question.goal.decision === undefined) throw new Error('A goal was left open.');
   return question.goal.decision;

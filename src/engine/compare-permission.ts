@@ -5,7 +5,7 @@ import type { ObjectId } from '../model/names.ts';
 import { emptyContext } from '../model/relationship.ts';
 import { type SubjectRef, subjectOf, subjectType, wildcardOf } from '../model/subject-ref.ts';
 import { checkAllInSnapshot } from './check.ts';
-import { DifferenceBuilder, type Differences, type Question } from './differences.ts';
+import { DifferenceBuilder, type Differences, type GroupCheck } from './differences.ts';
 import type { AffectedPermission } from './find-affected-permissions.ts';
 import { groupSubjects, type Target } from './group-subjects.ts';
 import type { ImpactBudget } from './impact-budget.ts';
@@ -104,7 +104,7 @@ async function questionsOf(
   targets: readonly Target[],
   page: readonly NamedNode[],
   groups: ReadonlyMap<NodeId, Iterable<{ readonly members: readonly [NodeId, ...NodeId[]] }>>,
-): Promise<readonly Question[]> {
+): Promise<readonly GroupCheck[]> {
   const [first] = targets;
   const all = page.flatMap((object) =>
     [...(groups.get(object.node) ?? [])].map(({ members }) => ({ object, members })),
@@ -112,7 +112,7 @@ async function questionsOf(
   const names = await first?.snapshot.readNames([...new Set(all.map(({ members }) => members[0]))]);
   const subjects = new Map([...(names ?? [])].map(([node, object]) => [node, subjectOf(object)]));
   const wildcards = wildcardsOf(targets);
-  const ofGroups = all.map(({ object, members }): Question & { node: NodeId } => {
+  const ofGroups = all.map(({ object, members }): GroupCheck & { node: NodeId } => {
     const subject = subjects.get(members[0]);
     if (subject === undefined) throw new Error('A subject has no name.');
     return { object, subject, members, node: members[0] };
@@ -133,10 +133,10 @@ function wildcardsOf(targets: readonly Target[]): readonly SubjectRef[] {
 
 async function decideAll(
   side: Side | undefined,
-  questions: readonly Question[],
+  questions: readonly GroupCheck[],
   budget: ImpactBudget,
-): Promise<ReadonlyMap<Question, Decision> | undefined> {
-  const decided = new Map<Question, Decision>(questions.map((question) => [question, denied]));
+): Promise<ReadonlyMap<GroupCheck, Decision> | undefined> {
+  const decided = new Map<GroupCheck, Decision>(questions.map((question) => [question, denied]));
   const { snapshot, relation } = side ?? {};
   if (snapshot === undefined || relation === undefined) return decided;
   const { types } = snapshot.prepared.model;

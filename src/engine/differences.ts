@@ -4,8 +4,8 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef, subjectOf } from '../model/subject-ref.ts';
 import type { NamedNode, NodeId, SearchableSnapshot } from './ports.ts';
 
-/** One subject that stands for others on an object. */
-export interface Question {
+/** A check that is asked of one subject for others on the object, too. */
+export interface GroupCheck {
   readonly object: NamedNode;
   readonly subject: SubjectRef;
   /** Everybody whom the answer is about; empty for a wildcard, which stands for everybody who is written nowhere. */
@@ -46,7 +46,7 @@ export class DifferenceBuilder {
     this.#snapshot = snapshot;
   }
 
-  add({ object, subject, members }: Question, before: Decision, after: Decision): void {
+  add({ object, subject, members }: GroupCheck, before: Decision, after: Decision): void {
     const kind = kindOf(before, after);
     const pairs = kind && this.#found.get(kind);
     if (pairs === undefined) return;
