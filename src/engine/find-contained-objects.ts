@@ -55,7 +55,7 @@ async function followParts(snapshot: ReviewableSnapshot, starts: ReadonlySet<Nod
     left -= read.length;
     level = [];
     for (const part of read) {
-      const belongs = decide(snapshot, relations, part);
+      const belongs = countsNow(snapshot, relations, part);
       if (belongs === undefined) isComplete = false;
       if (belongs !== true || part.edge.subject.kind === 'wildcard') continue;
       const ofParent = parts.get(part.edge.subject.node) ?? [];
@@ -83,7 +83,7 @@ function objectsBelow(parts: PartsOf, start: NodeId | undefined): ObjectRef[] {
 }
 
 /** Whether the relationship of a part counts now; undefined when its condition cannot be evaluated. */
-function decide(snapshot: ReviewableSnapshot, relations: readonly Relation[], { object, edge }: Part) {
+function countsNow(snapshot: ReviewableSnapshot, relations: readonly Relation[], { object, edge }: Part) {
   const relation = relations.find(({ type, name }) => type === object.type && name === edge.relation);
   if (relation === undefined || !isAdmitted(relation, edge)) return false;
   const context = new Map([[currentTimeParameter, snapshot.now.toISOString()]]);

@@ -82,7 +82,7 @@ async function readObjectPage(
   const subject = validateSubject(model, question.subject);
   if (!subject.ok) return subject;
 
-  const page = new PageBuilder(first);
+  const page = new ObjectPageBuilder(first);
   const stepsBefore = snapshot.meter.used;
   for await (const ids of candidates(snapshot, question, relation.value, after)) {
     // Whatever the first candidates took, a page goes on from where it began: the next one begins behind them.
@@ -184,7 +184,7 @@ function objectOf(type: string, id: string): ObjectRef {
 }
 
 /** Collects decisions in order until the page is full. */
-class PageBuilder {
+class ObjectPageBuilder {
   examined = 0;
   readonly #first: number;
   readonly #objects: ObjectRef[] = [];

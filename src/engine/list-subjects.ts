@@ -83,16 +83,16 @@ async function readSubjectPage(
     return { ok: false, problem: problem('RESOLUTION_TOO_COMPLEX', message) };
   }
   const filter: SubjectFilter = { type: type.value.name, relation: set?.value.name };
-  const page = new PageBuilder(first);
+  const page = new SubjectPageBuilder(first);
   const everybody = filter.relation === undefined ? wildcardOf(filter.type) : undefined;
-  const wildcard = everybody && (await decide(snapshot, question, [everybody]))[0];
+  const wildcard = everybody && (await checkEach(snapshot, question, [everybody]))[0];
   if (after === beforeAllSubjects && everybody !== undefined && wildcard !== undefined) {
     page.add({ node: beforeAllSubjects + 1, subject: everybody }, wildcard, false);
   }
   const isWildcard = wildcard?.kind === 'allowed';
   for await (const chunk of findCandidateSubjects(snapshot, question, sources, nodes, filter, after)) {
     if (page.examined >= maxCandidates) return ok(page.finish('cut short'));
-    const decisions = await decide(
+    const decisions = await checkEach(
       snapshot,
       question,
       chunk.map(({ subject }) => subject),
@@ -104,7 +104,7 @@ async function readSubjectPage(
   return ok(page.finish('end'));
 }
 
-async function decide(
+async function checkEach(
   snapshot: SearchableSnapshot,
   { object, relation, context, facts, contextual }: SubjectQuestion,
   subjects: readonly SubjectRef[],
@@ -114,7 +114,7 @@ async function decide(
 }
 
 /** Collects decisions in order until the page is full. */
-class PageBuilder {
+class SubjectPageBuilder {
   examined = 0;
   readonly #first: number;
   readonly #subjects: Candidate[] = [];
