@@ -53,10 +53,10 @@ export function formulaCost(formula: Formula, costs: ProofCosts): number {
 }
 
 /** A part of a formula that goals make cheaper when they become known. */
-interface Part {
+interface ProofPart {
   readonly kind: 'union' | 'intersection';
   readonly goal: Goal;
-  readonly parent: Part | undefined;
+  readonly parent: ProofPart | undefined;
   /** What it costs more to its parent. */
   readonly extra: number;
   /** Of an intersection: operands without a proof. */
@@ -69,7 +69,7 @@ interface Part {
 class ProofSearch {
   readonly #costs: Map<Goal, number>;
   readonly #candidates = new CheapestFirst<Goal>();
-  readonly #waiting = new Map<Goal, { readonly part: Part; readonly extra: number }[]>();
+  readonly #waiting = new Map<Goal, { readonly part: ProofPart; readonly extra: number }[]>();
   #steps = 0;
 
   constructor(costs: Map<Goal, number>) {
@@ -100,7 +100,7 @@ class ProofSearch {
     return steps;
   }
 
-  #build(formula: Formula, part: Part, extra: number): void {
+  #build(formula: Formula, part: ProofPart, extra: number): void {
     this.#steps += 1;
     switch (formula.kind) {
       case 'decision':
@@ -131,7 +131,7 @@ class ProofSearch {
   }
 
   /** Tells a part that one of its operands has become cheaper. */
-  #offer(part: Part, before: number, after: number): void {
+  #offer(part: ProofPart, before: number, after: number): void {
     this.#steps += 1;
     let cost = after;
     if (part.kind === 'intersection') {
@@ -148,7 +148,7 @@ class ProofSearch {
   }
 }
 
-function newPart(kind: Part['kind'], goal: Goal, parent: Part | undefined, extra: number): Part {
+function newPart(kind: ProofPart['kind'], goal: Goal, parent: ProofPart | undefined, extra: number): ProofPart {
   return { kind, goal, parent, extra, open: 0, sum: 0, cost: Number.POSITIVE_INFINITY };
 }
 

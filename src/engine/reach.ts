@@ -1,4 +1,4 @@
-import { visitGoals } from './formula.ts';
+import { type GoalFormula, visitGoals } from './formula.ts';
 import type { Goal } from './goal.ts';
 import { type Meter, pauseEvery } from './meter.ts';
 
@@ -56,7 +56,7 @@ export class Reach {
   #foundOf(goal: Goal): Found {
     const known = this.#found.get(goal);
     if (known !== undefined) return known;
-    const parts: Part[] = [];
+    const parts: GoalFormula[] = [];
     if (goal.formula !== undefined) visitGoals(goal.formula, (part) => parts.push(part));
     this.#meter.charge(1 + parts.length);
     const order = this.#found.size;
@@ -80,13 +80,11 @@ export class Reach {
   }
 }
 
-type Part = { readonly goal: Goal; readonly hops: 0 | 1 };
-
 interface Found {
   readonly order: number;
   /** The first goal that a way leads back to. */
   low: number;
-  readonly parts: readonly Part[];
+  readonly parts: readonly GoalFormula[];
   next: number;
   /** The furthest that is outside of its circle. */
   beyond: number;

@@ -16,17 +16,17 @@ export function entryPointProblems(model: Model): readonly ModelFlaw[] {
 }
 
 /** A part of a rewrite: entered when as many of its own parts are as it needs. */
-interface Part {
+interface EntryPart {
   readonly relation: Relation | undefined;
   needed: number;
-  readonly within: Part[];
+  readonly within: EntryPart[];
 }
 
 /** The parts of all rewrites, each looked at once for each part that it is made of. */
 class EntryPoints {
   readonly #model: Model;
-  readonly #parts = new Map<Relation, Part>();
-  readonly #reached: Part[] = [];
+  readonly #parts = new Map<Relation, EntryPart>();
+  readonly #reached: EntryPart[] = [];
 
   constructor(model: Model) {
     this.#model = model;
@@ -43,7 +43,7 @@ class EntryPoints {
     return entered;
   }
 
-  #countDown(part: Part): void {
+  #countDown(part: EntryPart): void {
     part.needed -= 1;
     if (part.needed === 0) this.#reached.push(part);
   }
@@ -53,7 +53,7 @@ class EntryPoints {
     const all =
       (operands: readonly Wait[]): Wait =>
       (around) => {
-        const whole: Part = { relation: undefined, needed: operands.length, within: [around] };
+        const whole: EntryPart = { relation: undefined, needed: operands.length, within: [around] };
         for (const wait of operands) wait({ relation: undefined, needed: 1, within: [whole] });
       };
     return foldRewrite<Leaf, Wait>(relation.rewrite, {
@@ -66,7 +66,7 @@ class EntryPoints {
     });
   }
 
-  #add(relation: Relation, leaf: Leaf, around: Part): void {
+  #add(relation: Relation, leaf: Leaf, around: EntryPart): void {
     if (leaf.kind === 'direct') {
       for (const { kind } of relation.restrictions) if (kind !== 'set') this.#countDown(around);
     }
@@ -76,4 +76,4 @@ class EntryPoints {
   }
 }
 
-type Wait = (around: Part) => void;
+type Wait = (around: EntryPart) => void;

@@ -3,12 +3,17 @@ import { type ModelModule, type ModelSource, nowhere, type Place } from './model
 /** What a problem is about: a type, a relation of it, a name in the relation's definition, a condition, or the schema. */
 export type Spot =
   | { readonly kind: 'type'; readonly type: string }
-  | { readonly kind: 'relation'; readonly type: string; readonly relation: string; readonly part?: Part | undefined }
+  | {
+      readonly kind: 'relation';
+      readonly type: string;
+      readonly relation: string;
+      readonly part?: NamedPart | undefined;
+    }
   | { readonly kind: 'condition'; readonly condition: string; readonly expression?: ExpressionPart | undefined }
   | { readonly kind: 'schema' };
 
 /** A name in a definition, and the word or sign that stands before it: `#viewer`, `from parent`, `with late`. */
-export interface Part {
+export interface NamedPart {
   readonly name: string;
   readonly behind?: '#' | 'from' | 'with';
 }
@@ -87,7 +92,7 @@ function keyOf(spot: Spot): string {
 }
 
 /** Where a name begins behind the colon of a definition. */
-function columnOf(text: string, { name, behind }: Part): number | undefined {
+function columnOf(text: string, { name, behind }: NamedPart): number | undefined {
   const colon = text.indexOf(':');
   const escaped = name.replaceAll(/[^A-Za-z0-9_]/g, '\\$&');
   // What stands before the name is looked at where there is the name only: there may be much room between them.

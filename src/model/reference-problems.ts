@@ -1,7 +1,7 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import type { ModelFlaw } from './document-problems.ts';
-import type { Part } from './find-place.ts';
+import type { NamedPart } from './find-place.ts';
 import type { Restriction } from './model.ts';
 import { isDirect, partsOf } from './rewrite.ts';
 import type { UnlinkedLeaf, UnlinkedModel, UnlinkedRelation } from './unlinked-model.ts';
@@ -24,7 +24,7 @@ export function referenceProblems(model: UnlinkedModel): readonly ModelFlaw[] {
 function flawsOf(model: UnlinkedModel, relation: UnlinkedRelation): readonly ModelFlaw[] {
   const { type, name, restrictions, rewrite } = relation;
   const flaws: ModelFlaw[] = [];
-  const found = (message: string, part: Part | undefined) => {
+  const found = (message: string, part: NamedPart | undefined) => {
     if (flaws.length < maxProblems) {
       flaws.push({ spot: { kind: 'relation', type, relation: name, part }, message });
     }
@@ -44,7 +44,7 @@ function flawsOf(model: UnlinkedModel, relation: UnlinkedRelation): readonly Mod
   return flaws;
 }
 
-type Found = (message: string, part: Part | undefined) => void;
+type Found = (message: string, part: NamedPart | undefined) => void;
 
 function checkRestriction(model: UnlinkedModel, restriction: Restriction, found: Found): void {
   const type = model.types.get(restriction.type);
@@ -67,7 +67,7 @@ function checkLeaf(model: UnlinkedModel, { type }: UnlinkedRelation, leaf: Unlin
   if (leaf.kind === 'direct') return;
   const relations = model.types.get(type)?.relations;
   const name = leaf.kind === 'computed' ? leaf.relation : leaf.through;
-  const part: Part = leaf.kind === 'computed' ? { name } : { name, behind: 'from' };
+  const part: NamedPart = leaf.kind === 'computed' ? { name } : { name, behind: 'from' };
   const relation = relations?.get(name);
   if (relation === undefined) found(unknownRelation(model, type, name), part);
   const problem = relation && leaf.kind === 'from' && parentProblem(model, relation, leaf.relation);

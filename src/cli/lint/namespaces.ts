@@ -63,19 +63,19 @@ function isGuarded(
   return ways.length > 0 && ways.every(isClosed);
 }
 
-interface Part {
+interface TypeOfSubgraph {
   readonly subgraph: Subgraph;
   readonly type: GraphType;
 }
 
-function partsOf({ subgraphs }: Graph, name: string): readonly Part[] {
+function partsOf({ subgraphs }: Graph, name: string): readonly TypeOfSubgraph[] {
   return subgraphs.flatMap((subgraph) => {
     const type = subgraph.types.get(name);
     return type === undefined ? [] : [{ subgraph, type }];
   });
 }
 
-function isPlainObject({ subgraph, type }: Part): boolean {
+function isPlainObject({ subgraph, type }: TypeOfSubgraph): boolean {
   return type.kind === 'object' && !type.isRoot && federationDirectives(subgraph, type, 'key').length === 0;
 }
 
