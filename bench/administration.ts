@@ -1,8 +1,8 @@
 import { formatObjectRef, type ObjectRef, parseObjectRef } from '../src/model/object-ref.ts';
 import { subjectOf } from '../src/model/subject-ref.ts';
-import { verifyAuditLog } from '../src/operations/verify-audit-log.ts';
-import { findStartOfChanges, watchRelationshipChanges } from '../src/operations/watch-relationship-changes.ts';
-import { writeRelationships } from '../src/operations/write-relationships.ts';
+import { verifyAuditLog } from '../src/operations/audit/verify-audit-log.ts';
+import { findStartOfChanges, watchRelationshipChanges } from '../src/operations/live/watch-relationship-changes.ts';
+import { writeRelationships } from '../src/operations/relationships/write-relationships.ts';
 import { type AdministrationScenario, administrationScenarios, type Scene } from './administration-scenarios.ts';
 import { createStatementCounter } from './count-statements.ts';
 import type { CreatorsData } from './creators-data.ts';

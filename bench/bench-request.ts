@@ -1,4 +1,4 @@
-import type { Check } from '../src/engine/check.ts';
+import type { Check } from '../src/engine/check/check.ts';
 import type { ObjectRef } from '../src/model/object-ref.ts';
 import type { PageType } from './creators-data.ts';
 import type { Page } from './make-pages.ts';

@@ -1,7 +1,12 @@
 import { assertNever } from '../src/base/assert-never.ts';
-import { type CheckRequest, check } from '../src/engine/check.ts';
-import { listObjects, type ObjectPage, type ObjectQuestion, objectsOfQuestion } from '../src/engine/list-objects.ts';
-import { listSubjects, type SubjectPage, type SubjectQuestion } from '../src/engine/list-subjects.ts';
+import { type CheckRequest, check } from '../src/engine/check/check.ts';
+import {
+  listObjects,
+  type ObjectPage,
+  type ObjectQuestion,
+  objectsOfQuestion,
+} from '../src/engine/lists/list-objects.ts';
+import { listSubjects, type SubjectPage, type SubjectQuestion } from '../src/engine/lists/list-subjects.ts';
 import type { SearchableReader } from '../src/engine/ports.ts';
 import type { Decision } from '../src/model/decision.ts';
 import type { ObjectId } from '../src/model/names.ts';

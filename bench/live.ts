@@ -1,9 +1,9 @@
 import { subjectOf } from '../src/model/subject-ref.ts';
+import { checkViewer } from '../src/operations/access/check-viewer.ts';
 import type { Viewer } from '../src/operations/actor.ts';
-import { checkViewer } from '../src/operations/check-viewer.ts';
+import { watchViewerPermissions } from '../src/operations/live/watch-viewer-permissions.ts';
 import type { Postern } from '../src/operations/postern.ts';
-import { watchViewerPermissions } from '../src/operations/watch-viewer-permissions.ts';
-import { writeRelationships } from '../src/operations/write-relationships.ts';
+import { writeRelationships } from '../src/operations/relationships/write-relationships.ts';
 import type { CreatorsData } from './creators-data.ts';
 import { measure } from './measure.ts';
 import { benchActor, openPostern } from './open-postern.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../src/engine/check.ts';
+import type { Check } from '../src/engine/check/check.ts';
 import { type Model, permissionsOf } from '../src/model/model.ts';
 import type { ObjectRef } from '../src/model/object-ref.ts';
 import { subjectOf } from '../src/model/subject-ref.ts';

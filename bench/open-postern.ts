@@ -1,8 +1,8 @@
 import { createLocalParser } from '../src/model/model-parser.ts';
 import type { ModelSource } from '../src/model/model-source.ts';
 import type { Actor } from '../src/operations/actor.ts';
+import { publishModel } from '../src/operations/models/publish-model.ts';
 import type { Postern } from '../src/operations/postern.ts';
-import { publishModel } from '../src/operations/publish-model.ts';
 import { openStore } from '../src/store/store.ts';
 import { named } from './relate.ts';
 

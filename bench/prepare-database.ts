@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { readModelFile } from '../src/cli/read-model-file.ts';
-import { createScratchDatabase } from '../src/cli/test/scratch-database.ts';
+import { createScratchDatabase } from '../src/cli/store-file/scratch-database.ts';
 import type { Model } from '../src/model/model.ts';
 import { parseModel } from '../src/model/parse-model.ts';
 import type { CreatorsData } from './creators-data.ts';

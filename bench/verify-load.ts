@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ScratchDatabase } from '../src/cli/test/scratch-database.ts';
-import { check } from '../src/engine/check.ts';
+import type { ScratchDatabase } from '../src/cli/store-file/scratch-database.ts';
+import { check } from '../src/engine/check/check.ts';
 import type { Decision } from '../src/model/decision.ts';
 import type { Model } from '../src/model/model.ts';
 import type { ModelSource } from '../src/model/model-source.ts';
 import type { Relationship } from '../src/model/relationship.ts';
 import type { Postern } from '../src/operations/postern.ts';
 import { recordOf } from '../src/operations/relationship-record.ts';
-import { maxRelationshipsPerWrite, writeRelationships } from '../src/operations/write-relationships.ts';
+import { maxRelationshipsPerWrite, writeRelationships } from '../src/operations/relationships/write-relationships.ts';
 import { generateCreators } from './generate-creators.ts';
 import { assertDistinct, loadCreators } from './load-creators.ts';
 import { checksOf, makePages, pageOf10x10 } from './make-pages.ts';

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Fails when src/store/tables.ts says something that no migration does yet. */
+/** Fails when src/store/postgres/tables.ts says something that no migration does yet. */
 const folder = mkdtempSync('.drizzle-check-');
 try {
   cpSync('drizzle', folder, { recursive: true });
   const before = readdirSync(folder).length;
-  const settings = ['--dialect', 'postgresql', '--schema', './src/store/tables.ts', '--out', `./${folder}`];
+  const settings = ['--dialect', 'postgresql', '--schema', './src/store/postgres/tables.ts', '--out', `./${folder}`];
   execFileSync(process.execPath, [join('node_modules', 'drizzle-kit', 'bin.cjs'), 'generate', ...settings], {
     stdio: 'pipe',
   });

@@ -7,6 +7,8 @@ const floors = ['base', 'model', 'engine', 'store', 'operations', 'graphql', 'se
 
 interface Import {
   readonly file: string;
+  /** The file that is imported, from `src` on; empty for a package. */
+  readonly target: string;
   readonly from: string;
   readonly to: string;
   readonly specifier: string;
@@ -26,12 +28,20 @@ const guardPaths = {
 const imports = files.flatMap(({ name, text }) =>
   specifiersIn(text).map((specifier): Import => {
     const to = specifier.startsWith('.') ? relative('src', join('src', dirname(name), specifier)) : '';
-    return { file: name, from: floorOf(name), to: floorOf(to), specifier };
+    return { file: name, target: to, from: floorOf(name), to: floorOf(to), specifier };
   }),
 );
 
 function specifiersIn(text: string): readonly string[] {
   return Array.from(text.matchAll(/(?:from|import)\s*\(?'([^']+)'/g), ([, specifier = '']) => specifier);
+}
+
+/** What stands in front of these rooms is for all of them. */
+const hallsWithoutRooms = new Set(['engine', 'operations']);
+
+/** A folder of a floor; what lies deeper belongs to it. */
+function isRoom(folder: string): boolean {
+  return folder.split('/').length === 2 && !folder.includes('__generated__');
 }
 
 function floorOf(path: string): string {
@@ -66,6 +76,19 @@ describe('the floors of src', () => {
     expect([...new Set(taken.map(({ from, specifier }) => `${from} ${specifier}`))].toSorted()).toEqual(
       allowed.toSorted(),
     );
+  });
+
+  test('have rooms of which no two import each other, and which what stands before them does not need', () => {
+    const pairs = new Set(
+      imports
+        .map(({ file, target }) => [dirname(file), dirname(target)] as const)
+        .filter(([from, to]) => from !== to && isRoom(to) && (isRoom(from) || hallsWithoutRooms.has(from)))
+        .map((pair) => pair.join(' ')),
+    );
+    const mutual = [...pairs].filter((pair) => pairs.has(pair.split(' ').toReversed().join(' ')));
+    expect(mutual).toEqual([]);
+    const before = [...pairs].filter((pair) => hallsWithoutRooms.has(pair.split(' ')[0] ?? ''));
+    expect(before).toEqual([]);
   });
 
   test.each([

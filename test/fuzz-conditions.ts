@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { judgeCondition } from '../src/cli/test/judge-condition.ts';
+import { judgeCondition } from '../src/cli/store-file/judge-condition.ts';
 import { type RandomCondition, randomCondition, randomNumbers } from './support/random-condition.ts';
 
 /**

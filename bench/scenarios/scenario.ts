@@ -1,4 +1,4 @@
-import type { Check } from '../../src/engine/check.ts';
+import type { Check } from '../../src/engine/check/check.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { BenchRequest } from '../bench-request.ts';
 import type { CreatorsData } from '../creators-data.ts';

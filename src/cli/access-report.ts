@@ -1,12 +1,12 @@
 import { csvRow } from '../base/csv-row.ts';
-import type { GrantEffect } from '../engine/grant-effect.ts';
+import type { GrantEffect } from '../engine/review/grant-effect.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
 import { formatRelationship } from '../model/relationship.ts';
 import { formatSubjectRef } from '../model/subject-ref.ts';
 import type { Actor } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import { describeRefusal } from '../operations/refusal.ts';
-import { type AccessReviewEntry, type AccessReviewInput, reviewAccess } from '../operations/review-access.ts';
+import { type AccessReviewEntry, type AccessReviewInput, reviewAccess } from '../operations/reviews/review-access.ts';
 
 const actor: Actor = { kind: 'console', command: 'postern access-report' };
 

@@ -1,4 +1,4 @@
-import { databaseProblem } from '../store/database-problem.ts';
+import { databaseProblem } from '../store/postgres/database-problem.ts';
 
 /** What a command that failed says of it: a sentence, never a statement, a stack or an address with a password. */
 export function describeFailure(error: unknown): string {

@@ -5,15 +5,15 @@ import { formatRelationship, type Relationship } from '../model/relationship.ts'
 import { withRuntimeParameters } from '../model/runtime-parameters.ts';
 import { validateRelationship } from '../model/validate-relationship.ts';
 import type { Actor } from '../operations/actor.ts';
+import { publishModel } from '../operations/models/publish-model.ts';
 import type { Postern } from '../operations/postern.ts';
-import { publishModel } from '../operations/publish-model.ts';
 import { describeRefusal } from '../operations/refusal.ts';
 import { isSameRelationship } from '../operations/relationship-record.ts';
-import { maxRelationshipsPerWrite, writeRelationships } from '../operations/write-relationships.ts';
-import { NoModel } from '../store/postgres-snapshot.ts';
+import { maxRelationshipsPerWrite, writeRelationships } from '../operations/relationships/write-relationships.ts';
+import { NoModel } from '../store/postgres/postgres-snapshot.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
-import { parseRawRelationship, type RawRelationship } from './test/raw-relationship.ts';
-import { readStoreData } from './test/read-store-file.ts';
+import { parseRawRelationship, type RawRelationship } from './store-file/raw-relationship.ts';
+import { readStoreData } from './store-file/read-store-file.ts';
 
 /** What importing a store file means for a database, found out before anything is changed. */
 export interface ImportPlan {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readShape } from '../server/json-setting.ts';
+import { readShape } from '../server/config/json-setting.ts';
 
 const name = z.string();
 const named = z.strictObject({ object: name.optional(), relation: name });

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import type { Config } from '../server/config.ts';
-import type { AuditLog } from '../store/audit-log.ts';
+import type { AuditLog } from '../store/postgres/audit-log.ts';
 import type { Store } from '../store/store.ts';
 import { accessReportCommand } from './access-report-command.ts';
 import { type AuditExitCode, printAuditHead, replayAudit, runtimeParametersOf, verifyAudit } from './audit-command.ts';
@@ -22,7 +22,7 @@ import {
 } from './model-command.ts';
 import { printSchema } from './schema-command.ts';
 import { serve } from './serve-command.ts';
-import { runTestCommand } from './test/test-command.ts';
+import { runTestCommand } from './store-file/test-command.ts';
 import { tokenCommand } from './token-command.ts';
 import { withStore } from './with-store.ts';
 

@@ -5,10 +5,10 @@ import { isRecord } from '../base/canonical-json.ts';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { readShape } from '../server/json-setting.ts';
+import { readShape } from '../server/config/json-setting.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { readTextFile } from './read-text-file.ts';
-import { type RawRelationship, rawRelationshipShape } from './test/raw-relationship.ts';
+import { type RawRelationship, rawRelationshipShape } from './store-file/raw-relationship.ts';
 
 /**
  * The relationships of a file in any of the forms that OpenFGA's tools read: YAML, JSON, a JSON object in each line, or CSV

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { quote } from '../base/text-problem.ts';
-import { readShape } from '../server/json-setting.ts';
+import { readShape } from '../server/config/json-setting.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 /** A file is not what it should be; the message names the file, and is a sentence for each problem. */

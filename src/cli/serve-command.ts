@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parse, print as printDocument } from 'graphql';
 import type { Config } from '../server/config.ts';
-import type { DevelopmentCaller } from '../server/development.ts';
+import type { DevelopmentCaller } from '../server/development/development.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { commandLine } from './command-line.ts';
 import { exampleFileName, readExample, seedExample } from './example.ts';

@@ -6,9 +6,9 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import { formatSubjectRef, parseSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { unnamedSentence } from '../operations/notice-unnamed.ts';
 import type { Config } from '../server/config.ts';
-import { modelTypes, usualKeyFile } from '../server/development.ts';
-import { recallClaims } from '../server/development-claims.ts';
-import { createDevelopmentIssuer } from '../server/development-tokens.ts';
+import { modelTypes, usualKeyFile } from '../server/development/development.ts';
+import { recallClaims } from '../server/development/development-claims.ts';
+import { createDevelopmentIssuer } from '../server/development/development-tokens.ts';
 import type { Store } from '../store/store.ts';
 import { withStore } from './with-store.ts';
 

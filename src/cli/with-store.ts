@@ -1,9 +1,9 @@
 import type { Postern } from '../operations/postern.ts';
 import type { Config } from '../server/config.ts';
+import { claimedParameters } from '../server/identity/token-class.ts';
 import { createModelWorker } from '../server/model-worker/create-model-worker.ts';
 import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
-import { claimedParameters } from '../server/token-class.ts';
-import { migrate } from '../store/migrate.ts';
+import { migrate } from '../store/postgres/migrate.ts';
 import { openStore } from '../store/store.ts';
 
 /**

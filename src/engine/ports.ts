@@ -3,8 +3,8 @@ import type { ObjectId, RelationName, TypeName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship, RelationshipCondition } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
-import type { PreparedModel } from './goal.ts';
 import type { Meter } from './meter.ts';
+import type { PreparedModel } from './prepared-model.ts';
 
 /**
  * What the engine needs from a store. The engine does no I/O: it asks for edges, set at a time, and computes.

@@ -1,4 +1,4 @@
-import type { AccessReviewEntry } from '../operations/review-access.ts';
+import type { AccessReviewEntry } from '../operations/reviews/review-access.ts';
 import { relationshipParentOf } from './access-relationship.ts';
 
 /** An entry of a review as the schema shows it. */

@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import { Pieces } from '../base/pieces.ts';
 import type { Decision } from '../model/decision.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
+import { checkViewer, type ViewerCheck } from '../operations/access/check-viewer.ts';
 import type { Viewer } from '../operations/actor.ts';
-import { checkViewer, type ViewerCheck } from '../operations/check-viewer.ts';
 import type { Postern } from '../operations/postern.ts';
 
 /** Decisions about the viewer of one request; made per request, so that nothing outlives its snapshot or its viewer. */

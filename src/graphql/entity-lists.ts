@@ -1,6 +1,6 @@
 import type { GraphQLFieldResolver } from 'graphql';
+import { listViewerObjects } from '../operations/access/list-accessible-objects.ts';
 import type { Viewer } from '../operations/actor.ts';
-import { listViewerObjects } from '../operations/list-accessible-objects.ts';
 import type { EntityBinding } from './entity-binding.ts';
 import { badInput, refusalError } from './errors.ts';
 import { pageSize } from './limits.ts';

@@ -1,4 +1,4 @@
-import type { Idempotency } from '../operations/run-write.ts';
+import type { Idempotency } from '../operations/writes/run-write.ts';
 
 /** The key of a mutation, with everything that makes it this request and no other. */
 export function idempotencyOf(

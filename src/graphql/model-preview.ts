@@ -1,9 +1,9 @@
-import type { ComparedPermission } from '../engine/compare-permission.ts';
-import type { Difference } from '../engine/differences.ts';
+import type { ComparedPermission } from '../engine/impact/compare-permission.ts';
+import type { Difference } from '../engine/impact/differences.ts';
 import { formatModelChange, type ModelChange, type ModelDiff } from '../model/diff-models.ts';
-import { describeImpact } from '../operations/describe-impact.ts';
-import type { ModelImpact } from '../operations/model-impact.ts';
-import type { ModelPreview } from '../operations/preview-model-write.ts';
+import { describeImpact } from '../operations/models/describe-impact.ts';
+import type { ModelImpact } from '../operations/models/model-impact.ts';
+import type { ModelPreview } from '../operations/models/preview-model-write.ts';
 import type {
   AuthorizationImpactCount,
   AuthorizationModelChange,

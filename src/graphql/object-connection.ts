@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../model/object-ref.ts';
-import type { AccessibleObjects } from '../operations/list-accessible-objects.ts';
+import type { AccessibleObjects } from '../operations/access/list-accessible-objects.ts';
 
 /** A page of objects as a Relay connection; `nodeOf` says what an object is in it. */
 export function objectConnection<Node>(page: AccessibleObjects, isFirst: boolean, nodeOf: (object: ObjectRef) => Node) {

@@ -1,4 +1,4 @@
-import type { ViewerPermissions } from '../operations/list-viewer-permissions.ts';
+import type { ViewerPermissions } from '../operations/access/list-viewer-permissions.ts';
 
 /** What the resolvers of `ObjectPermissions` read. */
 export type ObjectPermissionsParent = ViewerPermissions;

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { zip } from '../base/zip.ts';
-import { Edges } from '../engine/edges.ts';
-import { findSources } from '../engine/find-sources.ts';
+import { Edges } from '../engine/check/edges.ts';
+import { findSources } from '../engine/lists/find-sources.ts';
 import type { NodeId, Snapshot } from '../engine/ports.ts';
 import { findContributions } from '../model/find-contributions.ts';
 import { permissionsOf, type Relation } from '../model/model.ts';

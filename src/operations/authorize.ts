@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { type Check, checkInSnapshot } from '../engine/check.ts';
+import { type Check, checkInSnapshot } from '../engine/check/check.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import { findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';

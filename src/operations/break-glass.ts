@@ -1,6 +1,6 @@
 import { ok } from '../base/result.ts';
-import type { Check, CheckAnswer } from '../engine/check.ts';
-import type { ConditionTest } from '../engine/rests-on.ts';
+import type { Check, CheckAnswer } from '../engine/check/check.ts';
+import type { ConditionTest } from '../engine/check/rests-on.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { type Actor, actorSubject } from './actor.ts';

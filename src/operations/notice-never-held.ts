@@ -1,5 +1,5 @@
 import { quote } from '../base/text-problem.ts';
-import type { PreparedModel } from '../engine/goal.ts';
+import type { PreparedModel } from '../engine/prepared-model.ts';
 import type { Model } from '../model/model.ts';
 import { type SubjectRef, subjectType, wildcardOf } from '../model/subject-ref.ts';
 import type { Postern } from './postern.ts';

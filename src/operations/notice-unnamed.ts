@@ -3,7 +3,7 @@ import { quote } from '../base/text-problem.ts';
 import { zip } from '../base/zip.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import type { PostgresSnapshot } from '../store/postgres/postgres-snapshot.ts';
 import { authorizeRead, type Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
 

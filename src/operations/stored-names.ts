@@ -6,7 +6,7 @@ import type { RelationName, TypeName } from '../model/names.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
 import { type SubjectRef, subjectType } from '../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../store/postgres-snapshot.ts';
+import type { PostgresSnapshot } from '../store/postgres/postgres-snapshot.ts';
 import type { Postern } from './postern.ts';
 
 /**

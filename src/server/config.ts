@@ -1,10 +1,8 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import type { EntitySetting } from '../graphql/entity-binding.ts';
 import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
-import { combineResults } from './combine-results.ts';
-import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
-import { type DatabaseConfig, readDatabase } from './database-config.ts';
-
+import { combineResults } from './config/combine-results.ts';
+import { type DatabaseConfig, readDatabase } from './config/database-config.ts';
 import {
   type Environment,
   readChoice,
@@ -12,11 +10,12 @@ import {
   readWord,
   unknownVariableProblems,
   variable,
-} from './environment.ts';
-import { type Mode, nearestMode, readMode } from './mode.ts';
-import { readEntitySettings } from './read-entity-settings.ts';
-import { readTokenClasses } from './read-token-classes.ts';
-import type { TokenClass } from './token-class.ts';
+} from './config/environment.ts';
+import { type Mode, nearestMode, readMode } from './config/mode.ts';
+import { readEntitySettings } from './config/read-entity-settings.ts';
+import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
+import { readTokenClasses } from './identity/read-token-classes.ts';
+import type { TokenClass } from './identity/token-class.ts';
 
 /** Everything that an operator can set; nothing else in the server reads the environment. */
 export interface Config {

@@ -5,7 +5,7 @@ import { formatObjectRef } from '../model/object-ref.ts';
 import { unnamedSentence } from '../operations/notice-unnamed.ts';
 import type { Store } from '../store/store.ts';
 import type { Config } from './config.ts';
-import type { TokenClass } from './token-class.ts';
+import type { TokenClass } from './identity/token-class.ts';
 
 /**
  * Settings that name what the active model does not have: a sentence for each. They are no errors, as the model that has it

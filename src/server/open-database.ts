@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { DatabaseConfig } from './database-config.ts';
+import type { DatabaseConfig } from './config/database-config.ts';
 import type { Role } from './embedded-postgres/marks.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 

@@ -3,20 +3,20 @@ import { pino } from 'pino';
 import { buildSubgraph, type Subgraph } from '../graphql/schema.ts';
 import { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
-import { migrate } from '../store/migrate.ts';
+import { migrate } from '../store/postgres/migrate.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { createAuthenticator } from './authenticate.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './create-http-server.ts';
-import { type DevelopmentOptions, prepareDevelopment } from './development.ts';
-import type { DevelopmentIssuer } from './development-tokens.ts';
+import { type DevelopmentOptions, prepareDevelopment } from './development/development.ts';
+import type { DevelopmentIssuer } from './development/development-tokens.ts';
 import { findDoubtfulSettings } from './doubtful-settings.ts';
+import { createAuthenticator } from './identity/authenticate.ts';
+import { claimedParameters } from './identity/token-class.ts';
 import { listenProblem } from './listen-problem.ts';
 import { createModelWorker } from './model-worker/create-model-worker.ts';
 import { openDatabase } from './open-database.ts';
 import { readStaticSchema } from './read-static-schema.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
-import { claimedParameters } from './token-class.ts';
 
 export interface RunningServer {
   /** Where GraphQL is answered. */

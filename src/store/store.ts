@@ -2,19 +2,19 @@ import { withDeadline } from '../base/with-deadline.ts';
 import { limits } from '../model/limits.ts';
 import type { ModelParser } from '../model/model-parser.ts';
 import type { ModelSource } from '../model/model-source.ts';
-import { type AuditLog, openAuditLog } from './audit-log.ts';
-import { ChangeFeed } from './change-feed.ts';
-import { type ConnectOptions, connect, connectListener, rowsOf, type TransactionSql } from './connect.ts';
-import type { ConnectionPool } from './connection-pool.ts';
 import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } from './lanes.ts';
-import { type LoadedModel, ModelCache } from './model-cache.ts';
-import { PostgresReader } from './postgres-reader.ts';
-import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
-import { readModel, readModelSource, readModels, type StoredModel } from './read-model.ts';
-import { type RelationshipPage, readRelationships } from './read-relationships.ts';
-import type { RelationshipCursor, RelationshipFilter } from './relationship-candidates.ts';
+import { type AuditLog, openAuditLog } from './postgres/audit-log.ts';
+import { ChangeFeed } from './postgres/change-feed.ts';
+import { type ConnectOptions, connect, connectListener, rowsOf, type TransactionSql } from './postgres/connect.ts';
+import type { ConnectionPool } from './postgres/connection-pool.ts';
+import { type LoadedModel, ModelCache } from './postgres/model-cache.ts';
+import { PostgresReader } from './postgres/postgres-reader.ts';
+import { lockTimeoutMs, PostgresWriter } from './postgres/postgres-writer.ts';
+import { readModel, readModelSource, readModels, type StoredModel } from './postgres/read-model.ts';
+import { type RelationshipPage, readRelationships } from './postgres/read-relationships.ts';
+import type { RelationshipCursor, RelationshipFilter } from './postgres/relationship-candidates.ts';
+import { Watches } from './postgres/watches.ts';
 import { makeSealingKey, type SealingKey } from './seal.ts';
-import { Watches } from './watches.ts';
 
 /** Everything that is kept: read in snapshots, written one write at a time. */
 export interface Store {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { playWorld } from '../../src/cli/test/play-world.ts';
-import type { RawRelationship } from '../../src/cli/test/raw-relationship.ts';
-import { readTestFiles } from '../../src/cli/test/read-test-files.ts';
-import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/test/scratch-database.ts';
-import type { TestWorld } from '../../src/cli/test/test-world.ts';
+import { playWorld } from '../../src/cli/store-file/play-world.ts';
+import type { RawRelationship } from '../../src/cli/store-file/raw-relationship.ts';
+import { readTestFiles } from '../../src/cli/store-file/read-test-files.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
+import type { TestWorld } from '../../src/cli/store-file/test-world.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { openStore } from '../../src/store/store.ts';
 import { localParser } from '../support/local-parser.ts';

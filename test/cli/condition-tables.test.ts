@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { runTestCommand } from '../../src/cli/test/test-command.ts';
+import { runTestCommand } from '../../src/cli/store-file/test-command.ts';
 
 /** The lines that `postern test` prints, and its exit code. Tables of conditions need no database. */
 async function play(path: string): Promise<readonly (string | number)[]> {

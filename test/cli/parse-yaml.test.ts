@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseYaml } from '../../src/cli/parse-yaml.ts';
-import { readStoreData } from '../../src/cli/test/read-store-file.ts';
-import { readTestFiles } from '../../src/cli/test/read-test-files.ts';
+import { readStoreData } from '../../src/cli/store-file/read-store-file.ts';
+import { readTestFiles } from '../../src/cli/store-file/read-test-files.ts';
 
 test.each([
   ['tuples:\n  - { context: { owner: 1234567890123456789 } }', 2],

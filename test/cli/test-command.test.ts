@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runTestCommand } from '../../src/cli/test/test-command.ts';
+import { runTestCommand } from '../../src/cli/store-file/test-command.ts';
 import { useDatabase } from '../support/database.ts';
 
 const databaseUrl = useDatabase();

@@ -6,8 +6,8 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeFailure } from '../../src/cli/describe-failure.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import type { Environment } from '../../src/server/config/environment.ts';
 import { readConfig } from '../../src/server/config.ts';
-import type { Environment } from '../../src/server/environment.ts';
 import { createEmptyDatabase, useDatabase } from '../support/database.ts';
 import { publish, usePostern } from '../support/postern.ts';
 

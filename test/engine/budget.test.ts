@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Turns } from '../../src/base/turns.ts';
-import { checkInSnapshot, objectsOf } from '../../src/engine/check.ts';
+import { checkInSnapshot, objectsOf } from '../../src/engine/check/check.ts';
 import { Meter } from '../../src/engine/meter.ts';
 import type { Snapshot } from '../../src/engine/ports.ts';
 import { outcomeOf, prepare } from '../support/decide.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check as checkTogether } from '../../src/engine/check.ts';
+import { check as checkTogether } from '../../src/engine/check/check.ts';
 import { askTogether, decide, outcomeOf, prepare, type World } from '../support/decide.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { check, dsl, relationship } from '../support/parse.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkInSnapshot, objectsOf } from '../../src/engine/check.ts';
-import { checkAllInParts, checkInParts } from '../../src/engine/check-in-parts.ts';
+import { checkInSnapshot, objectsOf } from '../../src/engine/check/check.ts';
+import { checkAllInParts, checkInParts } from '../../src/engine/check/check-in-parts.ts';
 import { manyEdges } from '../../src/engine/meter.ts';
 import { decide, outcomeOf, prepare } from '../support/decide.ts';
 import { MemoryStore } from '../support/memory-store.ts';

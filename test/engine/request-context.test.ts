@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Check, check, prepareModel } from '../../src/engine/check.ts';
+import { type Check, check } from '../../src/engine/check/check.ts';
+import { prepareModel } from '../../src/engine/prepared-model.ts';
 import { compileCondition } from '../../src/model/condition.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { ConditionName } from '../../src/model/names.ts';

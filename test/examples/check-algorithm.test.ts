@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseRawRelationship } from '../../src/cli/test/raw-relationship.ts';
-import { readStoreData } from '../../src/cli/test/read-store-file.ts';
-import { runTestCommand } from '../../src/cli/test/test-command.ts';
+import { parseRawRelationship } from '../../src/cli/store-file/raw-relationship.ts';
+import { readStoreData } from '../../src/cli/store-file/read-store-file.ts';
+import { runTestCommand } from '../../src/cli/store-file/test-command.ts';
 import { formatRelationship } from '../../src/model/relationship.ts';
 import { useDatabase } from '../support/database.ts';
 import { askTogether, outcomeOf } from '../support/decide.ts';

@@ -7,7 +7,7 @@ import type { RunningService } from '../../examples/creators/supergraph/running-
 import { startGateway } from '../../examples/creators/supergraph/start-gateway.ts';
 import { startSubgraph } from '../../examples/creators/supergraph/start-subgraph.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { useDatabase } from '../support/database.ts';
 import { relationship } from '../support/parse.ts';
 import { type PosternServer, startPosternServer } from '../support/postern-server.ts';

@@ -1,9 +1,9 @@
 // First of all: see there.
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import { prepareModel } from '../../src/engine/check.ts';
-import { findAffectedPermissions } from '../../src/engine/find-affected-permissions.ts';
-import { GrantPlan } from '../../src/engine/grant-plan.ts';
+import { findAffectedPermissions } from '../../src/engine/impact/find-affected-permissions.ts';
+import { prepareModel } from '../../src/engine/prepared-model.ts';
+import { GrantPlan } from '../../src/engine/review/grant-plan.ts';
 import { buildSubgraph } from '../../src/graphql/schema.ts';
 import { compileModel } from '../../src/model/compile-model.ts';
 import { containmentOf } from '../../src/model/containment.ts';

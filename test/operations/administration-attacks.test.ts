@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Actor, Viewer } from '../../src/operations/actor.ts';
-import { offboardSubject } from '../../src/operations/offboard-subject.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
 import { useDatabase } from '../support/database.ts';
 import { acts, firm } from '../support/firm.ts';
 import { dsl, relationship, subject } from '../support/parse.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { replayAuditLog } from '../../src/operations/replay-audit-log.ts';
-import { verifyAuditLog } from '../../src/operations/verify-audit-log.ts';
-import { openAuditLog } from '../../src/store/audit-log.ts';
-import { applicationRole, type Sql, type TransactionSql } from '../../src/store/connect.ts';
+import { replayAuditLog } from '../../src/operations/audit/replay-audit-log.ts';
+import { verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
+import { openAuditLog } from '../../src/store/postgres/audit-log.ts';
+import { applicationRole, type Sql, type TransactionSql } from '../../src/store/postgres/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';

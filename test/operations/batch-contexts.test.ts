@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkPermissions } from '../../src/operations/check-permissions.ts';
+import { checkPermissions } from '../../src/operations/access/check-permissions.ts';
 import { useDatabase } from '../support/database.ts';
 import { check, dsl, relationship } from '../support/parse.ts';
 import { done, operator, publish, usePostern, write } from '../support/postern.ts';

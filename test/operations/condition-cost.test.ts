@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainPermission } from '../../src/operations/explain-permission.ts';
+import { explainPermission } from '../../src/operations/access/explain-permission.ts';
 import { useDatabase } from '../support/database.ts';
 import { context, dsl, object, relationship, subject } from '../support/parse.ts';
 import { publish, signedIn, usePostern, write } from '../support/postern.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';
-import { listSubjectsWithAccess } from '../../src/operations/list-subjects-with-access.ts';
+import { listSubjectsWithAccess } from '../../src/operations/access/list-subjects-with-access.ts';
 import { useDatabase } from '../support/database.ts';
 import { dsl, object, relationship } from '../support/parse.ts';
 import { done, operator, publish, usePostern, write } from '../support/postern.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatRelationship } from '../../src/model/relationship.ts';
-import { grantRole } from '../../src/operations/grant-role.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { useDatabase } from '../support/database.ts';
 import { acts, farAway, firm } from '../support/firm.ts';
 import { dsl, object, relationship } from '../support/parse.ts';

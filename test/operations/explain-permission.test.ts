@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { explainPermission } from '../../src/operations/access/explain-permission.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import { explainPermission } from '../../src/operations/explain-permission.ts';
 import { useDatabase } from '../support/database.ts';
 import { context, dsl, object, relationship, subject } from '../support/parse.ts';
 import { done, operator, publish, signedIn, usePostern, write } from '../support/postern.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/base/result.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import { grantRole } from '../../src/operations/grant-role.ts';
-import { revokeRole } from '../../src/operations/revoke-role.ts';
-import type { Idempotency } from '../../src/operations/run-write.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
-import type { Sql } from '../../src/store/connect.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { grantRole } from '../../src/operations/roles/grant-role.ts';
+import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
+import type { Idempotency } from '../../src/operations/writes/run-write.ts';
+import type { Sql } from '../../src/store/postgres/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { acts, farAway, firm } from '../support/firm.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

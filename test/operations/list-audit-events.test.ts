@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/operations/actor.ts';
-import { grantRole } from '../../src/operations/grant-role.ts';
-import { type AuditedEvent, type AuditQuestion, listAuditEvents } from '../../src/operations/list-audit-events.ts';
-import { listRelationships } from '../../src/operations/list-relationships.ts';
-import { readPublishedModel } from '../../src/operations/read-published-model.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import {
+  type AuditedEvent,
+  type AuditQuestion,
+  listAuditEvents,
+} from '../../src/operations/audit/list-audit-events.ts';
+import { readPublishedModel } from '../../src/operations/models/read-published-model.ts';
+import { listRelationships } from '../../src/operations/relationships/list-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { useDatabase } from '../support/database.ts';
 import { dsl, object, relationship, subject } from '../support/parse.ts';
 import { done, everyEvent, publish, signedIn, usePostern, write, writing } from '../support/postern.ts';

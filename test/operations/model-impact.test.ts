@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { formatModelChange } from '../../src/model/diff-models.ts';
-import { activateModel } from '../../src/operations/activate-model.ts';
-import { checkPermissions } from '../../src/operations/check-permissions.ts';
-import { describeImpact } from '../../src/operations/describe-impact.ts';
-import { listModels } from '../../src/operations/list-models.ts';
-import { type ModelImpact, modelImpact } from '../../src/operations/model-impact.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
+import { checkPermissions } from '../../src/operations/access/check-permissions.ts';
+import { activateModel } from '../../src/operations/models/activate-model.ts';
+import { describeImpact } from '../../src/operations/models/describe-impact.ts';
+import { listModels } from '../../src/operations/models/list-models.ts';
+import { type ModelImpact, modelImpact } from '../../src/operations/models/model-impact.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { check, dsl, model, relationship, type Types } from '../support/parse.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelSource } from '../../src/model/model-source.ts';
-import { activateModel } from '../../src/operations/activate-model.ts';
-import { checkPermissions } from '../../src/operations/check-permissions.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
-import { readPublishedModel } from '../../src/operations/read-published-model.ts';
-import type { Sql } from '../../src/store/connect.ts';
+import { checkPermissions } from '../../src/operations/access/check-permissions.ts';
+import { activateModel } from '../../src/operations/models/activate-model.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
+import { readPublishedModel } from '../../src/operations/models/read-published-model.ts';
+import type { Sql } from '../../src/store/postgres/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { formatRelationship } from '../../src/model/relationship.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import { offboardSubject } from '../../src/operations/offboard-subject.ts';
 import { formatGrantOutcome } from '../../src/operations/relationship-record.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
-import type { Sql } from '../../src/store/connect.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
+import type { Sql } from '../../src/store/postgres/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { farAway, firm } from '../support/firm.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

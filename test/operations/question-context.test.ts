@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { judgeContextOf } from '../../src/operations/access/question-context.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import { judgeContextOf } from '../../src/operations/question-context.ts';
 import { context, dsl, model, subject } from '../support/parse.ts';
 import { operator, signedIn } from '../support/postern.ts';
 

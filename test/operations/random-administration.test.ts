@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readModelFile } from '../../src/cli/read-model-file.ts';
-import { type Check, check } from '../../src/engine/check.ts';
+import { type Check, check } from '../../src/engine/check/check.ts';
 import { type Model, permissionsOf } from '../../src/model/model.ts';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 import { formatRelationship } from '../../src/model/relationship.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
 import { recordOf } from '../../src/operations/relationship-record.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';

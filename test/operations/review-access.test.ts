@@ -3,7 +3,11 @@ import { importStore } from '../../src/cli/import-store.ts';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import { type AccessReviewEntry, type AccessReviewInput, reviewAccess } from '../../src/operations/review-access.ts';
+import {
+  type AccessReviewEntry,
+  type AccessReviewInput,
+  reviewAccess,
+} from '../../src/operations/reviews/review-access.ts';
 import { useDatabase } from '../support/database.ts';
 import { object, relationship, subject } from '../support/parse.ts';
 import { done, operator, publish, signedIn, usePostern, write } from '../support/postern.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatRelationship } from '../../src/model/relationship.ts';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';
-import { type AccessReviewEntry, reviewAccess } from '../../src/operations/review-access.ts';
+import { type AccessReviewEntry, reviewAccess } from '../../src/operations/reviews/review-access.ts';
 import { useDatabase } from '../support/database.ts';
 import { object, type RelationshipParts, relationship } from '../support/parse.ts';
 import { done, operator, publish, usePostern, write } from '../support/postern.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Relationship } from '../../src/model/relationship.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import { grantRole } from '../../src/operations/grant-role.ts';
+import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { useDatabase } from '../support/database.ts';
 import { acts } from '../support/firm.ts';
 import { dsl, relationship } from '../support/parse.ts';

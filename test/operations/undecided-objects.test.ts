@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
-import { listAccessibleObjects } from '../../src/operations/list-accessible-objects.ts';
+import { listAccessibleObjects } from '../../src/operations/access/list-accessible-objects.ts';
 import { useDatabase } from '../support/database.ts';
 import { dsl, relationship, subject } from '../support/parse.ts';
 import { done, operator, publish, usePostern, write } from '../support/postern.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { offboardSubject } from '../../src/operations/offboard-subject.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
 import { useDatabase } from '../support/database.ts';
 import { dsl, relationship, subject } from '../support/parse.ts';
 import { publish, signedIn, usePostern, write, writing } from '../support/postern.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ok } from '../../src/base/result.ts';
-import { type AuditFault, verifyAuditLog } from '../../src/operations/verify-audit-log.ts';
+import { type AuditFault, verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
 import { type AuditHead, type AuditRecord, hashOfEvent } from '../../src/store/audit-event.ts';
-import { openAuditLog } from '../../src/store/audit-log.ts';
-import type { Sql } from '../../src/store/connect.ts';
+import { openAuditLog } from '../../src/store/postgres/audit-log.ts';
+import type { Sql } from '../../src/store/postgres/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { publish, usePostern, write } from '../support/postern.ts';

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatRelationship } from '../../src/model/relationship.ts';
-import { maxRelationshipsPerWrite, writeRelationships } from '../../src/operations/write-relationships.ts';
+import {
+  maxRelationshipsPerWrite,
+  writeRelationships,
+} from '../../src/operations/relationships/write-relationships.ts';
 import { useDatabase } from '../support/database.ts';
 import { dsl, object, type RelationshipParts, relationship } from '../support/parse.ts';
 import { operator, publish, signedIn, usePostern, write, writing } from '../support/postern.ts';

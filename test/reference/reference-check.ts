@@ -1,4 +1,4 @@
-import type { Check } from '../../src/engine/check.ts';
+import type { Check } from '../../src/engine/check/check.ts';
 import type { Leaf, Model, Relation } from '../../src/model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Authentication, type AuthenticatorOptions, createAuthenticator } from '../../src/server/authenticate.ts';
+import {
+  type Authentication,
+  type AuthenticatorOptions,
+  createAuthenticator,
+} from '../../src/server/identity/authenticate.ts';
 import { type KeyServer, startKeyServer } from './support/key-server.ts';
 import {
   type Claims,

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAuthenticator } from '../../src/server/authenticate.ts';
-import { createDevelopmentIssuer } from '../../src/server/development-tokens.ts';
+import { createDevelopmentIssuer } from '../../src/server/development/development-tokens.ts';
+import { createAuthenticator } from '../../src/server/identity/authenticate.ts';
 import { makeClock, optionsAt } from './support/tokens.ts';
 
 const clock = makeClock();

@@ -1,7 +1,7 @@
 import { createHmac, KeyObject, sign } from 'node:crypto';
 import { CompactEncrypt, exportSPKI, importJWK } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Authenticator, createAuthenticator } from '../../src/server/authenticate.ts';
+import { type Authenticator, createAuthenticator } from '../../src/server/identity/authenticate.ts';
 import { type KeyServer, startKeyServer } from './support/key-server.ts';
 import {
   type Claims,

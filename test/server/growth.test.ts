@@ -5,7 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
 import { buildSubgraph } from '../../src/graphql/schema.ts';
 import { formatConsistencyToken } from '../../src/model/consistency-token.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
 import { remarkPlans } from '../support/count-rows.ts';
 import { isTimed } from '../support/count-work.ts';
 import { useDatabase } from '../support/database.ts';

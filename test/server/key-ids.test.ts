@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Authenticator, createAuthenticator } from '../../src/server/authenticate.ts';
+import { type Authenticator, createAuthenticator } from '../../src/server/identity/authenticate.ts';
 import { type KeyServer, startKeyServer } from './support/key-server.ts';
 import {
   claimsAt,

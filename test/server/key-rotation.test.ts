@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import { type Authenticator, createAuthenticator } from '../../src/server/authenticate.ts';
+import { type Authenticator, createAuthenticator } from '../../src/server/identity/authenticate.ts';
 import { type KeyServer, startKeyServer } from './support/key-server.ts';
 import {
   claimsAt,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { networkOf } from '../../src/server/network-of.ts';
+import { networkOf } from '../../src/server/http/network-of.ts';
 
 test.each([
   ['all addresses of one IPv6 network', '2001:db8:1:2::1', '2001:db8:1:2:ffff:ffff:ffff:ffff', true],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTokenClasses } from '../../src/server/read-token-classes.ts';
+import { readTokenClasses } from '../../src/server/identity/read-token-classes.ts';
 
 const secret = 'hunter2';
 const entry = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Authentication, createAuthenticator } from '../../src/server/authenticate.ts';
-import { subjectId } from '../../src/server/subject-id.ts';
+import { type Authentication, createAuthenticator } from '../../src/server/identity/authenticate.ts';
+import { subjectId } from '../../src/server/identity/subject-id.ts';
 import { type KeyServer, startKeyServer } from './support/key-server.ts';
 import { claimsAt, makeClock, makeKey, optionsAt, type SigningKey, signToken, tokenClass } from './support/tokens.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Authentication, createAuthenticator } from '../../src/server/authenticate.ts';
+import { type Authentication, createAuthenticator } from '../../src/server/identity/authenticate.ts';
 import { type KeyServer, startKeyServer } from './support/key-server.ts';
 import {
   type Claims,

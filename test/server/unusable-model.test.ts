@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { activateModel } from '../../src/operations/activate-model.ts';
-import { modelImpact } from '../../src/operations/model-impact.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
+import { activateModel } from '../../src/operations/models/activate-model.ts';
+import { modelImpact } from '../../src/operations/models/model-impact.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl } from '../support/parse.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { TokenClass } from '../../src/server/token-class.ts';
-import { verifyToken } from '../../src/server/verify-token.ts';
+import type { TokenClass } from '../../src/server/identity/token-class.ts';
+import { verifyToken } from '../../src/server/identity/verify-token.ts';
 import { claimsAt, makeClock, makeKey, type SigningKey, signToken, tokenClass } from './support/tokens.ts';
 
 const clock = makeClock();

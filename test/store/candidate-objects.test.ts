@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/test/scratch-database.ts';
-import { ContextualReverse } from '../../src/engine/contextual-reverse.ts';
-import { findCandidateObjects } from '../../src/engine/find-candidate-objects.ts';
-import { NodeTable } from '../../src/engine/node-table.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
+import { NodeTable } from '../../src/engine/check/node-table.ts';
+import { ContextualReverse } from '../../src/engine/lists/contextual-reverse.ts';
+import { findCandidateObjects } from '../../src/engine/lists/find-candidate-objects.ts';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openConnection, rowsOf } from '../../src/store/connect.ts';
+import { openConnection, rowsOf } from '../../src/store/postgres/connect.ts';
 import { useDatabase } from '../support/database.ts';
 
 const database = useDatabase();

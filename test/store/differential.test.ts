@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { type Check, check, prepareModel } from '../../src/engine/check.ts';
+import { type Check, check } from '../../src/engine/check/check.ts';
 import type { SnapshotReader } from '../../src/engine/ports.ts';
+import { prepareModel } from '../../src/engine/prepared-model.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { referenceCheck } from '../reference/reference-check.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { check } from '../../src/engine/check.ts';
+import { check } from '../../src/engine/check/check.ts';
 import { formatRelationship } from '../../src/model/relationship.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { versionProblem } from '../../src/store/postgres-version.ts';
+import { versionProblem } from '../../src/store/postgres/postgres-version.ts';
 
 test.each([
   [140_009, 'The database is PostgreSQL 14.9, and Postern needs 15 or newer'],

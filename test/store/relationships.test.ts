@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/base/canonical-json.ts';
-import { check } from '../../src/engine/check.ts';
+import { check } from '../../src/engine/check/check.ts';
 import { makeObjectRef } from '../../src/model/object-ref.ts';
 import { formatRelationship } from '../../src/model/relationship.ts';
-import { grantRole } from '../../src/operations/grant-role.ts';
-import { revokeRole } from '../../src/operations/revoke-role.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { grantRole } from '../../src/operations/roles/grant-role.ts';
+import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { dsl, object, check as parseCheck, relationship } from '../support/parse.ts';

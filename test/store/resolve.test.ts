@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { check, checkInSnapshot } from '../../src/engine/check.ts';
+import { check, checkInSnapshot } from '../../src/engine/check/check.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { useDatabase } from '../support/database.ts';
 import { check as checkOf, dsl, object, relationship } from '../support/parse.ts';

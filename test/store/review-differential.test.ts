@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/test/scratch-database.ts';
-import { checkInSnapshot } from '../../src/engine/check.ts';
-import type { GrantEntry, GrantPlace } from '../../src/engine/grant-entry.ts';
-import { beforeAllSubjects, listSubjects } from '../../src/engine/list-subjects.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
+import { checkInSnapshot } from '../../src/engine/check/check.ts';
+import { beforeAllSubjects, listSubjects } from '../../src/engine/lists/list-subjects.ts';
 import type { ReviewableSnapshot } from '../../src/engine/ports.ts';
-import { reviewGrants } from '../../src/engine/review-grants.ts';
+import type { GrantEntry, GrantPlace } from '../../src/engine/review/grant-entry.ts';
+import { reviewGrants } from '../../src/engine/review/review-grants.ts';
 import { isPermissionName } from '../../src/model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import { parseModel } from '../../src/model/parse-model.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findContainedObjects } from '../../src/engine/find-contained-objects.ts';
-import { reviewGrants } from '../../src/engine/review-grants.ts';
+import { findContainedObjects } from '../../src/engine/review/find-contained-objects.ts';
+import { reviewGrants } from '../../src/engine/review/review-grants.ts';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { formatRelationship } from '../../src/model/relationship.ts';
-import { type AccessReviewInput, reviewAccess } from '../../src/operations/review-access.ts';
+import { type AccessReviewInput, reviewAccess } from '../../src/operations/reviews/review-access.ts';
 import { useDatabase } from '../support/database.ts';
 import { object } from '../support/parse.ts';
 import { done, operator, publish, usePostern, write } from '../support/postern.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { check } from '../../src/engine/check.ts';
+import { check } from '../../src/engine/check/check.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { openStore } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';

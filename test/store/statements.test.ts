@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Check, check } from '../../src/engine/check.ts';
+import { type Check, check } from '../../src/engine/check/check.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { dsl, check as parseCheck } from '../support/parse.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Check, checkInSnapshot, objectsOf } from '../../src/engine/check.ts';
+import { type Check, checkInSnapshot, objectsOf } from '../../src/engine/check/check.ts';
 import type { Snapshot } from '../../src/engine/ports.ts';
 import { RecordedSnapshot } from '../../src/engine/recorded-snapshot.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
-import type { WatchedQuestion } from '../../src/store/watches.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import type { WatchedQuestion } from '../../src/store/postgres/watches.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { dsl, model, object, check as parseCheck, subject } from '../support/parse.ts';

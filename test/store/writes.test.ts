@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failed, ok } from '../../src/base/result.ts';
-import { activateModel } from '../../src/operations/activate-model.ts';
-import { grantRole } from '../../src/operations/grant-role.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
-import { revokeRole } from '../../src/operations/revoke-role.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
-import type { Sql } from '../../src/store/connect.ts';
+import { activateModel } from '../../src/operations/models/activate-model.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { grantRole } from '../../src/operations/roles/grant-role.ts';
+import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
+import type { Sql } from '../../src/store/postgres/connect.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';

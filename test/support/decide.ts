@@ -1,5 +1,6 @@
-import { type Check, type CheckAnswer, check, prepareModel } from '../../src/engine/check.ts';
-import type { PreparedModel } from '../../src/engine/goal.ts';
+import { type Check, type CheckAnswer, check } from '../../src/engine/check/check.ts';
+import type { PreparedModel } from '../../src/engine/prepared-model.ts';
+import { prepareModel } from '../../src/engine/prepared-model.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { MemoryStore } from './memory-store.ts';

@@ -1,12 +1,12 @@
 import type { Actor } from '../../src/operations/actor.ts';
-import { extendGrant } from '../../src/operations/extend-grant.ts';
-import { grantRole } from '../../src/operations/grant-role.ts';
-import { offboardSubject } from '../../src/operations/offboard-subject.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { revokeRole } from '../../src/operations/revoke-role.ts';
-import type { Idempotency } from '../../src/operations/run-write.ts';
-import { transferRole } from '../../src/operations/transfer-role.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { extendGrant } from '../../src/operations/roles/extend-grant.ts';
+import { grantRole } from '../../src/operations/roles/grant-role.ts';
+import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
+import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
+import { transferRole } from '../../src/operations/roles/transfer-role.ts';
+import type { Idempotency } from '../../src/operations/writes/run-write.ts';
 import { dsl, relationship, subject } from './parse.ts';
 import { writing } from './postern.ts';
 

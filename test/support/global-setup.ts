@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { buildGuard } from '../../scripts/build-guard.mjs';
 import { processStart } from '../../src/server/embedded-postgres/process-start.ts';
 import { startEmbeddedPostgres } from '../../src/server/embedded-postgres.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migrate } from '../../src/store/postgres/migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

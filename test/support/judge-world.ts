@@ -1,4 +1,5 @@
-import { type Check, check, prepareModel } from '../../src/engine/check.ts';
+import { type Check, check } from '../../src/engine/check/check.ts';
+import { prepareModel } from '../../src/engine/prepared-model.ts';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';
 import { type Level, referenceCheck } from '../reference/reference-check.ts';

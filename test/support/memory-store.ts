@@ -1,4 +1,3 @@
-import type { PreparedModel } from '../../src/engine/goal.ts';
 import { Meter } from '../../src/engine/meter.ts';
 import type {
   DirectProbe,
@@ -11,6 +10,7 @@ import type {
   Snapshot,
   SnapshotReader,
 } from '../../src/engine/ports.ts';
+import type { PreparedModel } from '../../src/engine/prepared-model.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import type { SubjectRef } from '../../src/model/subject-ref.ts';

@@ -1,5 +1,5 @@
 import type { Result } from '../../src/base/result.ts';
-import type { Check } from '../../src/engine/check.ts';
+import type { Check } from '../../src/engine/check/check.ts';
 import type { Model } from '../../src/model/model.ts';
 import { formatModelProblem } from '../../src/model/model-source.ts';
 import type { ConditionName, RelationName } from '../../src/model/names.ts';

@@ -2,14 +2,17 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Result } from '../../src/base/result.ts';
 import type { ConsistencyToken } from '../../src/model/consistency-token.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
-import { activateModel } from '../../src/operations/activate-model.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import type { AuditQuestion } from '../../src/operations/list-audit-events.ts';
+import type { AuditQuestion } from '../../src/operations/audit/list-audit-events.ts';
+import { activateModel } from '../../src/operations/models/activate-model.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
 import { describeRefusal, type Refusal } from '../../src/operations/refusal.ts';
-import { type WriteRelationshipsInput, writeRelationships } from '../../src/operations/write-relationships.ts';
-import type { ConnectOptions } from '../../src/store/connect.ts';
+import {
+  type WriteRelationshipsInput,
+  writeRelationships,
+} from '../../src/operations/relationships/write-relationships.ts';
+import type { ConnectOptions } from '../../src/store/postgres/connect.ts';
 import { openStore } from '../../src/store/store.ts';
 import { localParser } from './local-parser.ts';
 import { context, object, relationship, subject } from './parse.ts';

@@ -1,14 +1,14 @@
 import type { Relationship } from '../../src/model/relationship.ts';
-import { activateModel } from '../../src/operations/activate-model.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import { extendGrant } from '../../src/operations/extend-grant.ts';
-import { type GrantRoleInput, grantRole } from '../../src/operations/grant-role.ts';
-import { offboardSubject } from '../../src/operations/offboard-subject.ts';
+import { activateModel } from '../../src/operations/models/activate-model.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { publishModel } from '../../src/operations/publish-model.ts';
-import { revokeRole } from '../../src/operations/revoke-role.ts';
-import { transferRole } from '../../src/operations/transfer-role.ts';
-import { writeRelationships } from '../../src/operations/write-relationships.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { extendGrant } from '../../src/operations/roles/extend-grant.ts';
+import { type GrantRoleInput, grantRole } from '../../src/operations/roles/grant-role.ts';
+import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
+import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
+import { transferRole } from '../../src/operations/roles/transfer-role.ts';
 import { dsl, subject as parseSubject, relationship } from './parse.ts';
 import { operator, signedIn, writing } from './postern.ts';
 

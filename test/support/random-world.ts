@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Check } from '../../src/engine/check.ts';
+import type { Check } from '../../src/engine/check/check.ts';
 import type { Model, Restriction } from '../../src/model/model.ts';
 import type { ConditionName, RelationName } from '../../src/model/names.ts';
 import { type Context, formatRelationship, type Relationship } from '../../src/model/relationship.ts';

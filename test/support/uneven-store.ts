@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/store/connect.ts';
+import type { Sql } from '../../src/store/postgres/connect.ts';
 import { dsl } from './parse.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { type OffboardingOutcome, offboardingQuestion } from '../../operations/offboard-subject.ts';
 import { formatGrantOutcome, type GrantOutcome } from '../../operations/relationship-record.ts';
+import { type OffboardingOutcome, offboardingQuestion } from '../../operations/roles/offboard-subject.ts';
 import type { SubjectOffboardingResolvers } from '../__generated__/resolver-types.ts';
 import { grantParentOf } from '../access-relationship.ts';
 import { type PageArguments, pageOf } from '../page-of-list.ts';

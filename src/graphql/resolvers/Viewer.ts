@@ -1,5 +1,5 @@
 import { limits } from '../../model/limits.ts';
-import { listViewerPermissions } from '../../operations/list-viewer-permissions.ts';
+import { listViewerPermissions } from '../../operations/access/list-viewer-permissions.ts';
 import type { ViewerResolvers } from '../__generated__/resolver-types.ts';
 import { problemError } from '../errors.ts';
 import { assertCount } from '../limits.ts';

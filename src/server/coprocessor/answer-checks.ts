@@ -8,14 +8,14 @@ import {
 import type { Decision } from '../../model/decision.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
+import { checkViewer, type ViewerCheck } from '../../operations/access/check-viewer.ts';
 import type { Viewer } from '../../operations/actor.ts';
 import type { Callers } from '../../operations/callers.ts';
-import { checkViewer, type ViewerCheck } from '../../operations/check-viewer.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
 import { tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
-import { pointsOfBytes } from '../admit-request.ts';
-import type { Authenticator } from '../authenticate.ts';
-import { viewerOf } from '../viewer-of.ts';
+import { pointsOfBytes } from '../http/admit-request.ts';
+import type { Authenticator } from '../identity/authenticate.ts';
+import { viewerOf } from '../identity/viewer-of.ts';
 
 export interface AnsweringParts {
   readonly postern: Postern;

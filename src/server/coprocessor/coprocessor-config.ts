@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../../base/result.ts';
-import { type Environment, variable } from '../environment.ts';
+import { type Environment, variable } from '../config/environment.ts';
 
 /** What a router needs to ask this server before it asks any subgraph. */
 export interface CoprocessorConfig {

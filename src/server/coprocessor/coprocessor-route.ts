@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { bodyBytesOf } from '../admit-request.ts';
+import { bodyBytesOf } from '../http/admit-request.ts';
 import type { AnsweringParts } from './answer-checks.ts';
 import type { CoprocessorConfig } from './coprocessor-config.ts';
 import { decideMessage } from './decide-message.ts';

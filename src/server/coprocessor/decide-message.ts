@@ -7,7 +7,7 @@ import {
   refusalError,
   rootFields,
 } from '#guard/gateway';
-import { isNestedDeeperThan } from '../query-nesting.ts';
+import { isNestedDeeperThan } from '../http/query-nesting.ts';
 import { type AnsweringParts, answerChecks } from './answer-checks.ts';
 import type { RouterMessage } from './router-message.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isRecord } from '../../base/canonical-json.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
-import { quoteInput, readShape } from '../json-setting.ts';
+import { quoteInput, readShape } from '../config/json-setting.ts';
 import { type RouterCodec, routerCodecs } from './router-codec.ts';
 
 /** What a router asks about one operation. Nothing in it says who the caller is but the caller's own token. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { invariant } from '../../base/invariant.ts';
-import type { Mode } from '../mode.ts';
+import type { Mode } from '../config/mode.ts';
 import type { Ide } from './ide.ts';
 
 /** Puts the IDE before the routes of a development server. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import type { Authenticated } from '../authenticate.ts';
+import type { Authenticated } from '../identity/authenticate.ts';
 import type { LiveSession } from './live-session.ts';
 
 /** A WebSocket on its way through graphql-ws. */

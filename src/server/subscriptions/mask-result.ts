@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
-import type { MaskError } from '../mask-error.ts';
+import type { MaskError } from '../http/mask-error.ts';
 
 /** An event as a library hands it on. */
 interface Result {

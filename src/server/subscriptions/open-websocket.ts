@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Server } from 'graphql-ws';
 import type { RawData } from 'ws';
-import { callerOf, payForRequest } from '../admit-request.ts';
-import { parseJsonBody } from '../parse-json-body.ts';
+import { callerOf, payForRequest } from '../http/admit-request.ts';
+import { parseJsonBody } from '../http/parse-json-body.ts';
 import type { Connection } from './connection.ts';
 import type { SubscriptionParts } from './subscription-parts.ts';
 

@@ -17,9 +17,9 @@ import { atMostSelections } from '../../graphql/at-most-selections.ts';
 import { badRequest, documentError } from '../../graphql/errors.ts';
 import { onlyKnownOperations } from '../../graphql/only-known-operations.ts';
 import type { ServedCaller } from '../../operations/callers.ts';
-import { maxTokens } from '../create-apollo.ts';
-import type { Mode } from '../mode.ts';
-import { isNestedDeeperThan, maxNesting } from '../query-nesting.ts';
+import type { Mode } from '../config/mode.ts';
+import { maxTokens } from '../http/create-apollo.ts';
+import { isNestedDeeperThan, maxNesting } from '../http/query-nesting.ts';
 
 /** What a client sends to subscribe, as the library of its transport has checked it. */
 export interface SubscriptionParams {

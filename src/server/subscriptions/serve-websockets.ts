@@ -7,7 +7,7 @@ import { WebSocketServer } from 'ws';
 import { badRequest, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
 import { workingFor } from '../../operations/postern.ts';
-import { contextOf } from '../create-request-context.ts';
+import { contextOf } from '../http/create-request-context.ts';
 import { authenticateConnection } from './authenticate-connection.ts';
 import type { Connection } from './connection.ts';
 import { maskResult } from './mask-result.ts';

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import type { ContextParts } from '../create-request-context.ts';
-import type { MaskError } from '../mask-error.ts';
-import type { Mode } from '../mode.ts';
+import type { Mode } from '../config/mode.ts';
+import type { ContextParts } from '../http/create-request-context.ts';
+import type { MaskError } from '../http/mask-error.ts';
 import type { LiveLimits } from './live-limits.ts';
 import type { LiveSessions } from './live-sessions.ts';
 

@@ -1,7 +1,7 @@
 import { KeyObject, sign } from 'node:crypto';
 import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, type JWK } from 'jose';
-import type { AuthenticatorOptions } from '../../../src/server/authenticate.ts';
-import { defaultSignatureAlgorithms, type TokenClass } from '../../../src/server/token-class.ts';
+import type { AuthenticatorOptions } from '../../../src/server/identity/authenticate.ts';
+import { defaultSignatureAlgorithms, type TokenClass } from '../../../src/server/identity/token-class.ts';
 
 /** A key of an issuer, with the half that it publishes. */
 export interface SigningKey {

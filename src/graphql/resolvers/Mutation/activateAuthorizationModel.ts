@@ -1,4 +1,4 @@
-import { activateModel } from '../../../operations/activate-model.ts';
+import { activateModel } from '../../../operations/models/activate-model.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
 import { userErrorsOf } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { extendGrant as extend } from '../../../operations/extend-grant.ts';
+import { extendGrant as extend } from '../../../operations/roles/extend-grant.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { grantParentOf } from '../../access-relationship.ts';
 import { badInput, userErrorsOf } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { grantRole as grant } from '../../../operations/grant-role.ts';
+import { grantRole as grant } from '../../../operations/roles/grant-role.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { grantParentOf } from '../../access-relationship.ts';
 import { userErrorsOf } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { offboardSubject as offboard } from '../../../operations/offboard-subject.ts';
+import { offboardSubject as offboard } from '../../../operations/roles/offboard-subject.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../../../base/result.ts';
 import { limits } from '../../../model/limits.ts';
 import type { ModelSource } from '../../../model/model-source.ts';
-import { publishModel } from '../../../operations/publish-model.ts';
+import { publishModel } from '../../../operations/models/publish-model.ts';
 import { invalid, type Refusal } from '../../../operations/refusal.ts';
 import type { MutationResolvers, PublishAuthorizationModelInput } from '../../__generated__/resolver-types.ts';
 import { userErrorsOf } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { revokeRole as revoke } from '../../../operations/revoke-role.ts';
+import { revokeRole as revoke } from '../../../operations/roles/revoke-role.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { grantParentOf } from '../../access-relationship.ts';
 import { userErrorsOf } from '../../errors.ts';

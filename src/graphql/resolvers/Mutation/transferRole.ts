@@ -1,5 +1,5 @@
 import type { RelationName } from '../../../model/names.ts';
-import { transferRole as transfer } from '../../../operations/transfer-role.ts';
+import { transferRole as transfer } from '../../../operations/roles/transfer-role.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { grantParentOf } from '../../access-relationship.ts';
 import { userErrorsOf } from '../../errors.ts';

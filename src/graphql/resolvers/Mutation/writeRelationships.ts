@@ -2,7 +2,7 @@ import {
   maxPreconditions,
   maxRelationshipsPerWrite,
   writeRelationships as write,
-} from '../../../operations/write-relationships.ts';
+} from '../../../operations/relationships/write-relationships.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';

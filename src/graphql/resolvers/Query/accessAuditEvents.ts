@@ -1,4 +1,4 @@
-import { listAuditEvents } from '../../../operations/list-audit-events.ts';
+import { listAuditEvents } from '../../../operations/audit/list-audit-events.ts';
 import type { AccessAuditOutcome, QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
 import { checkedText, pageSize } from '../../limits.ts';

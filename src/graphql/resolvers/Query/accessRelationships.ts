@@ -1,4 +1,4 @@
-import { listRelationships } from '../../../operations/list-relationships.ts';
+import { listRelationships } from '../../../operations/relationships/list-relationships.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { relationshipParentOf } from '../../access-relationship.ts';
 import { refusalError } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { reviewAccess } from '../../../operations/review-access.ts';
+import { reviewAccess } from '../../../operations/reviews/review-access.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { accessReviewEntry } from '../../access-review-entry.ts';
 import { refusalError } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { listAccessibleObjects } from '../../../operations/list-accessible-objects.ts';
+import { listAccessibleObjects } from '../../../operations/access/list-accessible-objects.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
 import { pageSize } from '../../limits.ts';

@@ -1,4 +1,4 @@
-import { noModel, readPublishedModel } from '../../../operations/read-published-model.ts';
+import { noModel, readPublishedModel } from '../../../operations/models/read-published-model.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
 import { refusalError } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { listModels } from '../../../operations/list-models.ts';
+import { listModels } from '../../../operations/models/list-models.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
 import { pageSize } from '../../limits.ts';

@@ -1,6 +1,6 @@
 import { quote } from '../../../base/text-problem.ts';
 import { limits } from '../../../model/limits.ts';
-import { checkPermissions as answer } from '../../../operations/check-permissions.ts';
+import { checkPermissions as answer } from '../../../operations/access/check-permissions.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
 import { badInput, refusalError } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import { explainPermission as explain } from '../../../operations/explain-permission.ts';
+import { explainPermission as explain } from '../../../operations/access/explain-permission.ts';
 import type { ExplanationStepKind, QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
 import { permissionDecision } from '../../permission-decision.ts';

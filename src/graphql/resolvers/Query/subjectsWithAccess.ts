@@ -1,4 +1,4 @@
-import { listSubjectsWithAccess } from '../../../operations/list-subjects-with-access.ts';
+import { listSubjectsWithAccess } from '../../../operations/access/list-subjects-with-access.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
 import { pageSize } from '../../limits.ts';

@@ -1,9 +1,9 @@
-import { recordOf } from '../../../operations/relationship-record.ts';
 import {
   findStartOfChanges,
   type RevisionEvent,
   watchRelationshipChanges,
-} from '../../../operations/watch-relationship-changes.ts';
+} from '../../../operations/live/watch-relationship-changes.ts';
+import { recordOf } from '../../../operations/relationship-record.ts';
 import type { SubscriptionResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
 import { eventValue, type LiveEvent, liveEvents } from '../../live-events.ts';

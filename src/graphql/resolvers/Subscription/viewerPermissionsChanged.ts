@@ -1,6 +1,6 @@
 import { limits } from '../../../model/limits.ts';
-import type { ViewerPermissions } from '../../../operations/list-viewer-permissions.ts';
-import { watchViewerPermissions } from '../../../operations/watch-viewer-permissions.ts';
+import type { ViewerPermissions } from '../../../operations/access/list-viewer-permissions.ts';
+import { watchViewerPermissions } from '../../../operations/live/watch-viewer-permissions.ts';
 import type { SubscriptionResolvers } from '../../__generated__/resolver-types.ts';
 import { assertCount } from '../../limits.ts';
 import { eventValue, type LiveEvent, liveEvents } from '../../live-events.ts';

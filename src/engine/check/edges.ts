@@ -1,0 +1,148 @@
+import { type Meter, manyEdges, pauseEvery } from '../meter.ts';
+import type { ContextualRelationships, DirectProbe, Edge, EdgeSource, NodeId, Snapshot } from '../ports.ts';
+import { makeContextualEdges } from './contextual-edges.ts';
+import { EdgeTable } from './edge-table.ts';
+import { NodeTable } from './node-table.ts';
+
+/** What one level of goals needs to be known. Sources may be named twice; they are read once. */
+export interface EdgeDemand {
+  readonly direct: DirectProbe[];
+  readonly sets: EdgeSource[];
+  readonly objects: EdgeSource[];
+}
+
+/**
+ * The edges of one request: those of the snapshot, read level by level, and the contextual ones.
+ *
+ * A contextual relationship hides the stored one with the same object, relation and subject, whatever its condition
+ * says; to subject sets, wildcards and parents it is only added (OpenFGA, `combinedtuplereader`).
+ */
+export class Edges {
+  readonly nodes: NodeTable;
+  readonly #snapshot: Snapshot;
+  readonly #contextual: EdgeTable;
+  readonly #sets = new EdgeTable();
+  readonly #objects = new EdgeTable();
+  /** Probes of one subject; undefined is the wildcard, whose edges do not depend on a node. */
+  readonly #direct = new Map<NodeId | string, EdgeTable>();
+
+  private constructor(snapshot: Snapshot, nodes: NodeTable, contextual: EdgeTable) {
+    this.nodes = nodes;
+    this.#snapshot = snapshot;
+    this.#contextual = contextual;
+  }
+
+  /** Of the snapshot alone; nothing is loaded yet. */
+  static ofStored(snapshot: Snapshot): Edges {
+    return new Edges(snapshot, new NodeTable(snapshot), new EdgeTable());
+  }
+
+  /** Of the snapshot and of what came with the question. */
+  static async open(snapshot: Snapshot, contextual: ContextualRelationships): Promise<Edges> {
+    const nodes = new NodeTable(snapshot);
+    return new Edges(snapshot, nodes, await makeContextualEdges(contextual, nodes, snapshot.now));
+  }
+
+  /** Reads what is not known yet, in one statement; does nothing when all is known. */
+  async load(demand: EdgeDemand): Promise<void> {
+    const query = {
+      direct: demand.direct.filter((probe) => this.#probes(probe).open(probe) && isStored(probe)),
+      sets: demand.sets.filter((source) => this.#sets.open(source) && isStored(source)),
+      objects: demand.objects.filter((source) => this.#objects.open(source) && isStored(source)),
+    };
+    if (query.direct.length + query.sets.length + query.objects.length === 0) return;
+    const answer = await this.#snapshot.readEdges(query);
+    this.#snapshot.meter.charge(answer.direct.length + answer.sets.length + answer.objects.length);
+    await addEach(answer.sets, this.#sets, this.#snapshot.meter);
+    await addEach(answer.objects, this.#objects, this.#snapshot.meter);
+    this.#addDirect(query.direct, answer.direct);
+  }
+
+  /** Whether any source has so many edges that looking at them is long work. */
+  get hasMany(): boolean {
+    return Math.max(this.#sets.most, this.#objects.most) > manyEdges;
+  }
+
+  /** Forgets what is written for single subjects, and keeps what questions about any of them share. */
+  forgetSubjects(): void {
+    this.#direct.clear();
+  }
+
+  /** Edges to the subject of the probe itself and to the wildcard of its type. */
+  direct(probe: DirectProbe): readonly Edge[] {
+    const stored = this.#loaded(this.#probes(probe), probe);
+    const contextual = this.#contextualOf(probe).filter(({ subject }) => matchesProbe(subject, probe));
+    if (contextual.length === 0) return stored;
+    const hidden = contextual.some(({ subject }) => subject.kind === 'object');
+    return [...contextual, ...stored.filter(({ subject }) => !hidden || subject.kind !== 'object')];
+  }
+
+  sets(source: EdgeSource): readonly Edge[] {
+    return this.#withContextual(source, 'set', this.#loaded(this.#sets, source));
+  }
+
+  objects(source: EdgeSource): readonly Edge[] {
+    return this.#withContextual(source, 'object', this.#loaded(this.#objects, source));
+  }
+
+  #withContextual(source: EdgeSource, kind: 'set' | 'object', stored: readonly Edge[]): readonly Edge[] {
+    const contextual = this.#contextualOf(source).filter(({ subject }) => subject.kind === kind);
+    return contextual.length === 0 ? stored : [...contextual, ...stored];
+  }
+
+  #contextualOf(source: EdgeSource): readonly Edge[] {
+    return this.#contextual.get(source) ?? [];
+  }
+
+  #loaded(table: EdgeTable, source: EdgeSource): readonly Edge[] {
+    const edges = table.get(source);
+    // An edge that nobody asked for is not an edge that does not exist.
+    if (edges === undefined) throw new Error(`The edges of the relation "${source.relation}" were not loaded.`);
+    return edges;
+  }
+
+  #probes(probe: DirectProbe): EdgeTable {
+    const key = probe.subject ?? probe.subjectType;
+    let table = this.#direct.get(key);
+    if (table === undefined) {
+      table = new EdgeTable();
+      this.#direct.set(key, table);
+    }
+    return table;
+  }
+
+  /** Wildcard edges answer every subject of the type that was looked for at the same source. */
+  #addDirect(probes: readonly DirectProbe[], edges: readonly Edge[]): void {
+    const wildcards = new EdgeTable();
+    for (const edge of edges) {
+      if (edge.subject.kind === 'wildcard') wildcards.add(edge);
+      else if (edge.subject.kind === 'object') this.#direct.get(edge.subject.node)?.add(edge);
+    }
+    for (const probe of probes) {
+      const table = this.#probes(probe);
+      for (const edge of wildcards.get(probe) ?? []) {
+        if (matchesProbe(edge.subject, probe)) table.add(edge);
+      }
+    }
+  }
+}
+
+async function addEach(edges: readonly Edge[], table: EdgeTable, meter: Meter): Promise<void> {
+  let added = 0;
+  for (const edge of edges) {
+    table.add(edge);
+    added += 1;
+    const pause = added % pauseEvery === 0 ? meter.pause() : undefined;
+    if (pause !== undefined) await pause;
+  }
+}
+
+function matchesProbe(subject: Edge['subject'], probe: DirectProbe): boolean {
+  if (subject.kind === 'wildcard') return subject.type === probe.subjectType;
+  return subject.kind === 'object' && subject.node === probe.subject;
+}
+
+/** Nodes below zero are the engine's own: the store knows nothing of them. */
+function isStored({ object }: EdgeSource): boolean {
+  return object >= 0;
+}

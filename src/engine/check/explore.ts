@@ -1,0 +1,90 @@
+import { undecided } from '../../model/decision.ts';
+import { problem } from '../../model/problem.ts';
+import { type Meter, pauseEvery } from '../meter.ts';
+import type { EdgeDemand, Edges } from './edges.ts';
+import { demandEdges, findManyOperands, makeFormula, siblingsOf } from './expand.ts';
+import { type GoalFormula, visitGoals } from './formula.ts';
+import type { Goal } from './goal.ts';
+import { settleCircular } from './settle-circular.ts';
+import { Settling } from './settling.ts';
+
+/**
+ * Expands what the roots depend on, one level per read, until all of them are settled.
+ *
+ * Goals that nobody waits for any more are left as they are, so a check that is decided early reads no further. Returns those
+ * that were settled as parts of circles.
+ */
+export async function explore(
+  roots: readonly Goal[],
+  edges: Edges,
+  hopLimit: number,
+  meter: Meter,
+): Promise<readonly Goal[]> {
+  const settling = new Settling(meter);
+  for (;;) {
+    const relevant = await findRelevant(roots, meter);
+    const frontier = relevant.filter(({ formula }) => formula === undefined);
+    if (frontier.length === 0) {
+      await settleCircular(relevant, meter);
+      return relevant;
+    }
+    const near = frontier.filter(({ hops }) => hops < hopLimit);
+    for (const goal of frontier) if (goal.hops >= hopLimit) settling.decide(goal, tooComplex(hopLimit));
+    if (near.length > 0) await expandLevel(near, edges, settling, meter);
+    await settling.spread();
+  }
+}
+
+/** The open goals that the roots still depend on, the roots included. */
+async function findRelevant(roots: readonly Goal[], meter: Meter): Promise<readonly Goal[]> {
+  const relevant = new Set(roots.filter(isOpen));
+  let visited = 0;
+  const add = ({ goal }: GoalFormula) => {
+    visited += 1;
+    if (isOpen(goal)) relevant.add(goal);
+  };
+  for (const { formula } of relevant) {
+    if (formula === undefined) continue;
+    visitGoals(formula, add);
+    if (visited < visitsPerCharge) continue;
+    meter.charge(visited);
+    visited = 0;
+    const pause = meter.pause();
+    if (pause !== undefined) await pause;
+  }
+  meter.charge(visited);
+  return [...relevant];
+}
+
+const visitsPerCharge = 200;
+
+function isOpen({ decision }: Goal): boolean {
+  return decision === undefined;
+}
+
+async function expandLevel(frontier: readonly Goal[], edges: Edges, settling: Settling, meter: Meter): Promise<void> {
+  const level = new Set(frontier);
+  const demand: EdgeDemand = { direct: [], sets: [], objects: [] };
+  let looked = 0;
+  for (const goal of level) {
+    for (const sibling of siblingsOf(goal)) {
+      if (sibling.formula === undefined && sibling.decision === undefined) level.add(sibling);
+    }
+    demandEdges(goal, demand);
+    looked += 1;
+    const pause = looked % pauseEvery === 0 ? meter.pause() : undefined;
+    if (pause !== undefined) await pause;
+  }
+  await edges.load(demand);
+  for (const goal of level) {
+    const many = edges.hasMany ? findManyOperands(goal, edges, meter) : undefined;
+    settling.give(goal, makeFormula(goal, edges, many && (await many)));
+    const pause = settling.pause();
+    if (pause !== undefined) await pause;
+  }
+}
+
+function tooComplex(hopLimit: number) {
+  const message = `The question needs relationships that are ${hopLimit} or more objects away.`;
+  return undecided(problem('RESOLUTION_TOO_COMPLEX', message));
+}

@@ -1,0 +1,220 @@
+import { ok, type Result } from '../../base/result.ts';
+import type { Decision } from '../../model/decision.ts';
+import { findRelation, type Relation } from '../../model/model.ts';
+import type { ObjectId, TypeName } from '../../model/names.ts';
+import { formatObjectRef, makeObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Context } from '../../model/relationship.ts';
+import type { SubjectRef } from '../../model/subject-ref.ts';
+import { validateSubject } from '../../model/validate-relationship.ts';
+import { checkAllInSnapshot } from '../check/check.ts';
+import { NodeTable } from '../check/node-table.ts';
+import type { ConditionTest } from '../check/rests-on.ts';
+import { orTooComplex } from '../meter.ts';
+import type { ContextualRelationships, NodeId, SearchableSnapshot } from '../ports.ts';
+import { ContextualReverse } from './contextual-reverse.ts';
+import { findCandidateObjects } from './find-candidate-objects.ts';
+
+/** Which objects of a type does this subject hold this relation on? */
+export interface ObjectQuestion {
+  readonly subject: SubjectRef;
+  readonly relation: string;
+  readonly type: string;
+  readonly context: Context;
+  readonly facts?: Context | undefined;
+  readonly contextual: ContextualRelationships;
+  /** Conditions that the page is to say of which of its objects rest on them. */
+  readonly notes?: ConditionTest;
+}
+
+export interface ObjectPage {
+  /** In byte order of their ids; an object is here if and only if the check allows it. */
+  readonly objects: readonly ObjectRef[];
+  /** Those of them that rest on a condition that the question notes. */
+  readonly noted: readonly ObjectRef[];
+  /** Objects in the range of the page on which the check is undecided. */
+  readonly undecided: readonly { readonly object: ObjectRef; readonly problem: Problem }[];
+  /** The last id that was looked at; the next page goes on after it. Undefined when nothing was. */
+  readonly lastId: ObjectId | undefined;
+  /** Whether there may be more; true as well when the page was cut short because nothing was found for too long. */
+  readonly hasMore: boolean;
+  /** Whether the page ends before it is full, because too much was looked at for it. */
+  readonly isCutShort: boolean;
+}
+
+const none: ReadonlySet<number> = new Set();
+
+/** Candidates that are checked in one go. */
+const chunkSize = 200;
+/** Chunks of neighbours that are tried before the subject's own objects are looked for. */
+const chunksToScan = 2;
+/** Edges that are followed back from the subject before that is given up. */
+const maxFollowedEdges = 50_000;
+/** Candidates that are checked for one page before it is cut short, and steps that are taken for it: about a tenth of a second. */
+const maxCandidates = 10_000;
+const maxPageSteps = 250_000;
+
+/**
+ * One page of the objects that a subject holds a relation on, with the check as the only judge.
+ *
+ * Candidates come in the order of their ids. Where many objects are allowed, trying neighbours fills a page at once, so
+ * that is done first. Where few are, the edges are followed back from the subject, which finds all that could be allowed.
+ * Only if both fail, because the subject reaches very much and holds little of it, the page is cut short and says so.
+ */
+export async function listObjects(
+  snapshot: SearchableSnapshot,
+  question: ObjectQuestion,
+  first: number,
+  after: ObjectId | undefined,
+): Promise<Result<ObjectPage, Problem>> {
+  return orTooComplex(() => readObjectPage(snapshot, question, first, after));
+}
+
+async function readObjectPage(
+  snapshot: SearchableSnapshot,
+  question: ObjectQuestion,
+  first: number,
+  after: ObjectId | undefined,
+): Promise<Result<ObjectPage, Problem>> {
+  const { model } = snapshot.prepared;
+  const relation = findRelation(model, question.type, question.relation);
+  if (!relation.ok) return relation;
+  const subject = validateSubject(model, question.subject);
+  if (!subject.ok) return subject;
+
+  const page = new ObjectPageBuilder(first);
+  const stepsBefore = snapshot.meter.used;
+  for await (const ids of candidates(snapshot, question, relation.value, after)) {
+    // Whatever the first candidates took, a page goes on from where it began: the next one begins behind them.
+    const isTooMuch = page.examined >= maxCandidates || snapshot.meter.used - stepsBefore >= maxPageSteps;
+    if (isTooMuch && page.examined > 0) return ok(page.finish('cut short'));
+    const objects = ids.map((id) => objectOf(question.type, id));
+    const checks = objects.map((object) => ({ ...question, object }));
+    const { decisions, restingOn } = await checkAllInSnapshot(snapshot, { checks, contextual: question.contextual });
+    const noted = question.notes === undefined ? none : restingOn(question.notes);
+    if (page.add(objects, decisions, noted)) return ok(page.finish('more'));
+  }
+  return ok(page.finish('end'));
+}
+
+/** The objects that a snapshot has to be opened for, to answer this question. */
+export function objectsOfQuestion({
+  subject,
+  contextual,
+}: Pick<ObjectQuestion, 'subject' | 'contextual'>): readonly ObjectRef[] {
+  const subjects = [subject, ...contextual.map((relationship) => relationship.subject)];
+  const named = subjects.flatMap((of) => (of.kind === 'wildcard' ? [] : [of.object]));
+  return [...named, ...contextual.map(({ object }) => object)];
+}
+
+/** Ids in byte order, each chunk complete up to its last one. */
+async function* candidates(
+  snapshot: SearchableSnapshot,
+  question: ObjectQuestion,
+  relation: Relation,
+  after: ObjectId | undefined,
+): AsyncGenerator<readonly ObjectId[]> {
+  const own = idsOnlyInQuestion(question, relation.type);
+  let last = after;
+  for (let chunk = 0; chunk < chunksToScan; chunk++) {
+    const { ids, isEnd } = await scan(snapshot, relation.type, own, last);
+    if (ids.length > 0) yield ids;
+    if (isEnd) return;
+    last = ids.at(-1) ?? last;
+  }
+  const nodes = new NodeTable(snapshot);
+  const { subject, contextual } = question;
+  const [subjectNode] = subject.kind === 'wildcard' ? [] : await nodes.resolve([subject.object]);
+  const reverse = await ContextualReverse.open(contextual, nodes);
+  const found = await findCandidateObjects(snapshot, reverse, subject, subjectNode, relation, maxFollowedEdges);
+  if (found !== undefined) return yield* inOrder(snapshot, found, own, last);
+  for (;;) {
+    const { ids, isEnd } = await scan(snapshot, relation.type, own, last);
+    if (ids.length > 0) yield ids;
+    if (isEnd) return;
+    last = ids.at(-1) ?? last;
+  }
+}
+
+/** The next objects of the type that the store knows, with those that only the question names between them. */
+async function scan(
+  snapshot: SearchableSnapshot,
+  type: TypeName,
+  own: readonly ObjectId[],
+  after: ObjectId | undefined,
+) {
+  const stored = await snapshot.readObjects(type, after, chunkSize);
+  const isEnd = stored.length < chunkSize;
+  const end = stored.at(-1)?.object.id;
+  const between = own.filter((id) => isAfter(id, after) && (isEnd || (end !== undefined && !isAfter(id, end))));
+  return { ids: sorted([...stored.map(({ object }) => object.id), ...between]), isEnd };
+}
+
+async function* inOrder(
+  snapshot: SearchableSnapshot,
+  nodes: ReadonlySet<NodeId>,
+  own: readonly ObjectId[],
+  after: ObjectId | undefined,
+): AsyncGenerator<readonly ObjectId[]> {
+  const names = await snapshot.readNames([...nodes].filter((node) => node >= 0));
+  const ids = sorted([...[...names.values()].map(({ id }) => id), ...own]).filter((id) => isAfter(id, after));
+  for (let start = 0; start < ids.length; start += chunkSize) yield ids.slice(start, start + chunkSize);
+}
+
+/** Objects that the store may not know: those of contextual relationships, and the one that a subject set is about. */
+function idsOnlyInQuestion({ subject, contextual }: ObjectQuestion, type: TypeName): readonly ObjectId[] {
+  const objects = contextual.map(({ object }) => object);
+  if (subject.kind === 'set') objects.push(subject.object);
+  return sorted(objects.filter((object) => object.type === type).map(({ id }) => id));
+}
+
+/** Unique, in the order of the database's collation "C": by the bytes of UTF-8, not by JavaScript's code units. */
+function sorted(ids: readonly ObjectId[]): readonly ObjectId[] {
+  return [...new Set(ids)].toSorted((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+}
+
+function isAfter(id: ObjectId, after: ObjectId | undefined): boolean {
+  return after === undefined || Buffer.compare(Buffer.from(id), Buffer.from(after)) > 0;
+}
+
+function objectOf(type: string, id: string): ObjectRef {
+  const object = makeObjectRef(type, id);
+  if (!object.ok) throw new Error(object.problem);
+  return object.value;
+}
+
+/** Collects decisions in order until the page is full. */
+class ObjectPageBuilder {
+  examined = 0;
+  readonly #first: number;
+  readonly #objects: ObjectRef[] = [];
+  readonly #noted: ObjectRef[] = [];
+  readonly #undecided: { object: ObjectRef; problem: Problem }[] = [];
+  #lastId: ObjectId | undefined;
+
+  constructor(first: number) {
+    this.#first = first;
+  }
+
+  /** Whether the page was full before all of these objects had found their place. */
+  add(objects: readonly ObjectRef[], decisions: readonly Decision[], noted: ReadonlySet<number>): boolean {
+    for (const [index, object] of objects.entries()) {
+      const decision = decisions[index];
+      if (decision === undefined) throw new Error(`${formatObjectRef(object)} was not decided.`);
+      if (this.#objects.length === this.#first && decision.kind !== 'denied') return true;
+      this.examined += 1;
+      this.#lastId = object.id;
+      if (decision.kind === 'allowed') this.#objects.push(object);
+      if (noted.has(index)) this.#noted.push(object);
+      if (decision.kind === 'undecided') this.#undecided.push({ object, problem: decision.problem });
+    }
+    return false;
+  }
+
+  finish(end: 'end' | 'more' | 'cut short'): ObjectPage {
+    const isCutShort = end === 'cut short';
+    const hasMore = end !== 'end';
+    const listed = { objects: this.#objects, noted: this.#noted, undecided: this.#undecided };
+    return { ...listed, lastId: this.#lastId, hasMore, isCutShort };
+  }
+}

@@ -1,0 +1,15 @@
+import type { Model } from '../model/model.ts';
+import { findReachableSubjects, type ReachableSubjects } from '../model/reachable-subjects.ts';
+import { RelationPlans } from './relation-plan.ts';
+
+/** A model, with what the engine finds out about it once. */
+export interface PreparedModel {
+  readonly model: Model;
+  readonly reachable: ReachableSubjects;
+  readonly plans: RelationPlans;
+}
+
+export function prepareModel(model: Model): PreparedModel {
+  const reachable = findReachableSubjects(model);
+  return { model, reachable, plans: new RelationPlans(model, reachable) };
+}

@@ -1,0 +1,157 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { type Check, objectsOf } from '../../engine/check/check.ts';
+import { checkInParts } from '../../engine/check/check-in-parts.ts';
+import type { ConsistencyToken } from '../../model/consistency-token.ts';
+import { makeConsistencyToken } from '../../model/consistency-token.ts';
+import { type Decision, undecided } from '../../model/decision.ts';
+import { findRelation, type Model } from '../../model/model.ts';
+import { problem } from '../../model/problem.ts';
+import type { Relationship } from '../../model/relationship.ts';
+import { validateSubject } from '../../model/validate-relationship.ts';
+import { NoModel, type PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { Actor } from '../actor.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { noteOwnReads } from '../break-glass.ts';
+import { unknownModel } from '../models/model-impact.ts';
+import { noticeUnknownParameters } from '../notice-parameters.ts';
+import { noticeUnnamed } from '../notice-unnamed.ts';
+import type { Postern } from '../postern.ts';
+import { readAs } from '../read-as.ts';
+import { type InputError, invalid, type Refusal } from '../refusal.ts';
+import { judgeSentContext } from './question-context.ts';
+import { validateContextual } from './validate-contextual.ts';
+
+export interface CheckPermissionsInput {
+  readonly checks: readonly Check[];
+  readonly contextual: readonly Relationship[];
+  readonly atLeastAsFresh: ConsistencyToken | undefined;
+  readonly modelId: number | undefined;
+}
+
+export interface CheckPermissionsOutput {
+  readonly decisions: readonly Decision[];
+  readonly token: ConsistencyToken;
+}
+
+/** Answers checks about any subjects, for an actor with `can_check_any_subject`; all from one snapshot. */
+export async function checkPermissions(
+  postern: Postern,
+  actor: Actor,
+  input: CheckPermissionsInput,
+): Promise<Result<CheckPermissionsOutput, Refusal>> {
+  return readAs(postern, actor, { what: 'Checking permissions' }, (reading) =>
+    authorizeAndAnswer(postern, reading, input),
+  );
+}
+
+async function authorizeAndAnswer(
+  postern: Postern,
+  reading: Reading,
+  input: CheckPermissionsInput,
+): Promise<Result<CheckPermissionsOutput, Refusal>> {
+  const { store, platform } = postern;
+  const request = { checks: input.checks, contextual: input.contextual };
+  const needed = [...objectsToAuthorize(reading.actor, platform), ...objectsOf(request)];
+  const entitled = (snapshot: PostgresSnapshot) => authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
+  const answer = async (snapshot: PostgresSnapshot) => answerFrom(postern, snapshot, reading, input);
+  const reader = store.checkReader(input.checks.length);
+
+  if (input.modelId === undefined) {
+    return reader.withSnapshot(needed, async (snapshot) => {
+      const authorized = await entitled(snapshot);
+      return authorized.ok ? answer(snapshot) : authorized;
+    });
+  }
+  // Who may ask is always the active model's to say.
+  const authorized = await reader.withSnapshot(objectsToAuthorize(reading.actor, platform), entitled);
+  if (!authorized.ok) return authorized;
+  try {
+    return await reader.withSnapshot(needed, answer, { modelId: input.modelId });
+  } catch (error) {
+    if (!(error instanceof NoModel)) throw error;
+    const [newest] = await store.readModels(1, undefined);
+    return failed(unknownModel(input.modelId, newest, ['input', 'modelId']));
+  }
+}
+
+async function answerFrom(
+  postern: Postern,
+  snapshot: PostgresSnapshot,
+  reading: Reading,
+  input: CheckPermissionsInput,
+): Promise<Result<CheckPermissionsOutput, Refusal>> {
+  const fresh = checkFreshness(snapshot, input.atLeastAsFresh);
+  if (!fresh.ok) return fresh;
+  const { model } = snapshot.prepared;
+  const checks = judgeChecks(model, reading.actor, input.checks);
+  if (!checks.ok) return checks;
+  const { contextual } = input;
+  const valid = validateContextual(model, contextual, ['input', 'contextualRelationships']);
+  if (!valid.ok) return valid;
+  const { decisions, revision, restingOn } = await checkInParts(snapshot, { checks: checks.value, contextual });
+  noteOwnReads(reading, checks.value, restingOn);
+  await noticeNames(postern, snapshot, reading, input, decisions);
+  const named = decisions.map((decision, index) => withNearestName(model, decision, input.checks[index]));
+  return ok({ decisions: named, token: makeConsistencyToken(snapshot.identity, revision) });
+}
+
+/** Of what is allowed all names are right. Who may know who exists is the active model's to say. */
+async function noticeNames(
+  postern: Postern,
+  snapshot: PostgresSnapshot,
+  reading: Reading,
+  { checks, modelId }: CheckPermissionsInput,
+  decisions: readonly Decision[],
+): Promise<void> {
+  noticeUnknownParameters(
+    postern,
+    snapshot.prepared.model,
+    checks.map(({ context }) => context),
+  );
+  if (!postern.noticesChecks || modelId !== undefined) return;
+  const denied = checks.filter((_, index) => decisions[index]?.kind === 'denied');
+  await noticeUnnamed(
+    postern,
+    snapshot,
+    reading,
+    denied.flatMap(({ subject, object }) => [subject, object]),
+  );
+}
+
+/** The engine's sentences are for anybody: whoever may ask about any subject is told the nearest role as well. */
+function withNearestName(model: Model, decision: Decision, check: Check | undefined): Decision {
+  const isUnknown = decision.kind === 'undecided' && decision.problem.code === 'UNKNOWN_RELATION';
+  if (check === undefined || !isUnknown) return decision;
+  const { subject, object, relation } = check;
+  const known = validateSubject(model, subject, 'administrator');
+  const found = known.ok ? findRelation(model, object.type, relation, 'administrator') : known;
+  return found.ok ? decision : undecided(found.problem);
+}
+
+/** The checks with what is known of their subjects; refused together when one sends what is not to be sent. */
+function judgeChecks(model: Model, actor: Actor, checks: readonly Check[]): Result<readonly Check[], Refusal> {
+  const errors: InputError[] = [];
+  const judged = checks.flatMap((check, index): readonly Check[] => {
+    const { subject, context: sent } = check;
+    const context = judgeSentContext({ model, actor, subject, sent }, ['input', 'checks', String(index), 'context']);
+    if (context.ok) return [{ ...check, ...context.value }];
+    errors.push(...context.problem);
+    return [];
+  });
+  return errors.length === 0 ? ok(judged) : failed({ kind: 'invalid', errors });
+}
+
+/** A snapshot that misses the write of the caller's token must not answer. */
+export function checkFreshness(
+  snapshot: PostgresSnapshot,
+  token: ConsistencyToken | undefined,
+): Result<undefined, Refusal> {
+  if (token === undefined) return ok(undefined);
+  if (token.identity !== snapshot.identity) {
+    const message = 'The consistency token belongs to another database.';
+    return failed(invalid('INVALID_INPUT', message, ['input', 'consistency', 'atLeastAsFresh']));
+  }
+  if (token.revision <= snapshot.revision) return ok(undefined);
+  const message = 'The database has not caught up with the consistency token yet; try again.';
+  return failed({ kind: 'undecided', problem: problem('AUTHORIZATION_UNAVAILABLE', message) });
+}

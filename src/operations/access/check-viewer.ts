@@ -1,0 +1,44 @@
+import { type Check, objectsOf } from '../../engine/check/check.ts';
+import { checkInParts } from '../../engine/check/check-in-parts.ts';
+import { type Decision, undecided } from '../../model/decision.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import { emptyContext } from '../../model/relationship.ts';
+import type { Viewer } from '../actor.ts';
+import { isBreakGlass, recordBreakGlassReads } from '../break-glass.ts';
+import type { Postern } from '../postern.ts';
+import { problemOfFailure } from '../problem-of-failure.ts';
+
+export interface ViewerCheck {
+  readonly permission: string;
+  readonly object: ObjectRef;
+}
+
+/**
+ * What the viewer may do: all checks from one snapshot; never throws, and no failure is ever an answer. What is allowed by
+ * break-glass is in the audit log before anybody hears of it.
+ */
+export async function checkViewer(
+  postern: Postern,
+  viewer: Viewer,
+  checks: readonly ViewerCheck[],
+): Promise<readonly Decision[]> {
+  const ask = { subject: viewer.subject, context: emptyContext, facts: viewer.context };
+  const asked = checks.map(({ permission, object }): Check => ({ ...ask, relation: permission, object }));
+  try {
+    const request = { checks: asked, contextual: [] };
+    const reader = postern.store.checkReader(checks.length);
+    const { decisions, restingOn } = await reader.withSnapshot(objectsOf(request), (snapshot) =>
+      checkInParts(snapshot, request),
+    );
+    const byBreakGlass = restingOn(isBreakGlass);
+    await recordBreakGlassReads(
+      postern,
+      viewer,
+      checks.filter((_, index) => byBreakGlass.has(index)),
+    );
+    return decisions;
+  } catch (error) {
+    const unavailable = undecided(problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));
+    return checks.map(() => unavailable);
+  }
+}

@@ -1,0 +1,159 @@
+import { ok, type Result } from '../../base/result.ts';
+import { type Check, checkInSnapshot, decideInSnapshot, objectsOf } from '../../engine/check/check.ts';
+import type { Goal } from '../../engine/check/goal.ts';
+import type { NodeTable } from '../../engine/check/node-table.ts';
+import { explainGoal, findMissingRoles } from '../../engine/explain/explain.ts';
+import type { NodeId } from '../../engine/ports.ts';
+import type { Decision } from '../../model/decision.ts';
+import { formatObjectRef, type ObjectRef, parseObjectRef } from '../../model/object-ref.ts';
+import type { Context, Relationship } from '../../model/relationship.ts';
+import type { SubjectRef } from '../../model/subject-ref.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { Actor } from '../actor.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { noteOwnReads } from '../break-glass.ts';
+import { noticeUnknownParameters } from '../notice-parameters.ts';
+import { noticeUnnamed } from '../notice-unnamed.ts';
+import type { Postern } from '../postern.ts';
+import { readAs } from '../read-as.ts';
+import type { Refusal } from '../refusal.ts';
+import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
+import { type ExplainedRelation, openExplanationView } from './explanation-view.ts';
+import { isAboutSelf, judgeContextOf, type QuestionContext } from './question-context.ts';
+import { validateContextual } from './validate-contextual.ts';
+
+export interface ExplainPermissionInput {
+  readonly subject: SubjectRef;
+  readonly permission: string;
+  readonly object: ObjectRef;
+  readonly context: Context;
+  readonly contextual: readonly Relationship[];
+}
+
+export interface PermissionExplanation {
+  readonly decision: Decision;
+  /** In the order of the text; those that the asker may not see say only that they are there. */
+  readonly steps: readonly NamedStep[];
+  /** For a denial: the roles any of which would be enough, of those that the asker may see. */
+  readonly roles: readonly { readonly object: string; readonly role: string }[];
+  readonly text: string;
+}
+
+type JudgedInput = ExplainPermissionInput & QuestionContext;
+
+/** Roles that are tried, nearest to the question first; each is one more check. */
+const maxRolesTried = 20;
+
+/**
+ * Why a subject has a permission, or why not: from the same evaluation that decides.
+ *
+ * Everybody may ask about themselves, and actors with `can_check_any_subject` about anybody; only the latter may bring a
+ * context and relationships of their own. What of it is shown is the asker's `ExplanationView`; the rest is hidden, step by step.
+ */
+export async function explainPermission(
+  postern: Postern,
+  actor: Actor,
+  input: ExplainPermissionInput,
+): Promise<Result<PermissionExplanation, Refusal>> {
+  const { store, platform } = postern;
+  const check: Check = { ...input, relation: input.permission };
+  const named = objectsOf({ checks: [check], contextual: input.contextual });
+  return readAs(postern, actor, { what: 'Explaining a permission' }, (reading) =>
+    store.reader.withSnapshot([...objectsToAuthorize(actor, platform), ...named], async (snapshot) => {
+      // With a context or relationships of one's own, many questions would read what is written with conditions.
+      const isPlain = input.contextual.length === 0 && input.context.size === 0;
+      if (!isAboutSelf(actor, input.subject) || !isPlain) {
+        const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
+        if (!entitled.ok) return entitled;
+      }
+      const { model } = snapshot.prepared;
+      const judged = judgeContextOf({ model, actor, subject: input.subject, sent: input.context });
+      if (!judged.ok) return judged;
+      const valid = validateContextual(model, input.contextual, ['contextualRelationships']);
+      if (!valid.ok) return valid;
+      const others = isAboutSelf(actor, input.subject) ? [input.object] : [input.object, input.subject];
+      noticeUnknownParameters(postern, model, [input.context]);
+      const told = await noticeUnnamed(postern, snapshot, reading, others);
+      const explained = await explain(snapshot, reading, platform, { ...input, ...judged.value });
+      // Gateways drop notices, and leave the text as it is.
+      return ok({ ...explained, text: [explained.text, ...told].join('\n') });
+    }),
+  );
+}
+
+async function explain(
+  snapshot: PostgresSnapshot,
+  reading: Reading,
+  platform: ObjectRef,
+  input: JudgedInput,
+): Promise<PermissionExplanation> {
+  const check: Check = { ...input, relation: input.permission };
+  const explained = await decideInSnapshot(snapshot, check, input.contextual);
+  noteOwnReads(reading, [check], explained.restingOn);
+  const { decision, goal } = explained;
+  if (goal === undefined)
+    return { decision, steps: [], roles: [], text: explanationText(input, decision, { steps: [], isWhole: true }, []) };
+  const all = await nameSteps(snapshot, input.subject, goal, explained.nodes);
+  const enough = decision.kind === 'denied' ? await findSufficientRoles(snapshot, input, goal, explained.nodes) : [];
+  const named = [...all.flatMap(relationOf), ...enough.map(({ object, role }) => ({ object, relation: role }))];
+  const view = await openExplanationView(snapshot, reading, platform, named);
+  const shown = all.map((step) => (relationOf(step).every(view.shows) ? step : hideStep(step)));
+  // Of what is hidden altogether, not even the shape is shown.
+  const steps = shown.some((step) => relationOf(step).length > 0) ? shown : [];
+  const roles = enough.filter(({ object, role }) => view.shows({ object, relation: role }));
+  const shownRoles = roles.map(({ object, role }) => ({ object: formatObjectRef(object), role }));
+  const text = explanationText(input, decision, { steps, isWhole: view.isWhole }, shownRoles);
+  return { decision, steps, roles: shownRoles, text };
+}
+
+/** The relation that a step speaks of; steps without one name nothing. */
+function relationOf({ object, relation }: NamedStep): readonly ExplainedRelation[] {
+  const ref = object === null ? undefined : parseObjectRef(object);
+  return ref?.ok && relation !== null ? [{ object: ref.value, relation }] : [];
+}
+
+async function nameSteps(
+  snapshot: PostgresSnapshot,
+  subject: SubjectRef,
+  goal: Goal,
+  nodes: NodeTable,
+): Promise<readonly NamedStep[]> {
+  const steps = await explainGoal(goal, snapshot.meter);
+  const names = await snapshot.readNames(nodesOf(steps));
+  const edges = edgesOf(steps);
+  const origins = await snapshot.readOrigins(edges);
+  const originByEdge = new Map(edges.map((edge, index) => [edge, origins[index]]));
+  const nameOf = (node: NodeId) => {
+    const name = names.get(node) ?? nodes.ownObjectOf(node);
+    if (name === undefined) throw new Error('A node of an explanation has no name.');
+    return name;
+  };
+  return steps.map((step) => nameStep(step, { subject, nameOf, originOf: (edge) => originByEdge.get(edge) }));
+}
+
+/** The missing roles that would be enough, each asked of the check itself as if it were written. */
+async function findSufficientRoles(
+  snapshot: PostgresSnapshot,
+  { contextual, ...input }: JudgedInput,
+  goal: Goal,
+  nodes: NodeTable,
+) {
+  const check: Check = { ...input, relation: input.permission };
+  const candidates = findMissingRoles(goal).slice(0, maxRolesTried);
+  const names = await snapshot.readNames(candidates.map(({ node }) => node));
+  const roles: { readonly object: ObjectRef; readonly role: string }[] = [];
+  for (const { node, relation } of candidates) {
+    const object = names.get(node) ?? nodes.ownObjectOf(node);
+    if (object === undefined) continue;
+    const grant = {
+      object,
+      relation: relation.name,
+      subject: input.subject,
+      condition: undefined,
+      expiresAt: undefined,
+    };
+    const { decisions } = await checkInSnapshot(snapshot, { checks: [check], contextual: [...contextual, grant] });
+    if (decisions[0]?.kind === 'allowed') roles.push({ object, role: relation.name });
+  }
+  return roles;
+}

@@ -1,0 +1,39 @@
+import type { Snapshot } from '../../engine/ports.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { authorizeRead, findGrantable, type Reading } from '../authorize.ts';
+
+/** A relation of an object that an explanation would name. */
+export interface ExplainedRelation {
+  readonly object: ObjectRef;
+  readonly relation: string;
+}
+
+/** What the asker may see of what an explanation says. */
+export interface ExplanationView {
+  /** Whether nothing is ever hidden from this asker. */
+  readonly isWhole: boolean;
+  readonly shows: (named: ExplainedRelation) => boolean;
+}
+
+/**
+ * What an asker may see of an explanation: all of it with `can_read_relationships` on the platform object, and otherwise
+ * what is about relations that the asker could grant. Who administers an object knows who is on it anyway.
+ */
+export async function openExplanationView(
+  snapshot: Snapshot,
+  reading: Reading,
+  platform: ObjectRef,
+  named: readonly ExplainedRelation[],
+): Promise<ExplanationView> {
+  const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+  if (reader.ok) return { isWhole: true, shows: () => true };
+  const visible = new Map<string, Set<string>>();
+  const { grantable } = await findGrantable(snapshot, reading, named);
+  for (const { object, relation } of grantable) {
+    const text = formatObjectRef(object);
+    visible.set(text, (visible.get(text) ?? new Set()).add(relation));
+  }
+  const shows = ({ object, relation }: ExplainedRelation) =>
+    visible.get(formatObjectRef(object))?.has(relation) ?? false;
+  return { isWhole: false, shows };
+}

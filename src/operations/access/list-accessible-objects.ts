@@ -1,0 +1,105 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { listObjects, type ObjectPage, objectsOfQuestion } from '../../engine/lists/list-objects.ts';
+import type { ObjectId } from '../../model/names.ts';
+import { makeObjectRef } from '../../model/object-ref.ts';
+import { type Context, emptyContext, type Relationship } from '../../model/relationship.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { SealingKey } from '../../store/seal.ts';
+import { type Actor, formatActor, type Viewer } from '../actor.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { isBreakGlass } from '../break-glass.ts';
+import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import { noticeNeverHeld } from '../notice-never-held.ts';
+import { noticeUnknownParameters } from '../notice-parameters.ts';
+import { noticeUnnamed } from '../notice-unnamed.ts';
+import type { Postern } from '../postern.ts';
+import { readAs } from '../read-as.ts';
+import { invalid, type Refusal } from '../refusal.ts';
+import { recordOf } from '../relationship-record.ts';
+import { isAboutSelf, judgeContextOf } from './question-context.ts';
+import { validateContextual } from './validate-contextual.ts';
+
+export interface AccessibleObjectsInput {
+  readonly subject: SubjectRef;
+  readonly permission: string;
+  readonly type: string;
+  readonly context: Context;
+  readonly contextual: readonly Relationship[];
+  readonly first: number;
+  readonly after: string | undefined;
+}
+
+/** A page of objects, with cursors that only the same asker can use for the same question. */
+export interface AccessibleObjects extends ObjectPage {
+  readonly cursorOf: (id: ObjectId) => string;
+}
+
+/** The objects of a type that any subject has a permission on, for an actor with `can_check_any_subject`. */
+export async function listAccessibleObjects(
+  postern: Postern,
+  actor: Actor,
+  input: AccessibleObjectsInput,
+): Promise<Result<AccessibleObjects, Refusal>> {
+  const { platform } = postern;
+  return list(postern, actor, input, (snapshot, reading) =>
+    authorizeRead(snapshot, reading, 'can_check_any_subject', platform),
+  );
+}
+
+/** The objects of a type that the viewer has a permission on; everybody may ask that about themselves. */
+export async function listViewerObjects(
+  postern: Postern,
+  viewer: Viewer,
+  input: Omit<AccessibleObjectsInput, 'subject' | 'context' | 'contextual'>,
+): Promise<Result<AccessibleObjects, Refusal>> {
+  const own = { ...input, subject: viewer.subject, context: emptyContext, contextual: [] };
+  return list(postern, viewer, own, async () => ok(undefined));
+}
+
+async function list(
+  postern: Postern,
+  actor: Actor,
+  input: AccessibleObjectsInput,
+  entitle: (snapshot: PostgresSnapshot, reading: Reading) => Promise<Result<undefined, Refusal>>,
+): Promise<Result<AccessibleObjects, Refusal>> {
+  const { store, platform } = postern;
+  return readAs(postern, actor, { what: 'Listing objects' }, async (reading) => {
+    const { subject, permission, type, context, contextual } = input;
+    const isOwn = isAboutSelf(actor, subject);
+    const question = { ...input, relation: permission, ...(isOwn && { notes: isBreakGlass }) };
+    const who = [formatActor(actor), formatSubjectRef(subject)];
+    const bound = [...who, permission, type, [...context], contextual.map(recordOf)];
+    const key = await store.cursorKey();
+    const after = startOf(key, bound, input);
+    if (!after.ok) return after;
+    const objects = [...objectsToAuthorize(actor, platform), ...objectsOfQuestion(question)];
+    return store.reader.withSnapshot(objects, async (snapshot) => {
+      const entitled = await entitle(snapshot, reading);
+      if (!entitled.ok) return entitled;
+      const { model } = snapshot.prepared;
+      const judged = judgeContextOf({ model, actor, subject, sent: context });
+      if (!judged.ok) return judged;
+      const valid = validateContextual(model, contextual, ['contextualRelationships']);
+      if (!valid.ok) return valid;
+      noticeUnknownParameters(postern, model, [context]);
+      const page = await listObjects(snapshot, { ...question, ...judged.value }, input.first, after.value);
+      if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
+      if (!isOwn) await noticeUnnamed(postern, snapshot, reading, [subject]);
+      if (!isOwn) noticeNeverHeld(postern, snapshot.prepared, { type, permission, subject });
+      for (const object of page.value.noted) reading.note({ object, permission });
+      return ok({ ...page.value, cursorOf: (id) => makeCursor(key, bound, id) });
+    });
+  });
+}
+
+function startOf(
+  key: SealingKey,
+  bound: unknown,
+  { type, after }: AccessibleObjectsInput,
+): Result<ObjectId | undefined, Refusal> {
+  if (after === undefined) return ok(undefined);
+  const place = readCursor(key, bound, after);
+  const object = place.ok ? makeObjectRef(type, place.value) : undefined;
+  return object?.ok ? ok(object.value.id) : failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
+}

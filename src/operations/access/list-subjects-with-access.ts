@@ -1,0 +1,120 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { checkInSnapshot, objectsOf } from '../../engine/check/check.ts';
+import { beforeAllSubjects, listSubjects, type SubjectPage } from '../../engine/lists/list-subjects.ts';
+import type { Snapshot } from '../../engine/ports.ts';
+import type { RelationName, TypeName } from '../../model/names.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import type { Context, Relationship } from '../../model/relationship.ts';
+import { type SubjectRef, setOf, wildcardOf } from '../../model/subject-ref.ts';
+import type { SealingKey } from '../../store/seal.ts';
+import { type Actor, actorSubject, formatActor } from '../actor.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { isSameSubject, noteOwnReads } from '../break-glass.ts';
+import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import { noticeNeverHeld } from '../notice-never-held.ts';
+import { noticeUnknownParameters } from '../notice-parameters.ts';
+import { noticeUnnamed } from '../notice-unnamed.ts';
+import type { Postern } from '../postern.ts';
+import { readAs } from '../read-as.ts';
+import { invalid, type Refusal } from '../refusal.ts';
+import { recordOf } from '../relationship-record.ts';
+import { judgeContextOf, type QuestionContext } from './question-context.ts';
+import { validateContextual } from './validate-contextual.ts';
+
+export interface SubjectsWithAccessInput {
+  readonly object: ObjectRef;
+  readonly permission: string;
+  readonly subjectType: string;
+  readonly subjectRelation: string | undefined;
+  readonly context: Context;
+  readonly contextual: readonly Relationship[];
+  readonly first: number;
+  readonly after: string | undefined;
+}
+
+/** A page of subjects, with the cursor to go on after it. */
+export interface SubjectsWithAccess extends Omit<SubjectPage, 'subjects' | 'last'> {
+  readonly subjects: readonly {
+    readonly subject: SubjectPage['subjects'][number]['subject'];
+    readonly cursor: string;
+  }[];
+  readonly endCursor: string | undefined;
+}
+
+/** The subjects that have a permission on an object, for an actor with `can_check_any_subject`. */
+export async function listSubjectsWithAccess(
+  postern: Postern,
+  actor: Actor,
+  input: SubjectsWithAccessInput,
+): Promise<Result<SubjectsWithAccess, Refusal>> {
+  const { store, platform } = postern;
+  return readAs(postern, actor, { what: 'Listing subjects' }, async (reading) => {
+    const { object, permission, subjectType, subjectRelation, context, contextual } = input;
+    const bound = [
+      formatActor(actor),
+      formatObjectRef(object),
+      permission,
+      subjectType,
+      subjectRelation ?? null,
+      [...context],
+      contextual.map(recordOf),
+    ];
+    const key = await store.cursorKey();
+    const after = startOf(key, bound, input.after);
+    if (!after.ok) return after;
+    const named = [...objectsToAuthorize(actor, platform), object, ...objectsOf({ checks: [], contextual })];
+    return store.reader.withSnapshot(named, async (snapshot) => {
+      const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
+      if (!entitled.ok) return entitled;
+      const { model } = snapshot.prepared;
+      const judged = judgeContextOf({ model, actor, subject: undefined, sent: context });
+      if (!judged.ok) return judged;
+      const valid = validateContextual(model, contextual, ['contextualRelationships']);
+      if (!valid.ok) return valid;
+      noticeUnknownParameters(postern, model, [context]);
+      const filter = { object, relation: permission, type: subjectType, subjectRelation };
+      const question = { ...filter, ...judged.value, contextual };
+      const page = await listSubjects(snapshot, question, input.first, after.value);
+      if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
+      await noticeUnnamed(postern, snapshot, reading, [object]);
+      noticeNeverHeld(postern, snapshot.prepared, { type: object.type, permission, subject: oneOf(input) });
+      const { subjects, last, ...rest } = page.value;
+      await noteOwn(snapshot, reading, { ...input, ...judged.value }, subjects);
+      const cursorOf = (node: number) => makeCursor(key, bound, String(node));
+      return ok({
+        ...rest,
+        subjects: subjects.map(({ subject, node }) => ({ subject, cursor: cursorOf(node) })),
+        endCursor: last === undefined ? undefined : cursorOf(last),
+      });
+    });
+  });
+}
+
+/** A subject of the kind that is listed; which one makes no difference. */
+function oneOf({ object, subjectType, subjectRelation }: SubjectsWithAccessInput): SubjectRef {
+  const type = subjectType as TypeName;
+  if (subjectRelation === undefined) return wildcardOf(type);
+  return setOf({ ...object, type }, subjectRelation as RelationName);
+}
+
+/** Where the asker is among the subjects, whether by break-glass is asked of the check itself. */
+async function noteOwn(
+  snapshot: Snapshot,
+  reading: Reading,
+  { permission, object, context, facts, contextual }: SubjectsWithAccessInput & QuestionContext,
+  subjects: readonly { readonly subject: SubjectRef }[],
+): Promise<void> {
+  const own = actorSubject(reading.actor);
+  if (own === undefined || !subjects.some(({ subject }) => isSameSubject(subject, own))) return;
+  const checks = [{ subject: own, relation: permission, object, context, facts }];
+  const { restingOn } = await checkInSnapshot(snapshot, { checks, contextual });
+  noteOwnReads(reading, checks, restingOn);
+}
+
+function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<number, Refusal> {
+  if (after === undefined) return ok(beforeAllSubjects);
+  const place = readCursor(key, bound, after);
+  const node = place.ok ? Number(place.value) : Number.NaN;
+  if (Number.isSafeInteger(node)) return ok(node);
+  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
+}

@@ -1,0 +1,101 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import type { Check } from '../../engine/check/check.ts';
+import { checkInParts } from '../../engine/check/check-in-parts.ts';
+import type { Snapshot } from '../../engine/ports.ts';
+import type { Decision } from '../../model/decision.ts';
+import { findType, type Model, permissionsOf } from '../../model/model.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import type { Problem } from '../../model/problem.ts';
+import { emptyContext } from '../../model/relationship.ts';
+import type { Viewer } from '../actor.ts';
+import { objectsToAuthorize } from '../authorize.ts';
+import { type BreakGlassRead, isBreakGlass, recordBreakGlassReads } from '../break-glass.ts';
+import type { Postern } from '../postern.ts';
+import { problemOfFailure } from '../problem-of-failure.ts';
+
+/** The permissions of the viewer on one object; what is in neither list is denied. */
+export interface ViewerPermissions {
+  readonly object: ObjectRef;
+  readonly granted: readonly string[];
+  readonly undecided: readonly { readonly permission: string; readonly error: Problem }[];
+}
+
+export interface ViewerState {
+  readonly permissions: readonly ViewerPermissions[];
+  /** What of it rests on break-glass. */
+  readonly reads: readonly BreakGlassRead[];
+}
+
+/** Every permission that the active model defines for each object, from one snapshot. */
+export async function listViewerPermissions(
+  postern: Postern,
+  viewer: Viewer,
+  objects: readonly ObjectRef[],
+): Promise<Result<readonly ViewerPermissions[], Problem>> {
+  // Types have about ten permissions.
+  const reader = postern.store.checkReader(objects.length * 10);
+  try {
+    const state = await reader.withSnapshot(objectsOfViewer(viewer, objects), (snapshot) =>
+      findViewerState(snapshot, viewer, objects),
+    );
+    if (!state.ok) return state;
+    await recordBreakGlassReads(postern, viewer, state.value.reads);
+    return ok(state.value.permissions);
+  } catch (error) {
+    return failed(problemOfFailure(postern, 'The permissions of a viewer could not be listed.', error));
+  }
+}
+
+/** What a snapshot has to be opened for. */
+export function objectsOfViewer(viewer: Viewer, objects: readonly ObjectRef[]): readonly ObjectRef[] {
+  return [...objects, ...objects.flatMap((object) => objectsToAuthorize(viewer, object))];
+}
+
+/** It depends on the subject and the context of the viewer, and on nothing else of the viewer. */
+export async function findViewerState(
+  snapshot: Snapshot,
+  viewer: Viewer,
+  objects: readonly ObjectRef[],
+): Promise<Result<ViewerState, Problem>> {
+  const checks = checksOf(snapshot.prepared.model, viewer, objects);
+  if (!checks.ok) return checks;
+  const { decisions, restingOn } = await checkInParts(snapshot, { checks: checks.value.flat(), contextual: [] });
+  const byBreakGlass = restingOn(isBreakGlass);
+  const asked = checks.value.flat().map(({ object, relation }) => ({ object, permission: relation }));
+  const reads = asked.filter((_, index) => byBreakGlass.has(index));
+  return ok({ permissions: collect(objects, checks.value, decisions), reads });
+}
+
+function checksOf(
+  model: Model,
+  { subject, context: facts }: Viewer,
+  objects: readonly ObjectRef[],
+): Result<readonly (readonly Check[])[], Problem> {
+  const checks: Check[][] = [];
+  const ask = { subject, context: emptyContext, facts };
+  for (const object of objects) {
+    const type = findType(model, object.type);
+    if (!type.ok) return type;
+    checks.push(permissionsOf(type.value).map(({ name }) => ({ ...ask, relation: name, object })));
+  }
+  return ok(checks);
+}
+
+function collect(
+  objects: readonly ObjectRef[],
+  checks: readonly (readonly Check[])[],
+  decisions: readonly Decision[],
+): readonly ViewerPermissions[] {
+  let next = 0;
+  return objects.map((object, index) => {
+    const granted: string[] = [];
+    const undecided: { permission: string; error: Problem }[] = [];
+    for (const { relation } of checks[index] ?? []) {
+      const decision = decisions[next];
+      next += 1;
+      if (decision?.kind === 'allowed') granted.push(relation);
+      if (decision?.kind === 'undecided') undecided.push({ permission: relation, error: decision.problem });
+    }
+    return { object, granted, undecided };
+  });
+}

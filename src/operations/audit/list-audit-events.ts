@@ -1,0 +1,163 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
+import { findType } from '../../model/model.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import type { AuditEvent, AuditOutcome } from '../../store/audit-event.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { AuditFilter } from '../../store/postgres/read-audit-events.ts';
+import type { SealingKey } from '../../store/seal.ts';
+import { type Actor, formatActor } from '../actor.ts';
+import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import type { Postern } from '../postern.ts';
+import { readAs } from '../read-as.ts';
+import { invalid, type Refusal } from '../refusal.ts';
+import { type AuditState, auditStateOf } from './audit-state.ts';
+import { explainNoEvents, judgeAuditQuestion } from './judge-audit-question.ts';
+
+/** Which events; every field that is given must match. */
+export interface AuditQuestion {
+  readonly object: ObjectRef | undefined;
+  readonly subject: SubjectRef | undefined;
+  readonly actor: string | undefined;
+  readonly action: string | undefined;
+  readonly outcome: AuditOutcome | undefined;
+  readonly from: Date | undefined;
+  readonly to: Date | undefined;
+}
+
+/** An event as its reader may see it. */
+export interface AuditedEvent extends Omit<AuditEvent, 'before' | 'after' | 'revision'> {
+  readonly before: AuditState;
+  readonly after: AuditState;
+  readonly token: ConsistencyToken;
+}
+
+/** A page of events, newest first, with cursors that only the same asker can use for the same question. */
+export interface AuditedEvents {
+  readonly events: readonly { readonly event: AuditedEvent; readonly cursor: string }[];
+  readonly hasMore: boolean;
+  readonly endCursor: string | undefined;
+  readonly isCutShort: boolean;
+}
+
+/**
+ * The audit log, page by page.
+ *
+ * For an actor with `can_read_audit_log` on the platform: everything. For an actor with `can_read_audit_log` on the object
+ * of the filter: the events that name it, and of them what is about it. Where the type of that object, or of the platform,
+ * defines `can_read_own_audit_log`, the events that record the actor are left out for those who do not hold it.
+ */
+export async function listAuditEvents(
+  postern: Postern,
+  actor: Actor,
+  question: AuditQuestion,
+  first: number,
+  after: string | undefined,
+): Promise<Result<AuditedEvents, Refusal>> {
+  const { store, platform } = postern;
+  const asked = recordOfQuestion(question);
+  const request = { what: 'Reading the audit log', attempt: { action: 'readAuditLog' as const, wanted: [asked] } };
+  return readAs(postern, actor, request, async (reading) => {
+    const named = [...objectsToAuthorize(actor, platform), ...(question.object === undefined ? [] : [question.object])];
+    const view = await store.reader.withSnapshot(named, (snapshot) =>
+      entitle(snapshot, reading, platform, question.object),
+    );
+    if (!view.ok) return view;
+    const judged = judgeAuditQuestion(question);
+    if (!judged.ok) return judged;
+    const key = await store.cursorKey();
+    const bound = ['audit', formatActor(actor), asked];
+    const place = startOf(key, bound, after);
+    if (!place.ok) return place;
+    const filter: AuditFilter = { ...asked, from: question.from, to: question.to, without: view.value.without };
+    const page = await store.audit.events(filter, first, place.value);
+    const isNothing = page.events.length === 0 && !page.hasMore && place.value === undefined;
+    const explained = isNothing ? await explainNoEvents(postern, reading, question) : ok(undefined);
+    if (!explained.ok) return explained;
+    const cursorOf = (id: number) => makeCursor(key, bound, String(id));
+    const events = page.events.map((event) => ({ event: seenBy(view.value, event), cursor: cursorOf(event.id) }));
+    const endCursor = page.last === undefined ? undefined : cursorOf(page.last);
+    return ok({ events, hasMore: page.hasMore, endCursor, isCutShort: page.isCutShort });
+  });
+}
+
+/** What a reader may see of the log. */
+interface AuditView {
+  /** Only what is about this object; everything without one. */
+  readonly only: string | undefined;
+  /** Nothing that one of these did. */
+  readonly without: readonly string[] | undefined;
+  /** The database that revisions count in. */
+  readonly identity: string;
+}
+
+async function entitle(
+  snapshot: PostgresSnapshot,
+  reading: Reading,
+  platform: ObjectRef,
+  object: ObjectRef | undefined,
+): Promise<Result<AuditView, Refusal>> {
+  const { identity } = snapshot;
+  const onPlatform = await authorizeRead(snapshot, reading, 'can_read_audit_log', platform);
+  if (onPlatform.ok) {
+    const without = await ownNames(snapshot, reading, platform);
+    return without.ok ? ok({ only: undefined, without: without.value, identity }) : without;
+  }
+  if (object === undefined || !defines(snapshot, object, 'can_read_audit_log')) return onPlatform;
+  const onObject = await authorizeRead(snapshot, reading, 'can_read_audit_log', object);
+  if (!onObject.ok) return onPlatform.problem.kind === 'undecided' ? onPlatform : onObject;
+  const without = await ownNames(snapshot, reading, object);
+  return without.ok ? ok({ only: formatObjectRef(object), without: without.value, identity }) : without;
+}
+
+/** The names that the log has for the actor, where the model keeps the actor's own events from it. */
+async function ownNames(
+  snapshot: PostgresSnapshot,
+  reading: Reading,
+  object: ObjectRef,
+): Promise<Result<readonly string[] | undefined, Refusal>> {
+  const { actor } = reading;
+  if (actor.kind === 'console' || !defines(snapshot, object, 'can_read_own_audit_log')) return ok(undefined);
+  const own = await authorizeRead(snapshot, reading, 'can_read_own_audit_log', object);
+  if (own.ok) return ok(undefined);
+  if (own.problem.kind !== 'forbidden') return own;
+  const { subject, delegate } = actor;
+  const id = subject.kind === 'wildcard' ? [] : [subject.object.id];
+  return ok([formatSubjectRef(subject), ...id, ...(delegate === undefined ? [] : [delegate])]);
+}
+
+function defines({ prepared }: PostgresSnapshot, object: ObjectRef, permission: string): boolean {
+  const type = findType(prepared.model, object.type);
+  return type.ok && type.value.relations.has(permission);
+}
+
+/** The question as JSON: in cursors, and in the log when it is refused. */
+function recordOfQuestion({ object, subject, actor, action, outcome, from, to }: AuditQuestion) {
+  return {
+    ...(object && { object: formatObjectRef(object) }),
+    ...(subject && { subject: formatSubjectRef(subject) }),
+    ...(actor !== undefined && { actor }),
+    ...(action !== undefined && { action }),
+    ...(outcome && { outcome }),
+    ...(from && { from: from.toISOString() }),
+    ...(to && { to: to.toISOString() }),
+  };
+}
+
+function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<number | undefined, Refusal> {
+  if (after === undefined) return ok(undefined);
+  const place = readCursor(key, bound, after);
+  const id = place.ok ? Number(place.value) : Number.NaN;
+  if (Number.isSafeInteger(id)) return ok(id);
+  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
+}
+
+/** A reason is one sentence about everything that was done: who may not see all of it does not get to see the reason. */
+function seenBy({ only, identity }: AuditView, { revision, ...event }: AuditEvent): AuditedEvent {
+  const before = auditStateOf(event.before, only);
+  const after = auditStateOf(event.after, only);
+  const reason = before.hidden + after.hidden > 0 ? undefined : event.reason;
+  return { ...event, reason, before, after, token: makeConsistencyToken(identity, revision) };
+}

@@ -1,0 +1,163 @@
+import { isRecord } from '../../base/canonical-json.ts';
+import { quote } from '../../base/text-problem.ts';
+import type { AuditLog } from '../../store/postgres/audit-log.ts';
+import type { TransactionSql } from '../../store/postgres/connect.ts';
+import { readAuditHead } from '../../store/postgres/read-audit-chain.ts';
+import { readModelHistory } from '../../store/postgres/read-model-history.ts';
+import {
+  type RelationshipPlace,
+  type RelationshipTexts,
+  readClock,
+  readLooseEnds,
+  readRelationshipTexts,
+  readReplaySteps,
+} from '../../store/postgres/read-replay.ts';
+import { ModelLedger } from './model-ledger.ts';
+
+/** What the log says the relationships are, beside what they are. */
+export interface Replay {
+  readonly events: number;
+  /** Events up to this one were written before the log was a chain: they are replayed, and nothing proves them. */
+  readonly start: number;
+  readonly relationships: number;
+  readonly models: number;
+  /** How many of them were published before events kept what a model says. */
+  readonly unprovenModels: number;
+  readonly differences: number;
+  /** The first differences, in sentences. */
+  readonly examples: readonly string[];
+  /** Stored relationships with a value for a runtime parameter, which counts for nothing. */
+  readonly overwriting: { readonly count: number; readonly examples: readonly string[] };
+}
+
+export interface ReplayOptions {
+  /** What only the request says: see `Model.runtimeParameters`. */
+  readonly runtimeParameters?: ReadonlySet<string>;
+  /** Told how many events were replayed, now and then. */
+  readonly onProgress?: (replayed: number, length: number) => void;
+}
+
+/** A thousand events with a thousand relationships each would not fit; relationships are small. */
+const eventsPerPage = 100;
+const relationshipsPerPage = 2000;
+const maxExamples = 10;
+
+/**
+ * Rebuilds the relationships from the log alone, and compares them with the stored ones: every name, condition, context,
+ * expiry, time and author. Keeps the relationships that there are in memory, and nothing else.
+ *
+ * A relationship that has expired may be in the store or not: an operation that comes upon one removes it, and logs only
+ * what it puts in its place. One that is there must still be what the log says.
+ */
+export async function replayAuditLog(log: AuditLog, options: ReplayOptions = {}): Promise<Replay> {
+  return log.inSnapshot(async (sql) => {
+    const { start, length } = await readAuditHead(sql);
+    const live = await rebuild(sql, length, options);
+    const relationships = live.size;
+    const differences = new Findings();
+    const { models, unproven } = await compareModels(sql, length, differences);
+    const overwriting = new Findings();
+    const { runtimeParameters = new Set() } = options;
+    await readStored(sql, (stored) => {
+      compareOne(stored, live, differences);
+      findOverwriting(stored, runtimeParameters, overwriting);
+    });
+    await compareRest(sql, differences);
+    const now = await readClock(sql);
+    for (const [key, { expiresAt }] of live) {
+      if (expiresAt === null || expiresAt > now) differences.add(`${nameOf(key)} is in the log, and not in the store.`);
+    }
+    const { count, examples } = differences;
+    const found = { differences: count, examples, overwriting };
+    return { events: length, start, relationships, models, unprovenModels: unproven, ...found };
+  });
+}
+
+/** What is kept of a relationship: its texts besides the key, in one. */
+interface Kept {
+  readonly text: string;
+  readonly expiresAt: string | null;
+}
+
+async function rebuild(sql: TransactionSql, length: number, { onProgress }: ReplayOptions): Promise<Map<string, Kept>> {
+  const live = new Map<string, Kept>();
+  for (let after = 0; ; ) {
+    const page = await readReplaySteps(sql, after, eventsPerPage);
+    if (page === undefined) return live;
+    for (const step of page.steps) {
+      if (step.kind === 'put') live.set(keyOf(step), keptOf(step));
+      else live.delete(keyOf(step));
+    }
+    after = page.last;
+    onProgress?.(after, length);
+  }
+}
+
+async function compareModels(sql: TransactionSql, length: number, differences: Findings) {
+  const ledger = new ModelLedger();
+  const history = await readModelHistory(sql, 0, 0);
+  for (const step of history.steps) ledger.see(step);
+  ledger.compare(length, history);
+  for (const { message } of ledger.faults) differences.add(message);
+  return { models: history.models.length, unproven: ledger.unproven };
+}
+
+/** What no event puts there, and decides or is told all the same. */
+async function compareRest(sql: TransactionSql, differences: Findings): Promise<void> {
+  const { unnamed, mistyped, revision, lastRevision } = await readLooseEnds(sql);
+  if (unnamed > 0) differences.add(`${unnamed} relationships in the store have a name that nothing has.`);
+  if (mistyped > 0) differences.add(`${mistyped} relationships in the store are filed under another type of subject.`);
+  if (revision !== lastRevision) {
+    differences.add(`The store counts ${revision} revisions, and the last in the log is ${lastRevision}.`);
+  }
+}
+
+async function readStored(sql: TransactionSql, see: (stored: RelationshipTexts) => void): Promise<void> {
+  for (let after: RelationshipPlace = { object: 0, relation: 0, subject: 0 }; ; ) {
+    const page = await readRelationshipTexts(sql, after, relationshipsPerPage);
+    for (const stored of page) see(stored);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.place;
+  }
+}
+
+function compareOne(stored: RelationshipTexts, live: Map<string, Kept>, differences: Findings): void {
+  const key = keyOf(stored);
+  const logged = live.get(key);
+  const { text } = keptOf(stored);
+  if (logged === undefined) differences.add(`${nameOf(key)} is in the store, and not in the log.`);
+  else if (logged.text !== text)
+    differences.add(`${nameOf(key)} is ${text} in the store, and ${logged.text} in the log.`);
+  live.delete(key);
+}
+
+function findOverwriting(stored: RelationshipTexts, runtimeParameters: ReadonlySet<string>, found: Findings): void {
+  if (stored.context === null) return;
+  const context: unknown = JSON.parse(stored.context);
+  const names = isRecord(context) ? Object.keys(context).filter((name) => runtimeParameters.has(name)) : [];
+  if (names.length > 0) found.add(`${nameOf(keyOf(stored))}: ${names.map(quote).join(', ')}`);
+}
+
+function keyOf({ object, relation, subject }: RelationshipTexts): string {
+  return JSON.stringify([object, relation, subject]);
+}
+
+function keptOf({ condition, context, expiresAt, createdAt, createdBy }: RelationshipTexts): Kept {
+  return { text: JSON.stringify({ condition, context, expiresAt, createdAt, createdBy }), expiresAt };
+}
+
+function nameOf(key: string): string {
+  const [object, relation, subject] = JSON.parse(key) as readonly string[];
+  return `"${object}#${relation}@${subject}"`;
+}
+
+class Findings {
+  count = 0;
+  readonly examples: string[] = [];
+
+  add(sentence: string): void {
+    this.count += 1;
+    if (this.examples.length < maxExamples) this.examples.push(sentence);
+  }
+}

@@ -1,0 +1,119 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { Revision, RevisionPage } from '../../store/postgres/read-changes.ts';
+import { recheckMs } from '../../store/postgres/watches.ts';
+import type { Actor } from '../actor.ts';
+import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
+import { type BreakGlassRead, recordBreakGlassReads } from '../break-glass.ts';
+import { orUnavailable } from '../or-unavailable.ts';
+import type { Postern } from '../postern.ts';
+import { invalid, type Refusal } from '../refusal.ts';
+
+/** What one revision changed, and the token to go on after it. */
+export interface RevisionEvent extends Revision {
+  readonly token: ConsistencyToken;
+}
+
+/** How many changes are read at a time; what nobody takes is not read. */
+const rowsPerRead = 100;
+
+/** Where a watch starts: after the token's revision, or after the present one. Needs `can_read_relationships`. */
+export async function findStartOfChanges(
+  postern: Postern,
+  actor: Actor,
+  after: ConsistencyToken | undefined,
+): Promise<Result<number, Refusal>> {
+  return readEntitled(postern, actor, async (snapshot) => {
+    if (after === undefined) return ok(snapshot.revision);
+    const wrong = tokenProblem(after, snapshot);
+    return wrong === undefined ? ok(after.revision) : failed(invalid('INVALID_INPUT', wrong, ['after']));
+  });
+}
+
+/** Going on from "now" instead would be a gap that nobody notices. */
+function tokenProblem(after: ConsistencyToken, snapshot: PostgresSnapshot): string | undefined {
+  if (after.identity !== snapshot.identity) return 'The consistency token belongs to another database.';
+  if (after.revision > snapshot.revision) return 'The consistency token is of a write that the database does not have.';
+  return undefined;
+}
+
+/**
+ * Every revision after `start`, in commit order and without a gap, until the signal is aborted or something is refused;
+ * a refusal is the last event.
+ *
+ * Each read asks for the right and for the changes in one snapshot, so nothing is delivered that was committed after the
+ * right was lost. It reads when the consumer wants more, and keeps no more than one read.
+ */
+export async function* watchRelationshipChanges(
+  postern: Postern,
+  actor: Actor,
+  start: number,
+  signal: AbortSignal,
+): AsyncGenerator<Result<RevisionEvent, Refusal>, void, undefined> {
+  const { changes } = postern.store;
+  let after = start;
+  let wasByBreakGlass = false;
+  // It is recorded when the right comes to rest on break-glass, and not with every read.
+  const isNews = (isByBreakGlass: boolean) => {
+    const isNew = isByBreakGlass && !wasByBreakGlass;
+    wasByBreakGlass = isByBreakGlass;
+    return isNew;
+  };
+  while (!signal.aborted) {
+    const seen = changes.wakeUps;
+    const readAt = performance.now();
+    const page = await readPage(postern, actor, after, isNews);
+    if (!page.ok) return yield page;
+    const { revisions, identity } = page.value;
+    // What lay about too long, because the consumer was slow, is read anew, and with it the right.
+    const isFresh = () => performance.now() - readAt < recheckMs && !signal.aborted;
+    let next = 0;
+    for (let revision = revisions[next]; revision !== undefined && isFresh(); revision = revisions[next]) {
+      yield ok({ ...revision, token: makeConsistencyToken(identity, revision.revision) });
+      after = revision.revision;
+      next += 1;
+    }
+    if (next < revisions.length || page.value.hasMore) continue;
+    after = page.value.revision;
+    await changes.next(seen, recheckMs, signal);
+  }
+}
+
+interface EntitledPage extends RevisionPage {
+  readonly identity: string;
+  /** The last revision of the state that was read. */
+  readonly revision: number;
+}
+
+function readPage(
+  postern: Postern,
+  actor: Actor,
+  after: number,
+  isNews: (isByBreakGlass: boolean) => boolean,
+): Promise<Result<EntitledPage, Refusal>> {
+  const read = async (snapshot: PostgresSnapshot) => {
+    const { identity, revision } = snapshot;
+    return ok({ ...(await snapshot.readRevisions(after, rowsPerRead)), identity, revision });
+  };
+  return readEntitled(postern, actor, read, isNews);
+}
+
+function readEntitled<Value>(
+  postern: Postern,
+  actor: Actor,
+  read: (snapshot: PostgresSnapshot) => Promise<Result<Value, Refusal>>,
+  isNews: (isByBreakGlass: boolean) => boolean = () => false,
+): Promise<Result<Value, Refusal>> {
+  const { store, platform } = postern;
+  return orUnavailable(postern, 'Watching relationships', async () => {
+    const byBreakGlass: BreakGlassRead[] = [];
+    const reading = { actor, note: (noted: BreakGlassRead) => byBreakGlass.push(noted) };
+    const result = await store.liveReader.withSnapshot(objectsToAuthorize(actor, platform), async (snapshot) => {
+      const authorized = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+      return authorized.ok ? read(snapshot) : authorized;
+    });
+    if (result.ok && isNews(byBreakGlass.length > 0)) await recordBreakGlassReads(postern, actor, byBreakGlass);
+    return result;
+  });
+}

@@ -1,0 +1,76 @@
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { failed, ok, type Result } from '../../base/result.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import type { Problem } from '../../model/problem.ts';
+import { formatSubjectRef } from '../../model/subject-ref.ts';
+import type { WatchedQuestion } from '../../store/postgres/watches.ts';
+import {
+  findViewerState,
+  objectsOfViewer,
+  type ViewerPermissions,
+  type ViewerState,
+} from '../access/list-viewer-permissions.ts';
+import type { Viewer } from '../actor.ts';
+import { recordBreakGlassReads } from '../break-glass.ts';
+import type { Postern } from '../postern.ts';
+import { problemOfFailure } from '../problem-of-failure.ts';
+import type { Refusal } from '../refusal.ts';
+
+/**
+ * The permissions of the viewer on the objects: now, and again whenever they differ from what was said last; a refusal is
+ * the last event. Whoever watches the same is answered by one evaluation: see `Watches`.
+ */
+export async function* watchViewerPermissions(
+  postern: Postern,
+  viewer: Viewer,
+  objects: readonly ObjectRef[],
+  signal: AbortSignal,
+): AsyncGenerator<Result<readonly ViewerPermissions[], Refusal>, void, undefined> {
+  let known: string | undefined;
+  let knownState: string | undefined;
+  for await (const outcome of postern.store.watches.watch(questionOf(viewer, objects), signal)) {
+    const state = outcome.ok ? outcome.value : failed(failureOf(postern, outcome.problem));
+    if (!state.ok) return yield failed({ kind: 'undecided', problem: state.problem });
+    // The same right by break-glass is news for the log, though not for the viewer.
+    const foundState = canonicalJson(state.value);
+    if (foundState === knownState) continue;
+    knownState = foundState;
+    const problem = await recordReads(postern, viewer, state.value);
+    if (problem !== undefined) return yield failed({ kind: 'undecided', problem });
+    const said = canonicalJson(state.value.permissions);
+    if (said !== known) yield ok(state.value.permissions);
+    known = said;
+  }
+}
+
+function questionOf(viewer: Viewer, objects: readonly ObjectRef[]): WatchedQuestion<Result<ViewerState, Problem>> {
+  const { subject, context } = viewer;
+  return {
+    key: canonicalJson([
+      formatSubjectRef(subject),
+      [...context].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      objects.map(formatObjectRef),
+    ]),
+    subject,
+    objects: objectsOfViewer(viewer, objects),
+    ask: async (snapshot) => {
+      const value = await findViewerState(snapshot, viewer, objects);
+      const isCertain = value.ok && value.value.permissions.every(({ undecided }) => undecided.length === 0);
+      return { value, isCertain };
+    },
+  };
+}
+
+/** What rests on break-glass is in the audit log before the viewer hears of it; the problem when that fails. */
+async function recordReads(postern: Postern, viewer: Viewer, { reads }: ViewerState): Promise<Problem | undefined> {
+  try {
+    await recordBreakGlassReads(postern, viewer, reads);
+    return undefined;
+  } catch (error) {
+    return failureOf(postern, error);
+  }
+}
+
+function failureOf(postern: Postern, error: unknown): Problem {
+  return problemOfFailure(postern, 'The permissions of a viewer could not be watched.', error);
+}

@@ -1,0 +1,87 @@
+import { invariant } from '../../base/invariant.ts';
+import { failed, ok, type Result } from '../../base/result.ts';
+import { diffModels } from '../../model/diff-models.ts';
+import { readModel, readModels, type StoredModel } from '../../store/postgres/read-model.ts';
+import type { Actor } from '../actor.ts';
+import type { Reading } from '../authorize.ts';
+import type { Postern } from '../postern.ts';
+import type { AuditAction } from '../record-denied.ts';
+import { type Refusal, refusedModel } from '../refusal.ts';
+import { type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
+import { authorizeModelWrite } from './authorize-model-write.ts';
+import { unknownModel } from './model-impact.ts';
+import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
+
+export interface ActivateModelInput {
+  readonly id: number;
+  /** What the caller wrote for it, where that is not the number of any model. */
+  readonly written?: string | undefined;
+  /** Says what would change and for whom, and changes nothing. */
+  readonly dryRun?: boolean;
+  readonly reason: string | undefined;
+}
+
+export interface ActivateModelOutcome extends StoredModel {
+  readonly preview: ModelPreview;
+}
+
+/** Makes a published model the one that decides: forward, or back to an earlier one. Needs `can_publish_model`. */
+export async function activateModel(
+  postern: Postern,
+  actor: Actor,
+  { id, written, dryRun = false, reason }: ActivateModelInput,
+): Promise<Result<WriteOutput<ActivateModelOutcome>, Refusal>> {
+  const attempt = { action: 'activateModel' as const, wanted: [{ model: id }] };
+  if (dryRun) return previewActivation(postern, actor, attempt, { id, written });
+  const entitle = (open: OpenSnapshot, reading: Reading) => authorizeModelWrite(open, reading, postern.platform);
+  const prepare = () => askActivation(postern, { id, written });
+  const request = { ...attempt, reason, idempotency: undefined, entitle, prepare };
+  return runWrite<ActivateModelOutcome, undefined>(postern, actor, request, async (write) => {
+    const { transaction } = write;
+    const [before, after] = [await transaction.loadActiveModel(), await transaction.loadModel(id)];
+    if (after === undefined) {
+      const [newest] = await readModels(transaction.sql, 1, undefined);
+      return failed(unknownModel(written ?? id, newest));
+    }
+    await activate(write, id);
+    const model = await readModel(transaction.sql, id);
+    invariant(model !== undefined, 'a model that was loaded is there');
+    return ok({ ...model, preview: { diff: before && diffModels(before, after), impact: undefined } });
+  });
+}
+
+function previewActivation(
+  postern: Postern,
+  actor: Actor,
+  attempt: { readonly action: AuditAction; readonly wanted: readonly unknown[] },
+  { id, written }: Pick<ActivateModelInput, 'id' | 'written'>,
+): Promise<Result<WriteOutput<ActivateModelOutcome>, Refusal>> {
+  return previewModelWrite(postern, actor, attempt, async () => {
+    const asked = await askActivation(postern, { id, written });
+    if (!asked.ok) return asked;
+    const outcome = await postern.store.readModel(id);
+    if (outcome !== undefined) return ok({ to: id, outcome });
+    const [newest] = await postern.store.readModels(1, undefined);
+    return failed(unknownModel(written ?? id, newest));
+  });
+}
+
+/** Whether the model can decide, and whether a server could start with it: the settings may have changed since. */
+async function askActivation(
+  { store }: Postern,
+  { id, written = String(id) }: Pick<ActivateModelInput, 'id' | 'written'>,
+): Promise<Result<undefined, Refusal>> {
+  const source = await store.readModelSource(id);
+  if (source === undefined) {
+    const [newest] = await store.readModels(1, undefined);
+    return failed(unknownModel(written, newest));
+  }
+  const parsed = await store.parser.parse(source, 'activate');
+  return parsed.ok ? ok(undefined) : failed(refusedModel(parsed.problem, ['input', 'id']));
+}
+
+async function activate({ transaction, record }: Write, id: number): Promise<void> {
+  const before = await readModel(transaction.sql, undefined);
+  await transaction.activateModel(id);
+  await record([{ model: before?.id ?? null }], [await transaction.recordOfModel(id)]);
+}

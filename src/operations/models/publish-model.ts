@@ -1,0 +1,93 @@
+import { invariant } from '../../base/invariant.ts';
+import { failed, ok, type Result } from '../../base/result.ts';
+import { diffModels } from '../../model/diff-models.ts';
+import type { ModelSource } from '../../model/model-source.ts';
+import type { ParsedModel } from '../../model/parse-model.ts';
+import type { SubjectRef } from '../../model/subject-ref.ts';
+import { type Actor, actorSubject } from '../actor.ts';
+import type { Postern } from '../postern.ts';
+import type { AuditAction } from '../record-denied.ts';
+import { type Refusal, refusedModel } from '../refusal.ts';
+import { type Entitle, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
+import { authorizeModelWrite } from './authorize-model-write.ts';
+import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
+
+export interface PublishModelInput {
+  readonly source: ModelSource;
+  readonly activate: boolean;
+  /** Checks everything, says what would change and for whom, and stores nothing. */
+  readonly dryRun: boolean;
+  readonly reason: string | undefined;
+}
+
+/** A published model; without an id after a dry run. */
+export interface PublishModelOutcome {
+  readonly id: number | undefined;
+  readonly dsl: string;
+  readonly active: boolean;
+  readonly createdAt: string;
+  readonly createdBy: SubjectRef | undefined;
+  readonly preview: ModelPreview;
+}
+
+/** Stores a valid model, and activates it if asked to, for an actor with `can_publish_model`. */
+export async function publishModel(
+  postern: Postern,
+  actor: Actor,
+  input: PublishModelInput,
+): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
+  const action: AuditAction = input.activate ? 'publishAndActivateModel' : 'publishModel';
+  if (input.dryRun) return previewPublishing(postern, actor, action, input);
+  let parsed: ParsedModel | undefined;
+  const prepare = async (): Promise<Result<undefined, Refusal>> => {
+    const read = await readSource(postern, input);
+    if (read.ok) parsed = read.value;
+    return read.ok ? ok(undefined) : read;
+  };
+  const entitle: Entitle<undefined> = (open, reading) => authorizeModelWrite(open, reading, postern.platform);
+  const request = { action, wanted: [], reason: input.reason, idempotency: undefined, entitle, prepare };
+  return runWrite<PublishModelOutcome, undefined>(postern, actor, request, async (write) => {
+    invariant(parsed !== undefined, 'a model is read before it is written');
+    const before = await write.transaction.loadActiveModel();
+    const preview = { diff: before && diffModels(before, parsed.model), impact: undefined };
+    return store(write, actor, input, parsed, preview);
+  });
+}
+
+function previewPublishing(
+  postern: Postern,
+  actor: Actor,
+  action: AuditAction,
+  input: PublishModelInput,
+): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
+  return previewModelWrite(postern, actor, { action, wanted: [] }, async () => {
+    const read = await readSource(postern, input);
+    if (!read.ok) return read;
+    const { model, dsl } = read.value;
+    const outcome = { id: undefined, dsl, active: false, createdAt: new Date(0).toISOString(), createdBy: undefined };
+    return ok({ to: model, outcome });
+  });
+}
+
+async function readSource(
+  { store: { parser } }: Postern,
+  { source }: PublishModelInput,
+): Promise<Result<ParsedModel, Refusal>> {
+  const parsed = await parser.parse(source, 'publish');
+  return parsed.ok ? parsed : failed(refusedModel(parsed.problem, ['input', source.kind]));
+}
+
+async function store(
+  { transaction, record }: Write,
+  actor: Actor,
+  { source, activate }: PublishModelInput,
+  { model, dsl }: ParsedModel,
+  preview: ModelPreview,
+): Promise<Result<PublishModelOutcome, Refusal>> {
+  const modules = source.kind === 'modules' ? source.modules : undefined;
+  const { id, createdAt } = await transaction.addModel(model, dsl, modules, actorSubject(actor));
+  if (activate) await transaction.activateModel(id);
+  await record([], [await transaction.recordOfModel(id)]);
+  const createdBy = actorSubject(actor);
+  return ok({ id, dsl, active: activate, createdAt: createdAt.toISOString(), createdBy, preview });
+}

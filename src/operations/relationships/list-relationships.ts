@@ -1,0 +1,113 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { quote } from '../../base/text-problem.ts';
+import { formatObjectRef } from '../../model/object-ref.ts';
+import type { Problem } from '../../model/problem.ts';
+import { formatSubjectRef } from '../../model/subject-ref.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { RelationshipCursor, RelationshipFilter } from '../../store/postgres/relationship-candidates.ts';
+import type { SealingKey } from '../../store/seal.ts';
+import type { StoredRelationship } from '../../store/stored-relationship.ts';
+import { type Actor, formatActor } from '../actor.ts';
+import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
+import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import { noticeComputed } from '../notice-never-held.ts';
+import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
+import type { Postern } from '../postern.ts';
+import { readAs } from '../read-as.ts';
+import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
+import { findStoredRelation, findStoredSubject, findStoredType } from '../stored-names.ts';
+
+/** A page of relationships, with cursors that only the same asker can use for the same filter. */
+export interface ListedRelationships {
+  readonly relationships: readonly { readonly relationship: StoredRelationship; readonly cursor: string }[];
+  readonly hasMore: boolean;
+  readonly endCursor: string | undefined;
+  readonly isCutShort: boolean;
+}
+
+/** Stored relationships page by page, for an actor with `can_read_relationships`. */
+export async function listRelationships(
+  postern: Postern,
+  actor: Actor,
+  filter: RelationshipFilter,
+  first: number,
+  after: string | undefined,
+): Promise<Result<ListedRelationships, Refusal>> {
+  const { store, platform } = postern;
+  const request = { what: 'Listing relationships', attempt: { action: 'readRelationships' as const, wanted: [] } };
+  return readAs(postern, actor, request, async (reading) => {
+    const named = [filter.object, filter.subject && objectIn(filter.subject)].filter((one) => one !== undefined);
+    const known = await store.reader.withSnapshot(
+      [...objectsToAuthorize(actor, platform), ...named],
+      async (snapshot) => {
+        const authorized = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+        if (!authorized.ok) return authorized;
+        const valid = checkFilter(postern, snapshot, filter);
+        if (valid.ok) await noticeUnnamed(postern, snapshot, reading, named);
+        return valid;
+      },
+    );
+    if (!known.ok) return known;
+    const key = await store.cursorKey();
+    const bound = ['relationships', formatActor(actor), recordOfFilter(filter)];
+    const place = placeOf(key, bound, after);
+    if (!place.ok) return place;
+    const page = await store.readRelationships(filter, first, place.value);
+    const sign = ({ object, relation, subject }: RelationshipCursor) =>
+      makeCursor(key, bound, `${object} ${relation} ${subject}`);
+    return ok({
+      relationships: page.relationships.map(({ relationship, cursor }) => ({ relationship, cursor: sign(cursor) })),
+      hasMore: page.hasMore,
+      endCursor: page.last && sign(page.last),
+      isCutShort: page.isCutShort,
+    });
+  });
+}
+
+/** A name that nothing can have would be an empty list, which looks like a right answer. */
+function checkFilter(
+  postern: Postern,
+  snapshot: PostgresSnapshot,
+  { objectType, object, relation, subject }: RelationshipFilter,
+): Result<undefined, Refusal> {
+  const type = object?.type ?? objectType;
+  const names: readonly (readonly [field: string, () => Result<undefined, Problem>])[] = [
+    ['objectType', () => (objectType === undefined ? ok(undefined) : findStoredType(snapshot, objectType))],
+    ['object', () => (object === undefined ? ok(undefined) : findStoredType(snapshot, object.type))],
+    [
+      'relation',
+      () => (relation === undefined ? ok(undefined) : findStoredRelation(postern, snapshot, type, relation)),
+    ],
+    ['subject', () => (subject === undefined ? ok(undefined) : findStoredSubject(postern, snapshot, subject))],
+  ];
+  for (const [field, find] of names) {
+    const found = find();
+    if (!found.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(found.problem, ['filter', field])] });
+  }
+  if (relation !== undefined) noticeComputed(postern, snapshot.prepared.model, type, relation);
+  if (object === undefined || objectType === undefined || object.type === objectType) return ok(undefined);
+  const message = `The object ${quote(formatObjectRef(object))} is not of the type ${quote(objectType)}: leave one of them out.`;
+  return failed(invalid('INVALID_INPUT', message, ['filter', 'objectType']));
+}
+
+/** The filter as JSON, for cursors. */
+function recordOfFilter({ objectType, object, relation, subject }: RelationshipFilter) {
+  return {
+    ...(objectType !== undefined && { objectType }),
+    ...(object && { object: formatObjectRef(object) }),
+    ...(relation !== undefined && { relation }),
+    ...(subject && { subject: formatSubjectRef(subject) }),
+  };
+}
+
+function placeOf(
+  key: SealingKey,
+  bound: unknown,
+  after: string | undefined,
+): Result<RelationshipCursor | undefined, Refusal> {
+  if (after === undefined) return ok(undefined);
+  const place = readCursor(key, bound, after);
+  const [object, relation, subject] = place.ok ? place.value.split(' ').map(Number) : [];
+  if (object !== undefined && relation !== undefined && subject !== undefined) return ok({ object, relation, subject });
+  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
+}

@@ -1,0 +1,266 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { quote } from '../../base/text-problem.ts';
+import type { Snapshot } from '../../engine/ports.ts';
+import { limits } from '../../model/limits.ts';
+import type { Model } from '../../model/model.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { formatRelationship, type Relationship } from '../../model/relationship.ts';
+import { validateRelationship } from '../../model/validate-relationship.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { WriteTransaction } from '../../store/postgres/write-transaction.ts';
+import type { StoredRelationship } from '../../store/stored-relationship.ts';
+import { type Actor, actorSubject } from '../actor.ts';
+import { authorizeRead, findGrantable, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { authorizeOnPlatform } from '../authorize-on-platform.ts';
+import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
+import type { Postern } from '../postern.ts';
+import { type InputError, inputErrorOf, invalid, type Refusal } from '../refusal.ts';
+import { grantOutcomeOf, isSameRelationship, recordOf } from '../relationship-record.ts';
+import { findStoredNames } from '../stored-names.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
+import type { FieldOf } from '../writes/write-watch.ts';
+
+export interface WriteRelationshipsInput {
+  readonly writes: readonly Relationship[];
+  readonly deletes: readonly Relationship[];
+  /** What a relationship that exists already means; ignored only if it is the same in condition and expiry. */
+  readonly onDuplicate: 'ERROR' | 'IGNORE';
+  readonly onMissing: 'ERROR' | 'IGNORE';
+  /** What must be so, or the whole call is refused. */
+  readonly preconditions?: readonly Precondition[];
+  readonly reason: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** That a relationship is there, whatever its condition and expiry, or that it is not. */
+export interface Precondition {
+  readonly relationship: Relationship;
+  readonly exists: boolean;
+}
+
+export interface WriteRelationshipsOutcome {
+  readonly written: number;
+  readonly deleted: number;
+}
+
+/** Most relationships that one call writes and deletes. */
+export const maxRelationshipsPerWrite = limits.relationshipsPerWrite.most;
+export const maxPreconditions = limits.preconditions.most;
+
+/** Writes and deletes relationships, all or nothing, for an actor with `can_write_relationships`. Deletes come first. */
+export async function writeRelationships(
+  postern: Postern,
+  actor: Actor,
+  input: WriteRelationshipsInput,
+): Promise<Result<WriteOutput<WriteRelationshipsOutcome>, Refusal>> {
+  const refused = checkShape(input);
+  if (refused !== undefined) return failed(refused);
+  const wanted = [...input.deletes, ...input.writes].map(recordOf);
+  const { reason, idempotency } = input;
+  const fieldOf = fieldsOf(input);
+  const conditions = (input.preconditions ?? []).map(({ relationship }) => relationship);
+  const all = [...input.deletes, ...input.writes, ...conditions];
+  const named = all.map(({ object }) => object);
+  const byHand = all.length > mostByHand ? [] : all;
+  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<PostgresSnapshot, Refusal>> => {
+    const snapshot = await open([
+      ...objectsToAuthorize(actor, postern.platform),
+      ...named,
+      ...byHand.flatMap(objectsNamed),
+    ]);
+    const authorized = await authorizeWrites(postern, reading, snapshot, input);
+    if (!authorized.ok) return authorized;
+    const readable = await authorizeConditions(postern, reading, snapshot, conditions);
+    if (!readable.ok) return readable;
+    if (validate(snapshot.prepared.model, input.writes).length === 0) {
+      await noticeUnnamed(postern, snapshot, reading, byHand.flatMap(objectsNamed));
+    }
+    return ok(snapshot);
+  };
+  const request = {
+    action: 'writeRelationships' as const,
+    wanted,
+    reason,
+    idempotency,
+    fieldOf,
+    entitle,
+    checks: named.length,
+  };
+  return runWrite(postern, actor, request, async (write, snapshot) => {
+    const { transaction } = write;
+    const unknown = namesProblem(postern, snapshot, input);
+    if (unknown !== undefined) return failed(unknown);
+    const unmet = await findUnmet(transaction, input.preconditions);
+    if (unmet !== undefined) return failed(unmet);
+    const errors = validate(snapshot.prepared.model, input.writes);
+    if (errors.length > 0) return failed({ kind: 'invalid', errors });
+    return apply(write, actor, input);
+  });
+}
+
+/** Whoever writes more at once is a program, which means the new names that it brings. */
+const mostByHand = 20;
+
+function objectsNamed({ object, subject }: Relationship): readonly ObjectRef[] {
+  return [object, objectIn(subject)].filter((one) => one !== undefined);
+}
+
+async function authorizeWrites(
+  postern: Postern,
+  reading: Reading,
+  snapshot: Snapshot,
+  { writes, deletes }: WriteRelationshipsInput,
+): Promise<Result<undefined, Refusal>> {
+  const authorized = await authorizeRead(snapshot, reading, 'can_write_relationships', postern.platform);
+  return authorized.ok ? authorizeOnPlatform(postern, reading, snapshot, [...writes, ...deletes]) : authorized;
+}
+
+/** A precondition tells whether a relationship is there: to whoever reads all of them, or gives and takes that very role. */
+async function authorizeConditions(
+  { platform }: Postern,
+  reading: Reading,
+  snapshot: Snapshot,
+  conditions: readonly Relationship[],
+): Promise<Result<undefined, Refusal>> {
+  if (conditions.length === 0) return ok(undefined);
+  const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+  if (reader.ok) return reader;
+  const { grantable, undecided } = await findGrantable(snapshot, reading, conditions);
+  if (grantable.length === conditions.length) return ok(undefined);
+  return undecided === undefined ? reader : failed(undecided);
+}
+
+/** Finds where an object or a relationship is named; the input is gone through once, when something is first asked for. */
+function fieldsOf({ writes, deletes }: WriteRelationshipsInput): FieldOf {
+  const find = once(() => ({
+    written: new Map(writes.map((one, index) => [one, index])),
+    writtenObjects: firstPlaces(writes),
+    deletedObjects: firstPlaces(deletes),
+  }));
+  return (object, relationship) => {
+    const { written, writtenObjects, deletedObjects } = find();
+    const text = formatObjectRef(object);
+    const deleted = relationship === undefined ? deletedObjects.get(text) : undefined;
+    if (deleted !== undefined) return ['input', 'deletes', String(deleted)];
+    const index = relationship === undefined ? writtenObjects.get(text) : written.get(relationship);
+    return ['input', 'writes', String(index ?? -1)];
+  };
+}
+
+/** The first place of every object. */
+function firstPlaces(relationships: readonly Relationship[]): ReadonlyMap<string, number> {
+  return new Map(relationships.map(({ object }, index) => [formatObjectRef(object), index] as const).toReversed());
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** Preconditions are judged in the writing transaction, on the state before the write. */
+async function findUnmet(
+  transaction: WriteTransaction,
+  preconditions: readonly Precondition[] = [],
+): Promise<Refusal | undefined> {
+  const found = await transaction.findRelationships(preconditions.map(({ relationship }) => relationship));
+  const stored = new Map(found.map((one) => [formatRelationship(one), one]));
+  const errors = preconditions.flatMap(({ relationship, exists }, index): readonly InputError[] => {
+    const current = stored.get(formatRelationship(relationship));
+    if ((current !== undefined) === exists) return [];
+    const message = `The relationship ${quote(formatRelationship(relationship))} ${exists ? 'does not exist' : 'exists'}.`;
+    const field = ['input', 'preconditions', String(index)];
+    return [{ code: 'PRECONDITION_FAILED', message, field, ...(current && { current: grantOutcomeOf(current) }) }];
+  });
+  return errors.length === 0 ? undefined : { kind: 'invalid', errors };
+}
+
+function checkShape({ writes, deletes, preconditions = [] }: WriteRelationshipsInput): Refusal | undefined {
+  const all = [...deletes, ...writes];
+  if (all.length === 0) return invalid('INVALID_INPUT', 'There is nothing to write or delete.', ['input']);
+  if (all.length > maxRelationshipsPerWrite) {
+    return invalid('INVALID_INPUT', `At most ${maxRelationshipsPerWrite} relationships go into one call.`, ['input']);
+  }
+  if (preconditions.length > maxPreconditions) {
+    return invalid('INVALID_INPUT', `At most ${maxPreconditions} preconditions go into one call.`, ['input']);
+  }
+  const seen = new Set<string>();
+  for (const relationship of all) {
+    const text = formatRelationship(relationship);
+    if (seen.has(text)) return invalid('DUPLICATE_RELATIONSHIP', `${quote(text)} is named twice.`, ['input']);
+    seen.add(text);
+  }
+  return undefined;
+}
+
+/** What is looked for need not be valid; but where no model had such a name, it is misspelt. */
+function namesProblem(
+  postern: Postern,
+  snapshot: PostgresSnapshot,
+  { deletes, preconditions = [] }: WriteRelationshipsInput,
+): Refusal | undefined {
+  const lists = [
+    ['deletes', deletes],
+    ['preconditions', preconditions.map(({ relationship }) => relationship)],
+  ] as const;
+  const errors = lists.flatMap(([list, relationships]) =>
+    relationships.flatMap((relationship, index): readonly InputError[] => {
+      const known = findStoredNames(postern, snapshot, relationship);
+      return known.ok ? [] : [inputErrorOf(known.problem, ['input', list, String(index)])];
+    }),
+  );
+  return errors.length === 0 ? undefined : { kind: 'invalid', errors };
+}
+
+/** Only what is written has to be valid: what an older model admitted must stay removable. */
+function validate(model: Model, writes: readonly Relationship[]): readonly InputError[] {
+  return writes.flatMap((relationship, index) => {
+    const valid = validateRelationship(model, relationship);
+    return valid.ok ? [] : [inputErrorOf(valid.problem, ['input', 'writes', String(index)])];
+  });
+}
+
+async function apply(
+  { transaction, record }: Write,
+  actor: Actor,
+  input: WriteRelationshipsInput,
+): Promise<Result<WriteRelationshipsOutcome, Refusal>> {
+  const deleted = await transaction.deleteRelationships(input.deletes);
+  if (deleted.length < input.deletes.length && input.onMissing === 'ERROR') {
+    const found = new Set(deleted.map(formatRelationship));
+    const missing = input.deletes.map(formatRelationship).find((text) => !found.has(text)) ?? '';
+    return failed(invalid('NOT_FOUND', `There is no relationship ${quote(missing)}.`, ['input', 'deletes']));
+  }
+  const existing = await transaction.writeRelationships(input.writes, actorSubject(actor));
+  const conflict = findConflict(input, existing);
+  if (conflict !== undefined) return failed(conflictOf(input, conflict));
+  const unchanged = new Set(existing.map(formatRelationship));
+  const written = input.writes.filter((relationship) => !unchanged.has(formatRelationship(relationship)));
+  if (written.length + deleted.length > 0) {
+    await record(deleted.map(recordOf), written.map(recordOf));
+  }
+  return ok({ written: written.length, deleted: deleted.length });
+}
+
+/** The first that is there already, and is not to be ignored. */
+function findConflict(
+  { onDuplicate, writes }: WriteRelationshipsInput,
+  existing: readonly StoredRelationship[],
+): StoredRelationship | undefined {
+  if (onDuplicate === 'ERROR') return existing[0];
+  const wanted = new Map(writes.map((relationship) => [formatRelationship(relationship), relationship]));
+  return existing.find((stored) => {
+    const same = wanted.get(formatRelationship(stored));
+    return same === undefined || !isSameRelationship(same, stored);
+  });
+}
+
+function conflictOf({ onDuplicate, writes }: WriteRelationshipsInput, stored: StoredRelationship): Refusal {
+  const text = formatRelationship(stored);
+  const index = writes.findIndex((wanted) => formatRelationship(wanted) === text);
+  const code = onDuplicate === 'ERROR' ? 'ALREADY_EXISTS' : 'CONFLICT';
+  const message = `The relationship ${quote(text)} exists already${code === 'CONFLICT' ? ', with another condition or expiry' : ''}.`;
+  return invalid(code, message, ['input', 'writes', String(index)], grantOutcomeOf(stored));
+}

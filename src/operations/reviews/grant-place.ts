@@ -1,0 +1,21 @@
+import type { GrantPlace } from '../../engine/review/grant-entry.ts';
+import { formatObjectRef, parseObjectRef } from '../../model/object-ref.ts';
+
+/** A place in a review as the text of a cursor. */
+export function formatGrantPlace({ object, source }: GrantPlace): string {
+  const rest = source === undefined ? [] : [source.role, source.node, source.relation, source.subject];
+  return JSON.stringify([formatObjectRef(object), ...rest]);
+}
+
+/** Undefined for a text that is no place: a cursor of another version. */
+export function parseGrantPlace(text: string): GrantPlace | undefined {
+  const parts: unknown = JSON.parse(text);
+  if (!Array.isArray(parts)) return undefined;
+  const [name, role, node, relation, subject] = parts as readonly unknown[];
+  const object = typeof name === 'string' ? parseObjectRef(name) : undefined;
+  if (object?.ok !== true) return undefined;
+  if (parts.length === 1) return { object: object.value, source: undefined };
+  const isSource = typeof role === 'string' && typeof relation === 'string';
+  if (!isSource || !Number.isSafeInteger(node) || !Number.isSafeInteger(subject)) return undefined;
+  return { object: object.value, source: { role, relation, node: Number(node), subject: Number(subject) } };
+}

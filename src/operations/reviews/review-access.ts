@@ -1,0 +1,141 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import type { GrantEntry, GrantPage, GrantPlace, ReviewQuestion } from '../../engine/review/grant-entry.ts';
+import { reviewGrants } from '../../engine/review/review-grants.ts';
+import { findRelation, findType, type Model } from '../../model/model.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import type { Problem } from '../../model/problem.ts';
+import { findRole } from '../../model/roles.ts';
+import { formatSubjectRef, subjectType } from '../../model/subject-ref.ts';
+import type { SealingKey } from '../../store/seal.ts';
+import { type Actor, formatActor } from '../actor.ts';
+import { objectsToAuthorize } from '../authorize.ts';
+import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import { noticeUnnamed } from '../notice-unnamed.ts';
+import type { Postern } from '../postern.ts';
+import { readAs } from '../read-as.ts';
+import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
+import { authorizeReview } from './authorize-review.ts';
+import { formatGrantPlace, parseGrantPlace } from './grant-place.ts';
+
+export interface AccessReviewInput extends ReviewQuestion {
+  readonly first: number;
+  readonly after: string | undefined;
+}
+
+/** An entry of a review, in the words of auditors. */
+export interface AccessReviewEntry extends Omit<GrantEntry, 'place'> {
+  readonly cursor: string;
+  /** When the last of the relationships was written. */
+  readonly grantedAt: Date;
+  /** Who wrote the first one; undefined when it was written at the console. */
+  readonly grantedBy: ReviewedBy;
+  /** When the first of the relationships ends; undefined when none does. */
+  readonly expiresAt: Date | undefined;
+}
+
+type ReviewedBy = GrantEntry['via'][number]['createdBy'];
+
+export interface AccessReviewPage extends Pick<GrantPage, 'hasMore' | 'isCutShort' | 'isComplete' | 'givingObjects'> {
+  readonly entries: readonly AccessReviewEntry[];
+  readonly endCursor: string | undefined;
+}
+
+/** A page of who has which role on an object; for whom, see `authorizeReview`. */
+export async function reviewAccess(
+  postern: Postern,
+  actor: Actor,
+  input: AccessReviewInput,
+): Promise<Result<AccessReviewPage, Refusal>> {
+  const { store, platform } = postern;
+  const { object, notHolding, subject } = input;
+  const reviewed = notHolding ? [object, notHolding.object] : [object];
+  const wanted = reviewed.map((one) => ({ object: formatObjectRef(one) }));
+  const request = { what: 'Reviewing access', attempt: { action: 'reviewAccess' as const, wanted } };
+  return readAs(postern, actor, request, async (reading) => {
+    const key = await store.cursorKey();
+    const bound = boundOf(actor, input);
+    const after = startOf(key, bound, input.after);
+    if (!after.ok) return after;
+    const named = [...objectsToAuthorize(actor, platform), ...reviewed];
+    if (subject?.kind === 'object') named.push(subject.object);
+    return store.reader.withSnapshot(named, async (snapshot): Promise<Result<AccessReviewPage, Refusal>> => {
+      for (const one of reviewed) {
+        const entitled = await authorizeReview(snapshot, reading, one, platform);
+        if (!entitled.ok) return entitled;
+      }
+      const valid = validate(snapshot.prepared.model, input);
+      if (!valid.ok) return valid;
+      await noticeUnnamed(postern, snapshot, reading, [...reviewed, subject]);
+      const page = await reviewGrants(snapshot, input, input.first, after.value);
+      if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
+      const cursorOf = (place: GrantPlace) => makeCursor(key, bound, formatGrantPlace(place));
+      const { entries, last, ...rest } = page.value;
+      const endCursor = last && cursorOf(last);
+      return ok({ ...rest, entries: entries.map((entry) => entryOf(entry, cursorOf(entry.place))), endCursor });
+    });
+  });
+}
+
+function entryOf({ place: _place, ...entry }: GrantEntry, cursor: string): AccessReviewEntry {
+  const starts = entry.via.map(({ createdAt }) => createdAt.getTime());
+  const ends = entry.via.flatMap(({ expiresAt }) => expiresAt?.getTime() ?? []);
+  return {
+    ...entry,
+    cursor,
+    grantedAt: new Date(Math.max(...starts)),
+    grantedBy: entry.via.at(0)?.createdBy,
+    expiresAt: ends.length === 0 ? undefined : new Date(Math.min(...ends)),
+  };
+}
+
+/** What a cursor is good for: one asker and one question. */
+function boundOf(actor: Actor, { object, includeContained, ...filter }: AccessReviewInput): unknown {
+  const { role, subject, expiresBefore, withoutEnd, notHolding } = filter;
+  return [
+    'accessReview',
+    formatActor(actor),
+    formatObjectRef(object),
+    includeContained,
+    role ?? null,
+    subject ? formatSubjectRef(subject) : null,
+    expiresBefore?.toISOString() ?? null,
+    withoutEnd,
+    notHolding ? [formatObjectRef(notHolding.object), notHolding.relation] : null,
+  ];
+}
+
+function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<GrantPlace | undefined, Refusal> {
+  if (after === undefined) return ok(undefined);
+  const text = readCursor(key, bound, after);
+  const place = text.ok ? parseGrantPlace(text.value) : undefined;
+  if (place !== undefined) return ok(place);
+  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
+}
+
+function validate(model: Model, input: AccessReviewInput): Result<undefined, Refusal> {
+  const { object, role, subject, notHolding, includeContained } = input;
+  if (subject?.kind === 'set') {
+    const message = `"${formatSubjectRef(subject)}" is a subject set; a review lists the subjects in it.`;
+    return failed(invalid('INVALID_INPUT', message, ['filter', 'subject']));
+  }
+  if (input.withoutEnd && input.expiresBefore !== undefined) {
+    const message = 'What has no end does not expire: give "withoutEnd" or "expiresBefore".';
+    return failed(invalid('INVALID_INPUT', message, ['filter', 'withoutEnd']));
+  }
+  const type = findType(model, object.type);
+  if (!type.ok) return failed({ kind: 'undecided', problem: type.problem });
+  const subjectKnown = subject === undefined ? ok(undefined) : findType(model, subjectType(subject));
+  if (!subjectKnown.ok) return refused(subjectKnown.problem, 'subject');
+  const known = role === undefined ? ok(undefined) : findRole(model, typesFor(model, object, includeContained), role);
+  if (!known.ok) return refused(known.problem, 'role');
+  const holding = notHolding && findRelation(model, notHolding.object.type, notHolding.relation, 'administrator');
+  return holding?.ok === false ? refused(holding.problem, 'notHolding') : ok(undefined);
+}
+
+function typesFor(model: Model, object: ObjectRef, includeContained: boolean) {
+  return [...model.types.values()].filter(({ name }) => includeContained || name === object.type);
+}
+
+function refused(problem: Problem, field: string): Result<never, Refusal> {
+  return failed({ kind: 'invalid', errors: [inputErrorOf(problem, ['filter', field])] });
+}

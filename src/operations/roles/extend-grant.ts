@@ -1,0 +1,75 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { quote } from '../../base/text-problem.ts';
+import { formatRelationship, type Relationship, type RelationshipCondition } from '../../model/relationship.ts';
+import { validateRelationship } from '../../model/validate-relationship.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import { type Actor, actorSubject } from '../actor.ts';
+import type { Reading } from '../authorize.ts';
+import type { Postern } from '../postern.ts';
+import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
+import { type GrantOutcome, isSameRelationship, recordOf } from '../relationship-record.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
+import { existsAlready, expiredAlready, madeBy } from './grant-role.ts';
+import { openGrant } from './open-grant.ts';
+
+export interface ExtendGrantInput {
+  /** Object, relation and subject of the grant; its condition and expiry do not matter. */
+  readonly relationship: Relationship;
+  /** Null for a grant without an end; undefined leaves the end as it is. */
+  readonly expiresAt: Date | null | undefined;
+  /** Null for a grant without a condition; undefined leaves the condition as it is. */
+  readonly condition: RelationshipCondition | null | undefined;
+  readonly reason: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** Gives a grant another end, or another condition, in one step: longer or shorter, by the same right that gives it. */
+export async function extendGrant(
+  postern: Postern,
+  actor: Actor,
+  input: ExtendGrantInput,
+): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
+  const { relationship, reason, idempotency } = input;
+  const fieldOf = () => ['input', 'subject'];
+  const request = {
+    action: 'extendGrant' as const,
+    wanted: [recordOf(changed(relationship, input))],
+    reason,
+    idempotency,
+    fieldOf,
+    entitle: (open: OpenSnapshot, reading: Reading) => openGrant(postern, open, reading, relationship),
+  };
+  return runWrite(postern, actor, request, (write, snapshot) => replace(write, actor, input, snapshot));
+}
+
+async function replace(
+  { transaction, record }: Write,
+  actor: Actor,
+  input: ExtendGrantInput,
+  { prepared, now }: PostgresSnapshot,
+): Promise<Result<GrantOutcome, Refusal>> {
+  const [held] = await transaction.findRelationships([input.relationship]);
+  if (held === undefined) {
+    const message = `There is no relationship ${quote(formatRelationship(input.relationship))}.`;
+    return failed(invalid('NOT_FOUND', message, ['input']));
+  }
+  const next = changed(held, input);
+  const valid = validateRelationship(prepared.model, next);
+  if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'condition'])] });
+  if (next.expiresAt !== undefined && next.expiresAt <= now) {
+    return failed(invalid('INVALID_INPUT', expiredAlready(next.expiresAt), ['input', 'expiresAt']));
+  }
+  if (isSameRelationship(next, held)) return failed(existsAlready(next, held, ['input']));
+  await transaction.replaceRelationship(next, actorSubject(actor));
+  await record([recordOf(held)], [recordOf(next)]);
+  return ok(madeBy(actor, next, now));
+}
+
+function changed(held: Relationship, { expiresAt, condition }: ExtendGrantInput): Relationship {
+  const { object, relation, subject } = held;
+  return {
+    ...{ object, relation, subject },
+    condition: condition === undefined ? held.condition : (condition ?? undefined),
+    expiresAt: expiresAt === undefined ? held.expiresAt : (expiresAt ?? undefined),
+  };
+}

@@ -1,0 +1,71 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { quote } from '../../base/text-problem.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { formatRelationship } from '../../model/relationship.ts';
+import { findTakingRelations } from '../../model/taking-relations.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoredRelationship } from '../../store/stored-relationship.ts';
+import { authorizeRead, findGrantable, type Reading } from '../authorize.ts';
+import { authorizeOnPlatform } from '../authorize-on-platform.ts';
+import type { Postern } from '../postern.ts';
+import { invalid, type Refusal } from '../refusal.ts';
+
+/** Most relationships that one off-boarding goes through. */
+export const maxHoldings = 10_000;
+
+/** What an actor may take from a subject. */
+export interface Holdings {
+  /** What is written for the subject itself, and for subject sets that are rooted in it. */
+  readonly direct: readonly StoredRelationship[];
+  /** Those of some relationships that the actor may take away. */
+  readonly revocableOf: (relationships: readonly StoredRelationship[]) => Promise<readonly StoredRelationship[]>;
+}
+
+/**
+ * What the subject holds directly, as far as the actor may take it away: everything with `can_write_relationships`, and
+ * otherwise what the actor may revoke, relationship by relationship; nothing else is told.
+ *
+ * What only takes rights away, like a block, is not among it: to delete it would give something back.
+ */
+export async function findHoldings(
+  postern: Postern,
+  reading: Reading,
+  snapshot: PostgresSnapshot,
+  subject: ObjectRef,
+): Promise<Result<Holdings, Refusal>> {
+  const all = await authorizeRead(snapshot, reading, 'can_write_relationships', postern.platform);
+  if (!all.ok && all.problem.kind !== 'forbidden') return all;
+  const stored = await snapshot.readHoldings({ kind: 'all', object: subject }, maxHoldings + 1);
+  const giving = inOrder(withoutTaking(snapshot, stored));
+  if (all.ok) {
+    if (stored.length > maxHoldings) return failed(tooMany(subject));
+    const authorized = await authorizeOnPlatform(postern, reading, snapshot, giving);
+    return authorized.ok ? ok({ direct: giving, revocableOf: async (list) => list }) : authorized;
+  }
+  const revocableOf: Holdings['revocableOf'] = async (list) => (await findGrantable(snapshot, reading, list)).grantable;
+  const { grantable: direct, undecided } = await findGrantable(snapshot, reading, giving);
+  // How much a subject holds is told to those only who may take something from it.
+  if (direct.length > 0) return stored.length > maxHoldings ? failed(tooMany(subject)) : ok({ direct, revocableOf });
+  if (undecided !== undefined) return failed(undecided);
+  const message = `This needs the right to revoke something that ${quote(formatObjectRef(subject))} holds.`;
+  return failed({ kind: 'forbidden', message });
+}
+
+function tooMany(subject: ObjectRef): Refusal {
+  const message = `${quote(formatObjectRef(subject))} holds more than ${maxHoldings} relationships; delete some with "writeRelationships" first.`;
+  return invalid('INVALID_INPUT', message, ['input', 'subject']);
+}
+
+/** A stable order that shows nothing of the store's numbers. */
+export function inOrder(relationships: readonly StoredRelationship[]): readonly StoredRelationship[] {
+  const named = relationships.map((relationship) => ({ relationship, text: formatRelationship(relationship) }));
+  return named.toSorted((a, b) => (a.text < b.text ? -1 : 1)).map(({ relationship }) => relationship);
+}
+
+function withoutTaking({ prepared: { model } }: PostgresSnapshot, stored: readonly StoredRelationship[]) {
+  const taking = findTakingRelations(model);
+  return stored.filter(({ object, relation }) => {
+    const defined = model.types.get(object.type)?.relations.get(relation);
+    return defined === undefined || !taking.has(defined);
+  });
+}

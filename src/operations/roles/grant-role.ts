@@ -1,0 +1,74 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { quote } from '../../base/text-problem.ts';
+import type { Audience } from '../../model/model.ts';
+import { formatRelationship, type Relationship } from '../../model/relationship.ts';
+import { validateRelationship } from '../../model/validate-relationship.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoredRelationship } from '../../store/stored-relationship.ts';
+import { type Actor, actorSubject, formatActor } from '../actor.ts';
+import { authorizeGrant, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
+import type { Postern } from '../postern.ts';
+import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
+import { type GrantOutcome, grantOutcomeOf, isSameRelationship, recordOf } from '../relationship-record.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from '../writes/run-write.ts';
+import { explainTo } from './open-role-snapshot.ts';
+
+export interface GrantRoleInput {
+  readonly relationship: Relationship;
+  readonly reason: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** Assigns a role, by the right that `authorizeGrant` asks for. */
+export async function grantRole(
+  postern: Postern,
+  actor: Actor,
+  { relationship, reason, idempotency }: GrantRoleInput,
+): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
+  const record = recordOf(relationship);
+  const { object, relation } = relationship;
+  const fieldOf = () => ['input', 'subject'];
+  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<PostgresSnapshot, Refusal>> => {
+    const subject = objectIn(relationship.subject);
+    const snapshot = await open([
+      ...objectsToAuthorize(actor, object),
+      ...(subject === undefined ? [] : [subject]),
+      postern.platform,
+    ]);
+    const validate = (audience: Audience) => validateRelationship(snapshot.prepared.model, relationship, audience);
+    const valid = await explainTo(snapshot, actor, object, validate);
+    if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input'])] });
+    const authorized = await authorizeGrant(snapshot, reading, object, relation);
+    if (!authorized.ok) return authorized;
+    await noticeUnnamed(postern, snapshot, reading, [object, relationship.subject]);
+    return ok(snapshot);
+  };
+  const request = { action: 'grantRole' as const, wanted: [record], reason, idempotency, fieldOf, entitle };
+  return runWrite(postern, actor, request, async ({ transaction, record: audit }, snapshot) => {
+    if (relationship.expiresAt !== undefined && relationship.expiresAt <= snapshot.now) {
+      return failed(invalid('INVALID_INPUT', expiredAlready(relationship.expiresAt), ['input', 'expiresAt']));
+    }
+    const [existing] = await transaction.writeRelationships([relationship], actorSubject(actor));
+    if (existing !== undefined) return failed(existsAlready(relationship, existing, ['input']));
+    await audit([], [record]);
+    return ok(madeBy(actor, relationship, snapshot.now));
+  });
+}
+
+/** A grant that somebody has just made. */
+export function expiredAlready(expiresAt: Date): string {
+  return `The grant would have expired already, on ${quote(expiresAt.toISOString())}. Next: give a time to come, or leave it out.`;
+}
+
+export function madeBy(actor: Actor, relationship: Relationship, now: Date): GrantOutcome {
+  const createdBy = actor.kind === 'console' ? null : formatActor(actor);
+  return { relationship: recordOf(relationship), createdAt: now.toISOString(), createdBy };
+}
+
+/** Says whether what is stored is what was wanted, or has another condition or expiry. */
+export function existsAlready(wanted: Relationship, stored: StoredRelationship, field: readonly string[]): Refusal {
+  const isSame = isSameRelationship(wanted, stored);
+  const message = `The relationship ${quote(formatRelationship(stored))} exists already${isSame ? '' : ', with another condition or expiry'}.`;
+  return invalid(isSame ? 'ALREADY_EXISTS' : 'CONFLICT', message, field, grantOutcomeOf(stored));
+}

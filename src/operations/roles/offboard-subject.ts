@@ -1,0 +1,154 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { quote } from '../../base/text-problem.ts';
+import { makeConsistencyToken } from '../../model/consistency-token.ts';
+import { keptRoleOf } from '../../model/declarations.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoredRelationship } from '../../store/stored-relationship.ts';
+import { type Actor, formatActor } from '../actor.ts';
+import { objectsToAuthorize, type Reading } from '../authorize.ts';
+import { unnamedSentence } from '../notice-unnamed.ts';
+import type { Postern } from '../postern.ts';
+import { readAs } from '../read-as.ts';
+import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
+import { type GrantOutcome, grantOutcomeOf, recordOf } from '../relationship-record.ts';
+import { findStoredType } from '../stored-names.ts';
+import { findHeldObjects, type KeptObject } from '../writes/permanent-holders.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from '../writes/run-write.ts';
+import { findHoldings, type Holdings, inOrder, maxHoldings } from './find-holdings.ts';
+import { findSetHoldings } from './find-set-holdings.ts';
+
+export interface OffboardSubjectInput {
+  readonly subject: SubjectRef;
+  /** Says what would happen, and does nothing. */
+  readonly dryRun: boolean;
+  readonly reason: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** What was taken from a subject, or would be. All lists are complete and in a stable order. */
+export interface OffboardingOutcome {
+  readonly subject: string;
+  readonly dryRun: boolean;
+  readonly direct: readonly GrantOutcome[];
+  /** What the subject holds through sets that it is a member of; of a preview only. */
+  readonly throughSets: readonly GrantOutcome[];
+  /** Whether `throughSets` may lack something. */
+  readonly isCut: boolean;
+  /** Objects that would be left without the permanent holder that they must keep; of a preview only. */
+  readonly orphaned: readonly { readonly object: string; readonly role: string }[];
+}
+
+/** Takes from a subject everything that it holds directly, as far as the actor may: see `findHoldings`. All or nothing. */
+export async function offboardSubject(
+  postern: Postern,
+  actor: Actor,
+  input: OffboardSubjectInput,
+): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
+  if (input.subject.kind !== 'object') {
+    const message = `${quote(formatSubjectRef(input.subject))} is not a single subject, which alone can be off-boarded.`;
+    return failed(invalid('INVALID_INPUT', message, ['input', 'subject']));
+  }
+  const { object } = input.subject;
+  return input.dryRun ? preview(postern, actor, object) : execute(postern, actor, object, input);
+}
+
+/** The subject's cursors and answers are bound to who asks, and to this very question. */
+export function offboardingQuestion(actor: Actor, { subject, dryRun }: OffboardingOutcome, list: string): unknown {
+  return [formatActor(actor), 'offboardSubject', subject, dryRun, list];
+}
+
+function execute(
+  postern: Postern,
+  actor: Actor,
+  subject: ObjectRef,
+  { reason, idempotency }: OffboardSubjectInput,
+): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
+  const named = [...objectsToAuthorize(actor, postern.platform), subject];
+  const wanted = [{ subject: formatObjectRef(subject) }];
+  const fieldOf = () => ['input', 'subject'];
+  const entitle = async (open: OpenSnapshot, reading: Reading) => {
+    const snapshot = await open(named);
+    const holdings = await findHoldings(postern, reading, snapshot, subject);
+    const known = holdings.ok ? await findNamed(snapshot, subject) : holdings;
+    return known.ok ? holdings : known;
+  };
+  const request = {
+    action: 'offboardSubject' as const,
+    wanted,
+    reason,
+    idempotency,
+    fieldOf,
+    entitle,
+    checks: maxHoldings,
+  };
+  return runWrite<OffboardingOutcome, Holdings>(
+    postern,
+    actor,
+    request,
+    async ({ transaction, record }, { direct }) => {
+      const deleted = inOrder(await transaction.deleteRelationships(direct));
+      if (deleted.length > 0) await record(deleted.map(recordOf), []);
+      const nothing = { throughSets: [], isCut: false, orphaned: [] };
+      return ok({ subject: formatObjectRef(subject), dryRun: false, direct: deleted.map(grantOutcomeOf), ...nothing });
+    },
+  );
+}
+
+function preview(
+  postern: Postern,
+  actor: Actor,
+  subject: ObjectRef,
+): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
+  const named = [...objectsToAuthorize(actor, postern.platform), subject];
+  const attempt = { action: 'offboardSubject' as const, wanted: [{ subject: formatObjectRef(subject) }] };
+  return readAs(postern, actor, { what: 'Previewing an off-boarding', attempt }, (reading) =>
+    postern.store.reader.withSnapshot(named, async (snapshot) => {
+      const holdings = await findHoldings(postern, reading, snapshot, subject);
+      if (!holdings.ok) return holdings;
+      const known = await findNamed(snapshot, subject);
+      if (!known.ok) return known;
+      const { direct, revocableOf } = holdings.value;
+      const { relationships, isCut } = await findSetHoldings(snapshot, subject);
+      const throughSets = inOrder(await revocableOf(relationships)).map(grantOutcomeOf);
+      const orphaned = await findOrphaned(snapshot, subject, direct);
+      const lists = { direct: direct.map(grantOutcomeOf), throughSets, isCut, orphaned };
+      const outcome = { subject: formatObjectRef(subject), dryRun: true, ...lists };
+      return ok({ outcome, token: makeConsistencyToken(snapshot.identity, snapshot.revision) });
+    }),
+  );
+}
+
+/**
+ * To take everything from somebody who was never given anything is to have misspelt a name, and whoever was meant keeps it all.
+ * Only for those who may take from anybody: nobody else gets so far.
+ */
+async function findNamed(snapshot: PostgresSnapshot, subject: ObjectRef): Promise<Result<undefined, Refusal>> {
+  const type = findStoredType(snapshot, subject.type);
+  if (!type.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(type.problem, ['input', 'subject'])] });
+  const [node] = await snapshot.resolve([subject]);
+  if (node !== undefined) return ok(undefined);
+  const message = `${await unnamedSentence(snapshot, subject)} Nothing was done.`;
+  return failed(invalid('NOT_FOUND', message, ['input', 'subject']));
+}
+
+/** Objects that have a permanent holder, and would have none without what is taken from the subject. */
+async function findOrphaned(
+  snapshot: PostgresSnapshot,
+  subject: ObjectRef,
+  taken: readonly StoredRelationship[],
+): Promise<OffboardingOutcome['orphaned']> {
+  const { model } = snapshot.prepared;
+  const kept = taken.flatMap(({ object, relation, subject: holder }): readonly KeptObject[] => {
+    const type = model.types.get(object.type);
+    const role = type && keptRoleOf(type)?.role;
+    return role === relation && holder.kind === 'object' ? [{ object, role }] : [];
+  });
+  const held = await findHeldObjects(snapshot, kept);
+  const left = await findHeldObjects(snapshot, kept, subject);
+  return kept.flatMap(({ object, role }) => {
+    const text = formatObjectRef(object);
+    return held.has(text) && !left.has(text) ? [{ object: text, role }] : [];
+  });
+}

@@ -1,0 +1,68 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { quote } from '../../base/text-problem.ts';
+import type { RelationName } from '../../model/names.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import { formatRelationship, type Relationship } from '../../model/relationship.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import { validateRelationship } from '../../model/validate-relationship.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import { type Actor, actorSubject } from '../actor.ts';
+import type { Reading } from '../authorize.ts';
+import type { Postern } from '../postern.ts';
+import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
+import { type GrantOutcome, recordOf } from '../relationship-record.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
+import { existsAlready, madeBy } from './grant-role.ts';
+import { openGrant } from './open-grant.ts';
+
+export interface TransferRoleInput {
+  readonly object: ObjectRef;
+  readonly role: RelationName;
+  readonly from: SubjectRef;
+  readonly to: SubjectRef;
+  readonly reason: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** Hands a role over in one step, with its condition and expiry, by the same right that gives it. */
+export async function transferRole(
+  postern: Postern,
+  actor: Actor,
+  input: TransferRoleInput,
+): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
+  const { reason, idempotency } = input;
+  const wanted = [recordOf(roleOf(input, input.from)), recordOf(roleOf(input, input.to))];
+  const fieldOf = () => ['input', 'to'];
+  const entitle = (open: OpenSnapshot, reading: Reading) =>
+    openGrant(postern, open, reading, roleOf(input, input.from), { subjectField: 'from', also: input.to });
+  const request = { action: 'transferRole' as const, wanted, reason, idempotency, fieldOf, entitle };
+  return runWrite(postern, actor, request, (write, snapshot) => handOver(write, actor, input, snapshot));
+}
+
+async function handOver(
+  { transaction, record }: Write,
+  actor: Actor,
+  input: TransferRoleInput,
+  { prepared, now }: PostgresSnapshot,
+): Promise<Result<GrantOutcome, Refusal>> {
+  if (formatSubjectRef(input.from) === formatSubjectRef(input.to)) {
+    return failed(invalid('INVALID_INPUT', 'A role is transferred to somebody else.', ['input', 'to']));
+  }
+  const [held] = await transaction.findRelationships([roleOf(input, input.from)]);
+  if (held === undefined) {
+    const message = `There is no relationship ${quote(formatRelationship(roleOf(input, input.from)))}.`;
+    return failed(invalid('NOT_FOUND', message, ['input', 'from']));
+  }
+  const next: Relationship = { ...roleOf(input, input.to), condition: held.condition, expiresAt: held.expiresAt };
+  const valid = validateRelationship(prepared.model, next);
+  if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'to'])] });
+  await transaction.deleteRelationships([held]);
+  const [existing] = await transaction.writeRelationships([next], actorSubject(actor));
+  if (existing !== undefined) return failed(existsAlready(next, existing, ['input', 'to']));
+  await record([recordOf(held)], [recordOf(next)]);
+  return ok(madeBy(actor, next, now));
+}
+
+function roleOf({ object, role }: TransferRoleInput, subject: SubjectRef): Relationship {
+  return { object, relation: role, subject, condition: undefined, expiresAt: undefined };
+}

@@ -1,0 +1,67 @@
+import { type Check, checkInSnapshot } from '../../engine/check/check.ts';
+import { mustKeepRelation } from '../../model/declarations.ts';
+import type { RelationName } from '../../model/names.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { emptyContext } from '../../model/relationship.ts';
+import { subjectOf } from '../../model/subject-ref.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { PermanentHolder } from '../../store/postgres/read-permanent-holders.ts';
+
+/** An object whose type says that it must keep a permanent holder of a role. */
+export interface KeptObject {
+  readonly object: ObjectRef;
+  readonly role: RelationName;
+}
+
+const holdersPerRead = 20;
+
+/**
+ * Which of the objects have a permanent holder, by their text: a plain subject that is written for the role without
+ * condition and end, and that the check `must_keep` allows. `besides` does not count.
+ */
+export async function findHeldObjects(
+  snapshot: PostgresSnapshot,
+  objects: readonly KeptObject[],
+  besides?: ObjectRef,
+): Promise<ReadonlySet<string>> {
+  const held = new Set<string>();
+  let open = objects.map(({ object, role }) => ({ object, relation: role, after: 0 }));
+  while (open.length > 0) {
+    const found = await snapshot.readPermanentHolders(open, holdersPerRead);
+    const others = found.filter(({ subject }) => besides === undefined || !isSame(subject, besides));
+    const checks = others.flatMap(({ position, subject }) => checkOf(open[position]?.object, subject));
+    for (const { object } of await allowedOf(snapshot, checks)) held.add(formatObjectRef(object));
+    const ofSource = Map.groupBy(found, ({ position }) => position);
+    open = open.flatMap((source, position) => {
+      const last = lastOf(ofSource.get(position) ?? []);
+      return last === undefined || held.has(formatObjectRef(source.object)) ? [] : [{ ...source, after: last }];
+    });
+  }
+  return held;
+}
+
+/** The last one of the holders of a source, which may have more; undefined when all were read. */
+function lastOf(own: readonly PermanentHolder[]): number | undefined {
+  return own.length < holdersPerRead ? undefined : own.at(-1)?.node;
+}
+
+function checkOf(object: ObjectRef | undefined, subject: ObjectRef): readonly Check[] {
+  if (object === undefined) return [];
+  return [{ subject: subjectOf(subject), relation: mustKeepRelation, object, context: emptyContext }];
+}
+
+async function allowedOf(snapshot: PostgresSnapshot, checks: readonly Check[]): Promise<readonly Check[]> {
+  const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
+  return checks.filter((_, index) => {
+    const decision = decisions[index];
+    // A holder of a type that the model has given up holds nothing; any other doubt must not pass for an answer.
+    if (decision?.kind === 'undecided' && decision.problem.code !== 'UNKNOWN_TYPE') {
+      throw new Error(decision.problem.message);
+    }
+    return decision?.kind === 'allowed';
+  });
+}
+
+function isSame(left: ObjectRef, right: ObjectRef): boolean {
+  return left.type === right.type && left.id === right.id;
+}

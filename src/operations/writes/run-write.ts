@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { failed, ok, type Result } from '../../base/result.ts';
+import { quote, textProblem } from '../../base/text-problem.ts';
+import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { WriteTransaction } from '../../store/postgres/write-transaction.ts';
+import { type Actor, formatActor } from '../actor.ts';
+import type { Reading } from '../authorize.ts';
+import { type BreakGlassRead, recordBreakGlassReads } from '../break-glass.ts';
+import { orUnavailable, orUnconfirmed } from '../or-unavailable.ts';
+import type { Postern } from '../postern.ts';
+import { type Attempt, auditRecordOf, recordDenied } from '../record-denied.ts';
+import { invalid, type Refusal } from '../refusal.ts';
+import { guardWrite } from './guard-write.ts';
+import type { FieldOf } from './write-watch.ts';
+
+/** How a caller makes a repeated request safe. */
+export interface Idempotency {
+  readonly key: string;
+  /** The name of the operation and its whole input: the same key with other input is refused. */
+  readonly request: unknown;
+}
+
+export interface WriteOutput<Outcome> {
+  readonly outcome: Outcome;
+  readonly token: ConsistencyToken;
+}
+
+/** Opens a state that knows these objects: that of the write, or one before it. */
+export type OpenSnapshot = (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
+
+/** Asks for the right; the reading is told what of it is by break-glass. */
+export type Entitle<Entitled> = (open: OpenSnapshot, reading: Reading) => Promise<Result<Entitled, Refusal>>;
+
+/** What an operation says about itself before it runs. */
+export interface WriteRequest<Entitled> extends Attempt {
+  readonly idempotency: Idempotency | undefined;
+  /**
+   * Whether the actor has the right, and what the write needs of the state in which it has. It is asked before the write as
+   * well, so that nobody without the right makes other writes wait; what it says then counts only when it is a refusal.
+   */
+  readonly entitle: Entitle<Entitled>;
+  /** How many checks that takes, where it is not only a few. */
+  readonly checks?: number;
+  /** What takes a while and needs no turn: done for actors with the right, before the write. */
+  readonly prepare?: () => Promise<Result<undefined, Refusal>>;
+  /** Where the input names what the model's declarations refuse; the whole input without it. */
+  readonly fieldOf?: FieldOf;
+}
+
+/** A write on its way. */
+export interface Write {
+  readonly transaction: WriteTransaction;
+  /** Records in the audit log what the operation took away and what it put there. */
+  readonly record: (before: readonly unknown[], after: readonly unknown[]) => Promise<void>;
+}
+
+/**
+ * Runs one write. With an idempotency key, the first success is kept in the same transaction, and the same request
+ * gets the same outcome again; failures are not kept, so they can be tried again. `Outcome` must survive JSON.
+ *
+ * What the model declares about its roles (`guardWrite`) is held for every write here, on the state that it leaves.
+ * An attempt without the right leaves nothing but its entry in the audit log. One that wrote nothing may still tell what is stored:
+ * if the right to it was by break-glass, the log has that it was read. The right is asked for before the write has its
+ * turn, and again in it, after every write before it: a right that was revoked by then does not count.
+ */
+export async function runWrite<Outcome, Entitled>(
+  postern: Postern,
+  actor: Actor,
+  request: WriteRequest<Entitled>,
+  write: (write: Write, entitled: Entitled) => Promise<Result<Outcome, Refusal>>,
+): Promise<Result<WriteOutput<Outcome>, Refusal>> {
+  const { idempotency } = request;
+  const wrongKey = idempotency && textProblem(idempotency.key, maxKeyBytes);
+  if (wrongKey !== undefined) {
+    return failed(invalid('INVALID_INPUT', `The idempotency key ${wrongKey}.`, ['input', 'idempotencyKey']));
+  }
+  const reads: BreakGlassRead[] = [];
+  const early = await refuseEarly(postern, actor, request, reads);
+  if (!early.ok) return early;
+  return orUnconfirmed(postern, async () => {
+    const written = await postern.store.writer.write((transaction) =>
+      writeOnce(transaction, actor, request, write, reads),
+    );
+    if (written.ok || written.problem.kind === 'invalid') await recordBreakGlassReads(postern, actor, reads);
+    if (!written.ok) {
+      if (written.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
+      return written;
+    }
+    const { value, revision, identity } = written.value;
+    return ok({ outcome: value.outcome, token: makeConsistencyToken(identity, value.revision ?? revision) });
+  });
+}
+
+/** Says what refuses the write without its turn among writes; a repetition is answered as the first time, right or no right. */
+function refuseEarly<Entitled>(
+  postern: Postern,
+  actor: Actor,
+  request: WriteRequest<Entitled>,
+  reads: BreakGlassRead[],
+): Promise<Result<undefined, Refusal>> {
+  const prepare = async () => (await request.prepare?.()) ?? ok(undefined);
+  if (actor.kind === 'console') return prepare();
+  const { idempotency, checks = 1 } = request;
+  return orUnavailable(postern, 'Authorizing a write', async () => {
+    const entitled = await postern.store.checkReader(checks).withState(async (state) => {
+      const isRepeated = idempotency && (await state.hasOutcome(formatActor(actor), idempotency.key));
+      return isRepeated ? ok(undefined) : request.entitle(state.open, notingReads(actor, reads));
+    });
+    const refused = entitled.ok ? await prepare() : entitled;
+    if (refused.ok) return refused;
+    if (refused.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
+    if (refused.problem.kind === 'invalid') await recordBreakGlassReads(postern, actor, reads);
+    return refused;
+  });
+}
+
+/** `reads` are what the actor could by break-glass, unless an event says what it did. */
+async function writeOnce<Outcome, Entitled>(
+  transaction: WriteTransaction,
+  actor: Actor,
+  request: WriteRequest<Entitled>,
+  write: (write: Write, entitled: Entitled) => Promise<Result<Outcome, Refusal>>,
+  reads: BreakGlassRead[],
+): Promise<Result<Kept<Outcome>, Refusal>> {
+  // It may be the second attempt.
+  reads.length = 0;
+  const { idempotency } = request;
+  const before = idempotency && (await findBefore<Outcome>(transaction, actor, idempotency));
+  if (before !== undefined) return before;
+  let isRecorded = false;
+  const record: Write['record'] = (taken, put) => {
+    isRecorded = true;
+    return transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
+  };
+  const findRefusal = guardWrite(transaction, actor, request.fieldOf);
+  const entitled = await request.entitle((objects) => transaction.openSnapshot(objects), notingReads(actor, reads));
+  if (!entitled.ok) return entitled;
+  const result = await write({ transaction, record }, entitled.value);
+  if (!result.ok) return result;
+  const refusal = await findRefusal();
+  if (refusal !== undefined) return failed(refusal);
+  if (idempotency !== undefined) {
+    await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
+  }
+  if (isRecorded) reads.length = 0;
+  return ok({ outcome: result.value, revision: undefined });
+}
+
+function notingReads(actor: Actor, reads: BreakGlassRead[]): Reading {
+  return { actor, note: (read) => void reads.push(read) };
+}
+
+const maxKeyBytes = 200;
+
+interface Kept<Outcome> {
+  readonly outcome: Outcome;
+  /** The revision of the first run, when this is a repetition. */
+  readonly revision: number | undefined;
+}
+
+async function findBefore<Outcome>(
+  transaction: WriteTransaction,
+  actor: Actor,
+  { key, request }: Idempotency,
+): Promise<Result<Kept<Outcome>, Refusal> | undefined> {
+  const before = await transaction.findOutcome(formatActor(actor), key);
+  if (before === undefined) return undefined;
+  if (before.requestHash !== hashOf(request)) {
+    const message = `The idempotency key ${quote(key)} was used for another request.`;
+    return failed(invalid('IDEMPOTENCY_KEY_REUSED', message, ['input', 'idempotencyKey']));
+  }
+  return ok({ outcome: before.outcome as Outcome, revision: before.revision });
+}
+
+function hashOf(request: unknown): string {
+  return createHash('sha256').update(canonicalJson(request)).digest('base64url');
+}

@@ -1,0 +1,58 @@
+import { quote } from '../../base/text-problem.ts';
+import { checkInSnapshot, objectsOf } from '../../engine/check/check.ts';
+import type { Decision } from '../../model/decision.ts';
+import { formatRelationship, type Relationship } from '../../model/relationship.ts';
+import type { WriteTransaction } from '../../store/postgres/write-transaction.ts';
+import type { Viewer } from '../actor.ts';
+import type { InputError, Refusal } from '../refusal.ts';
+import { checkKey, type GuardedChange, guardedChangesOf } from './self-grant.ts';
+import type { FieldOf, WriteWatch } from './write-watch.ts';
+
+/**
+ * Whether the actor gives a guarded role to itself: it is named, or it is in the set, or holds the role at the other end of
+ * the link, that gives the role or no longer keeps it away. That is asked before anything is changed, each question once.
+ */
+export function watchSelfGrants(transaction: WriteTransaction, actor: Viewer, fieldOf: FieldOf): WriteWatch {
+  const errors: InputError[] = [];
+  let undecided: Refusal | undefined;
+  return {
+    see: async (kind, relationships) => {
+      const model = await transaction.loadPresentModel();
+      const changes = guardedChangesOf(model, actor, kind, relationships);
+      const decisions = await decide(transaction, changes);
+      const refused = new Set<Relationship>();
+      for (const change of changes) {
+        const { relationship, isNamed, reaches } = change;
+        const found = reaches.map((check) => orLost(decisions.get(checkKey(check))));
+        // Nobody knows whether it gives the role: that is no "no".
+        for (const decision of found) if (decision.kind === 'undecided') undecided ??= decision;
+        const isReached = isNamed || found.some(({ kind: decided }) => decided === 'allowed');
+        if (!isReached || refused.has(relationship)) continue;
+        refused.add(relationship);
+        errors.push(selfGrantError(change, fieldOf(relationship.object, kind === 'delete' ? undefined : relationship)));
+      }
+    },
+    findRefusal: async () => (errors.length > 0 ? { kind: 'invalid', errors } : undecided),
+  };
+}
+
+async function decide(
+  transaction: WriteTransaction,
+  changes: readonly GuardedChange[],
+): Promise<ReadonlyMap<string, Decision>> {
+  const asked = new Map(changes.flatMap(({ reaches }) => reaches.map((check) => [checkKey(check), check] as const)));
+  if (asked.size === 0) return new Map();
+  const request = { checks: [...asked.values()], contextual: [] };
+  const { decisions } = await checkInSnapshot(await transaction.openSnapshot(objectsOf(request)), request);
+  return new Map([...asked.keys()].map((key, index) => [key, orLost(decisions[index])]));
+}
+
+function orLost(decision: Decision | undefined): Decision {
+  if (decision === undefined) throw new Error('A check was lost.');
+  return decision;
+}
+
+function selfGrantError({ relationship, role }: GuardedChange, field: readonly string[]): InputError {
+  const message = `Nobody gives the role ${quote(role)} to themselves, and this would: ${quote(formatRelationship(relationship))}.`;
+  return { code: 'SELF_GRANT', message, field };
+}

@@ -1,0 +1,76 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { limits } from '../../model/limits.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import type { Callers, ServedCaller } from '../../operations/callers.ts';
+import { tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
+import type { Authentication, Authenticator } from '../identity/authenticate.ts';
+import { networkOf } from './network-of.ts';
+
+/** Who sent a request, known before anything else is of it. */
+export interface Admitted {
+  readonly authentication: Authentication;
+  readonly caller: ServedCaller;
+}
+
+export interface AdmissionParts {
+  readonly authenticator: Authenticator;
+  readonly callers: Callers;
+}
+
+/** What a request costs that asks nothing, and how many bytes are a point: they are read and understood before they are refused. */
+const pointsPerRequest = 5;
+const bytesPerPoint = 200;
+
+const admitted = new WeakMap<FastifyRequest, Admitted>();
+const bodyBytes = new WeakMap<FastifyRequest, number>();
+
+/** A hook for routes: names the caller, and refuses one who has used up its allowance before a byte of the body is read. */
+export function admitBefore({ authenticator, callers }: AdmissionParts) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const authentication = await authenticator.authenticate(request.headers.authorization);
+    const subject = authentication.kind === 'authenticated' ? authentication.subject : undefined;
+    const caller = callerOf(callers, subject, request.ip);
+    admitted.set(request, { authentication, caller });
+    const waitSeconds = payForRequest(caller, request.url.length);
+    return waitSeconds === 0 ? undefined : refuseForNow(reply, waitSeconds);
+  };
+}
+
+/** Who sent this request; undefined on routes where nobody is asked. */
+export function admittedOf(request: FastifyRequest): Admitted | undefined {
+  return admitted.get(request);
+}
+
+/** The seconds after which a body of this size may come; 0 when it is paid for. */
+export function payForBody(request: FastifyRequest, bytes: number): number {
+  bodyBytes.set(request, bytes);
+  return admitted.get(request)?.caller.take(pointsOfBytes(bytes)) ?? 0;
+}
+
+/** How large a body was: on routes where nobody is asked who they are, it is still to be paid for. */
+export function bodyBytesOf(request: FastifyRequest): number {
+  return bodyBytes.get(request) ?? 0;
+}
+
+export function pointsOfBytes(bytes: number): number {
+  return bytes / bytesPerPoint;
+}
+
+export function refuseForNow(reply: FastifyReply, waitSeconds: number): FastifyReply {
+  const { code, message } = tooManyRequestsProblem(waitSeconds);
+  const errors = [{ message, extensions: { code, retryAfter: waitSeconds } }];
+  return reply.code(429).header('retry-after', waitSeconds).send({ errors });
+}
+
+/** Whoever has not proven who they are is known by where they come from. */
+export function callerOf(callers: Callers, subject: SubjectRef | undefined, address: string): ServedCaller {
+  return subject === undefined ? callers.from(networkOf(address)) : callers.of(formatSubjectRef(subject));
+}
+
+/** The seconds after which a request, or a message, with this many bytes may come; 0 when it is paid for. */
+export function payForRequest(caller: ServedCaller, bytes: number): number {
+  return caller.take(pointsPerRequest + pointsOfBytes(bytes));
+}
+
+/** Largest request that is read. */
+export const maxBodyBytes = limits.bodyBytes.most;

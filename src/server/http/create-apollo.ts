@@ -1,0 +1,88 @@
+import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLHead } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FastifyBaseLogger } from 'fastify';
+import { type GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { invariant } from '../../base/invariant.ts';
+import { admitOperation } from '../../graphql/admit-operation.ts';
+import { onlyKnownOperations } from '../../graphql/only-known-operations.ts';
+import type { RequestContext } from '../../graphql/request-context.ts';
+import { limits } from '../../model/limits.ts';
+import type { Mode } from '../config/mode.ts';
+import { createMaskError } from './mask-error.ts';
+
+export const maxTokens = limits.documentTokens.most;
+
+/** Apollo Server for one built schema: nothing of the server's inside is in its answers. */
+export function createApollo(
+  schema: GraphQLSchema,
+  mode: Mode,
+  log: FastifyBaseLogger,
+  plugins: readonly ApolloServerPlugin<RequestContext>[],
+): ApolloServer<RequestContext> {
+  const isDevelopment = mode === 'development';
+  return new ApolloServer<RequestContext>({
+    schema,
+    introspection: isDevelopment,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: !isDevelopment,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    parseOptions: { maxTokens },
+    validationRules: [answersOnce],
+    maxRecursiveSelections: true,
+    // The process has one handler of its own for signals, which also ends the database.
+    stopOnTerminationSignals: false,
+    logger: log,
+    formatError: createMaskError(mode, log),
+    plugins: [...unwanted, charging, noticing, ...plugins],
+  });
+}
+
+/**
+ * Traces would tell gateways how long each field took, cache hints do not fit answers about a viewer, and the page for
+ * browsers loads programs from elsewhere.
+ */
+const unwanted = [
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+];
+
+/** Each operation is charged to its caller before it is executed. */
+const charging: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, request: { variables = {} }, contextValue }) => {
+      invariant(operation !== undefined, 'an operation was found in the document');
+      const refused = admitOperation({ schema, document, operation, variables }, contextValue.postern.caller);
+      if (refused !== undefined) throw withStatus(refused);
+    },
+  }),
+};
+
+/** What an answer does not say stands beside it, where a client cannot mistake it for data. */
+const noticing: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response: { body }, contextValue: { notices } }) => {
+      if (body.kind !== 'single' || notices === undefined || notices.list.length === 0) return;
+      body.singleResult.extensions = { ...body.singleResult.extensions, notices: notices.list };
+    },
+  }),
+};
+
+function withStatus(error: GraphQLError): GraphQLError {
+  const { code, retryAfter } = error.extensions;
+  const headers = new HeaderMap(typeof retryAfter === 'number' ? [['retry-after', String(retryAfter)]] : []);
+  const http: HTTPGraphQLHead = { status: code === 'TOO_MANY_REQUESTS' ? 429 : 400, headers };
+  return Object.assign(error, { extensions: { ...error.extensions, http } });
+}
+
+/** graphql-js would answer a subscription here as if it were a query, once and without its stream. */
+const answersOnce = onlyKnownOperations(
+  [OperationTypeNode.QUERY, OperationTypeNode.MUTATION],
+  'Subscriptions are answered at /graphql/stream (Server-Sent Events) and by WebSocket at /graphql.',
+);

@@ -1,0 +1,74 @@
+import type { FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import { invariant } from '../../base/invariant.ts';
+import { createDecisionLoader, type DecisionLoader } from '../../graphql/decision-loader.ts';
+import { unauthenticated, unavailableError } from '../../graphql/errors.ts';
+import type { RequestContext, Session } from '../../graphql/request-context.ts';
+import type { Callers } from '../../operations/callers.ts';
+import { Notices } from '../../operations/notices.ts';
+import { type Postern, workingFor } from '../../operations/postern.ts';
+import type { Authenticated, Authenticator, Rejected, Unavailable } from '../identity/authenticate.ts';
+import { viewerOf } from '../identity/viewer-of.ts';
+import { admittedOf } from './admit-request.ts';
+
+export interface ContextParts {
+  readonly postern: Postern;
+  readonly authenticator: Authenticator;
+  readonly callers: Callers;
+}
+
+/** Who asks, decided before any field is; a token that is there and not valid is never taken for none. */
+export async function createRequestContext(
+  request: FastifyRequest,
+  { postern }: ContextParts,
+): Promise<RequestContext> {
+  const admitted = admittedOf(request);
+  invariant(admitted !== undefined, 'whoever asks was admitted');
+  const { authentication, caller } = admitted;
+  switch (authentication.kind) {
+    case 'anonymous':
+      return { ...nobodys, postern: workingFor(postern, caller) };
+    case 'authenticated': {
+      const notices = new Notices();
+      const working = { ...workingFor(postern, caller), notice: notices.add };
+      return { ...contextOf(authentication, request.id, working, undefined), notices };
+    }
+    case 'rejected':
+      throw withStatus(authenticationError(authentication), 401);
+    case 'unavailable':
+      throw withStatus(authenticationError(authentication), 503);
+  }
+}
+
+/** What somebody with a verified token works with, in a request or for as long as a session lasts. */
+export function contextOf(
+  authenticated: Authenticated,
+  requestId: string,
+  postern: Postern,
+  session: Session | undefined,
+): RequestContext {
+  const viewer = viewerOf(authenticated, requestId);
+  return { postern, viewer, decisions: createDecisionLoader(postern, viewer), session };
+}
+
+/** What somebody is told whose token is not good, or cannot be judged now. */
+export function authenticationError(authentication: Rejected | Unavailable): GraphQLError {
+  if (authentication.kind === 'rejected') return unauthenticated(authentication.reason);
+  return unavailableError('The token cannot be verified at the moment; try again.');
+}
+
+/** Without a viewer there is nothing to decide; a field that asks all the same must not get an answer. */
+const nobodysDecisions: DecisionLoader = {
+  load: async () => {
+    throw unauthenticated();
+  },
+  handOut: (items) => items,
+  forget: () => {},
+};
+
+const nobodys = { viewer: null, decisions: nobodysDecisions, session: undefined };
+
+function withStatus(error: GraphQLError, status: number): GraphQLError {
+  error.extensions.http = { status };
+  return error;
+}

@@ -1,0 +1,39 @@
+import type { AuditEvent, AuditMention, AuditOutcome } from '../audit-event.ts';
+import type { Sql, TransactionSql } from './connect.ts';
+import { utcText } from './utc-text.ts';
+
+/** The columns of an audit event, as `selectEvent` reads them. */
+export interface AuditRow {
+  readonly id: number;
+  readonly revision: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly delegate: string | null;
+  readonly action: string;
+  readonly outcome: AuditOutcome;
+  readonly model: number | null;
+  readonly before: readonly unknown[];
+  readonly after: readonly unknown[];
+  readonly reason: string | null;
+  readonly request_id: string | null;
+  readonly hash: string;
+}
+
+/** An event as the log holds it: with its link of the chain, and with the names that it is found by. */
+export interface AuditLink {
+  readonly event: AuditEvent;
+  readonly hash: string;
+  readonly mentions: readonly AuditMention[];
+}
+
+export function selectEvent(sql: Sql | TransactionSql) {
+  return sql`
+    select e.id, e.revision, ${utcText(sql, sql`e.at`)} as at, e.actor, e.delegate, e.action, e.outcome, e.model,
+      e.before, e.after, e.reason, e.request_id, e.hash`;
+}
+
+export function auditEventOf(row: AuditRow): AuditEvent {
+  const { id, revision, at, actor, delegate, action, outcome, model, before, after, reason, request_id } = row;
+  const optional = { delegate: delegate ?? undefined, reason: reason ?? undefined, requestId: request_id ?? undefined };
+  return { id, revision, at, actor, action, outcome, model, before, after, ...optional };
+}

@@ -1,0 +1,126 @@
+import { DeadlineExceeded } from '../../base/with-deadline.ts';
+import type { SnapshotOptions, SnapshotReader } from '../../engine/ports.ts';
+import type { PreparedModel } from '../../engine/prepared-model.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import type { Seat } from '../lanes.ts';
+import { rowsOf, type TransactionSql } from './connect.ts';
+import type { Connections } from './connection-pool.ts';
+import { findOutcome } from './find-outcome.ts';
+import type { LoadsModels, ModelCache } from './model-cache.ts';
+import { NoModel, PostgresSnapshot } from './postgres-snapshot.ts';
+import { readTerms } from './terms.ts';
+
+/** The models that were published before a snapshot. */
+export interface PublishedModels {
+  /** The model with this id; undefined when there is none. */
+  load(id: number): Promise<PreparedModel | undefined>;
+}
+
+/** A state in which snapshots are opened as they are needed; without a model as well. */
+export interface ReadState {
+  open(objects: readonly ObjectRef[]): Promise<PostgresSnapshot>;
+  /** Whether a write of this actor was kept under this idempotency key. */
+  hasOutcome(actor: string, key: string): Promise<boolean>;
+  position(): Promise<Position>;
+}
+
+/** A state's place in the history of its database. */
+export interface Position {
+  readonly identity: string;
+  readonly revision: number;
+}
+
+interface PublishedRow {
+  readonly active_model: number | null;
+  readonly newest: number | null;
+}
+
+/** Opens snapshots as read-only transactions that see one committed state to their end. */
+export class PostgresReader implements SnapshotReader {
+  readonly #connections: Connections;
+  readonly #models: ModelCache;
+  readonly #timeoutMs: number;
+  readonly #seat: Seat;
+
+  /** A snapshot that takes longer than `timeoutMs` from its turn on, waiting for a connection included, ends with an error. */
+  constructor(connections: Connections, models: ModelCache, timeoutMs: number, seat: Seat) {
+    this.#connections = connections;
+    this.#models = models;
+    this.#timeoutMs = timeoutMs;
+    this.#seat = seat;
+  }
+
+  async withSnapshot<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: PostgresSnapshot) => Promise<Answer>,
+    { modelId }: SnapshotOptions = {},
+  ): Promise<Answer> {
+    const options = { modelId, payer: this.#seat.payer };
+    return this.#read(async (sql, models) => use(await PostgresSnapshot.open(sql, models, objects, options)));
+  }
+
+  /**
+   * Opens a snapshot under the active model with a number for every name of every published one, to be asked under several
+   * of them: see `underModel`. Undefined as long as none is active.
+   */
+  async withModels<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: PostgresSnapshot, models: PublishedModels) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    return this.#read(async (sql, models) => {
+      const [row] = rowsOf(
+        await sql<PublishedRow[]>`select active_model, (select max(id) from model) as newest from store`,
+      );
+      if (row?.newest === null || row === undefined) throw new NoModel('No authorization model is published.');
+      if (row.active_model === null) return undefined;
+      const options = { modelId: row.active_model, terms: await readTerms(sql), payer: this.#seat.payer };
+      const snapshot = await PostgresSnapshot.open(sql, models, objects, options);
+      return use(snapshot, { load: async (id) => models.load(id)?.prepared });
+    });
+  }
+
+  /** One state for as long as `use` looks at it. */
+  async withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer> {
+    const { payer } = this.#seat;
+    return this.#read((sql, models) =>
+      use({
+        open: (objects) => PostgresSnapshot.open(sql, models, objects, { payer }),
+        hasOutcome: async (actor, key) => (await findOutcome(sql, actor, key)) !== undefined,
+        position: () => readPosition(sql),
+      }),
+    );
+  }
+
+  /** How long a snapshot may be used. */
+  get timeoutMs(): number {
+    return this.#timeoutMs;
+  }
+
+  #read<Answer>(use: (sql: TransactionSql, models: LoadsModels) => Promise<Answer>): Promise<Answer> {
+    // Whoever gave up waiting still has its place until the database has done with it.
+    return this.#seat.turn(() => {
+      const end = performance.now() + this.#timeoutMs;
+      return this.#models.withModels((models) =>
+        this.#connections.transaction('isolation level repeatable read read only', (sql) =>
+          use(untilEnd(sql, end), models),
+        ),
+      );
+    }, 'A read of the database');
+  }
+}
+
+/** The same, but no statement begins after the end: nobody waits for its answer, and others wait for the connection. */
+function untilEnd(transaction: TransactionSql, end: number): TransactionSql {
+  return new Proxy(transaction, {
+    apply: (target, self, args) => {
+      if (performance.now() >= end) throw new DeadlineExceeded('The time of a read of the database is over.');
+      return Reflect.apply(target, self, args);
+    },
+  });
+}
+
+async function readPosition(sql: TransactionSql): Promise<Position> {
+  const [row] = rowsOf(await sql<Position[]>`select identity, revision from store`);
+  if (row === undefined) throw new Error('The table "store" has lost its row.');
+  return row;
+}

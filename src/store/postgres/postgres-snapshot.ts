@@ -1,0 +1,271 @@
+import { invariant } from '../../base/invariant.ts';
+import { Meter, maxSteps, type Payer } from '../../engine/meter.ts';
+import type {
+  Edge,
+  EdgeAnswer,
+  EdgeOrigin,
+  EdgeQuery,
+  EdgeSource,
+  GrantFilter,
+  GrantRange,
+  GrantRead,
+  NamedNode,
+  NodeId,
+  Part,
+  ReverseEdge,
+  ReverseQuery,
+  ReviewableSnapshot,
+  SubjectQuery,
+} from '../../engine/ports.ts';
+import type { PreparedModel } from '../../engine/prepared-model.ts';
+import type { Relation } from '../../model/model.ts';
+import type { ObjectId, TypeName } from '../../model/names.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import type { Relationship } from '../../model/relationship.ts';
+import type { StoredRelationship } from '../stored-relationship.ts';
+import { rowsOf, type TransactionSql } from './connect.ts';
+import type { LoadedModel, LoadsModels } from './model-cache.ts';
+import { type RevisionPage, readRevisions } from './read-changes.ts';
+import { edgeOf, readEdges, sourceNumbers } from './read-edges.ts';
+import { type HoldingQuery, readHoldings } from './read-holdings.ts';
+import { readNearIds } from './read-near-ids.ts';
+import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
+import { type HolderSource, type PermanentHolder, readPermanentHolders } from './read-permanent-holders.ts';
+import { readRelationshipsAt } from './read-relationships.ts';
+import { type Reading, readGrants, readParts } from './read-review.ts';
+import { RelationshipNumbering } from './relationship-numbering.ts';
+import { columnsOf } from './relationship-numbers.ts';
+import { joinTermNamed } from './term-joins.ts';
+import type { Terms } from './terms.ts';
+import { utcText } from './utc-text.ts';
+
+/** No model is active yet, or the one that was asked for does not exist: nothing can be decided. */
+export class NoModel extends Error {}
+
+export interface OpenOptions {
+  /** A published model to ask instead of the active one. */
+  readonly modelId?: number | undefined;
+  /** The numbers of more names than this model has, to ask under others as well. */
+  readonly terms?: Terms | undefined;
+  /** Told of every step that questions to the snapshot take. */
+  readonly payer?: Payer | undefined;
+}
+
+/** One state of the database: what a transaction that never sees a later one reads. */
+export class PostgresSnapshot implements ReviewableSnapshot {
+  readonly now: Date;
+  readonly revision: number;
+  readonly identity: string;
+  readonly model: LoadedModel;
+  readonly meter: Meter;
+  readonly #sql: TransactionSql;
+  readonly #nowText: string;
+  /** Undefined for an object that no relationship names; objects that nobody asked about are not in it. */
+  readonly #nodes: Map<string, NodeId | undefined>;
+
+  private constructor(
+    sql: TransactionSql,
+    header: Header,
+    model: LoadedModel,
+    nodes: Map<string, NodeId | undefined>,
+    meter: Meter,
+  ) {
+    this.#sql = sql;
+    this.meter = meter;
+    this.#nowText = header.now;
+    this.#nodes = nodes;
+    this.now = new Date(header.now);
+    this.revision = header.revision;
+    this.identity = header.identity;
+    this.model = model;
+  }
+
+  /** Reads clock, revision, model and the numbers of all named objects with one statement. */
+  static async open(
+    sql: TransactionSql,
+    models: LoadsModels,
+    objects: readonly ObjectRef[],
+    { modelId, terms, payer }: OpenOptions = {},
+  ): Promise<PostgresSnapshot> {
+    const named = [...new Map(objects.map((object) => [formatObjectRef(object), object]))];
+    const header = await readHeader(
+      sql,
+      named.map(([, object]) => object),
+    );
+    const wanted = modelId ?? header.active_model;
+    const model = wanted === null ? undefined : models.load(wanted);
+    if (model === undefined) {
+      throw new NoModel(wanted === null ? 'No authorization model is active.' : `There is no model ${wanted}.`);
+    }
+    const nodes = new Map(named.map(([text], index) => [text, header.nodes[index] ?? undefined] as const));
+    return new PostgresSnapshot(
+      sql,
+      header,
+      { ...model, terms: terms ?? model.terms },
+      nodes,
+      new Meter(maxSteps, payer),
+    );
+  }
+
+  get prepared(): PreparedModel {
+    return this.model.prepared;
+  }
+
+  async resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]> {
+    const texts = objects.map(formatObjectRef);
+    // To take an object that was never looked up for one that does not exist would deny, or worse, not exclude.
+    const open = new Map(objects.flatMap((object, index) => openAt(this.#nodes, texts[index], object)));
+    if (open.size > 0) {
+      const nodes = await readNodes(this.#sql, [...open.values()]);
+      for (const [index, text] of [...open.keys()].entries()) this.#nodes.set(text, nodes[index] ?? undefined);
+    }
+    return texts.map((text) => this.#nodes.get(text));
+  }
+
+  /** The clock of the snapshot with all its digits, for statements in the same transaction. */
+  get nowText(): string {
+    return this.#nowText;
+  }
+
+  readEdges(query: EdgeQuery): Promise<EdgeAnswer> {
+    return readEdges(this.#sql, this.model.terms, query, this.#nowText);
+  }
+
+  async readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]> {
+    const objects = await readObjects(this.#sql, this.model.terms, type, after, limit);
+    for (const { node, object } of objects) this.#nodes.set(formatObjectRef(object), node);
+    return objects;
+  }
+
+  /** Ids of the object's type that may be meant by its own; few, found by their index. */
+  readNearIds({ type, id }: ObjectRef): Promise<readonly string[]> {
+    return readNearIds(this.#sql, this.model.terms, type, id);
+  }
+
+  async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]> {
+    const { terms } = this.model;
+    const { objects, relations } = sourceNumbers(
+      sources.filter(({ object }) => object >= 0),
+      terms,
+    );
+    const rows = await readEdgesFrom(this.#sql, objects, relations, this.#nowText, limit);
+    return rows.flatMap((row) => edgeOf(row, terms) ?? []);
+  }
+
+  readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
+    return readEdgesTo(this.#sql, this.model.terms, query, this.#nowText, limit);
+  }
+
+  async readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>> {
+    const names = await readNames(this.#sql, this.model.terms, nodes);
+    for (const [node, object] of names) this.#nodes.set(formatObjectRef(object), node);
+    return names;
+  }
+
+  readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]> {
+    return readSubjects(this.#sql, this.model.terms, query, this.#nowText, after, limit);
+  }
+
+  /** The revisions after one that this state contains; about `rows` changes of them. */
+  readRevisions(after: number, rows: number): Promise<RevisionPage> {
+    return readRevisions(this.#sql, after, rows);
+  }
+
+  /** Those of the relationships that are there, as they are; one that has expired is not. */
+  async findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
+    if (relationships.length === 0) return [];
+    const rows = await new RelationshipNumbering(this.#sql).find(relationships);
+    const found = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#nowText);
+    return found.map(({ relationship }) => relationship);
+  }
+
+  readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
+    return readOrigins(this.#sql, this.model.terms, edges);
+  }
+
+  /** The subjects that hold relations for good, as far as what is written for them says. */
+  async readPermanentHolders(sources: readonly HolderSource[], limit: number): Promise<readonly PermanentHolder[]> {
+    const holders = await readPermanentHolders(this.#sql, sources, limit);
+    for (const { node, subject } of holders) this.#nodes.set(formatObjectRef(subject), node);
+    return holders;
+  }
+
+  /** What these very subjects are written to hold, in a stable order, with the sets that are rooted in them if asked. */
+  async readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]> {
+    const { holdings, nodes } = await readHoldings(this.#sql, of, this.#nowText, limit);
+    for (const [name, node] of nodes) this.#nodes.set(name, node);
+    return holdings;
+  }
+
+  async readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<readonly Part[]> {
+    const parts = await readParts(this.#sql, this.#reading(), parents, relations, limit);
+    for (const { node, object } of parts) this.#nodes.set(formatObjectRef(object), node);
+    return parts;
+  }
+
+  async readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead> {
+    const { subject } = filter;
+    const type = subject?.kind === 'wildcard' ? this.model.terms.type.numberOf(subject.type) : undefined;
+    const [node] = subject?.kind === 'object' ? await this.resolve([subject.object]) : [];
+    const subjectNumber = subject?.kind === 'object' ? node : type;
+    if (ranges.length === 0 || (subject !== undefined && subjectNumber === undefined))
+      return { grants: [], last: undefined };
+    const read = await readGrants(this.#sql, this.#reading(), ranges, { ...filter, subjectNumber }, limit);
+    for (const { subject: who, place } of read.grants) {
+      if (who.kind === 'object') this.#nodes.set(formatObjectRef(who.object), place);
+    }
+    return read;
+  }
+
+  #reading(): Reading {
+    const { terms } = this.model;
+    return { terms, now: this.#nowText, edgeOf: (row) => edgeOf(row, terms) };
+  }
+}
+
+interface Header {
+  readonly now: string;
+  readonly revision: number;
+  readonly identity: string;
+  readonly active_model: number | null;
+  readonly nodes: readonly (number | null)[];
+}
+
+async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header> {
+  const [header] = rowsOf(
+    await sql<Header[]>`
+      select
+        ${utcText(sql, sql`clock_timestamp()`)} as now,
+        store.revision, store.identity, store.active_model,
+        ${nodesOf(sql, objects)} as nodes
+      from store`,
+  );
+  if (header === undefined) throw new Error('The table "store" has lost its row.');
+  return header;
+}
+
+function openAt(
+  known: ReadonlyMap<string, unknown>,
+  text: string | undefined,
+  object: ObjectRef,
+): readonly (readonly [string, ObjectRef])[] {
+  return text === undefined || known.has(text) ? [] : [[text, object]];
+}
+
+async function readNodes(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header['nodes']> {
+  const [row] = rowsOf(await sql<Pick<Header, 'nodes'>[]>`select ${nodesOf(sql, objects)} as nodes`);
+  invariant(row?.nodes.length === objects.length, 'the database says of each object whether it knows it');
+  return row.nodes;
+}
+
+/** The numbers of objects, in their order, as one value; null for one that has none. */
+function nodesOf(sql: TransactionSql, objects: readonly ObjectRef[]) {
+  const types: string[] = objects.map(({ type }) => type);
+  const names: string[] = objects.map(({ id }) => id);
+  return sql`(
+    select coalesce(json_agg(object.id order by q.position), '[]')
+    from unnest(${types}::text[], ${names}::text[]) with ordinality as q (type, name, position)
+    ${joinTermNamed(sql, 'term', 'type', sql`q.type`)}
+    left join lateral (select id from object o where o.type = term.number and o.name = q.name offset 0) object on true
+  )`;
+}

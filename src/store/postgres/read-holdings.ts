@@ -1,0 +1,79 @@
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
+import { rowsOf, type TransactionSql } from './connect.ts';
+import { fromRelationship, selectRelationship } from './read-relationships.ts';
+import { firstSetSubject } from './tables.ts';
+import { joinTermNamed } from './term-joins.ts';
+
+/** Whose relationships to read: one object with all subject sets that are rooted in it, or these very sets. */
+export type HoldingQuery =
+  | { readonly kind: 'all'; readonly object: ObjectRef }
+  | { readonly kind: 'sets'; readonly objects: readonly ObjectRef[]; readonly relation: string };
+
+export interface Holdings {
+  readonly holdings: readonly StoredRelationship[];
+  /** The numbers of all objects that they name. */
+  readonly nodes: ReadonlyMap<string, number>;
+}
+
+/** Live relationships by their subject, in the order of their keys: the subject's own first. */
+export async function readHoldings(
+  sql: TransactionSql,
+  query: HoldingQuery,
+  now: string,
+  limit: number,
+): Promise<Holdings> {
+  const rows = rowsOf(
+    await sql<HoldingRow[]>`
+      ${selectRelationship(sql)}, e.object as object_key, e.subject % ${firstSetSubject}::int8 as subject_key
+      ${fromRelationship(sql, sql`(${holdingsOf(sql, query, now, limit)}) e`)}
+      order by e.subject, e.relation, e.object`,
+  );
+  const nodes = new Map<string, number>();
+  const holdings = rows.map((row) => {
+    const stored = storedRelationshipOf(row);
+    nodes.set(formatObjectRef(stored.object), row.object_key);
+    const { subject } = stored;
+    if (subject.kind !== 'wildcard') nodes.set(formatObjectRef(subject.object), row.subject_key);
+    return stored;
+  });
+  return { holdings, nodes };
+}
+
+/**
+ * Each subject is a range of the reverse index, of which only the head is read, and nothing is named before the limit is met:
+ * in one join, a planner that knows little would name and sort everything that the subjects hold.
+ */
+function holdingsOf(sql: TransactionSql, query: HoldingQuery, now: string, limit: number) {
+  return sql`
+    select head.*
+    from (${subjectNumbers(sql, query)}) q (subject)
+    cross join lateral (
+      select * from relationship e
+      where e.subject = q.subject and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
+      order by e.relation, e.object
+      limit ${limit}
+    ) head
+    order by q.subject, head.relation, head.object
+    limit ${limit}`;
+}
+
+/** A subject as edges store it is `relation * 2^37 + object`: see tables.ts. */
+function subjectNumbers(sql: TransactionSql, query: HoldingQuery) {
+  const objects = query.kind === 'all' ? [query.object] : query.objects;
+  const types: string[] = objects.map(({ type }) => type);
+  const names: string[] = objects.map(({ id }) => id);
+  const found = sql`
+    unnest(${types}::text[], ${names}::text[]) as q (type, name)
+    ${joinTermNamed(sql, 'object_term', 'type', sql`q.type`)}
+    join object o on o.type = object_term.number and o.name = q.name`;
+  const sets = sql`
+    select r.number * ${firstSetSubject}::int8 + o.id from ${found} join term r on r.kind = 'relation'`;
+  if (query.kind === 'sets') return sql`${sets} and r.name = ${query.relation}`;
+  return sql`select o.id from ${found} union all ${sets}`;
+}
+
+interface HoldingRow extends RelationshipRow {
+  readonly object_key: number;
+  readonly subject_key: number;
+}

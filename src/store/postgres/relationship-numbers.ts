@@ -1,0 +1,73 @@
+import type { ObjectRef } from '../../model/object-ref.ts';
+import { formatObjectRef } from '../../model/object-ref.ts';
+import type { Relationship } from '../../model/relationship.ts';
+import { type SubjectRef, subjectType } from '../../model/subject-ref.ts';
+import { packSubject } from './packed-subject.ts';
+import type { Terms } from './terms.ts';
+
+/** A relationship in the numbers of the store. */
+export interface RelationshipNumbers {
+  readonly object: number;
+  readonly relation: number;
+  readonly subject: number;
+  readonly subjectType: number;
+  readonly condition: number | null;
+  readonly context: string | null;
+  readonly expiresAt: string | null;
+}
+
+/** Every object that relationships name, once. */
+export function objectsOf(relationships: readonly Relationship[]): readonly ObjectRef[] {
+  const named = new Map<string, ObjectRef>();
+  for (const { object, subject } of relationships) {
+    named.set(formatObjectRef(object), object);
+    if (subject.kind !== 'wildcard') named.set(formatObjectRef(subject.object), subject.object);
+  }
+  return [...named.values()];
+}
+
+/** Undefined when a name has no number: then the store cannot hold it. */
+export function numbersOf(
+  relationship: Relationship,
+  terms: Terms,
+  numbers: ReadonlyMap<string, number>,
+): RelationshipNumbers | undefined {
+  const { condition, expiresAt } = relationship;
+  const object = numbers.get(formatObjectRef(relationship.object));
+  const relation = terms.relation.numberOf(relationship.relation);
+  const typeNumber = terms.type.numberOf(subjectType(relationship.subject));
+  const subject = typeNumber === undefined ? undefined : packedOf(relationship.subject, typeNumber, terms, numbers);
+  const conditionNumber = condition === undefined ? null : terms.condition.numberOf(condition.name);
+  if (object === undefined || relation === undefined || typeNumber === undefined) return undefined;
+  if (subject === undefined || conditionNumber === undefined) return undefined;
+  return {
+    object,
+    relation,
+    subject,
+    subjectType: typeNumber,
+    condition: conditionNumber,
+    context: condition === undefined ? null : JSON.stringify(Object.fromEntries(condition.context)),
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+}
+
+function packedOf(subject: SubjectRef, type: number, terms: Terms, numbers: ReadonlyMap<string, number>) {
+  if (subject.kind === 'wildcard') return packSubject({ kind: 'wildcard', type });
+  const object = numbers.get(formatObjectRef(subject.object));
+  if (object === undefined || subject.kind === 'object') return object;
+  const relation = terms.relation.numberOf(subject.relation);
+  return relation === undefined ? undefined : packSubject({ kind: 'set', object, relation });
+}
+
+/** As a statement takes many of them: an array for each column. */
+export function columnsOf(rows: readonly RelationshipNumbers[]) {
+  return {
+    object: rows.map((row) => row.object),
+    relation: rows.map((row) => row.relation),
+    subject: rows.map((row) => row.subject),
+    subjectType: rows.map((row) => row.subjectType),
+    condition: rows.map((row) => row.condition),
+    context: rows.map((row) => row.context),
+    expiresAt: rows.map((row) => row.expiresAt),
+  };
+}
