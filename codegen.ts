@@ -20,10 +20,10 @@ const config: CodegenConfig = {
           AccessRelationship: '../access-relationship.ts#RelationshipParent',
           ChangedRelationship: '../../operations/relationship-record.ts#RelationshipRecord',
           ObjectPermissions: '../object-permissions.ts#ObjectPermissionsParent',
-          SubjectOffboarding: '../../operations/offboard-subject.ts#OffboardingOutcome',
+          SubjectOffboarding: '../../operations/roles/offboard-subject.ts#OffboardingOutcome',
           AuthorizationModel: '../authorization-model.ts#ModelParent',
-          AccessAuditEvent: '../../operations/list-audit-events.ts#AuditedEvent',
-          AccessAuditState: '../../operations/audit-state.ts#AuditState',
+          AccessAuditEvent: '../../operations/audit/list-audit-events.ts#AuditedEvent',
+          AccessAuditState: '../../operations/audit/audit-state.ts#AuditState',
         },
         scalars: {
           DateTime: { input: 'Date', output: 'Date | string' },

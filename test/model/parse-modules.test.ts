@@ -100,7 +100,7 @@ test.each<[what: string, files: Files, problems: readonly string[]]>([
 });
 
 test('modules become one text that means the same', async () => {
-  const folder = new URL('../../examples/creators', import.meta.url);
+  const folder = new URL('../../examples/creators/', import.meta.url);
   const names = ['core.fga', 'music.fga', 'podcasts.fga', 'audiobooks.fga'];
   const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
   const source = modules(Object.fromEntries(names.map((name, index) => [name, texts[index] ?? ''])));
