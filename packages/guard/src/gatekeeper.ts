@@ -23,7 +23,7 @@ export function createGatekeeper(client: PosternClient, reader: AuthorizationRea
     const caller = callerOf(reader, call.context);
     if (caller.kind !== 'token') return guards.map((guard) => ({ guard, decision: withoutToken(caller) }));
     const loader = loaders.of(call, caller.authorization);
-    const decisions = await all(guards.map((guard) => decide(guard, call, loader)));
+    const decisions = await all(guards.map((guard) => decideGuard(guard, call, loader)));
     return guards.map((guard, index) => ({ guard, decision: decisions[index] ?? notDecided }));
   }
 
@@ -35,7 +35,7 @@ function withoutToken(caller: Exclude<Caller, { kind: 'token' }>): Decision {
 }
 
 /** Waits no longer than it has to: most fields have one guard, about one object that is at hand. */
-function decide(guard: Guard, call: FieldCall, loader: DecisionLoader): PromiseOr<Decision> {
+function decideGuard(guard: Guard, call: FieldCall, loader: DecisionLoader): PromiseOr<Decision> {
   const values = findValues(guard, call);
   if (!isPromiseLike(values)) return decideAbout(guard, values, loader);
   return values.then((found) => decideAbout(guard, found, loader));

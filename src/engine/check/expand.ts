@@ -142,12 +142,12 @@ function addOperand(goal: Goal, source: OperandSource, edge: Edge, operands: For
   const { inquiry } = goal;
   if (!counts(goal, source.kind === 'from' ? source.through : goal.relation, edge)) return;
   if (source.kind === 'subjects') {
-    operands.push(guarded(inquiry, edge, () => yes));
+    operands.push(behindCondition(inquiry, edge, () => yes));
     return;
   }
   const next = nextOf(goal, source, edge);
   if (next === undefined) return;
-  operands.push(guarded(inquiry, edge, () => goalFormula(goal, next.relation, next.node, 1)));
+  operands.push(behindCondition(inquiry, edge, () => goalFormula(goal, next.relation, next.node, 1)));
 }
 
 /** What the subject must hold, and where, for the edge to lead to it; undefined where that cannot be. */
@@ -180,7 +180,7 @@ function leads({ prepared, subject }: Inquiry, relation: Relation): boolean {
 }
 
 /** The formula behind an edge, if the edge's condition holds. */
-function guarded(inquiry: Inquiry, edge: Edge, formula: () => Formula): Formula {
+function behindCondition(inquiry: Inquiry, edge: Edge, formula: () => Formula): Formula {
   const holds = conditionHolds(inquiry.prepared.model, inquiry.context, edge);
   if (!holds.ok) return { kind: 'via', edge, formula: unclear(inquiry, undecided(holds.problem), formula) };
   return { kind: 'via', edge, formula: holds.value ? formula() : no };

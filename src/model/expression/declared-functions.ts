@@ -32,18 +32,18 @@ export interface Overload {
    * Takes values of its own type only, where it was the one overload that fit. `dyn(x)["k"]` can have any type until it is
    * an input; then it has the first that fits, and `string` of it takes a text and nothing else.
    */
-  readonly isGuarded: boolean;
+  readonly checksInputs: boolean;
 }
 
 interface Extras {
-  readonly isGuarded?: boolean;
+  readonly checksInputs?: boolean;
   readonly isMethod?: boolean;
   readonly mixesNumbers?: boolean;
   readonly cost?: CostRule;
 }
 
 function overload(inputs: readonly StaticType[], output: StaticType, extras: Extras = {}): Overload {
-  return { inputs, output, isMethod: false, mixesNumbers: false, cost: undefined, isGuarded: false, ...extras };
+  return { inputs, output, isMethod: false, mixesNumbers: false, cost: undefined, checksInputs: false, ...extras };
 }
 
 function method(inputs: readonly StaticType[], output: StaticType, extras: Extras = {}): Overload {
@@ -55,7 +55,7 @@ const b = variable('B');
 const listOfA = listOf(a);
 const mapOfAToB = mapOf(a, b);
 
-const guarded = { isGuarded: true };
+const checking = { checksInputs: true };
 const orderedTypes = [bool, int, uint, double, string, bytes, timestamp, duration];
 const numbers = [int, uint, double];
 
@@ -75,14 +75,14 @@ function ofSame(...types: readonly StaticType[]): readonly Overload[] {
 }
 
 function conversion(output: StaticType, ...inputs: readonly StaticType[]): readonly Overload[] {
-  return inputs.map((input) => overload([input], output, guarded));
+  return inputs.map((input) => overload([input], output, checking));
 }
 
 function calendarField(): readonly Overload[] {
-  return [method([timestamp], int, guarded), method([timestamp, string], int, guarded)];
+  return [method([timestamp], int, checking), method([timestamp, string], int, checking)];
 }
 
-const clockField = [...calendarField(), method([duration], int, guarded)];
+const clockField = [...calendarField(), method([duration], int, checking)];
 
 /** The operators and functions of cel-go's standard library, and those that OpenFGA adds for addresses. */
 export const declaredFunctions: ReadonlyMap<string, readonly Overload[]> = new Map<string, readonly Overload[]>([
@@ -129,7 +129,7 @@ export const declaredFunctions: ReadonlyMap<string, readonly Overload[]> = new M
   ['type', [overload([a], typeOf(a))]],
   ['dyn', [overload([a], dyn)]],
   ['bool', conversion(bool, bool, string)],
-  ['bytes', [...conversion(bytes, bytes), overload([string], bytes, { ...guarded, cost: 'first' })]],
+  ['bytes', [...conversion(bytes, bytes), overload([string], bytes, { ...checking, cost: 'first' })]],
   ['double', conversion(double, double, int, string, uint)],
   ['duration', conversion(duration, duration, string)],
   ['int', conversion(int, int, double, duration, string, timestamp, uint)],
@@ -137,7 +137,7 @@ export const declaredFunctions: ReadonlyMap<string, readonly Overload[]> = new M
     'string',
     [
       ...conversion(string, string, bool, double, duration, int, timestamp, uint),
-      overload([bytes], string, { ...guarded, cost: 'first' }),
+      overload([bytes], string, { ...checking, cost: 'first' }),
     ],
   ],
   ['timestamp', conversion(timestamp, timestamp, int, string)],

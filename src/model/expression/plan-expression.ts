@@ -155,7 +155,7 @@ class Planner {
   #implementationOf(call: Call, name: string): Implementation {
     const implementation = implementationOf(name);
     const overload = this.#overloads.get(call);
-    const [wanted] = overload?.isGuarded === true ? overload.inputs : [];
+    const [wanted] = overload?.checksInputs === true ? overload.inputs : [];
     if (wanted === undefined) return implementation;
     return (first, second, cost) => (isOfType(first, wanted) ? implementation(first, second, cost) : noOverload);
   }

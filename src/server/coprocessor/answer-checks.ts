@@ -44,7 +44,7 @@ export async function answerChecks(
       const caller = callers.of(formatSubjectRef(authentication.subject));
       const waitSeconds = caller.take(checks.length + pointsOfBytes(sentBytes));
       if (waitSeconds > 0) return refuseAll(checks, undecidedFor(waitSeconds));
-      const decisions = await decide(workingFor(postern, caller), viewerOf(authentication, undefined), checks);
+      const decisions = await askViewer(workingFor(postern, caller), viewerOf(authentication, undefined), checks);
       return { decisions, withoutObject: denied };
     }
   }
@@ -57,7 +57,7 @@ function undecidedFor(waitSeconds: number): Refusing {
 const denied: Refusing = { kind: 'denied' };
 const noObject: Refusing = { kind: 'undecided', reason: 'The object of a guard cannot be read.' };
 
-async function decide(
+async function askViewer(
   postern: Postern,
   viewer: Viewer,
   checks: readonly PermissionCheck[],
