@@ -25,7 +25,7 @@ import { readDocument } from '../../src/model/read-document.ts';
 import { referenceProblems } from '../../src/model/reference-problems.ts';
 import { isNamedAsSet, rolesOf } from '../../src/model/roles.ts';
 import { runtimeParameterProblems } from '../../src/model/runtime-parameters.ts';
-import { findTakingRelations } from '../../src/model/taking-relations.ts';
+import { findSubtractingRelations } from '../../src/model/subtracting-relations.ts';
 import type { UnlinkedModel } from '../../src/model/unlinked-model.ts';
 import { readStaticSchema } from '../../src/server/read-static-schema.ts';
 import { countBusiest } from '../support/count-work.ts';
@@ -372,7 +372,7 @@ const analyses: Readonly<Record<string, (material: Material) => unknown>> = {
   },
   'all contributions': ({ model }) => findContributions(model, model.relations, 'all'),
   'sufficient contributions': ({ model }) => findContributions(model, model.relations, 'sufficient'),
-  'what takes': ({ model }) => findTakingRelations(model),
+  'what subtracts': ({ model }) => findSubtractingRelations(model),
   containment: ({ model }) => containmentOf(model),
   roles: ({ model }) => [...model.types.values()].flatMap((one) => rolesOf(model, one)),
   'what is named as a set': ({ model }) => model.relations.filter((relation) => isNamedAsSet(model, relation)),

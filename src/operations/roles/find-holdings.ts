@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship } from '../../model/relationship.ts';
-import { findTakingRelations } from '../../model/taking-relations.ts';
+import { findSubtractingRelations } from '../../model/subtracting-relations.ts';
 import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { authorizeRead, findGrantable, type Reading } from '../authorize.ts';
@@ -36,7 +36,7 @@ export async function findHoldings(
   const all = await authorizeRead(snapshot, reading, 'can_write_relationships', postern.platform);
   if (!all.ok && all.problem.kind !== 'forbidden') return all;
   const stored = await snapshot.readHoldings({ kind: 'all', object: subject }, maxHoldings + 1);
-  const giving = inOrder(withoutTaking(snapshot, stored));
+  const giving = inOrder(withoutSubtracting(snapshot, stored));
   if (all.ok) {
     if (stored.length > maxHoldings) return failed(tooMany(subject));
     const authorized = await authorizeOnPlatform(postern, reading, snapshot, giving);
@@ -62,10 +62,10 @@ export function inOrder(relationships: readonly StoredRelationship[]): readonly 
   return named.toSorted((a, b) => (a.text < b.text ? -1 : 1)).map(({ relationship }) => relationship);
 }
 
-function withoutTaking({ prepared: { model } }: PostgresSnapshot, stored: readonly StoredRelationship[]) {
-  const taking = findTakingRelations(model);
+function withoutSubtracting({ prepared: { model } }: PostgresSnapshot, stored: readonly StoredRelationship[]) {
+  const subtracting = findSubtractingRelations(model);
   return stored.filter(({ object, relation }) => {
     const defined = model.types.get(object.type)?.relations.get(relation);
-    return defined === undefined || !taking.has(defined);
+    return defined === undefined || !subtracting.has(defined);
   });
 }

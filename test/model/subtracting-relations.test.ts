@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { findTakingRelations } from '../../src/model/taking-relations.ts';
+import { findSubtractingRelations } from '../../src/model/subtracting-relations.ts';
 import { dsl, model, type Types } from '../support/parse.ts';
 
-test.each<[what: string, types: Types, taking: readonly string[]]>([
+test.each<[what: string, types: Types, subtracting: readonly string[]]>([
   ['nothing', { doc: { viewer: '[user]', can_see: 'viewer' } }, []],
   ['a role that nothing refers to gives', { doc: { viewer: '[user]' } }, []],
   ['a block', { doc: { viewer: '[user]', blocked: '[user]', can_see: 'viewer but not blocked' } }, ['doc#blocked']],
@@ -32,7 +32,7 @@ test.each<[what: string, types: Types, taking: readonly string[]]>([
     },
     ['doc#blocked', 'group#member'],
   ],
-])('%s', (_what, types, taking) => {
-  const found = [...findTakingRelations(model(dsl({ user: {}, ...types })))];
-  expect(found.map(({ type, name }) => `${type}#${name}`).toSorted()).toEqual(taking);
+])('%s', (_what, types, subtracting) => {
+  const found = [...findSubtractingRelations(model(dsl({ user: {}, ...types })))];
+  expect(found.map(({ type, name }) => `${type}#${name}`).toSorted()).toEqual(subtracting);
 });
