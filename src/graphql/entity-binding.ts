@@ -51,7 +51,6 @@ export function bindEntities(
   for (const type of model.types.values()) {
     const setting = settings.get(type.name) ?? {};
     const permissions = permissionsOf(type).map(({ name }) => permissionField(name));
-    if (setting !== false && permissions.length === 0 && settings.has(type.name)) problems.push(noEntity(type.name));
     if (setting === false || permissions.length === 0) continue;
     const name = setting.name ?? pascalCase(type.name);
     const list = setting.list ?? plural(name.charAt(0).toLowerCase() + name.slice(1));
@@ -88,10 +87,6 @@ function collisions(binding: EntityBinding, taken: Map<string, string>, reserved
     problems.push(`The key of the type ${quote(binding.type)} cannot be "permissions". ${hint}`);
   }
   return [...problems, ...permissionCollisions(binding)];
-}
-
-function noEntity(type: string): string {
-  return `POSTERN_ENTITIES names the type ${quote(type)}, which has no permissions, and so is no entity. Leave it out.`;
 }
 
 /** Permissions that would be one field of the entity, or one value of its enum. */

@@ -1,6 +1,6 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
-import type { Model } from '../model/model.ts';
+import { type Model, permissionsOf } from '../model/model.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
 import { unnamedSentence } from '../operations/notice-unnamed.ts';
 import type { Store } from '../store/store.ts';
@@ -12,14 +12,14 @@ import type { TokenClass } from './identity/token-class.ts';
  * may be the next one that is activated; until then nobody has the rights that were meant.
  */
 export async function findDoubtfulSettings(
-  { platformObject, tokenClasses = [] }: Pick<Config, 'platformObject' | 'tokenClasses'>,
+  { platformObject, tokenClasses = [], entities }: Pick<Config, 'platformObject' | 'tokenClasses' | 'entities'>,
   store: Store,
 ): Promise<readonly string[]> {
   const active = await store.loadActiveModel();
   if (active === undefined) return [];
   const { model } = active.prepared;
   const classes = tokenClasses.flatMap((tokenClass, index) => classProblems(model, tokenClass, index));
-  return [...(await platformProblems(model, platformObject, store)), ...classes];
+  return [...(await platformProblems(model, platformObject, store)), ...classes, ...entityProblems(model, entities)];
 }
 
 async function platformProblems(
@@ -37,6 +37,17 @@ async function platformProblems(
     return node === undefined ? unnamedSentence(snapshot, platform) : undefined;
   });
   return unnamed === undefined ? [] : [`${setting} gives nobody a right. ${unnamed}`];
+}
+
+/** Types that the model does not have end a start, and models that lack them are not published. */
+function entityProblems(model: Model, entities: Config['entities']): readonly string[] {
+  return [...entities].flatMap(([name, setting]) => {
+    const type = model.types.get(name);
+    if (setting === false || type === undefined || permissionsOf(type).length > 0) return [];
+    return [
+      `POSTERN_ENTITIES names the type ${quote(name)}, which has no permissions, and so is no entity. Leave it out.`,
+    ];
+  });
 }
 
 function classProblems(

@@ -83,7 +83,7 @@ test('what is read is the model, conditions and all', async () => {
 });
 
 test('a text that takes too long ends its thread, and the next one is read by another', async () => {
-  await withWorker({ deadlineMs: 2000 }, async (read) => {
+  await withWorker({ storedDeadlineMs: 2000 }, async (read) => {
     const [first, second] = await Promise.all([read(slow, 'load'), read(circle)]);
     expect(first).toMatch(/^MODEL_TOO_COSTLY The model takes longer than 2 s to read/);
     expect(second).toMatch(/^INVALID_MODEL/);
@@ -113,6 +113,16 @@ test('no more texts wait than there may', async () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => read(small)));
     expect(answers.filter((answer) => answer === 'read')).toHaveLength(3);
     expect(answers.filter((answer) => answer.startsWith('MODEL_NOT_READ Too many models wait'))).toHaveLength(2);
+  });
+});
+
+test('what is to be loaded is read before what is to be published, however many wait', async () => {
+  await withWorker({ waiting: 3 }, async (read) => {
+    const order: string[] = [];
+    const reading = (purpose: ParsePurpose, name: string) => read(small, purpose).then(() => order.push(name));
+    const published = ['first', 'second', 'third', 'fourth'].map((name) => reading('publish', name));
+    await Promise.all([...published, reading('load', 'loaded')]);
+    expect(order).toEqual(['first', 'loaded', 'second', 'third', 'fourth']);
   });
 });
 

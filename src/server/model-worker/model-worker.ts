@@ -13,16 +13,24 @@ import type { ParsedModel } from '../../model/parse-model.ts';
 import type { ParseAnswer, ParseRequest, ThreadData, ThreadMessage } from './parse-message.ts';
 
 export interface ModelWorkerLimits {
-  /** How long a text may take to be read. */
+  /** How long a text may take to be read that is to be published. */
   readonly deadlineMs: number;
+  /** The same of one that was: what could be published on a quiet machine is loaded on a busy one as well. */
+  readonly storedDeadlineMs: number;
   /** How long the thread may take to start. */
   readonly startMs: number;
   readonly memoryMb: number;
-  /** Texts that wait for their turn; more are not taken. */
+  /** Texts that wait for their turn; more are not taken, but for what has to be loaded: at most one for each stored model. */
   readonly waiting: number;
 }
 
-export const modelWorkerLimits: ModelWorkerLimits = { deadlineMs: 10_000, startMs: 60_000, memoryMb: 256, waiting: 16 };
+export const modelWorkerLimits: ModelWorkerLimits = {
+  deadlineMs: 10_000,
+  storedDeadlineMs: 30_000,
+  startMs: 60_000,
+  memoryMb: 256,
+  waiting: 16,
+};
 
 /**
  * Reads models in a thread of their own, one after the other, with a deadline and a limit on memory. A thread that takes
@@ -43,9 +51,12 @@ export class ModelWorker implements ModelParser {
   }
 
   async parse(source: ModelSource, purpose: ParsePurpose): Promise<Result<ParsedModel, readonly ModelProblem[]>> {
-    if (this.#waiting.length >= this.#limits.waiting) return failed([tooManyWait]);
+    if (this.#waiting.length >= this.#limits.waiting && purpose !== 'load') return failed([tooManyWait]);
     const { promise, resolve } = Promise.withResolvers<ParseAnswer>();
-    this.#waiting.push({ request: { source, purpose }, resolve });
+    const job = { request: { source, purpose }, resolve };
+    // What answers are waiting for goes before what somebody wants to publish.
+    if (purpose === 'load') this.#waiting.unshift(job);
+    else this.#waiting.push(job);
     this.#next();
     const answer = await promise;
     if (answer.kind === 'refused') return failed(answer.problems);
@@ -73,7 +84,9 @@ export class ModelWorker implements ModelParser {
 
   #send(thread: Thread, { request }: Job): void {
     thread.worker.postMessage(request);
-    this.#limit(thread, this.#limits.deadlineMs, tooLong(this.#limits.deadlineMs));
+    const { deadlineMs, storedDeadlineMs } = this.#limits;
+    const ms = request.purpose === 'publish' ? deadlineMs : storedDeadlineMs;
+    this.#limit(thread, ms, tooLong(ms));
   }
 
   #startThread(): Thread {

@@ -1,0 +1,74 @@
+import { beforeAll, expect, test } from 'vitest';
+import { findDoubtfulSettings } from '../../src/server/doubtful-settings.ts';
+import type { TokenClass } from '../../src/server/identity/token-class.ts';
+import { useDatabase } from '../support/database.ts';
+import { dsl, object } from '../support/parse.ts';
+import { publish, usePostern, write } from '../support/postern.ts';
+
+const postern = usePostern(useDatabase());
+type Settings = Parameters<typeof findDoubtfulSettings>[0];
+
+const staff: TokenClass = {
+  subjectType: 'user',
+  issuer: 'https://issuer.example',
+  audience: 'postern',
+  keys: { kind: 'local', jwks: { keys: [] } },
+  subjectClaim: 'sub',
+  subjectEncoding: 'none',
+  algorithms: ['EdDSA'],
+  context: new Map([['territory', 'country']]),
+};
+const fine: Settings = {
+  platformObject: object('platform:main'),
+  tokenClasses: [staff],
+  entities: new Map([['doc', { name: 'Paper' }]]),
+};
+
+beforeAll(async () => {
+  expect(await findDoubtfulSettings(fine, postern().store), 'without a model').toEqual([]);
+  const types = { user: {}, platform: { admin: '[user]' }, folder: { viewer: '[user with here]' } };
+  const model = dsl(
+    { ...types, doc: { viewer: '[user]', can_view: 'viewer' } },
+    { here: '(territory: string) { territory == "de" }' },
+  );
+  await publish(postern(), model);
+  await write(postern(), ['platform:main#admin@user:ann']);
+});
+
+test.each<[what: string, settings: Partial<Settings>, told: readonly string[]]>([
+  ['what the model has', {}, []],
+  [
+    'a platform of no type',
+    { platformObject: object('platfrom:main') },
+    [
+      'POSTERN_PLATFORM_OBJECT "platfrom:main" is of a type that the active model does not have. Did you mean "platform"?',
+    ],
+  ],
+  [
+    'a platform that nothing names',
+    { platformObject: object('platform:mian') },
+    [
+      'POSTERN_PLATFORM_OBJECT "platform:mian" gives nobody a right. No relationship names "platform:mian". Did you mean "platform:main"?',
+    ],
+  ],
+  [
+    'callers of no type',
+    { tokenClasses: [{ ...staff, subjectType: 'usr' }] },
+    ['POSTERN_TOKEN_CLASSES[0].subjectType "usr" is no type of the active model. Did you mean "user"?'],
+  ],
+  [
+    'a claim for no parameter',
+    { tokenClasses: [staff, { ...staff, context: new Map([['teritory', 'country']]) }] },
+    [
+      'POSTERN_TOKEN_CLASSES[1] names "teritory", which is no parameter of a condition of the active model. Did you mean "territory"?',
+    ],
+  ],
+  [
+    'an entity without permissions',
+    { entities: new Map([['folder', { name: 'Folder' }]]) },
+    ['POSTERN_ENTITIES names the type "folder", which has no permissions, and so is no entity. Leave it out.'],
+  ],
+  ['a type without permissions that is left out', { entities: new Map([['folder', false as const]]) }, []],
+])('%s', async (_what, settings, told) => {
+  expect(await findDoubtfulSettings({ ...fine, ...settings }, postern().store)).toEqual(told);
+});
