@@ -3,7 +3,7 @@ import type { ModelSource } from '../src/model/model-source.ts';
 import type { Actor } from '../src/operations/actor.ts';
 import { publishModel } from '../src/operations/models/publish-model.ts';
 import type { Postern } from '../src/operations/postern.ts';
-import { openStore } from '../src/store/store.ts';
+import { openStore } from '../src/store/postgres/open-store.ts';
 import { named } from './relate.ts';
 
 /** As many connections for reading as a server has that was told nothing else. */

@@ -22,7 +22,7 @@ import { reviewAccess } from '../src/operations/reviews/review-access.ts';
 import { extendGrant } from '../src/operations/roles/extend-grant.ts';
 import { offboardSubject } from '../src/operations/roles/offboard-subject.ts';
 import { transferRole } from '../src/operations/roles/transfer-role.ts';
-import { openStore } from '../src/store/store.ts';
+import { openStore } from '../src/store/postgres/open-store.ts';
 import { remarkPlans } from './support/count-rows.ts';
 import { isTimed } from './support/count-work.ts';
 import { useDatabase } from './support/database.ts';

@@ -5,7 +5,7 @@ import { currentTimeParameter } from '../model/runtime-parameters.ts';
 import { type Replay, replayAuditLog } from '../operations/audit/replay-audit-log.ts';
 import { verifyAuditLog } from '../operations/audit/verify-audit-log.ts';
 import type { AuditHead } from '../store/audit-event.ts';
-import type { AuditLog } from '../store/postgres/audit-log.ts';
+import type { AuditLog } from '../store/audit-log.ts';
 import type { Store } from '../store/store.ts';
 import { commandLine } from './command-line.ts';
 

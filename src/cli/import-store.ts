@@ -10,7 +10,7 @@ import type { Postern } from '../operations/postern.ts';
 import { describeRefusal } from '../operations/refusal.ts';
 import { isSameRelationship } from '../operations/relationship-record.ts';
 import { maxRelationshipsPerWrite, writeRelationships } from '../operations/relationships/write-relationships.ts';
-import { NoModel } from '../store/postgres/postgres-snapshot.ts';
+import { NoModel } from '../store/no-model.ts';
 import type { StoredRelationship } from '../store/stored-relationship.ts';
 import { parseRawRelationship, type RawRelationship } from './store-file/raw-relationship.ts';
 import { readStoreData } from './store-file/read-store-file.ts';

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import type { Config } from '../server/config.ts';
-import type { AuditLog } from '../store/postgres/audit-log.ts';
+import type { AuditLog } from '../store/audit-log.ts';
 import type { Store } from '../store/store.ts';
 import { accessReportCommand } from './access-report-command.ts';
 import { type AuditExitCode, printAuditHead, replayAudit, runtimeParametersOf, verifyAudit } from './audit-command.ts';

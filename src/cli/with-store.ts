@@ -4,7 +4,7 @@ import { claimedParameters } from '../server/identity/token-class.ts';
 import { createModelWorker } from '../server/model-worker/create-model-worker.ts';
 import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
 import { migrate } from '../store/postgres/migrate.ts';
-import { openStore } from '../store/store.ts';
+import { openStore } from '../store/postgres/open-store.ts';
 
 /**
  * Runs a command on the configured database, migrated, and closes everything behind it. It works while a server runs.

@@ -3,7 +3,7 @@ import { quote } from '../base/text-problem.ts';
 import { zip } from '../base/zip.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../store/store-snapshot.ts';
 import { authorizeRead, type Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
 
@@ -18,7 +18,7 @@ const mostUnnamed = 3;
  */
 export async function noticeUnnamed(
   { notice, platform }: Postern,
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   reading: Reading,
   named: readonly (ObjectRef | SubjectRef | undefined)[],
 ): Promise<readonly string[]> {
@@ -37,7 +37,7 @@ export async function noticeUnnamed(
 }
 
 /** That nothing names an object, and which one may have been meant; for those only who may know who exists. */
-export async function unnamedSentence(snapshot: PostgresSnapshot, object: ObjectRef): Promise<string> {
+export async function unnamedSentence(snapshot: StoreSnapshot, object: ObjectRef): Promise<string> {
   const near = nearestName(object.id, await snapshot.readNearIds(object));
   const hint = near === undefined ? '' : ` Did you mean ${quote(`${object.type}:${near}`)}?`;
   return `No relationship names ${quote(formatObjectRef(object))}.${hint}`;
@@ -45,14 +45,13 @@ export async function unnamedSentence(snapshot: PostgresSnapshot, object: Object
 
 /** Of these, the objects that no relationship names; a wildcard names no object. */
 async function findUnnamed(
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   named: readonly (ObjectRef | SubjectRef | undefined)[],
 ): Promise<readonly ObjectRef[]> {
   const objects = named.flatMap((one) => (one === undefined ? [] : (objectIn(one) ?? [])));
   const byText = new Map(objects.map((object) => [formatObjectRef(object), object]));
   // A type that no model ever had is a problem of its own.
-  const { type } = snapshot.model.terms;
-  const known = [...byText.values()].filter((object) => type.numberOf(object.type) !== undefined);
+  const known = [...byText.values()].filter((object) => snapshot.hasName('type', object.type));
   const nodes = await snapshot.resolve(known);
   return zip(known, nodes).flatMap(([object, node]) => (node === undefined ? [object] : []));
 }

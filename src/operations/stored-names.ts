@@ -2,36 +2,36 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { findType, type Model } from '../model/model.ts';
-import type { RelationName, TypeName } from '../model/names.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
 import { type SubjectRef, subjectType } from '../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../store/store-snapshot.ts';
 import type { Postern } from './postern.ts';
 
 /**
  * Names that are held against what is stored, and not against the model: of the active model, or of an earlier one, whose
  * relationships are still there. A name that no model had is a mistake, and its list would be empty without a word.
  */
-export function findStoredType({ model, prepared }: PostgresSnapshot, name: string): Result<undefined, Problem> {
-  if (model.terms.type.numberOf(name as TypeName) !== undefined) return ok(undefined);
-  const type = findType(prepared.model, name);
+export function findStoredType(snapshot: StoreSnapshot, name: string): Result<undefined, Problem> {
+  if (snapshot.hasName('type', name)) return ok(undefined);
+  const type = findType(snapshot.prepared.model, name);
   return type.ok ? ok(undefined) : type;
 }
 
 /** The relation of a type, or of any type. Roles are told here: whoever asks may read all relationships. */
 export function findStoredRelation(
   { notice }: Pick<Postern, 'notice'>,
-  { model, prepared }: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   type: string | undefined,
   name: string,
 ): Result<undefined, Problem> {
-  if (type !== undefined && prepared.model.types.get(type)?.relations.has(name)) return ok(undefined);
-  const names = relationsOf(prepared.model, type);
+  const { model } = snapshot.prepared;
+  if (type !== undefined && model.types.get(type)?.relations.has(name)) return ok(undefined);
+  const names = relationsOf(model, type);
   if (names.has(name)) return ok(undefined);
   const where = type === undefined ? '' : ` on type ${quote(type)}`;
   const near = didYouMean(name, names);
-  if (model.terms.relation.numberOf(name as RelationName) === undefined) {
+  if (!snapshot.hasName('relation', name)) {
     return failed(problem('UNKNOWN_RELATION', `Unknown relation ${quote(name)}${where}.${near}`));
   }
   const message = `The active model has no relation ${quote(name)}${where}.${near}`;
@@ -42,7 +42,7 @@ export function findStoredRelation(
 /** Every name of a relationship that is looked for. */
 export function findStoredNames(
   postern: Pick<Postern, 'notice'>,
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   { object, relation, subject }: Pick<Relationship, 'object' | 'relation' | 'subject'>,
 ): Result<undefined, Problem> {
   const type = findStoredType(snapshot, object.type);
@@ -54,7 +54,7 @@ export function findStoredNames(
 /** The type of a subject, and the relation of a subject set. */
 export function findStoredSubject(
   postern: Pick<Postern, 'notice'>,
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   subject: SubjectRef,
 ): Result<undefined, Problem> {
   const type = findStoredType(snapshot, subjectType(subject));

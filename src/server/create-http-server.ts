@@ -13,7 +13,7 @@ import { quote } from '../base/text-problem.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 import type { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
-import { UnreadableModel } from '../store/postgres/model-cache.ts';
+import { UnreadableModel } from '../store/unreadable-model.ts';
 import type { Mode } from './config/mode.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';

@@ -1,36 +1,32 @@
-import { withDeadline } from '../base/with-deadline.ts';
-import { limits } from '../model/limits.ts';
 import type { ModelParser } from '../model/model-parser.ts';
 import type { ModelSource } from '../model/model-source.ts';
-import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } from './lanes.ts';
-import { type AuditLog, openAuditLog } from './postgres/audit-log.ts';
-import { ChangeFeed } from './postgres/change-feed.ts';
-import { type ConnectOptions, connect, connectListener, rowsOf, type TransactionSql } from './postgres/connect.ts';
-import type { ConnectionPool } from './postgres/connection-pool.ts';
-import { type LoadedModel, ModelCache } from './postgres/model-cache.ts';
-import { PostgresReader } from './postgres/postgres-reader.ts';
-import { lockTimeoutMs, PostgresWriter } from './postgres/postgres-writer.ts';
-import { readModel, readModelSource, readModels, type StoredModel } from './postgres/read-model.ts';
-import { type RelationshipPage, readRelationships } from './postgres/read-relationships.ts';
-import type { RelationshipCursor, RelationshipFilter } from './postgres/relationship-candidates.ts';
-import { Watches } from './postgres/watches.ts';
-import { makeSealingKey, type SealingKey } from './seal.ts';
+import type { ActiveModel } from './active-model.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import type { Caller } from './lanes.ts';
+import type { PostgresWriter } from './postgres/postgres-writer.ts';
+import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from './relationship-page.ts';
+import type { SealingKey } from './seal.ts';
+import type { StoreReader } from './store-reader.ts';
+import type { StoredModel } from './stored-model.ts';
+import type { Watches } from './watches.ts';
 
 /** Everything that is kept: read in snapshots, written one write at a time. */
 export interface Store {
   /** For questions that may take long. */
-  readonly reader: PostgresReader;
+  readonly reader: StoreReader;
   /** For this many checks at once: few of them go before everything that takes longer. */
-  checkReader(checks: number): PostgresReader;
+  checkReader(checks: number): StoreReader;
   readonly writer: PostgresWriter;
   readonly audit: AuditLog;
   readonly runtimeParameters: readonly string[];
   /** Wakes whoever waits for the next write, of this process or of another. */
   readonly changes: ChangeFeed;
-  /** For those who go on reading what is written: two connections for all of them. */
-  readonly liveReader: PostgresReader;
+  /** For those who go on reading what is written. */
+  readonly liveReader: StoreReader;
   /** Questions that are asked again whenever their answers may have changed. */
   readonly watches: Watches;
+  /** One page of relationships after a place in the order of the filter. */
   readRelationships(
     filter: RelationshipFilter,
     first: number,
@@ -44,142 +40,13 @@ export interface Store {
   readModelSource(id: number): Promise<ModelSource | undefined>;
   /** Reads the texts of models, away from whoever is answered. */
   readonly parser: ModelParser;
-  /** The model that decides; undefined when there is none. Throws `UnreadableModel`, and when the database does not answer. */
-  loadActiveModel(): Promise<LoadedModel | undefined>;
-  /** Encrypts cursors; the same for all servers of this database. */
+  /** The model that decides; undefined when there is none. Throws `UnreadableModel`, and when the store does not answer. */
+  loadActiveModel(): Promise<ActiveModel | undefined>;
+  /** Encrypts cursors; the same for all servers of this store. */
   cursorKey(): Promise<SealingKey>;
-  /** Throws when the database does not answer. */
+  /** Throws when the store does not answer. */
   ping(): Promise<void>;
   /** The same store, where this caller's work waits for its turn among that of others. */
   as(caller: Caller): Store;
   close(): Promise<void>;
-}
-
-export interface StoreOptions extends ConnectOptions {
-  /** Parameters of conditions that claims of tokens fill: no model takes them from what is stored or sent. */
-  readonly runtimeParameters?: readonly string[];
-}
-
-/**
- * Opens a migrated database.
- *
- * Checks, questions that take long, and writes have pools of their own: what waits for its turn keeps no check from a
- * connection.
- */
-export function openStore(url: string, options: StoreOptions, parser: ModelParser): Store {
-  const { statementTimeoutMs: timeoutMs } = options;
-  const sizes = poolSizesOf(options.connections);
-  const checks = connect(url, options);
-  const live = connect(url, { ...options, connections: liveConnections });
-  const models = new ModelCache(parser, options.runtimeParameters ?? [], (use) => checks.read(use));
-  const changes = new ChangeFeed(connectListener(url, options));
-  const liveReader = new PostgresReader(live, models, timeoutMs, inNoQueue(timeoutMs));
-  const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
-  return storeOf(house, {
-    checks,
-    parser,
-    questions: connect(url, { ...options, connections: sizes.questions }),
-    writes: connect(url, { ...options, connections: sizes.writes }),
-    runtimeParameters: options.runtimeParameters ?? [],
-    live,
-    liveReader,
-    watches: new Watches(liveReader, changes),
-    models,
-    loadActiveModel: async () => {
-      const active = await inTime(checks.read(readActiveModelId));
-      return active === undefined ? undefined : models.load(active);
-    },
-    lanes: openLanes(sizes, { readMs: timeoutMs, writeMs: timeoutMs + lockTimeoutMs }),
-    changes,
-    timeoutMs,
-    cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
-    ping: () => inTime(checks.read(ping)),
-  });
-}
-
-/** One that watches, and one that reads on. */
-const liveConnections = 2;
-
-function inNoQueue(timeoutMs: number): Seat {
-  return { turn: (work, what) => withDeadline(work(), timeoutMs, what), payer: undefined };
-}
-
-/** What all callers have together. */
-interface StoreParts {
-  readonly checks: ConnectionPool;
-  readonly questions: ConnectionPool;
-  readonly writes: ConnectionPool;
-  readonly runtimeParameters: readonly string[];
-  readonly live: ConnectionPool;
-  readonly models: ModelCache;
-  readonly liveReader: PostgresReader;
-  readonly watches: Watches;
-  readonly parser: ModelParser;
-  readonly loadActiveModel: () => Promise<LoadedModel | undefined>;
-  readonly lanes: Lanes;
-  readonly changes: ChangeFeed;
-  readonly timeoutMs: number;
-  readonly cursorKey: () => Promise<SealingKey>;
-  readonly ping: () => Promise<void>;
-}
-
-function storeOf(caller: Caller, parts: StoreParts): Store {
-  const { questions, models, parser, lanes, changes, timeoutMs, loadActiveModel, cursorKey, ping } = parts;
-  const seat = lanes.questions.seatOf(caller);
-  const inTurn = <Value>(work: () => Promise<Value>) => seat.turn(work, 'A read of the database');
-  const few = new PostgresReader(parts.checks, models, timeoutMs, lanes.checks.seatOf(caller));
-  const many = new PostgresReader(parts.checks, models, timeoutMs, lanes.batches.seatOf(caller));
-  return {
-    reader: new PostgresReader(questions, models, timeoutMs, seat),
-    checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
-    writer: new PostgresWriter(parts.writes, models, lanes.writes.seatOf(caller)),
-    audit: openAuditLog(questions, inTurn),
-    runtimeParameters: parts.runtimeParameters,
-    changes,
-    liveReader: parts.liveReader,
-    watches: parts.watches,
-    readRelationships: (filter, first, after) =>
-      inTurn(() => questions.read((sql) => readRelationships(sql, filter, first, after))),
-    readModel: (id) => inTurn(() => questions.read((sql) => readModel(sql, id))),
-    readModelSource: (id) => inTurn(() => questions.read((sql) => readModelSource(sql, id))),
-    parser,
-    loadActiveModel,
-    readModels: (first, before) => inTurn(() => questions.read((sql) => readModels(sql, first, before))),
-    cursorKey,
-    ping,
-    as: (other) => storeOf(other, parts),
-    close: async () => {
-      const pools = [parts.checks, questions, parts.writes, parts.live];
-      await Promise.all([...pools.map((pool) => pool.end(5000)), changes.close()]);
-    },
-  };
-}
-
-async function readActiveModelId(sql: TransactionSql): Promise<number | undefined> {
-  const [row] = rowsOf(await sql<{ active_model: number | null }[]>`select active_model from store`);
-  if (row === undefined) throw new Error('The database has no store.');
-  return row.active_model ?? undefined;
-}
-
-async function ping(sql: TransactionSql): Promise<void> {
-  const [row] = rowsOf(await sql<{ alive: boolean }[]>`select exists (select from store) as alive`);
-  if (row?.alive !== true) throw new Error('The database has no store.');
-}
-
-async function readCursorKey(sql: TransactionSql): Promise<SealingKey> {
-  const [row] = rowsOf(await sql<{ key: string }[]>`select cursor_key as key from store`);
-  if (row === undefined) throw new Error('The database has no store.');
-  return makeSealingKey(row.key, 'cursors');
-}
-
-/** Reads once and keeps it; a failure is not kept. */
-function remembered<Value>(read: () => Promise<Value>): () => Promise<Value> {
-  let known: Promise<Value> | undefined;
-  return () => {
-    known ??= read().catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
 }

@@ -6,7 +6,7 @@ import { readTestFiles } from '../../src/cli/store-file/read-test-files.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
 import type { TestWorld } from '../../src/cli/store-file/test-world.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
 import { localParser } from '../support/local-parser.ts';
 import { dsl, object } from '../support/parse.ts';
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { replayAuditLog } from '../../src/operations/audit/replay-audit-log.ts';
 import { verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
-import { openAuditLog } from '../../src/store/postgres/audit-log.ts';
-import { applicationRole, type Sql, type TransactionSql } from '../../src/store/postgres/connect.ts';
+import type { AuditScan } from '../../src/store/audit-scan.ts';
+import { applicationRole, type Sql } from '../../src/store/postgres/connect.ts';
+import { openAuditLog } from '../../src/store/postgres/open-audit-log.ts';
+import { openAuditScan } from '../../src/store/postgres/open-audit-scan.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';
@@ -52,7 +54,7 @@ async function report(who: Who, tamper: Tampering) {
       await tamper(sql);
       const log = {
         ...openAuditLog(connectionsOf(sql), (work) => work()),
-        inSnapshot: <Value>(use: (inside: TransactionSql) => Promise<Value>) => use(transaction as never),
+        scan: <Value>(use: (scan: AuditScan) => Promise<Value>) => use(openAuditScan(transaction as never)),
       };
       const { examples } = await replayAuditLog(log);
       const verified = await verifyAuditLog(log, { anchor: undefined });

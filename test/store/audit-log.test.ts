@@ -11,7 +11,7 @@ import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import { openConnection, type Sql, type TransactionSql } from '../../src/store/postgres/connect.ts';
 import type { Connection } from '../../src/store/postgres/connection.ts';
 import { migrate } from '../../src/store/postgres/migrate.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AuditFilter } from '../../src/store/audit-page.ts';
 import { openConnection, type Sql, type TransactionSql } from '../../src/store/postgres/connect.ts';
 import type { Connection } from '../../src/store/postgres/connection.ts';
-import { type AuditFilter, maxExaminedEvents, readAuditEvents } from '../../src/store/postgres/read-audit-events.ts';
+import { maxExaminedEvents, readAuditEvents } from '../../src/store/postgres/read-audit-events.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { QueryPlans, type Statement } from '../support/query-plan.ts';

@@ -7,7 +7,7 @@ import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
 import { object, relationship, subject } from '../support/parse.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failed } from '../../src/base/result.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

@@ -12,7 +12,7 @@ import { formatSubjectRef, type SubjectRef } from '../../src/model/subject-ref.t
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
 import { type ModelImpact, modelImpact } from '../../src/operations/models/model-impact.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
 import { MemoryStore } from '../support/memory-store.ts';

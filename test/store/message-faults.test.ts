@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ok } from '../../src/base/result.ts';
 import { check } from '../../src/engine/check/check.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { localParser } from '../support/local-parser.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { check } from '../../src/engine/check/check.ts';
 import { formatRelationship } from '../../src/model/relationship.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { localParser } from '../support/local-parser.ts';

@@ -5,12 +5,12 @@ import type { Relation } from '../../src/model/model.ts';
 import type { ObjectId, RelationName, TypeName } from '../../src/model/names.ts';
 import { openConnection, type Sql, type TransactionSql } from '../../src/store/postgres/connect.ts';
 import type { Connection } from '../../src/store/postgres/connection.ts';
-import type { PostgresSnapshot } from '../../src/store/postgres/postgres-snapshot.ts';
 import { maxExaminedRelationships } from '../../src/store/postgres/read-relationships.ts';
 import { readRelationshipTexts, readReplaySteps } from '../../src/store/postgres/read-replay.ts';
-import type { RelationshipCursor, RelationshipFilter } from '../../src/store/postgres/relationship-candidates.ts';
 import type { WriteTransaction } from '../../src/store/postgres/write-transaction.ts';
+import type { RelationshipCursor, RelationshipFilter } from '../../src/store/relationship-page.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { StoreSnapshot } from '../../src/store/store-snapshot.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { object, relationship, subject } from '../support/parse.ts';
@@ -31,22 +31,26 @@ import {
 
 const database = useDatabase();
 const statements: Statement[] = [];
-const postern = usePostern(database, { onStatement: (text, parameters) => statements.push({ text, parameters }) });
+const onStatement = (text: string, parameters: readonly unknown[]) => statements.push({ text, parameters });
+const postern = usePostern(database, { onStatement });
 let owner: Sql;
 let connection: Connection;
+/** Its statements are seen as those of the store are. */
+let seen: Connection;
 let sql: TransactionSql;
 let plans: QueryPlans;
 
 beforeAll(async () => {
   owner = connectAsOwner(database(), 1);
   connection = await openConnection(database(), { statementTimeoutMs: 20_000 });
+  seen = await openConnection(database(), { statementTimeoutMs: 20_000, onStatement });
   sql = connection.sql;
   plans = new QueryPlans(sql);
   await publish(postern(), unevenModel);
   await emptyStore(owner);
 });
 
-afterAll(() => Promise.all([connection.close(), owner.end()]));
+afterAll(() => Promise.all([connection.close(), seen.close(), owner.end()]));
 
 const [hotUser, hotFolder] = [firstOf.user, firstOf.folder];
 
@@ -101,7 +105,7 @@ const many = 50;
 /** A step may look at a few rows for each that is asked for: each name is held against the few of its kind. */
 const few = 10;
 
-function reads(name: string, read: (snapshot: PostgresSnapshot) => Promise<unknown>, atMost = few * page): Case {
+function reads(name: string, read: (snapshot: StoreSnapshot) => Promise<unknown>, atMost = few * page): Case {
   return { name, atMost, run: ({ reader }) => reader.withSnapshot([object('user:0')], read) };
 }
 
@@ -134,7 +138,7 @@ const range = (node: number, relation: string, after = 0) => ({ ...source(node, 
 const written = (name: (index: number) => string) =>
   Array.from({ length: many }, (_, index) => relationship(name(index)));
 const present = written((index) => `doc:${index}#editor@user:${index}`);
-const partRelations = ({ prepared: { model } }: PostgresSnapshot): readonly Relation[] =>
+const partRelations = ({ prepared: { model } }: StoreSnapshot): readonly Relation[] =>
   ['doc', 'folder'].flatMap((type) => model.types.get(typeName(type))?.relations.get(relationName('parent')) ?? []);
 const beginning = { object: 0, relation: 0, subject: 0 };
 
@@ -248,8 +252,7 @@ const cases: readonly Case[] = [
   ),
   reads('revisions', (snapshot) => snapshot.readRevisions(5000, page)),
   ...[0, hotFolder].map((start): Case => {
-    const read = ({ audit }: Store) =>
-      audit.inSnapshot((connection) => readRelationshipTexts(connection, { ...beginning, object: start }, page));
+    const read = () => readRelationshipTexts(seen.sql, { ...beginning, object: start }, page);
     return { name: `relationships as texts after ${start}`, atMost: few * page, run: read };
   }),
   ...lists.map(([filter, after, atMost], index): Case => {
@@ -259,7 +262,7 @@ const cases: readonly Case[] = [
   {
     name: 'steps of a replay',
     atMost: few * page,
-    run: ({ audit }) => audit.inSnapshot((connection) => readReplaySteps(connection, 5000, page)),
+    run: () => readReplaySteps(seen.sql, 5000, page),
   },
   { name: 'links of the log', atMost: few * page, run: ({ audit }) => audit.links(5000, 6000, page) },
   { name: 'strays of the log', atMost: few * page, run: ({ audit }) => audit.strays() },

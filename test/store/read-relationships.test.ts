@@ -3,7 +3,7 @@ import { formatRelationship } from '../../src/model/relationship.ts';
 import { openConnection, type TransactionSql } from '../../src/store/postgres/connect.ts';
 import type { Connection } from '../../src/store/postgres/connection.ts';
 import { readRelationships } from '../../src/store/postgres/read-relationships.ts';
-import type { RelationshipCursor, RelationshipFilter } from '../../src/store/postgres/relationship-candidates.ts';
+import type { RelationshipCursor, RelationshipFilter } from '../../src/store/relationship-page.ts';
 import { useDatabase } from '../support/database.ts';
 import { dsl, object, relationship, subject } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';

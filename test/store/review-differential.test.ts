@@ -14,7 +14,7 @@ import { isNamedAsSet, rolesOf } from '../../src/model/roles.ts';
 import { formatSubjectRef, type SubjectRef, subjectType } from '../../src/model/subject-ref.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
 import { referenceCheck } from '../reference/reference-check.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';

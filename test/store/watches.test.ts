@@ -7,7 +7,7 @@ import { parseModel } from '../../src/model/parse-model.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
-import type { WatchedQuestion } from '../../src/store/postgres/watches.ts';
+import type { WatchedQuestion } from '../../src/store/watches.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { dsl, model, object, check as parseCheck, subject } from '../support/parse.ts';

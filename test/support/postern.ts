@@ -13,7 +13,7 @@ import {
   writeRelationships,
 } from '../../src/operations/relationships/write-relationships.ts';
 import type { ConnectOptions } from '../../src/store/postgres/connect.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
 import { localParser } from './local-parser.ts';
 import { context, object, relationship, subject } from './parse.ts';
 

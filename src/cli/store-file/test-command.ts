@@ -2,7 +2,7 @@ import { quote } from '../../base/text-problem.ts';
 import { createLocalParser } from '../../model/model-parser.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Postern } from '../../operations/postern.ts';
-import { openStore } from '../../store/store.ts';
+import { openStore } from '../../store/postgres/open-store.ts';
 import { findDoubtfulNames } from './doubtful-names.ts';
 import { scoreModel } from './mutation-score.ts';
 import { playConditions } from './play-conditions.ts';

@@ -8,7 +8,8 @@ import { findRelation, type Model } from '../../model/model.ts';
 import { problem } from '../../model/problem.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
-import { NoModel, type PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import { NoModel } from '../../store/no-model.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
 import { noteOwnReads } from '../break-glass.ts';
@@ -52,8 +53,8 @@ async function authorizeAndAnswer(
   const { store, platform } = postern;
   const request = { checks: input.checks, contextual: input.contextual };
   const needed = [...objectsToAuthorize(reading.actor, platform), ...objectsOf(request)];
-  const entitled = (snapshot: PostgresSnapshot) => authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
-  const answer = async (snapshot: PostgresSnapshot) => answerFrom(postern, snapshot, reading, input);
+  const entitled = (snapshot: StoreSnapshot) => authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
+  const answer = async (snapshot: StoreSnapshot) => answerFrom(postern, snapshot, reading, input);
   const reader = store.checkReader(input.checks.length);
 
   if (input.modelId === undefined) {
@@ -76,7 +77,7 @@ async function authorizeAndAnswer(
 
 async function answerFrom(
   postern: Postern,
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   reading: Reading,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
@@ -98,7 +99,7 @@ async function answerFrom(
 /** Of what is allowed all names are right. Who may know who exists is the active model's to say. */
 async function noticeNames(
   postern: Postern,
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   reading: Reading,
   { checks, modelId }: CheckPermissionsInput,
   decisions: readonly Decision[],
@@ -143,7 +144,7 @@ function judgeChecks(model: Model, actor: Actor, checks: readonly Check[]): Resu
 
 /** A snapshot that misses the write of the caller's token must not answer. */
 export function checkFreshness(
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   token: ConsistencyToken | undefined,
 ): Result<undefined, Refusal> {
   if (token === undefined) return ok(undefined);

@@ -8,7 +8,7 @@ import type { Decision } from '../../model/decision.ts';
 import { formatObjectRef, type ObjectRef, parseObjectRef } from '../../model/object-ref.ts';
 import type { Context, Relationship } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
 import { noteOwnReads } from '../break-glass.ts';
@@ -82,7 +82,7 @@ export async function explainPermission(
 }
 
 async function explain(
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   reading: Reading,
   platform: ObjectRef,
   input: JudgedInput,
@@ -113,7 +113,7 @@ function relationOf({ object, relation }: NamedStep): readonly ExplainedRelation
 }
 
 async function nameSteps(
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   subject: SubjectRef,
   goal: Goal,
   nodes: NodeTable,
@@ -133,7 +133,7 @@ async function nameSteps(
 
 /** The missing roles that would be enough, each asked of the check itself as if it were written. */
 async function findSufficientRoles(
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   { contextual, ...input }: JudgedInput,
   goal: Goal,
   nodes: NodeTable,

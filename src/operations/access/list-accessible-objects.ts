@@ -4,8 +4,8 @@ import type { ObjectId } from '../../model/names.ts';
 import { makeObjectRef } from '../../model/object-ref.ts';
 import { type Context, emptyContext, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
 import type { SealingKey } from '../../store/seal.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
 import { isBreakGlass } from '../break-glass.ts';
@@ -61,7 +61,7 @@ async function list(
   postern: Postern,
   actor: Actor,
   input: AccessibleObjectsInput,
-  entitle: (snapshot: PostgresSnapshot, reading: Reading) => Promise<Result<undefined, Refusal>>,
+  entitle: (snapshot: StoreSnapshot, reading: Reading) => Promise<Result<undefined, Refusal>>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { store, platform } = postern;
   return readAs(postern, actor, { what: 'Listing objects' }, async (reading) => {

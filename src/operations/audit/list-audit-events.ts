@@ -4,9 +4,9 @@ import { findType } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { AuditEvent, AuditOutcome } from '../../store/audit-event.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
-import type { AuditFilter } from '../../store/postgres/read-audit-events.ts';
+import type { AuditFilter } from '../../store/audit-page.ts';
 import type { SealingKey } from '../../store/seal.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
 import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
@@ -94,7 +94,7 @@ interface AuditView {
 }
 
 async function entitle(
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   reading: Reading,
   platform: ObjectRef,
   object: ObjectRef | undefined,
@@ -114,7 +114,7 @@ async function entitle(
 
 /** The names that the log has for the actor, where the model keeps the actor's own events from it. */
 async function ownNames(
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   reading: Reading,
   object: ObjectRef,
 ): Promise<Result<readonly string[] | undefined, Refusal>> {
@@ -128,7 +128,7 @@ async function ownNames(
   return ok([formatSubjectRef(subject), ...id, ...(delegate === undefined ? [] : [delegate])]);
 }
 
-function defines({ prepared }: PostgresSnapshot, object: ObjectRef, permission: string): boolean {
+function defines({ prepared }: StoreSnapshot, object: ObjectRef, permission: string): boolean {
   const type = findType(prepared.model, object.type);
   return type.ok && type.value.relations.has(permission);
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/canonical-json.ts';
-import type { ModelHistory, ModelRecord, ModelStep } from '../../store/postgres/read-model-history.ts';
-import { modelActions } from '../../store/postgres/read-model-history.ts';
+import type { ModelHistory, ModelRecord, ModelStep } from '../../store/model-history.ts';
+import { modelActions } from '../../store/model-history.ts';
 
 /** Which models the log knows, what they say, and which of them decides; told event by event, in order. */
 export class ModelLedger {

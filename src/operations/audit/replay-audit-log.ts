@@ -1,17 +1,7 @@
 import { isRecord } from '../../base/canonical-json.ts';
 import { quote } from '../../base/text-problem.ts';
-import type { AuditLog } from '../../store/postgres/audit-log.ts';
-import type { TransactionSql } from '../../store/postgres/connect.ts';
-import { readAuditHead } from '../../store/postgres/read-audit-chain.ts';
-import { readModelHistory } from '../../store/postgres/read-model-history.ts';
-import {
-  type RelationshipPlace,
-  type RelationshipTexts,
-  readClock,
-  readLooseEnds,
-  readRelationshipTexts,
-  readReplaySteps,
-} from '../../store/postgres/read-replay.ts';
+import type { AuditLog } from '../../store/audit-log.ts';
+import type { AuditScan, RelationshipTexts } from '../../store/audit-scan.ts';
 import { ModelLedger } from './model-ledger.ts';
 
 /** What the log says the relationships are, beside what they are. */
@@ -37,9 +27,6 @@ export interface ReplayOptions {
   readonly onProgress?: (replayed: number, length: number) => void;
 }
 
-/** A thousand events with a thousand relationships each would not fit; relationships are small. */
-const eventsPerPage = 100;
-const relationshipsPerPage = 2000;
 const maxExamples = 10;
 
 /**
@@ -50,20 +37,22 @@ const maxExamples = 10;
  * what it puts in its place. One that is there must still be what the log says.
  */
 export async function replayAuditLog(log: AuditLog, options: ReplayOptions = {}): Promise<Replay> {
-  return log.inSnapshot(async (sql) => {
-    const { start, length } = await readAuditHead(sql);
-    const live = await rebuild(sql, length, options);
+  return log.scan(async (scan) => {
+    const { start, length } = await scan.head();
+    const live = await rebuild(scan, length, options);
     const relationships = live.size;
     const differences = new Findings();
-    const { models, unproven } = await compareModels(sql, length, differences);
+    const { models, unproven } = await compareModels(scan, length, differences);
     const overwriting = new Findings();
     const { runtimeParameters = new Set() } = options;
-    await readStored(sql, (stored) => {
-      compareOne(stored, live, differences);
-      findOverwriting(stored, runtimeParameters, overwriting);
-    });
-    await compareRest(sql, differences);
-    const now = await readClock(sql);
+    for await (const page of scan.relationships()) {
+      for (const stored of page) {
+        compareOne(stored, live, differences);
+        findOverwriting(stored, runtimeParameters, overwriting);
+      }
+    }
+    await compareRest(scan, differences);
+    const now = await scan.now();
     for (const [key, { expiresAt }] of live) {
       if (expiresAt === null || expiresAt > now) differences.add(`${nameOf(key)} is in the log, and not in the store.`);
     }
@@ -79,23 +68,21 @@ interface Kept {
   readonly expiresAt: string | null;
 }
 
-async function rebuild(sql: TransactionSql, length: number, { onProgress }: ReplayOptions): Promise<Map<string, Kept>> {
+async function rebuild(scan: AuditScan, length: number, { onProgress }: ReplayOptions): Promise<Map<string, Kept>> {
   const live = new Map<string, Kept>();
-  for (let after = 0; ; ) {
-    const page = await readReplaySteps(sql, after, eventsPerPage);
-    if (page === undefined) return live;
-    for (const step of page.steps) {
+  for await (const { steps, last } of scan.steps()) {
+    for (const step of steps) {
       if (step.kind === 'put') live.set(keyOf(step), keptOf(step));
       else live.delete(keyOf(step));
     }
-    after = page.last;
-    onProgress?.(after, length);
+    onProgress?.(last, length);
   }
+  return live;
 }
 
-async function compareModels(sql: TransactionSql, length: number, differences: Findings) {
+async function compareModels(scan: AuditScan, length: number, differences: Findings) {
   const ledger = new ModelLedger();
-  const history = await readModelHistory(sql, 0, 0);
+  const history = await scan.models();
   for (const step of history.steps) ledger.see(step);
   ledger.compare(length, history);
   for (const { message } of ledger.faults) differences.add(message);
@@ -103,22 +90,12 @@ async function compareModels(sql: TransactionSql, length: number, differences: F
 }
 
 /** What no event puts there, and decides or is told all the same. */
-async function compareRest(sql: TransactionSql, differences: Findings): Promise<void> {
-  const { unnamed, mistyped, revision, lastRevision } = await readLooseEnds(sql);
+async function compareRest(scan: AuditScan, differences: Findings): Promise<void> {
+  const { unnamed, mistyped, revision, lastRevision } = await scan.looseEnds();
   if (unnamed > 0) differences.add(`${unnamed} relationships in the store have a name that nothing has.`);
   if (mistyped > 0) differences.add(`${mistyped} relationships in the store are filed under another type of subject.`);
   if (revision !== lastRevision) {
     differences.add(`The store counts ${revision} revisions, and the last in the log is ${lastRevision}.`);
-  }
-}
-
-async function readStored(sql: TransactionSql, see: (stored: RelationshipTexts) => void): Promise<void> {
-  for (let after: RelationshipPlace = { object: 0, relation: 0, subject: 0 }; ; ) {
-    const page = await readRelationshipTexts(sql, after, relationshipsPerPage);
-    for (const stored of page) see(stored);
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = last.place;
   }
 }
 

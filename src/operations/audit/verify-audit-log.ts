@@ -1,8 +1,8 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
+import type { AuditLink } from '../../store/audit-chain.ts';
 import { type AuditHead, type AuditMention, hashOfEvent, mentionsOf } from '../../store/audit-event.ts';
-import type { AuditLog } from '../../store/postgres/audit-log.ts';
-import type { AuditLink } from '../../store/postgres/audit-rows.ts';
+import type { AuditLog } from '../../store/audit-log.ts';
 import { ModelLedger } from './model-ledger.ts';
 
 /** A log that is what was recorded. */

@@ -1,8 +1,8 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
-import type { Revision, RevisionPage } from '../../store/postgres/read-changes.ts';
-import { recheckMs } from '../../store/postgres/watches.ts';
+import type { Revision, RevisionPage } from '../../store/revision-page.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import { recheckMs } from '../../store/watches.ts';
 import type { Actor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { type BreakGlassRead, recordBreakGlassReads } from '../break-glass.ts';
@@ -32,7 +32,7 @@ export async function findStartOfChanges(
 }
 
 /** Going on from "now" instead would be a gap that nobody notices. */
-function tokenProblem(after: ConsistencyToken, snapshot: PostgresSnapshot): string | undefined {
+function tokenProblem(after: ConsistencyToken, snapshot: StoreSnapshot): string | undefined {
   if (after.identity !== snapshot.identity) return 'The consistency token belongs to another database.';
   if (after.revision > snapshot.revision) return 'The consistency token is of a write that the database does not have.';
   return undefined;
@@ -92,7 +92,7 @@ function readPage(
   after: number,
   isNews: (isByBreakGlass: boolean) => boolean,
 ): Promise<Result<EntitledPage, Refusal>> {
-  const read = async (snapshot: PostgresSnapshot) => {
+  const read = async (snapshot: StoreSnapshot) => {
     const { identity, revision } = snapshot;
     return ok({ ...(await snapshot.readRevisions(after, rowsPerRead)), identity, revision });
   };
@@ -102,7 +102,7 @@ function readPage(
 function readEntitled<Value>(
   postern: Postern,
   actor: Actor,
-  read: (snapshot: PostgresSnapshot) => Promise<Result<Value, Refusal>>,
+  read: (snapshot: StoreSnapshot) => Promise<Result<Value, Refusal>>,
   isNews: (isByBreakGlass: boolean) => boolean = () => false,
 ): Promise<Result<Value, Refusal>> {
   const { store, platform } = postern;

@@ -3,7 +3,7 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
-import type { WatchedQuestion } from '../../store/postgres/watches.ts';
+import type { WatchedQuestion } from '../../store/watches.ts';
 import {
   findViewerState,
   objectsOfViewer,

@@ -1,7 +1,8 @@
 import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { diffModels } from '../../model/diff-models.ts';
-import { readModel, readModels, type StoredModel } from '../../store/postgres/read-model.ts';
+import { readModel, readModels } from '../../store/postgres/read-model.ts';
+import type { StoredModel } from '../../store/stored-model.ts';
 import type { Actor } from '../actor.ts';
 import type { Reading } from '../authorize.ts';
 import type { Postern } from '../postern.ts';

@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { StoredModel } from '../../store/postgres/read-model.ts';
 import type { SealingKey } from '../../store/seal.ts';
+import type { StoredModel } from '../../store/stored-model.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { makeCursor, readCursor } from '../cursor.ts';

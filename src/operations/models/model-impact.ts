@@ -8,11 +8,11 @@ import { prepareModel } from '../../engine/prepared-model.ts';
 import { diffModels } from '../../model/diff-models.ts';
 import type { Model } from '../../model/model.ts';
 import { withRuntimeParameters } from '../../model/runtime-parameters.ts';
-import { UnreadableModel } from '../../store/postgres/model-cache.ts';
-import type { PublishedModels } from '../../store/postgres/postgres-reader.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
-import type { StoredModel } from '../../store/postgres/read-model.ts';
 import type { Store } from '../../store/store.ts';
+import type { PublishedModels } from '../../store/store-reader.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { StoredModel } from '../../store/stored-model.ts';
+import { UnreadableModel } from '../../store/unreadable-model.ts';
 import type { Actor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
 import type { Postern } from '../postern.ts';
@@ -108,7 +108,7 @@ async function parsePublished(
   return parsed.ok ? ok(parsed.value.model) : failed(refusedModel(parsed.problem, ['input', 'id']));
 }
 
-function sidesOf(snapshot: PostgresSnapshot, before: PreparedModel, after: PreparedModel) {
+function sidesOf(snapshot: StoreSnapshot, before: PreparedModel, after: PreparedModel) {
   return { before: underModel(snapshot, before), after: underModel(snapshot, after) };
 }
 

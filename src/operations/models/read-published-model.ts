@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { StoredModel } from '../../store/postgres/read-model.ts';
+import type { StoredModel } from '../../store/stored-model.ts';
 import type { Actor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import type { Postern } from '../postern.ts';

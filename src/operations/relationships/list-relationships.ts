@@ -3,9 +3,9 @@ import { quote } from '../../base/text-problem.ts';
 import { formatObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
-import type { RelationshipCursor, RelationshipFilter } from '../../store/postgres/relationship-candidates.ts';
+import type { RelationshipCursor, RelationshipFilter } from '../../store/relationship-page.ts';
 import type { SealingKey } from '../../store/seal.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
@@ -67,7 +67,7 @@ export async function listRelationships(
 /** A name that nothing can have would be an empty list, which looks like a right answer. */
 function checkFilter(
   postern: Postern,
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   { objectType, object, relation, subject }: RelationshipFilter,
 ): Result<undefined, Refusal> {
   const type = object?.type ?? objectType;

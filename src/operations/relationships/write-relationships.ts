@@ -6,8 +6,8 @@ import type { Model } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
 import type { WriteTransaction } from '../../store/postgres/write-transaction.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, actorSubject } from '../actor.ts';
 import { authorizeRead, findGrantable, objectsToAuthorize, type Reading } from '../authorize.ts';
@@ -62,7 +62,7 @@ export async function writeRelationships(
   const all = [...input.deletes, ...input.writes, ...conditions];
   const named = all.map(({ object }) => object);
   const byHand = all.length > mostByHand ? [] : all;
-  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<PostgresSnapshot, Refusal>> => {
+  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<StoreSnapshot, Refusal>> => {
     const snapshot = await open([
       ...objectsToAuthorize(actor, postern.platform),
       ...named,
@@ -198,7 +198,7 @@ function checkShape({ writes, deletes, preconditions = [] }: WriteRelationshipsI
 /** What is looked for need not be valid; but where no model had such a name, it is misspelt. */
 function namesProblem(
   postern: Postern,
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   { deletes, preconditions = [] }: WriteRelationshipsInput,
 ): Refusal | undefined {
   const lists = [

@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { formatRelationship, type Relationship, type RelationshipCondition } from '../../model/relationship.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, actorSubject } from '../actor.ts';
 import type { Reading } from '../authorize.ts';
 import type { Postern } from '../postern.ts';
@@ -46,7 +46,7 @@ async function replace(
   { transaction, record }: Write,
   actor: Actor,
   input: ExtendGrantInput,
-  { prepared, now }: PostgresSnapshot,
+  { prepared, now }: StoreSnapshot,
 ): Promise<Result<GrantOutcome, Refusal>> {
   const [held] = await transaction.findRelationships([input.relationship]);
   if (held === undefined) {

@@ -3,7 +3,7 @@ import { quote } from '../../base/text-problem.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship } from '../../model/relationship.ts';
 import { findSubtractingRelations } from '../../model/subtracting-relations.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { authorizeRead, findGrantable, type Reading } from '../authorize.ts';
 import { authorizeOnPlatform } from '../authorize-on-platform.ts';
@@ -30,7 +30,7 @@ export interface Holdings {
 export async function findHoldings(
   postern: Postern,
   reading: Reading,
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   subject: ObjectRef,
 ): Promise<Result<Holdings, Refusal>> {
   const all = await authorizeRead(snapshot, reading, 'can_write_relationships', postern.platform);
@@ -62,7 +62,7 @@ export function inOrder(relationships: readonly StoredRelationship[]): readonly 
   return named.toSorted((a, b) => (a.text < b.text ? -1 : 1)).map(({ relationship }) => relationship);
 }
 
-function withoutSubtracting({ prepared: { model } }: PostgresSnapshot, stored: readonly StoredRelationship[]) {
+function withoutSubtracting({ prepared: { model } }: StoreSnapshot, stored: readonly StoredRelationship[]) {
   const subtracting = findSubtractingRelations(model);
   return stored.filter(({ object, relation }) => {
     const defined = model.types.get(object.type)?.relations.get(relation);

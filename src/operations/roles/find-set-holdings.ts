@@ -4,7 +4,7 @@ import type { ObjectId } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import { subjectOf } from '../../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { maxHoldings } from './find-holdings.ts';
 
@@ -22,7 +22,7 @@ const maxPages = 10;
  * The relationships of all subject sets that the subject is a member of, however deep the sets are nested: the check
  * decides on each membership, and relationships name the sets.
  */
-export async function findSetHoldings(snapshot: PostgresSnapshot, subject: ObjectRef): Promise<SetHoldings> {
+export async function findSetHoldings(snapshot: StoreSnapshot, subject: ObjectRef): Promise<SetHoldings> {
   const relationships: StoredRelationship[] = [];
   let isCut = false;
   for (const { type, relation } of setKindsOf(snapshot.prepared.model)) {
@@ -36,7 +36,7 @@ export async function findSetHoldings(snapshot: PostgresSnapshot, subject: Objec
   return { relationships, isCut };
 }
 
-async function findSets(snapshot: PostgresSnapshot, subject: ObjectRef, type: string, relation: string) {
+async function findSets(snapshot: StoreSnapshot, subject: ObjectRef, type: string, relation: string) {
   const question = { subject: subjectOf(subject), relation, type, context: emptyContext, contextual: [] };
   const objects: ObjectRef[] = [];
   let isCut = false;

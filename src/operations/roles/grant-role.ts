@@ -3,7 +3,7 @@ import { quote } from '../../base/text-problem.ts';
 import type { Audience } from '../../model/model.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, actorSubject, formatActor } from '../actor.ts';
 import { authorizeGrant, objectsToAuthorize, type Reading } from '../authorize.ts';
@@ -29,7 +29,7 @@ export async function grantRole(
   const record = recordOf(relationship);
   const { object, relation } = relationship;
   const fieldOf = () => ['input', 'subject'];
-  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<PostgresSnapshot, Refusal>> => {
+  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<StoreSnapshot, Refusal>> => {
     const subject = objectIn(relationship.subject);
     const snapshot = await open([
       ...objectsToAuthorize(actor, object),

@@ -4,7 +4,7 @@ import { makeConsistencyToken } from '../../model/consistency-token.ts';
 import { keptRoleOf } from '../../model/declarations.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { objectsToAuthorize, type Reading } from '../authorize.ts';
@@ -124,7 +124,7 @@ function preview(
  * To take everything from somebody who was never given anything is to have misspelt a name, and whoever was meant keeps it all.
  * Only for those who may take from anybody: nobody else gets so far.
  */
-async function findNamed(snapshot: PostgresSnapshot, subject: ObjectRef): Promise<Result<undefined, Refusal>> {
+async function findNamed(snapshot: StoreSnapshot, subject: ObjectRef): Promise<Result<undefined, Refusal>> {
   const type = findStoredType(snapshot, subject.type);
   if (!type.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(type.problem, ['input', 'subject'])] });
   const [node] = await snapshot.resolve([subject]);
@@ -135,7 +135,7 @@ async function findNamed(snapshot: PostgresSnapshot, subject: ObjectRef): Promis
 
 /** Objects that have a permanent holder, and would have none without what is taken from the subject. */
 async function findOrphaned(
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   subject: ObjectRef,
   taken: readonly StoredRelationship[],
 ): Promise<OffboardingOutcome['orphaned']> {

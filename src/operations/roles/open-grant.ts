@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Reading } from '../authorize.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
@@ -26,7 +26,7 @@ export async function openGrant(
   reading: Reading,
   { object, relation, subject }: Pick<Relationship, 'object' | 'relation' | 'subject'>,
   { subjectField, also }: GrantInput = { subjectField: 'subject' },
-): Promise<Result<PostgresSnapshot, Refusal>> {
+): Promise<Result<StoreSnapshot, Refusal>> {
   const named = [postern.platform, objectIn(subject), also && objectIn(also)];
   const opened = await openRoleSnapshot(open, reading, object, relation, named);
   if (!opened.ok) return opened;

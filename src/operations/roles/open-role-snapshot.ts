@@ -3,7 +3,7 @@ import type { Snapshot } from '../../engine/ports.ts';
 import { type Audience, findRelation, findType } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
 import { authorizeGrant, findGrantable, objectsToAuthorize, type Reading, unnoted } from '../authorize.ts';
 import { inputErrorOf, type Refusal } from '../refusal.ts';
@@ -19,7 +19,7 @@ export async function openRoleSnapshot(
   object: ObjectRef,
   role: string,
   named: readonly (ObjectRef | undefined)[] = [],
-): Promise<Result<PostgresSnapshot, Refusal>> {
+): Promise<Result<StoreSnapshot, Refusal>> {
   const { actor } = reading;
   const snapshot = await open([...objectsToAuthorize(actor, object), ...named.filter((one) => one !== undefined)]);
   const find = (audience: Audience) => findRelation(snapshot.prepared.model, object.type, role, audience);

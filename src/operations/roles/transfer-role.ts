@@ -5,7 +5,7 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, actorSubject } from '../actor.ts';
 import type { Reading } from '../authorize.ts';
 import type { Postern } from '../postern.ts';
@@ -43,7 +43,7 @@ async function handOver(
   { transaction, record }: Write,
   actor: Actor,
   input: TransferRoleInput,
-  { prepared, now }: PostgresSnapshot,
+  { prepared, now }: StoreSnapshot,
 ): Promise<Result<GrantOutcome, Refusal>> {
   if (formatSubjectRef(input.from) === formatSubjectRef(input.to)) {
     return failed(invalid('INVALID_INPUT', 'A role is transferred to somebody else.', ['input', 'to']));

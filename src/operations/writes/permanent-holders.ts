@@ -4,8 +4,8 @@ import type { RelationName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import { subjectOf } from '../../model/subject-ref.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
-import type { PermanentHolder } from '../../store/postgres/read-permanent-holders.ts';
+import type { PermanentHolder } from '../../store/permanent-holder.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 
 /** An object whose type says that it must keep a permanent holder of a role. */
 export interface KeptObject {
@@ -20,7 +20,7 @@ const holdersPerRead = 20;
  * condition and end, and that the check `must_keep` allows. `besides` does not count.
  */
 export async function findHeldObjects(
-  snapshot: PostgresSnapshot,
+  snapshot: StoreSnapshot,
   objects: readonly KeptObject[],
   besides?: ObjectRef,
 ): Promise<ReadonlySet<string>> {
@@ -50,7 +50,7 @@ function checkOf(object: ObjectRef | undefined, subject: ObjectRef): readonly Ch
   return [{ subject: subjectOf(subject), relation: mustKeepRelation, object, context: emptyContext }];
 }
 
-async function allowedOf(snapshot: PostgresSnapshot, checks: readonly Check[]): Promise<readonly Check[]> {
+async function allowedOf(snapshot: StoreSnapshot, checks: readonly Check[]): Promise<readonly Check[]> {
   const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
   return checks.filter((_, index) => {
     const decision = decisions[index];

@@ -4,8 +4,8 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { quote, textProblem } from '../../base/text-problem.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
-import type { PostgresSnapshot } from '../../store/postgres/postgres-snapshot.ts';
 import type { WriteTransaction } from '../../store/postgres/write-transaction.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import type { Reading } from '../authorize.ts';
 import { type BreakGlassRead, recordBreakGlassReads } from '../break-glass.ts';
@@ -29,7 +29,7 @@ export interface WriteOutput<Outcome> {
 }
 
 /** Opens a state that knows these objects: that of the write, or one before it. */
-export type OpenSnapshot = (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
+export type OpenSnapshot = (objects: readonly ObjectRef[]) => Promise<StoreSnapshot>;
 
 /** Asks for the right; the reading is told what of it is by break-glass. */
 export type Entitle<Entitled> = (open: OpenSnapshot, reading: Reading) => Promise<Result<Entitled, Refusal>>;

@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditMention, AuditOutcome } from '../audit-event.ts';
+import type { AuditEvent, AuditOutcome } from '../audit-event.ts';
 import type { Sql, TransactionSql } from './connect.ts';
 import { utcText } from './utc-text.ts';
 
@@ -17,13 +17,6 @@ export interface AuditRow {
   readonly reason: string | null;
   readonly request_id: string | null;
   readonly hash: string;
-}
-
-/** An event as the log holds it: with its link of the chain, and with the names that it is found by. */
-export interface AuditLink {
-  readonly event: AuditEvent;
-  readonly hash: string;
-  readonly mentions: readonly AuditMention[];
 }
 
 export function selectEvent(sql: Sql | TransactionSql) {

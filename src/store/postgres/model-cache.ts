@@ -1,8 +1,8 @@
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { prepareModel } from '../../engine/prepared-model.ts';
 import type { ModelParser } from '../../model/model-parser.ts';
-import { formatModelProblem, type ModelProblem } from '../../model/model-source.ts';
 import { withRuntimeParameters } from '../../model/runtime-parameters.ts';
+import { UnreadableModel } from '../unreadable-model.ts';
 import type { TransactionSql } from './connect.ts';
 import { readModelSource } from './read-model.ts';
 import { readTerms, type Terms } from './terms.ts';
@@ -12,18 +12,6 @@ export interface LoadedModel {
   readonly id: number;
   readonly prepared: PreparedModel;
   readonly terms: Terms;
-}
-
-/** A stored model that this version cannot use, or that could not be read at this time: it decides nothing. */
-export class UnreadableModel extends Error {
-  readonly id: number;
-  readonly problems: readonly ModelProblem[];
-
-  constructor(id: number, problems: readonly ModelProblem[]) {
-    super(`The stored model ${id} cannot be used. ${problems.map(formatModelProblem).join(' ')}`);
-    this.id = id;
-    this.problems = problems;
-  }
 }
 
 /** Models that are in memory. */

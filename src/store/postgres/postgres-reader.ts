@@ -1,34 +1,15 @@
 import { DeadlineExceeded } from '../../base/with-deadline.ts';
-import type { SnapshotOptions, SnapshotReader } from '../../engine/ports.ts';
-import type { PreparedModel } from '../../engine/prepared-model.ts';
+import type { SnapshotOptions } from '../../engine/ports.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Seat } from '../lanes.ts';
+import { NoModel } from '../no-model.ts';
+import type { Position, PublishedModels, ReadState, StoreReader } from '../store-reader.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import { findOutcome } from './find-outcome.ts';
 import type { LoadsModels, ModelCache } from './model-cache.ts';
-import { NoModel, PostgresSnapshot } from './postgres-snapshot.ts';
+import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { readTerms } from './terms.ts';
-
-/** The models that were published before a snapshot. */
-export interface PublishedModels {
-  /** The model with this id; undefined when there is none. */
-  load(id: number): Promise<PreparedModel | undefined>;
-}
-
-/** A state in which snapshots are opened as they are needed; without a model as well. */
-export interface ReadState {
-  open(objects: readonly ObjectRef[]): Promise<PostgresSnapshot>;
-  /** Whether a write of this actor was kept under this idempotency key. */
-  hasOutcome(actor: string, key: string): Promise<boolean>;
-  position(): Promise<Position>;
-}
-
-/** A state's place in the history of its database. */
-export interface Position {
-  readonly identity: string;
-  readonly revision: number;
-}
 
 interface PublishedRow {
   readonly active_model: number | null;
@@ -36,7 +17,7 @@ interface PublishedRow {
 }
 
 /** Opens snapshots as read-only transactions that see one committed state to their end. */
-export class PostgresReader implements SnapshotReader {
+export class PostgresReader implements StoreReader {
   readonly #connections: Connections;
   readonly #models: ModelCache;
   readonly #timeoutMs: number;
@@ -59,10 +40,6 @@ export class PostgresReader implements SnapshotReader {
     return this.#read(async (sql, models) => use(await PostgresSnapshot.open(sql, models, objects, options)));
   }
 
-  /**
-   * Opens a snapshot under the active model with a number for every name of every published one, to be asked under several
-   * of them: see `underModel`. Undefined as long as none is active.
-   */
   async withModels<Answer>(
     objects: readonly ObjectRef[],
     use: (snapshot: PostgresSnapshot, models: PublishedModels) => Promise<Answer>,
@@ -79,7 +56,6 @@ export class PostgresReader implements SnapshotReader {
     });
   }
 
-  /** One state for as long as `use` looks at it. */
   async withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer> {
     const { payer } = this.#seat;
     return this.#read((sql, models) =>
@@ -91,7 +67,6 @@ export class PostgresReader implements SnapshotReader {
     );
   }
 
-  /** How long a snapshot may be used. */
   get timeoutMs(): number {
     return this.#timeoutMs;
   }

@@ -14,23 +14,27 @@ import type {
   Part,
   ReverseEdge,
   ReverseQuery,
-  ReviewableSnapshot,
   SubjectQuery,
 } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { Relation } from '../../model/model.ts';
-import type { ObjectId, TypeName } from '../../model/names.ts';
+import type { ObjectId, RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
+import type { HoldingQuery } from '../holding-query.ts';
+import { NoModel } from '../no-model.ts';
+import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
+import type { RevisionPage } from '../revision-page.ts';
+import type { StoreSnapshot } from '../store-snapshot.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import type { LoadedModel, LoadsModels } from './model-cache.ts';
-import { type RevisionPage, readRevisions } from './read-changes.ts';
+import { readRevisions } from './read-changes.ts';
 import { edgeOf, readEdges, sourceNumbers } from './read-edges.ts';
-import { type HoldingQuery, readHoldings } from './read-holdings.ts';
+import { readHoldings } from './read-holdings.ts';
 import { readNearIds } from './read-near-ids.ts';
 import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
-import { type HolderSource, type PermanentHolder, readPermanentHolders } from './read-permanent-holders.ts';
+import { readPermanentHolders } from './read-permanent-holders.ts';
 import { readRelationshipsAt } from './read-relationships.ts';
 import { type Reading, readGrants, readParts } from './read-review.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
@@ -38,9 +42,6 @@ import { columnsOf } from './relationship-numbers.ts';
 import { joinTermNamed } from './term-joins.ts';
 import type { Terms } from './terms.ts';
 import { utcText } from './utc-text.ts';
-
-/** No model is active yet, or the one that was asked for does not exist: nothing can be decided. */
-export class NoModel extends Error {}
 
 export interface OpenOptions {
   /** A published model to ask instead of the active one. */
@@ -52,7 +53,7 @@ export interface OpenOptions {
 }
 
 /** One state of the database: what a transaction that never sees a later one reads. */
-export class PostgresSnapshot implements ReviewableSnapshot {
+export class PostgresSnapshot implements StoreSnapshot {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
@@ -111,6 +112,12 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     return this.model.prepared;
   }
 
+  hasName(kind: 'type' | 'relation', name: string): boolean {
+    const { type, relation } = this.model.terms;
+    const number = kind === 'type' ? type.numberOf(name as TypeName) : relation.numberOf(name as RelationName);
+    return number !== undefined;
+  }
+
   async resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]> {
     const texts = objects.map(formatObjectRef);
     // To take an object that was never looked up for one that does not exist would deny, or worse, not exclude.
@@ -137,7 +144,6 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     return objects;
   }
 
-  /** Ids of the object's type that may be meant by its own; few, found by their index. */
   readNearIds({ type, id }: ObjectRef): Promise<readonly string[]> {
     return readNearIds(this.#sql, this.model.terms, type, id);
   }
@@ -166,12 +172,10 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     return readSubjects(this.#sql, this.model.terms, query, this.#nowText, after, limit);
   }
 
-  /** The revisions after one that this state contains; about `rows` changes of them. */
   readRevisions(after: number, rows: number): Promise<RevisionPage> {
     return readRevisions(this.#sql, after, rows);
   }
 
-  /** Those of the relationships that are there, as they are; one that has expired is not. */
   async findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
     const rows = await new RelationshipNumbering(this.#sql).find(relationships);
@@ -183,14 +187,12 @@ export class PostgresSnapshot implements ReviewableSnapshot {
     return readOrigins(this.#sql, this.model.terms, edges);
   }
 
-  /** The subjects that hold relations for good, as far as what is written for them says. */
   async readPermanentHolders(sources: readonly HolderSource[], limit: number): Promise<readonly PermanentHolder[]> {
     const holders = await readPermanentHolders(this.#sql, sources, limit);
     for (const { node, subject } of holders) this.#nodes.set(formatObjectRef(subject), node);
     return holders;
   }
 
-  /** What these very subjects are written to hold, in a stable order, with the sets that are rooted in them if asked. */
   async readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]> {
     const { holdings, nodes } = await readHoldings(this.#sql, of, this.#nowText, limit);
     for (const [name, node] of nodes) this.#nodes.set(name, node);

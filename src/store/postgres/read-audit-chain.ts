@@ -1,18 +1,7 @@
-import type { AuditHead, AuditMention } from '../audit-event.ts';
-import { type AuditLink, type AuditRow, auditEventOf, selectEvent } from './audit-rows.ts';
+import type { AuditLink, AuditLogHead, AuditStrays } from '../audit-chain.ts';
+import type { AuditMention } from '../audit-event.ts';
+import { type AuditRow, auditEventOf, selectEvent } from './audit-rows.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
-
-/** What the store says about its audit log. */
-export interface AuditLogHead extends AuditHead {
-  /** Events up to this one were written before the log was a chain. */
-  readonly start: number;
-}
-
-/** What is in the log's tables and outside of the log. */
-export interface AuditStrays {
-  readonly event: number | undefined;
-  readonly mention: (AuditMention & { readonly event: number }) | undefined;
-}
 
 export async function readAuditHead(sql: Sql | TransactionSql): Promise<AuditLogHead> {
   const [row] = rowsOf(

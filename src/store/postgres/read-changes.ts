@@ -1,30 +1,8 @@
-import type { Relationship } from '../../model/relationship.ts';
+import type { RelationshipChange, Revision, RevisionPage } from '../revision-page.ts';
 import { type RelationshipNames, relationshipOfNames } from '../stored-relationship.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
 import { firstSetSubject } from './tables.ts';
 import { joinTerm } from './term-joins.ts';
-
-/** What one revision changed. */
-export interface Revision {
-  readonly revision: number;
-  readonly changes: readonly RelationshipChange[];
-  /** The model that decides from this revision on, where it changed. */
-  readonly activatedModel: number | undefined;
-}
-
-export interface RelationshipChange {
-  readonly operation: 'write' | 'delete';
-  /** As it is from then on; of one that was deleted, only its object, relation and subject. */
-  readonly relationship: Relationship;
-  /** The number of its object. */
-  readonly node: number;
-}
-
-export interface RevisionPage {
-  readonly revisions: readonly Revision[];
-  /** Whether the snapshot has more of them. */
-  readonly hasMore: boolean;
-}
 
 /**
  * The revisions after one, in the order of their commits: about `rows` changes, and no revision in parts.

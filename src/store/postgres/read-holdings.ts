@@ -1,14 +1,10 @@
-import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { formatObjectRef } from '../../model/object-ref.ts';
+import type { HoldingQuery } from '../holding-query.ts';
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
 import { firstSetSubject } from './tables.ts';
 import { joinTermNamed } from './term-joins.ts';
-
-/** Whose relationships to read: one object with all subject sets that are rooted in it, or these very sets. */
-export type HoldingQuery =
-  | { readonly kind: 'all'; readonly object: ObjectRef }
-  | { readonly kind: 'sets'; readonly objects: readonly ObjectRef[]; readonly relation: string };
 
 export interface Holdings {
   readonly holdings: readonly StoredRelationship[];

@@ -1,25 +1,5 @@
-import type { AuditEvent } from '../audit-event.ts';
+import { type ModelHistory, type ModelRecord, modelActions } from '../model-history.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
-
-/** What an event says of models: which was active after it, and what it put there. */
-export type ModelStep = Pick<AuditEvent, 'id' | 'action' | 'outcome' | 'model' | 'after'>;
-
-/** A model as an audit event names it: by its number, and by what it says. */
-export interface ModelRecord {
-  readonly model: number;
-  /** SHA-256 over the text that is compiled, as `modelDigest` makes it. */
-  readonly digest: string;
-}
-
-/** The models that there are, which of them decides, and what the part of the log says that was asked for. */
-export interface ModelHistory {
-  readonly active: number | null;
-  readonly models: readonly ModelRecord[];
-  readonly steps: readonly ModelStep[];
-}
-
-/** Operations that publish a model or make one decide. */
-export const modelActions: readonly string[] = ['publishModel', 'publishAndActivateModel', 'activateModel'];
 
 /** The digest of a model's row: over everything that is compiled. JSONB has one text for equal values. */
 function modelDigest(sql: Sql | TransactionSql) {

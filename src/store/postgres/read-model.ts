@@ -1,15 +1,7 @@
 import type { ModelSource } from '../../model/model-source.ts';
-import { parseSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import { parseSubjectRef } from '../../model/subject-ref.ts';
+import type { StoredModel } from '../stored-model.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
-
-/** A published model as it was written. */
-export interface StoredModel {
-  readonly id: number;
-  readonly dsl: string;
-  readonly active: boolean;
-  readonly createdAt: Date;
-  readonly createdBy: SubjectRef | undefined;
-}
 
 /** The model with this id, or the active one without an id; undefined when there is none. */
 export async function readModel(sql: Sql | TransactionSql, id: number | undefined): Promise<StoredModel | undefined> {

@@ -1,23 +1,8 @@
-import type { ObjectRef } from '../../model/object-ref.ts';
 import { makeObjectRef } from '../../model/object-ref.ts';
+import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 import { joinTerm, joinTermNamed } from './term-joins.ts';
-
-/** A relation of an object, and where to go on among its holders. */
-export interface HolderSource {
-  readonly object: ObjectRef;
-  readonly relation: string;
-  /** The number of the last holder that was read; 0 to begin with. */
-  readonly after: number;
-}
-
-export interface PermanentHolder {
-  /** Which of the sources it belongs to. */
-  readonly position: number;
-  readonly node: number;
-  readonly subject: ObjectRef;
-}
 
 /** Plain subjects with a stored relationship that has neither an end nor a condition; at most `limit` for each source. */
 export async function readPermanentHolders(

@@ -1,17 +1,9 @@
+import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from '../relationship-page.ts';
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
 import { type Fragment, rowsOf, type Sql, type TransactionSql } from './connect.ts';
-import { candidatesOf, type RelationshipCursor, type RelationshipFilter } from './relationship-candidates.ts';
+import { candidatesOf } from './relationship-candidates.ts';
 import { firstSetSubject } from './tables.ts';
 import { joinTerm } from './term-joins.ts';
-
-export interface RelationshipPage {
-  readonly relationships: readonly { readonly relationship: StoredRelationship; readonly cursor: RelationshipCursor }[];
-  readonly hasMore: boolean;
-  /** The last one that was looked at, which need not be one of the page: the place to go on after. */
-  readonly last: RelationshipCursor | undefined;
-  /** Whether the page ends before it is full, because nothing was found for too long. */
-  readonly isCutShort: boolean;
-}
 
 /** Relationships that are looked at for one page before it is cut short. */
 export const maxExaminedRelationships = 10_000;

@@ -1,26 +1,8 @@
+import type { LooseEnds, RelationshipTexts, ReplayStep, ReplaySteps } from '../audit-scan.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { fromRelationship } from './read-relationships.ts';
 import { firstObject } from './tables.ts';
 import { utcText } from './utc-text.ts';
-
-/** A relationship as the texts that the database has for it: equal texts are equal bytes. */
-export interface RelationshipTexts {
-  readonly object: string;
-  readonly relation: string;
-  readonly subject: string;
-  readonly condition: string | null;
-  readonly context: string | null;
-  readonly expiresAt: string | null;
-  readonly createdAt: string;
-  /** Null for one that was written at the server's console. */
-  readonly createdBy: string | null;
-}
-
-/** What an event did to a relationship. */
-export interface ReplayStep extends RelationshipTexts {
-  readonly event: number;
-  readonly kind: 'put' | 'taken';
-}
 
 /** The order of stored relationships. */
 export interface RelationshipPlace {
@@ -33,7 +15,11 @@ export interface RelationshipPlace {
  * What the next events after `after` did to relationships, in order; undefined behind the last event. An event has taken
  * before it has put, and whatever it put has its time and its actor.
  */
-export async function readReplaySteps(sql: TransactionSql, after: number, limit: number) {
+export async function readReplaySteps(
+  sql: TransactionSql,
+  after: number,
+  limit: number,
+): Promise<ReplaySteps | undefined> {
   const rows = rowsOf(
     await sql<(Omit<ReplayStep, 'object'> & { object: string | null })[]>`
       select e.id as event, step.kind, step.record ->> 'object' as object, step.record ->> 'relation' as relation,
@@ -86,17 +72,6 @@ export async function readRelationshipTexts(sql: TransactionSql, after: Relation
       order by e.object, e.relation, e.subject`,
   );
   return rows;
-}
-
-/** What the texts of relationships do not show, and the count of revisions. */
-export interface LooseEnds {
-  /** Relationships whose subject or condition is a number that nothing has. */
-  readonly unnamed: number;
-  /** Relationships whose subject is of another type than they say. */
-  readonly mistyped: number;
-  readonly revision: number;
-  /** The last revision that an event is about. */
-  readonly lastRevision: number;
 }
 
 export async function readLooseEnds(sql: TransactionSql): Promise<LooseEnds> {

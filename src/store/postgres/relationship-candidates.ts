@@ -1,22 +1,8 @@
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
+import type { RelationshipCursor, RelationshipFilter } from '../relationship-page.ts';
 import type { Fragment, Sql, TransactionSql } from './connect.ts';
 import { firstSetSubject } from './tables.ts';
-
-/** Which relationships to read; every field that is given must match. */
-export interface RelationshipFilter {
-  readonly objectType?: string | undefined;
-  readonly object?: ObjectRef | undefined;
-  readonly relation?: string | undefined;
-  readonly subject?: SubjectRef | undefined;
-}
-
-/** A place in the order of a filter: the key of the last relationship that was looked at. */
-export interface RelationshipCursor {
-  readonly object: number;
-  readonly relation: number;
-  readonly subject: number;
-}
 
 /** The relationships that are looked at for a filter. */
 export interface Candidates {

@@ -1,15 +1,9 @@
+import type { ChangeFeed } from '../change-feed.ts';
+import { changeChannel } from './change-channel.ts';
 import type { ChannelListener } from './channel-listener.ts';
 
-/** The channel on which a write says that it was committed; see `WriteTransaction.finish`. */
-export const changeChannel = 'postern';
-
-/**
- * Wakes whoever waits for changes.
- *
- * A wake-up promises nothing: one may be lost, come twice or be forged. What changed is in the table `change` alone, so
- * who waits reads it after each wake-up, and after a while without one.
- */
-export class ChangeFeed {
+/** Hears of each write that is committed, on one connection for all who wait. */
+export class PostgresChangeFeed implements ChangeFeed {
   readonly #listener: ChannelListener;
   readonly #waiting = new Set<() => void>();
   #wakeUps = 0;
@@ -18,12 +12,10 @@ export class ChangeFeed {
     this.#listener = listener;
   }
 
-  /** How often somebody was woken; to be read before the table, so that no wake-up in between is missed. */
   get wakeUps(): number {
     return this.#wakeUps;
   }
 
-  /** Returns when there was a wake-up since `seen`, after `timeoutMs`, or when the signal is aborted. */
   async next(seen: number, timeoutMs: number, signal: AbortSignal): Promise<void> {
     this.#listen();
     if (this.#wakeUps !== seen || signal.aborted) return;

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { failed, ok, type Result } from '../../base/result.ts';
-import type { Snapshot } from '../../engine/ports.ts';
-import { RecordedSnapshot } from '../../engine/recorded-snapshot.ts';
-import type { ObjectRef } from '../../model/object-ref.ts';
-import type { SubjectRef } from '../../model/subject-ref.ts';
+import { failed, ok, type Result } from '../base/result.ts';
+import type { Snapshot } from '../engine/ports.ts';
+import { RecordedSnapshot } from '../engine/recorded-snapshot.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import type { SubjectRef } from '../model/subject-ref.ts';
 import type { ChangeFeed } from './change-feed.ts';
-import type { PostgresReader } from './postgres-reader.ts';
-import type { PostgresSnapshot } from './postgres-snapshot.ts';
-import type { RevisionPage } from './read-changes.ts';
+import type { RevisionPage } from './revision-page.ts';
+import type { StoreReader } from './store-reader.ts';
+import type { StoreSnapshot } from './store-snapshot.ts';
 
 /** Something that is asked again whenever its answer may have changed. */
 export interface WatchedQuestion<Value> {
@@ -54,7 +54,7 @@ const changesPerRead = 1000;
  * with a rest after each round that is as long as the round.
  */
 export class Watches {
-  readonly #reader: PostgresReader;
+  readonly #reader: StoreReader;
   readonly #changes: ChangeFeed;
   readonly #watches = new Map<string, Watch>();
   #round = 0;
@@ -63,7 +63,7 @@ export class Watches {
   #isRunning = false;
   #hurry = new AbortController();
 
-  constructor(reader: PostgresReader, changes: ChangeFeed) {
+  constructor(reader: StoreReader, changes: ChangeFeed) {
     this.#reader = reader;
     this.#changes = changes;
   }
@@ -192,7 +192,7 @@ function mayDiffer({ rests }: Watch, { revisions, hasMore }: RevisionPage): bool
   );
 }
 
-async function ask(watch: Watch, snapshot: PostgresSnapshot, round: number): Promise<void> {
+async function ask(watch: Watch, snapshot: StoreSnapshot, round: number): Promise<void> {
   const recorded = new RecordedSnapshot(snapshot, watch.question.subject);
   const { value, isCertain } = await watch.question.ask(recorded);
   const validMs = isCertain && !recorded.isTimed ? await untilExpiry(recorded, snapshot) : recheckMs;
@@ -203,7 +203,7 @@ async function ask(watch: Watch, snapshot: PostgresSnapshot, round: number): Pro
 }
 
 /** The time until the first of the edges that were read expires. */
-async function untilExpiry({ edges, now }: RecordedSnapshot, snapshot: PostgresSnapshot): Promise<number> {
+async function untilExpiry({ edges, now }: RecordedSnapshot, snapshot: StoreSnapshot): Promise<number> {
   const origins = edges.length === 0 ? [] : await snapshot.readOrigins(edges);
   const expiries = origins.flatMap((origin) => origin?.expiresAt?.getTime() ?? []);
   return expiries.reduce((least, expiry) => Math.min(least, expiry), Number.POSITIVE_INFINITY) - now.getTime();

@@ -1,0 +1,145 @@
+import { withDeadline } from '../../base/with-deadline.ts';
+import { limits } from '../../model/limits.ts';
+import type { ModelParser } from '../../model/model-parser.ts';
+import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } from '../lanes.ts';
+import { makeSealingKey, type SealingKey } from '../seal.ts';
+import type { Store } from '../store.ts';
+import { Watches } from '../watches.ts';
+import { type ConnectOptions, connect, connectListener, rowsOf, type TransactionSql } from './connect.ts';
+import type { ConnectionPool } from './connection-pool.ts';
+import { type LoadedModel, ModelCache } from './model-cache.ts';
+import { openAuditLog } from './open-audit-log.ts';
+import { PostgresChangeFeed } from './postgres-change-feed.ts';
+import { PostgresReader } from './postgres-reader.ts';
+import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
+import { readModel, readModelSource, readModels } from './read-model.ts';
+import { readRelationships } from './read-relationships.ts';
+
+export interface StoreOptions extends ConnectOptions {
+  /** Parameters of conditions that claims of tokens fill: no model takes them from what is stored or sent. */
+  readonly runtimeParameters?: readonly string[];
+}
+
+/**
+ * Opens a migrated database.
+ *
+ * Checks, questions that take long, and writes have pools of their own: what waits for its turn keeps no check from a
+ * connection.
+ */
+export function openStore(url: string, options: StoreOptions, parser: ModelParser): Store {
+  const { statementTimeoutMs: timeoutMs } = options;
+  const sizes = poolSizesOf(options.connections);
+  const checks = connect(url, options);
+  const live = connect(url, { ...options, connections: liveConnections });
+  const models = new ModelCache(parser, options.runtimeParameters ?? [], (use) => checks.read(use));
+  const changes = new PostgresChangeFeed(connectListener(url, options));
+  const liveReader = new PostgresReader(live, models, timeoutMs, inNoQueue(timeoutMs));
+  const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
+  return storeOf(house, {
+    checks,
+    parser,
+    questions: connect(url, { ...options, connections: sizes.questions }),
+    writes: connect(url, { ...options, connections: sizes.writes }),
+    runtimeParameters: options.runtimeParameters ?? [],
+    live,
+    liveReader,
+    watches: new Watches(liveReader, changes),
+    models,
+    loadActiveModel: async () => {
+      const active = await inTime(checks.read(readActiveModelId));
+      return active === undefined ? undefined : models.load(active);
+    },
+    lanes: openLanes(sizes, { readMs: timeoutMs, writeMs: timeoutMs + lockTimeoutMs }),
+    changes,
+    timeoutMs,
+    cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
+    ping: () => inTime(checks.read(ping)),
+  });
+}
+
+/** One that watches, and one that reads on. */
+const liveConnections = 2;
+
+function inNoQueue(timeoutMs: number): Seat {
+  return { turn: (work, what) => withDeadline(work(), timeoutMs, what), payer: undefined };
+}
+
+/** What all callers have together. */
+interface StoreParts {
+  readonly checks: ConnectionPool;
+  readonly questions: ConnectionPool;
+  readonly writes: ConnectionPool;
+  readonly runtimeParameters: readonly string[];
+  readonly live: ConnectionPool;
+  readonly models: ModelCache;
+  readonly liveReader: PostgresReader;
+  readonly watches: Watches;
+  readonly parser: ModelParser;
+  readonly loadActiveModel: () => Promise<LoadedModel | undefined>;
+  readonly lanes: Lanes;
+  readonly changes: PostgresChangeFeed;
+  readonly timeoutMs: number;
+  readonly cursorKey: () => Promise<SealingKey>;
+  readonly ping: () => Promise<void>;
+}
+
+function storeOf(caller: Caller, parts: StoreParts): Store {
+  const { questions, models, parser, lanes, changes, timeoutMs, loadActiveModel, cursorKey, ping } = parts;
+  const seat = lanes.questions.seatOf(caller);
+  const inTurn = <Value>(work: () => Promise<Value>) => seat.turn(work, 'A read of the database');
+  const few = new PostgresReader(parts.checks, models, timeoutMs, lanes.checks.seatOf(caller));
+  const many = new PostgresReader(parts.checks, models, timeoutMs, lanes.batches.seatOf(caller));
+  return {
+    reader: new PostgresReader(questions, models, timeoutMs, seat),
+    checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
+    writer: new PostgresWriter(parts.writes, models, lanes.writes.seatOf(caller)),
+    audit: openAuditLog(questions, inTurn),
+    runtimeParameters: parts.runtimeParameters,
+    changes,
+    liveReader: parts.liveReader,
+    watches: parts.watches,
+    readRelationships: (filter, first, after) =>
+      inTurn(() => questions.read((sql) => readRelationships(sql, filter, first, after))),
+    readModel: (id) => inTurn(() => questions.read((sql) => readModel(sql, id))),
+    readModelSource: (id) => inTurn(() => questions.read((sql) => readModelSource(sql, id))),
+    parser,
+    loadActiveModel,
+    readModels: (first, before) => inTurn(() => questions.read((sql) => readModels(sql, first, before))),
+    cursorKey,
+    ping,
+    as: (other) => storeOf(other, parts),
+    close: async () => {
+      const pools = [parts.checks, questions, parts.writes, parts.live];
+      await Promise.all([...pools.map((pool) => pool.end(5000)), changes.close()]);
+    },
+  };
+}
+
+async function readActiveModelId(sql: TransactionSql): Promise<number | undefined> {
+  const [row] = rowsOf(await sql<{ active_model: number | null }[]>`select active_model from store`);
+  if (row === undefined) throw new Error('The database has no store.');
+  return row.active_model ?? undefined;
+}
+
+async function ping(sql: TransactionSql): Promise<void> {
+  const [row] = rowsOf(await sql<{ alive: boolean }[]>`select exists (select from store) as alive`);
+  if (row?.alive !== true) throw new Error('The database has no store.');
+}
+
+async function readCursorKey(sql: TransactionSql): Promise<SealingKey> {
+  const [row] = rowsOf(await sql<{ key: string }[]>`select cursor_key as key from store`);
+  if (row === undefined) throw new Error('The database has no store.');
+  return makeSealingKey(row.key, 'cursors');
+}
+
+/** Reads once and keeps it; a failure is not kept. */
+function remembered<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let known: Promise<Value> | undefined;
+  return () => {
+    known ??= read().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}

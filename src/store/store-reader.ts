@@ -1,0 +1,49 @@
+import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
+import type { PreparedModel } from '../engine/prepared-model.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import type { StoreSnapshot } from './store-snapshot.ts';
+
+/** Opens snapshots: each is one committed state to its end, and is closed when `use` ends, however it ends. */
+export interface StoreReader extends SnapshotReader {
+  /**
+   * A snapshot under the active model, or under the published one that is named. Objects that are named before need no read
+   * of their own. Throws `NoModel` and `UnreadableModel`: then nothing can be decided.
+   */
+  withSnapshot<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: StoreSnapshot) => Promise<Answer>,
+    options?: SnapshotOptions,
+  ): Promise<Answer>;
+  /**
+   * A snapshot under the active model that can be asked under every published one as well: see `underModel`. Undefined as long
+   * as none is active.
+   */
+  withModels<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: StoreSnapshot, models: PublishedModels) => Promise<Answer>,
+  ): Promise<Answer | undefined>;
+  /** One state for as long as `use` looks at it; without a model as well. */
+  withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer>;
+  /** How long a snapshot may be used. */
+  readonly timeoutMs: number;
+}
+
+/** The models that were published before a snapshot. */
+export interface PublishedModels {
+  /** The model with this id; undefined when there is none. */
+  load(id: number): Promise<PreparedModel | undefined>;
+}
+
+/** A state in which snapshots are opened as they are needed. */
+export interface ReadState {
+  open(objects: readonly ObjectRef[]): Promise<StoreSnapshot>;
+  /** Whether a write of this actor was kept under this idempotency key. */
+  hasOutcome(actor: string, key: string): Promise<boolean>;
+  position(): Promise<Position>;
+}
+
+/** A state's place in the history of its database. */
+export interface Position {
+  readonly identity: string;
+  readonly revision: number;
+}
