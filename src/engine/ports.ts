@@ -114,7 +114,7 @@ export interface Part extends NamedNode {
 /** The relationships of one relation of one object, after a subject. */
 export interface GrantRange extends EdgeSource {
   readonly after: number;
-  /** When the way to this relation ends; undefined when it does not. */
+  /** When the path to this relation ends; undefined when it does not. */
   readonly end: Date | undefined;
 }
 

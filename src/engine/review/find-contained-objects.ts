@@ -4,7 +4,7 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import { currentTimeParameter } from '../../model/runtime-parameters.ts';
 import { conditionHolds, isAdmitted } from '../check/expand.ts';
 import type { NamedNode, NodeId, Part, ReviewableSnapshot } from '../ports.ts';
-import { compareText } from './grant-ways.ts';
+import { compareText } from './grant-paths.ts';
 
 export interface ContainedObjects {
   /** The container first, then in byte order of types and ids. */

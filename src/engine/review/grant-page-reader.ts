@@ -7,8 +7,8 @@ import { checkAllInParts } from '../check/check-in-parts.ts';
 import { isAdmitted } from '../check/expand.ts';
 import type { Edge, EdgeOrigin, ReviewableSnapshot, StoredGrant } from '../ports.ts';
 import type { GrantPlace, ReviewQuestion } from './grant-entry.ts';
+import { compareSources, compareText } from './grant-paths.ts';
 import { GrantRanges, type RoleRange } from './grant-ranges.ts';
-import { compareSources, compareText } from './grant-ways.ts';
 
 /** A grant of the page, whose relationships are not named yet. */
 export interface RawGrant {
@@ -80,11 +80,11 @@ export class GrantPageReader {
         if (this.#examined >= maxGrants) return 'cut short';
         // One more than fits says whether there is a next page.
         const limit = this.#question.notHolding ? grantsAtOnce : this.#first + 1 - this.found.length;
-        const query = batch.map(({ range: { way }, after }) => ({
-          object: way.to.node,
-          relation: way.to.stage.relation.name,
+        const query = batch.map(({ range: { path }, after }) => ({
+          object: path.to.node,
+          relation: path.to.stage.relation.name,
           after,
-          end: way.end,
+          end: path.end,
         }));
         const { grants, last } = await this.#snapshot.readGrants(query, this.#question, limit);
         if (await this.#add(batch, grants)) return 'more';
@@ -108,7 +108,7 @@ export class GrantPageReader {
       if (counts && this.found.length === this.#first) return true;
       this.#examined += 1;
       this.last = placeOf(range, grant.place);
-      const isIgnored = !isAdmitted(range.way.to.stage.relation, grant.edge);
+      const isIgnored = !isAdmitted(range.path.to.stage.relation, grant.edge);
       if (counts) this.found.push({ range, grant, place: this.last, isIgnored });
     }
     return false;
@@ -132,8 +132,8 @@ interface Started {
   readonly after: number;
 }
 
-function placeOf({ object, role, way }: RoleRange, subject: number): GrantPlace {
-  const { node, stage } = way.to;
+function placeOf({ object, role, path }: RoleRange, subject: number): GrantPlace {
+  const { node, stage } = path.to;
   return { object, source: { role: role.name, node, relation: stage.relation.name, subject } };
 }
 
@@ -142,7 +142,7 @@ function startAfter(range: RoleRange, after: GrantPlace | undefined): Started | 
   const source = after?.source;
   const isSame = after?.object.type === range.object.type && after.object.id === range.object.id;
   if (!isSame || source === undefined) return { range, after: 0 };
-  const here = { node: range.way.to.node, relation: range.way.to.stage.relation.name };
+  const here = { node: range.path.to.node, relation: range.path.to.stage.relation.name };
   const order = compareText(range.role.name, source.role) || compareSources(range.node, here, source);
   if (order < 0) return undefined;
   return { range, after: order === 0 ? source.subject : 0 };

@@ -5,15 +5,15 @@ import { rolesOf } from '../../model/roles.ts';
 import { Edges } from '../check/edges.ts';
 import type { Edge, EdgeOrigin, NodeId, ReviewableSnapshot } from '../ports.ts';
 import { findGrantGraph, type GrantNode } from './grant-graph.ts';
+import { findPaths, type GrantPath } from './grant-paths.ts';
 import { GrantPlan } from './grant-plan.ts';
-import { findWays, type GrantWay } from './grant-ways.ts';
 
-/** A role on an object, and one way to a relation that holders of it are written for. */
+/** A role on an object, and one path to a relation that holders of it are written for. */
 export interface RoleRange {
   readonly object: ObjectRef;
   readonly node: NodeId;
   readonly role: Relation;
-  readonly way: GrantWay;
+  readonly path: GrantPath;
 }
 
 /** Finds where the holders of roles are written; what was read for one object is known for all. */
@@ -29,7 +29,7 @@ export class GrantRanges {
     this.#edges = Edges.ofStored(snapshot);
   }
 
-  /** In the order of the objects, of their roles and of the ways; undefined when there are more than `limit` sources. */
+  /** In the order of the objects, of their roles and of the paths; undefined when there are more than `limit` sources. */
   async find(
     objects: readonly ObjectRef[],
     wanted: string | undefined,
@@ -52,8 +52,8 @@ export class GrantRanges {
       const start = starts[index];
       if (start === undefined) throw new Error('A role was not followed.');
       // An object that no relationship names holds nothing; the store does not know it.
-      const ways = findWays(start, (edge) => this.originOf(edge)).filter(({ to }) => to.node >= 0);
-      return ways.map((way) => ({ ...role, way }));
+      const paths = findPaths(start, (edge) => this.originOf(edge)).filter(({ to }) => to.node >= 0);
+      return paths.map((path) => ({ ...role, path }));
     });
   }
 

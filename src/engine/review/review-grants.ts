@@ -72,7 +72,7 @@ function isOpen(container: ObjectRef, object: ObjectRef, after: GrantPlace | und
 }
 
 async function nameGrants(snapshot: ReviewableSnapshot, reader: GrantPageReader): Promise<readonly FoundGrant[]> {
-  const edges = reader.found.flatMap(({ range, grant }) => [...range.way.edges, grant.edge]);
+  const edges = reader.found.flatMap(({ range, grant }) => [...range.path.edges, grant.edge]);
   const nodes = edges.flatMap(({ object, subject }) =>
     subject.kind === 'wildcard' ? [object] : [object, subject.node],
   );
@@ -83,15 +83,15 @@ async function nameGrants(snapshot: ReviewableSnapshot, reader: GrantPageReader)
     subject: grant.subject,
     place,
     via: [
-      ...range.way.edges.map((edge) => relationshipOf(edge, reader.originOf(edge), names)),
+      ...range.path.edges.map((edge) => relationshipOf(edge, reader.originOf(edge), names)),
       relationshipOf(grant.edge, grant.origin, names),
     ],
   }));
 }
 
 function judgedGrantOf({ range, grant, isIgnored }: RawGrant): JudgedGrant {
-  const { object, role, way } = range;
-  return { object, role, subject: grant.subject, edges: [...way.edges, grant.edge], isIgnored };
+  const { object, role, path } = range;
+  return { object, role, subject: grant.subject, edges: [...path.edges, grant.edge], isIgnored };
 }
 
 function entryOf(grant: FoundGrant, judged: JudgedEffect | undefined): GrantEntry {

@@ -2,26 +2,26 @@ import type { Edge, EdgeOrigin, NodeId } from '../ports.ts';
 import type { GrantSource } from './grant-entry.ts';
 import type { GrantNode } from './grant-graph.ts';
 
-/** A way from a role on an object to a relation that subjects are written for. */
-export interface GrantWay {
+/** A path from a role on an object to a relation that subjects are written for. */
+export interface GrantPath {
   readonly to: GrantNode;
-  /** The relationships of the way, the one on the reviewed object first. */
+  /** The relationships of the path, the one on the reviewed object first. */
   readonly edges: readonly Edge[];
   /** When the first of them ends; undefined when none does. */
   readonly end: Date | undefined;
 }
 
 /**
- * The ways from a role to every relation that it can come from: to each the one that ends last, and of those one with the
+ * The paths from a role to every relation that it can come from: to each the one that ends last, and of those one with the
  * fewest relationships. In a stable order: what is written on the object itself comes first.
  */
-export function findWays(start: GrantNode, originOf: (edge: Edge) => EdgeOrigin): readonly GrantWay[] {
+export function findPaths(start: GrantNode, originOf: (edge: Edge) => EdgeOrigin): readonly GrantPath[] {
   const best = new Map<GrantNode, Reached>();
   const open = [start];
   best.set(start, { node: start, before: undefined, edge: undefined, end: Number.POSITIVE_INFINITY, length: 0 });
   for (const node of open) {
     const here = best.get(node);
-    if (here === undefined) throw new Error('A way has lost its start.');
+    if (here === undefined) throw new Error('A path has lost its start.');
     for (const { next, edge } of node.arcs) {
       const end = edge === undefined ? here.end : Math.min(here.end, endOf(originOf(edge)));
       const reached = { node: next, before: here, edge, end, length: here.length + (edge === undefined ? 0 : 1) };
@@ -35,7 +35,7 @@ export function findWays(start: GrantNode, originOf: (edge: Edge) => EdgeOrigin)
     .map((reached) => ({ to: reached.node, edges: edgesOf(reached), end: dateOf(reached.end) }));
 }
 
-/** A node, and how it was reached; never changed, so that a way stays whole when a better one is found. */
+/** A node, and how it was reached; never changed, so that a path stays whole when a better one is found. */
 interface Reached {
   readonly node: GrantNode;
   readonly before: Reached | undefined;
