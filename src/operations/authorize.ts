@@ -63,9 +63,9 @@ export async function authorizeRead(
   if (actor.kind === 'console') return ok(undefined);
   const { subject, context: facts } = actor;
   const check: Check = { subject, relation: permission, object, context: emptyContext, facts };
-  const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
+  const { decisions, dependingOn } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
   const [decision] = decisions;
-  if (restingOn(isBreakGlass).has(0)) note({ object, permission });
+  if (dependingOn(isBreakGlass).has(0)) note({ object, permission });
   if (decision?.kind === 'allowed') {
     granted?.(permission);
     return ok(undefined);
@@ -117,8 +117,8 @@ export async function findGrantable<Named extends { readonly object: ObjectRef; 
       relation: grantPermission(snapshot.prepared.model, object, relation),
     };
   });
-  const { decisions, restingOn } = await checkInSnapshot(snapshot, { checks, contextual: [] });
-  const byBreakGlass = restingOn(isBreakGlass);
+  const { decisions, dependingOn } = await checkInSnapshot(snapshot, { checks, contextual: [] });
+  const byBreakGlass = dependingOn(isBreakGlass);
   checks.forEach(({ object, relation }, index) => {
     if (byBreakGlass.has(index)) note({ object, permission: relation });
   });

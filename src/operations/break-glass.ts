@@ -1,6 +1,6 @@
 import { ok } from '../base/result.ts';
 import type { Check, CheckAnswer } from '../engine/check/check.ts';
-import type { ConditionTest } from '../engine/check/rests-on.ts';
+import type { ConditionTest } from '../engine/check/depends-on.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { type Actor, actorSubject } from './actor.ts';
@@ -39,11 +39,11 @@ export async function recordBreakGlassReads(
 export function noteOwnReads(
   { actor, note }: Reading,
   checks: readonly Check[],
-  restingOn: CheckAnswer['restingOn'],
+  dependingOn: CheckAnswer['dependingOn'],
 ): void {
   const own = actorSubject(actor);
   if (own === undefined || !checks.some(({ subject }) => isSameSubject(subject, own))) return;
-  const byBreakGlass = restingOn(isBreakGlass);
+  const byBreakGlass = dependingOn(isBreakGlass);
   checks.forEach(({ subject, object, relation }, index) => {
     if (byBreakGlass.has(index) && isSameSubject(subject, own)) note({ object, permission: relation });
   });

@@ -55,7 +55,7 @@ async function answerInParts(
   return {
     decisions: parts.flatMap(({ answer: { decisions } }) => decisions),
     revision: snapshot.revision,
-    restingOn: (isMeant) =>
-      new Set(parts.flatMap(({ start, answer: { restingOn } }) => [...restingOn(isMeant)].map((at) => start + at))),
+    dependingOn: (isMeant) =>
+      new Set(parts.flatMap(({ start, answer: { dependingOn } }) => [...dependingOn(isMeant)].map((at) => start + at))),
   };
 }

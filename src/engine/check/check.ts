@@ -9,12 +9,12 @@ import { TooComplex } from '../meter.ts';
 import type { ContextualRelationships, Edge, NodeId, Snapshot, SnapshotReader } from '../ports.ts';
 import type { PreparedModel } from '../prepared-model.ts';
 import { ContextTable } from './context-table.ts';
+import { type ConditionTest, findDependent } from './depends-on.ts';
 import { Edges } from './edges.ts';
 import { explore } from './explore.ts';
 import { type Goal, goalFor, type Inquiry } from './goal.ts';
 import type { NodeTable } from './node-table.ts';
 import { Reach } from './reach.ts';
-import { type ConditionTest, findResting } from './rests-on.ts';
 
 /** Does this subject hold this relation on this object? */
 export interface Check {
@@ -40,8 +40,8 @@ export interface CheckAnswer {
   readonly decisions: readonly Decision[];
   /** The state that all decisions were made on. */
   readonly revision: number;
-  /** The checks that are allowed because an edge counts whose condition passes the test, by their places; see `findResting`. */
-  readonly restingOn: (isMeant: ConditionTest) => ReadonlySet<number>;
+  /** The checks that are allowed because an edge counts whose condition passes the test, by their places; see `findDependent`. */
+  readonly dependingOn: (isMeant: ConditionTest) => ReadonlySet<number>;
 }
 
 /** A question that needs objects this many hops away is too complex, as in OpenFGA (`resolveNodeLimit`). */
@@ -82,7 +82,7 @@ export async function checkInSnapshot(
     if (!(error instanceof TooComplex)) throw error;
     // All or nothing: what a check is answered never depends on the others, except that none is.
     const decisions = request.checks.map(() => undecided(error.problem));
-    return { decisions, revision: snapshot.revision, restingOn: () => new Set() };
+    return { decisions, revision: snapshot.revision, dependingOn: () => new Set() };
   }
 }
 
@@ -115,12 +115,12 @@ export async function checkAllInSnapshot(
     await explore(rootsOf([...alone.values()]), edges, hopLimit, snapshot.meter);
   }
   const answered = questions.map((question, index) => alone.get(index) ?? question);
-  const restingOn = (isMeant: ConditionTest) => findRestingQuestions(snapshot.prepared.model, answered, isMeant);
-  return { decisions: answered.map(decisionOf), revision: snapshot.revision, restingOn };
+  const dependingOn = (isMeant: ConditionTest) => findDependentChecks(snapshot.prepared.model, answered, isMeant);
+  return { decisions: answered.map(decisionOf), revision: snapshot.revision, dependingOn };
 }
 
 /** Costs nothing where the model has no such condition. */
-function findRestingQuestions(
+function findDependentChecks(
   { conditions }: Model,
   questions: readonly AskedCheck[],
   isMeant: ConditionTest,
@@ -130,10 +130,10 @@ function findRestingQuestions(
   // What is not allowed rests on nothing, and was mostly the longest to look for.
   const allowed = rootsOf(questions).filter(({ decision }) => decision?.kind === 'allowed');
   const inquiries = new Set(allowed.map(({ inquiry }) => inquiry));
-  const resting = new Map([...inquiries].map((inquiry) => [inquiry, findResting(inquiry.found, isMeant)]));
+  const dependent = new Map([...inquiries].map((inquiry) => [inquiry, findDependent(inquiry.found, isMeant)]));
   return new Set(
     questions.flatMap((question, index) =>
-      question.kind === 'goal' && resting.get(question.goal.inquiry)?.has(question.goal) ? [index] : [],
+      question.kind === 'goal' && dependent.get(question.goal.inquiry)?.has(question.goal) ? [index] : [],
     ),
   );
 }
@@ -145,7 +145,7 @@ export interface ExplainedDecision {
   readonly goal: Goal | undefined;
   /** The nodes of objects that only the question names. */
   readonly nodes: NodeTable;
-  readonly restingOn: CheckAnswer['restingOn'];
+  readonly dependingOn: CheckAnswer['dependingOn'];
 }
 
 /** Answers one check as `checkInSnapshot` does, and keeps what the answer was made of. */
@@ -161,8 +161,8 @@ export async function decideInSnapshot(
   if (question === undefined) throw new Error('A check was lost.');
   await explore(rootsOf([question]), edges, hopLimit, snapshot.meter);
   const goal = question.kind === 'goal' ? question.goal : undefined;
-  const restingOn = (isMeant: ConditionTest) => findRestingQuestions(snapshot.prepared.model, [question], isMeant);
-  return { decision: decisionOf(question), goal, nodes, restingOn };
+  const dependingOn = (isMeant: ConditionTest) => findDependentChecks(snapshot.prepared.model, [question], isMeant);
+  return { decision: decisionOf(question), goal, nodes, dependingOn };
 }
 
 /** A check on its way: refused as it stands, or a goal to be settled. */

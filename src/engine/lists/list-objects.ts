@@ -8,8 +8,8 @@ import type { Context } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
 import { checkAllInSnapshot } from '../check/check.ts';
+import type { ConditionTest } from '../check/depends-on.ts';
 import { NodeTable } from '../check/node-table.ts';
-import type { ConditionTest } from '../check/rests-on.ts';
 import { orTooComplex } from '../meter.ts';
 import type { ContextualRelationships, NodeId, SearchableSnapshot } from '../ports.ts';
 import { ContextualReverse } from './contextual-reverse.ts';
@@ -90,8 +90,8 @@ async function readObjectPage(
     if (isTooMuch && page.examined > 0) return ok(page.finish('cut short'));
     const objects = ids.map((id) => objectOf(question.type, id));
     const checks = objects.map((object) => ({ ...question, object }));
-    const { decisions, restingOn } = await checkAllInSnapshot(snapshot, { checks, contextual: question.contextual });
-    const noted = question.notes === undefined ? none : restingOn(question.notes);
+    const { decisions, dependingOn } = await checkAllInSnapshot(snapshot, { checks, contextual: question.contextual });
+    const noted = question.notes === undefined ? none : dependingOn(question.notes);
     if (page.add(objects, decisions, noted)) return ok(page.finish('more'));
   }
   return ok(page.finish('end'));

@@ -89,8 +89,8 @@ async function answerFrom(
   const { contextual } = input;
   const valid = validateContextual(model, contextual, ['input', 'contextualRelationships']);
   if (!valid.ok) return valid;
-  const { decisions, revision, restingOn } = await checkInParts(snapshot, { checks: checks.value, contextual });
-  noteOwnReads(reading, checks.value, restingOn);
+  const { decisions, revision, dependingOn } = await checkInParts(snapshot, { checks: checks.value, contextual });
+  noteOwnReads(reading, checks.value, dependingOn);
   await noticeNames(postern, snapshot, reading, input, decisions);
   const named = decisions.map((decision, index) => withNearestName(model, decision, input.checks[index]));
   return ok({ decisions: named, token: makeConsistencyToken(snapshot.identity, revision) });

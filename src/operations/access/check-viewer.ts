@@ -27,10 +27,10 @@ export async function checkViewer(
   try {
     const request = { checks: asked, contextual: [] };
     const reader = postern.store.checkReader(checks.length);
-    const { decisions, restingOn } = await reader.withSnapshot(objectsOf(request), (snapshot) =>
+    const { decisions, dependingOn } = await reader.withSnapshot(objectsOf(request), (snapshot) =>
       checkInParts(snapshot, request),
     );
-    const byBreakGlass = restingOn(isBreakGlass);
+    const byBreakGlass = dependingOn(isBreakGlass);
     await recordBreakGlassReads(
       postern,
       viewer,

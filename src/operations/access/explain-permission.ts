@@ -89,7 +89,7 @@ async function explain(
 ): Promise<PermissionExplanation> {
   const check: Check = { ...input, relation: input.permission };
   const explained = await decideInSnapshot(snapshot, check, input.contextual);
-  noteOwnReads(reading, [check], explained.restingOn);
+  noteOwnReads(reading, [check], explained.dependingOn);
   const { decision, goal } = explained;
   if (goal === undefined)
     return { decision, steps: [], roles: [], text: explanationText(input, decision, { steps: [], isWhole: true }, []) };

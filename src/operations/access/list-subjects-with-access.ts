@@ -107,8 +107,8 @@ async function noteOwn(
   const own = actorSubject(reading.actor);
   if (own === undefined || !subjects.some(({ subject }) => isSameSubject(subject, own))) return;
   const checks = [{ subject: own, relation: permission, object, context, facts }];
-  const { restingOn } = await checkInSnapshot(snapshot, { checks, contextual });
-  noteOwnReads(reading, checks, restingOn);
+  const { dependingOn } = await checkInSnapshot(snapshot, { checks, contextual });
+  noteOwnReads(reading, checks, dependingOn);
 }
 
 function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<number, Refusal> {

@@ -59,8 +59,8 @@ export async function findViewerState(
 ): Promise<Result<ViewerState, Problem>> {
   const checks = checksOf(snapshot.prepared.model, viewer, objects);
   if (!checks.ok) return checks;
-  const { decisions, restingOn } = await checkInParts(snapshot, { checks: checks.value.flat(), contextual: [] });
-  const byBreakGlass = restingOn(isBreakGlass);
+  const { decisions, dependingOn } = await checkInParts(snapshot, { checks: checks.value.flat(), contextual: [] });
+  const byBreakGlass = dependingOn(isBreakGlass);
   const asked = checks.value.flat().map(({ object, relation }) => ({ object, permission: relation }));
   const reads = asked.filter((_, index) => byBreakGlass.has(index));
   return ok({ permissions: collect(objects, checks.value, decisions), reads });

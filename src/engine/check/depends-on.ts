@@ -8,21 +8,21 @@ import type { Goal } from './goal.ts';
 export type ConditionTest = (condition: ConditionName) => boolean;
 
 /**
- * The allowed goals that rest on an edge whose condition passes the test: a proof that was found goes through one.
+ * The allowed goals that depend on an edge whose condition passes the test: a proof that was found goes through one.
  *
  * When in doubt a goal is in it: also if another proof needs no such edge, and if such an edge holds somewhere in what is
  * subtracted, where it can only have taken something from what takes away.
  */
-export function findResting(goals: readonly Goal[], isMeant: ConditionTest): ReadonlySet<Goal> {
+export function findDependent(goals: readonly Goal[], isMeant: ConditionTest): ReadonlySet<Goal> {
   const links = new Links(isMeant);
   for (const goal of goals) if (goal.formula !== undefined) links.add(goal, goal.formula);
   return links.follow();
 }
 
-/** A goal in one of two ways: it rests on such an edge, or it has one below it, whatever was decided. */
+/** A goal in one of two ways: it depends on such an edge, or it has one below it, whatever was decided. */
 interface Mark {
   readonly goal: Goal;
-  readonly kind: 'resting' | 'touched';
+  readonly kind: 'dependent' | 'touched';
 }
 
 type Marks = Readonly<Record<Mark['kind'], Set<Goal>>>;
@@ -30,8 +30,8 @@ type Marks = Readonly<Record<Mark['kind'], Set<Goal>>>;
 /** What follows for a goal from what is below it: each formula is read once, and each goal is marked once in each way. */
 class Links {
   readonly #isMeant: ConditionTest;
-  readonly #marks: Marks = { resting: new Set(), touched: new Set() };
-  readonly #above: Readonly<Record<Mark['kind'], Map<Goal, Mark[]>>> = { resting: new Map(), touched: new Map() };
+  readonly #marks: Marks = { dependent: new Set(), touched: new Set() };
+  readonly #above: Readonly<Record<Mark['kind'], Map<Goal, Mark[]>>> = { dependent: new Map(), touched: new Map() };
   readonly #news: Mark[] = [];
 
   constructor(isMeant: ConditionTest) {
@@ -40,14 +40,14 @@ class Links {
 
   add(goal: Goal, formula: Formula): void {
     this.#touches(formula, { goal, kind: 'touched' });
-    if (goal.decision?.kind === 'allowed') this.#rests(formula, { goal, kind: 'resting' });
+    if (goal.decision?.kind === 'allowed') this.#depends(formula, { goal, kind: 'dependent' });
   }
 
   follow(): ReadonlySet<Goal> {
     for (let mark = this.#news.pop(); mark !== undefined; mark = this.#news.pop()) {
       for (const above of this.#above[mark.kind].get(mark.goal) ?? []) this.#mark(above);
     }
-    return this.#marks.resting;
+    return this.#marks.dependent;
   }
 
   #mark(mark: Mark): void {
@@ -63,25 +63,25 @@ class Links {
   }
 
   /** Of a formula that is allowed. */
-  #rests(formula: Formula, above: Mark): void {
+  #depends(formula: Formula, above: Mark): void {
     switch (formula.kind) {
       case 'decision':
         return;
       case 'goal':
-        this.#link({ goal: formula.goal, kind: 'resting' }, above);
+        this.#link({ goal: formula.goal, kind: 'dependent' }, above);
         return;
       case 'via':
         if (this.#isMeantEdge(formula.edge)) this.#mark(above);
-        this.#rests(formula.formula, above);
+        this.#depends(formula.formula, above);
         return;
       case 'union':
-        for (const operand of formula.operands) if (decisionOf(operand) === 'allowed') this.#rests(operand, above);
+        for (const operand of formula.operands) if (decisionOf(operand) === 'allowed') this.#depends(operand, above);
         return;
       case 'intersection':
-        for (const operand of formula.operands) this.#rests(operand, above);
+        for (const operand of formula.operands) this.#depends(operand, above);
         return;
       case 'exclusion':
-        this.#rests(formula.base, above);
+        this.#depends(formula.base, above);
         this.#touches(formula.subtracted, above);
         return;
       default:
