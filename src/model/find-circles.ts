@@ -18,14 +18,14 @@ function circlesOf(model: Model, type: TypeDefinition): readonly ModelFlaw[] {
   const done = new Set<Relation>();
   const flaws: ModelFlaw[] = [];
   for (const start of next.keys()) {
-    const way: Relation[] = [];
+    const path: Relation[] = [];
     let at: Relation | undefined = start;
     for (; at !== undefined && !done.has(at); at = next.get(at)) {
       done.add(at);
-      way.push(at);
+      path.push(at);
     }
-    const begin = at === undefined ? -1 : way.indexOf(at);
-    if (begin >= 0) flaws.push(flawOf(way.slice(begin)));
+    const begin = at === undefined ? -1 : path.indexOf(at);
+    if (begin >= 0) flaws.push(flawOf(path.slice(begin)));
   }
   return flaws;
 }
@@ -60,7 +60,7 @@ function usedBy(graph: RelationGraph, relation: Relation): ReadonlySet<Relation>
   return new Set(graph.into(relation).flatMap(({ kind, from }) => (kind === 'computed' ? [from] : [])));
 }
 
-/** Names on the way round that a message shows. */
+/** Names on the path round that a message shows. */
 const maxShown = 8;
 
 function flawOf(circle: readonly Relation[]): ModelFlaw {
@@ -69,7 +69,7 @@ function flawOf(circle: readonly Relation[]): ModelFlaw {
   const { type, name } = first;
   const names = circle.slice(0, maxShown).map((relation) => relation.name);
   const more = circle.length > maxShown ? [`… (${circle.length - maxShown} more)`] : [];
-  const way = [...names, ...more, name].join(' -> ');
-  const message = `The relation ${quote(name)} of the type ${quote(type)} is computed from itself: ${way}.`;
+  const path = [...names, ...more, name].join(' -> ');
+  const message = `The relation ${quote(name)} of the type ${quote(type)} is computed from itself: ${path}.`;
   return { spot: { kind: 'relation', type, relation: name }, message };
 }

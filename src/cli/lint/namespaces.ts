@@ -5,8 +5,8 @@ import type { Subgraph } from './subgraph.ts';
 /** Objects that mutations stand on, as in `mutation { track { rename } }`: what runs there is a mutation like one at the root. */
 export interface Namespaces {
   readonly types: ReadonlySet<string>;
-  /** Whether a field is only the way to a namespace, and does nothing itself. */
-  isWay(field: Field): boolean;
+  /** Whether a field is only what leads to a namespace, and does nothing itself. */
+  isNamespaceField(field: Field): boolean;
   /** Whether nobody comes to a namespace without passing a guard. */
   isGuarded(subgraph: Subgraph, type: string): boolean;
 }
@@ -19,7 +19,7 @@ export function findNamespaces(graph: Graph): Namespaces {
     return parts.length > 0 && !readable.has(name) && parts.every(isPlainObject);
   };
   const types = new Set<string>();
-  const isWay = (field: Field) => {
+  const isNamespaceField = (field: Field) => {
     const name = namedType(field.type);
     if (isListType(field.type) || !isCandidate(name)) return false;
     return isNamespaceName(name) || (field.arguments.size === 0 && hasOperations(graph, name, isCandidate, new Set()));
@@ -27,12 +27,12 @@ export function findNamespaces(graph: Graph): Namespaces {
   const open = ['Mutation'];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const fields = partsOf(graph, name).flatMap(({ type }) => [...type.fields.values()]);
-    const found = fields.filter(isWay).map(({ type }) => namedType(type));
+    const found = fields.filter(isNamespaceField).map(({ type }) => namedType(type));
     const fresh = found.filter((type) => !types.has(type));
     for (const type of fresh) types.add(type);
     open.push(...fresh);
   }
-  return { types, isWay, isGuarded: (subgraph, type) => isGuarded(graph, types, subgraph, type, new Set()) };
+  return { types, isNamespaceField, isGuarded: (subgraph, type) => isGuarded(graph, types, subgraph, type, new Set()) };
 }
 
 /** Payloads have fields too; what takes arguments there, or leads to such, is an operation. */
@@ -53,14 +53,14 @@ function isGuarded(
 ): boolean {
   if (name === 'Mutation' || seen.has(name)) return false;
   seen.add(name);
-  const ways = ['Mutation', ...types].flatMap((owner) =>
+  const fields = ['Mutation', ...types].flatMap((owner) =>
     [...(subgraph.types.get(owner)?.fields.values() ?? [])]
       .filter(({ type }) => namedType(type) === name)
       .map((field) => ({ owner, field })),
   );
   const isClosed = ({ owner, field }: { readonly owner: string; readonly field: Field }) =>
     graph.guardsIn(subgraph, owner, field.name).length > 0 || isGuarded(graph, types, subgraph, owner, seen);
-  return ways.length > 0 && ways.every(isClosed);
+  return fields.length > 0 && fields.every(isClosed);
 }
 
 interface TypeOfSubgraph {

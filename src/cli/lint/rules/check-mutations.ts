@@ -17,7 +17,7 @@ function checkFields(graph: Graph, subgraph: Subgraph, type: string, namespaces:
   if (namespaces.isGuarded(subgraph, type)) return [];
   const fields = [...(subgraph.types.get(type)?.fields.values() ?? [])];
   return fields
-    .filter((field) => graph.guardsIn(subgraph, type, field.name).length === 0 && !namespaces.isWay(field))
+    .filter((field) => graph.guardsIn(subgraph, type, field.name).length === 0 && !namespaces.isNamespaceField(field))
     .map(({ name, node }) => {
       const message = `"${type}.${name}" has no guard; write @${directiveName}(permission: "can_…", object: "<type>:{$args.…}").`;
       return finding('unguarded-mutation', locationOf(subgraph.file, node), message);
