@@ -37,7 +37,7 @@ export async function verifyAuditLog(log: AuditLog, options: VerifyOptions): Pro
   const head = await log.head();
   const { anchor, onProgress } = options;
   const models = await openLedger(log, head);
-  let last: Place = { id: head.start, hash: '', at: '' };
+  let last: VerifiedEvent = { id: head.start, hash: '', at: '' };
   for (;;) {
     const links = await log.links(last.id, head.length, pageSize);
     for (const link of links) {
@@ -53,13 +53,14 @@ export async function verifyAuditLog(log: AuditLog, options: VerifyOptions): Pro
   return fault === undefined ? ok(head) : failed(fault);
 }
 
-interface Place {
+/** The last event that was found whole. */
+interface VerifiedEvent {
   readonly id: number;
   readonly hash: string;
   readonly at: string;
 }
 
-function faultOf({ event, hash, mentions }: AuditLink, last: Place): AuditFault | undefined {
+function faultOf({ event, hash, mentions }: AuditLink, last: VerifiedEvent): AuditFault | undefined {
   const { id } = event;
   if (id !== last.id + 1) return missing(last.id + 1, `the next one is ${id}`);
   if (hashOfEvent(last.hash, event) !== hash) {
@@ -102,7 +103,7 @@ function anchorFault({ event, hash }: AuditLink, anchor: AuditHead | undefined):
   return { event: event.id, message };
 }
 
-function endFault(last: Place, head: VerifiedLog, anchor: AuditHead | undefined): AuditFault | undefined {
+function endFault(last: VerifiedEvent, head: VerifiedLog, anchor: AuditHead | undefined): AuditFault | undefined {
   if (last.id < head.length) return missing(last.id + 1, `the log ends before it, and the store counts ${head.length}`);
   if (last.hash !== head.hash) {
     return { event: last.id, message: `Event ${last.id} is not the one that the store knows as the last.` };

@@ -18,15 +18,15 @@ export interface Connections {
   transaction<Value>(options: string, work: (sql: TransactionSql) => Promise<Value>): Promise<Value>;
 }
 
-/** A place of the pool, with the connection that has it. */
-interface Place {
+/** A slot of the pool, with the connection that has it. */
+interface Slot {
   readonly connection: Connection;
   /** Whether nobody used it before. */
   readonly isNew: boolean;
 }
 
 interface Waiting {
-  readonly resolve: (place: Place) => void;
+  readonly resolve: (slot: Slot) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -37,7 +37,7 @@ export class ConnectionPool implements Connections {
   readonly #used = new Set<Connection>();
   readonly #waiting: Waiting[] = [];
   /** Those that are being opened have one too. */
-  #places = 0;
+  #slots = 0;
   #isClosed = false;
   #whenEmpty = () => {};
 
@@ -71,7 +71,7 @@ export class ConnectionPool implements Connections {
     const timer = setTimeout(() => {
       for (const connection of this.#used) connection.destroy();
     }, patienceMs);
-    if (this.#places > 0) await empty;
+    if (this.#slots > 0) await empty;
     clearTimeout(timer);
   }
 
@@ -92,18 +92,18 @@ export class ConnectionPool implements Connections {
     }
   }
 
-  async #acquire(): Promise<Place> {
+  async #acquire(): Promise<Slot> {
     if (this.#isClosed) throw poolClosed();
     const connection = this.#idle.pop();
     if (connection !== undefined) return this.#use(connection, false);
-    if (this.#places < this.#options.size) return this.#open();
+    if (this.#slots < this.#options.size) return this.#open();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
     });
   }
 
-  async #open(): Promise<Place> {
-    this.#places += 1;
+  async #open(): Promise<Slot> {
+    this.#slots += 1;
     try {
       const connection = await this.#options.open();
       connection.onLost(() => this.#forgetIdle(connection));
@@ -114,7 +114,7 @@ export class ConnectionPool implements Connections {
     }
   }
 
-  #use(connection: Connection, isNew: boolean): Place {
+  #use(connection: Connection, isNew: boolean): Slot {
     connection.endAfterSilence(this.#options.silenceMs);
     this.#used.add(connection);
     return { connection, isNew };
@@ -148,12 +148,12 @@ export class ConnectionPool implements Connections {
     void connection.close().then(() => this.#leavePlace());
   }
 
-  /** Whoever has waited the longest gets the place. */
+  /** Whoever has waited the longest gets the slot. */
   #leavePlace(): void {
-    this.#places -= 1;
+    this.#slots -= 1;
     const next = this.#waiting.shift();
     if (next !== undefined) this.#open().then(next.resolve, next.reject);
-    else if (this.#places === 0) this.#whenEmpty();
+    else if (this.#slots === 0) this.#whenEmpty();
   }
 }
 
