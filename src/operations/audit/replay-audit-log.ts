@@ -62,17 +62,21 @@ export async function replayAuditLog(log: AuditLog, options: ReplayOptions = {})
   });
 }
 
-/** What is kept of a relationship: its texts besides the key, in one. */
-interface Kept {
+/** What is known of a live relationship: its texts besides the key, in one. */
+interface LiveTexts {
   readonly text: string;
   readonly expiresAt: string | null;
 }
 
-async function rebuild(scan: AuditScan, length: number, { onProgress }: ReplayOptions): Promise<Map<string, Kept>> {
-  const live = new Map<string, Kept>();
+async function rebuild(
+  scan: AuditScan,
+  length: number,
+  { onProgress }: ReplayOptions,
+): Promise<Map<string, LiveTexts>> {
+  const live = new Map<string, LiveTexts>();
   for await (const { steps, last } of scan.steps()) {
     for (const step of steps) {
-      if (step.kind === 'put') live.set(keyOf(step), keptOf(step));
+      if (step.kind === 'put') live.set(keyOf(step), textsOf(step));
       else live.delete(keyOf(step));
     }
     onProgress?.(last, length);
@@ -99,10 +103,10 @@ async function compareRest(scan: AuditScan, differences: Findings): Promise<void
   }
 }
 
-function compareOne(stored: RelationshipTexts, live: Map<string, Kept>, differences: Findings): void {
+function compareOne(stored: RelationshipTexts, live: Map<string, LiveTexts>, differences: Findings): void {
   const key = keyOf(stored);
   const logged = live.get(key);
-  const { text } = keptOf(stored);
+  const { text } = textsOf(stored);
   if (logged === undefined) differences.add(`${nameOf(key)} is in the store, and not in the log.`);
   else if (logged.text !== text)
     differences.add(`${nameOf(key)} is ${text} in the store, and ${logged.text} in the log.`);
@@ -120,7 +124,7 @@ function keyOf({ object, relation, subject }: RelationshipTexts): string {
   return JSON.stringify([object, relation, subject]);
 }
 
-function keptOf({ condition, context, expiresAt, createdAt, createdBy }: RelationshipTexts): Kept {
+function textsOf({ condition, context, expiresAt, createdAt, createdBy }: RelationshipTexts): LiveTexts {
   return { text: JSON.stringify({ condition, context, expiresAt, createdAt, createdBy }), expiresAt };
 }
 

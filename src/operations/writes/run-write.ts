@@ -124,7 +124,7 @@ async function writeOnce<Outcome, Entitled>(
   request: WriteRequest<Entitled>,
   write: (write: Write, entitled: Entitled) => Promise<Result<Outcome, Refusal>>,
   reads: BreakGlassRead[],
-): Promise<Result<Kept<Outcome>, Refusal>> {
+): Promise<Result<RunOutcome<Outcome>, Refusal>> {
   // It may be the second attempt.
   reads.length = 0;
   const { idempotency } = request;
@@ -155,7 +155,8 @@ function notingReads(actor: Actor, reads: BreakGlassRead[]): Reading {
 
 const maxKeyBytes = 200;
 
-interface Kept<Outcome> {
+/** What a write came to, now or when it was first asked for. */
+interface RunOutcome<Outcome> {
   readonly outcome: Outcome;
   /** The revision of the first run, when this is a repetition. */
   readonly revision: number | undefined;
@@ -165,7 +166,7 @@ async function findBefore<Outcome>(
   transaction: WriteTransaction,
   actor: Actor,
   { key, request }: Idempotency,
-): Promise<Result<Kept<Outcome>, Refusal> | undefined> {
+): Promise<Result<RunOutcome<Outcome>, Refusal> | undefined> {
   const before = await transaction.findOutcome(formatActor(actor), key);
   if (before === undefined) return undefined;
   if (before.requestHash !== hashOf(request)) {
