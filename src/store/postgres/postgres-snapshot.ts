@@ -36,7 +36,7 @@ import { readNearIds } from './read-near-ids.ts';
 import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
 import { readPermanentHolders } from './read-permanent-holders.ts';
 import { readRelationshipsAt } from './read-relationships.ts';
-import { type Reading, readGrants, readParts } from './read-review.ts';
+import { readGrants, readParts, type StatementInputs } from './read-review.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf } from './relationship-numbers.ts';
 import { joinTermNamed } from './term-joins.ts';
@@ -219,7 +219,7 @@ export class PostgresSnapshot implements StoreSnapshot {
     return read;
   }
 
-  #reading(): Reading {
+  #reading(): StatementInputs {
     const { terms } = this.model;
     return { terms, now: this.#nowText, edgeOf: (row) => edgeOf(row, terms) };
   }

@@ -20,7 +20,7 @@ type EdgeOf = (row: EdgeColumns) => Edge | undefined;
  */
 export async function readParts(
   sql: TransactionSql,
-  { terms, now, edgeOf }: Reading,
+  { terms, now, edgeOf }: StatementInputs,
   parents: readonly NodeId[],
   relations: readonly Relation[],
   limit: number,
@@ -62,7 +62,7 @@ export async function readParts(
 /** Each range is a range of the primary key; a page reads only the head of each. */
 export async function readGrants(
   sql: TransactionSql,
-  { terms, now, edgeOf }: Reading,
+  { terms, now, edgeOf }: StatementInputs,
   ranges: readonly GrantRange[],
   filter: GrantFilter & { readonly subjectNumber: number | undefined },
   limit: number,
@@ -107,8 +107,8 @@ export async function readGrants(
   return { grants, last };
 }
 
-/** What a snapshot reads with. */
-export interface Reading {
+/** What the statements of one snapshot have in common. */
+export interface StatementInputs {
   readonly terms: Terms;
   readonly now: string;
   readonly edgeOf: EdgeOf;
