@@ -14,7 +14,7 @@ import { invalid, type Refusal } from '../refusal.ts';
 export const maxHoldings = 10_000;
 
 /** What an actor may take from a subject. */
-export interface Holdings {
+export interface RevocableHoldings {
   /** What is written for the subject itself, and for subject sets that are rooted in it. */
   readonly direct: readonly StoredRelationship[];
   /** Those of some relationships that the actor may take away. */
@@ -32,7 +32,7 @@ export async function findHoldings(
   reading: Reading,
   snapshot: StoreSnapshot,
   subject: ObjectRef,
-): Promise<Result<Holdings, Refusal>> {
+): Promise<Result<RevocableHoldings, Refusal>> {
   const all = await authorizeRead(snapshot, reading, 'can_write_relationships', postern.platform);
   if (!all.ok && all.problem.kind !== 'forbidden') return all;
   const stored = await snapshot.readHoldings({ kind: 'all', object: subject }, maxHoldings + 1);
@@ -42,7 +42,8 @@ export async function findHoldings(
     const authorized = await authorizeOnPlatform(postern, reading, snapshot, giving);
     return authorized.ok ? ok({ direct: giving, revocableOf: async (list) => list }) : authorized;
   }
-  const revocableOf: Holdings['revocableOf'] = async (list) => (await findGrantable(snapshot, reading, list)).grantable;
+  const revocableOf: RevocableHoldings['revocableOf'] = async (list) =>
+    (await findGrantable(snapshot, reading, list)).grantable;
   const { grantable: direct, undecided } = await findGrantable(snapshot, reading, giving);
   // How much a subject holds is told to those only who may take something from it.
   if (direct.length > 0) return stored.length > maxHoldings ? failed(tooMany(subject)) : ok({ direct, revocableOf });

@@ -16,7 +16,7 @@ import { type GrantOutcome, grantOutcomeOf, recordOf } from '../relationship-rec
 import { findStoredType } from '../stored-names.ts';
 import { findHeldObjects, type KeptObject } from '../writes/permanent-holders.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from '../writes/run-write.ts';
-import { findHoldings, type Holdings, inOrder, maxHoldings } from './find-holdings.ts';
+import { findHoldings, inOrder, maxHoldings, type RevocableHoldings } from './find-holdings.ts';
 import { findSetHoldings } from './find-set-holdings.ts';
 
 export interface OffboardSubjectInput {
@@ -83,7 +83,7 @@ function execute(
     entitle,
     checks: maxHoldings,
   };
-  return runWrite<OffboardingOutcome, Holdings>(
+  return runWrite<OffboardingOutcome, RevocableHoldings>(
     postern,
     actor,
     request,
