@@ -15,7 +15,7 @@ export const mustKeepRelation = 'must_keep';
 export const noSelfGrantRelation = 'no_self_grant';
 
 /** Most roles of a type that nobody gives to themselves: each is looked through anew with every write to such an object. */
-export const maxGuardedRoles = 100;
+export const maxProtectedRoles = 100;
 
 /** The role that objects of a type must keep, and the relation that cuts its holders off. */
 export interface KeptRole {
@@ -40,12 +40,12 @@ const keptRole: RewriteFold<Leaf, KeptRole | undefined> = {
 };
 
 /** What the type says in `no_self_grant`: roles that nobody gives to themselves. */
-export function guardedRolesOf(type: TypeDefinition): readonly RelationName[] {
+export function protectedRolesOf(type: TypeDefinition): readonly RelationName[] {
   const relation = type.relations.get(noSelfGrantRelation);
-  return relation === undefined ? [] : foldRewrite(relation.rewrite, guardedRoles);
+  return relation === undefined ? [] : foldRewrite(relation.rewrite, protectedRoles);
 }
 
-const guardedRoles: RewriteFold<Leaf, readonly RelationName[]> = {
+const protectedRoles: RewriteFold<Leaf, readonly RelationName[]> = {
   leaf: (leaf) => (leaf.kind === 'computed' ? [leaf.relation.name] : []),
   union: (operands) => operands.flat(),
   intersection: () => [],
@@ -99,11 +99,11 @@ function noSelfGrantProblems(type: TypeDefinition): readonly string[] {
   if (relation !== undefined && !foldRewrite(relation.rewrite, isListOfRoles)) {
     return ['"no_self_grant" names roles of the type, joined by "or".'];
   }
-  const guarded = guardedRolesOf(type);
-  if (guarded.length > maxGuardedRoles) {
-    return [`"no_self_grant" names more than ${maxGuardedRoles} roles; every write looks through all of them.`];
+  const roles = protectedRolesOf(type);
+  if (roles.length > maxProtectedRoles) {
+    return [`"no_self_grant" names more than ${maxProtectedRoles} roles; every write looks through all of them.`];
   }
-  return guarded.flatMap((name) => {
+  return roles.flatMap((name) => {
     const role = type.relations.get(name);
     if (role === undefined || role.restrictions.length === 0) {
       return [`${quote(name)} in "no_self_grant" is not a role: it is computed and cannot be assigned.`];

@@ -2,15 +2,15 @@ import { declarationProblems } from './declarations.ts';
 import type { ModelFlaw } from './document-problems.ts';
 import { circleProblems } from './find-circles.ts';
 import { entryPointProblems } from './find-entry-points.ts';
-import { guardedRoleProblems } from './guarded-role.ts';
 import type { Model } from './model.ts';
+import { protectedRoleProblems } from './protected-role.ts';
 import { runtimeParameterProblems } from './runtime-parameters.ts';
 
 const rules: readonly ((model: Model) => readonly ModelFlaw[])[] = [
   circleProblems,
   declarationProblems,
   runtimeParameterProblems,
-  guardedRoleProblems,
+  protectedRoleProblems,
   entryPointProblems,
 ];
 

@@ -13,13 +13,13 @@ import { documentProblems } from '../../src/model/document-problems.ts';
 import { circleProblems } from '../../src/model/find-circles.ts';
 import { findContributions } from '../../src/model/find-contributions.ts';
 import { entryPointProblems } from '../../src/model/find-entry-points.ts';
-import { findGuardedRoles, guardedRoleProblems } from '../../src/model/guarded-role.ts';
 import { linkModel } from '../../src/model/link-model.ts';
 import type { Model } from '../../src/model/model.ts';
 import { modelSteps } from '../../src/model/model-cost.ts';
 import type { ModelDocument } from '../../src/model/model-document.ts';
 import type { ModelSource } from '../../src/model/model-source.ts';
 import { maxModelBytes, parseModel, parseStoredModel } from '../../src/model/parse-model.ts';
+import { findProtectedRoles, protectedRoleProblems } from '../../src/model/protected-role.ts';
 import { readDefinitions } from '../../src/model/read-definitions.ts';
 import { readDocument } from '../../src/model/read-document.ts';
 import { referenceProblems } from '../../src/model/reference-problems.ts';
@@ -193,7 +193,7 @@ const shapes: Readonly<Record<string, Shape>> = {
         ]),
       ),
   },
-  'guarded roles of many types': {
+  'protected roles of many types': {
     most: 1000,
     make: (size) =>
       text(
@@ -258,7 +258,7 @@ const shapes: Readonly<Record<string, Shape>> = {
       ),
     refused: /Nothing that can be written leads to/,
   },
-  'guarded roles that come from others': {
+  'protected roles that come from others': {
     most: 1000,
     // Problems are looked for until there are 50.
     isSmall: true,
@@ -275,7 +275,7 @@ const shapes: Readonly<Record<string, Shape>> = {
       ),
     refused: /which is not in a "no_self_grant" there/,
   },
-  'one guarded role of many that comes from another': {
+  'one protected role of many that comes from another': {
     most: 1000,
     make: (size) =>
       text(
@@ -299,7 +299,7 @@ const shapes: Readonly<Record<string, Shape>> = {
       ),
     refused: /No other condition has the parameter/,
   },
-  'more guarded roles than a type may have': {
+  'more protected roles than a type may have': {
     most: 4000,
     make: (size) =>
       text(
@@ -359,7 +359,7 @@ const judgements: Readonly<Record<string, (material: Material) => unknown>> = {
   circles: ({ model }) => circleProblems(model),
   declarations: ({ model }) => declarationProblems(model),
   'declared parameters': ({ model }) => runtimeParameterProblems(model),
-  'guarded roles': ({ model }) => guardedRoleProblems(model),
+  'protected roles': ({ model }) => protectedRoleProblems(model),
   'entry points': ({ model }) => entryPointProblems(model),
 };
 
@@ -376,7 +376,8 @@ const analyses: Readonly<Record<string, (material: Material) => unknown>> = {
   containment: ({ model }) => containmentOf(model),
   roles: ({ model }) => [...model.types.values()].flatMap((one) => rolesOf(model, one)),
   'what is named as a set': ({ model }) => model.relations.filter((relation) => isNamedAsSet(model, relation)),
-  'what gives guarded roles': ({ model }) => [...model.types.values()].flatMap((one) => findGuardedRoles(model, one)),
+  'what gives protected roles': ({ model }) =>
+    [...model.types.values()].flatMap((one) => findProtectedRoles(model, one)),
   'where grants come from': ({ model }) => {
     const plan = new GrantPlan(model);
     return model.relations.map((relation) => plan.stepsOf(plan.stageOf(relation)));

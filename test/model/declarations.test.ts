@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { guardedRolesOf, keptRoleOf } from '../../src/model/declarations.ts';
+import { keptRoleOf, protectedRolesOf } from '../../src/model/declarations.ts';
 import { formatModelProblem } from '../../src/model/model-source.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
@@ -77,7 +77,7 @@ describe('no_self_grant', () => {
     ['owner or auditor or dated', ['owner', 'auditor', 'dated']],
   ])('%s', (rewrite, names) => {
     const type = model(firm({ no_self_grant: rewrite })).types.get('firm');
-    expect(type && guardedRolesOf(type)).toEqual(names);
+    expect(type && protectedRolesOf(type)).toEqual(names);
   });
 
   const shape = '"no_self_grant" names roles of the type, joined by "or".';
@@ -98,7 +98,7 @@ describe('no_self_grant', () => {
   });
 });
 
-describe('a guarded role that comes from elsewhere', () => {
+describe('a protected role that comes from elsewhere', () => {
   const source = (role: string, name: string, type: string) =>
     `The role "${role}" in "no_self_grant" comes from "${name}" of the type "${type}", which is not in a "no_self_grant" there: somebody could give it to themselves through that.`;
   const problems = (types: Parameters<typeof dsl>[0]) => {
@@ -106,14 +106,14 @@ describe('a guarded role that comes from elsewhere', () => {
     return parsed.ok ? [] : parsed.problem.map(({ message }) => message);
   };
   const vault = { club: '[club]', keeper: '[user] or officer from club', no_self_grant: 'keeper' };
-  const guardedClub = { officer: '[user]', no_self_grant: 'officer' };
+  const protectedClub = { officer: '[user]', no_self_grant: 'officer' };
 
   test.each<[what: string, types: Parameters<typeof dsl>[0], messages: readonly string[]]>([
     ['a role of another object', { club: { officer: '[user]' }, vault }, [source('keeper', 'officer', 'club')]],
-    ['a guarded role of another object', { club: guardedClub, vault }, []],
+    ['a protected role of another object', { club: protectedClub, vault }, []],
     [
       'what such a role is computed from',
-      { club: { ...guardedClub, officer: '[user] or chair', chair: '[user]' }, vault },
+      { club: { ...protectedClub, officer: '[user] or chair', chair: '[user]' }, vault },
       [],
     ],
     [
@@ -164,7 +164,7 @@ test('in a module, the place is of that module', () => {
 
 test('a type without declarations declares nothing', () => {
   const type = model(firm({})).types.get('firm');
-  expect(type && [keptRoleOf(type), guardedRolesOf(type)]).toEqual([undefined, []]);
+  expect(type && [keptRoleOf(type), protectedRolesOf(type)]).toEqual([undefined, []]);
 });
 
 describe('runtime_parameters', () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 /** A token of one subject that another works with (its claim `act`). */
 const actingFor = (text: string, delegate: string): Actor => ({ ...(signedIn(text) as Viewer), delegate });
 
-describe('nobody gives a guarded role to themselves in the name of another', () => {
+describe('nobody gives a protected role to themselves in the name of another', () => {
   test.each([['user:ann'], ['ann']])('with a token in which %s acts', async (delegate) => {
     const granted = await grant(actingFor('user:boss', delegate), 'firm:1#finance@user:ann');
     expect(granted).toMatchObject({ ok: false, problem: { errors: [{ code: 'SELF_GRANT' }] } });

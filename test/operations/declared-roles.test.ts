@@ -152,7 +152,7 @@ describe('the last permanent holder stays', () => {
   });
 });
 
-describe('nobody gives a guarded role to themselves', () => {
+describe('nobody gives a protected role to themselves', () => {
   const before = ['owner@user:ann', 'owner@user:ben', 'finance@user:fay', 'finance@user:ann'];
 
   test.each<[what: string, act: Act, outcome: string]>([
@@ -172,7 +172,7 @@ describe('nobody gives a guarded role to themselves', () => {
     ],
     ['the console', (f) => grant(operator, `${f}#finance@user:ben`), 'done'],
   ])('%s', async (what, act, outcome) => {
-    const name = `guarded-${what.replaceAll(/\W/g, '-')}`;
+    const name = `protected-${what.replaceAll(/\W/g, '-')}`;
     await given(name, before);
     expect(codeOf(await act(`firm:${name}`))).toBe(outcome);
   });

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../bench/random.ts';
-import { guardedRolesOf } from '../../src/model/declarations.ts';
+import { protectedRolesOf } from '../../src/model/declarations.ts';
 import type { Model, Restriction } from '../../src/model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';
@@ -181,7 +181,7 @@ export class RandomAdministration {
     const objects = new Map([...this.#mirror.values()].map(({ object: on }) => [formatObjectRef(on), on]));
     return [...objects].flatMap(([text, on]) => {
       const type = this.#model.types.get(on.type);
-      const roles = type === undefined ? [] : guardedRolesOf(type);
+      const roles = type === undefined ? [] : protectedRolesOf(type);
       return roles
         .filter((role) => this.#holds(actor, this.#mirror, on, role) && !this.#holds(actor, before, on, role))
         .map((role) => `gained ${text}#${role}`);
@@ -199,7 +199,7 @@ export class RandomAdministration {
 
   #isOwnGuarded(actor: string, { object: on, relation, subject: by }: Relationship): boolean {
     const type = this.#model.types.get(on.type);
-    return type !== undefined && guardedRolesOf(type).includes(relation) && formatSubjectRef(by) === actor;
+    return type !== undefined && protectedRolesOf(type).includes(relation) && formatSubjectRef(by) === actor;
   }
 
   /** Somebody who owns the organization for good, by what is written alone. */

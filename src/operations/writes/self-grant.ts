@@ -1,14 +1,14 @@
 import type { Check } from '../../engine/check/check.ts';
-import { findGuardedRoles, type Paths } from '../../model/guarded-role.ts';
 import type { Model } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { findProtectedRoles, type Paths } from '../../model/protected-role.ts';
 import { emptyContext, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, parseSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { ChangeKind } from '../../store/postgres/write-transaction.ts';
 import type { Viewer } from '../actor.ts';
 
-/** A change of a relationship that decides over a guarded role for everybody whom the relationship reaches. */
-export interface GuardedChange {
+/** A change of a relationship that decides over a protected role for everybody whom the relationship reaches. */
+export interface ProtectedChange {
   readonly relationship: Relationship;
   readonly role: string;
   /** The actor is reached for sure: it is named. */
@@ -18,20 +18,20 @@ export interface GuardedChange {
 }
 
 /**
- * What changes mean for guarded roles of their objects: to write what gives one, or to take away or change what keeps one
+ * What changes mean for protected roles of their objects: to write what gives one, or to take away or change what keeps one
  * from somebody. The model is read once for each type. Whether the actor has the role already does not matter, nor for how long the change is good.
  */
-export function guardedChangesOf(
+export function protectedChangesOf(
   model: Model,
   actor: Viewer,
   kind: ChangeKind,
   relationships: readonly Relationship[],
-): readonly GuardedChange[] {
+): readonly ProtectedChange[] {
   const ofType = Map.groupBy(relationships, ({ object }) => object.type);
   const roles = new Map(
     [...ofType.keys()].map((name) => {
       const type = model.types.get(name);
-      return [name, type === undefined ? [] : findGuardedRoles(model, type)];
+      return [name, type === undefined ? [] : findProtectedRoles(model, type)];
     }),
   );
   return relationships.flatMap((relationship) =>
@@ -47,7 +47,7 @@ function changesAlong(
   model: Model,
   actor: Viewer,
   relationship: Relationship,
-): readonly Omit<GuardedChange, 'role'>[] {
+): readonly Omit<ProtectedChange, 'role'>[] {
   const { relation, subject } = relationship;
   const ask = { context: emptyContext, facts: actor.context };
   const asks = (object: ObjectRef, held: string) =>

@@ -5,11 +5,11 @@ import { formatRelationship, type Relationship } from '../../model/relationship.
 import type { WriteTransaction } from '../../store/postgres/write-transaction.ts';
 import type { Viewer } from '../actor.ts';
 import type { InputError, Refusal } from '../refusal.ts';
-import { checkKey, type GuardedChange, guardedChangesOf } from './self-grant.ts';
+import { checkKey, type ProtectedChange, protectedChangesOf } from './self-grant.ts';
 import type { FieldOf, WriteWatch } from './write-watch.ts';
 
 /**
- * Whether the actor gives a guarded role to itself: it is named, or it is in the set, or holds the role at the other end of
+ * Whether the actor gives a protected role to itself: it is named, or it is in the set, or holds the role at the other end of
  * the link, that gives the role or no longer keeps it away. That is asked before anything is changed, each question once.
  */
 export function watchSelfGrants(transaction: WriteTransaction, actor: Viewer, fieldOf: FieldOf): WriteWatch {
@@ -18,7 +18,7 @@ export function watchSelfGrants(transaction: WriteTransaction, actor: Viewer, fi
   return {
     see: async (kind, relationships) => {
       const model = await transaction.loadPresentModel();
-      const changes = guardedChangesOf(model, actor, kind, relationships);
+      const changes = protectedChangesOf(model, actor, kind, relationships);
       const decisions = await decide(transaction, changes);
       const refused = new Set<Relationship>();
       for (const change of changes) {
@@ -38,7 +38,7 @@ export function watchSelfGrants(transaction: WriteTransaction, actor: Viewer, fi
 
 async function decide(
   transaction: WriteTransaction,
-  changes: readonly GuardedChange[],
+  changes: readonly ProtectedChange[],
 ): Promise<ReadonlyMap<string, Decision>> {
   const asked = new Map(changes.flatMap(({ reaches }) => reaches.map((check) => [checkKey(check), check] as const)));
   if (asked.size === 0) return new Map();
@@ -52,7 +52,7 @@ function orLost(decision: Decision | undefined): Decision {
   return decision;
 }
 
-function selfGrantError({ relationship, role }: GuardedChange, field: readonly string[]): InputError {
+function selfGrantError({ relationship, role }: ProtectedChange, field: readonly string[]): InputError {
   const message = `Nobody gives the role ${quote(role)} to themselves, and this would: ${quote(formatRelationship(relationship))}.`;
   return { code: 'SELF_GRANT', message, field };
 }

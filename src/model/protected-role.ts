@@ -1,5 +1,5 @@
 import { quote } from '../base/text-problem.ts';
-import { guardedRolesOf, noSelfGrantRelation } from './declarations.ts';
+import { noSelfGrantRelation, protectedRolesOf } from './declarations.ts';
 import type { ModelFlaw } from './document-problems.ts';
 import { findContributions, findOwnContributions } from './find-contributions.ts';
 import type { Arc, Model, Relation, TypeDefinition } from './model.ts';
@@ -7,7 +7,7 @@ import type { RelationName } from './names.ts';
 import { maxProblems } from './reference-problems.ts';
 
 /** A role that nobody gives to themselves, and what on the same object gives it or keeps it from somebody. */
-export interface GuardedRole {
+export interface ProtectedRole {
   readonly role: RelationName;
   readonly gives: Paths;
   readonly takes: Paths;
@@ -22,8 +22,8 @@ export interface Paths {
 }
 
 /** The roles of a type in `no_self_grant`. */
-export function findGuardedRoles(model: Model, type: TypeDefinition): readonly GuardedRole[] {
-  return guardedRolesOf(type).flatMap((name) => {
+export function findProtectedRoles(model: Model, type: TypeDefinition): readonly ProtectedRole[] {
+  return protectedRolesOf(type).flatMap((name) => {
     const role = type.relations.get(name);
     if (role === undefined) return [];
     const granting = findOwnContributions(model, role, 'granting');
@@ -69,17 +69,17 @@ function linksOf(relations: ReadonlySet<Relation>, contributions: readonly Arc[]
 }
 
 /**
- * What is wrong with the guarded roles of a model: one that comes from another object, or through a set, is only as well
- * guarded as that is where it comes from.
+ * What is wrong with the protected roles of a model: one that comes from another object, or through a set, is only as well
+ * protected as that is where it comes from.
  */
-export function guardedRoleProblems(model: Model): readonly ModelFlaw[] {
+export function protectedRoleProblems(model: Model): readonly ModelFlaw[] {
   const types = [...model.types.values()];
-  const roles = types.flatMap((type) => guardedRolesOf(type).flatMap((name) => type.relations.get(name) ?? []));
+  const roles = types.flatMap((type) => protectedRolesOf(type).flatMap((name) => type.relations.get(name) ?? []));
   // Looked through once for all roles: nearly all models have no such problem.
   const all = findContributions(model, roles, 'granting').contributions;
-  const guarded = onSameObject(roles, all);
-  const isOpen = (source: Relation) => source.restrictions.length > 0 && !guarded.has(source);
-  const open = sourcesOf(guarded, all).filter(isOpen);
+  const covered = onSameObject(roles, all);
+  const isOpen = (source: Relation) => source.restrictions.length > 0 && !covered.has(source);
+  const open = sourcesOf(covered, all).filter(isOpen);
   if (open.length === 0) return [];
   const reached = reachedFrom(open, all);
   const flaws: ModelFlaw[] = [];
