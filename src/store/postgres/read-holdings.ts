@@ -6,7 +6,7 @@ import { fromRelationship, selectRelationship } from './read-relationships.ts';
 import { firstSetSubject } from './tables.ts';
 import { joinTermNamed } from './term-joins.ts';
 
-export interface Holdings {
+export interface StoredHoldings {
   readonly holdings: readonly StoredRelationship[];
   /** The numbers of all objects that they name. */
   readonly nodes: ReadonlyMap<string, number>;
@@ -18,7 +18,7 @@ export async function readHoldings(
   query: HoldingQuery,
   now: string,
   limit: number,
-): Promise<Holdings> {
+): Promise<StoredHoldings> {
   const rows = rowsOf(
     await sql<HoldingRow[]>`
       ${selectRelationship(sql)}, e.object as object_key, e.subject % ${firstSetSubject}::int8 as subject_key
