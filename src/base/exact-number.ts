@@ -10,9 +10,16 @@ export function isExactNumber(written: string): boolean {
   if (!Number.isFinite(number)) return false;
   if (decimal.exponent < 0) return !Number.isInteger(number);
   if (Number.isSafeInteger(number)) return true;
+  return (
+    isPrinted(number, decimal) &&
+    BigInt(number) === BigInt(`${decimal.sign}${decimal.digits}${'0'.repeat(decimal.exponent)}`)
+  );
+}
+
+/** Whether these are the digits that the double itself is printed with. */
+function isPrinted(number: number, { digits, exponent }: Decimal): boolean {
   const printed = decimalOf(String(number));
-  const isPrinted = printed?.digits === decimal.digits && printed.exponent === decimal.exponent;
-  return isPrinted && BigInt(number) === BigInt(`${decimal.sign}${decimal.digits}${'0'.repeat(decimal.exponent)}`);
+  return printed?.digits === digits && printed.exponent === exponent;
 }
 
 /** A number that a double cannot hold, as it was written: it is never rounded, and leaves as text. */
@@ -21,6 +28,13 @@ export class WrittenNumber {
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** The double that is printed like this, if there is one; of each double there is one such text. */
+  get printedDouble(): number | undefined {
+    const number = Number(this.text);
+    const decimal = decimalOf(this.text);
+    return decimal !== undefined && Number.isFinite(number) && isPrinted(number, decimal) ? number : undefined;
   }
 
   toJSON(): string {

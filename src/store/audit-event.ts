@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, isRecord } from '../base/canonical-json.ts';
+import { canonicalJson, isRecord, ofOwnKind } from '../base/canonical-json.ts';
+import type { WrittenNumber } from '../base/exact-number.ts';
 
 /** What an operation records about itself. */
 export interface AuditRecord {
@@ -62,8 +63,13 @@ export function hashOfEvent(previous: string, event: AuditEvent): string {
   const what = [id, revision, at, actor, delegate ?? null, action, outcome, model];
   const details = [before, after, reason ?? null, requestId ?? null];
   return createHash('sha256')
-    .update(canonicalJson([previous, ...what, ...details]))
+    .update(canonicalJson([previous, ...what, ...details], asRecorded))
     .digest('base64url');
+}
+
+/** The database prints a long double with all of its digits, which are a number of their own where they are read again. */
+function asRecorded(number: WrittenNumber): unknown {
+  return number.printedDouble ?? ofOwnKind(number);
 }
 
 /** A name that an event is found by. */

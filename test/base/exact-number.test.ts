@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isExactNumber } from '../../src/base/exact-number.ts';
+import { isExactNumber, WrittenNumber } from '../../src/base/exact-number.ts';
 
 test.each<[written: string, isExact: boolean]>([
   ['0', true],
@@ -65,4 +65,15 @@ test('long numbers take no more than their length', () => {
   expect(isExactNumber(`0.${'0'.repeat(1_000_000)}1`)).toBe(false);
   expect(isExactNumber(`${'0'.repeat(1_000_000)}1`)).toBe(true);
   expect(isExactNumber('9'.repeat(1_000_000))).toBe(false);
+});
+
+test.each([
+  ['100000000000000000000000', 1e23],
+  ['99999999999999991611392', undefined],
+  ['1234567890123456800', 1234567890123456800],
+  ['1234567890123456768', undefined],
+  [`-17976931348623157${'0'.repeat(292)}`, -Number.MAX_VALUE],
+  [`1${'0'.repeat(400)}`, undefined],
+])('the double that is printed as %s', (text, double) => {
+  expect(new WrittenNumber(text).printedDouble).toBe(double);
 });
