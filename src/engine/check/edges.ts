@@ -58,6 +58,11 @@ export class Edges {
     this.#addDirect(query.direct, answer.direct);
   }
 
+  /** Counts what is read. */
+  get meter(): Meter {
+    return this.#snapshot.meter;
+  }
+
   /** Whether any source has so many edges that looking at them is long work. */
   get hasMany(): boolean {
     return Math.max(this.#sets.most, this.#objects.most) > manyEdges;

@@ -1,12 +1,13 @@
 import { undecided } from '../../model/decision.ts';
 import { problem } from '../../model/problem.ts';
-import { type Meter, pauseEvery } from '../meter.ts';
-import type { EdgeDemand, Edges } from './edges.ts';
+import type { Meter } from '../meter.ts';
+import type { Edges } from './edges.ts';
 import { demandEdges, findManyOperands, makeFormula, siblingsOf } from './expand.ts';
 import { type GoalFormula, visitGoals } from './formula.ts';
 import type { Goal } from './goal.ts';
 import { settleCircular } from './settle-circular.ts';
 import { Settling } from './settling.ts';
+import { gatherLevel, type LevelSteps } from './walk-levels.ts';
 
 /**
  * Expands what the roots depend on, one level per read, until all of them are settled.
@@ -63,18 +64,7 @@ function isOpen({ decision }: Goal): boolean {
 }
 
 async function expandLevel(frontier: readonly Goal[], edges: Edges, settling: Settling, meter: Meter): Promise<void> {
-  const level = new Set(frontier);
-  const demand: EdgeDemand = { direct: [], sets: [], objects: [] };
-  let looked = 0;
-  for (const goal of level) {
-    for (const sibling of siblingsOf(goal)) {
-      if (sibling.formula === undefined && sibling.decision === undefined) level.add(sibling);
-    }
-    demandEdges(goal, demand);
-    looked += 1;
-    const pause = looked % pauseEvery === 0 ? meter.pause() : undefined;
-    if (pause !== undefined) await pause;
-  }
+  const { members: level, demand } = await gatherLevel(frontier, levelSteps, meter);
   await edges.load(demand);
   for (const goal of level) {
     const many = edges.hasMany ? findManyOperands(goal, edges, meter) : undefined;
@@ -83,6 +73,11 @@ async function expandLevel(frontier: readonly Goal[], edges: Edges, settling: Se
     if (pause !== undefined) await pause;
   }
 }
+
+const levelSteps: LevelSteps<Goal> = {
+  beside: (goal) => siblingsOf(goal).filter(({ formula, decision }) => formula === undefined && decision === undefined),
+  demand: demandEdges,
+};
 
 function tooComplex(hopLimit: number) {
   const message = `The question needs relationships that are ${hopLimit} or more objects away.`;

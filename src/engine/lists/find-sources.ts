@@ -1,7 +1,8 @@
 import { findContributions } from '../../model/find-contributions.ts';
 import type { Arc, Relation } from '../../model/model.ts';
 import type { Edges } from '../check/edges.ts';
-import type { EdgeSource, NodeId, Snapshot } from '../ports.ts';
+import { type WalkSteps, walkLevels } from '../check/walk-levels.ts';
+import type { NodeId, Snapshot } from '../ports.ts';
 
 /** A relation of an object whose subjects may hold the target. */
 export interface Source {
@@ -22,49 +23,37 @@ export async function findSources(
 ): Promise<readonly Source[] | undefined> {
   const { contributions } = findContributions(snapshot.prepared.model, [target], 'all');
   const rules = Map.groupBy(contributions, (rule) => rule.to);
-  const found = new Map<Relation, Set<NodeId>>();
-  const all: Source[] = [];
-  let level: Source[] = [];
-  const add = (source: Source, next: Source[]) => {
-    const known = found.get(source.relation) ?? new Set();
-    found.set(source.relation, known);
-    if (known.has(source.node)) return;
-    known.add(source.node);
-    all.push(source);
-    next.push(source);
+  const known = new SourceTable();
+  const steps: WalkSteps<Source> = {
+    beside: ({ node, relation }) =>
+      (rules.get(relation) ?? []).flatMap(({ kind, from }) => (kind === 'computed' ? [known.at(node, from)] : [])),
+    demand: ({ node, relation }, demand) => {
+      for (const rule of rules.get(relation) ?? []) {
+        if (rule.kind === 'set') demand.sets.push({ object: node, relation: relation.name });
+        if (rule.kind === 'from') demand.objects.push({ object: node, relation: rule.through.name });
+      }
+    },
+    beyond: (source, loaded) =>
+      (rules.get(source.relation) ?? []).flatMap((rule) =>
+        parentsOf(source, rule, loaded).map((parent) => known.at(parent, rule.from)),
+      ),
   };
-  for (const node of nodes) add({ node, relation: target }, level);
-  while (level.length > 0) {
-    for (const source of level) {
-      for (const rule of rules.get(source.relation) ?? []) {
-        if (rule.kind === 'computed') add({ node: source.node, relation: rule.from }, level);
-      }
-    }
-    if (all.length > limit) return undefined;
-    const next: Source[] = [];
-    await edges.load(demandOf(level, rules));
-    for (const source of level) {
-      for (const rule of rules.get(source.relation) ?? []) {
-        for (const parent of parentsOf(source, rule, edges)) add({ node: parent, relation: rule.from }, next);
-      }
-    }
-    level = next;
-  }
-  return all;
+  const starts = nodes.map((node) => known.at(node, target));
+  const found = await walkLevels(starts, steps, edges, limit);
+  return found && [...found];
 }
 
-type Rules = ReadonlyMap<Relation, readonly Arc[]>;
+/** The one source of each relation and node. */
+class SourceTable {
+  readonly #sources = new Map<Relation, Map<NodeId, Source>>();
 
-function demandOf(level: readonly Source[], rules: Rules) {
-  const sets: EdgeSource[] = [];
-  const objects: EdgeSource[] = [];
-  for (const { node, relation } of level) {
-    for (const rule of rules.get(relation) ?? []) {
-      if (rule.kind === 'set') sets.push({ object: node, relation: relation.name });
-      if (rule.kind === 'from') objects.push({ object: node, relation: rule.through.name });
-    }
+  at(node: NodeId, relation: Relation): Source {
+    const ofRelation = this.#sources.get(relation) ?? new Map<NodeId, Source>();
+    this.#sources.set(relation, ofRelation);
+    const source = ofRelation.get(node) ?? { node, relation };
+    ofRelation.set(node, source);
+    return source;
   }
-  return { direct: [], sets, objects };
 }
 
 function parentsOf({ node, relation }: Source, rule: Arc, edges: Edges): readonly NodeId[] {

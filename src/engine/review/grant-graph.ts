@@ -1,6 +1,7 @@
 import type { Edges } from '../check/edges.ts';
 import { isAdmitted } from '../check/expand.ts';
-import type { Edge, EdgeSource, NodeId } from '../ports.ts';
+import { type WalkSteps, walkLevels } from '../check/walk-levels.ts';
+import type { Edge, NodeId } from '../ports.ts';
 import type { GrantPlan, GrantStage, GrantStep } from './grant-plan.ts';
 
 /** A stage on an object. */
@@ -27,68 +28,46 @@ export async function findGrantGraph(
   roots: readonly GrantRoot[],
   limit: number,
 ): Promise<readonly GrantNode[] | undefined> {
-  const graph = new GrantGraph();
-  const starts = roots.map(({ node, stage }) => graph.nodeFor(node, stage));
-  for (;;) {
-    const level = graph.takeFound();
-    if (level.length === 0) return starts;
-    // Stages of the same object cost no read: they join the level that they are found in.
-    for (const from of level) {
-      for (const step of plan.stepsOf(from.stage)) {
-        if (step.kind !== 'computed') continue;
-        from.arcs.push({ next: graph.nodeFor(from.node, step.next), edge: undefined });
-        level.push(...graph.takeFound());
+  const table = new GrantNodeTable();
+  const steps: WalkSteps<GrantNode> = {
+    beside: (from) => {
+      const steps = plan.stepsOf(from.stage).filter(({ kind }) => kind === 'computed');
+      return steps.map(({ next }) => follow(from, table.at(from.node, next), undefined));
+    },
+    demand: ({ node, stage }, demand) => {
+      for (const step of plan.stepsOf(stage)) {
+        if (step.kind === 'set') demand.sets.push({ object: node, relation: stage.relation.name });
+        if (step.kind === 'from') demand.objects.push({ object: node, relation: step.through.name });
       }
-    }
-    if (graph.size > limit) return undefined;
-    await edges.load(demandOf(level, plan));
-    for (const from of level) {
-      for (const step of plan.stepsOf(from.stage)) {
-        for (const edge of edgesOf(from, step, edges)) {
-          if (edge.subject.kind === 'wildcard') continue;
-          from.arcs.push({ next: graph.nodeFor(edge.subject.node, step.next), edge });
-        }
-      }
-    }
-    if (graph.size > limit) return undefined;
-  }
+    },
+    beyond: (from, loaded) =>
+      plan.stepsOf(from.stage).flatMap((step) =>
+        edgesOf(from, step, loaded).flatMap((edge) => {
+          const { subject } = edge;
+          return subject.kind === 'wildcard' ? [] : [follow(from, table.at(subject.node, step.next), edge)];
+        }),
+      ),
+  };
+  const starts = roots.map(({ node, stage }) => table.at(node, stage));
+  return (await walkLevels(starts, steps, edges, limit)) && starts;
 }
 
-class GrantGraph {
-  size = 0;
-  readonly #nodes = new Map<GrantStage, Map<NodeId, GrantNode>>();
-  #found: GrantNode[] = [];
+function follow(from: GrantNode, next: GrantNode, edge: Edge | undefined): GrantNode {
+  from.arcs.push({ next, edge });
+  return next;
+}
 
-  nodeFor(node: NodeId, stage: GrantStage): GrantNode {
+/** The one node of each stage and object. */
+class GrantNodeTable {
+  readonly #nodes = new Map<GrantStage, Map<NodeId, GrantNode>>();
+
+  at(node: NodeId, stage: GrantStage): GrantNode {
     const ofStage = this.#nodes.get(stage) ?? new Map<NodeId, GrantNode>();
     this.#nodes.set(stage, ofStage);
-    const known = ofStage.get(node);
-    if (known !== undefined) return known;
-    const made: GrantNode = { node, stage, arcs: [] };
-    ofStage.set(node, made);
-    this.size += 1;
-    this.#found.push(made);
-    return made;
-  }
-
-  /** What was found since the last time. */
-  takeFound(): GrantNode[] {
-    const found = this.#found;
-    this.#found = [];
+    const found = ofStage.get(node) ?? { node, stage, arcs: [] };
+    ofStage.set(node, found);
     return found;
   }
-}
-
-function demandOf(level: readonly GrantNode[], plan: GrantPlan) {
-  const sets: EdgeSource[] = [];
-  const objects: EdgeSource[] = [];
-  for (const { node, stage } of level) {
-    for (const step of plan.stepsOf(stage)) {
-      if (step.kind === 'set') sets.push({ object: node, relation: stage.relation.name });
-      if (step.kind === 'from') objects.push({ object: node, relation: step.through.name });
-    }
-  }
-  return { direct: [], sets, objects };
 }
 
 /** The edges that the step takes; what the model does not admit counts for nothing, as in a check. */
