@@ -7,7 +7,7 @@ import {
   isSameAddress,
   isSameInstant,
   Timestamp,
-  TypeName,
+  TypeValue,
   Uint,
   type Value,
   ValueMap,
@@ -30,7 +30,7 @@ export function equalValues(left: Value, right: Value, seen = new ValueCount()):
   if (left instanceof Uint8Array) return right instanceof Uint8Array && Buffer.compare(left, right) === 0;
   if (left instanceof Duration) return right instanceof Duration && left.nanos === right.nanos;
   if (left instanceof Timestamp) return right instanceof Timestamp && isSameInstant(left, right);
-  if (left instanceof TypeName) return right instanceof TypeName && left.name === right.name;
+  if (left instanceof TypeValue) return right instanceof TypeValue && left.name === right.name;
   if (left instanceof IpAddress) return right instanceof IpAddress ? isSameAddress(left, right) : undefined;
   return left === right;
 }

@@ -21,7 +21,7 @@ import {
 } from './plan-steps.ts';
 import type { StaticType } from './static-type.ts';
 import { type Call, type Expression, type Fold, gathered, type Message, type Select, SyntaxProblem } from './syntax.ts';
-import { ExpressionError, isList, TypeName, typeNameOf, type Value, ValueMap } from './values.ts';
+import { ExpressionError, isList, TypeValue, typeNameOf, type Value, ValueMap } from './values.ts';
 
 /** Evaluates a checked expression over the values of its parameters, in their order. Throws `EvaluationStopped`. */
 export type Plan = (parameters: readonly Value[]) => Value;
@@ -214,8 +214,8 @@ class Planner {
 
 const attributes: ReadonlySet<string> = new Set(['_[_]', '_?_:_']);
 
-function typeValue(name: string): TypeName {
-  return new TypeName(name);
+function typeValue(name: string): TypeValue {
+  return new TypeValue(name);
 }
 
 /** `a` of `a.k["m"]` and of `has(a.k)`. */

@@ -15,7 +15,7 @@ export type Value =
   | Duration
   | Timestamp
   | IpAddress
-  | TypeName
+  | TypeValue
   | ExpressionError;
 
 /** A whole number without a sign. */
@@ -58,7 +58,7 @@ export class IpAddress {
 }
 
 /** A type as a value: `type(1) == int`. */
-export class TypeName {
+export class TypeValue {
   readonly name: string;
   constructor(name: string) {
     this.name = name;
@@ -123,7 +123,7 @@ function keysLike(key: Value): readonly Value[] {
 export function isSameKey(left: Value, right: Value): boolean {
   if (left instanceof Uint) return right instanceof Uint && left.value === right.value;
   if (left instanceof Duration) return right instanceof Duration && left.nanos === right.nanos;
-  if (left instanceof TypeName) return right instanceof TypeName && left.name === right.name;
+  if (left instanceof TypeValue) return right instanceof TypeValue && left.name === right.name;
   if (left instanceof IpAddress) return right instanceof IpAddress && isSameAddress(left, right);
   if (left instanceof Timestamp) return right instanceof Timestamp && isSameInstant(left, right);
   // As in cel-go, a list or a map as a key is found by nothing.
@@ -179,5 +179,5 @@ function objectTypeName(value: Exclude<Value, boolean | bigint | number | string
   if (value instanceof Duration) return 'google.protobuf.Duration';
   if (value instanceof Timestamp) return 'google.protobuf.Timestamp';
   if (value instanceof IpAddress) return 'IPAddress';
-  return value instanceof TypeName ? 'type' : 'error';
+  return value instanceof TypeValue ? 'type' : 'error';
 }
