@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/canonical-json.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { Connection } from './connection.ts';
+import type { SocketConnection } from './socket-connection.ts';
 import type { SubscriptionParts } from './subscription-parts.ts';
 
 /** A client may come back with a better token. */
@@ -9,7 +9,7 @@ const tryAgainLater = 1013;
 
 /** Who opened a WebSocket: by the header of its request, or by the parameters of its first message. False closes it. */
 export async function authenticateConnection(
-  connection: Connection,
+  connection: SocketConnection,
   params: unknown,
   countSubscriptions: () => number,
   { authenticator, sessions }: Pick<SubscriptionParts, 'authenticator' | 'sessions'>,
@@ -36,7 +36,7 @@ export async function authenticateConnection(
   }
 }
 
-function refuse({ socket }: Connection, code: number, reason: string): false {
+function refuse({ socket }: SocketConnection, code: number, reason: string): false {
   socket.close(code, reason);
   return false;
 }

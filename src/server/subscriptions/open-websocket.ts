@@ -3,7 +3,7 @@ import type { Server } from 'graphql-ws';
 import type { RawData } from 'ws';
 import { callerOf, payForRequest } from '../http/admit-request.ts';
 import { parseJsonBody } from '../http/parse-json-body.ts';
-import type { Connection } from './connection.ts';
+import type { SocketConnection } from './socket-connection.ts';
 import type { SubscriptionParts } from './subscription-parts.ts';
 
 /** What may wait to be taken by a client that sends more: pings and refusals are answered without being asked for. */
@@ -16,7 +16,11 @@ const goingAway = 1001;
 const tryAgainLater = 1013;
 
 /** Connects a socket with graphql-ws: one message after the other is checked, and answered no faster than it is taken. */
-export function openWebSocket(connection: Connection, protocol: Server<Connection>, parts: SubscriptionParts): void {
+export function openWebSocket(
+  connection: SocketConnection,
+  protocol: Server<SocketConnection>,
+  parts: SubscriptionParts,
+): void {
   const { socket, session } = connection;
   const running = new Set<Promise<void>>();
   socket.on('error', (error) => parts.log.debug({ err: error }, 'A WebSocket failed.'));
@@ -47,7 +51,7 @@ export function openWebSocket(connection: Connection, protocol: Server<Connectio
   });
 }
 
-function isPaidFor({ caller, request }: Connection, data: RawData, { callers }: SubscriptionParts): boolean {
+function isPaidFor({ caller, request }: SocketConnection, data: RawData, { callers }: SubscriptionParts): boolean {
   const served = callerOf(callers, caller?.subject, request.socket.remoteAddress ?? '');
   return payForRequest(served, Buffer.isBuffer(data) ? data.length : 0) === 0;
 }
@@ -56,7 +60,7 @@ function isPaidFor({ caller, request }: Connection, data: RawData, { callers }: 
 type Answer = (text: string) => Promise<void>;
 
 async function takeMessage(
-  connection: Connection,
+  connection: SocketConnection,
   answer: Answer,
   text: string | undefined,
   { log }: SubscriptionParts,
@@ -79,14 +83,14 @@ function textOf(data: RawData): string | undefined {
 }
 
 /** Settles when the network has taken it: the next event is not asked for before. */
-function send({ socket }: Connection, text: string): Promise<void> {
+function send({ socket }: SocketConnection, text: string): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) resolve();
     else socket.send(text, () => resolve());
   });
 }
 
-function cutIfFull({ socket }: Connection): boolean {
+function cutIfFull({ socket }: SocketConnection): boolean {
   if (socket.bufferedAmount <= maxBufferedBytes) return false;
   socket.terminate();
   return true;
@@ -94,7 +98,7 @@ function cutIfFull({ socket }: Connection): boolean {
 
 /** Cuts off a client that does not answer, and sends away one that wants nothing. */
 function watchPulse(
-  { socket }: Connection,
+  { socket }: SocketConnection,
   running: ReadonlySet<unknown>,
   { limits }: SubscriptionParts,
 ): NodeJS.Timeout {
@@ -114,7 +118,7 @@ function watchPulse(
 
 /** When the session has ended, its subscriptions say so one by one; then there is nothing left to say. */
 async function sayGoodbye(
-  { socket }: Connection,
+  { socket }: SocketConnection,
   running: ReadonlySet<Promise<void>>,
   { limits }: SubscriptionParts,
 ): Promise<void> {

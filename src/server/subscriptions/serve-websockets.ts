@@ -9,10 +9,10 @@ import { formatSubjectRef } from '../../model/subject-ref.ts';
 import { workingFor } from '../../operations/postern.ts';
 import { contextOf } from '../http/create-request-context.ts';
 import { authenticateConnection } from './authenticate-connection.ts';
-import type { Connection } from './connection.ts';
 import { maskResult } from './mask-result.ts';
 import { openWebSocket } from './open-websocket.ts';
 import { readSubscription } from './read-subscription.ts';
+import type { SocketConnection } from './socket-connection.ts';
 import type { SubscriptionParts } from './subscription-parts.ts';
 
 /** WebSockets at `/graphql`, which speak `graphql-transport-ws`. Everything about each subscription is as with streams. */
@@ -35,9 +35,9 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function createProtocol(parts: SubscriptionParts): Server<Connection> {
+function createProtocol(parts: SubscriptionParts): Server<SocketConnection> {
   const { schema, mode, mask, limits, postern, callers, sessions } = parts;
-  return makeServer<Record<string, unknown> | undefined, Connection>({
+  return makeServer<Record<string, unknown> | undefined, SocketConnection>({
     connectionInitWaitTimeout: limits.initialisationMs,
     onConnect: ({ extra, connectionParams, subscriptions }) =>
       authenticateConnection(extra, connectionParams, () => Object.keys(subscriptions).length, parts),

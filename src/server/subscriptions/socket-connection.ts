@@ -4,7 +4,7 @@ import type { Authenticated } from '../identity/authenticate.ts';
 import type { LiveSession } from './live-session.ts';
 
 /** A WebSocket on its way through graphql-ws. */
-export interface Connection {
+export interface SocketConnection {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   readonly session: LiveSession;
