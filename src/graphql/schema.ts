@@ -71,7 +71,7 @@ const resolvers: Resolvers = {
 };
 
 /** The subgraph, ready to be served, and its text, ready to be published. */
-export interface Subgraph {
+export interface BuiltSubgraph {
   readonly schema: GraphQLSchema;
   readonly sdl: string;
   readonly bindings: readonly EntityBinding[];
@@ -85,7 +85,7 @@ export function buildSubgraph(
   staticSdl: string,
   model: Model | undefined,
   settings: ReadonlyMap<string, EntitySetting>,
-): Result<Subgraph, readonly string[]> {
+): Result<BuiltSubgraph, readonly string[]> {
   const bound = model === undefined ? ok([]) : bindEntities(model, settings, reservedNames(staticSdl));
   if (!bound.ok) return failed(bound.problem);
   try {
@@ -97,7 +97,7 @@ export function buildSubgraph(
   }
 }
 
-function join(staticSdl: string, bindings: readonly EntityBinding[]): Subgraph {
+function join(staticSdl: string, bindings: readonly EntityBinding[]): BuiltSubgraph {
   const sdl = `${staticSdl}\n${printEntityTypes(bindings)}\n${printEntityLists(bindings)}`;
   const typeDefs = parse(sdl);
   // What a composer fetches is, to the byte, what `postern schema` prints.

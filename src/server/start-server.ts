@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { buildSubgraph, type Subgraph } from '../graphql/schema.ts';
+import { type BuiltSubgraph, buildSubgraph } from '../graphql/schema.ts';
 import { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
 import { migrate } from '../store/postgres/migrate.ts';
@@ -109,7 +109,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
 }
 
 /** The subgraph for the model that is active now; a model that is activated later changes types at the next start. */
-export async function buildFromStore(store: Store, { entities }: Pick<Config, 'entities'>): Promise<Subgraph> {
+export async function buildFromStore(store: Store, { entities }: Pick<Config, 'entities'>): Promise<BuiltSubgraph> {
   const active = await store.loadActiveModel();
   const built = buildSubgraph(await readStaticSchema(), active?.prepared.model, entities);
   if (built.ok) return built.value;

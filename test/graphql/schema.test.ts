@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type ASTNode, graphql, Kind, parse, print, subscribe, visit } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Subgraph } from '../../src/graphql/schema.ts';
+import type { BuiltSubgraph } from '../../src/graphql/schema.ts';
 import { boundTypes, fieldsOf, ruleOf } from '../../src/graphql/shield.ts';
 import { buildCreatorsSubgraph } from '../support/creators-subgraph.ts';
 import { useDatabase } from '../support/database.ts';
@@ -10,14 +10,14 @@ import { contract, findBreaks } from './support/contract.ts';
 
 const server = usePosternServer(useDatabase(), { store: creatorsStore });
 const golden = 'test/golden/creators-subgraph.graphql';
-let subgraph: Subgraph;
+let subgraph: BuiltSubgraph;
 
 beforeAll(async () => {
   subgraph = await buildCreatorsSubgraph();
 });
 
 /** The coordinates of all fields that nobody gave a rule. */
-function unguarded({ schema, bindings }: Subgraph): readonly string[] {
+function unguarded({ schema, bindings }: BuiltSubgraph): readonly string[] {
   const fields = fieldsOf(schema).filter(([type, field]) => ruleOf(type, field, boundTypes(bindings)) === undefined);
   return fields.map(([type, field]) => `${type}.${field}`);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readModelFile } from '../../src/cli/read-model-file.ts';
 import type { EntitySetting } from '../../src/graphql/entity-binding.ts';
-import { buildSubgraph, type Subgraph } from '../../src/graphql/schema.ts';
+import { type BuiltSubgraph, buildSubgraph } from '../../src/graphql/schema.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 
 export interface CreatorsSubgraphOptions {
@@ -11,7 +11,7 @@ export interface CreatorsSubgraphOptions {
 }
 
 /** The subgraph for the creators' model, as a server makes it of what is stored. */
-export async function buildCreatorsSubgraph(options: CreatorsSubgraphOptions = {}): Promise<Subgraph> {
+export async function buildCreatorsSubgraph(options: CreatorsSubgraphOptions = {}): Promise<BuiltSubgraph> {
   const modules = parseModel(await readModelFile('examples/creators/fga.mod'));
   const parsed = modules.ok ? parseModel({ kind: 'dsl', dsl: modules.value.dsl }) : modules;
   if (!parsed.ok) throw new Error('The model of the example is not valid.');
