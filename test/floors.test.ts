@@ -154,3 +154,15 @@ describe('what only one place does', () => {
     expect(files.filter(({ text }) => pattern.test(text)).map(({ name }) => name)).toEqual(places);
   });
 });
+
+test('no two types that files of src export have the same name: one word, one thing', () => {
+  const types = files.flatMap(({ name, text }) =>
+    Array.from(text.matchAll(/^export (?:abstract )?(?:interface|type|class) (\w+)/gm), ([, type = '']) => ({
+      type,
+      name,
+    })),
+  );
+  const shared = [...Map.groupBy(types, ({ type }) => type)].filter(([, all]) => all.length > 1);
+  expect(types.length).toBeGreaterThan(400);
+  expect(shared.map(([type, all]) => `${type} in ${all.map(({ name }) => name).join(' and ')}`)).toEqual([]);
+});
