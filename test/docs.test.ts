@@ -36,8 +36,15 @@ describe('the links between the pages', () => {
 
 describe('the glossary', () => {
   const rows = Array.from(
-    read('docs/glossary.md').matchAll(/^\| \*\*(.+?)\*\* \| (.+?) \| (.*?) ?\| \[`(\w+)`\]\((.+?)\) \|$/gm),
-    ([, word = '', sentence = '', , name = '', file = '']) => ({ word, sentence, name, file: join('docs', file) }),
+    read('docs/glossary.md').matchAll(/^\| \*\*(.+?)\*\* \| (.+?) \| (?:.*?) ?\| (\[`.+\)) \|$/gm),
+    ([, word = '', sentence = '', defined = '']) => ({ word, sentence, defined }),
+  );
+  const definitions = rows.flatMap(({ word, defined }) =>
+    Array.from(defined.matchAll(/\[`(\w+)`\]\((.+?)\)/g), ([, name = '', file = '']) => ({
+      word,
+      name,
+      file: join('docs', file),
+    })),
   );
 
   test('is a table that this test reads, each word once', () => {
@@ -45,6 +52,7 @@ describe('the glossary', () => {
     expect(rows).toHaveLength(lines.length);
     expect(rows.length).toBeGreaterThan(50);
     expect(new Set(rows.map(({ word }) => word)).size).toBe(rows.length);
+    expect(new Set(definitions.map(({ word }) => word)).size).toBe(rows.length);
   });
 
   test.each(rows)('$word: one sentence', ({ sentence }) => {
@@ -52,7 +60,7 @@ describe('the glossary', () => {
     expect(sentence).not.toMatch(/\. [A-Z]/);
   });
 
-  test.each(rows)('$word: $file defines $name', ({ name, file }) => {
+  test.each(definitions)('$word: $file defines $name', ({ name, file }) => {
     const definition = `^(?:export )?(?:async )?(?:function\\*?|class|interface|type|const) ${name}\\b`;
     expect(read(file)).toMatch(new RegExp(definition, 'm'));
   });
