@@ -1,6 +1,7 @@
 import { ok } from '../src/base/result.ts';
 import { formatObjectRef, type ObjectRef } from '../src/model/object-ref.ts';
 import type { Postern } from '../src/operations/postern.ts';
+import { unconstrained } from '../src/store/write-constraint.ts';
 
 const perWrite = 2000;
 
@@ -15,10 +16,10 @@ export async function fillAuditLog(
   onProgress: (sentence: string) => void,
 ): Promise<void> {
   for (let start = 0; start < count; start += perWrite) {
-    const written = await store.writer.write(async (transaction) => {
+    const written = await store.writer.write(unconstrained, async ({ audit }) => {
       for (let index = start; index < Math.min(start + perWrite, count); index++) {
         const about = index % 100 === 0 ? formatObjectRef(object) : `artist:audited-${index % 5000}`;
-        await transaction.recordAudit({
+        await audit.record({
           actor: index % 10 === 0 ? 'user:bench-auditee' : `user:admin-${index % 777}`,
           delegate: undefined,
           action: index % 3 === 0 ? 'revokeRole' : 'grantRole',

@@ -1,4 +1,3 @@
-import { ok } from '../base/result.ts';
 import type { Check, CheckAnswer } from '../engine/check/check.ts';
 import type { ConditionTest } from '../engine/check/depends-on.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
@@ -25,11 +24,8 @@ export async function recordBreakGlassReads(
 ): Promise<void> {
   if (reads.length === 0) return;
   const after = reads.map(({ object, permission }) => ({ object: formatObjectRef(object), permission }));
-  await store.writer.write(async (transaction) => {
-    const event = auditRecordOf(actor, { action: 'breakGlassRead', reason: undefined });
-    await transaction.recordAudit({ ...event, outcome: 'done', before: [], after });
-    return ok(undefined);
-  });
+  const event = auditRecordOf(actor, { action: 'breakGlassRead', reason: undefined });
+  await store.appendEvent({ ...event, outcome: 'done', before: [], after });
 }
 
 /**

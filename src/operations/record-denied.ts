@@ -1,5 +1,4 @@
 import { isRecord } from '../base/canonical-json.ts';
-import { ok } from '../base/result.ts';
 import type { AuditRecord } from '../store/audit-event.ts';
 import { type Actor, formatActor } from './actor.ts';
 import type { Postern } from './postern.ts';
@@ -44,17 +43,15 @@ const maxDeniedCharacters = 8000;
 const maxRecordCharacters = 2000;
 
 /**
- * Records an attempt without the right, in a transaction of its own: that of the attempt is rolled back.
+ * Records an attempt without the right, outside of its transaction, which is rolled back; it is in the log before anybody hears of
+ * the refusal.
  *
  * Anybody can make such attempts, and nothing is ever taken out of the log: so of a large one there is the beginning, and how
  * many records follow.
  */
 export async function recordDenied({ store }: Postern, actor: Actor, attempt: Attempt): Promise<void> {
-  await store.writer.write(async (transaction) => {
-    const after = beginningOf(attempt.wanted);
-    await transaction.recordAudit({ ...auditRecordOf(actor, attempt), outcome: 'denied', before: [], after });
-    return ok(undefined);
-  });
+  const after = beginningOf(attempt.wanted);
+  await store.appendEvent({ ...auditRecordOf(actor, attempt), outcome: 'denied', before: [], after });
 }
 
 function beginningOf(wanted: readonly unknown[]): readonly unknown[] {

@@ -68,7 +68,12 @@ export interface Lanes {
   readonly batches: Lane;
   readonly questions: Lane;
   readonly writes: Lane;
+  /** Events that belong to no write, which wait for each other and are written together: they need no connections of their own. */
+  readonly events: Lane;
 }
+
+/** Most events of all callers that are written, or wait for it, at once. */
+export const eventsAtOnce = 64;
 
 /** How long reads and writes may take once they have their turn. */
 export interface AnswerTimes {
@@ -83,6 +88,8 @@ export function openLanes({ checks, questions, writes }: PoolSizes, { readMs, wr
     batches: new Lane(batches, timesOf(readMs)),
     questions: new Lane(questions, timesOf(readMs)),
     writes: new Lane(writes, timesOf(writeMs)),
+    // What is written together may have to wait for what was before.
+    events: new Lane(eventsAtOnce, timesOf(2 * writeMs)),
   };
 }
 

@@ -46,4 +46,6 @@ export interface ReadState {
 export interface Position {
   readonly identity: string;
   readonly revision: number;
+  /** The store's clock when it was asked. */
+  readonly now: Date;
 }

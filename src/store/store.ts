@@ -1,13 +1,14 @@
 import type { ModelParser } from '../model/model-parser.ts';
 import type { ModelSource } from '../model/model-source.ts';
 import type { ActiveModel } from './active-model.ts';
+import type { AuditRecord } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Caller } from './lanes.ts';
-import type { PostgresWriter } from './postgres/postgres-writer.ts';
 import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from './relationship-page.ts';
 import type { SealingKey } from './seal.ts';
 import type { StoreReader } from './store-reader.ts';
+import type { StoreWriter } from './store-writer.ts';
 import type { StoredModel } from './stored-model.ts';
 import type { Watches } from './watches.ts';
 
@@ -17,7 +18,9 @@ export interface Store {
   readonly reader: StoreReader;
   /** For this many checks at once: few of them go before everything that takes longer. */
   checkReader(checks: number): StoreReader;
-  readonly writer: PostgresWriter;
+  readonly writer: StoreWriter;
+  /** Appends an event that belongs to no write; returns when it is in the log, and throws when it is not known to be there. */
+  appendEvent(record: AuditRecord): Promise<void>;
   readonly audit: AuditLog;
   readonly runtimeParameters: readonly string[];
   /** Wakes whoever waits for the next write, of this process or of another. */

@@ -5,6 +5,7 @@ import { type AuditFault, verifyAuditLog } from '../../src/operations/audit/veri
 import { type AuditHead, type AuditRecord, hashOfEvent } from '../../src/store/audit-event.ts';
 import type { Sql } from '../../src/store/postgres/connect.ts';
 import { openAuditLog } from '../../src/store/postgres/open-audit-log.ts';
+import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
@@ -22,8 +23,8 @@ beforeAll(async () => {
   const random = seededRandom(7);
   while ((await postern().store.audit.head()).length < 300) await randomAttempt(random).run(postern());
   // One with everything: what is tampered with below.
-  await postern().store.writer.write(async (transaction) => {
-    await transaction.recordAudit(everything);
+  await postern().store.writer.write(unconstrained, async ({ audit }) => {
+    await audit.record(everything);
     return ok(undefined);
   });
   for (let more = 0; more < 5; more++) await write(postern(), [`doc:more#viewer@user:${more}`]);
@@ -428,8 +429,8 @@ describe('what is hashed is what is read back', () => {
         const after = contexts.map((context) => ({ object: 'doc:1', condition: { name: 'weekday', context } }));
         // The database has no NUL in JSON, and nothing with one comes this far.
         fc.pre(!/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(after)));
-        await postern().store.writer.write(async (transaction) => {
-          await transaction.recordAudit({ ...everything, before: [], after, reason, requestId });
+        await postern().store.writer.write(unconstrained, async ({ audit }) => {
+          await audit.record({ ...everything, before: [], after, reason, requestId });
           return ok(undefined);
         });
       },

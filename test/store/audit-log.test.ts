@@ -12,6 +12,7 @@ import { openConnection, type Sql, type TransactionSql } from '../../src/store/p
 import type { Connection } from '../../src/store/postgres/connection.ts';
 import { migrate } from '../../src/store/postgres/migrate.ts';
 import { openStore } from '../../src/store/postgres/open-store.ts';
+import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
@@ -150,8 +151,8 @@ test('a server whose user is nothing but a member of that role starts on tables 
   const url = Object.assign(new URL(database()), { username: member, password }).href;
   await migrate(url);
   const store = openStore(url, { connections: 1, statementTimeoutMs: 10_000 }, localParser);
-  const written = await store.writer.write(async (transaction) =>
-    ok(await transaction.deleteRelationships([relationship('doc:1#viewer@user:nobody')])),
+  const written = await store.writer.write(unconstrained, async (transaction) =>
+    ok(await transaction.relationships.delete([relationship('doc:1#viewer@user:nobody')])),
   );
   expect(written.ok).toBe(true);
   await store.close();

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { failed } from '../../src/base/result.ts';
 import { openStore } from '../../src/store/postgres/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
@@ -53,11 +54,11 @@ describe('a wake-up', () => {
     const store = openSecond(databaseUrl());
     await listening(store);
     const seen = store.changes.wakeUps;
-    await postern().store.writer.write(async (transaction) => {
-      await transaction.writeRelationships([relationship(doc(3))], undefined);
+    await postern().store.writer.write(unconstrained, async (transaction) => {
+      await transaction.relationships.write([relationship(doc(3))], undefined);
       return failed('no');
     });
-    await postern().store.writer.write(async () => ({ ok: true, value: undefined }));
+    await postern().store.writer.write(unconstrained, async () => ({ ok: true, value: undefined }));
     const woken = store.changes.next(seen, forever, never);
     await write(postern(), [doc(3)]);
     await woken;

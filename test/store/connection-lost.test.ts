@@ -5,6 +5,7 @@ import { formatSubjectRef } from '../../src/model/subject-ref.ts';
 import type { Sql } from '../../src/store/postgres/connect.ts';
 import { openStore } from '../../src/store/postgres/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { localParser } from '../support/local-parser.ts';
@@ -79,8 +80,8 @@ async function ask(): Promise<readonly string[]> {
 }
 
 async function grant(text: string): Promise<number> {
-  const written = await store.writer.write(async (transaction) =>
-    ok(await transaction.writeRelationships([relationship(text)], undefined)),
+  const written = await store.writer.write(unconstrained, async (transaction) =>
+    ok(await transaction.relationships.write([relationship(text)], undefined)),
   );
   return unwrap(written).revision;
 }
@@ -99,11 +100,14 @@ describe.each(losses)('when %s', (what, lose) => {
   test.each([1, 2, 3])('in a write, nothing of it is left, and the next one is done (%j)', async (round) => {
     const doc = `doc:${what.replaceAll(' ', '-')}-${round}`;
     await soon(() => grant(`${doc}#viewer@user:before`));
-    const writing = store.writer.write(async (transaction) => {
-      await transaction.writeRelationships([relationship(`${doc}#viewer@user:lost`)], undefined);
-      return ok(await transaction.sql`select pg_sleep(1)`);
+    await admin.begin(async (blocking) => {
+      await blocking`lock table idempotency in access exclusive mode`;
+      const writing = store.writer.write(unconstrained, async (transaction) => {
+        await transaction.relationships.write([relationship(`${doc}#viewer@user:lost`)], undefined);
+        return ok(await transaction.outcomes.find('user:ann', 'key'));
+      });
+      expect(await failureOf(writing, lose)).toMatch(lost);
     });
-    expect(await failureOf(writing, lose)).toMatch(lost);
     await proxy.mend();
     const revision = await soon(() => grant(`${doc}#viewer@user:ann`));
     const page = await store.readRelationships({ object: object(doc) }, 10, undefined);

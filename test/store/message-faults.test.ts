@@ -3,6 +3,7 @@ import { ok } from '../../src/base/result.ts';
 import { check } from '../../src/engine/check/check.ts';
 import { openStore } from '../../src/store/postgres/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { localParser } from '../support/local-parser.ts';
@@ -39,8 +40,8 @@ async function ask(store: Store): Promise<readonly string[] | string> {
 }
 
 async function grant(store: Store, text: string): Promise<'done' | 'unknown'> {
-  const write = store.writer.write(async (transaction) =>
-    ok(await transaction.writeRelationships([relationship(text)], undefined)),
+  const write = store.writer.write(unconstrained, async (transaction) =>
+    ok(await transaction.relationships.write([relationship(text)], undefined)),
   );
   return write.then(
     () => 'done',

@@ -7,10 +7,11 @@ import { openConnection, type Sql, type TransactionSql } from '../../src/store/p
 import type { Connection } from '../../src/store/postgres/connection.ts';
 import { maxExaminedRelationships } from '../../src/store/postgres/read-relationships.ts';
 import { readRelationshipTexts, readReplaySteps } from '../../src/store/postgres/read-replay.ts';
-import type { WriteTransaction } from '../../src/store/postgres/write-transaction.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../../src/store/relationship-page.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { StoreSnapshot } from '../../src/store/store-snapshot.ts';
+import { unconstrained } from '../../src/store/write-constraint.ts';
+import type { WriteTransaction } from '../../src/store/write-transaction.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { object, relationship, subject } from '../support/parse.ts';
@@ -112,7 +113,7 @@ function reads(name: string, read: (snapshot: StoreSnapshot) => Promise<unknown>
 /** What a write does, which then leaves nothing behind. */
 function writes(name: string, write: (transaction: WriteTransaction) => Promise<unknown>): Case {
   const run = ({ writer }: Store) =>
-    writer.write(async (transaction) => {
+    writer.write(unconstrained, async (transaction) => {
       await transaction.openSnapshot([]);
       await write(transaction);
       return failed('undone');
@@ -267,17 +268,17 @@ const cases: readonly Case[] = [
   { name: 'links of the log', atMost: few * page, run: ({ audit }) => audit.links(5000, 6000, page) },
   { name: 'strays of the log', atMost: few * page, run: ({ audit }) => audit.strays() },
   writes('writing', (transaction) => {
-    return transaction.writeRelationships(
+    return transaction.relationships.write(
       written((index) => `doc:new${index}#viewer@user:new${index}`),
       undefined,
     );
   }),
-  writes('writing what is there', (transaction) => transaction.writeRelationships(present, undefined)),
-  writes('finding', (transaction) => transaction.findRelationships(present)),
-  writes('deleting', (transaction) => transaction.deleteRelationships(present)),
+  writes('writing what is there', (transaction) => transaction.relationships.write(present, undefined)),
+  writes('finding', (transaction) => transaction.relationships.find(present)),
+  writes('deleting', (transaction) => transaction.relationships.delete(present)),
   writes('outcomes', async (transaction) => {
-    await transaction.findOutcome('user:1', '1000');
-    await transaction.storeOutcome('user:1', 'new', '', {});
+    await transaction.outcomes.find('user:1', '1000');
+    await transaction.outcomes.store('user:1', 'new', '', {});
   }),
 ];
 

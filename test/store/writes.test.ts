@@ -6,6 +6,7 @@ import { writeRelationships } from '../../src/operations/relationships/write-rel
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import type { Sql } from '../../src/store/postgres/connect.ts';
+import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';
@@ -91,14 +92,14 @@ describe('a write that fails half-way leaves nothing', () => {
     ['with an error', () => Promise.reject(new Error('no'))],
     [
       'with an error of the database',
-      () => postern().store.writer.write(async (inner) => ok(await inner.sql`select 1 / 0`)),
+      () => postern().store.writer.write(unconstrained, async ({ models }) => ok(await models.read(2 ** 40))),
     ],
   ])('and ends %s', async (_what, fail) => {
     const before = await state();
-    const writing = postern().store.writer.write(async (transaction) => {
-      await transaction.writeRelationships(relationships(some), undefined);
-      await transaction.storeOutcome('user:ann', 'key', 'hash', {});
-      await transaction.recordAudit({
+    const writing = postern().store.writer.write(unconstrained, async (transaction) => {
+      await transaction.relationships.write(relationships(some), undefined);
+      await transaction.outcomes.store('user:ann', 'key', 'hash', {});
+      await transaction.audit.record({
         actor: 'user:ann',
         delegate: undefined,
         action: 'x',

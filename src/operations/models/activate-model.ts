@@ -1,7 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { diffModels } from '../../model/diff-models.ts';
-import { readModel, readModels } from '../../store/postgres/read-model.ts';
 import type { StoredModel } from '../../store/stored-model.ts';
 import type { Actor } from '../actor.ts';
 import type { Reading } from '../authorize.ts';
@@ -39,14 +38,10 @@ export async function activateModel(
   const request = { ...attempt, reason, idempotency: undefined, entitle, prepare };
   return runWrite<ActivateModelOutcome, undefined>(postern, actor, request, async (write) => {
     const { transaction } = write;
-    const [before, after] = [await transaction.loadActiveModel(), await transaction.loadModel(id)];
-    if (after === undefined) {
-      const [newest] = await readModels(transaction.sql, 1, undefined);
-      return failed(unknownModel(written ?? id, newest));
-    }
+    const [before, after] = [await transaction.models.loadActive(), await transaction.models.load(id)];
     await activate(write, id);
-    const model = await readModel(transaction.sql, id);
-    invariant(model !== undefined, 'a model that was loaded is there');
+    const model = await transaction.models.read(id);
+    invariant(model !== undefined && after !== undefined, 'a model that was published is there for good');
     return ok({ ...model, preview: { diff: before && diffModels(before, after), impact: undefined } });
   });
 }
@@ -82,7 +77,7 @@ async function askActivation(
 }
 
 async function activate({ transaction, record }: Write, id: number): Promise<void> {
-  const before = await readModel(transaction.sql, undefined);
-  await transaction.activateModel(id);
-  await record([{ model: before?.id ?? null }], [await transaction.recordOfModel(id)]);
+  const before = transaction.models.activeId ?? null;
+  await transaction.models.activate(id);
+  await record([{ model: before }], [await transaction.models.recordOf(id)]);
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from '../../base/result.ts';
 import { makeConsistencyToken } from '../../model/consistency-token.ts';
 import type { ModelDiff } from '../../model/diff-models.ts';
 import type { Model } from '../../model/model.ts';
+import type { Position } from '../../store/store-reader.ts';
 import type { Actor } from '../actor.ts';
 import { unnoted } from '../authorize.ts';
 import type { Postern } from '../postern.ts';
@@ -22,13 +23,13 @@ export interface ModelPreview {
 
 /**
  * What a write of a model would mean, for an actor who may write it; nothing is changed, and no write waits for it. `find` looks
- * for the model, once it is known that the actor may ask.
+ * for the model, once it is known that the actor may ask; it is told of the state that was asked.
  */
 export async function previewModelWrite<Outcome>(
   postern: Postern,
   actor: Actor,
   attempt: NonNullable<ReadRequest['attempt']>,
-  find: () => Promise<Result<{ readonly to: number | Model; readonly outcome: Outcome }, Refusal>>,
+  find: (state: Position) => Promise<Result<{ readonly to: number | Model; readonly outcome: Outcome }, Refusal>>,
 ): Promise<Result<WriteOutput<Outcome & { readonly preview: ModelPreview }>, Refusal>> {
   const request = { what: 'Previewing a model', attempt };
   const opened = await readAs(postern, actor, request, () =>
@@ -38,7 +39,7 @@ export async function previewModelWrite<Outcome>(
     }),
   );
   if (!opened.ok) return opened;
-  const found = await find();
+  const found = await find(opened.value);
   if (!found.ok) return found;
   const impact = await modelImpact(postern, actor, { from: undefined, to: found.value.to });
   if (!impact.ok) return impact;

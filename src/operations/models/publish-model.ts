@@ -25,6 +25,7 @@ export interface PublishModelOutcome {
   readonly id: number | undefined;
   readonly dsl: string;
   readonly active: boolean;
+  /** After a dry run, the clock of the state that it was tried on. */
   readonly createdAt: string;
   readonly createdBy: SubjectRef | undefined;
   readonly preview: ModelPreview;
@@ -48,7 +49,7 @@ export async function publishModel(
   const request = { action, wanted: [], reason: input.reason, idempotency: undefined, entitle, prepare };
   return runWrite<PublishModelOutcome, undefined>(postern, actor, request, async (write) => {
     invariant(parsed !== undefined, 'a model is read before it is written');
-    const before = await write.transaction.loadActiveModel();
+    const before = await write.transaction.models.loadActive();
     const preview = { diff: before && diffModels(before, parsed.model), impact: undefined };
     return store(write, actor, input, parsed, preview);
   });
@@ -60,11 +61,11 @@ function previewPublishing(
   action: AuditAction,
   input: PublishModelInput,
 ): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
-  return previewModelWrite(postern, actor, { action, wanted: [] }, async () => {
+  return previewModelWrite(postern, actor, { action, wanted: [] }, async ({ now }) => {
     const read = await readSource(postern, input);
     if (!read.ok) return read;
     const { model, dsl } = read.value;
-    const outcome = { id: undefined, dsl, active: false, createdAt: new Date(0).toISOString(), createdBy: undefined };
+    const outcome = { id: undefined, dsl, active: false, createdAt: now.toISOString(), createdBy: undefined };
     return ok({ to: model, outcome });
   });
 }
@@ -85,9 +86,9 @@ async function store(
   preview: ModelPreview,
 ): Promise<Result<PublishModelOutcome, Refusal>> {
   const modules = source.kind === 'modules' ? source.modules : undefined;
-  const { id, createdAt } = await transaction.addModel(model, dsl, modules, actorSubject(actor));
-  if (activate) await transaction.activateModel(id);
-  await record([], [await transaction.recordOfModel(id)]);
+  const { id, createdAt } = await transaction.models.add({ model, dsl, modules }, actorSubject(actor));
+  if (activate) await transaction.models.activate(id);
+  await record([], [await transaction.models.recordOf(id)]);
   const createdBy = actorSubject(actor);
   return ok({ id, dsl, active: activate, createdAt: createdAt.toISOString(), createdBy, preview });
 }

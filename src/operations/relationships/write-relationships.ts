@@ -6,9 +6,9 @@ import type { Model } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
-import type { WriteTransaction } from '../../store/postgres/write-transaction.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
+import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { type Actor, actorSubject } from '../actor.ts';
 import { authorizeRead, findGrantable, objectsToAuthorize, type Reading } from '../authorize.ts';
 import { authorizeOnPlatform } from '../authorize-on-platform.ts';
@@ -17,8 +17,8 @@ import type { Postern } from '../postern.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { grantOutcomeOf, isSameRelationship, recordOf } from '../relationship-record.ts';
 import { findStoredNames } from '../stored-names.ts';
+import type { FieldOf } from '../writes/field-of.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
-import type { FieldOf } from '../writes/write-watch.ts';
 
 export interface WriteRelationshipsInput {
   readonly writes: readonly Relationship[];
@@ -72,9 +72,9 @@ export async function writeRelationships(
     if (!authorized.ok) return authorized;
     const readable = await authorizeConditions(postern, reading, snapshot, conditions);
     if (!readable.ok) return readable;
-    if (validate(snapshot.prepared.model, input.writes).length === 0) {
-      await noticeUnnamed(postern, snapshot, reading, byHand.flatMap(objectsNamed));
-    }
+    const problem = namesProblem(postern, snapshot, input) ?? writesProblem(snapshot.prepared.model, input.writes);
+    if (problem !== undefined) return failed(problem);
+    await noticeUnnamed(postern, snapshot, reading, byHand.flatMap(objectsNamed));
     return ok(snapshot);
   };
   const request = {
@@ -86,15 +86,9 @@ export async function writeRelationships(
     entitle,
     checks: named.length,
   };
-  return runWrite(postern, actor, request, async (write, snapshot) => {
-    const { transaction } = write;
-    const unknown = namesProblem(postern, snapshot, input);
-    if (unknown !== undefined) return failed(unknown);
-    const unmet = await findUnmet(transaction, input.preconditions);
-    if (unmet !== undefined) return failed(unmet);
-    const errors = validate(snapshot.prepared.model, input.writes);
-    if (errors.length > 0) return failed({ kind: 'invalid', errors });
-    return apply(write, actor, input);
+  return runWrite(postern, actor, request, async (write) => {
+    const unmet = await findUnmet(write.transaction, input.preconditions);
+    return unmet === undefined ? apply(write, actor, input) : failed(unmet);
   });
 }
 
@@ -165,7 +159,7 @@ async function findUnmet(
   transaction: WriteTransaction,
   preconditions: readonly Precondition[] = [],
 ): Promise<Refusal | undefined> {
-  const found = await transaction.findRelationships(preconditions.map(({ relationship }) => relationship));
+  const found = await transaction.relationships.find(preconditions.map(({ relationship }) => relationship));
   const stored = new Map(found.map((one) => [formatRelationship(one), one]));
   const errors = preconditions.flatMap(({ relationship, exists }, index): readonly InputError[] => {
     const current = stored.get(formatRelationship(relationship));
@@ -215,11 +209,12 @@ function namesProblem(
 }
 
 /** Only what is written has to be valid: what an older model admitted must stay removable. */
-function validate(model: Model, writes: readonly Relationship[]): readonly InputError[] {
-  return writes.flatMap((relationship, index) => {
+function writesProblem(model: Model, writes: readonly Relationship[]): Refusal | undefined {
+  const errors = writes.flatMap((relationship, index) => {
     const valid = validateRelationship(model, relationship);
     return valid.ok ? [] : [inputErrorOf(valid.problem, ['input', 'writes', String(index)])];
   });
+  return errors.length === 0 ? undefined : { kind: 'invalid', errors };
 }
 
 async function apply(
@@ -227,13 +222,13 @@ async function apply(
   actor: Actor,
   input: WriteRelationshipsInput,
 ): Promise<Result<WriteRelationshipsOutcome, Refusal>> {
-  const deleted = await transaction.deleteRelationships(input.deletes);
+  const deleted = await transaction.relationships.delete(input.deletes);
   if (deleted.length < input.deletes.length && input.onMissing === 'ERROR') {
     const found = new Set(deleted.map(formatRelationship));
     const missing = input.deletes.map(formatRelationship).find((text) => !found.has(text)) ?? '';
     return failed(invalid('NOT_FOUND', `There is no relationship ${quote(missing)}.`, ['input', 'deletes']));
   }
-  const existing = await transaction.writeRelationships(input.writes, actorSubject(actor));
+  const existing = await transaction.relationships.write(input.writes, actorSubject(actor));
   const conflict = findConflict(input, existing);
   if (conflict !== undefined) return failed(conflictOf(input, conflict));
   const unchanged = new Set(existing.map(formatRelationship));

@@ -48,7 +48,7 @@ async function replace(
   input: ExtendGrantInput,
   { prepared, now }: StoreSnapshot,
 ): Promise<Result<GrantOutcome, Refusal>> {
-  const [held] = await transaction.findRelationships([input.relationship]);
+  const [held] = await transaction.relationships.find([input.relationship]);
   if (held === undefined) {
     const message = `There is no relationship ${quote(formatRelationship(input.relationship))}.`;
     return failed(invalid('NOT_FOUND', message, ['input']));
@@ -60,7 +60,7 @@ async function replace(
     return failed(invalid('INVALID_INPUT', expiredAlready(next.expiresAt), ['input', 'expiresAt']));
   }
   if (isSameRelationship(next, held)) return failed(existsAlready(next, held, ['input']));
-  await transaction.replaceRelationship(next, actorSubject(actor));
+  await transaction.relationships.replace(next, actorSubject(actor));
   await record([recordOf(held)], [recordOf(next)]);
   return ok(madeBy(actor, next, now));
 }

@@ -49,7 +49,7 @@ export async function grantRole(
     if (relationship.expiresAt !== undefined && relationship.expiresAt <= snapshot.now) {
       return failed(invalid('INVALID_INPUT', expiredAlready(relationship.expiresAt), ['input', 'expiresAt']));
     }
-    const [existing] = await transaction.writeRelationships([relationship], actorSubject(actor));
+    const [existing] = await transaction.relationships.write([relationship], actorSubject(actor));
     if (existing !== undefined) return failed(existsAlready(relationship, existing, ['input']));
     await audit([], [record]);
     return ok(madeBy(actor, relationship, snapshot.now));

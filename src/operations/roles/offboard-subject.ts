@@ -88,7 +88,7 @@ function execute(
     actor,
     request,
     async ({ transaction, record }, { direct }) => {
-      const deleted = inOrder(await transaction.deleteRelationships(direct));
+      const deleted = inOrder(await transaction.relationships.delete(direct));
       if (deleted.length > 0) await record(deleted.map(recordOf), []);
       const nothing = { throughSets: [], isCut: false, orphaned: [] };
       return ok({ subject: formatObjectRef(subject), dryRun: false, direct: deleted.map(grantOutcomeOf), ...nothing });

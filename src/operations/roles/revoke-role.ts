@@ -25,7 +25,7 @@ export async function revokeRole(
   const entitle = (open: OpenSnapshot, reading: Reading) => openGrant(postern, open, reading, relationship);
   const request = { action: 'revokeRole' as const, wanted: [recordOf(relationship)], reason, idempotency, entitle };
   return runWrite(postern, actor, request, async ({ transaction, record: audit }) => {
-    const [deleted] = await transaction.deleteRelationships([relationship]);
+    const [deleted] = await transaction.relationships.delete([relationship]);
     if (deleted === undefined) {
       const message = `There is no relationship ${quote(formatRelationship(relationship))}.`;
       return failed(invalid('NOT_FOUND', message, ['input']));

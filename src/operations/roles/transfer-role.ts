@@ -48,7 +48,7 @@ async function handOver(
   if (formatSubjectRef(input.from) === formatSubjectRef(input.to)) {
     return failed(invalid('INVALID_INPUT', 'A role is transferred to somebody else.', ['input', 'to']));
   }
-  const [held] = await transaction.findRelationships([roleOf(input, input.from)]);
+  const [held] = await transaction.relationships.find([roleOf(input, input.from)]);
   if (held === undefined) {
     const message = `There is no relationship ${quote(formatRelationship(roleOf(input, input.from)))}.`;
     return failed(invalid('NOT_FOUND', message, ['input', 'from']));
@@ -56,8 +56,8 @@ async function handOver(
   const next: Relationship = { ...roleOf(input, input.to), condition: held.condition, expiresAt: held.expiresAt };
   const valid = validateRelationship(prepared.model, next);
   if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'to'])] });
-  await transaction.deleteRelationships([held]);
-  const [existing] = await transaction.writeRelationships([next], actorSubject(actor));
+  await transaction.relationships.delete([held]);
+  const [existing] = await transaction.relationships.write([next], actorSubject(actor));
   if (existing !== undefined) return failed(existsAlready(next, existing, ['input', 'to']));
   await record([recordOf(held)], [recordOf(next)]);
   return ok(madeBy(actor, next, now));

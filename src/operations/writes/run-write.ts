@@ -4,8 +4,8 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { quote, textProblem } from '../../base/text-problem.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
-import type { WriteTransaction } from '../../store/postgres/write-transaction.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import type { Reading } from '../authorize.ts';
 import { type BreakGlassRead, recordBreakGlassReads } from '../break-glass.ts';
@@ -13,8 +13,8 @@ import { orUnavailable, orUnconfirmed } from '../or-unavailable.ts';
 import type { Postern } from '../postern.ts';
 import { type Attempt, auditRecordOf, recordDenied } from '../record-denied.ts';
 import { invalid, type Refusal } from '../refusal.ts';
-import { guardWrite } from './guard-write.ts';
-import type { FieldOf } from './write-watch.ts';
+import { constrainWrite } from './constrain-write.ts';
+import type { FieldOf } from './field-of.ts';
 
 /** How a caller makes a repeated request safe. */
 export interface Idempotency {
@@ -61,7 +61,7 @@ export interface Write {
  * Runs one write. With an idempotency key, the first success is kept in the same transaction, and the same request
  * gets the same outcome again; failures are not kept, so they can be tried again. `Outcome` must survive JSON.
  *
- * What the model declares about its roles (`guardWrite`) is held for every write here, on the state that it leaves.
+ * What the model declares about its roles (`constrainWrite`) is held for every write here, on the state that it leaves.
  * An attempt without the right leaves nothing but its entry in the audit log. One that wrote nothing may still tell what is stored:
  * if the right to it was by break-glass, the log has that it was read. The right is asked for before the write has its
  * turn, and again in it, after every write before it: a right that was revoked by then does not count.
@@ -81,7 +81,8 @@ export async function runWrite<Outcome, Entitled>(
   const early = await refuseEarly(postern, actor, request, reads);
   if (!early.ok) return early;
   return orUnconfirmed(postern, async () => {
-    const written = await postern.store.writer.write((transaction) =>
+    const constrain = constrainWrite(actor, request.fieldOf);
+    const written = await postern.store.writer.write(constrain, (transaction) =>
       writeOnce(transaction, actor, request, write, reads),
     );
     if (written.ok || written.problem.kind === 'invalid') await recordBreakGlassReads(postern, actor, reads);
@@ -133,17 +134,14 @@ async function writeOnce<Outcome, Entitled>(
   let isRecorded = false;
   const record: Write['record'] = (taken, put) => {
     isRecorded = true;
-    return transaction.recordAudit({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
+    return transaction.audit.record({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
   };
-  const findRefusal = guardWrite(transaction, actor, request.fieldOf);
   const entitled = await request.entitle((objects) => transaction.openSnapshot(objects), notingReads(actor, reads));
   if (!entitled.ok) return entitled;
   const result = await write({ transaction, record }, entitled.value);
   if (!result.ok) return result;
-  const refusal = await findRefusal();
-  if (refusal !== undefined) return failed(refusal);
   if (idempotency !== undefined) {
-    await transaction.storeOutcome(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
+    await transaction.outcomes.store(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
   }
   if (isRecorded) reads.length = 0;
   return ok({ outcome: result.value, revision: undefined });
@@ -167,7 +165,7 @@ async function findBefore<Outcome>(
   actor: Actor,
   { key, request }: Idempotency,
 ): Promise<Result<RunOutcome<Outcome>, Refusal> | undefined> {
-  const before = await transaction.findOutcome(formatActor(actor), key);
+  const before = await transaction.outcomes.find(formatActor(actor), key);
   if (before === undefined) return undefined;
   if (before.requestHash !== hashOf(request)) {
     const message = `The idempotency key ${quote(key)} was used for another request.`;

@@ -4,7 +4,7 @@ import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { findProtectedRoles, type Paths } from '../../model/protected-role.ts';
 import { emptyContext, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, parseSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import type { ChangeKind } from '../../store/postgres/write-transaction.ts';
+import type { ChangeKind } from '../../store/write-constraint.ts';
 import type { Viewer } from '../actor.ts';
 
 /** A change of a relationship that decides over a protected role for everybody whom the relationship reaches. */

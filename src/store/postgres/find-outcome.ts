@@ -1,11 +1,5 @@
+import type { KeptOutcome } from '../write-transaction.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
-
-/** What a write with an idempotency key left for its repetitions. */
-export interface KeptOutcome {
-  readonly requestHash: string;
-  readonly revision: number;
-  readonly outcome: unknown;
-}
 
 /** The outcome of the first success with this key; undefined when there was none. */
 export async function findOutcome(sql: TransactionSql, actor: string, key: string): Promise<KeptOutcome | undefined> {

@@ -5,6 +5,7 @@ import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } fro
 import { makeSealingKey, type SealingKey } from '../seal.ts';
 import type { Store } from '../store.ts';
 import { Watches } from '../watches.ts';
+import { AuditAppender } from './audit-appender.ts';
 import { type ConnectOptions, connect, connectListener, rowsOf, type TransactionSql } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { type LoadedModel, ModelCache } from './model-cache.ts';
@@ -35,11 +36,14 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
   const changes = new PostgresChangeFeed(connectListener(url, options));
   const liveReader = new PostgresReader(live, models, timeoutMs, inNoQueue(timeoutMs));
   const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
+  const lanes = openLanes(sizes, { readMs: timeoutMs, writeMs: timeoutMs + lockTimeoutMs });
+  const writes = connect(url, { ...options, connections: sizes.writes });
   return storeOf(house, {
     checks,
     parser,
     questions: connect(url, { ...options, connections: sizes.questions }),
-    writes: connect(url, { ...options, connections: sizes.writes }),
+    writes,
+    appender: new AuditAppender(new PostgresWriter(writes, models, lanes.writes.seatOf(house))),
     runtimeParameters: options.runtimeParameters ?? [],
     live,
     liveReader,
@@ -49,7 +53,7 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
       const active = await inTime(checks.read(readActiveModelId));
       return active === undefined ? undefined : models.load(active);
     },
-    lanes: openLanes(sizes, { readMs: timeoutMs, writeMs: timeoutMs + lockTimeoutMs }),
+    lanes,
     changes,
     timeoutMs,
     cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
@@ -69,6 +73,7 @@ interface StoreParts {
   readonly checks: ConnectionPool;
   readonly questions: ConnectionPool;
   readonly writes: ConnectionPool;
+  readonly appender: AuditAppender;
   readonly runtimeParameters: readonly string[];
   readonly live: ConnectionPool;
   readonly models: ModelCache;
@@ -85,7 +90,7 @@ interface StoreParts {
 
 function storeOf(caller: Caller, parts: StoreParts): Store {
   const { questions, models, parser, lanes, changes, timeoutMs, loadActiveModel, cursorKey, ping } = parts;
-  const seat = lanes.questions.seatOf(caller);
+  const [seat, events] = [lanes.questions.seatOf(caller), lanes.events.seatOf(caller)];
   const inTurn = <Value>(work: () => Promise<Value>) => seat.turn(work, 'A read of the database');
   const few = new PostgresReader(parts.checks, models, timeoutMs, lanes.checks.seatOf(caller));
   const many = new PostgresReader(parts.checks, models, timeoutMs, lanes.batches.seatOf(caller));
@@ -93,6 +98,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     reader: new PostgresReader(questions, models, timeoutMs, seat),
     checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
     writer: new PostgresWriter(parts.writes, models, lanes.writes.seatOf(caller)),
+    appendEvent: (record) => events.turn(() => parts.appender.append(record), 'A write to the audit log'),
     audit: openAuditLog(questions, inTurn),
     runtimeParameters: parts.runtimeParameters,
     changes,
@@ -109,6 +115,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     ping,
     as: (other) => storeOf(other, parts),
     close: async () => {
+      await parts.appender.whenIdle();
       const pools = [parts.checks, questions, parts.writes, parts.live];
       await Promise.all([...pools.map((pool) => pool.end(5000)), changes.close()]);
     },

@@ -95,7 +95,7 @@ function untilEnd(transaction: TransactionSql, end: number): TransactionSql {
 }
 
 async function readPosition(sql: TransactionSql): Promise<Position> {
-  const [row] = rowsOf(await sql<Position[]>`select identity, revision from store`);
+  const [row] = rowsOf(await sql<Position[]>`select identity, revision, clock_timestamp() as now from store`);
   if (row === undefined) throw new Error('The table "store" has lost its row.');
   return row;
 }

@@ -3,7 +3,8 @@ import { formatObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import { type SubjectRef, subjectType } from '../../model/subject-ref.ts';
 import { packSubject } from './packed-subject.ts';
-import type { Terms } from './terms.ts';
+import type { TermName, TermNumbers } from './term-numbers.ts';
+import { type TermKind, termKinds } from './terms.ts';
 
 /** A relationship in the numbers of the store. */
 export interface RelationshipNumbers {
@@ -26,18 +27,30 @@ export function objectsOf(relationships: readonly Relationship[]): readonly Obje
   return [...named.values()];
 }
 
+/** Every name of models that relationships have, once. */
+export function namesOf(relationships: readonly Relationship[]): readonly TermName[] {
+  const named: Readonly<Record<TermKind, Set<string>>> = { type: new Set(), relation: new Set(), condition: new Set() };
+  for (const { object, relation, subject, condition } of relationships) {
+    named.type.add(object.type).add(subjectType(subject));
+    named.relation.add(relation);
+    if (subject.kind === 'set') named.relation.add(subject.relation);
+    if (condition !== undefined) named.condition.add(condition.name);
+  }
+  return termKinds.flatMap((kind) => Array.from(named[kind], (name) => ({ kind, name })));
+}
+
 /** Undefined when a name has no number: then the store cannot hold it. */
 export function numbersOf(
   relationship: Relationship,
-  terms: Terms,
+  terms: Pick<TermNumbers, 'numberOf'>,
   numbers: ReadonlyMap<string, number>,
 ): RelationshipNumbers | undefined {
   const { condition, expiresAt } = relationship;
   const object = numbers.get(formatObjectRef(relationship.object));
-  const relation = terms.relation.numberOf(relationship.relation);
-  const typeNumber = terms.type.numberOf(subjectType(relationship.subject));
+  const relation = terms.numberOf('relation', relationship.relation);
+  const typeNumber = terms.numberOf('type', subjectType(relationship.subject));
   const subject = typeNumber === undefined ? undefined : packedOf(relationship.subject, typeNumber, terms, numbers);
-  const conditionNumber = condition === undefined ? null : terms.condition.numberOf(condition.name);
+  const conditionNumber = condition === undefined ? null : terms.numberOf('condition', condition.name);
   if (object === undefined || relation === undefined || typeNumber === undefined) return undefined;
   if (subject === undefined || conditionNumber === undefined) return undefined;
   return {
@@ -51,11 +64,16 @@ export function numbersOf(
   };
 }
 
-function packedOf(subject: SubjectRef, type: number, terms: Terms, numbers: ReadonlyMap<string, number>) {
+function packedOf(
+  subject: SubjectRef,
+  type: number,
+  terms: Pick<TermNumbers, 'numberOf'>,
+  numbers: ReadonlyMap<string, number>,
+) {
   if (subject.kind === 'wildcard') return packSubject({ kind: 'wildcard', type });
   const object = numbers.get(formatObjectRef(subject.object));
   if (object === undefined || subject.kind === 'object') return object;
-  const relation = terms.relation.numberOf(subject.relation);
+  const relation = terms.numberOf('relation', subject.relation);
   return relation === undefined ? undefined : packSubject({ kind: 'set', object, relation });
 }
 

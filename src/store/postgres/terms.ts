@@ -16,6 +16,8 @@ export interface TermTable<Name extends string> {
 
 export type TermKind = keyof Terms;
 
+export const termKinds: readonly TermKind[] = ['type', 'relation', 'condition'];
+
 export async function readTerms(sql: Sql | TransactionSql): Promise<Terms> {
   const rows = rowsOf(await sql<TermRow[]>`select kind, number, name from term`);
   return { type: tableOf(rows, 'type'), relation: tableOf(rows, 'relation'), condition: tableOf(rows, 'condition') };

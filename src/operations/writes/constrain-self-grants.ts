@@ -2,24 +2,25 @@ import { quote } from '../../base/text-problem.ts';
 import { checkInSnapshot, objectsOf } from '../../engine/check/check.ts';
 import type { Decision } from '../../model/decision.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
-import type { WriteTransaction } from '../../store/postgres/write-transaction.ts';
+import type { WriteConstraint } from '../../store/write-constraint.ts';
+import type { WriteState } from '../../store/write-transaction.ts';
 import type { Viewer } from '../actor.ts';
 import type { InputError, Refusal } from '../refusal.ts';
+import type { FieldOf } from './field-of.ts';
 import { checkKey, type ProtectedChange, protectedChangesOf } from './self-grant.ts';
-import type { FieldOf, WriteWatch } from './write-watch.ts';
 
 /**
  * Whether the actor gives a protected role to itself: it is named, or it is in the set, or holds the role at the other end of
  * the link, that gives the role or no longer keeps it away. That is asked before anything is changed, each question once.
  */
-export function watchSelfGrants(transaction: WriteTransaction, actor: Viewer, fieldOf: FieldOf): WriteWatch {
+export function constrainSelfGrants(state: WriteState, actor: Viewer, fieldOf: FieldOf): WriteConstraint<Refusal> {
   const errors: InputError[] = [];
   let undecided: Refusal | undefined;
   return {
     see: async (kind, relationships) => {
-      const model = await transaction.loadPresentModel();
+      const model = await state.loadPresentModel();
       const changes = protectedChangesOf(model, actor, kind, relationships);
-      const decisions = await decide(transaction, changes);
+      const decisions = await decide(state, changes);
       const refused = new Set<Relationship>();
       for (const change of changes) {
         const { relationship, isNamed, reaches } = change;
@@ -32,18 +33,15 @@ export function watchSelfGrants(transaction: WriteTransaction, actor: Viewer, fi
         errors.push(selfGrantError(change, fieldOf(relationship.object, kind === 'delete' ? undefined : relationship)));
       }
     },
-    findRefusal: async () => (errors.length > 0 ? { kind: 'invalid', errors } : undecided),
+    findProblem: async () => (errors.length > 0 ? { kind: 'invalid', errors } : undecided),
   };
 }
 
-async function decide(
-  transaction: WriteTransaction,
-  changes: readonly ProtectedChange[],
-): Promise<ReadonlyMap<string, Decision>> {
+async function decide(state: WriteState, changes: readonly ProtectedChange[]): Promise<ReadonlyMap<string, Decision>> {
   const asked = new Map(changes.flatMap(({ reaches }) => reaches.map((check) => [checkKey(check), check] as const)));
   if (asked.size === 0) return new Map();
   const request = { checks: [...asked.values()], contextual: [] };
-  const { decisions } = await checkInSnapshot(await transaction.openSnapshot(objectsOf(request)), request);
+  const { decisions } = await checkInSnapshot(await state.openSnapshot(objectsOf(request)), request);
   return new Map([...asked.keys()].map((key, index) => [key, orLost(decisions[index])]));
 }
 

@@ -1,0 +1,35 @@
+import { type Constrain, unconstrained, type WriteConstraint } from '../../store/write-constraint.ts';
+import type { Actor } from '../actor.ts';
+import type { InputError, Refusal } from '../refusal.ts';
+import { constrainKeptRoles } from './constrain-kept-roles.ts';
+import { constrainSelfGrants } from './constrain-self-grants.ts';
+import type { FieldOf } from './field-of.ts';
+
+/**
+ * Holds a write to what the model declares: that nobody gives certain roles to themselves, and that an object keeps a
+ * permanent holder of a role. What was broken is said on the state that the write leaves.
+ *
+ * No write begins without a constraint, so that no operation can forget it; only the console is not held to it.
+ */
+export function constrainWrite(actor: Actor, fieldOf: FieldOf = () => ['input']): Constrain<Refusal> {
+  if (actor.kind === 'console') return unconstrained;
+  return (state) => allOf([constrainSelfGrants(state, actor, fieldOf), constrainKeptRoles(state, fieldOf)]);
+}
+
+/** All of the constraints at once: what any of them finds invalid is said together. */
+function allOf(constraints: readonly WriteConstraint<Refusal>[]): WriteConstraint<Refusal> {
+  return {
+    see: async (kind, relationships) => {
+      for (const constraint of constraints) await constraint.see(kind, relationships);
+    },
+    findProblem: async () => {
+      const errors: InputError[] = [];
+      for (const constraint of constraints) {
+        const refusal = await constraint.findProblem();
+        if (refusal?.kind !== 'invalid' && refusal !== undefined) return refusal;
+        errors.push(...(refusal?.errors ?? []));
+      }
+      return errors.length === 0 ? undefined : { kind: 'invalid', errors };
+    },
+  };
+}

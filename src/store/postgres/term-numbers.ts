@@ -1,0 +1,43 @@
+import { rowsOf, type TransactionSql } from './connect.ts';
+import type { TermKind } from './terms.ts';
+
+/** A name that models use. */
+export interface TermName {
+  readonly kind: TermKind;
+  readonly name: string;
+}
+
+/**
+ * The numbers of those names that one transaction is about. Models have thousands of names, and a write a few; a number that was
+ * found stays, and a name that has none is looked for again.
+ */
+export class TermNumbers {
+  readonly #sql: TransactionSql;
+  readonly #numbers: Readonly<Record<TermKind, Map<string, number>>> = {
+    type: new Map(),
+    relation: new Map(),
+    condition: new Map(),
+  };
+
+  constructor(sql: TransactionSql) {
+    this.#sql = sql;
+  }
+
+  /** Undefined for a name that has none, or was not looked for. */
+  numberOf(kind: TermKind, name: string): number | undefined {
+    return this.#numbers[kind].get(name);
+  }
+
+  async find(names: readonly TermName[]): Promise<void> {
+    const open = names.filter(({ kind, name }) => !this.#numbers[kind].has(name));
+    if (open.length === 0) return;
+    const [kinds, texts] = [open.map(({ kind }): string => kind), open.map(({ name }) => name)];
+    const rows = rowsOf(
+      await this.#sql<{ kind: TermKind; name: string; number: number }[]>`
+        select q.kind, q.name, term.number
+        from unnest(${kinds}::text[], ${texts}::text[]) as q (kind, name)
+        cross join lateral (select number from term t where t.kind = q.kind and t.name = q.name offset 0) term`,
+    );
+    for (const { kind, name, number } of rows) this.#numbers[kind].set(name, number);
+  }
+}
