@@ -37,7 +37,13 @@ export async function extendGrant(
     reason,
     idempotency,
     fieldOf,
-    entitle: (open: OpenSnapshot, reading: Reading) => openGrant(postern, open, reading, relationship),
+    entitle: async (open: OpenSnapshot, reading: Reading): Promise<Result<StoreSnapshot, Refusal>> => {
+      const opened = await openGrant(postern, open, reading, relationship);
+      // A new condition says all that has to be valid, whatever is there.
+      const isNew = opened.ok && input.condition !== undefined;
+      const refused = isNew ? conditionProblem(opened.value, changed(relationship, input)) : undefined;
+      return refused === undefined ? opened : failed(refused);
+    },
   };
   return runWrite(postern, actor, request, (write, snapshot) => replace(write, actor, input, snapshot));
 }
@@ -46,7 +52,7 @@ async function replace(
   { transaction, record }: Write,
   actor: Actor,
   input: ExtendGrantInput,
-  { prepared, now }: StoreSnapshot,
+  snapshot: StoreSnapshot,
 ): Promise<Result<GrantOutcome, Refusal>> {
   const [held] = await transaction.relationships.find([input.relationship]);
   if (held === undefined) {
@@ -54,15 +60,20 @@ async function replace(
     return failed(invalid('NOT_FOUND', message, ['input']));
   }
   const next = changed(held, input);
-  const valid = validateRelationship(prepared.model, next);
-  if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'condition'])] });
-  if (next.expiresAt !== undefined && next.expiresAt <= now) {
+  const refused = conditionProblem(snapshot, next);
+  if (refused !== undefined) return failed(refused);
+  if (next.expiresAt !== undefined && next.expiresAt <= snapshot.now) {
     return failed(invalid('INVALID_INPUT', expiredAlready(next.expiresAt), ['input', 'expiresAt']));
   }
   if (isSameRelationship(next, held)) return failed(existsAlready(next, held, ['input']));
   await transaction.relationships.replace(next, actorSubject(actor));
   await record([recordOf(held)], [recordOf(next)]);
-  return ok(madeBy(actor, next, now));
+  return ok(madeBy(actor, next, snapshot.now));
+}
+
+function conditionProblem({ prepared }: StoreSnapshot, next: Relationship): Refusal | undefined {
+  const valid = validateRelationship(prepared.model, next);
+  return valid.ok ? undefined : { kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'condition'])] };
 }
 
 function changed(held: Relationship, { expiresAt, condition }: ExtendGrantInput): Relationship {

@@ -4,7 +4,7 @@ import type { RelationName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import { validateRelationship } from '../../model/validate-relationship.ts';
+import { validateRelationship, validateSubject } from '../../model/validate-relationship.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, actorSubject } from '../actor.ts';
 import type { Reading } from '../authorize.ts';
@@ -33,8 +33,13 @@ export async function transferRole(
   const { reason, idempotency } = input;
   const wanted = [recordOf(roleOf(input, input.from)), recordOf(roleOf(input, input.to))];
   const fieldOf = () => ['input', 'to'];
-  const entitle = (open: OpenSnapshot, reading: Reading) =>
-    openGrant(postern, open, reading, roleOf(input, input.from), { subjectField: 'from', also: input.to });
+  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<StoreSnapshot, Refusal>> => {
+    const held = roleOf(input, input.from);
+    const opened = await openGrant(postern, open, reading, held, { subjectField: 'from', also: input.to });
+    if (!opened.ok) return opened;
+    const known = validateSubject(opened.value.prepared.model, input.to, 'administrator');
+    return known.ok ? opened : failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input', 'to'])] });
+  };
   const request = { action: 'transferRole' as const, wanted, reason, idempotency, fieldOf, entitle };
   return runWrite(postern, actor, request, (write, snapshot) => handOver(write, actor, input, snapshot));
 }
