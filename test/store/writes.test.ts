@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failed, ok } from '../../src/base/result.ts';
+import { failed } from '../../src/base/result.ts';
 import { activateModel } from '../../src/operations/models/activate-model.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
@@ -7,6 +7,7 @@ import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import type { Sql } from '../../src/store/postgres/connect.ts';
 import { unconstrained } from '../../src/store/write-constraint.ts';
+import type { WriteTransaction } from '../../src/store/write-transaction.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, relationship } from '../support/parse.ts';
@@ -87,13 +88,10 @@ describe('a write that fails half-way leaves nothing', () => {
     await write(postern(), [], ['doc:there#viewer@user:ann', 'doc:there#viewer@user:ben']);
   });
 
-  test.each<[what: string, fail: () => Promise<unknown>]>([
+  test.each<[what: string, fail: (transaction: WriteTransaction) => Promise<unknown>]>([
     ['with a problem', async () => failed('no')],
     ['with an error', () => Promise.reject(new Error('no'))],
-    [
-      'with an error of the database',
-      () => postern().store.writer.write(unconstrained, async ({ models }) => ok(await models.read(2 ** 40))),
-    ],
+    ['with an error of the database', ({ models }) => models.read(2 ** 40)],
   ])('and ends %s', async (_what, fail) => {
     const before = await state();
     const writing = postern().store.writer.write(unconstrained, async (transaction) => {
@@ -109,7 +107,7 @@ describe('a write that fails half-way leaves nothing', () => {
         reason: undefined,
         requestId: undefined,
       });
-      const result = await fail();
+      const result = await fail(transaction);
       return failed(result);
     });
     await writing.catch(() => undefined);
