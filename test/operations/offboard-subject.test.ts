@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { formatRelationship } from '../../src/model/relationship.ts';
 import type { Actor } from '../../src/operations/actor.ts';
 import { formatGrantOutcome } from '../../src/operations/relationship-record.ts';
@@ -180,5 +180,32 @@ describe('the execution', () => {
     const result = await offboard(ops, 'user:busy');
     expect(result.ok && result.value.outcome.direct.length).toBe(10_000);
     expect((await stored()).filter((text) => text.endsWith('user:busy'))).toEqual([]);
+  });
+});
+
+describe('somebody of whose rights nobody can say whether they hold', () => {
+  const conditional = dsl(
+    {
+      user: {},
+      platform: {},
+      doc: { admin: '[user, user with at_desk]', viewer: '[user]', can_manage_access: 'admin' },
+    },
+    { at_desk: '(desk: string) {\n  desk == "1"\n}' },
+  );
+  const undecided = relationship('doc:2#admin@user:ann', { condition: ['at_desk', {}] });
+
+  beforeEach(async () => {
+    await publish(postern(), conditional);
+    await write(postern(), ['doc:1#admin@user:ann', undecided, 'doc:1#viewer@user:vic', 'doc:2#viewer@user:vic']);
+  });
+  afterEach(() => publish(postern(), firm));
+
+  test.each([true, false])('takes nothing, and is told so (dry run: %s)', async (dryRun) => {
+    const before = await stored();
+    expect(await offboard(signedIn('user:ann'), 'user:vic', dryRun)).toMatchObject({
+      ok: false,
+      problem: { kind: 'undecided' },
+    });
+    expect(await stored()).toEqual(before);
   });
 });

@@ -17,15 +17,22 @@ export const maxHoldings = 10_000;
 export interface RevocableHoldings {
   /** What is written for the subject itself, and for subject sets that are rooted in it. */
   readonly direct: readonly StoredRelationship[];
-  /** Those of some relationships that the actor may take away. */
-  readonly revocableOf: (relationships: readonly StoredRelationship[]) => Promise<readonly StoredRelationship[]>;
+  readonly revocableOf: (relationships: readonly StoredRelationship[]) => Promise<Revocable>;
+}
+
+/** Those of some relationships that the actor may take away. */
+export interface Revocable {
+  readonly relationships: readonly StoredRelationship[];
+  /** Whether that cannot be said of all of them. */
+  readonly isCut: boolean;
 }
 
 /**
  * What the subject holds directly, as far as the actor may take it away: everything with `can_write_relationships`, and
  * otherwise what the actor may revoke, relationship by relationship; nothing else is told.
  *
- * What only takes rights away, like a block, is not among it: to delete it would give something back.
+ * What only takes rights away, like a block, is not among it: to delete it would give something back. Where nobody can say
+ * whether the actor may take something away, nothing is taken: somebody would believe that nothing was left.
  */
 export async function findHoldings(
   postern: Postern,
@@ -40,14 +47,18 @@ export async function findHoldings(
   if (all.ok) {
     if (stored.length > maxHoldings) return failed(tooMany(subject));
     const authorized = await authorizeOnPlatform(postern, reading, snapshot, giving);
-    return authorized.ok ? ok({ direct: giving, revocableOf: async (list) => list }) : authorized;
+    return authorized.ok
+      ? ok({ direct: giving, revocableOf: async (relationships) => ({ relationships, isCut: false }) })
+      : authorized;
   }
-  const revocableOf: RevocableHoldings['revocableOf'] = async (list) =>
-    (await findGrantable(snapshot, reading, list)).grantable;
+  const revocableOf: RevocableHoldings['revocableOf'] = async (list) => {
+    const { grantable, undecided } = await findGrantable(snapshot, reading, list);
+    return { relationships: grantable, isCut: undecided !== undefined };
+  };
   const { grantable: direct, undecided } = await findGrantable(snapshot, reading, giving);
+  if (undecided !== undefined) return failed(undecided);
   // How much a subject holds is told to those only who may take something from it.
   if (direct.length > 0) return stored.length > maxHoldings ? failed(tooMany(subject)) : ok({ direct, revocableOf });
-  if (undecided !== undefined) return failed(undecided);
   const message = `This needs the right to revoke something that ${quote(formatObjectRef(subject))} holds.`;
   return failed({ kind: 'forbidden', message });
 }

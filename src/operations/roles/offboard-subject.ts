@@ -110,8 +110,10 @@ function preview(
       const known = await findNamed(snapshot, subject);
       if (!known.ok) return known;
       const { direct, revocableOf } = holdings.value;
-      const { relationships, isCut } = await findSetHoldings(snapshot, subject);
-      const throughSets = inOrder(await revocableOf(relationships)).map(grantOutcomeOf);
+      const held = await findSetHoldings(snapshot, subject);
+      const revocable = await revocableOf(held.relationships);
+      const throughSets = inOrder(revocable.relationships).map(grantOutcomeOf);
+      const isCut = held.isCut || revocable.isCut;
       const orphaned = await findOrphaned(snapshot, subject, direct);
       const lists = { direct: direct.map(grantOutcomeOf), throughSets, isCut, orphaned };
       const outcome = { subject: formatObjectRef(subject), dryRun: true, ...lists };
