@@ -63,7 +63,7 @@ export function thisPointer(steps: readonly Step[], open: OpenFound): Pointer {
   };
 }
 
-interface Tour {
+interface FollowedPointer {
   readonly steps: readonly Step[];
   readonly call: FieldCall;
   readonly found: Found;
@@ -77,25 +77,29 @@ interface Progress {
 }
 
 /** Waits only where a resolver does: most pointers are a property that is there. */
-function walk(value: unknown, tour: Tour, progress: Progress): PromiseOr<void> {
-  if (isPromiseLike(value)) return value.then((settled) => walk(settled, tour, progress));
+function walk(value: unknown, pointer: FollowedPointer, progress: Progress): PromiseOr<void> {
+  if (isPromiseLike(value)) return value.then((settled) => walk(settled, pointer, progress));
   if (value instanceof Error) throw value;
   // What is no list by its type is none, and be it iterable: an object that knows its parts, a text that is an object.
-  if (progress.lists > 0 && isList(value)) return walkAll(value, tour, progress);
-  const step = tour.steps[progress.depth];
+  if (progress.lists > 0 && isList(value)) return walkAll(value, pointer, progress);
+  const step = pointer.steps[progress.depth];
   if (step === undefined || value === null || value === undefined) {
-    tour.found.add(step === undefined ? plainOf(value) : undefined);
+    pointer.found.add(step === undefined ? plainOf(value) : undefined);
     return;
   }
-  const { value: next, at } = step.resolve(value, tour.call, progress.at);
-  return walk(next, tour, { depth: progress.depth + 1, lists: step.lists, at });
+  const { value: next, at } = step.resolve(value, pointer.call, progress.at);
+  return walk(next, pointer, { depth: progress.depth + 1, lists: step.lists, at });
 }
 
-async function walkAll(items: Iterable<unknown>, tour: Tour, { depth, lists, at }: Progress): Promise<void> {
+async function walkAll(
+  items: Iterable<unknown>,
+  pointer: FollowedPointer,
+  { depth, lists, at }: Progress,
+): Promise<void> {
   keepPromises(items);
   let index = 0;
   for (const item of items) {
-    await walk(item, tour, { depth, lists: lists - 1, at: { prev: at, key: index++, typename: undefined } });
+    await walk(item, pointer, { depth, lists: lists - 1, at: { prev: at, key: index++, typename: undefined } });
   }
 }
 
