@@ -25,6 +25,13 @@ describe('the links between the pages', () => {
     expect(broken).toEqual([]);
   });
 
+  test('lead to every page', () => {
+    const found = new Set(
+      links.filter(({ page, target }) => fileOf(page, target) !== page).map((one) => fileOf(one.page, one.target)),
+    );
+    expect(pages.filter((page) => page !== 'README.md' && !found.has(page))).toEqual([]);
+  });
+
   test('lead to headings that are there', () => {
     const broken = links.filter(({ page, target }) => {
       const [, heading] = target.split('#');
