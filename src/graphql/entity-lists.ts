@@ -87,7 +87,7 @@ function listResolver({ name, type, permissions }: EntityBinding): ListResolver 
     const input = { permission, type, first: pageSize(first), after: after ?? undefined };
     const page = await listViewerObjects(postern, viewer, input);
     if (!page.ok) throw refusalError(page.problem);
-    const { undecided, ...connection } = objectConnection(page.value, !after, ({ id }) => ({ __typename: name, id }));
+    const { undecided, ...connection } = objectConnection(page.value, after, ({ id }) => ({ __typename: name, id }));
     return { ...connection, undecidedCount: undecided.length };
   };
 }

@@ -1,6 +1,6 @@
-import { makeCursor, readCursor } from '../operations/cursor.ts';
-import type { SealingKey } from '../store/seal.ts';
-import { badInput } from './errors.ts';
+import type { Cursors } from '../operations/cursors.ts';
+import { connectionOf } from './connection.ts';
+import { refusalError } from './errors.ts';
 import { pageSize } from './limits.ts';
 
 export interface PageArguments {
@@ -13,27 +13,17 @@ export interface PageArguments {
  * good on every later list of the same question, whatever has gone or come in between.
  */
 export function pageOf<Item, Node>(
-  key: SealingKey,
-  question: unknown,
+  cursors: Cursors<string>,
   { first, after }: PageArguments,
   list: readonly Item[],
   nameOf: (item: Item) => string,
   nodeOf: (item: Item) => Node,
 ) {
   const size = pageSize(first);
-  const place = after === null || after === undefined ? undefined : readCursor(key, question, after);
-  if (place?.ok === false) throw badInput(place.problem);
-  const rest = place === undefined ? list : list.filter((item) => nameOf(item) > place.value);
-  const edges = rest.slice(0, size).map((item) => {
-    return { cursor: makeCursor(key, question, nameOf(item)), node: nodeOf(item) };
-  });
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: rest.length > size,
-      hasPreviousPage: place !== undefined,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
+  const read = cursors.read(after);
+  if (!read.ok) throw refusalError(read.problem);
+  const place = read.value;
+  const rest = place === undefined ? list : list.filter((item) => nameOf(item) > place);
+  const edges = rest.slice(0, size).map((item) => ({ cursor: cursors.of(nameOf(item)), node: nodeOf(item) }));
+  return connectionOf(edges, { after, hasMore: rest.length > size });
 }

@@ -415,7 +415,7 @@ test('models are listed, the newest first, page by page, to those who may read t
     expect(page.models.filter(({ model: one }) => one.active).map(({ model: one }) => one.id)).toEqual(
       ids.length <= 7 ? [id] : [],
     );
-    after = page.hasNextPage ? page.models.at(-1)?.cursor : undefined;
+    after = page.hasMore ? page.models.at(-1)?.cursor : undefined;
   } while (after !== undefined);
   expect(ids).toEqual(Array.from({ length: id }, (_, index) => id - index));
   const first = done(await listModels(postern(), ann, 1, undefined));

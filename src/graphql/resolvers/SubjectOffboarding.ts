@@ -1,5 +1,5 @@
 import { formatGrantOutcome, type GrantOutcome } from '../../operations/relationship-record.ts';
-import { type OffboardingOutcome, offboardingQuestion } from '../../operations/roles/offboard-subject.ts';
+import { type OffboardingOutcome, offboardingCursors } from '../../operations/roles/offboard-subject.ts';
 import type { SubjectOffboardingResolvers } from '../__generated__/resolver-types.ts';
 import { grantParentOf } from '../access-relationship.ts';
 import { type PageArguments, pageOf } from '../page-of-list.ts';
@@ -15,11 +15,9 @@ export const SubjectOffboarding: SubjectOffboardingResolvers = {
   throughSetsAreCut: ({ isCut }) => isCut,
   orphanedCount: ({ orphaned }) => orphaned.length,
   orphaned: async (parent, args, context) => {
-    const question = offboardingQuestion(viewerOf(context), parent, 'orphaned');
-    const key = await context.postern.store.cursorKey();
+    const cursors = await offboardingCursors(context.postern, viewerOf(context), parent, 'orphaned');
     return pageOf(
-      key,
-      question,
+      cursors,
       args,
       parent.orphaned,
       ({ object, role }) => `${object}#${role}`,
@@ -36,7 +34,6 @@ async function pageOfGrants(
   grants: readonly GrantOutcome[],
   args: PageArguments,
 ) {
-  const question = offboardingQuestion(viewerOf(context), parent, list);
-  const key = await context.postern.store.cursorKey();
-  return { ...pageOf(key, question, args, grants, formatGrantOutcome, grantParentOf), isCutShort: false };
+  const cursors = await offboardingCursors(context.postern, viewerOf(context), parent, list);
+  return { ...pageOf(cursors, args, grants, formatGrantOutcome, grantParentOf), isCutShort: false };
 }

@@ -4,18 +4,17 @@ import type { ObjectId } from '../../model/names.ts';
 import { makeObjectRef } from '../../model/object-ref.ts';
 import { type Context, emptyContext, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import type { SealingKey } from '../../store/seal.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
 import { isBreakGlass } from '../break-glass.ts';
-import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import { cursorsOf, type PlaceFormat } from '../cursors.ts';
 import { noticeNeverHeld } from '../notice-never-held.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import { invalid, type Refusal } from '../refusal.ts';
+import type { Refusal } from '../refusal.ts';
 import { recordOf } from '../relationship-record.ts';
 import { isAboutSelf, judgeContextOf } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
@@ -69,9 +68,9 @@ async function list(
     const isOwn = isAboutSelf(actor, subject);
     const question = { ...input, relation: permission, ...(isOwn && { notes: isBreakGlass }) };
     const who = [formatActor(actor), formatSubjectRef(subject)];
-    const bound = [...who, permission, type, [...context], contextual.map(recordOf)];
-    const key = await store.cursorKey();
-    const after = startOf(key, bound, input);
+    const asked = [...who, permission, type, [...context], contextual.map(recordOf)];
+    const cursors = await cursorsOf(postern, asked, idPlace(type));
+    const after = cursors.read(input.after);
     if (!after.ok) return after;
     const objects = [...objectsToAuthorize(actor, platform), ...objectsOfQuestion(question)];
     return store.reader.withSnapshot(objects, async (snapshot) => {
@@ -88,18 +87,15 @@ async function list(
       if (!isOwn) await noticeUnnamed(postern, snapshot, reading, [subject]);
       if (!isOwn) noticeNeverHeld(postern, snapshot.prepared, { type, permission, subject });
       for (const object of page.value.noted) reading.note({ object, permission });
-      return ok({ ...page.value, cursorOf: (id) => makeCursor(key, bound, id) });
+      return ok({ ...page.value, cursorOf: (id) => cursors.of(id) });
     });
   });
 }
 
-function startOf(
-  key: SealingKey,
-  bound: unknown,
-  { type, after }: AccessibleObjectsInput,
-): Result<ObjectId | undefined, Refusal> {
-  if (after === undefined) return ok(undefined);
-  const place = readCursor(key, bound, after);
-  const object = place.ok ? makeObjectRef(type, place.value) : undefined;
-  return object?.ok ? ok(object.value.id) : failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
+function idPlace(type: string): PlaceFormat<ObjectId> {
+  const read = (text: string) => {
+    const object = makeObjectRef(type, text);
+    return object.ok ? object.value.id : undefined;
+  };
+  return { write: (id) => id, read };
 }

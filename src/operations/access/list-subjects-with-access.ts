@@ -6,17 +6,16 @@ import type { RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Context, Relationship } from '../../model/relationship.ts';
 import { type SubjectRef, setOf, wildcardOf } from '../../model/subject-ref.ts';
-import type { SealingKey } from '../../store/seal.ts';
 import { type Actor, actorSubject, formatActor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
 import { isSameSubject, noteOwnReads } from '../break-glass.ts';
-import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import { cursorsOf, numberPlace } from '../cursors.ts';
 import { noticeNeverHeld } from '../notice-never-held.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import { invalid, type Refusal } from '../refusal.ts';
+import type { Refusal } from '../refusal.ts';
 import { recordOf } from '../relationship-record.ts';
 import { judgeContextOf, type QuestionContext } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
@@ -50,7 +49,7 @@ export async function listSubjectsWithAccess(
   const { store, platform } = postern;
   return readAs(postern, actor, { what: 'Listing subjects' }, async (reading) => {
     const { object, permission, subjectType, subjectRelation, context, contextual } = input;
-    const bound = [
+    const asked = [
       formatActor(actor),
       formatObjectRef(object),
       permission,
@@ -59,8 +58,8 @@ export async function listSubjectsWithAccess(
       [...context],
       contextual.map(recordOf),
     ];
-    const key = await store.cursorKey();
-    const after = startOf(key, bound, input.after);
+    const cursors = await cursorsOf(postern, asked, numberPlace);
+    const after = cursors.read(input.after);
     if (!after.ok) return after;
     const named = [...objectsToAuthorize(actor, platform), object, ...objectsOf({ checks: [], contextual })];
     return store.reader.withSnapshot(named, async (snapshot) => {
@@ -74,17 +73,16 @@ export async function listSubjectsWithAccess(
       noticeUnknownParameters(postern, model, [context]);
       const filter = { object, relation: permission, type: subjectType, subjectRelation };
       const question = { ...filter, ...judged.value, contextual };
-      const page = await listSubjects(snapshot, question, input.first, after.value);
+      const page = await listSubjects(snapshot, question, input.first, after.value ?? beforeAllSubjects);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       await noticeUnnamed(postern, snapshot, reading, [object]);
       noticeNeverHeld(postern, snapshot.prepared, { type: object.type, permission, subject: oneOf(input) });
       const { subjects, last, ...rest } = page.value;
       await noteOwn(snapshot, reading, { ...input, ...judged.value }, subjects);
-      const cursorOf = (node: number) => makeCursor(key, bound, String(node));
       return ok({
         ...rest,
-        subjects: subjects.map(({ subject, node }) => ({ subject, cursor: cursorOf(node) })),
-        endCursor: last === undefined ? undefined : cursorOf(last),
+        subjects: subjects.map(({ subject, node }) => ({ subject, cursor: cursors.of(node) })),
+        endCursor: last === undefined ? undefined : cursors.of(last),
       });
     });
   });
@@ -109,12 +107,4 @@ async function noteOwn(
   const checks = [{ subject: own, relation: permission, object, context, facts }];
   const { dependingOn } = await checkInSnapshot(snapshot, { checks, contextual });
   noteOwnReads(reading, checks, dependingOn);
-}
-
-function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<number, Refusal> {
-  if (after === undefined) return ok(beforeAllSubjects);
-  const place = readCursor(key, bound, after);
-  const node = place.ok ? Number(place.value) : Number.NaN;
-  if (Number.isSafeInteger(node)) return ok(node);
-  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
 }

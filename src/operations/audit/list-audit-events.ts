@@ -1,18 +1,17 @@
-import { failed, ok, type Result } from '../../base/result.ts';
+import { ok, type Result } from '../../base/result.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
 import { findType } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { AuditEvent, AuditOutcome } from '../../store/audit-event.ts';
 import type { AuditFilter } from '../../store/audit-page.ts';
-import type { SealingKey } from '../../store/seal.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
-import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import { cursorsOf, numberPlace } from '../cursors.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import { invalid, type Refusal } from '../refusal.ts';
+import type { Refusal } from '../refusal.ts';
 import { type AuditState, auditStateOf } from './audit-state.ts';
 import { explainNoEvents, judgeAuditQuestion } from './judge-audit-question.ts';
 
@@ -67,18 +66,16 @@ export async function listAuditEvents(
     if (!view.ok) return view;
     const judged = judgeAuditQuestion(question);
     if (!judged.ok) return judged;
-    const key = await store.cursorKey();
-    const bound = ['audit', formatActor(actor), asked];
-    const place = startOf(key, bound, after);
+    const cursors = await cursorsOf(postern, ['audit', formatActor(actor), asked], numberPlace);
+    const place = cursors.read(after);
     if (!place.ok) return place;
     const filter: AuditFilter = { ...asked, from: question.from, to: question.to, without: view.value.without };
     const page = await store.audit.events(filter, first, place.value);
     const isNothing = page.events.length === 0 && !page.hasMore && place.value === undefined;
     const explained = isNothing ? await explainNoEvents(postern, reading, question) : ok(undefined);
     if (!explained.ok) return explained;
-    const cursorOf = (id: number) => makeCursor(key, bound, String(id));
-    const events = page.events.map((event) => ({ event: seenBy(view.value, event), cursor: cursorOf(event.id) }));
-    const endCursor = page.last === undefined ? undefined : cursorOf(page.last);
+    const events = page.events.map((event) => ({ event: seenBy(view.value, event), cursor: cursors.of(event.id) }));
+    const endCursor = page.last === undefined ? undefined : cursors.of(page.last);
     return ok({ events, hasMore: page.hasMore, endCursor, isCutShort: page.isCutShort });
   });
 }
@@ -144,14 +141,6 @@ function recordOfQuestion({ object, subject, actor, action, outcome, from, to }:
     ...(from && { from: from.toISOString() }),
     ...(to && { to: to.toISOString() }),
   };
-}
-
-function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<number | undefined, Refusal> {
-  if (after === undefined) return ok(undefined);
-  const place = readCursor(key, bound, after);
-  const id = place.ok ? Number(place.value) : Number.NaN;
-  if (Number.isSafeInteger(id)) return ok(id);
-  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
 }
 
 /** A reason is one sentence about everything that was done: who may not see all of it does not get to see the reason. */

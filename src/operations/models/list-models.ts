@@ -1,17 +1,16 @@
-import { failed, ok, type Result } from '../../base/result.ts';
-import type { SealingKey } from '../../store/seal.ts';
+import { ok, type Result } from '../../base/result.ts';
 import type { StoredModel } from '../../store/stored-model.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
-import { makeCursor, readCursor } from '../cursor.ts';
+import { cursorsOf, numberPlace } from '../cursors.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import { invalid, type Refusal } from '../refusal.ts';
+import type { Refusal } from '../refusal.ts';
 
 /** A page of published models, each with the cursor to go on after it. */
 export interface ModelPage {
   readonly models: readonly { readonly model: StoredModel; readonly cursor: string }[];
-  readonly hasNextPage: boolean;
+  readonly hasMore: boolean;
 }
 
 /** Published models, the newest first, for an actor with `can_read_model`. */
@@ -24,9 +23,8 @@ export async function listModels(
   const { store, platform } = postern;
   const request = { what: 'Listing models', attempt: { action: 'readModel' as const, wanted: [] } };
   return readAs(postern, actor, request, async (reading) => {
-    const key = await store.cursorKey();
-    const bound = ['models', formatActor(actor)];
-    const place = placeOf(key, bound, after);
+    const cursors = await cursorsOf(postern, ['models', formatActor(actor)], numberPlace);
+    const place = cursors.read(after);
     if (!place.ok) return place;
     const authorized = await store.reader.withSnapshot(objectsToAuthorize(actor, platform), (snapshot) =>
       authorizeRead(snapshot, reading, 'can_read_model', platform),
@@ -34,14 +32,8 @@ export async function listModels(
     if (!authorized.ok) return authorized;
     const models = await store.readModels(first + 1, place.value);
     return ok({
-      models: models.slice(0, first).map((model) => ({ model, cursor: makeCursor(key, bound, String(model.id)) })),
-      hasNextPage: models.length > first,
+      models: models.slice(0, first).map((model) => ({ model, cursor: cursors.of(model.id) })),
+      hasMore: models.length > first,
     });
   });
-}
-
-function placeOf(key: SealingKey, bound: unknown, after: string | undefined): Result<number | undefined, Refusal> {
-  if (after === undefined) return ok(undefined);
-  const place = readCursor(key, bound, after);
-  return place.ok ? ok(Number(place.value)) : failed(invalid('INVALID_INPUT', place.problem, ['after']));
 }

@@ -4,12 +4,11 @@ import { formatObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../../store/relationship-page.ts';
-import type { SealingKey } from '../../store/seal.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
-import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import { cursorsOf, type PlaceFormat } from '../cursors.ts';
 import { noticeComputed } from '../notice-never-held.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
@@ -48,17 +47,18 @@ export async function listRelationships(
       },
     );
     if (!known.ok) return known;
-    const key = await store.cursorKey();
-    const bound = ['relationships', formatActor(actor), recordOfFilter(filter)];
-    const place = placeOf(key, bound, after);
+    const question = ['relationships', formatActor(actor), recordOfFilter(filter)];
+    const cursors = await cursorsOf(postern, question, relationshipPlace);
+    const place = cursors.read(after);
     if (!place.ok) return place;
     const page = await store.readRelationships(filter, first, place.value);
-    const sign = ({ object, relation, subject }: RelationshipCursor) =>
-      makeCursor(key, bound, `${object} ${relation} ${subject}`);
+    const relationships = page.relationships.map(({ relationship, cursor }) => {
+      return { relationship, cursor: cursors.of(cursor) };
+    });
     return ok({
-      relationships: page.relationships.map(({ relationship, cursor }) => ({ relationship, cursor: sign(cursor) })),
+      relationships,
       hasMore: page.hasMore,
-      endCursor: page.last && sign(page.last),
+      endCursor: page.last && cursors.of(page.last),
       isCutShort: page.isCutShort,
     });
   });
@@ -100,14 +100,11 @@ function recordOfFilter({ objectType, object, relation, subject }: RelationshipF
   };
 }
 
-function placeOf(
-  key: SealingKey,
-  bound: unknown,
-  after: string | undefined,
-): Result<RelationshipCursor | undefined, Refusal> {
-  if (after === undefined) return ok(undefined);
-  const place = readCursor(key, bound, after);
-  const [object, relation, subject] = place.ok ? place.value.split(' ').map(Number) : [];
-  if (object !== undefined && relation !== undefined && subject !== undefined) return ok({ object, relation, subject });
-  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
-}
+const relationshipPlace: PlaceFormat<RelationshipCursor> = {
+  write: ({ object, relation, subject }) => `${object} ${relation} ${subject}`,
+  read: (text) => {
+    const [object, relation, subject] = text.split(' ').map(Number);
+    if (object === undefined || relation === undefined || subject === undefined) return undefined;
+    return { object, relation, subject };
+  },
+};

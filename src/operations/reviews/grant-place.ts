@@ -1,14 +1,16 @@
 import type { GrantPlace } from '../../engine/review/grant-entry.ts';
 import { formatObjectRef, parseObjectRef } from '../../model/object-ref.ts';
+import type { PlaceFormat } from '../cursors.ts';
 
 /** A place in a review as the text of a cursor. */
-export function formatGrantPlace({ object, source }: GrantPlace): string {
+export const grantPlace: PlaceFormat<GrantPlace> = { write: formatGrantPlace, read: parseGrantPlace };
+
+function formatGrantPlace({ object, source }: GrantPlace): string {
   const rest = source === undefined ? [] : [source.role, source.node, source.relation, source.subject];
   return JSON.stringify([formatObjectRef(object), ...rest]);
 }
 
-/** Undefined for a text that is no place: a cursor of another version. */
-export function parseGrantPlace(text: string): GrantPlace | undefined {
+function parseGrantPlace(text: string): GrantPlace | undefined {
   const parts: unknown = JSON.parse(text);
   if (!Array.isArray(parts)) return undefined;
   const [name, role, node, relation, subject] = parts as readonly unknown[];

@@ -1,21 +1,20 @@
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { GrantEntry, GrantPage, GrantPlace, ReviewQuestion } from '../../engine/review/grant-entry.ts';
+import type { GrantEntry, GrantPage, ReviewQuestion } from '../../engine/review/grant-entry.ts';
 import { reviewGrants } from '../../engine/review/review-grants.ts';
 import { findRelation, findType, type Model } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import { findRole } from '../../model/roles.ts';
 import { formatSubjectRef, subjectType } from '../../model/subject-ref.ts';
-import type { SealingKey } from '../../store/seal.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
-import { makeCursor, readCursor, wrongCursor } from '../cursor.ts';
+import { cursorsOf } from '../cursors.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { authorizeReview } from './authorize-review.ts';
-import { formatGrantPlace, parseGrantPlace } from './grant-place.ts';
+import { grantPlace } from './grant-place.ts';
 
 export interface AccessReviewInput extends ReviewQuestion {
   readonly first: number;
@@ -52,9 +51,8 @@ export async function reviewAccess(
   const wanted = reviewed.map((one) => ({ object: formatObjectRef(one) }));
   const request = { what: 'Reviewing access', attempt: { action: 'reviewAccess' as const, wanted } };
   return readAs(postern, actor, request, async (reading) => {
-    const key = await store.cursorKey();
-    const bound = boundOf(actor, input);
-    const after = startOf(key, bound, input.after);
+    const cursors = await cursorsOf(postern, boundOf(actor, input), grantPlace);
+    const after = cursors.read(input.after);
     if (!after.ok) return after;
     const named = [...objectsToAuthorize(actor, platform), ...reviewed];
     if (subject?.kind === 'object') named.push(subject.object);
@@ -68,10 +66,9 @@ export async function reviewAccess(
       await noticeUnnamed(postern, snapshot, reading, [...reviewed, subject]);
       const page = await reviewGrants(snapshot, input, input.first, after.value);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
-      const cursorOf = (place: GrantPlace) => makeCursor(key, bound, formatGrantPlace(place));
       const { entries, last, ...rest } = page.value;
-      const endCursor = last && cursorOf(last);
-      return ok({ ...rest, entries: entries.map((entry) => entryOf(entry, cursorOf(entry.place))), endCursor });
+      const endCursor = last && cursors.of(last);
+      return ok({ ...rest, entries: entries.map((entry) => entryOf(entry, cursors.of(entry.place))), endCursor });
     });
   });
 }
@@ -102,14 +99,6 @@ function boundOf(actor: Actor, { object, includeContained, ...filter }: AccessRe
     withoutEnd,
     notHolding ? [formatObjectRef(notHolding.object), notHolding.relation] : null,
   ];
-}
-
-function startOf(key: SealingKey, bound: unknown, after: string | undefined): Result<GrantPlace | undefined, Refusal> {
-  if (after === undefined) return ok(undefined);
-  const text = readCursor(key, bound, after);
-  const place = text.ok ? parseGrantPlace(text.value) : undefined;
-  if (place !== undefined) return ok(place);
-  return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
 }
 
 function validate(model: Model, input: AccessReviewInput): Result<undefined, Refusal> {

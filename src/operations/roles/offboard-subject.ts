@@ -8,6 +8,7 @@ import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { objectsToAuthorize, type Reading } from '../authorize.ts';
+import { type Cursors, cursorsOf, namePlace } from '../cursors.ts';
 import { unnamedSentence } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
@@ -54,9 +55,14 @@ export async function offboardSubject(
   return input.dryRun ? preview(postern, actor, object) : execute(postern, actor, object, input);
 }
 
-/** The subject's cursors and answers are bound to who asks, and to this very question. */
-export function offboardingQuestion(actor: Actor, { subject, dryRun }: OffboardingOutcome, list: string): unknown {
-  return [formatActor(actor), 'offboardSubject', subject, dryRun, list];
+/** The cursors of one of the lists: bound to who asks, and to this very question. */
+export function offboardingCursors(
+  postern: Postern,
+  actor: Actor,
+  { subject, dryRun }: OffboardingOutcome,
+  list: string,
+): Promise<Cursors<string>> {
+  return cursorsOf(postern, [formatActor(actor), 'offboardSubject', subject, dryRun, list], namePlace);
 }
 
 function execute(

@@ -1,5 +1,6 @@
 import { listAuditEvents } from '../../../operations/audit/list-audit-events.ts';
 import type { AccessAuditOutcome, QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
 import { checkedText, pageSize } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
@@ -30,15 +31,5 @@ export const accessAuditEvents: NonNullable<QueryResolvers['accessAuditEvents']>
   if (!listed.ok) throw refusalError(listed.problem);
   const { events, hasMore, endCursor, isCutShort } = listed.value;
   const edges = events.map(({ event, cursor }) => ({ cursor, node: event }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: hasMore,
-      hasPreviousPage: Boolean(after),
-      startCursor: edges.at(0)?.cursor ?? null,
-      // After the last event that was looked at, which need not be one of the page.
-      endCursor: endCursor ?? null,
-    },
-    isCutShort,
-  };
+  return { ...connectionOf(edges, { after, hasMore, endCursor }), isCutShort };
 };

@@ -1,6 +1,7 @@
 import { listRelationships } from '../../../operations/relationships/list-relationships.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { relationshipParentOf } from '../../access-relationship.ts';
+import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
 import { checkedName, pageSize } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
@@ -21,15 +22,5 @@ export const accessRelationships: NonNullable<QueryResolvers['accessRelationship
   if (!listed.ok) throw refusalError(listed.problem);
   const { relationships, hasMore, endCursor, isCutShort } = listed.value;
   const edges = relationships.map(({ relationship, cursor }) => ({ cursor, node: relationshipParentOf(relationship) }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: hasMore,
-      hasPreviousPage: typeof after === 'string',
-      startCursor: edges.at(0)?.cursor ?? null,
-      // After the last relationship that was looked at, which need not be one of the page.
-      endCursor: endCursor ?? null,
-    },
-    isCutShort,
-  };
+  return { ...connectionOf(edges, { after, hasMore, endCursor }), isCutShort };
 };

@@ -1,6 +1,7 @@
 import { reviewAccess } from '../../../operations/reviews/review-access.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { accessReviewEntry } from '../../access-review-entry.ts';
+import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
 import { checkedName, pageSize } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
@@ -22,14 +23,7 @@ export const accessReview: NonNullable<QueryResolvers['accessReview']> = async (
   const { entries, hasMore, endCursor, isCutShort, isComplete, givingObjects } = reviewed.value;
   const edges = entries.map((entry) => ({ cursor: entry.cursor, node: accessReviewEntry(entry) }));
   return {
-    edges,
-    pageInfo: {
-      hasNextPage: hasMore,
-      hasPreviousPage: Boolean(after),
-      startCursor: edges.at(0)?.cursor ?? null,
-      // A page that was cut short goes on after the last grant that was looked at, which need not be one of its own.
-      endCursor: (isCutShort ? endCursor : undefined) ?? edges.at(-1)?.cursor ?? null,
-    },
+    ...connectionOf(edges, { after, hasMore, endCursor: isCutShort ? endCursor : undefined }),
     isCutShort,
     isComplete,
     rightsComeFrom: givingObjects,

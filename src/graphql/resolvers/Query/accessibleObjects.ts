@@ -21,5 +21,5 @@ export const accessibleObjects: NonNullable<QueryResolvers['accessibleObjects']>
     after: after ?? undefined,
   });
   if (!page.ok) throw refusalError(page.problem);
-  return objectConnection(page.value, !after, (object) => object);
+  return objectConnection(page.value, after, (object) => object);
 };

@@ -1,5 +1,6 @@
 import { listSubjectsWithAccess } from '../../../operations/access/list-subjects-with-access.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
 import { pageSize } from '../../limits.ts';
 import { contextualOf } from '../../relationship-input.ts';
@@ -21,14 +22,7 @@ export const subjectsWithAccess: NonNullable<QueryResolvers['subjectsWithAccess'
   const page = listed.value;
   const edges = page.subjects.map(({ subject, cursor }) => ({ cursor, node: subject }));
   return {
-    edges,
-    pageInfo: {
-      hasNextPage: page.hasMore,
-      hasPreviousPage: Boolean(after),
-      startCursor: edges.at(0)?.cursor ?? null,
-      // After the last subject that was looked at, which need not be one that has the permission.
-      endCursor: page.endCursor ?? null,
-    },
+    ...connectionOf(edges, { after, hasMore: page.hasMore, endCursor: page.endCursor }),
     excluded: page.excluded,
     undecided: page.undecided.map(({ subject, problem }) => ({ subject, error: problem })),
     isCutShort: page.isCutShort,

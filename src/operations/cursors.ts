@@ -1,0 +1,65 @@
+import { failed, ok, type Result } from '../base/result.ts';
+import { quote } from '../base/text-problem.ts';
+import { type SealingKey, seal, unseal } from '../store/seal.ts';
+import type { Postern } from './postern.ts';
+import { invalid, type Refusal } from './refusal.ts';
+
+/** How a place in a list is written into a cursor and read again; a text of another version may be no place. */
+export interface PlaceFormat<Place> {
+  readonly write: (place: Place) => string;
+  readonly read: (text: string) => Place | undefined;
+}
+
+/** Longer text is no cursor, and not looked at. */
+const maxCursorLength = 2000;
+
+/**
+ * The cursors of one list: places in it as opaque text. They are encrypted, because a place need not be one that its reader
+ * may know of; and bound to the question and who asked it: a cursor can be neither read, nor made up, nor used by somebody
+ * else or for another list.
+ */
+export class Cursors<Place> {
+  readonly #key: SealingKey;
+  readonly #question: unknown;
+  readonly #format: PlaceFormat<Place>;
+
+  constructor(key: SealingKey, question: unknown, format: PlaceFormat<Place>) {
+    this.#key = key;
+    this.#question = question;
+    this.#format = format;
+  }
+
+  of(place: Place): string {
+    return seal(this.#key, this.#question, this.#format.write(place));
+  }
+
+  /** The place to go on after; undefined at the start of the list. A cursor of another list, asker or version is refused. */
+  read(after: string | null | undefined): Result<Place | undefined, Refusal> {
+    if (after === null || after === undefined) return ok(undefined);
+    const text = after.length > maxCursorLength ? undefined : unseal(this.#key, this.#question, after);
+    const place = text === undefined ? undefined : this.#format.read(text);
+    return place === undefined ? failed(invalid('INVALID_INPUT', wrongCursor(after), ['after'])) : ok(place);
+  }
+}
+
+/** The cursors of the list that a question asks for; who asks is part of the question. */
+export async function cursorsOf<Place>(
+  { store }: Postern,
+  question: unknown,
+  format: PlaceFormat<Place>,
+): Promise<Cursors<Place>> {
+  return new Cursors(await store.cursorKey(), question, format);
+}
+
+/** A place that is a number, as of a row. */
+export const numberPlace: PlaceFormat<number> = {
+  write: String,
+  read: (text) => (Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
+};
+
+/** A place that is the name of its item. */
+export const namePlace: PlaceFormat<string> = { write: (name) => name, read: (name) => name };
+
+function wrongCursor(cursor: string): string {
+  return `The cursor ${quote(cursor)} is none of this list. Next: send the "endCursor" of the page before, or leave "after" out.`;
+}
