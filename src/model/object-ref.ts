@@ -33,6 +33,10 @@ export function makeObjectRef(type: string, id: string, named?: Named): Result<O
   return ok({ type, id } as unknown as ObjectRef);
 }
 
+export function isSameObject(left: ObjectRef, right: ObjectRef): boolean {
+  return left.type === right.type && left.id === right.id;
+}
+
 export function formatObjectRef(object: ObjectRef): string {
   return `${object.type}:${object.id}`;
 }

@@ -51,6 +51,10 @@ export function formatSubjectRef(subject: SubjectRef): string {
   }
 }
 
+export function isSameSubject(left: SubjectRef, right: SubjectRef): boolean {
+  return formatSubjectRef(left) === formatSubjectRef(right);
+}
+
 /** The type whose name stands before the colon. */
 export function subjectType(subject: SubjectRef): TypeName {
   return subject.kind === 'wildcard' ? subject.type : subject.object.type;

@@ -6,7 +6,7 @@ import { convertParameter } from './condition-parameter.ts';
 import { formatRestriction } from './format-relation.ts';
 import { type Audience, findRelation, findType, type Model, type Relation, type Restriction } from './model.ts';
 import type { ConditionName } from './names.ts';
-import { formatObjectRef } from './object-ref.ts';
+import { formatObjectRef, isSameObject } from './object-ref.ts';
 import { type Problem, problem } from './problem.ts';
 import { formatRelationship, type Relationship, type RelationshipCondition } from './relationship.ts';
 import { runtimeParametersRelation } from './runtime-parameters.ts';
@@ -68,8 +68,7 @@ export function matchesRestriction(
 }
 
 function isSelf({ object, relation, subject }: Relationship): boolean {
-  if (subject.kind !== 'set' || subject.relation !== relation) return false;
-  return subject.object.type === object.type && subject.object.id === object.id;
+  return subject.kind === 'set' && subject.relation === relation && isSameObject(subject.object, object);
 }
 
 function admits(relation: Relation, relationship: Relationship, audience: Audience): Result<Relation, Problem> {

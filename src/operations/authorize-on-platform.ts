@@ -5,7 +5,7 @@ import { findSources } from '../engine/lists/find-sources.ts';
 import type { NodeId, Snapshot } from '../engine/ports.ts';
 import { findContributions } from '../model/find-contributions.ts';
 import { permissionsOf, type Relation } from '../model/model.ts';
-import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import { formatObjectRef, isSameObject, type ObjectRef } from '../model/object-ref.ts';
 import { problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
 import { authorizeRead, grantPermission, type Reading } from './authorize.ts';
@@ -71,8 +71,4 @@ async function findPlaces(
     }
   }
   return places;
-}
-
-function isSameObject(left: ObjectRef, right: ObjectRef): boolean {
-  return left.type === right.type && left.id === right.id;
 }

@@ -1,7 +1,7 @@
 import type { Check, CheckAnswer } from '../engine/check/check.ts';
 import type { ConditionTest } from '../engine/check/depends-on.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
-import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import { isSameSubject } from '../model/subject-ref.ts';
 import { type Actor, actorSubject } from './actor.ts';
 import type { Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
@@ -43,8 +43,4 @@ export function noteOwnReads(
   checks.forEach(({ subject, object, relation }, index) => {
     if (byBreakGlass.has(index) && isSameSubject(subject, own)) note({ object, permission: relation });
   });
-}
-
-export function isSameSubject(left: SubjectRef, right: SubjectRef): boolean {
-  return formatSubjectRef(left) === formatSubjectRef(right);
 }

@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { ObjectRef } from '../../model/object-ref.ts';
+import { isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
@@ -140,8 +140,8 @@ function placeOf({ object, role, path }: RoleRange, subject: number): GrantPlace
 /** What is left of a range behind a place; undefined when nothing is. */
 function startAfter(range: RoleRange, after: GrantPlace | undefined): Started | undefined {
   const source = after?.source;
-  const isSame = after?.object.type === range.object.type && after.object.id === range.object.id;
-  if (!isSame || source === undefined) return { range, after: 0 };
+  if (source === undefined || after === undefined || !isSameObject(after.object, range.object))
+    return { range, after: 0 };
   const here = { node: range.path.to.node, relation: range.path.to.stage.relation.name };
   const order = compareText(range.role.name, source.role) || compareSources(range.node, here, source);
   if (order < 0) return undefined;

@@ -3,9 +3,8 @@ import { quote } from '../../base/text-problem.ts';
 import type { Model } from '../../model/model.ts';
 import { type Context, emptyContext } from '../../model/relationship.ts';
 import { currentTimeParameter } from '../../model/runtime-parameters.ts';
-import type { SubjectRef } from '../../model/subject-ref.ts';
+import { isSameSubject, type SubjectRef } from '../../model/subject-ref.ts';
 import type { Actor } from '../actor.ts';
-import { isSameSubject } from '../break-glass.ts';
 import type { InputError, Refusal } from '../refusal.ts';
 
 /** What conditions are evaluated with, besides the clock and what is written with relationships. */

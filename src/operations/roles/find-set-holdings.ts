@@ -1,7 +1,7 @@
 import { listObjects } from '../../engine/lists/list-objects.ts';
 import type { Model } from '../../model/model.ts';
 import type { ObjectId } from '../../model/names.ts';
-import type { ObjectRef } from '../../model/object-ref.ts';
+import { isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import { subjectOf } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
@@ -65,5 +65,5 @@ function setKindsOf(model: Model) {
 }
 
 function isRootedIn({ subject }: StoredRelationship, object: ObjectRef): boolean {
-  return subject.kind !== 'wildcard' && subject.object.type === object.type && subject.object.id === object.id;
+  return subject.kind !== 'wildcard' && isSameObject(subject.object, object);
 }

@@ -3,7 +3,7 @@ import { quote } from '../../base/text-problem.ts';
 import type { RelationName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
-import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import { isSameSubject, type SubjectRef } from '../../model/subject-ref.ts';
 import { validateRelationship, validateSubject } from '../../model/validate-relationship.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, actorSubject } from '../actor.ts';
@@ -50,7 +50,7 @@ async function handOver(
   input: TransferRoleInput,
   { prepared, now }: StoreSnapshot,
 ): Promise<Result<GrantOutcome, Refusal>> {
-  if (formatSubjectRef(input.from) === formatSubjectRef(input.to)) {
+  if (isSameSubject(input.from, input.to)) {
     return failed(invalid('INVALID_INPUT', 'A role is transferred to somebody else.', ['input', 'to']));
   }
   const [held] = await transaction.relationships.find([roleOf(input, input.from)]);
