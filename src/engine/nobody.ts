@@ -1,3 +1,4 @@
+import { invariant } from '../base/invariant.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
 import { type SubjectRef, subjectOf } from '../model/subject-ref.ts';
 
@@ -10,6 +11,6 @@ const nobody = 'written-nowhere-4f1c2a9e-6b5d-4f0a-9c83-7d2e51b0a6f8';
  */
 export function nobodyOf(type: string): SubjectRef {
   const object = makeObjectRef(type, nobody);
-  if (!object.ok) throw new Error(object.problem);
+  invariant(object.ok, 'a type of the model is a type of an object');
   return subjectOf(object.value);
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../base/invariant.ts';
 import { quote } from '../base/text-problem.ts';
 import type { ModelFlaw } from './document-problems.ts';
 import type { Model, Relation, RelationGraph, TypeDefinition } from './model.ts';
@@ -65,7 +66,7 @@ const maxShown = 8;
 
 function flawOf(circle: readonly Relation[]): ModelFlaw {
   const [first] = circle;
-  if (first === undefined) throw new Error('A circle has lost its relations.');
+  invariant(first !== undefined, 'a circle has relations');
   const { type, name } = first;
   const names = circle.slice(0, maxShown).map((relation) => relation.name);
   const more = circle.length > maxShown ? [`… (${circle.length - maxShown} more)`] : [];

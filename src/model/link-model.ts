@@ -1,3 +1,4 @@
+import { invariant } from '../base/invariant.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { ModelFlaw } from './document-problems.ts';
 import type { Leaf, Model, Relation, TypeDefinition } from './model.ts';
@@ -48,8 +49,7 @@ function linkRewrite(
 ): Rewrite<Leaf> {
   const find = (relation: string) => {
     const found = types.get(type)?.relations.get(relation);
-    if (found === undefined)
-      throw new Error(`The relation "${relation}" in "${name}" of "${type}" was not looked for.`);
+    invariant(found !== undefined, `the relation "${relation}" in "${name}" of "${type}" is there`);
     return found;
   };
   return foldRewrite<UnlinkedLeaf, Rewrite<Leaf>>(rewrite, {

@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
+import { zip } from '../base/zip.ts';
 import { type Check, checkInSnapshot } from '../engine/check/check.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import { findType, type Model } from '../model/model.ts';
@@ -7,7 +8,7 @@ import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
 import { emptyContext } from '../model/relationship.ts';
 import type { Actor } from './actor.ts';
-import { type BreakGlassRead, isBreakGlass } from './break-glass.ts';
+import { type BreakGlassRead, isBreakGlass, readsOf } from './break-glass.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What the platform's own operators may do; relations of the platform object, in the model like everything else. */
@@ -65,7 +66,7 @@ export async function authorizeRead(
   const check: Check = { subject, relation: permission, object, context: emptyContext, facts };
   const { decisions, dependingOn } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
   const [decision] = decisions;
-  if (dependingOn(isBreakGlass).has(0)) note({ object, permission });
+  if (dependingOn(isBreakGlass).has(check)) note({ object, permission });
   if (decision?.kind === 'allowed') {
     granted?.(permission);
     return ok(undefined);
@@ -118,12 +119,9 @@ export async function findGrantable<Named extends { readonly object: ObjectRef; 
     };
   });
   const { decisions, dependingOn } = await checkInSnapshot(snapshot, { checks, contextual: [] });
-  const byBreakGlass = dependingOn(isBreakGlass);
-  checks.forEach(({ object, relation }, index) => {
-    if (byBreakGlass.has(index)) note({ object, permission: relation });
-  });
+  for (const read of readsOf(dependingOn(isBreakGlass))) note(read);
   const undecided = decisions.find((decision) => decision.kind === 'undecided' && !isNobodys(decision.problem));
-  const grantable = named.filter((_, index) => decisions[index]?.kind === 'allowed');
+  const grantable = zip(named, decisions).flatMap(([one, { kind }]) => (kind === 'allowed' ? [one] : []));
   return { grantable, undecided: undecided?.kind === 'undecided' ? undecided : undefined };
 }
 

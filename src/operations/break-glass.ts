@@ -16,6 +16,11 @@ export interface BreakGlassRead {
   readonly permission: string;
 }
 
+/** What checks let their subjects through to. */
+export function readsOf(checks: Iterable<Check>): readonly BreakGlassRead[] {
+  return [...checks].map(({ object, relation }) => ({ object, permission: relation }));
+}
+
 /** Records what somebody is let through to, before anybody hears of it; throws when it cannot be recorded. */
 export async function recordBreakGlassReads(
   { store }: Postern,
@@ -39,8 +44,6 @@ export function noteOwnReads(
 ): void {
   const own = actorSubject(actor);
   if (own === undefined || !checks.some(({ subject }) => isSameSubject(subject, own))) return;
-  const byBreakGlass = dependingOn(isBreakGlass);
-  checks.forEach(({ subject, object, relation }, index) => {
-    if (byBreakGlass.has(index) && isSameSubject(subject, own)) note({ object, permission: relation });
-  });
+  const ownChecks = [...dependingOn(isBreakGlass)].filter(({ subject }) => isSameSubject(subject, own));
+  for (const read of readsOf(ownChecks)) note(read);
 }

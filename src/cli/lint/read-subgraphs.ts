@@ -2,6 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { type DocumentNode, GraphQLError, parse, Source } from 'graphql';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
+import { zip } from '../../base/zip.ts';
 import { readTextFile } from '../read-text-file.ts';
 import { fetchSdl } from './fetch-sdl.ts';
 import { type Finding, finding } from './finding.ts';
@@ -26,9 +27,7 @@ export async function readSubgraphs(sources: readonly string[]): Promise<Result<
   const texts = await Promise.all(named.map(({ file }) => readSdl(file)));
   const subgraphs: Subgraph[] = [];
   const unreadable: Finding[] = [];
-  for (const [index, { name, file }] of named.entries()) {
-    const text = texts[index];
-    if (text === undefined) continue;
+  for (const [{ name, file }, text] of zip(named, texts)) {
     if (!text.ok) return text;
     const document = parseSdl(file, text.value);
     if (document.ok) subgraphs.push(makeSubgraph(name, file, document.value));

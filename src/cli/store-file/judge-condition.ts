@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import { check } from '../../engine/check/check.ts';
 import { Meter } from '../../engine/meter.ts';
 import type { SnapshotReader } from '../../engine/ports.ts';
@@ -47,7 +48,7 @@ async function ask(model: Model, context: ReadonlyMap<string, unknown>): Promise
   const request = { checks: [{ subject, relation, object, context }], contextual: [contextual] };
   const { decisions } = await check(emptyReader(prepareModel(model)), request);
   const [decision] = decisions;
-  if (decision === undefined) throw new Error('A check has no decision.');
+  invariant(decision !== undefined, 'a check has a decision');
   if (decision.kind === 'undecided') return { answer: 'error', reason: decision.problem.message };
   return { answer: decision.kind === 'allowed' ? 'true' : 'false', reason: '' };
 }
@@ -78,7 +79,7 @@ function parameterOf(type: string): Parameter {
 function conditioned(): Relationship {
   const object = parseObjectRef('doc:1');
   const subject = parseSubjectRef('user:ann');
-  if (!object.ok || !subject.ok) throw new Error('The names of the test are wrong.');
+  invariant(object.ok && subject.ok, 'the names of the test are valid');
   const condition = { name: 'c' as ConditionName, context: new Map<string, unknown>() };
   return {
     object: object.value,

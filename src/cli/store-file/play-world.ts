@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
+import { zip } from '../../base/zip.ts';
 import { type Check, check } from '../../engine/check/check.ts';
 import type { SearchableReader } from '../../engine/ports.ts';
 import type { Decision } from '../../model/decision.ts';
@@ -121,7 +122,7 @@ async function askBatch(
   const valid = asked.flatMap(({ test, parsed }) => (typeof parsed === 'string' ? [] : [{ test, check: parsed }]));
   const { decisions } = await check(reader, { checks: valid.map((one) => one.check), contextual });
   return [
-    ...valid.map(({ test }, index) => [test, outcomeOf(decisions[index])] as const),
+    ...zip(valid, decisions).map(([{ test }, decision]) => [test, outcomeOf(decision)] as const),
     ...asked.flatMap(({ test, parsed }) =>
       typeof parsed === 'string' ? [[test, { text: parsed, errorCode: 2000 }] as const] : [],
     ),
@@ -150,8 +151,7 @@ function parseCheck({ user, relation, object, context }: CheckCase): Check | str
   return { subject: parsedSubject.value, relation, object: parsedObject.value, context: emptyContext, facts };
 }
 
-function outcomeOf(decision: Decision | undefined): Outcome {
-  if (decision === undefined) return { text: 'no answer', errorCode: undefined };
+function outcomeOf(decision: Decision): Outcome {
   if (decision.kind !== 'undecided') return { text: decision.kind, errorCode: undefined };
   const { code, message } = decision.problem;
   return { text: `${code}: ${message}`, errorCode: code === 'RESOLUTION_TOO_COMPLEX' ? 2002 : 2000 };

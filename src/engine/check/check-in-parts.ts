@@ -40,12 +40,12 @@ async function answerInParts(
 ): Promise<CheckAnswer> {
   const { meter } = snapshot;
   const edges = await Edges.open(snapshot, contextual);
-  const parts: { readonly start: number; readonly answer: CheckAnswer }[] = [];
+  const parts: CheckAnswer[] = [];
   let size = first;
   for (let start = 0; start < checks.length; ) {
     const part = checks.slice(start, start + size);
     const before = meter.used;
-    parts.push({ start, answer: await answer(snapshot, { checks: part, contextual }, defaultHopLimit, edges) });
+    parts.push(await answer(snapshot, { checks: part, contextual }, defaultHopLimit, edges));
     edges.forgetSubjects();
     start += part.length;
     const fitting = Math.floor((part.length * stepsOfPart) / Math.max(1, meter.used - before));
@@ -53,9 +53,8 @@ async function answerInParts(
     await meter.pause();
   }
   return {
-    decisions: parts.flatMap(({ answer: { decisions } }) => decisions),
+    decisions: parts.flatMap(({ decisions }) => decisions),
     revision: snapshot.revision,
-    dependingOn: (isMeant) =>
-      new Set(parts.flatMap(({ start, answer: { dependingOn } }) => [...dependingOn(isMeant)].map((at) => start + at))),
+    dependingOn: (isMeant) => new Set(parts.flatMap(({ dependingOn }) => [...dependingOn(isMeant)])),
   };
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import { zip } from '../../base/zip.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
 import { findRelation, type Model, type Relation } from '../../model/model.ts';
@@ -40,8 +41,8 @@ export interface CheckAnswer {
   readonly decisions: readonly Decision[];
   /** The state that all decisions were made on. */
   readonly revision: number;
-  /** The checks that are allowed because an edge counts whose condition passes the test, by their places; see `findDependent`. */
-  readonly dependingOn: (isMeant: ConditionTest) => ReadonlySet<number>;
+  /** The checks that are allowed because an edge counts whose condition passes the test, see `findDependent`. */
+  readonly dependingOn: (isMeant: ConditionTest) => ReadonlySet<Check>;
 }
 
 /** A question that needs objects this many hops away is too complex, as in OpenFGA (`resolveNodeLimit`). */
@@ -101,30 +102,31 @@ export async function checkAllInSnapshot(
 
   // Goals count their hops from the nearest check, and in a circle it depends on where one begins which of several problems is
   // told. Where that may matter, the check is asked again alone, so that its answer never depends on what else is in the request.
-  const alone = new Map<number, AskedCheck>();
+  const alone = new Map<AskedCheck, AskedCheck>();
   if (questions.length > 1) {
     const reach = new Reach(snapshot.meter);
-    for (const [index, question] of questions.entries()) {
-      const check = request.checks[index];
-      if (question.kind !== 'goal' || check === undefined) continue;
+    for (const [check, question] of zip(request.checks, questions)) {
+      if (question.kind !== 'goal') continue;
       const { goal } = question;
       const isAnyProblem = goal.decision?.kind === 'undecided' && circular.has(goal);
       if (!isAnyProblem && (reach.known(goal) ?? (await reach.of(goal))) < hopLimit) continue;
-      for (const again of await ask([check])) alone.set(index, again);
+      for (const again of await ask([check])) alone.set(question, again);
     }
     await explore(rootsOf([...alone.values()]), edges, hopLimit, snapshot.meter);
   }
-  const answered = questions.map((question, index) => alone.get(index) ?? question);
-  const dependingOn = (isMeant: ConditionTest) => findDependentChecks(snapshot.prepared.model, answered, isMeant);
+  const answered = questions.map((question) => alone.get(question) ?? question);
+  const dependingOn = (isMeant: ConditionTest) =>
+    findDependentChecks(snapshot.prepared.model, request.checks, answered, isMeant);
   return { decisions: answered.map(decisionOf), revision: snapshot.revision, dependingOn };
 }
 
 /** Costs nothing where the model has no such condition. */
 function findDependentChecks(
   { conditions }: Model,
+  checks: readonly Check[],
   questions: readonly AskedCheck[],
   isMeant: ConditionTest,
-): ReadonlySet<number> {
+): ReadonlySet<Check> {
   const isPossible = [...conditions.values()].some(({ name }) => isMeant(name));
   if (!isPossible) return new Set();
   // What is not allowed rests on nothing, and was mostly the longest to look for.
@@ -132,8 +134,8 @@ function findDependentChecks(
   const inquiries = new Set(allowed.map(({ inquiry }) => inquiry));
   const dependent = new Map([...inquiries].map((inquiry) => [inquiry, findDependent(inquiry.found, isMeant)]));
   return new Set(
-    questions.flatMap((question, index) =>
-      question.kind === 'goal' && dependent.get(question.goal.inquiry)?.has(question.goal) ? [index] : [],
+    zip(checks, questions).flatMap(([check, question]) =>
+      question.kind === 'goal' && dependent.get(question.goal.inquiry)?.has(question.goal) ? [check] : [],
     ),
   );
 }
@@ -158,10 +160,11 @@ export async function decideInSnapshot(
   const edges = await Edges.open(snapshot, contextual);
   const { nodes } = edges;
   const [question] = await askTogether(snapshot, nodes, [check]);
-  if (question === undefined) throw new Error('A check was lost.');
+  invariant(question !== undefined, 'a check that was asked is on its way');
   await explore(rootsOf([question]), edges, hopLimit, snapshot.meter);
   const goal = question.kind === 'goal' ? question.goal : undefined;
-  const dependingOn = (isMeant: ConditionTest) => findDependentChecks(snapshot.prepared.model, [question], isMeant);
+  const dependingOn = (isMeant: ConditionTest) =>
+    findDependentChecks(snapshot.prepared.model, [check], [question], isMeant);
   return { decision: decisionOf(question), goal, nodes, dependingOn };
 }
 
@@ -234,6 +237,7 @@ function rootsOf(questions: Iterable<AskedCheck>): readonly Goal[] {
 
 function decisionOf(question: AskedCheck): Decision {
   if (question.kind === 'refused') return question.decision;
-  if (question.goal.decision === undefined) throw new Error('A goal was left open.');
-  return question.goal.decision;
+  const { decision } = question.goal;
+  invariant(decision !== undefined, 'no goal of a check is left open');
+  return decision;
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import { type Meter, manyEdges, pauseEvery } from '../meter.ts';
 import type { ContextualRelationships, DirectProbe, Edge, EdgeSource, NodeId, Snapshot } from '../ports.ts';
 import { makeContextualEdges } from './contextual-edges.ts';
@@ -102,7 +103,7 @@ export class Edges {
   #loaded(table: EdgeTable, source: EdgeSource): readonly Edge[] {
     const edges = table.get(source);
     // An edge that nobody asked for is not an edge that does not exist.
-    if (edges === undefined) throw new Error(`The edges of the relation "${source.relation}" were not loaded.`);
+    invariant(edges !== undefined, 'edges are loaded before they are looked at');
     return edges;
   }
 

@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import { type Meter, pauseEvery } from '../meter.ts';
 import { type GoalFormula, visitGoals } from './formula.ts';
 import type { Goal } from './goal.ts';
@@ -72,7 +73,7 @@ export class Reach {
     const members: Found[] = [];
     for (let last: Found | undefined; last !== at; ) {
       last = this.#open.pop();
-      if (last === undefined) throw new Error('A circle has lost its start.');
+      invariant(last !== undefined, 'a circle has a start');
       members.push(last);
     }
     const beyond = members.reduce((most, member) => Math.max(most, member.beyond), 0);

@@ -1,4 +1,5 @@
 import { assertNever } from '../../base/assert-never.ts';
+import { invariant } from '../../base/invariant.ts';
 import { allowed, type Decision, denied } from '../../model/decision.ts';
 import type { Meter } from '../meter.ts';
 import type { Formula } from './formula.ts';
@@ -35,8 +36,8 @@ export class Settling {
   /** Tells everybody of what has been decided since the last time, and of what follows from that. */
   async spread(): Promise<void> {
     for (let goal = this.#news.pop(); goal !== undefined; goal = this.#news.pop()) {
-      if (goal.decision === undefined) throw new Error('There is no news of a goal.');
       const { decision, dependents = [] } = goal;
+      invariant(decision !== undefined, 'there is only news of a goal that is decided');
       goal.dependents = undefined;
       for (const part of dependents) {
         this.#tell(part, decision);

@@ -1,3 +1,5 @@
+import { invariant } from '../../base/invariant.ts';
+import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import { denied } from '../../model/decision.ts';
 import type { Relation } from '../../model/model.ts';
@@ -114,7 +116,7 @@ async function questionsOf(
   const wildcards = wildcardsOf(targets);
   const ofGroups = all.map(({ object, members }): GroupCheck & { node: NodeId } => {
     const subject = subjects.get(members[0]);
-    if (subject === undefined) throw new Error('A subject has no name.');
+    invariant(subject !== undefined, 'a subject has a name');
     return { object, subject, members, node: members[0] };
   });
   const ofWildcards = wildcards.flatMap((subject) => page.map((object) => ({ object, subject, members: [] })));
@@ -150,11 +152,7 @@ async function decideAll(
       return { subject: asked, relation: relation.name, object: object.object, context: emptyContext };
     });
     const { decisions } = await checkAllInSnapshot(snapshot, { checks, contextual: [] });
-    for (const [index, question] of slice.entries()) {
-      const decision = decisions[index];
-      if (decision === undefined) throw new Error('A check was lost.');
-      decided.set(question, decision);
-    }
+    for (const [question, decision] of zip(slice, decisions)) decided.set(question, decision);
   }
   return decided;
 }

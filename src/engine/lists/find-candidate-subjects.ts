@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import { zip } from '../../base/zip.ts';
 import type { RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
@@ -104,7 +105,7 @@ async function nameCandidates(
   const names = await snapshot.readNames(nodes);
   return nodes.map((node) => {
     const object = names.get(node);
-    if (object === undefined) throw new Error('A subject has no name.');
+    invariant(object !== undefined, 'a subject has a name');
     return { node, subject: asked(object, filter) };
   });
 }

@@ -1,13 +1,15 @@
+import { invariant } from '../../base/invariant.ts';
 import { ok, type Result } from '../../base/result.ts';
+import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import { findRelation, type Relation } from '../../model/model.ts';
 import type { ObjectId, TypeName } from '../../model/names.ts';
-import { formatObjectRef, makeObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { makeObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Context } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
-import { checkAllInSnapshot } from '../check/check.ts';
+import { type Check, checkAllInSnapshot } from '../check/check.ts';
 import type { ConditionTest } from '../check/depends-on.ts';
 import { NodeTable } from '../check/node-table.ts';
 import { orTooComplex } from '../meter.ts';
@@ -42,7 +44,7 @@ export interface ObjectPage {
   readonly isCutShort: boolean;
 }
 
-const none: ReadonlySet<number> = new Set();
+const none: ReadonlySet<Check> = new Set();
 
 /** Candidates that are checked in one go. */
 const chunkSize = 200;
@@ -88,11 +90,10 @@ async function readObjectPage(
     // Whatever the first candidates took, a page goes on from where it began: the next one begins behind them.
     const isTooMuch = page.examined >= maxCandidates || snapshot.meter.used - stepsBefore >= maxPageSteps;
     if (isTooMuch && page.examined > 0) return ok(page.finish('cut short'));
-    const objects = ids.map((id) => objectOf(question.type, id));
-    const checks = objects.map((object) => ({ ...question, object }));
+    const checks = ids.map((id): Check => ({ ...question, object: objectOf(question.type, id) }));
     const { decisions, dependingOn } = await checkAllInSnapshot(snapshot, { checks, contextual: question.contextual });
     const noted = question.notes === undefined ? none : dependingOn(question.notes);
-    if (page.add(objects, decisions, noted)) return ok(page.finish('more'));
+    if (page.add(checks, decisions, noted)) return ok(page.finish('more'));
   }
   return ok(page.finish('end'));
 }
@@ -179,7 +180,7 @@ function isAfter(id: ObjectId, after: ObjectId | undefined): boolean {
 
 function objectOf(type: string, id: string): ObjectRef {
   const object = makeObjectRef(type, id);
-  if (!object.ok) throw new Error(object.problem);
+  invariant(object.ok, 'the id of an object is valid');
   return object.value;
 }
 
@@ -197,15 +198,14 @@ class ObjectPageBuilder {
   }
 
   /** Whether the page was full before all of these objects had found their place. */
-  add(objects: readonly ObjectRef[], decisions: readonly Decision[], noted: ReadonlySet<number>): boolean {
-    for (const [index, object] of objects.entries()) {
-      const decision = decisions[index];
-      if (decision === undefined) throw new Error(`${formatObjectRef(object)} was not decided.`);
+  add(checks: readonly Check[], decisions: readonly Decision[], noted: ReadonlySet<Check>): boolean {
+    for (const [check, decision] of zip(checks, decisions)) {
+      const { object } = check;
       if (this.#objects.length === this.#first && decision.kind !== 'denied') return true;
       this.examined += 1;
       this.#lastId = object.id;
       if (decision.kind === 'allowed') this.#objects.push(object);
-      if (noted.has(index)) this.#noted.push(object);
+      if (noted.has(check)) this.#noted.push(object);
       if (decision.kind === 'undecided') this.#undecided.push({ object, problem: decision.problem });
     }
     return false;

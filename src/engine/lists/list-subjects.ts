@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../base/result.ts';
+import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import { findRelation, findType } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
@@ -97,8 +98,8 @@ async function readSubjectPage(
       question,
       chunk.map(({ subject }) => subject),
     );
-    for (const [index, candidate] of chunk.entries()) {
-      if (page.add(candidate, decisions[index], isWildcard)) return ok(page.finish('more'));
+    for (const [candidate, decision] of zip(chunk, decisions)) {
+      if (page.add(candidate, decision, isWildcard)) return ok(page.finish('more'));
     }
   }
   return ok(page.finish('end'));
@@ -127,8 +128,7 @@ class SubjectPageBuilder {
   }
 
   /** Whether the page was full before this subject had found its place. */
-  add({ node, subject }: Candidate, decision: Decision | undefined, isWildcardAllowed: boolean): boolean {
-    if (decision === undefined) throw new Error('A subject was not decided.');
+  add({ node, subject }: Candidate, decision: Decision, isWildcardAllowed: boolean): boolean {
     if (this.#subjects.length === this.#first && decision.kind !== 'denied') return true;
     this.examined += 1;
     this.#last = node;

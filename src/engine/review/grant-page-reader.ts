@@ -1,4 +1,6 @@
+import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
+import { zip } from '../../base/zip.ts';
 import { isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import { emptyContext } from '../../model/relationship.ts';
@@ -90,7 +92,7 @@ export class GrantPageReader {
         if (await this.#add(batch, grants)) return 'more';
         if (last === undefined) break;
         const [current, ...rest] = batch.slice(last.range);
-        if (current === undefined) throw new Error('A range was lost.');
+        invariant(current !== undefined, 'the last grant is of a range');
         this.last = placeOf(current.range, last.place);
         batch = [{ range: current.range, after: last.place }, ...rest];
       }
@@ -103,7 +105,7 @@ export class GrantPageReader {
     await this.#loadHolding(grants);
     for (const grant of grants) {
       const range = batch[grant.range]?.range;
-      if (range === undefined) throw new Error('A grant belongs to no range.');
+      invariant(range !== undefined, 'a grant is of a range');
       const counts = this.#holding.get(formatSubjectRef(grant.subject)) !== true;
       if (counts && this.found.length === this.#first) return true;
       this.#examined += 1;
@@ -122,7 +124,7 @@ export class GrantPageReader {
     const open = [...named].filter(([name]) => !this.#holding.has(name));
     const checks = open.map(([, subject]) => ({ ...notHolding, subject, context: emptyContext }));
     const { decisions } = await checkAllInParts(this.#snapshot, { checks, contextual: [] });
-    for (const [index, [name]] of open.entries()) this.#holding.set(name, decisions[index]?.kind === 'allowed');
+    for (const [[name], { kind }] of zip(open, decisions)) this.#holding.set(name, kind === 'allowed');
   }
 }
 

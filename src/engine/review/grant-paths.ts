@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import type { Edge, EdgeOrigin, NodeId } from '../ports.ts';
 import type { GrantSource } from './grant-entry.ts';
 import type { GrantNode } from './grant-graph.ts';
@@ -21,7 +22,7 @@ export function findPaths(start: GrantNode, originOf: (edge: Edge) => EdgeOrigin
   best.set(start, { node: start, before: undefined, edge: undefined, end: Number.POSITIVE_INFINITY, length: 0 });
   for (const node of open) {
     const here = best.get(node);
-    if (here === undefined) throw new Error('A path has lost its start.');
+    invariant(here !== undefined, 'a path has a start');
     for (const { next, edge } of node.arcs) {
       const end = edge === undefined ? here.end : Math.min(here.end, endOf(originOf(edge)));
       const reached = { node: next, before: here, edge, end, length: here.length + (edge === undefined ? 0 : 1) };

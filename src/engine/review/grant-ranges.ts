@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import { zip } from '../../base/zip.ts';
 import type { Relation } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
@@ -48,9 +49,7 @@ export class GrantRanges {
     const starts = await findGrantGraph(this.#plan, this.#edges, roots, limit);
     if (starts === undefined) return undefined;
     await this.#loadOrigins(starts);
-    return roles.flatMap((role, index) => {
-      const start = starts[index];
-      if (start === undefined) throw new Error('A role was not followed.');
+    return zip(roles, starts).flatMap(([role, start]) => {
       // An object that no relationship names holds nothing; the store does not know it.
       const paths = findPaths(start, (edge) => this.originOf(edge)).filter(({ to }) => to.node >= 0);
       return paths.map((path) => ({ ...role, path }));
@@ -59,7 +58,7 @@ export class GrantRanges {
 
   originOf(edge: Edge): EdgeOrigin {
     const origin = this.#origins.get(edge);
-    if (origin === undefined) throw new Error('The origin of a relationship was not read.');
+    invariant(origin !== undefined, 'the origin of a relationship is read before it is used');
     return origin;
   }
 
@@ -75,8 +74,7 @@ export class GrantRanges {
     if (edges.size === 0) return;
     const list = [...edges];
     const origins = await this.#snapshot.readOrigins(list);
-    for (const [index, edge] of list.entries()) {
-      const origin = origins[index];
+    for (const [edge, origin] of zip(list, origins)) {
       if (origin !== undefined) this.#origins.set(edge, origin);
     }
   }

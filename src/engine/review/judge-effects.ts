@@ -1,3 +1,5 @@
+import { invariant } from '../../base/invariant.ts';
+import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import { findContributions } from '../../model/find-contributions.ts';
 import { type Model, permissionsOf, type Relation } from '../../model/model.ts';
@@ -45,15 +47,14 @@ export async function judgeEffects(
 ): Promise<readonly JudgedEffect[]> {
   const worlds = new WithAndWithout(snapshot);
   const compared = await worlds.compare(grants.map((grant) => ({ ...grant, missing: grant.edges.at(-1) })));
-  const judged = grants.map((grant, index): Judged => {
-    const { before, changed } = compared[index] ?? { before: new Map(), changed: [] };
+  const judged = zip(grants, compared).map(([grant, { before, changed }]): Judged => {
     const effect = grant.isIgnored ? none('IGNORED') : changeOf(snapshot.prepared.model, changed);
     return { grant, before, changed, effect };
   });
   await judgeContained(snapshot, worlds, judged);
   return judged.map((one): JudgedEffect => {
     const decision = one.before.get(one.grant.role);
-    if (decision === undefined) throw new Error('A grant was not decided.');
+    invariant(decision !== undefined, 'a role is one of the relations that are decided');
     return { decision, effect: one.effect ?? reasonOf(snapshot, one) };
   });
 }
@@ -98,7 +99,7 @@ async function judgeContained(
   if (open.length === 0) return;
   const containers = [...new Map(open.map(({ grant }) => [formatObjectRef(grant.object), grant.object])).values()];
   const contained = await findContainedOfEach(snapshot, containers, maxFollowed);
-  const partsOf = new Map(containers.map((object, index) => [formatObjectRef(object), contained[index]]));
+  const partsOf = new Map(zip(containers, contained).map(([object, parts]) => [formatObjectRef(object), parts]));
   let left = maxPartsOfPage;
   for (const [start, end] of [
     [0, partsAtFirst],
@@ -114,8 +115,8 @@ async function judgeContained(
     const compared = await worlds.compare(
       asked.map(({ one: { grant }, object }) => ({ object, subject: grant.subject, missing: grant.edges.at(-1) })),
     );
-    for (const [index, { one }] of asked.entries()) {
-      one.effect ??= changeOf(snapshot.prepared.model, (compared[index]?.changed ?? []).filter(isAboutPermission));
+    for (const [{ one }, { changed }] of zip(asked, compared)) {
+      one.effect ??= changeOf(snapshot.prepared.model, changed.filter(isAboutPermission));
     }
   }
   for (const one of open)

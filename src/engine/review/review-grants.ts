@@ -1,4 +1,6 @@
+import { invariant } from '../../base/invariant.ts';
 import { ok, type Result } from '../../base/result.ts';
+import { zip } from '../../base/zip.ts';
 import { findType } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -16,7 +18,7 @@ import type {
   ReviewQuestion,
 } from './grant-entry.ts';
 import { GrantPageReader, type RawGrant } from './grant-page-reader.ts';
-import { type JudgedEffect, type JudgedGrant, judgeEffects } from './judge-effects.ts';
+import { type JudgedGrant, judgeEffects } from './judge-effects.ts';
 
 /** Relationships that are followed to find what belongs to an object. */
 const maxContained = 20_000;
@@ -56,7 +58,7 @@ async function readGrantPage(
   if (!end.ok) return end;
   const found = await nameGrants(snapshot, reader);
   const effects = await judgeEffects(snapshot, reader.found.map(judgedGrantOf));
-  const entries = found.map((grant, index) => entryOf(grant, effects[index]));
+  const entries = zip(found, effects).map(([grant, effect]): GrantEntry => ({ ...grant, ...effect }));
   const giving = await findGivingObjects(snapshot, question.object);
   const rest = { last: reader.last, hasMore: end.value !== 'end', isCutShort: end.value === 'cut short' };
   const isWhole = isComplete && giving.isComplete;
@@ -94,11 +96,6 @@ function judgedGrantOf({ range, grant, isIgnored }: RawGrant): JudgedGrant {
   return { object, role, subject: grant.subject, edges: [...path.edges, grant.edge], isIgnored };
 }
 
-function entryOf(grant: FoundGrant, judged: JudgedEffect | undefined): GrantEntry {
-  if (judged === undefined) throw new Error('A grant was not decided.');
-  return { ...grant, ...judged };
-}
-
 type Names = ReadonlyMap<NodeId, ObjectRef>;
 
 function relationshipOf(
@@ -117,6 +114,6 @@ function subjectRefOf(subject: Edge['subject'], names: Names) {
 
 function nameOf(names: Names, node: NodeId): ObjectRef {
   const object = names.get(node);
-  if (object === undefined) throw new Error('An object has no name.');
+  invariant(object !== undefined, 'an object has a name');
   return object;
 }

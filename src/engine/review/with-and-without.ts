@@ -1,3 +1,5 @@
+import { invariant } from '../../base/invariant.ts';
+import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import type { Relation } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
@@ -32,19 +34,15 @@ export class WithAndWithout {
 
   /** All questions in one batch, in their order. */
   async compare(questions: readonly WorldQuestion[]): Promise<readonly WorldDifference[]> {
-    const open = questions.filter((question) => this.#open(question));
-    const asked = [
-      ...open.map((question) => ({ ...question, missing: undefined })),
-      ...questions.filter(({ missing }) => missing !== undefined),
-    ];
-    const decided = await this.#ask(asked);
-    for (const [index, { object, subject }] of open.entries()) {
-      this.#present.get(formatSubjectRef(subject))?.set(formatObjectRef(object), decided[index] ?? new Map());
+    const asThingsAre = questions.filter((question) => this.#open(question)).map(withNothingMissing);
+    const decided = await this.#ask([...asThingsAre, ...questions.filter(({ missing }) => missing !== undefined)]);
+    for (const question of asThingsAre) {
+      const { object, subject } = question;
+      this.#present.get(formatSubjectRef(subject))?.set(formatObjectRef(object), decisionsOf(decided, question));
     }
-    let next = open.length;
     return questions.map((question) => {
       const before = this.#presentOf(question);
-      const after = question.missing === undefined ? before : (decided[next++] ?? new Map());
+      const after = question.missing === undefined ? before : decisionsOf(decided, question);
       return { before, changed: differences(before, after) };
     });
   }
@@ -62,35 +60,41 @@ export class WithAndWithout {
     return this.#present.get(formatSubjectRef(subject))?.get(formatObjectRef(object)) ?? new Map();
   }
 
-  async #ask(questions: readonly WorldQuestion[]): Promise<readonly RelationDecisions[]> {
-    if (questions.length === 0) return [];
+  async #ask(questions: readonly WorldQuestion[]): Promise<Decided> {
     const { types } = this.#snapshot.prepared.model;
-    const relations = questions.map(({ object }) => [...(types.get(object.type)?.relations.values() ?? [])]);
-    const checks = questions.flatMap(({ object, subject, missing }, index) =>
-      (relations[index] ?? []).map(
-        ({ name }): Check => ({
-          object,
-          subject,
-          relation: name,
-          context: emptyContext,
-          ...(missing && { without: missing }),
-        }),
-      ),
-    );
-    const { decisions } = await checkAllInParts(this.#snapshot, { checks, contextual: [] });
-    let next = 0;
-    return relations.map((ofObject) => new Map(ofObject.map((relation) => [relation, madeOf(decisions[next++])])));
+    const decided = new Map(questions.map((question) => [question, new Map<Relation, Decision>()]));
+    const asked = [...decided].flatMap(([question, ofQuestion]) => {
+      const relations = [...(types.get(question.object.type)?.relations.values() ?? [])];
+      return relations.map((relation) => ({ ofQuestion, relation, check: checkOf(question, relation) }));
+    });
+    if (asked.length === 0) return decided;
+    const request = { checks: asked.map(({ check }) => check), contextual: [] };
+    const { decisions } = await checkAllInParts(this.#snapshot, request);
+    for (const [{ ofQuestion, relation }, decision] of zip(asked, decisions)) ofQuestion.set(relation, decision);
+    return decided;
   }
 }
 
-function madeOf(decision: Decision | undefined): Decision {
-  if (decision === undefined) throw new Error('A relation was not decided.');
-  return decision;
+type Decided = ReadonlyMap<WorldQuestion, RelationDecisions>;
+
+function withNothingMissing(question: WorldQuestion): WorldQuestion {
+  return { ...question, missing: undefined };
+}
+
+function checkOf({ object, subject, missing }: WorldQuestion, { name }: Relation): Check {
+  return { object, subject, relation: name, context: emptyContext, ...(missing && { without: missing }) };
+}
+
+function decisionsOf(decided: Decided, question: WorldQuestion): RelationDecisions {
+  const decisions = decided.get(question);
+  invariant(decisions !== undefined, 'a question that was asked is decided');
+  return decisions;
 }
 
 function differences(before: RelationDecisions, after: RelationDecisions): WorldDifference['changed'] {
   return [...before].flatMap(([relation, present]) => {
-    const absent = madeOf(after.get(relation));
+    const absent = after.get(relation);
+    invariant(absent !== undefined, 'both states are asked about the same relations');
     return present.kind === absent.kind ? [] : [{ relation, before: present, after: absent }];
   });
 }

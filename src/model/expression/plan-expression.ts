@@ -1,4 +1,5 @@
 import { assertNever } from '../../base/assert-never.ts';
+import { invariant } from '../../base/invariant.ts';
 import { quote } from '../../base/text-problem.ts';
 import { type CheckedExpression, qualifiedName } from './check-expression.ts';
 import { noOverload } from './compare-values.ts';
@@ -237,6 +238,6 @@ function isGathering({ name, inputs: [first, second] }: Call): boolean {
 
 function implementationOf(name: string): Implementation {
   const implementation = functions.get(name);
-  if (implementation === undefined) throw new Error(`The function "${name}" is declared but not implemented.`);
+  invariant(implementation !== undefined, `the function "${name}" is implemented where it is declared`);
   return implementation;
 }

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../../base/result.ts';
+import { zip } from '../../base/zip.ts';
 import { type Check, objectsOf } from '../../engine/check/check.ts';
 import { checkInParts } from '../../engine/check/check-in-parts.ts';
 import type { ConsistencyToken } from '../../model/consistency-token.ts';
@@ -92,7 +93,7 @@ async function answerFrom(
   const { decisions, revision, dependingOn } = await checkInParts(snapshot, { checks: checks.value, contextual });
   noteOwnReads(reading, checks.value, dependingOn);
   await noticeNames(postern, snapshot, reading, input, decisions);
-  const named = decisions.map((decision, index) => withNearestName(model, decision, input.checks[index]));
+  const named = zip(input.checks, decisions).map(([check, decision]) => withNearestName(model, decision, check));
   return ok({ decisions: named, token: makeConsistencyToken(snapshot.identity, revision) });
 }
 
@@ -110,7 +111,7 @@ async function noticeNames(
     checks.map(({ context }) => context),
   );
   if (!postern.noticesChecks || modelId !== undefined) return;
-  const denied = checks.filter((_, index) => decisions[index]?.kind === 'denied');
+  const denied = zip(checks, decisions).flatMap(([check, { kind }]) => (kind === 'denied' ? [check] : []));
   await noticeUnnamed(
     postern,
     snapshot,
@@ -120,9 +121,9 @@ async function noticeNames(
 }
 
 /** The engine's sentences are for anybody: whoever may ask about any subject is told the nearest role as well. */
-function withNearestName(model: Model, decision: Decision, check: Check | undefined): Decision {
+function withNearestName(model: Model, decision: Decision, check: Check): Decision {
   const isUnknown = decision.kind === 'undecided' && decision.problem.code === 'UNKNOWN_RELATION';
-  if (check === undefined || !isUnknown) return decision;
+  if (!isUnknown) return decision;
   const { subject, object, relation } = check;
   const known = validateSubject(model, subject, 'administrator');
   const found = known.ok ? findRelation(model, object.type, relation, 'administrator') : known;

@@ -4,7 +4,7 @@ import { type Decision, undecided } from '../../model/decision.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import type { Viewer } from '../actor.ts';
-import { isBreakGlass, recordBreakGlassReads } from '../break-glass.ts';
+import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
 
@@ -30,12 +30,7 @@ export async function checkViewer(
     const { decisions, dependingOn } = await reader.withSnapshot(objectsOf(request), (snapshot) =>
       checkInParts(snapshot, request),
     );
-    const byBreakGlass = dependingOn(isBreakGlass);
-    await recordBreakGlassReads(
-      postern,
-      viewer,
-      checks.filter((_, index) => byBreakGlass.has(index)),
-    );
+    await recordBreakGlassReads(postern, viewer, readsOf(dependingOn(isBreakGlass)));
     return decisions;
   } catch (error) {
     const unavailable = undecided(problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));

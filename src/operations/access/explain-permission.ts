@@ -1,4 +1,6 @@
+import { invariant } from '../../base/invariant.ts';
 import { ok, type Result } from '../../base/result.ts';
+import { zip } from '../../base/zip.ts';
 import { type Check, checkInSnapshot, decideInSnapshot, objectsOf } from '../../engine/check/check.ts';
 import type { Goal } from '../../engine/check/goal.ts';
 import type { NodeTable } from '../../engine/check/node-table.ts';
@@ -122,10 +124,10 @@ async function nameSteps(
   const names = await snapshot.readNames(nodesOf(steps));
   const edges = edgesOf(steps);
   const origins = await snapshot.readOrigins(edges);
-  const originByEdge = new Map(edges.map((edge, index) => [edge, origins[index]]));
+  const originByEdge = new Map(zip(edges, origins));
   const nameOf = (node: NodeId) => {
     const name = names.get(node) ?? nodes.ownObjectOf(node);
-    if (name === undefined) throw new Error('A node of an explanation has no name.');
+    invariant(name !== undefined, 'a node of an explanation has a name');
     return name;
   };
   return steps.map((step) => nameStep(step, { subject, nameOf, originOf: (edge) => originByEdge.get(edge) }));

@@ -1,4 +1,6 @@
+import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
+import { zip } from '../../base/zip.ts';
 import type { Check } from '../../engine/check/check.ts';
 import { checkInParts } from '../../engine/check/check-in-parts.ts';
 import type { Snapshot } from '../../engine/ports.ts';
@@ -9,7 +11,7 @@ import type { Problem } from '../../model/problem.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import type { Viewer } from '../actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
-import { type BreakGlassRead, isBreakGlass, recordBreakGlassReads } from '../break-glass.ts';
+import { type BreakGlassRead, isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
 
@@ -60,10 +62,8 @@ export async function findViewerState(
   const checks = checksOf(snapshot.prepared.model, viewer, objects);
   if (!checks.ok) return checks;
   const { decisions, dependingOn } = await checkInParts(snapshot, { checks: checks.value.flat(), contextual: [] });
-  const byBreakGlass = dependingOn(isBreakGlass);
-  const asked = checks.value.flat().map(({ object, relation }) => ({ object, permission: relation }));
-  const reads = asked.filter((_, index) => byBreakGlass.has(index));
-  return ok({ permissions: collect(objects, checks.value, decisions), reads });
+  const decided = new Map(zip(checks.value.flat(), decisions));
+  return ok({ permissions: collect(objects, checks.value, decided), reads: readsOf(dependingOn(isBreakGlass)) });
 }
 
 function checksOf(
@@ -84,17 +84,16 @@ function checksOf(
 function collect(
   objects: readonly ObjectRef[],
   checks: readonly (readonly Check[])[],
-  decisions: readonly Decision[],
+  decided: ReadonlyMap<Check, Decision>,
 ): readonly ViewerPermissions[] {
-  let next = 0;
-  return objects.map((object, index) => {
+  return zip(objects, checks).map(([object, ofObject]) => {
     const granted: string[] = [];
     const undecided: { permission: string; error: Problem }[] = [];
-    for (const { relation } of checks[index] ?? []) {
-      const decision = decisions[next];
-      next += 1;
-      if (decision?.kind === 'allowed') granted.push(relation);
-      if (decision?.kind === 'undecided') undecided.push({ permission: relation, error: decision.problem });
+    for (const check of ofObject) {
+      const decision = decided.get(check);
+      invariant(decision !== undefined, 'a check that was asked is decided');
+      if (decision.kind === 'allowed') granted.push(check.relation);
+      if (decision.kind === 'undecided') undecided.push({ permission: check.relation, error: decision.problem });
     }
     return { object, granted, undecided };
   });

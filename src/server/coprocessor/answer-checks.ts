@@ -5,6 +5,7 @@ import {
   type Refusing,
   refuseAll,
 } from '#guard/gateway';
+import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
@@ -69,7 +70,7 @@ async function askViewer(
   }
   if (asked.size === 0) return checks.map(() => noObject);
   const decisions = await checkViewer(postern, viewer, [...asked.values()]);
-  const answers = new Map([...asked.keys()].map((check, place) => [check, decisions[place]]));
+  const answers = new Map(zip([...asked.keys()], decisions));
   return checks.map((check) => told(answers.get(check)));
 }
 
