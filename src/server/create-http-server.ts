@@ -18,6 +18,7 @@ import type { Mode } from './config/mode.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
 import { admitBefore, maxBodyBytes, payForBody, refuseForNow } from './http/admit-request.ts';
+import { answerError } from './http/answer-error.ts';
 import { createApollo } from './http/create-apollo.ts';
 import { createRequestContext } from './http/create-request-context.ts';
 import { createMaskError } from './http/mask-error.ts';
@@ -125,13 +126,12 @@ function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestConte
     url: '/graphql',
     method: ['GET', 'POST'],
     onRequest: admitBefore(parts),
-    preHandler: async (request, reply) => {
+    preHandler: async (request) => {
       const problem = problemInAddress(request);
       if (problem !== undefined) throw refused(400, problem);
       const query = queryOf(request);
       if (query === undefined || !isNestedDeeperThan(query, maxNesting)) return;
-      const message = `The document is nested more than ${maxNesting} levels deep.`;
-      await reply.code(400).send({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+      throw refused(400, `The document is nested more than ${maxNesting} levels deep.`);
     },
     handler: fastifyApolloHandler(apollo, { context }),
   });
@@ -205,8 +205,5 @@ function answerHttpError(error: HttpError, reply: FastifyReply): void {
   const message = status < 500 ? error.message : 'Something went wrong in Postern.';
   if (status >= 500) reply.log.error({ err: error }, 'A request failed.');
   const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
-  void reply
-    .code(status)
-    .headers(neverCached)
-    .send({ errors: [{ message, extensions: { code } }] });
+  void answerError(reply.headers(neverCached), { message, extensions: { code } }, status);
 }

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { badRequest, unauthenticated } from '../../graphql/errors.ts';
 import { bodyBytesOf } from '../http/admit-request.ts';
+import { answerError } from '../http/answer-error.ts';
 import type { AnsweringParts } from './answer-checks.ts';
 import type { CoprocessorConfig } from './coprocessor-config.ts';
 import { decideMessage } from './decide-message.ts';
@@ -25,12 +27,12 @@ export async function addCoprocessorRoute(
   const supergraphs = new Supergraphs(supergraphFile);
   await supergraphs.checkFile();
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) =>
-    isSecret(secretOf(request), secret) ? undefined : refuse(reply, 401, 'UNAUTHENTICATED', notTheRouter);
+    isSecret(secretOf(request), secret) ? undefined : answerError(reply, unauthenticated(notTheRouter));
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const message = readRouterMessage(request.body);
-    if (!message.ok) return refuse(reply, 400, 'BAD_REQUEST', message.problem);
+    if (!message.ok) return answerError(reply, badRequest(message.problem));
     const schema = await supergraphs.find(message.value.sdl);
-    if (!schema.ok) return refuse(reply, 400, 'BAD_REQUEST', schema.problem);
+    if (!schema.ok) return answerError(reply, badRequest(schema.problem));
     const { codec, id, sdl = '' } = message.value;
     // Its client sent the rest of it, and did not send the schema.
     const sentBytes = Math.max(0, bodyBytesOf(request) - Buffer.byteLength(sdl));
@@ -53,8 +55,4 @@ function secretOf({ params, headers }: FastifyRequest): string {
 function isSecret(presented: string, secret: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(presented), digest(secret));
-}
-
-function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
-  return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { tooManyRequests } from '../../graphql/errors.ts';
 import { limits } from '../../model/limits.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { Callers, ServedCaller } from '../../operations/callers.ts';
-import { tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
 import type { Authentication, Authenticator } from '../identity/authenticate.ts';
+import { answerError } from './answer-error.ts';
 import { networkOf } from './network-of.ts';
 
 /** Who sent a request, known before anything else is of it. */
@@ -57,9 +58,7 @@ export function pointsOfBytes(bytes: number): number {
 }
 
 export function refuseForNow(reply: FastifyReply, waitSeconds: number): FastifyReply {
-  const { code, message } = tooManyRequestsProblem(waitSeconds);
-  const errors = [{ message, extensions: { code, retryAfter: waitSeconds } }];
-  return reply.code(429).header('retry-after', waitSeconds).send({ errors });
+  return answerError(reply, tooManyRequests(waitSeconds));
 }
 
 /** Whoever has not proven who they are is known by where they come from. */

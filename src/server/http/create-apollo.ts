@@ -1,11 +1,11 @@
-import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLHead } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
-import { type GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { invariant } from '../../base/invariant.ts';
 import { admitOperation } from '../../graphql/admit-operation.ts';
 import { onlyKnownOperations } from '../../graphql/only-known-operations.ts';
@@ -13,6 +13,7 @@ import type { RequestContext } from '../../graphql/request-context.ts';
 import { limits } from '../../model/limits.ts';
 import type { Mode } from '../config/mode.ts';
 import { createMaskError } from './mask-error.ts';
+import { withStatus } from './with-status.ts';
 
 export const maxTokens = limits.documentTokens.most;
 
@@ -73,13 +74,6 @@ const noticing: ApolloServerPlugin<RequestContext> = {
     },
   }),
 };
-
-function withStatus(error: GraphQLError): GraphQLError {
-  const { code, retryAfter } = error.extensions;
-  const headers = new HeaderMap(typeof retryAfter === 'number' ? [['retry-after', String(retryAfter)]] : []);
-  const http: HTTPGraphQLHead = { status: code === 'TOO_MANY_REQUESTS' ? 429 : 400, headers };
-  return Object.assign(error, { extensions: { ...error.extensions, http } });
-}
 
 /** graphql-js would answer a subscription here as if it were a query, once and without its stream. */
 const answersOnce = onlyKnownOperations(

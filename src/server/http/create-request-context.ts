@@ -10,6 +10,7 @@ import { type Postern, workingFor } from '../../operations/postern.ts';
 import type { Authenticated, Authenticator, Rejected, Unavailable } from '../identity/authenticate.ts';
 import { viewerOf } from '../identity/viewer-of.ts';
 import { admittedOf } from './admit-request.ts';
+import { withStatus } from './with-status.ts';
 
 export interface ContextParts {
   readonly postern: Postern;
@@ -34,9 +35,8 @@ export async function createRequestContext(
       return { ...contextOf(authentication, request.id, working, undefined), notices };
     }
     case 'rejected':
-      throw withStatus(authenticationError(authentication), 401);
     case 'unavailable':
-      throw withStatus(authenticationError(authentication), 503);
+      throw withStatus(authenticationError(authentication));
   }
 }
 
@@ -67,8 +67,3 @@ const nobodysDecisions: DecisionLoader = {
 };
 
 const nobodys = { viewer: null, decisions: nobodysDecisions, session: undefined };
-
-function withStatus(error: GraphQLError, status: number): GraphQLError {
-  error.extensions.http = { status };
-  return error;
-}

@@ -1,13 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import { createHandler, type Handler, type ResponseBody } from 'graphql-sse';
 import { invariant } from '../../base/invariant.ts';
 import { badRequest, overloaded, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
 import type { RequestContext } from '../../graphql/request-context.ts';
 import { workingFor } from '../../operations/postern.ts';
 import { admitBefore, admittedOf } from '../http/admit-request.ts';
+import { answerError } from '../http/answer-error.ts';
 import { authenticationError, contextOf } from '../http/create-request-context.ts';
 import { maskResult } from './mask-result.ts';
 import { readSubscription } from './read-subscription.ts';
@@ -38,20 +39,21 @@ async function answerStream(
   parts: SubscriptionParts,
   handle: StreamHandler,
 ): Promise<FastifyReply> {
-  if (request.headers.accept !== eventStream) return refuse(reply, 406, badRequest(`Answers are of "${eventStream}".`));
+  if (request.headers.accept !== eventStream)
+    return answerError(reply, badRequest(`Answers are of "${eventStream}".`), 406);
   const admitted = admittedOf(request);
   invariant(admitted !== undefined, 'whoever subscribes was admitted');
   const { authentication, caller } = admitted;
-  if (authentication.kind === 'anonymous') return refuse(reply, 401, unauthenticated());
+  if (authentication.kind === 'anonymous') return answerError(reply, unauthenticated());
   if (authentication.kind !== 'authenticated') {
-    return refuse(reply, authentication.kind === 'rejected' ? 401 : 503, authenticationError(authentication));
+    return answerError(reply, authenticationError(authentication));
   }
   const session = parts.sessions.open(() => reply.raw.destroy());
-  if (session === undefined) return refuse(reply, 503, overloaded());
+  if (session === undefined) return answerError(reply, overloaded());
   reply.raw.once('close', () => parts.sessions.close(session));
   if (!parts.sessions.assign(session, authentication.subject, () => 1)) {
     parts.sessions.close(session);
-    return refuse(reply, 429, tooManySubscriptions());
+    return answerError(reply, tooManySubscriptions(), 429);
   }
   session.endAt(authentication.expiresAt);
   const [body, { status }] = await handle({
@@ -93,13 +95,9 @@ function send(reply: FastifyReply, status: number, body: ResponseBody | null): F
   void reply.code(status);
   if (typeof body === 'string' || body === null) {
     // What the library refuses is the form of the request; the parsers and `readSubscription` have seen the rest.
-    return refuse(reply, status, badRequest('The body is no GraphQL request.'));
+    return answerError(reply, badRequest('The body is no GraphQL request.'), status);
   }
   // Proxies that keep what they get until there is more of it would keep events back.
   void reply.headers({ 'content-type': `${eventStream}; charset=utf-8`, 'x-accel-buffering': 'no' });
   return reply.send(Readable.from(body, { highWaterMark: 1 }));
-}
-
-function refuse(reply: FastifyReply, status: number, { message, extensions }: GraphQLError): FastifyReply {
-  return reply.code(status).send({ errors: [{ message, extensions: { code: extensions.code } }] });
 }
