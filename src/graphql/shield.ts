@@ -8,108 +8,118 @@ import { applyMiddleware, shieldKit } from './shield-kit.ts';
 const { allow, deny, rule, shield } = shieldKit;
 
 /** The rules of graphql-shield that are used here; `not`, `chain` and `race` fail open or always, and never are. */
-type Rule = typeof allow | typeof authenticated;
-type FieldRules = Rule | Readonly<Record<string, Rule>>;
+type Rule = typeof allow | typeof signedIn;
 
-/** Somebody with a verified token. What exactly they may do is the operation's to decide, in its own snapshot. */
-const authenticated = rule('authenticated', { cache: 'no_cache' })(
+/**
+ * Whom a field answers. Anybody: callers without a token as well. Signed in: whoever has a verified token, if only about
+ * themselves. Entitled: those with a token to whom the model gives a right; a token alone never gets an answer.
+ */
+export type FieldAudience = 'anybody' | 'signed in' | 'entitled';
+
+const signedIn = rule('signed in', { cache: 'no_cache' })(
   (_parent: unknown, _args: unknown, { viewer }: RequestContext) => viewer !== null || unauthenticated(),
 );
 
+/** Which right it is, and who has it, the operation asks in its own snapshot: nothing is decided here that it could contradict. */
+const rules: Readonly<Record<FieldAudience, Rule>> = { anybody: allow, 'signed in': signedIn, entitled: signedIn };
+
 /**
- * The rule of every field. A type without an entry, and a field that its type's entry does not name, is denied; a test
- * holds this table against the built schema.
+ * Who may reach each field. A type without an entry, and a field that its type's entry does not name, is denied; a test
+ * holds this table against the built schema, and another one against what every kind of caller really gets.
  */
-const rules: ReadonlyMap<string, FieldRules> = new Map<string, FieldRules>([
+const audiences: ReadonlyMap<string, FieldAudience | Readonly<Record<string, FieldAudience>>> = new Map<
+  string,
+  FieldAudience | Readonly<Record<string, FieldAudience>>
+>([
   [
     'Query',
     {
-      _service: allow,
-      _entities: allow,
-      viewer: allow,
-      checkPermissions: authenticated,
-      explainPermission: authenticated,
-      accessibleObjects: authenticated,
-      subjectsWithAccess: authenticated,
-      accessRelationships: authenticated,
-      accessReview: authenticated,
-      authorizationModel: authenticated,
-      accessAuditEvents: authenticated,
-      authorizationModels: authenticated,
+      _service: 'anybody',
+      _entities: 'anybody',
+      viewer: 'anybody',
+      checkPermissions: 'entitled',
+      explainPermission: 'signed in',
+      accessibleObjects: 'entitled',
+      subjectsWithAccess: 'entitled',
+      accessRelationships: 'entitled',
+      accessReview: 'entitled',
+      authorizationModel: 'entitled',
+      accessAuditEvents: 'entitled',
+      authorizationModels: 'entitled',
     },
   ],
   [
     'Mutation',
     {
-      grantRole: authenticated,
-      revokeRole: authenticated,
-      transferRole: authenticated,
-      extendGrant: authenticated,
-      offboardSubject: authenticated,
-      writeRelationships: authenticated,
-      publishAuthorizationModel: authenticated,
-      activateAuthorizationModel: authenticated,
+      grantRole: 'entitled',
+      revokeRole: 'entitled',
+      transferRole: 'entitled',
+      extendGrant: 'entitled',
+      offboardSubject: 'entitled',
+      writeRelationships: 'entitled',
+      publishAuthorizationModel: 'entitled',
+      activateAuthorizationModel: 'entitled',
     },
   ],
-  ['Subscription', { relationshipChanges: authenticated, viewerPermissionsChanged: authenticated }],
+  ['Subscription', { relationshipChanges: 'entitled', viewerPermissionsChanged: 'signed in' }],
   // Whoever holds one of these objects was let through to it by a field above.
-  ['_Service', allow],
-  ['Viewer', allow],
-  ['ObjectPermissions', allow],
-  ['UndecidedPermission', allow],
-  ['PermissionDecision', allow],
-  ['DecisionError', allow],
-  ['CheckPermissionsPayload', allow],
-  ['PermissionExplanation', allow],
-  ['ExplanationStep', allow],
-  ['SufficientRole', allow],
-  ['AccessibleObjectConnection', allow],
-  ['AccessibleObjectEdge', allow],
-  ['UndecidedObject', allow],
-  ['AccessSubjectConnection', allow],
-  ['AccessSubjectEdge', allow],
-  ['UndecidedSubject', allow],
-  ['AccessRelationshipConnection', allow],
-  ['AccessRelationshipEdge', allow],
-  ['AccessReviewConnection', allow],
-  ['AccessReviewEdge', allow],
-  ['AccessReviewEntry', allow],
-  ['PageInfo', allow],
-  ['AccessRelationship', allow],
-  ['AccessCondition', allow],
-  ['AuthorizationModel', allow],
-  ['AccessAuditEventConnection', allow],
-  ['AccessAuditEventEdge', allow],
-  ['AccessAuditEvent', allow],
-  ['AccessAuditState', allow],
-  ['AccessAuditRelationship', allow],
-  ['AccessAuditRead', allow],
-  ['AuthorizationModelConnection', allow],
-  ['AuthorizationModelEdge', allow],
-  ['AuthorizationModelDiff', allow],
-  ['AuthorizationModelChange', allow],
-  ['AuthorizationModelImpact', allow],
-  ['AuthorizationPermissionName', allow],
-  ['AuthorizationPermissionImpact', allow],
-  ['AuthorizationImpactCount', allow],
-  ['AuthorizationImpactExample', allow],
-  ['AuthorizationIgnoredRelationships', allow],
-  ['GrantRolePayload', allow],
-  ['RevokeRolePayload', allow],
-  ['TransferRolePayload', allow],
-  ['ExtendGrantPayload', allow],
-  ['OffboardSubjectPayload', allow],
-  ['SubjectOffboarding', allow],
-  ['OrphanedRoleConnection', allow],
-  ['OrphanedRoleEdge', allow],
-  ['OrphanedRole', allow],
-  ['WriteRelationshipsPayload', allow],
-  ['PublishAuthorizationModelPayload', allow],
-  ['ActivateAuthorizationModelPayload', allow],
-  ['AccessUserError', allow],
-  ['RelationshipChanges', allow],
-  ['RelationshipChange', allow],
-  ['ChangedRelationship', allow],
+  ['_Service', 'anybody'],
+  ['Viewer', 'anybody'],
+  ['ObjectPermissions', 'anybody'],
+  ['UndecidedPermission', 'anybody'],
+  ['PermissionDecision', 'anybody'],
+  ['DecisionError', 'anybody'],
+  ['CheckPermissionsPayload', 'anybody'],
+  ['PermissionExplanation', 'anybody'],
+  ['ExplanationStep', 'anybody'],
+  ['SufficientRole', 'anybody'],
+  ['AccessibleObjectConnection', 'anybody'],
+  ['AccessibleObjectEdge', 'anybody'],
+  ['UndecidedObject', 'anybody'],
+  ['AccessSubjectConnection', 'anybody'],
+  ['AccessSubjectEdge', 'anybody'],
+  ['UndecidedSubject', 'anybody'],
+  ['AccessRelationshipConnection', 'anybody'],
+  ['AccessRelationshipEdge', 'anybody'],
+  ['AccessReviewConnection', 'anybody'],
+  ['AccessReviewEdge', 'anybody'],
+  ['AccessReviewEntry', 'anybody'],
+  ['PageInfo', 'anybody'],
+  ['AccessRelationship', 'anybody'],
+  ['AccessCondition', 'anybody'],
+  ['AuthorizationModel', 'anybody'],
+  ['AccessAuditEventConnection', 'anybody'],
+  ['AccessAuditEventEdge', 'anybody'],
+  ['AccessAuditEvent', 'anybody'],
+  ['AccessAuditState', 'anybody'],
+  ['AccessAuditRelationship', 'anybody'],
+  ['AccessAuditRead', 'anybody'],
+  ['AuthorizationModelConnection', 'anybody'],
+  ['AuthorizationModelEdge', 'anybody'],
+  ['AuthorizationModelDiff', 'anybody'],
+  ['AuthorizationModelChange', 'anybody'],
+  ['AuthorizationModelImpact', 'anybody'],
+  ['AuthorizationPermissionName', 'anybody'],
+  ['AuthorizationPermissionImpact', 'anybody'],
+  ['AuthorizationImpactCount', 'anybody'],
+  ['AuthorizationImpactExample', 'anybody'],
+  ['AuthorizationIgnoredRelationships', 'anybody'],
+  ['GrantRolePayload', 'anybody'],
+  ['RevokeRolePayload', 'anybody'],
+  ['TransferRolePayload', 'anybody'],
+  ['ExtendGrantPayload', 'anybody'],
+  ['OffboardSubjectPayload', 'anybody'],
+  ['SubjectOffboarding', 'anybody'],
+  ['OrphanedRoleConnection', 'anybody'],
+  ['OrphanedRoleEdge', 'anybody'],
+  ['OrphanedRole', 'anybody'],
+  ['WriteRelationshipsPayload', 'anybody'],
+  ['PublishAuthorizationModelPayload', 'anybody'],
+  ['ActivateAuthorizationModelPayload', 'anybody'],
+  ['AccessUserError', 'anybody'],
+  ['RelationshipChanges', 'anybody'],
+  ['RelationshipChange', 'anybody'],
+  ['ChangedRelationship', 'anybody'],
 ]);
 
 /** The types of the schema that the bindings add to it. */
@@ -117,12 +127,12 @@ export function boundTypes(bindings: readonly EntityBinding[]): ReadonlySet<stri
   return new Set(bindings.flatMap(typeNamesOf));
 }
 
-/** The rule of a field, or undefined when nobody gave it one; such a field is denied. `bound` are the `boundTypes`. */
-export function ruleOf(type: string, field: string, bound: ReadonlySet<string>): Rule | undefined {
+/** Who may audience a field, or undefined when nobody said so; such a field is denied. `bound` are the `boundTypes`. */
+export function audienceOf(type: string, field: string, bound: ReadonlySet<string>): FieldAudience | undefined {
   // What a viewer may do with an entity is the viewer's own to know, and null without a viewer.
-  if (bound.has(type)) return allow;
-  const ofType = rules.get(type);
-  if (ofType === undefined || isRule(ofType)) return ofType;
+  if (bound.has(type)) return 'anybody';
+  const ofType = audiences.get(type);
+  if (ofType === undefined || typeof ofType === 'string') return ofType;
   return Object.hasOwn(ofType, field) ? ofType[field] : undefined;
 }
 
@@ -134,8 +144,9 @@ export function shieldSchema(schema: GraphQLSchema, bindings: readonly EntityBin
   const bound = boundTypes(bindings);
   const tree: Record<string, Record<string, Rule>> = {};
   for (const [type, field] of fieldsOf(schema)) {
-    const rule = ruleOf(type, field, bound) ?? deny;
-    if (rule !== allow) tree[type] = Object.assign(tree[type] ?? {}, { [field]: rule });
+    const audience = audienceOf(type, field, bound);
+    if (audience === 'anybody') continue;
+    tree[type] = Object.assign(tree[type] ?? {}, { [field]: audience === undefined ? deny : rules[audience] });
   }
   const options = { fallbackRule: deny, allowExternalErrors: true, fallbackError: unauthenticated('Not allowed.') };
   const guards = shield(tree, options).generate(outlineOf(tree)) as Record<string, Record<string, unknown>>;
@@ -179,8 +190,4 @@ export function fieldsOf(schema: GraphQLSchema): readonly (readonly [type: strin
       ? Object.keys(type.getFields()).map((field) => [type.name, field] as const)
       : [],
   );
-}
-
-function isRule(rules: FieldRules): rules is Rule {
-  return rules === allow || rules === authenticated;
 }

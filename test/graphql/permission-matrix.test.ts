@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { isObjectType } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
+import { audienceOf, boundTypes, type FieldAudience } from '../../src/graphql/shield.ts';
 import { formatConsistencyToken } from '../../src/model/consistency-token.ts';
 import { buildCreatorsSubgraph } from '../support/creators-subgraph.ts';
 import { useDatabase } from '../support/database.ts';
@@ -63,6 +64,42 @@ test('an operation without a line fails here', async () => {
   const covered = new Set(matrixRows.map(({ operation }) => operation));
   expect(own.filter((field) => !covered.has(field))).toEqual([]);
 });
+
+test('whom a field answers is what the shield says of it', async () => {
+  const { bindings } = await buildCreatorsSubgraph();
+  const found = audiencesIn(await readFile(golden, 'utf8'));
+  expect(found.size).toBeGreaterThan(20);
+  for (const [field, audience] of found) {
+    const [type = '', name = ''] = field.split('.');
+    expect([field, audienceOf(type, name, boundTypes(bindings))]).toEqual([field, audience]);
+  }
+});
+
+test.each([
+  ['Query.a, b     null             FORBIDDEN  FORBIDDEN', 'anybody'],
+  ['Query.a, b     UNAUTHENTICATED  yes        yes', 'signed in'],
+  ['Query.a, b     UNAUTHENTICATED  null       yes', 'signed in'],
+  ['Query.a, b     UNAUTHENTICATED  FORBIDDEN  FORBIDDEN', 'entitled'],
+  ['Query.a, b     UNAUTHENTICATED  SELF_GRANT  yes', 'entitled'],
+])('a field with the line %j answers %s', (row, audience) => {
+  expect(audiencesIn(`${row}\nQuery.a, c  UNAUTHENTICATED  FORBIDDEN  yes`)).toEqual(new Map([['Query.a', audience]]));
+});
+
+/** By the line of each field that is answered to most: for nobody, and for somebody who holds nothing. */
+function audiencesIn(matrix: string): ReadonlyMap<string, FieldAudience> {
+  const audiences = new Map<string, FieldAudience>();
+  for (const row of matrix.split('\n').filter((text) => /^\w+\.\w+, /.test(text))) {
+    const [what = '', nobody = '', stranger = ''] = row.split(/ {2,}/);
+    const [field = ''] = what.split(',');
+    const isAnswered = stranger === 'yes' || stranger === 'null';
+    const audience = nobody !== 'UNAUTHENTICATED' ? 'anybody' : isAnswered ? 'signed in' : 'entitled';
+    const known = audiences.get(field) ?? 'entitled';
+    audiences.set(field, order.indexOf(audience) < order.indexOf(known) ? audience : known);
+  }
+  return audiences;
+}
+
+const order: readonly FieldAudience[] = ['anybody', 'signed in', 'entitled'];
 
 async function cellsOf(row: MatrixRow, index: number): Promise<readonly string[]> {
   const cells: string[] = [];

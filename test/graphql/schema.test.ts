@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { type ASTNode, graphql, Kind, parse, print, subscribe, visit } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { BuiltSubgraph } from '../../src/graphql/schema.ts';
-import { boundTypes, fieldsOf, ruleOf } from '../../src/graphql/shield.ts';
+import { audienceOf, boundTypes, fieldsOf } from '../../src/graphql/shield.ts';
 import { buildCreatorsSubgraph } from '../support/creators-subgraph.ts';
 import { useDatabase } from '../support/database.ts';
 import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
@@ -18,7 +18,9 @@ beforeAll(async () => {
 
 /** The coordinates of all fields that nobody gave a rule. */
 function unguarded({ schema, bindings }: BuiltSubgraph): readonly string[] {
-  const fields = fieldsOf(schema).filter(([type, field]) => ruleOf(type, field, boundTypes(bindings)) === undefined);
+  const fields = fieldsOf(schema).filter(
+    ([type, field]) => audienceOf(type, field, boundTypes(bindings)) === undefined,
+  );
   return fields.map(([type, field]) => `${type}.${field}`);
 }
 
@@ -73,7 +75,7 @@ describe('rules', () => {
 
   test('names that every object inherits have none', () => {
     const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
-    expect(names.flatMap((name) => [ruleOf('Query', name, new Set()), ruleOf(name, name, new Set())])).toEqual(
+    expect(names.flatMap((name) => [audienceOf('Query', name, new Set()), audienceOf(name, name, new Set())])).toEqual(
       Array(8).fill(undefined),
     );
   });
