@@ -1,9 +1,9 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import { listViewerObjects } from '../operations/access/list-accessible-objects.ts';
 import type { Viewer } from '../operations/actor.ts';
+import { pageSize } from './checked-arguments.ts';
 import type { EntityBinding } from './entity-binding.ts';
 import { badInput, refusalError } from './errors.ts';
-import { pageSize } from './limits.ts';
 import { objectConnection } from './object-connection.ts';
 import type { RequestContext } from './request-context.ts';
 

@@ -1,5 +1,5 @@
 import { isRecord } from '../base/canonical-json.ts';
-import { limits } from '../model/limits.ts';
+import { limits, usualPageSize } from '../model/limits.ts';
 
 /** Arguments of a field as they were sent: of any form, since nothing has been checked yet. */
 export type SentArguments = Readonly<Record<string, unknown>>;
@@ -69,7 +69,7 @@ function listed(base: number, perItem: number): FieldPrice {
 
 function itemsOf({ first }: SentArguments): number {
   // Whatever is out of range is refused when it is read; it must not make anything cheaper.
-  return typeof first === 'number' ? Math.min(Math.max(first, 1), limits.pageSize.most) : 20;
+  return typeof first === 'number' ? Math.min(Math.max(first, 1), limits.pageSize.most) : usualPageSize;
 }
 
 function withContextual({ contextualRelationships }: SentArguments): number {

@@ -1,7 +1,7 @@
 import type { Cursors } from '../operations/cursors.ts';
+import { pageSize } from './checked-arguments.ts';
 import { connectionOf } from './connection.ts';
 import { refusalError } from './errors.ts';
-import { pageSize } from './limits.ts';
 
 export interface PageArguments {
   readonly first?: number | null | undefined;

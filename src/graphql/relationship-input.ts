@@ -3,8 +3,8 @@ import { limits } from '../model/limits.ts';
 import type { ConditionName, RelationName } from '../model/names.ts';
 import type { Relationship, RelationshipCondition } from '../model/relationship.ts';
 import type { AccessConditionInput, AccessRelationshipInput } from './__generated__/resolver-types.ts';
+import { assertCount } from './checked-arguments.ts';
 import { badInput } from './errors.ts';
-import { assertCount } from './limits.ts';
 
 /** The relationship that an input describes; whether the model admits it is the operation's to say. */
 export function relationshipOf(input: AccessRelationshipInput): Relationship {

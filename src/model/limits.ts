@@ -48,7 +48,13 @@ export const limits = {
   objectsPerField: { most: 100, of: 'objects in one field', why: 'each has about ten permissions' },
   contextualRelationships: { most: 100, of: 'contextual relationships', why: 'they are held against every edge' },
   pageSize: { most: 100, of: 'items of a page', why: 'a page is made in one go' },
+  cursorCharacters: { most: 2000, of: 'characters of a cursor', why: 'none that was given out is longer' },
   reasonCharacters: { most: 1000, of: 'characters of a reason', why: 'it stays in the audit log' },
+  searchedCharacters: {
+    most: 600,
+    of: 'characters of an actor or an action that is looked for in the audit log',
+    why: 'no name is longer',
+  },
   relationshipsPerWrite: {
     most: 1000,
     of: 'relationships in one write',
@@ -83,6 +89,11 @@ export const limits = {
     of: 'selections of a document, each fragment counted wherever it is spread',
     why: 'all of them are looked at several times before anything is answered',
   },
+  eventFields: {
+    most: 500,
+    of: 'fields of a subscription, each fragment counted wherever it is spread',
+    why: 'they are made again for every event',
+  },
   requestPoints: {
     most: 10_000,
     of: 'points in a request',
@@ -100,3 +111,6 @@ export const limits = {
   },
   waitingOfService: { most: 500, of: 'the same of a service', why: 'it asks for many people' },
 } as const satisfies Readonly<Record<string, Limit>>;
+
+/** Items of a page whose question does not say how many. */
+export const usualPageSize = 20;

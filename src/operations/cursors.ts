@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
+import { limits } from '../model/limits.ts';
 import { type SealingKey, seal, unseal } from '../store/seal.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -9,9 +10,6 @@ export interface PlaceFormat<Place> {
   readonly write: (place: Place) => string;
   readonly read: (text: string) => Place | undefined;
 }
-
-/** Longer text is no cursor, and not looked at. */
-const maxCursorLength = 2000;
 
 /**
  * The cursors of one list: places in it as opaque text. They are encrypted, because a place need not be one that its reader
@@ -36,7 +34,7 @@ export class Cursors<Place> {
   /** The place to go on after; undefined at the start of the list. A cursor of another list, asker or version is refused. */
   read(after: string | null | undefined): Result<Place | undefined, Refusal> {
     if (after === null || after === undefined) return ok(undefined);
-    const text = after.length > maxCursorLength ? undefined : unseal(this.#key, this.#question, after);
+    const text = after.length > limits.cursorCharacters.most ? undefined : unseal(this.#key, this.#question, after);
     const place = text === undefined ? undefined : this.#format.read(text);
     return place === undefined ? failed(invalid('INVALID_INPUT', wrongCursor(after), ['after'])) : ok(place);
   }

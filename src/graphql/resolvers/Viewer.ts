@@ -1,8 +1,8 @@
 import { limits } from '../../model/limits.ts';
 import { listViewerPermissions } from '../../operations/access/list-viewer-permissions.ts';
 import type { ViewerResolvers } from '../__generated__/resolver-types.ts';
+import { assertCount } from '../checked-arguments.ts';
 import { problemError } from '../errors.ts';
-import { assertCount } from '../limits.ts';
 import { permissionDecision } from '../permission-decision.ts';
 
 export const Viewer: ViewerResolvers = {

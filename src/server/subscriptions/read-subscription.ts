@@ -16,6 +16,7 @@ import { admitOperation } from '../../graphql/admit-operation.ts';
 import { atMostSelections } from '../../graphql/at-most-selections.ts';
 import { badRequest, documentError } from '../../graphql/errors.ts';
 import { onlyKnownOperations } from '../../graphql/only-known-operations.ts';
+import { limits } from '../../model/limits.ts';
 import type { ServedCaller } from '../../operations/callers.ts';
 import type { Mode } from '../config/mode.ts';
 import { maxTokens } from '../http/create-apollo.ts';
@@ -29,9 +30,6 @@ export interface SubscriptionParams {
 }
 
 type Errors = readonly GraphQLError[];
-
-/** Most fields of one event, fragments included. */
-const maxSelections = 500;
 
 /** Parses and validates a subscription under the limits that queries have; with every error a code of its own. */
 export function readSubscription(
@@ -66,7 +64,7 @@ function parseDocument(query: string): Result<DocumentNode, Errors> {
 
 function rulesOf(mode: Mode) {
   const hidden = mode === 'development' ? [] : [NoSchemaIntrospectionCustomRule];
-  return [...specifiedRules, onlySubscriptions, atMostSelections(maxSelections), ...hidden];
+  return [...specifiedRules, onlySubscriptions, atMostSelections(limits.eventFields.most), ...hidden];
 }
 
 const onlySubscriptions = onlyKnownOperations(

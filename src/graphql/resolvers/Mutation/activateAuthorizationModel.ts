@@ -1,8 +1,8 @@
 import { activateModel } from '../../../operations/models/activate-model.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
+import { checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
-import { checkedReason } from '../../limits.ts';
 import { previewOf } from '../../model-preview.ts';
 import { viewerOf } from '../../request-context.ts';
 

@@ -1,9 +1,9 @@
 import { grantRole as grant } from '../../../operations/roles/grant-role.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { grantParentOf } from '../../access-relationship.ts';
+import { checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
-import { checkedReason } from '../../limits.ts';
 import { relationshipOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
 

@@ -1,8 +1,8 @@
 import { offboardSubject as offboard } from '../../../operations/roles/offboard-subject.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
-import { checkedReason } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const offboardSubject: NonNullable<MutationResolvers['offboardSubject']> = async (

@@ -4,8 +4,8 @@ import type { ModelSource } from '../../../model/model-source.ts';
 import { publishModel } from '../../../operations/models/publish-model.ts';
 import { invalid, type Refusal } from '../../../operations/refusal.ts';
 import type { MutationResolvers, PublishAuthorizationModelInput } from '../../__generated__/resolver-types.ts';
+import { assertCount, checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
-import { assertCount, checkedReason } from '../../limits.ts';
 import { previewOf } from '../../model-preview.ts';
 import { viewerOf } from '../../request-context.ts';
 

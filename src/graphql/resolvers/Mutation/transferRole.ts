@@ -2,9 +2,9 @@ import type { RelationName } from '../../../model/names.ts';
 import { transferRole as transfer } from '../../../operations/roles/transfer-role.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { grantParentOf } from '../../access-relationship.ts';
+import { checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
-import { checkedReason } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const transferRole: NonNullable<MutationResolvers['transferRole']> = async (_parent, { input }, context) => {

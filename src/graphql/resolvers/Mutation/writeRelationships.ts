@@ -4,9 +4,9 @@ import {
   writeRelationships as write,
 } from '../../../operations/relationships/write-relationships.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { assertCount, checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
-import { assertCount, checkedReason } from '../../limits.ts';
 import { relationshipOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
 

@@ -1,8 +1,8 @@
 import { listAuditEvents } from '../../../operations/audit/list-audit-events.ts';
 import type { AccessAuditOutcome, QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { pageSize, searchedText } from '../../checked-arguments.ts';
 import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
-import { checkedText, pageSize } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
 
 const outcomes = { DONE: 'done', DENIED: 'denied' } as const satisfies Record<AccessAuditOutcome, string>;
@@ -15,8 +15,8 @@ export const accessAuditEvents: NonNullable<QueryResolvers['accessAuditEvents']>
   const question = {
     object: filter?.object ?? undefined,
     subject: filter?.subject ?? undefined,
-    actor: checkedText(filter?.actor, 'actor'),
-    action: checkedText(filter?.action, 'action'),
+    actor: searchedText(filter?.actor, 'actor'),
+    action: searchedText(filter?.action, 'action'),
     outcome: filter?.outcome ? outcomes[filter.outcome] : undefined,
     from: filter?.from ?? undefined,
     to: filter?.to ?? undefined,

@@ -1,9 +1,9 @@
 import { listRelationships } from '../../../operations/relationships/list-relationships.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { relationshipParentOf } from '../../access-relationship.ts';
+import { checkedName, pageSize } from '../../checked-arguments.ts';
 import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
-import { checkedName, pageSize } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const accessRelationships: NonNullable<QueryResolvers['accessRelationships']> = async (

@@ -1,9 +1,9 @@
 import { reviewAccess } from '../../../operations/reviews/review-access.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { accessReviewEntry } from '../../access-review-entry.ts';
+import { checkedName, pageSize } from '../../checked-arguments.ts';
 import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
-import { checkedName, pageSize } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const accessReview: NonNullable<QueryResolvers['accessReview']> = async (_parent, args, context) => {

@@ -1,7 +1,7 @@
 import { listAccessibleObjects } from '../../../operations/access/list-accessible-objects.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { pageSize } from '../../checked-arguments.ts';
 import { refusalError } from '../../errors.ts';
-import { pageSize } from '../../limits.ts';
 import { objectConnection } from '../../object-connection.ts';
 import { contextualOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';

@@ -1,8 +1,8 @@
 import { listModels } from '../../../operations/models/list-models.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { pageSize } from '../../checked-arguments.ts';
 import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
-import { pageSize } from '../../limits.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const authorizationModels: NonNullable<QueryResolvers['authorizationModels']> = async (

@@ -1,8 +1,8 @@
 import { listSubjectsWithAccess } from '../../../operations/access/list-subjects-with-access.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { pageSize } from '../../checked-arguments.ts';
 import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
-import { pageSize } from '../../limits.ts';
 import { contextualOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
 

@@ -2,7 +2,7 @@ import { limits } from '../../../model/limits.ts';
 import type { ViewerPermissions } from '../../../operations/access/list-viewer-permissions.ts';
 import { watchViewerPermissions } from '../../../operations/live/watch-viewer-permissions.ts';
 import type { SubscriptionResolvers } from '../../__generated__/resolver-types.ts';
-import { assertCount } from '../../limits.ts';
+import { assertCount } from '../../checked-arguments.ts';
 import { eventValue, type LiveEvent, liveEvents } from '../../live-events.ts';
 import { sessionOf, viewerOf } from '../../request-context.ts';
 

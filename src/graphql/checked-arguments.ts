@@ -1,11 +1,7 @@
 import { textProblem } from '../base/text-problem.ts';
-import { limits } from '../model/limits.ts';
+import { limits, usualPageSize } from '../model/limits.ts';
 import { maxTypeNameBytes } from '../model/names.ts';
 import { badInput } from './errors.ts';
-
-const maxPageSize = limits.pageSize.most;
-const defaultPageSize = 20;
-const maxReasonCharacters = limits.reasonCharacters.most;
 
 /** Refuses a list that is longer than its field takes, before anything is done for it. */
 export function assertCount(list: readonly unknown[], most: number, what: string): void {
@@ -13,17 +9,20 @@ export function assertCount(list: readonly unknown[], most: number, what: string
 }
 
 export function pageSize(first: number | null | undefined): number {
-  const size = first ?? defaultPageSize;
-  if (size < 1 || size > maxPageSize) throw badInput(`"first" is ${size}; it must be from 1 to ${maxPageSize}.`);
+  const { most } = limits.pageSize;
+  const size = first ?? usualPageSize;
+  if (size < 1 || size > most) throw badInput(`"first" is ${size}; it must be from 1 to ${most}.`);
   return size;
 }
 
-/** A reason for the audit log: bounded, and text that can be stored. */
+/** A reason for the audit log. */
 export function checkedReason(reason: string | null | undefined): string | undefined {
-  if (reason === null || reason === undefined) return undefined;
-  if (reason.length > maxReasonCharacters) throw badInput(`"reason" is longer than ${maxReasonCharacters} characters.`);
-  if (!reason.isWellFormed() || reason.includes('\u0000')) throw badInput('"reason" is not well-formed text.');
-  return reason;
+  return checkedText(reason, 'reason', limits.reasonCharacters.most);
+}
+
+/** A text of the audit log to search for: what none can be is refused, before it reaches a statement. */
+export function searchedText(text: string | null | undefined, field: string): string | undefined {
+  return checkedText(text, field, limits.searchedCharacters.most);
 }
 
 /** A name to search for: whatever no name can be is refused, before it reaches a statement. */
@@ -34,13 +33,10 @@ export function checkedName(name: string | null | undefined, field: string): str
   return name;
 }
 
-/** A text of the audit log to search for: what none can be is refused, before it reaches a statement. */
-export function checkedText(text: string | null | undefined, field: string): string | undefined {
+/** Bounded, and text that can be stored. */
+function checkedText(text: string | null | undefined, field: string, most: number): string | undefined {
   if (text === null || text === undefined) return undefined;
-  if (text.length > maxSearchedCharacters)
-    throw badInput(`"${field}" is longer than ${maxSearchedCharacters} characters.`);
+  if (text.length > most) throw badInput(`"${field}" is longer than ${most} characters.`);
   if (!text.isWellFormed() || text.includes('\u0000')) throw badInput(`"${field}" is not well-formed text.`);
   return text;
 }
-
-const maxSearchedCharacters = 600;
