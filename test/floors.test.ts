@@ -37,7 +37,7 @@ function specifiersIn(text: string): readonly string[] {
 }
 
 /** What stands in front of these rooms is for all of them. */
-const hallsWithoutRooms = new Set(['engine', 'operations']);
+const hallsWithoutRooms = new Set(['engine', 'store', 'operations']);
 
 /** A folder of a floor; what lies deeper belongs to it. */
 function isRoom(folder: string): boolean {
@@ -91,6 +91,21 @@ describe('the floors of src', () => {
       [...hallsWithoutRooms].some((hall) => pair.startsWith(`${hall} ${hall}/`)),
     );
     expect(before).toEqual([]);
+  });
+
+  test('know nothing of Postgres: whoever opens a store does, and commands that say what is wrong with a database', () => {
+    const isOfPostgres = (path: string) => path.startsWith('store/postgres/');
+    const knowing = imports.filter(
+      ({ file, target, specifier }) =>
+        !isOfPostgres(file) && (isOfPostgres(target) || /^(?:postgres|drizzle-orm)\b/.test(specifier)),
+    );
+    expect([...new Set(knowing.map(({ file }) => file))].toSorted()).toEqual([
+      'cli/describe-failure.ts',
+      'cli/store-file/scratch-database.ts',
+      'cli/store-file/test-command.ts',
+      'cli/with-store.ts',
+      'server/start-server.ts',
+    ]);
   });
 
   test.each([
