@@ -1,6 +1,6 @@
+import { observedReader } from '../test/support/observed-store.ts';
 import type { BenchLevel } from './bench-level.ts';
 import { createStatementCounter, summarizeCounts } from './count-statements.ts';
-import { countingReader } from './counting-reader.ts';
 import { answerOf, askEngine, type EngineQuestion, questionOf } from './engine-question.ts';
 import { openPostern } from './open-postern.ts';
 import type { Cost } from './report.ts';
@@ -32,7 +32,14 @@ async function countAll(url: string, questions: readonly EngineQuestion[]): Prom
   const { store } = openPostern(url, counter.onStatement);
   try {
     const edges = { rows: 0, lookups: 0 };
-    const reader = countingReader(store.reader, edges);
+    const reader = observedReader(store.reader, {
+      asked: (method, size) => {
+        if (!isFound(method)) edges.lookups += size;
+      },
+      answered: (method, size) => {
+        if (!isFound(method)) edges.rows += size;
+      },
+    });
     // The first request of a process also reads the model.
     for (const question of questions.slice(0, 1)) await askEngine(store.reader, question);
     counter.take();
@@ -46,4 +53,9 @@ async function countAll(url: string, questions: readonly EngineQuestion[]): Prom
   } finally {
     await store.close();
   }
+}
+
+/** What objects are called in the store is found with the first statement, and no edge. */
+function isFound(method: string): boolean {
+  return method === 'open' || method === 'resolve';
 }
