@@ -4,7 +4,7 @@ import { checkInSnapshot, objectsOf } from '../../src/engine/check/check.ts';
 import { Meter } from '../../src/engine/meter.ts';
 import type { Snapshot } from '../../src/engine/ports.ts';
 import { outcomeOf, prepare } from '../support/decide.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { MemoryEdges } from '../support/memory-edges.ts';
 import { check, dsl, relationship } from '../support/parse.ts';
 
 const text = dsl({ user: {}, group: { member: '[user, group#member]' }, doc: { viewer: '[user, group#member]' } });
@@ -17,7 +17,7 @@ const relationships = [
 /** The outcomes of checks, with a meter of their own. */
 async function askWith(meter: Meter, ...checks: readonly string[]): Promise<readonly string[]> {
   const request = { checks: checks.map((one) => check(one)), contextual: [] };
-  const store = new MemoryStore(prepare(text), relationships);
+  const store = new MemoryEdges(prepare(text), relationships);
   const { decisions } = await store.withSnapshot(objectsOf(request), (snapshot: Snapshot) =>
     checkInSnapshot({ ...snapshot, meter }, request),
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { decide } from '../support/decide.ts';
-import { now } from '../support/memory-store.ts';
+import { now } from '../support/memory-edges.ts';
 import { dsl, relationship, type Types } from '../support/parse.ts';
 
 const types: Types = {

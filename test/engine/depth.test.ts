@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check as checkTogether } from '../../src/engine/check/check.ts';
 import { askTogether, decide, outcomeOf, prepare, type World } from '../support/decide.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { MemoryEdges } from '../support/memory-edges.ts';
 import { check, dsl, relationship } from '../support/parse.ts';
 
 const tooComplex = 'RESOLUTION_TOO_COMPLEX';
@@ -141,7 +141,7 @@ describe('reads', () => {
 });
 
 test('another limit counts the same hops', async () => {
-  const store = new MemoryStore(
+  const store = new MemoryEdges(
     prepare(text),
     nestedGroups(4).map((triple) => relationship(triple)),
   );

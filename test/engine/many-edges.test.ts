@@ -3,7 +3,7 @@ import { checkInSnapshot, objectsOf } from '../../src/engine/check/check.ts';
 import { checkAllInParts, checkInParts } from '../../src/engine/check/check-in-parts.ts';
 import { manyEdges } from '../../src/engine/meter.ts';
 import { decide, outcomeOf, prepare } from '../support/decide.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { MemoryEdges } from '../support/memory-edges.ts';
 import { check, dsl, relationship } from '../support/parse.ts';
 
 /** What is looked at piece by piece because there is much of it is answered as what is looked at in one go. */
@@ -71,7 +71,7 @@ test('a batch about many subjects is answered in parts as in one go', async () =
     ...range.filter((n) => n % 7 === 0).map((n) => `doc:1#blocked@group:${n}#member`),
   ].map((one) => relationship(one));
   const checks = users.flatMap((user) => [check(`doc:1#can_read@${user}`), check(`doc:1#reader@${user}`)]);
-  const store = new MemoryStore(prepare(text), relationships);
+  const store = new MemoryEdges(prepare(text), relationships);
   const request = { checks, contextual: [] };
   await store.withSnapshot(objectsOf(request), async (snapshot) => {
     const expected = (await checkInSnapshot(snapshot, request)).decisions.map(outcomeOf);

@@ -8,7 +8,7 @@ import type { ConditionName } from '../../src/model/names.ts';
 import type { Context, Relationship } from '../../src/model/relationship.ts';
 import { withRuntimeParameters } from '../../src/model/runtime-parameters.ts';
 import { outcomeOf } from '../support/decide.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { MemoryEdges } from '../support/memory-edges.ts';
 import { context, unwrap } from '../support/parse.ts';
 import { randomModels } from '../support/random-model.ts';
 import { type RandomWorld, randomWorlds } from '../support/random-world.ts';
@@ -55,7 +55,7 @@ function written(relationships: readonly Relationship[], noise: Noise): readonly
 }
 
 async function decideAll(model: Model, world: RandomWorld, known: Context, noise: Noise): Promise<readonly string[]> {
-  const store = new MemoryStore(prepareModel(model), written(world.stored, noise));
+  const store = new MemoryEdges(prepareModel(model), written(world.stored, noise));
   const checks = world.checks.map((one): Check => ({ ...one, context: noise(), facts: known }));
   const contextual = written(world.contextual, noise);
   return (await check(store, { checks, contextual })).decisions.map(outcomeOf);

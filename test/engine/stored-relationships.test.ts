@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decide, type World } from '../support/decide.ts';
-import { now } from '../support/memory-store.ts';
+import { now } from '../support/memory-edges.ts';
 import { check, dsl, type RelationshipParts, relationship, type Types } from '../support/parse.ts';
 
 const conditions = { late: '(hour: int) {\n  hour > 17\n}', early: '(hour: int) {\n  hour < 8\n}' };

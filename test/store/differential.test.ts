@@ -10,7 +10,7 @@ import { writeRelationships } from '../../src/operations/relationships/write-rel
 import { referenceCheck } from '../reference/reference-check.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
-import { MemoryStore, now } from '../support/memory-store.ts';
+import { MemoryEdges, now } from '../support/memory-edges.ts';
 import { model } from '../support/parse.ts';
 import { activate, done, operator, publish, usePostern, writing } from '../support/postern.ts';
 import { admittingAll, randomModels } from '../support/random-model.ts';
@@ -57,7 +57,7 @@ test(`the database answers as memory and as the reference (seed ${seed})`, { tim
       const outcomes = await ask(reader, world, world.checks);
       const [first] = await ask(reader, world, world.checks.slice(0, 1));
       await remove(stored);
-      expect(outcomes).toEqual(await ask(new MemoryStore(prepareModel(world.model), stored), world, world.checks));
+      expect(outcomes).toEqual(await ask(new MemoryEdges(prepareModel(world.model), stored), world, world.checks));
       expect(first).toBe(outcomes[0]);
       for (const [index, one] of world.checks.entries()) {
         const { least, most } = referenceCheck({ ...world, stored, now }, one);

@@ -15,7 +15,7 @@ import type { Postern } from '../../src/operations/postern.ts';
 import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { MemoryEdges } from '../support/memory-edges.ts';
 import { model, object, subject } from '../support/parse.ts';
 import { activate, done, operator, publish, write } from '../support/postern.ts';
 import { admittingAll, randomModels, relationsOf } from '../support/random-model.ts';
@@ -67,7 +67,7 @@ type Outcome = 'allowed' | 'denied' | 'undecided';
 
 /** What the check says, asked one by one, of a store in memory. */
 async function decideAll(of: Model, stored: readonly Relationship[], permission: string, on: ObjectRef) {
-  const store = new MemoryStore(prepareModel(of), stored);
+  const store = new MemoryEdges(prepareModel(of), stored);
   const outcomes = new Map<SubjectRef, Outcome>();
   for (const who of [...wildcards, ...plain]) {
     // Everybody is whoever is written nowhere.

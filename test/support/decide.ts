@@ -3,7 +3,7 @@ import type { PreparedModel } from '../../src/engine/prepared-model.ts';
 import { prepareModel } from '../../src/engine/prepared-model.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
-import { MemoryStore } from './memory-store.ts';
+import { MemoryEdges } from './memory-edges.ts';
 import { check as parseCheck, relationship, storedModel } from './parse.ts';
 
 /** A model and what is written in it; relationships and checks in text have no condition and no context. */
@@ -23,8 +23,8 @@ export async function decide(world: World, ...checks: readonly (string | Check)[
 export function askTogether(
   world: World,
   checks: readonly (string | Check)[],
-): { readonly store: MemoryStore; readonly answer: Promise<CheckAnswer> } {
-  const store = new MemoryStore(prepare(world.dsl), relationshipsOf(world.relationships));
+): { readonly store: MemoryEdges; readonly answer: Promise<CheckAnswer> } {
+  const store = new MemoryEdges(prepare(world.dsl), relationshipsOf(world.relationships));
   const asked = checks.map((one) => (typeof one === 'string' ? parseCheck(one) : one));
   return { store, answer: check(store, { checks: asked, contextual: relationshipsOf(world.contextual) }) };
 }

@@ -4,7 +4,7 @@ import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';
 import { type Level, referenceCheck } from '../reference/reference-check.ts';
 import { outcomeOf } from './decide.ts';
-import { MemoryStore, now } from './memory-store.ts';
+import { MemoryEdges, now } from './memory-edges.ts';
 import type { RandomWorld } from './random-world.ts';
 
 /** What was found out about one check of a world. */
@@ -20,7 +20,7 @@ export interface Judgement {
 
 /** Asks the checks of a world together and one by one, and the reference evaluator as well. */
 export async function judgeWorld(world: RandomWorld): Promise<readonly Judgement[]> {
-  const store = new MemoryStore(prepareModel(world.model), world.stored);
+  const store = new MemoryEdges(prepareModel(world.model), world.stored);
   const ask = async (checks: readonly Check[]) => {
     const { decisions } = await check(store, { checks, contextual: world.contextual });
     return decisions.map(outcomeOf);

@@ -1,87 +1,87 @@
-import { Meter } from '../../src/engine/meter.ts';
-import type {
-  DirectProbe,
-  Edge,
-  EdgeAnswer,
-  EdgeQuery,
-  EdgeSource,
-  EdgeSubject,
-  NodeId,
-  Snapshot,
-  SnapshotReader,
-} from '../../src/engine/ports.ts';
-import type { PreparedModel } from '../../src/engine/prepared-model.ts';
-import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
-import type { Relationship } from '../../src/model/relationship.ts';
-import type { SubjectRef } from '../../src/model/subject-ref.ts';
+import { randomUUID } from 'node:crypto';
+import { ok } from '../../src/base/result.ts';
+import { limits } from '../../src/model/limits.ts';
+import { type Caller, house, type Lanes, openLanes, poolSizesOf } from '../../src/store/lanes.ts';
+import { makeSealingKey, type SealingKey } from '../../src/store/seal.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { StoreReader } from '../../src/store/store-reader.ts';
+import { Watches } from '../../src/store/watches.ts';
+import { unconstrained } from '../../src/store/write-constraint.ts';
+import type { WriteTransaction } from '../../src/store/write-transaction.ts';
+import { localParser } from './local-parser.ts';
+import { openMemoryAuditLog } from './memory/memory-audit-log.ts';
+import { MemoryChangeFeed } from './memory/memory-change-feed.ts';
+import { MemoryModels, storedModelsOf } from './memory/memory-models.ts';
+import { MemoryReader } from './memory/memory-reader.ts';
+import { readMemoryRelationships } from './memory/memory-relationships.ts';
+import { MemoryState } from './memory/memory-state.ts';
+import { type Committed, MemoryWriter } from './memory/memory-writer.ts';
 
-/** What the clock of every memory store says. */
-export const now = new Date('2026-03-01T12:00:00.000Z');
+const timeoutMs = 20_000;
 
-/** Relationships in an array, read as the engine reads a store; it numbers objects as it likes and counts its reads. */
-export class MemoryStore implements SnapshotReader {
-  /** How often edges were read since the store was made. */
-  reads = 0;
-  readonly #prepared: PreparedModel;
-  readonly #nodes = new Map<string, NodeId>();
-  readonly #edges: readonly Edge[];
-
-  constructor(prepared: PreparedModel, relationships: readonly Relationship[]) {
-    this.#prepared = prepared;
-    const live = relationships.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
-    this.#edges = live.map((relationship) => this.#edgeOf(relationship));
-  }
-
-  async withSnapshot<Answer>(
-    _objects: readonly ObjectRef[],
-    use: (snapshot: Snapshot) => Promise<Answer>,
-  ): Promise<Answer> {
-    return use({
-      now,
-      revision: 1,
-      prepared: this.#prepared,
-      meter: new Meter(),
-      resolve: async (asked) => asked.map((object) => this.#nodes.get(formatObjectRef(object))),
-      readEdges: (query) => this.#readEdges(query),
-    });
-  }
-
-  async #readEdges({ direct, sets, objects }: EdgeQuery): Promise<EdgeAnswer> {
-    this.reads += 1;
-    const read = (matches: (edge: Edge) => boolean) => this.#edges.filter(matches).toReversed();
-    return {
-      direct: read((edge) => direct.some((probe) => isAt(edge, probe) && isProbed(edge.subject, probe))),
-      sets: read((edge) => edge.subject.kind === 'set' && sets.some((source) => isAt(edge, source))),
-      objects: read((edge) => edge.subject.kind === 'object' && objects.some((source) => isAt(edge, source))),
-    };
-  }
-
-  #edgeOf({ object, relation, subject, condition }: Relationship): Edge {
-    return { object: this.#numberOf(object), relation, subject: this.#subjectOf(subject), condition };
-  }
-
-  #subjectOf(subject: SubjectRef): EdgeSubject {
-    if (subject.kind === 'wildcard') return { kind: 'wildcard', type: subject.type };
-    const { type } = subject.object;
-    const node = this.#numberOf(subject.object);
-    return subject.kind === 'object'
-      ? { kind: 'object', type, node }
-      : { kind: 'set', type, node, relation: subject.relation };
-  }
-
-  #numberOf(object: ObjectRef): NodeId {
-    const text = formatObjectRef(object);
-    const node = this.#nodes.get(text) ?? 7 + 3 * this.#nodes.size;
-    this.#nodes.set(text, node);
-    return node;
-  }
+/** A store that keeps everything in this process, written from the port alone: what tests see on both is what the port promises. */
+export function openMemoryStore(runtimeParameters: readonly string[] = []): Store {
+  const committed: Committed = { state: new MemoryState(), lastWrite: Promise.resolve() };
+  const models = new MemoryModels(runtimeParameters);
+  const changes = new MemoryChangeFeed();
+  const lanes = openLanes(poolSizesOf(8), { readMs: timeoutMs, writeMs: timeoutMs });
+  const liveReader = new MemoryReader(() => committed.state, models, timeoutMs, lanes.questions.seatOf(house));
+  const cursorKey = makeSealingKey(randomUUID(), 'cursors');
+  const watches = new Watches(liveReader, changes);
+  return storeOf(house, { committed, models, runtimeParameters, changes, lanes, liveReader, cursorKey, watches });
 }
 
-function isAt(edge: Edge, { object, relation }: EdgeSource): boolean {
-  return edge.object === object && edge.relation === relation;
+interface StoreParts {
+  readonly committed: Committed;
+  readonly models: MemoryModels;
+  readonly runtimeParameters: readonly string[];
+  readonly changes: MemoryChangeFeed;
+  readonly lanes: Lanes;
+  readonly liveReader: StoreReader;
+  readonly cursorKey: SealingKey;
+  readonly watches: Watches;
 }
 
-function isProbed(subject: EdgeSubject, probe: DirectProbe): boolean {
-  if (subject.kind === 'wildcard') return subject.type === probe.subjectType;
-  return subject.kind === 'object' && subject.node === probe.subject;
+function storeOf(caller: Caller, parts: StoreParts): Store {
+  const { committed, models, runtimeParameters, changes, lanes, liveReader, cursorKey, watches } = parts;
+  const present = () => committed.state;
+  const readerIn = (lane: 'checks' | 'batches' | 'questions') =>
+    new MemoryReader(present, models, timeoutMs, lanes[lane].seatOf(caller));
+  const [few, many] = [readerIn('checks'), readerIn('batches')];
+  const writer = new MemoryWriter(committed, models, () => changes.wake(), lanes.writes.seatOf(caller));
+  return {
+    reader: readerIn('questions'),
+    checkReader: (checks) => (checks <= limits.fewChecks.most ? few : many),
+    writer,
+    appendEvent: async (record) => {
+      const append = async ({ audit }: WriteTransaction) => ok(await audit.record(record));
+      await writer.write(unconstrained, append);
+    },
+    audit: openMemoryAuditLog(present),
+    runtimeParameters,
+    changes,
+    liveReader,
+    watches,
+    readRelationships: async (filter, first, after) => readMemoryRelationships(present(), filter, first, after),
+    readModel: async (id) =>
+      storedModelsOf(present()).find((model) => (id === undefined ? model.active : model.id === id)),
+    readModels: async (first, before = Infinity) =>
+      storedModelsOf(present())
+        .filter(({ id }) => id < before)
+        .slice(0, first),
+    readModelSource: async (id) => {
+      const model = present().models.find((one) => one.id === id);
+      return model && { kind: 'dsl', dsl: model.dsl };
+    },
+    parser: localParser,
+    loadActiveModel: async () => {
+      const { activeModel: id } = present();
+      const prepared = id === null ? undefined : await models.load(present(), id);
+      return id === null || prepared === undefined ? undefined : { id, prepared };
+    },
+    cursorKey: async () => cursorKey,
+    ping: async () => {},
+    as: (other) => storeOf(other, parts),
+    close: async () => {},
+  };
 }

@@ -14,7 +14,9 @@ import {
 } from '../../src/operations/relationships/write-relationships.ts';
 import type { ConnectOptions } from '../../src/store/postgres/connect.ts';
 import { openStore } from '../../src/store/postgres/open-store.ts';
+import { useDatabase } from './database.ts';
 import { localParser } from './local-parser.ts';
+import { openMemoryStore } from './memory-store.ts';
 import { context, object, relationship, subject } from './parse.ts';
 
 /** The question about the audit log that leaves nothing out. */
@@ -54,6 +56,18 @@ export function usePostern(databaseUrl: () => string, options: Partial<ConnectOp
     if (postern === undefined) throw new Error('The store is open only inside tests and hooks.');
     return postern;
   };
+}
+
+export type StoreKind = 'memory' | 'postgres';
+
+/** Where what is not about Postgres runs as well: what differs is a fault of one of them. */
+export const everyStore: readonly StoreKind[] = ['memory', 'postgres'];
+
+/** An open store of a kind for the describing block, with `platform:main`. */
+export function usePosternOn(kind: StoreKind): () => Postern {
+  if (kind === 'postgres') return usePostern(useDatabase());
+  const postern = { store: openMemoryStore(), platform: object('platform:main'), report: rethrow };
+  return () => postern;
 }
 
 /** What no test expects must not look like an outcome. */

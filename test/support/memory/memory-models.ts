@@ -1,0 +1,33 @@
+import { type PreparedModel, prepareModel } from '../../../src/engine/prepared-model.ts';
+import { withRuntimeParameters } from '../../../src/model/runtime-parameters.ts';
+import type { StoredModel } from '../../../src/store/stored-model.ts';
+import { UnreadableModel } from '../../../src/store/unreadable-model.ts';
+import { localParser } from '../local-parser.ts';
+import type { MemoryModel, MemoryState } from './memory-state.ts';
+
+/** Published models, compiled once; they never change. */
+export class MemoryModels {
+  readonly #runtimeParameters: readonly string[];
+  readonly #prepared = new Map<MemoryModel, PreparedModel>();
+
+  constructor(runtimeParameters: readonly string[]) {
+    this.#runtimeParameters = runtimeParameters;
+  }
+
+  /** Undefined when there is none with this id. */
+  async load({ models }: MemoryState, id: number): Promise<PreparedModel | undefined> {
+    const stored = models.find((model) => model.id === id);
+    const known = stored && this.#prepared.get(stored);
+    if (stored === undefined || known !== undefined) return known;
+    const parsed = await localParser.parse({ kind: 'dsl', dsl: stored.dsl }, 'load');
+    if (!parsed.ok) throw new UnreadableModel(id, parsed.problem);
+    const prepared = prepareModel(withRuntimeParameters(parsed.value.model, this.#runtimeParameters));
+    this.#prepared.set(stored, prepared);
+    return prepared;
+  }
+}
+
+/** Published models as they were written, the newest first. */
+export function storedModelsOf({ models, activeModel }: MemoryState): readonly StoredModel[] {
+  return models.toReversed().map(({ modules: _, ...model }) => ({ ...model, active: model.id === activeModel }));
+}

@@ -1,0 +1,71 @@
+import type { SnapshotOptions } from '../../../src/engine/ports.ts';
+import type { ObjectRef } from '../../../src/model/object-ref.ts';
+import type { Seat } from '../../../src/store/lanes.ts';
+import { NoModel } from '../../../src/store/no-model.ts';
+import type { PublishedModels, ReadState, StoreReader } from '../../../src/store/store-reader.ts';
+import type { StoreSnapshot } from '../../../src/store/store-snapshot.ts';
+import type { MemoryModels } from './memory-models.ts';
+import { MemorySnapshot } from './memory-snapshot.ts';
+import type { MemoryState } from './memory-state.ts';
+
+/** Reads what was committed last when a read begins. */
+export class MemoryReader implements StoreReader {
+  readonly timeoutMs: number;
+  readonly #present: () => MemoryState;
+  readonly #models: MemoryModels;
+  readonly #seat: Seat;
+
+  constructor(present: () => MemoryState, models: MemoryModels, timeoutMs: number, seat: Seat) {
+    this.#present = present;
+    this.#models = models;
+    this.timeoutMs = timeoutMs;
+    this.#seat = seat;
+  }
+
+  withSnapshot<Answer>(
+    _objects: readonly ObjectRef[],
+    use: (snapshot: StoreSnapshot) => Promise<Answer>,
+    { modelId }: SnapshotOptions = {},
+  ): Promise<Answer> {
+    return this.#read(async (state) => use(await openMemorySnapshot(state, this.#models, this.#seat, modelId)));
+  }
+
+  withModels<Answer>(
+    _objects: readonly ObjectRef[],
+    use: (snapshot: StoreSnapshot, models: PublishedModels) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    return this.#read(async (state) => {
+      if (state.models.length === 0) throw new NoModel('No authorization model is published.');
+      if (state.activeModel === null) return undefined;
+      const snapshot = await openMemorySnapshot(state, this.#models, this.#seat);
+      return use(snapshot, { load: (id) => this.#models.load(state, id) });
+    });
+  }
+
+  withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer> {
+    return this.#read((state) =>
+      use({
+        open: () => openMemorySnapshot(state, this.#models, this.#seat),
+        hasOutcome: async (actor, key) => state.outcomes.has(JSON.stringify([actor, key])),
+        position: async () => ({ identity: state.identity, revision: state.revision, now: new Date() }),
+      }),
+    );
+  }
+
+  #read<Answer>(use: (state: MemoryState) => Promise<Answer>): Promise<Answer> {
+    return this.#seat.turn(() => use(this.#present()), 'A read of the memory');
+  }
+}
+
+/** A snapshot under the active model, or the one with this id. */
+export async function openMemorySnapshot(
+  state: MemoryState,
+  models: MemoryModels,
+  { payer }: Seat,
+  modelId?: number,
+): Promise<MemorySnapshot> {
+  const wanted = modelId ?? state.activeModel;
+  const prepared = wanted === null ? undefined : await models.load(state, wanted);
+  if (prepared !== undefined) return new MemorySnapshot(state, prepared, payer);
+  throw new NoModel(wanted === null ? 'No authorization model is active.' : `There is no model ${wanted}.`);
+}

@@ -1,0 +1,243 @@
+import { Meter, maxSteps, type Payer } from '../../../src/engine/meter.ts';
+import type {
+  DirectProbe,
+  Edge,
+  EdgeAnswer,
+  EdgeOrigin,
+  EdgeQuery,
+  EdgeSource,
+  EdgeSubject,
+  GrantFilter,
+  GrantRange,
+  GrantRead,
+  NamedNode,
+  NodeId,
+  Part,
+  ReverseEdge,
+  ReverseQuery,
+  SubjectQuery,
+} from '../../../src/engine/ports.ts';
+import type { PreparedModel } from '../../../src/engine/prepared-model.ts';
+import type { Relation } from '../../../src/model/model.ts';
+import type { ObjectId, TypeName } from '../../../src/model/names.ts';
+import type { ObjectRef } from '../../../src/model/object-ref.ts';
+import type { Relationship } from '../../../src/model/relationship.ts';
+import type { HoldingQuery } from '../../../src/store/holding-query.ts';
+import type { HolderSource, PermanentHolder } from '../../../src/store/permanent-holder.ts';
+import type { RevisionPage } from '../../../src/store/revision-page.ts';
+import type { StoreSnapshot } from '../../../src/store/store-snapshot.ts';
+import type { StoredRelationship } from '../../../src/store/stored-relationship.ts';
+import { pageOfRevisions } from './memory-changes.ts';
+import { readMemoryGrants } from './memory-grants.ts';
+import { isObjectNumber, keyOf, type MemoryRow, type MemoryState } from './memory-state.ts';
+
+/** A state as it is; in a write, with what it has written so far. */
+export class MemorySnapshot implements StoreSnapshot {
+  readonly now = new Date();
+  readonly revision: number;
+  readonly identity: string;
+  readonly meter: Meter;
+  readonly prepared: PreparedModel;
+  readonly #state: MemoryState;
+  #known: Live | undefined;
+
+  constructor(state: MemoryState, prepared: PreparedModel, payer: Payer | undefined) {
+    this.#state = state;
+    this.revision = state.revision;
+    this.identity = state.identity;
+    this.prepared = prepared;
+    this.meter = new Meter(maxSteps, payer);
+  }
+
+  hasName(kind: 'type' | 'relation', name: string): boolean {
+    return this.#state.hasName(kind, name);
+  }
+
+  async resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]> {
+    return objects.map((object) => this.#state.nodeOf(object));
+  }
+
+  async readEdges({ direct, sets, objects }: EdgeQuery): Promise<EdgeAnswer> {
+    // In no order: whoever relies on one is found by this one.
+    const edges = this.#edgesAt([...direct, ...sets, ...objects]).toReversed();
+    const sources = { direct: bySource(direct), sets: bySource(sets), objects: bySource(objects) };
+    return {
+      direct: edges.filter((edge) => findAt(sources.direct, edge).some((probe) => isProbed(edge.subject, probe))),
+      sets: edges.filter((edge) => edge.subject.kind === 'set' && findAt(sources.sets, edge).length > 0),
+      objects: edges.filter((edge) => edge.subject.kind === 'object' && findAt(sources.objects, edge).length > 0),
+    };
+  }
+
+  async readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]> {
+    const objects = this.#idsOf(type).filter(({ id }) => after === undefined || inBytes(id, after) > 0);
+    return objects.slice(0, limit).flatMap((object) => {
+      const node = this.#state.nodeOf(object);
+      return node === undefined ? [] : [{ node, object }];
+    });
+  }
+
+  async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]> {
+    return this.#edgesAt(sources).slice(0, limit);
+  }
+
+  async readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
+    const { objects, sets, wildcards, relations } = query;
+    const isAsked = ({ subject, relation }: Edge) => {
+      if (!relations.includes(relation)) return false;
+      if (subject.kind === 'wildcard') return wildcards.includes(subject.type);
+      if (subject.kind === 'object') return objects.includes(subject.node);
+      return sets.some(({ node, relation: of }) => node === subject.node && of === subject.relation);
+    };
+    const found = this.#rows().filter(({ edge }) => isAsked(edge));
+    return found.slice(0, limit).map(({ edge, relationship: { object } }) => {
+      return { object: edge.object, objectType: object.type, relation: edge.relation, subject: edge.subject };
+    });
+  }
+
+  async readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>> {
+    const named = nodes.map((node) => [node, this.#state.objectOf(node)] as const);
+    return new Map(named.flatMap(([node, object]) => (object === undefined ? [] : [[node, object] as const])));
+  }
+
+  async readSubjects({ sources, type, relation }: SubjectQuery, after: NodeId, limit: number) {
+    const isAsked = (subject: EdgeSubject) =>
+      subject.type === type &&
+      (relation === undefined ? subject.kind === 'object' : subject.kind === 'set' && subject.relation === relation);
+    const nodes = this.#edgesAt(sources).flatMap(({ subject }) =>
+      isAsked(subject) && subject.kind !== 'wildcard' && subject.node > after ? [subject.node] : [],
+    );
+    return [...new Set(nodes)].toSorted((a, b) => a - b).slice(0, limit);
+  }
+
+  async readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
+    const rows = [...this.#state.rows.values()];
+    return edges.map((edge) => {
+      if (edge.isContextual) return undefined;
+      const row = rows.find((one) => isAt(one.edge, edge) && isSameSubject(one.edge.subject, edge.subject));
+      return row && originOf(row);
+    });
+  }
+
+  async readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<readonly Part[]> {
+    const rows = this.#rows().toSorted((a, b) => a.relation - b.relation || a.object - b.object);
+    const parts = parents.flatMap((parent) =>
+      rows.filter(({ subject, relationship: { object, relation } }) => {
+        return subject === parent && relations.some(({ type, name }) => type === object.type && name === relation);
+      }),
+    );
+    return parts.slice(0, limit).map(({ edge, relationship }) => {
+      return { node: edge.object, object: relationship.object, edge };
+    });
+  }
+
+  async readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead> {
+    return readMemoryGrants(this.#rows(), ranges, filter, limit);
+  }
+
+  async readNearIds({ type }: ObjectRef): Promise<readonly string[]> {
+    return this.#idsOf(type).map(({ id }) => id);
+  }
+
+  async findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
+    const live = new Map(this.#rows().map(({ relationship }) => [keyOf(relationship), relationship]));
+    return relationships.flatMap((relationship) => live.get(keyOf(relationship)) ?? []);
+  }
+
+  async readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]> {
+    const nodes = new Set((of.kind === 'all' ? [of.object] : of.objects).map((one) => this.#state.nodeOf(one)));
+    const isOf = (subject: EdgeSubject) => {
+      if (subject.kind === 'wildcard' || !nodes.has(subject.node)) return false;
+      return of.kind === 'all' || (subject.kind === 'set' && subject.relation === of.relation);
+    };
+    const held = this.#rows().filter(({ edge }) => isOf(edge.subject));
+    const inOrder = held.toSorted((a, b) => a.subject - b.subject || a.relation - b.relation || a.object - b.object);
+    return inOrder.slice(0, limit).map(({ relationship }) => relationship);
+  }
+
+  async readPermanentHolders(sources: readonly HolderSource[], limit: number): Promise<readonly PermanentHolder[]> {
+    return sources.flatMap(({ object, relation, after }, position) => {
+      const node = this.#state.nodeOf(object);
+      const holders = this.#rows().flatMap(({ edge, subject, relationship }) => {
+        const isHeld = edge.object === node && edge.relation === relation && isObjectNumber(subject);
+        const isForGood = relationship.expiresAt === undefined && relationship.condition === undefined;
+        const holder = this.#state.objectOf(subject);
+        return isHeld && isForGood && subject > after && holder ? [{ position, node: subject, subject: holder }] : [];
+      });
+      return holders.slice(0, limit);
+    });
+  }
+
+  async readRevisions(after: number, rows: number): Promise<RevisionPage> {
+    return pageOfRevisions(this.#state.changes, after, rows);
+  }
+
+  #rows(): readonly MemoryRow[] {
+    return this.#live().rows;
+  }
+
+  /** The edges of these sources, each once. */
+  #edgesAt(sources: readonly EdgeSource[]): readonly Edge[] {
+    const { edges } = this.#live();
+    const relations = bySource(sources);
+    return [...new Set(sources.map(({ object }) => object))].flatMap((object) =>
+      (edges.get(object) ?? []).filter((edge) => findAt(relations, edge).length > 0),
+    );
+  }
+
+  /** What counts by now; in a write, that may be something else each time. */
+  #live(): Live {
+    const { version } = this.#state;
+    if (this.#known?.version === version) return this.#known;
+    const rows = this.#state.liveRows(this.now);
+    const edges = Map.groupBy(
+      rows.map(({ edge }) => edge),
+      ({ object }) => object,
+    );
+    this.#known = { version, rows, edges };
+    return this.#known;
+  }
+
+  #idsOf(type: TypeName): readonly ObjectRef[] {
+    return this.#state.objects.filter((object) => object.type === type).toSorted((a, b) => inBytes(a.id, b.id));
+  }
+}
+
+interface Live {
+  readonly version: number;
+  readonly rows: readonly MemoryRow[];
+  readonly edges: ReadonlyMap<NodeId, readonly Edge[]>;
+}
+
+type BySource<Source> = ReadonlyMap<NodeId, readonly Source[]>;
+
+function bySource<Source extends EdgeSource>(sources: readonly Source[]): BySource<Source> {
+  return Map.groupBy(sources, ({ object }) => object);
+}
+
+function findAt<Source extends EdgeSource>(sources: BySource<Source>, edge: EdgeSource): readonly Source[] {
+  return (sources.get(edge.object) ?? []).filter(({ relation }) => relation === edge.relation);
+}
+
+function isAt(edge: Edge, { object, relation }: EdgeSource): boolean {
+  return edge.object === object && edge.relation === relation;
+}
+
+function isProbed(subject: EdgeSubject, { subject: node, subjectType, asksWildcard }: DirectProbe): boolean {
+  if (subject.kind === 'wildcard') return asksWildcard && subject.type === subjectType;
+  return subject.kind === 'object' && subject.node === node;
+}
+
+function isSameSubject(left: EdgeSubject, right: EdgeSubject): boolean {
+  if (left.kind === 'wildcard' || right.kind === 'wildcard')
+    return left.kind === right.kind && left.type === right.type;
+  if (left.node !== right.node) return false;
+  return left.kind === 'set' ? right.kind === 'set' && left.relation === right.relation : right.kind === 'object';
+}
+
+function originOf({ relationship: { createdAt, createdBy, expiresAt } }: MemoryRow): EdgeOrigin {
+  return { createdAt, createdBy, expiresAt };
+}
+
+function inBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
