@@ -23,7 +23,7 @@ export async function findSources(
 ): Promise<readonly Source[] | undefined> {
   const { contributions } = findContributions(snapshot.prepared.model, [target], 'all');
   const rules = Map.groupBy(contributions, (rule) => rule.to);
-  const known = new SourceTable();
+  const known = new KnownSources();
   const steps: WalkSteps<Source> = {
     beside: ({ node, relation }) =>
       (rules.get(relation) ?? []).flatMap(({ kind, from }) => (kind === 'computed' ? [known.at(node, from)] : [])),
@@ -44,7 +44,7 @@ export async function findSources(
 }
 
 /** The one source of each relation and node. */
-class SourceTable {
+class KnownSources {
   readonly #sources = new Map<Relation, Map<NodeId, Source>>();
 
   at(node: NodeId, relation: Relation): Source {
