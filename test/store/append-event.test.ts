@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
 import type { AuditRecord } from '../../src/store/audit-event.ts';
 import { eventsAtOnce } from '../../src/store/lanes.ts';
+import { AuditAppender } from '../../src/store/postgres/audit-appender.ts';
 import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
@@ -72,3 +73,14 @@ test('what waits is in the log when the store has closed', async () => {
   expect((await requestIds()).slice(-ids.length)).toEqual(ids);
   await owner.end();
 });
+
+test('an event that comes at whatever moment after another is appended without waiting for a third', async () => {
+  const appender = new AuditAppender(postern().store.writer);
+  for (let turns = 0; turns < 20; turns++) {
+    await appender.append(denied(`first-${turns}`));
+    for (let turn = 0; turn < turns; turn++) await undefined;
+    await appender.append(denied(`second-${turns}`));
+  }
+  const appended = (await requestIds()).filter((id) => /^(?:first|second)-/.test(id ?? ''));
+  expect(appended).toHaveLength(40);
+}, 20_000);

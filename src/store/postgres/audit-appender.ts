@@ -33,9 +33,7 @@ export class AuditAppender {
   append(record: AuditRecord): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#waiting.push({ record, resolve, reject });
-    this.#work ??= this.#appendAll().finally(() => {
-      this.#work = undefined;
-    });
+    this.#work ??= this.#appendAll();
     return promise;
   }
 
@@ -46,6 +44,8 @@ export class AuditAppender {
 
   async #appendAll(): Promise<void> {
     while (this.#waiting.length > 0) await this.#appendTogether(this.#waiting.splice(0, eventsAtOnce));
+    // In the same turn as the last look: whoever comes between the two would wait for nobody.
+    this.#work = undefined;
   }
 
   async #appendTogether(some: readonly Waiting[]): Promise<void> {
