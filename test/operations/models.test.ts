@@ -104,6 +104,13 @@ test('a dry run says what would be stored, and stores nothing', async () => {
   expect(merged.outcome.dsl).toContain('define viewer: [user]');
 });
 
+test('a dry run has the time of the state that it was tried on', async () => {
+  const publish = async (dryRun: boolean) =>
+    Date.parse(done(await publishModel(postern(), ann, publishing(second, { dryRun }))).outcome.createdAt);
+  const times = [await publish(false), await publish(true), await publish(false)];
+  expect(times).toEqual(times.toSorted((left, right) => left - right));
+});
+
 describe('what is refused changes nothing', () => {
   const broken = first.replace('viewer: [user]', 'viewer: [usr]');
   const unknown = { kind: 'invalid', errors: [{ code: 'UNKNOWN_MODEL', field: ['input', 'id'] }] };

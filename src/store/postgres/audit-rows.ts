@@ -1,23 +1,11 @@
-import type { AuditEvent, AuditOutcome } from '../audit-event.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import type { Sql, TransactionSql } from './connect.ts';
+import type { RowOf } from './row-of.ts';
+import type { auditEvent } from './tables.ts';
 import { utcText } from './utc-text.ts';
 
-/** The columns of an audit event, as `selectEvent` reads them. */
-export interface AuditRow {
-  readonly id: number;
-  readonly revision: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly delegate: string | null;
-  readonly action: string;
-  readonly outcome: AuditOutcome;
-  readonly model: number | null;
-  readonly before: readonly unknown[];
-  readonly after: readonly unknown[];
-  readonly reason: string | null;
-  readonly request_id: string | null;
-  readonly hash: string;
-}
+/** The columns of an audit event, as `selectEvent` reads them: the time as text, with its microseconds. */
+export type AuditRow = Omit<RowOf<typeof auditEvent>, 'at'> & { readonly at: string };
 
 export function selectEvent(sql: Sql | TransactionSql) {
   return sql`

@@ -1,11 +1,17 @@
+import { and, eq } from 'drizzle-orm';
 import type { KeptOutcome } from '../write-transaction.ts';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import type { TransactionSql } from './connect.ts';
+import { runQuery } from './run-query.ts';
+import { idempotency } from './tables.ts';
 
 /** The outcome of the first success with this key; undefined when there was none. */
 export async function findOutcome(sql: TransactionSql, actor: string, key: string): Promise<KeptOutcome | undefined> {
-  const [row] = rowsOf(
-    await sql<{ request_hash: string; revision: number; outcome: unknown }[]>`
-      select request_hash, revision, outcome from idempotency where actor = ${actor} and key = ${key}`,
+  const { requestHash, revision, outcome } = idempotency;
+  const [row] = await runQuery(sql, (queries) =>
+    queries
+      .select({ requestHash, revision, outcome })
+      .from(idempotency)
+      .where(and(eq(idempotency.actor, actor), eq(idempotency.key, key))),
   );
-  return row && { requestHash: row.request_hash, revision: row.revision, outcome: row.outcome };
+  return row;
 }

@@ -1,13 +1,17 @@
+import { eq, exists } from 'drizzle-orm';
+import { invariant } from '../../base/invariant.ts';
 import type { Model } from '../../model/model.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { ModelRecord } from '../model-history.ts';
 import type { StoredModel } from '../stored-model.ts';
 import { UnreadableModel } from '../unreadable-model.ts';
 import type { ModelWriter, NewModel } from '../write-transaction.ts';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import type { TransactionSql } from './connect.ts';
 import type { LoadsModels } from './model-cache.ts';
 import { readModel } from './read-model.ts';
 import { readModelRecord } from './read-model-history.ts';
+import { runQuery } from './run-query.ts';
+import { change, store, model as table } from './tables.ts';
 import { addTerms } from './terms.ts';
 import type { WriteHead } from './write-head.ts';
 
@@ -46,25 +50,29 @@ export class PostgresModelWriter implements ModelWriter {
 
   async add({ model, dsl, modules }: NewModel, actor: SubjectRef | undefined) {
     await addTerms(this.#sql, model);
-    const stored = modules === undefined ? null : JSON.stringify(modules);
     const createdBy = actor === undefined ? null : formatSubjectRef(actor);
-    const [row] = rowsOf(
-      await this.#sql<{ id: number; created_at: Date }[]>`
-        insert into model (dsl, modules, created_by) values (${dsl}, ${stored}::text::jsonb, ${createdBy})
-        returning id, created_at`,
+    const [row] = await runQuery(this.#sql, (queries) =>
+      queries.insert(table).values({ dsl, modules, createdBy }).returning({ id: table.id, createdAt: table.createdAt }),
     );
-    if (row === undefined) throw new Error('The model was not stored.');
+    invariant(row !== undefined, 'a model that is stored has a number');
     this.#head.addChanges(1);
-    return { id: row.id, createdAt: row.created_at };
+    return row;
   }
 
   async activate(id: number): Promise<boolean> {
-    const updated = await this.#sql`
-      update store set active_model = ${id} where exists (select from model where model.id = ${id})`;
-    if (updated.count === 0) return false;
+    const updated = await runQuery(this.#sql, (queries) =>
+      queries
+        .update(store)
+        .set({ activeModel: id })
+        .where(exists(queries.select({ id: table.id }).from(table).where(eq(table.id, id))))
+        .returning({ activeModel: store.activeModel }),
+    );
+    if (updated.length === 0) return false;
     const ordinal = this.#head.addChanges(1);
-    await this.#sql`
-      insert into change (revision, ordinal, operation, model) values (${this.#head.next}, ${ordinal}, 'model', ${id})`;
+    const revision = this.#head.next;
+    await runQuery(this.#sql, (queries) =>
+      queries.insert(change).values({ revision, ordinal, operation: 'model', model: id }),
+    );
     this.#head.activeModel = id;
     return true;
   }

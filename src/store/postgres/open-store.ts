@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import { withDeadline } from '../../base/with-deadline.ts';
 import { limits } from '../../model/limits.ts';
 import type { ModelParser } from '../../model/model-parser.ts';
@@ -6,7 +7,7 @@ import { makeSealingKey, type SealingKey } from '../seal.ts';
 import type { Store } from '../store.ts';
 import { Watches } from '../watches.ts';
 import { AuditAppender } from './audit-appender.ts';
-import { type ConnectOptions, connect, connectListener, rowsOf, type TransactionSql } from './connect.ts';
+import { type ConnectOptions, connect, connectListener, type TransactionSql } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { type LoadedModel, ModelCache } from './model-cache.ts';
 import { openAuditLog } from './open-audit-log.ts';
@@ -15,6 +16,8 @@ import { PostgresReader } from './postgres-reader.ts';
 import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
 import { readModel, readModelSource, readModels } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
+import { runQuery } from './run-query.ts';
+import { store } from './tables.ts';
 
 export interface StoreOptions extends ConnectOptions {
   /** Parameters of conditions that claims of tokens fill: no model takes them from what is stored or sent. */
@@ -123,21 +126,23 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
 }
 
 async function readActiveModelId(sql: TransactionSql): Promise<number | undefined> {
-  const [row] = rowsOf(await sql<{ active_model: number | null }[]>`select active_model from store`);
-  if (row === undefined) throw new Error('The database has no store.');
-  return row.active_model ?? undefined;
+  const [row] = await runQuery(sql, (queries) => queries.select({ activeModel: store.activeModel }).from(store));
+  invariant(row !== undefined, hasRow);
+  return row.activeModel ?? undefined;
 }
 
 async function ping(sql: TransactionSql): Promise<void> {
-  const [row] = rowsOf(await sql<{ alive: boolean }[]>`select exists (select from store) as alive`);
-  if (row?.alive !== true) throw new Error('The database has no store.');
+  const [row] = await runQuery(sql, (queries) => queries.select({ id: store.id }).from(store));
+  invariant(row !== undefined, hasRow);
 }
 
 async function readCursorKey(sql: TransactionSql): Promise<SealingKey> {
-  const [row] = rowsOf(await sql<{ key: string }[]>`select cursor_key as key from store`);
-  if (row === undefined) throw new Error('The database has no store.');
+  const [row] = await runQuery(sql, (queries) => queries.select({ key: store.cursorKey }).from(store));
+  invariant(row !== undefined, hasRow);
   return makeSealingKey(row.key, 'cursors');
 }
+
+const hasRow = 'a database that was migrated has its row of the store';
 
 /** Reads once and keeps it; a failure is not kept. */
 function remembered<Value>(read: () => Promise<Value>): () => Promise<Value> {

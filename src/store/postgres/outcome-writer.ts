@@ -1,6 +1,8 @@
 import type { KeptOutcome, OutcomeWriter } from '../write-transaction.ts';
 import type { TransactionSql } from './connect.ts';
 import { findOutcome } from './find-outcome.ts';
+import { runQuery } from './run-query.ts';
+import { idempotency } from './tables.ts';
 import type { WriteHead } from './write-head.ts';
 
 /** Keeps outcomes under the keys that callers chose. */
@@ -19,8 +21,9 @@ export class PostgresOutcomeWriter implements OutcomeWriter {
 
   /** Where nothing changed there is no new revision, and the outcome does not promise one. */
   async store(actor: string, key: string, requestHash: string, outcome: unknown): Promise<void> {
-    await this.#sql`
-      insert into idempotency (actor, key, request_hash, revision, outcome)
-      values (${actor}, ${key}, ${requestHash}, ${this.#head.revision}, ${JSON.stringify(outcome)}::text::jsonb)`;
+    const { revision } = this.#head;
+    await runQuery(this.#sql, (queries) =>
+      queries.insert(idempotency).values({ actor, key, requestHash, revision, outcome }),
+    );
   }
 }

@@ -1,14 +1,19 @@
+import { sql as part } from 'drizzle-orm';
+import { invariant } from '../../base/invariant.ts';
 import { DeadlineExceeded } from '../../base/with-deadline.ts';
 import type { SnapshotOptions } from '../../engine/ports.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Seat } from '../lanes.ts';
 import { NoModel } from '../no-model.ts';
 import type { Position, PublishedModels, ReadState, StoreReader } from '../store-reader.ts';
+import { beforeEachStatement } from './before-each-statement.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import { findOutcome } from './find-outcome.ts';
 import type { LoadsModels, ModelCache } from './model-cache.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
+import { runQuery } from './run-query.ts';
+import { store } from './tables.ts';
 import { readTerms } from './terms.ts';
 
 interface PublishedRow {
@@ -86,16 +91,15 @@ export class PostgresReader implements StoreReader {
 
 /** The same, but no statement begins after the end: nobody waits for its answer, and others wait for the connection. */
 function untilEnd(transaction: TransactionSql, end: number): TransactionSql {
-  return new Proxy(transaction, {
-    apply: (target, self, args) => {
-      if (performance.now() >= end) throw new DeadlineExceeded('The time of a read of the database is over.');
-      return Reflect.apply(target, self, args);
-    },
+  return beforeEachStatement(transaction, () => {
+    if (performance.now() >= end) throw new DeadlineExceeded('The time of a read of the database is over.');
   });
 }
 
 async function readPosition(sql: TransactionSql): Promise<Position> {
-  const [row] = rowsOf(await sql<Position[]>`select identity, revision, clock_timestamp() as now from store`);
-  if (row === undefined) throw new Error('The table "store" has lost its row.');
+  const { identity, revision } = store;
+  const now = part<Date>`clock_timestamp()`;
+  const [row] = await runQuery(sql, (queries) => queries.select({ identity, revision, now }).from(store));
+  invariant(row !== undefined, 'the table "store" has its row');
   return row;
 }

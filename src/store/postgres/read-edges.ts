@@ -3,21 +3,18 @@ import type { Edge, EdgeAnswer, EdgeQuery, EdgeSource } from '../../engine/ports
 import type { Context } from '../../model/relationship.ts';
 import { type Fragment, rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf } from './edge-subject.ts';
-import { firstObject, firstSetSubject } from './tables.ts';
+import type { RowOf } from './row-of.ts';
+import { firstObject, firstSetSubject, type relationship } from './tables.ts';
 import type { Terms } from './terms.ts';
 
 /** About a millisecond. */
 const rowsBetweenPauses = 1000;
 
 /** An edge as it is stored. */
-export interface EdgeColumns {
-  readonly object: number;
-  readonly relation: number;
-  readonly subject: number;
-  readonly subject_type: number;
-  readonly condition: number | null;
-  readonly context: Readonly<Record<string, unknown>> | null;
-}
+export type EdgeColumns = Pick<
+  RowOf<typeof relationship>,
+  'object' | 'relation' | 'subject' | 'subject_type' | 'condition' | 'context'
+>;
 
 interface EdgeRow extends EdgeColumns {
   readonly part: 'direct' | 'sets' | 'objects';

@@ -1,57 +1,58 @@
+import { desc, eq, lt, sql as part } from 'drizzle-orm';
 import type { ModelSource } from '../../model/model-source.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
 import type { StoredModel } from '../stored-model.ts';
-import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import type { TransactionSql } from './connect.ts';
+import { runQuery } from './run-query.ts';
+import { model, store } from './tables.ts';
+
+type ModelRow = Pick<typeof model.$inferSelect, 'id' | 'dsl' | 'createdAt' | 'createdBy'> & {
+  readonly active: boolean;
+};
+
+const modelColumns = {
+  ...{ id: model.id, dsl: model.dsl, createdAt: model.createdAt, createdBy: model.createdBy },
+  active: part<boolean>`${store.activeModel} is not distinct from ${model.id}`,
+};
 
 /** The model with this id, or the active one without an id; undefined when there is none. */
-export async function readModel(sql: Sql | TransactionSql, id: number | undefined): Promise<StoredModel | undefined> {
-  const [row] = rowsOf(
-    await sql<ModelRow[]>`
-      select model.id, model.dsl, model.created_at, model.created_by,
-        store.active_model is not distinct from model.id as active
-      from store join model on model.id = coalesce(${id ?? null}::int4, store.active_model)`,
+export async function readModel(sql: TransactionSql, id: number | undefined): Promise<StoredModel | undefined> {
+  const [row] = await runQuery(sql, (queries) =>
+    queries
+      .select(modelColumns)
+      .from(store)
+      .innerJoin(model, eq(model.id, id ?? store.activeModel)),
   );
   return row && storedModelOf(row);
 }
 
 /** The one text of a published model, for modules as well; undefined when there is none with this id. */
 export async function readModelSource(sql: TransactionSql, id: number): Promise<ModelSource | undefined> {
-  const [row] = rowsOf(await sql<{ readonly dsl: string }[]>`select dsl from model where id = ${id}`);
+  const [row] = await runQuery(sql, (queries) =>
+    queries.select({ dsl: model.dsl }).from(model).where(eq(model.id, id)),
+  );
   return row && { kind: 'dsl', dsl: row.dsl };
 }
 
 /** Published models, the newest first; at most `first`, below `before`. */
 export async function readModels(
-  sql: Sql | TransactionSql,
+  sql: TransactionSql,
   first: number,
   before: number | undefined,
 ): Promise<readonly StoredModel[]> {
-  const rows = rowsOf(
-    await sql<ModelRow[]>`
-      select model.id, model.dsl, model.created_at, model.created_by,
-        store.active_model is not distinct from model.id as active
-      from store cross join model
-      where model.id < coalesce(${before ?? null}::int4, 2147483647)
-      order by model.id desc limit ${first}`,
+  const rows = await runQuery(sql, (queries) =>
+    queries
+      .select(modelColumns)
+      .from(store)
+      .crossJoin(model)
+      .where(before === undefined ? undefined : lt(model.id, before))
+      .orderBy(desc(model.id))
+      .limit(first),
   );
   return rows.map(storedModelOf);
 }
 
-function storedModelOf(row: ModelRow): StoredModel {
-  const createdBy = row.created_by === null ? undefined : parseSubjectRef(row.created_by);
-  return {
-    id: row.id,
-    dsl: row.dsl,
-    active: row.active,
-    createdAt: row.created_at,
-    createdBy: createdBy?.ok ? createdBy.value : undefined,
-  };
-}
-
-interface ModelRow {
-  readonly id: number;
-  readonly dsl: string;
-  readonly active: boolean;
-  readonly created_at: Date;
-  readonly created_by: string | null;
+function storedModelOf({ createdBy: author, ...row }: ModelRow): StoredModel {
+  const createdBy = author === null ? undefined : parseSubjectRef(author);
+  return { ...row, createdBy: createdBy?.ok ? createdBy.value : undefined };
 }

@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { beforeEachStatement } from './before-each-statement.ts';
 import type { TransactionSql } from './connect.ts';
 import type { Connection } from './connection.ts';
 
@@ -32,11 +33,8 @@ async function rollBack(connection: Connection, error: unknown): Promise<void> {
 
 /** The same, but nothing is asked after the end: it would be asked in somebody else's transaction. */
 function whileInside(sql: TransactionSql, inside: { readonly isOver: boolean }): TransactionSql {
-  return new Proxy(sql, {
-    apply: (target, self, args) => {
-      if (inside.isOver) throw new Error('A statement was sent after the end of its transaction.');
-      return Reflect.apply(target, self, args);
-    },
+  return beforeEachStatement(sql, () => {
+    if (inside.isOver) throw new Error('A statement was sent after the end of its transaction.');
   });
 }
 

@@ -29,6 +29,15 @@ import {
  */
 const name = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
 
+/**
+ * JSON of any kind. It is sent as text, so that nobody along the way makes JSON of it a second time, and it is read by the
+ * connection, which keeps numbers exact.
+ */
+const json = customType<{ data: unknown; driverData: unknown }>({
+  dataType: () => 'jsonb',
+  toDriver: (value) => sql`${JSON.stringify(value)}::text::jsonb`,
+});
+
 /** Subjects from here on are subject sets. */
 export const firstSetSubject = 2 ** 37;
 /** Subjects and objects from here on are objects; below are wildcards. */
@@ -57,7 +66,7 @@ export const store = pgTable(
 export const model = pgTable('model', {
   id: integer().primaryKey().generatedAlwaysAsIdentity(),
   dsl: text().notNull(),
-  modules: jsonb(),
+  modules: json(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   createdBy: name('created_by'),
 });
@@ -99,7 +108,7 @@ export const relationship = pgTable(
     subject: bigint({ mode: 'number' }).notNull(),
     subjectType: smallint('subject_type').notNull(),
     condition: smallint(),
-    context: jsonb(),
+    context: jsonb().$type<Readonly<Record<string, unknown>>>(),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     createdBy: name('created_by'),
@@ -123,7 +132,7 @@ export const change = pgTable(
     subject: bigint({ mode: 'number' }),
     subjectType: smallint('subject_type'),
     condition: smallint(),
-    context: jsonb(),
+    context: jsonb().$type<Readonly<Record<string, unknown>>>(),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     model: integer(),
   },
@@ -148,8 +157,8 @@ export const auditEvent = pgTable(
       .notNull()
       .default('done'),
     model: integer(),
-    before: jsonb().notNull(),
-    after: jsonb().notNull(),
+    before: json().$type<readonly unknown[]>().notNull(),
+    after: json().$type<readonly unknown[]>().notNull(),
     reason: text(),
     requestId: text('request_id'),
     hash: text().notNull().default(''),
@@ -184,7 +193,7 @@ export const idempotency = pgTable(
     key: name().notNull(),
     requestHash: text('request_hash').notNull(),
     revision: bigint({ mode: 'number' }).notNull(),
-    outcome: jsonb().notNull(),
+    outcome: json().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.actor, table.key] })],

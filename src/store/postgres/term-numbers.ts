@@ -1,4 +1,6 @@
 import { rowsOf, type TransactionSql } from './connect.ts';
+import type { RowOf } from './row-of.ts';
+import type { term } from './tables.ts';
 import type { TermKind } from './terms.ts';
 
 /** A name that models use. */
@@ -33,7 +35,7 @@ export class TermNumbers {
     if (open.length === 0) return;
     const [kinds, texts] = [open.map(({ kind }): string => kind), open.map(({ name }) => name)];
     const rows = rowsOf(
-      await this.#sql<{ kind: TermKind; name: string; number: number }[]>`
+      await this.#sql<RowOf<typeof term>[]>`
         select q.kind, q.name, term.number
         from unnest(${kinds}::text[], ${texts}::text[]) as q (kind, name)
         cross join lateral (select number from term t where t.kind = q.kind and t.name = q.name offset 0) term`,

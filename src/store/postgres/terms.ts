@@ -1,6 +1,8 @@
 import type { Model } from '../../model/model.ts';
 import type { ConditionName, RelationName, TypeName } from '../../model/names.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import type { RowOf } from './row-of.ts';
+import type { term } from './tables.ts';
 
 /** The numbers of the names that models use, both ways. */
 export interface Terms {
@@ -40,11 +42,7 @@ async function addOfKind(sql: TransactionSql, kind: TermKind, names: readonly st
     where (select true from term where term.kind = ${kind} and term.name = given.name) is null`;
 }
 
-interface TermRow {
-  readonly kind: TermKind;
-  readonly number: number;
-  readonly name: string;
-}
+type TermRow = RowOf<typeof term>;
 
 function tableOf<Name extends string>(rows: readonly TermRow[], kind: TermKind): TermTable<Name> {
   const numbers = new Map<string, number>();

@@ -1,5 +1,7 @@
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import type { RowOf } from './row-of.ts';
+import type { relationship } from './tables.ts';
 
 /** What is written with every row of one write. */
 export interface Origin {
@@ -41,7 +43,7 @@ export async function upsertRelationships(
   return new Set(rows.flatMap((row, position) => (keys.has(keyOf(row)) ? [position] : [])));
 }
 
-type RelationshipKey = Pick<RelationshipNumbers, 'object' | 'relation' | 'subject'>;
+type RelationshipKey = Pick<RowOf<typeof relationship>, 'object' | 'relation' | 'subject'>;
 
 function keyOf({ object, relation, subject }: RelationshipKey): string {
   return `${object} ${relation} ${subject}`;

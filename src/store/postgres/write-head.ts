@@ -1,6 +1,10 @@
+import { sql as part } from 'drizzle-orm';
+import { invariant } from '../../base/invariant.ts';
 import type { AuditHead } from '../audit-event.ts';
 import { changeChannel } from './change-channel.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
+import { runQuery } from './run-query.ts';
+import { store } from './tables.ts';
 import { utcText } from './utc-text.ts';
 
 /** The state of the store's row, as a write found it when it had the lock. */
@@ -75,18 +79,11 @@ export class WriteHead {
     const { revision, audit } = this;
     if (revision === this.before.revision && audit.length === this.before.audit.length) return;
     const isChange = revision !== this.before.revision;
-    await this.#sql`
-      update store set revision = ${revision}, audit_length = ${audit.length}, audit_head = ${audit.hash}
-      returning case when ${isChange} then pg_notify(${changeChannel}, ${String(revision)}) end`;
+    const woken = part`case when ${isChange} then pg_notify(${changeChannel}, ${String(revision)}) end`;
+    await runQuery(this.#sql, (queries) =>
+      queries.update(store).set({ revision, auditLength: audit.length, auditHead: audit.hash }).returning({ woken }),
+    );
   }
-}
-
-interface StoreRow {
-  readonly revision: number;
-  readonly identity: string;
-  readonly active_model: number | null;
-  readonly audit_length: number;
-  readonly audit_head: string;
 }
 
 interface ClockRow {
@@ -99,14 +96,13 @@ interface ClockRow {
  * row as it is now, and every other table as it was when the wait began.
  */
 async function lockStore(sql: TransactionSql): Promise<StoreHead> {
-  const [row] = rowsOf(
-    await sql<StoreRow[]>`
-      select revision, identity, active_model, audit_length, audit_head from store for no key update`,
+  const { revision, identity, activeModel, auditLength: length, auditHead: hash } = store;
+  const [row] = await runQuery(sql, (queries) =>
+    queries.select({ revision, identity, activeModel, audit: { length, hash } }).from(store).for('no key update'),
   );
-  if (row === undefined) throw new Error('The table "store" has lost its row.');
-  const { revision, identity, active_model: activeModel, audit_length: length, audit_head: hash } = row;
-  const { now, last_event_at: lastEventAt } = await readClocks(sql, length);
-  return { revision, identity, activeModel, audit: { length, hash }, lastEventAt: lastEventAt ?? undefined, now };
+  invariant(row !== undefined, 'the table "store" has its row');
+  const { now, last_event_at: lastEventAt } = await readClocks(sql, row.audit.length);
+  return { ...row, lastEventAt: lastEventAt ?? undefined, now };
 }
 
 async function readClocks(sql: TransactionSql, event: number): Promise<ClockRow> {
