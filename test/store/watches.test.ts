@@ -11,7 +11,17 @@ import type { WatchedQuestion } from '../../src/store/watches.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { dsl, model, object, check as parseCheck, subject } from '../support/parse.ts';
-import { activate, done, operator, publish, usePostern, write, writing } from '../support/postern.ts';
+import {
+  activate,
+  done,
+  everyStore,
+  operator,
+  publish,
+  usePostern,
+  usePosternOn,
+  write,
+  writing,
+} from '../support/postern.ts';
 import { admittingAll, randomModels } from '../support/random-model.ts';
 import { type RandomWorld, randomWorlds } from '../support/random-world.ts';
 
@@ -99,7 +109,8 @@ test(`whatever changes an answer concerns what the answer rests on (seed ${seed}
   expect(unconcerned).toBeGreaterThan(50);
 });
 
-describe('a watched question', () => {
+describe.each(everyStore)('a watched question on %s', (kind) => {
+  const opened = usePosternOn(kind);
   let asked = 0;
   const one = parseCheck('doc:1#viewer@user:ann');
   const question: WatchedQuestion<string> = {
@@ -113,11 +124,11 @@ describe('a watched question', () => {
   };
 
   beforeAll(async () => {
-    await publish(postern(), dsl({ user: {}, doc: { viewer: '[user]', editor: '[user]' } }));
+    await publish(opened(), dsl({ user: {}, doc: { viewer: '[user]', editor: '[user]' } }));
   });
 
   test('is asked once for all who watch it, and again only after what concerns it', async () => {
-    const { watches } = postern().store;
+    const { watches } = opened().store;
     const left = new AbortController();
     const watchers = Array.from({ length: 20 }, () => watches.watch(question, left.signal));
     const allHear = (answer: string) =>
@@ -133,13 +144,13 @@ describe('a watched question', () => {
     const askedFirst = asked;
     expect(askedFirst).toBeLessThanOrEqual(2);
     for (const other of ['doc:1#editor@user:ann', 'doc:1#viewer@user:ben', 'doc:2#viewer@user:ann']) {
-      await write(postern(), [other]);
+      await write(opened(), [other]);
     }
-    await write(postern(), ['doc:1#viewer@user:ann']);
+    await write(opened(), ['doc:1#viewer@user:ann']);
     await allHear('allowed');
     const askedThen = asked;
-    await write(postern(), ['doc:3#viewer@user:ben']);
-    await write(postern(), [], ['doc:1#viewer@user:ann']);
+    await write(opened(), ['doc:3#viewer@user:ben']);
+    await write(opened(), [], ['doc:1#viewer@user:ann']);
     await allHear('denied');
     // What is named for the first time may concern it while it is unknown.
     expect(askedThen - askedFirst).toBeLessThanOrEqual(4);
