@@ -31,6 +31,10 @@ export type Context = ReadonlyMap<string, unknown>;
 
 export const emptyContext: Context = new Map();
 
+export function isLiveAt({ expiresAt }: Pick<Relationship, 'expiresAt'>, now: Date): boolean {
+  return expiresAt === undefined || expiresAt > now;
+}
+
 export function formatRelationship(relationship: Relationship): string {
   const { object, relation, subject } = relationship;
   return `${formatObjectRef(object)}#${relation}@${formatSubjectRef(subject)}`;

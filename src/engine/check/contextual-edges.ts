@@ -1,7 +1,7 @@
 import { assertNever } from '../../base/assert-never.ts';
 import { invariant } from '../../base/invariant.ts';
 import { zip } from '../../base/zip.ts';
-import type { Relationship } from '../../model/relationship.ts';
+import { isLiveAt, type Relationship } from '../../model/relationship.ts';
 import type { ContextualRelationships, Edge, EdgeSubject } from '../ports.ts';
 import { EdgeTable } from './edge-table.ts';
 import type { Ends, NodeTable } from './node-table.ts';
@@ -13,7 +13,7 @@ export async function makeContextualEdges(
   now: Date,
 ): Promise<EdgeTable> {
   const table = new EdgeTable();
-  const live = relationships.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
+  const live = relationships.filter((one) => isLiveAt(one, now));
   for (const edge of await edgesOf(live, nodes)) table.add(edge);
   return table;
 }

@@ -9,7 +9,7 @@ import type { Postern } from '../postern.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, isSameRelationship, recordOf } from '../relationship-record.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
-import { existsAlready, expiredAlready, madeBy } from './grant-role.ts';
+import { checkExpiry, existsAlready, madeBy } from './grant-role.ts';
 import { openGrant } from './open-grant.ts';
 
 export interface ExtendGrantInput {
@@ -62,9 +62,8 @@ async function replace(
   const next = changed(held, input);
   const refused = conditionProblem(snapshot, next);
   if (refused !== undefined) return failed(refused);
-  if (next.expiresAt !== undefined && next.expiresAt <= snapshot.now) {
-    return failed(invalid('INVALID_INPUT', expiredAlready(next.expiresAt), ['input', 'expiresAt']));
-  }
+  const lasting = checkExpiry(next, snapshot.now);
+  if (!lasting.ok) return lasting;
   if (isSameRelationship(next, held)) return failed(existsAlready(next, held, ['input']));
   await transaction.relationships.replace(next, actorSubject(actor));
   await record([recordOf(held)], [recordOf(next)]);

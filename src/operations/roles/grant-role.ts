@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import type { Audience } from '../../model/model.ts';
-import { formatRelationship, type Relationship } from '../../model/relationship.ts';
+import { formatRelationship, isLiveAt, type Relationship } from '../../model/relationship.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
@@ -46,9 +46,8 @@ export async function grantRole(
   };
   const request = { action: 'grantRole' as const, wanted: [record], reason, idempotency, fieldOf, entitle };
   return runWrite(postern, actor, request, async ({ transaction, record: audit }, snapshot) => {
-    if (relationship.expiresAt !== undefined && relationship.expiresAt <= snapshot.now) {
-      return failed(invalid('INVALID_INPUT', expiredAlready(relationship.expiresAt), ['input', 'expiresAt']));
-    }
+    const lasting = checkExpiry(relationship, snapshot.now);
+    if (!lasting.ok) return lasting;
     const [existing] = await transaction.relationships.write([relationship], actorSubject(actor));
     if (existing !== undefined) return failed(existsAlready(relationship, existing, ['input']));
     await audit([], [record]);
@@ -56,11 +55,15 @@ export async function grantRole(
   });
 }
 
-/** A grant that somebody has just made. */
-export function expiredAlready(expiresAt: Date): string {
-  return `The grant would have expired already, on ${quote(expiresAt.toISOString())}. Next: give a time to come, or leave it out.`;
+/** A grant must not be over before it is made. */
+export function checkExpiry(grant: Relationship, now: Date): Result<undefined, Refusal> {
+  const { expiresAt } = grant;
+  if (expiresAt === undefined || isLiveAt(grant, now)) return ok(undefined);
+  const message = `The grant would have expired already, on ${quote(expiresAt.toISOString())}. Next: give a time to come, or leave it out.`;
+  return failed(invalid('INVALID_INPUT', message, ['input', 'expiresAt']));
 }
 
+/** A grant that somebody has just made. */
 export function madeBy(actor: Actor, relationship: Relationship, now: Date): GrantOutcome {
   const createdBy = actor.kind === 'console' ? null : formatActor(actor);
   return { relationship: recordOf(relationship), createdAt: now.toISOString(), createdBy };

@@ -3,6 +3,7 @@ import type { Edge, EdgeAnswer, EdgeQuery, EdgeSource } from '../../engine/ports
 import type { Context } from '../../model/relationship.ts';
 import { type Fragment, rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf } from './edge-subject.ts';
+import { liveAt } from './live-at.ts';
 import type { RowOf } from './row-of.ts';
 import { firstObject, firstSetSubject, type relationship } from './tables.ts';
 import type { Terms } from './terms.ts';
@@ -72,7 +73,7 @@ function edgesOf(
     cross join lateral (
       select * from relationship r
       where r.object = q.object and r.relation = q.relation and ${isAsked}
-        and (r.expires_at is null or r.expires_at > ${now}::text::timestamptz)
+        and ${liveAt(sql, sql`r.expires_at`, now)}
       offset 0
     ) e`;
 }

@@ -2,6 +2,7 @@ import { formatObjectRef } from '../../model/object-ref.ts';
 import type { HoldingQuery } from '../holding-query.ts';
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
+import { liveAt } from './live-at.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
 import { firstSetSubject } from './tables.ts';
 import { joinTermNamed } from './term-joins.ts';
@@ -46,7 +47,7 @@ function holdingsOf(sql: TransactionSql, query: HoldingQuery, now: string, limit
     from (${subjectNumbers(sql, query)}) q (subject)
     cross join lateral (
       select * from relationship e
-      where e.subject = q.subject and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
+      where e.subject = q.subject and ${liveAt(sql, sql`e.expires_at`, now)}
       order by e.relation, e.object
       limit ${limit}
     ) head

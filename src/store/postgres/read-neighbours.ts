@@ -12,6 +12,7 @@ import { makeObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { type OriginRow, originOf } from '../edge-origin.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf, packEdgeSubject } from './edge-subject.ts';
+import { liveAt } from './live-at.ts';
 import { packSubject } from './packed-subject.ts';
 import type { EdgeColumns } from './read-edges.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
@@ -47,7 +48,7 @@ export async function readEdgesFrom(
       select e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
       from unnest(${objects}::int8[], ${relations}::int2[]) as q (object, relation)
       join relationship e on e.object = q.object and e.relation = q.relation
-      where e.expires_at is null or e.expires_at > ${now}::text::timestamptz
+      where ${liveAt(sql, sql`e.expires_at`, now)}
       limit ${limit}`,
   );
 }
@@ -68,7 +69,7 @@ export async function readEdgesTo(
       from unnest(${subjects}::int8[]) as q (subject)
       join relationship e on e.subject = q.subject and e.relation = any(${relations}::int2[])
       join object on object.id = e.object
-      where e.expires_at is null or e.expires_at > ${now}::text::timestamptz
+      where ${liveAt(sql, sql`e.expires_at`, now)}
       limit ${limit}`,
   );
   return rows.flatMap((row) => reverseEdgeOf(row, terms) ?? []);
@@ -120,7 +121,7 @@ export async function readSubjects(
           and e.subject > ${Math.max(base + after, base + firstObject - 1)}::int8
           and e.subject < ${base + firstSetSubject}::int8
           and e.subject_type = ${typeNumber}
-          and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
+          and ${liveAt(sql, sql`e.expires_at`, now)}
         order by e.subject
         limit ${limit}
       ) head

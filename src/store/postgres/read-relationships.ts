@@ -1,6 +1,7 @@
 import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from '../relationship-page.ts';
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
 import { type Fragment, rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { liveAt } from './live-at.ts';
 import { candidatesOf } from './relationship-candidates.ts';
 import { firstSetSubject } from './tables.ts';
 import { joinTerm } from './term-joins.ts';
@@ -72,7 +73,7 @@ export async function readRelationshipsAt(
     await sql<(RelationshipRow & { position: number })[]>`
       ${selectRelationship(sql)}, e.position::int4 as position
       ${fromRelationship(sql, sql`(select q.position, e.* ${relationshipsAt(sql, keys)}) e`)}
-      where e.expires_at is null or e.expires_at > ${at}::text::timestamptz
+      where ${liveAt(sql, sql`e.expires_at`, at)}
       order by e.position`,
   );
   return rows.map((row) => ({ relationship: storedRelationshipOf(row), position: row.position - 1 }));

@@ -91,7 +91,7 @@ export async function readLooseEnds(sql: TransactionSql): Promise<LooseEnds> {
 
 /** The database's clock, as the texts of instants are. */
 export async function readClock(sql: TransactionSql): Promise<string> {
-  const [row] = rowsOf(await sql<{ now: string }[]>`select ${utcText(sql, sql`now()`)} as now`);
+  const [row] = rowsOf(await sql<{ now: string }[]>`select ${utcText(sql, sql`clock_timestamp()`)} as now`);
   if (row === undefined) throw new Error('The database has no clock.');
   return row.now;
 }

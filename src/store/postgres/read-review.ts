@@ -4,6 +4,7 @@ import { type ObjectRef, parseObjectRef } from '../../model/object-ref.ts';
 import { parseSubjectRef, type SubjectRef, wildcardOf } from '../../model/subject-ref.ts';
 import { type OriginRow, originOf } from '../edge-origin.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
+import { liveAt } from './live-at.ts';
 import type { EdgeColumns } from './read-edges.ts';
 import { firstSetSubject } from './tables.ts';
 import type { Terms } from './terms.ts';
@@ -40,7 +41,7 @@ export async function readParts(
         from (
           select * from relationship
           where subject = p.subject and relation = any(${names}::int2[])
-            and (expires_at is null or expires_at > ${now}::text::timestamptz)
+            and ${liveAt(sql, sql`expires_at`, now)}
           order by relation, object
         ) e
         cross join lateral (select type, name from object where id = e.object offset 0) o
@@ -85,7 +86,7 @@ export async function readGrants(
         where e.object = q.object and e.relation = q.relation
           and e.subject > q.after and e.subject < ${firstSetSubject}::int8
           ${subjectNumber === undefined ? sql`` : sql`and e.subject = ${subjectNumber}::int8`}
-          and (e.expires_at is null or e.expires_at > ${now}::text::timestamptz)
+          and ${liveAt(sql, sql`e.expires_at`, now)}
           and (${before}::timestamptz is null or least(q.ends, e.expires_at) < ${before}::timestamptz)
           and (not ${withoutEnd}::boolean or (q.ends is null and e.expires_at is null))
         order by e.subject

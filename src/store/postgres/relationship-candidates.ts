@@ -2,6 +2,7 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../relationship-page.ts';
 import type { Fragment, Sql, TransactionSql } from './connect.ts';
+import { liveAt } from './live-at.ts';
 import { firstSetSubject } from './tables.ts';
 
 /** The relationships that are looked at for a filter. */
@@ -167,7 +168,7 @@ function afterName(sql: Sql | TransactionSql, after: RelationshipCursor | undefi
 
 function matches(sql: Sql | TransactionSql, { type, object, relation, subject }: Names): Fragment {
   return sql`candidate.subject_type is not null
-    and (candidate.expires_at is null or candidate.expires_at > now())
+    and ${liveAt(sql, sql`candidate.expires_at`)}
     ${object === undefined ? sql`` : sql`and candidate.object = ${object}`}
     ${relation === undefined ? sql`` : sql`and candidate.relation = ${relation}`}
     ${subject === undefined ? sql`` : sql`and candidate.subject = ${subject}`}

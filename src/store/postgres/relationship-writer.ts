@@ -54,10 +54,7 @@ export class PostgresRelationshipWriter implements RelationshipWriter {
     if (relationships.length === 0) return [];
     const rows = await this.#numbering.find(relationships);
     const existing = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#head.time);
-    const now = new Date(this.#head.time);
-    return existing.flatMap(({ relationship }) =>
-      relationship.expiresAt === undefined || relationship.expiresAt > now ? [relationship] : [],
-    );
+    return existing.map(({ relationship }) => relationship);
   }
 
   async delete(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
