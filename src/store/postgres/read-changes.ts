@@ -1,7 +1,7 @@
 import type { RelationshipChange, Revision, RevisionPage } from '../revision-page.ts';
 import { type RelationshipNames, relationshipOfNames } from '../stored-relationship.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
-import { firstSetSubject } from './tables.ts';
+import { objectOfPacked, relationOfPacked } from './packed-subject.ts';
 import { joinTerm } from './term-joins.ts';
 
 /**
@@ -18,11 +18,11 @@ export async function readRevisions(sql: Sql | TransactionSql, after: number, ro
         subject_relation.name as subject_relation, condition_term.name as condition, c.context, c.expires_at
       from change c
       left join object on object.id = c.object
-      left join object subject_object on subject_object.id = c.subject % ${firstSetSubject}::int8
+      left join object subject_object on subject_object.id = ${objectOfPacked(sql, sql`c.subject`)}
       ${joinTerm(sql, 'object_term', 'type', sql`object.type`)}
       ${joinTerm(sql, 'relation_term', 'relation', sql`c.relation`)}
       ${joinTerm(sql, 'subject_term', 'type', sql`c.subject_type`)}
-      ${joinTerm(sql, 'subject_relation', 'relation', sql`c.subject / ${firstSetSubject}::int8`)}
+      ${joinTerm(sql, 'subject_relation', 'relation', relationOfPacked(sql, sql`c.subject`))}
       ${joinTerm(sql, 'condition_term', 'condition', sql`c.condition`)}
       where c.revision > ${after}::int8 and c.revision <= (
         select max(revision)

@@ -4,8 +4,9 @@ import type { Context } from '../../model/relationship.ts';
 import { type Fragment, rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf } from './edge-subject.ts';
 import { liveAt } from './live-at.ts';
+import { isPackedObject, isPackedSet } from './packed-subject.ts';
 import type { RowOf } from './row-of.ts';
-import { firstObject, firstSetSubject, type relationship } from './tables.ts';
+import type { relationship } from './tables.ts';
 import type { Terms } from './terms.ts';
 
 /** About a millisecond. */
@@ -26,8 +27,8 @@ export async function readEdges(sql: TransactionSql, terms: Terms, query: EdgeQu
   const probes = probeNumbers(query, terms);
   const sets = sourceNumbers(query.sets, terms);
   const objects = sourceNumbers(query.objects, terms);
-  const isSet = sql`r.subject >= ${firstSetSubject}::int8`;
-  const isObject = sql`r.subject >= ${firstObject}::int8 and r.subject < ${firstSetSubject}::int8`;
+  const isSet = isPackedSet(sql, sql`r.subject`);
+  const isObject = isPackedObject(sql, sql`r.subject`);
   const rows = rowsOf(
     await sql<EdgeRow[]>`
       ${edgesOf(sql, 'direct', probes, sql`r.subject = q.subject`, now)}

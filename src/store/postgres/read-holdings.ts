@@ -3,8 +3,8 @@ import type { HoldingQuery } from '../holding-query.ts';
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { liveAt } from './live-at.ts';
+import { objectOfPacked, packedSet } from './packed-subject.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
-import { firstSetSubject } from './tables.ts';
 import { joinTermNamed } from './term-joins.ts';
 
 export interface StoredHoldings {
@@ -22,7 +22,7 @@ export async function readHoldings(
 ): Promise<StoredHoldings> {
   const rows = rowsOf(
     await sql<HoldingRow[]>`
-      ${selectRelationship(sql)}, e.object as object_key, e.subject % ${firstSetSubject}::int8 as subject_key
+      ${selectRelationship(sql)}, e.object as object_key, ${objectOfPacked(sql, sql`e.subject`)} as subject_key
       ${fromRelationship(sql, sql`(${holdingsOf(sql, query, now, limit)}) e`)}
       order by e.subject, e.relation, e.object`,
   );
@@ -55,7 +55,6 @@ function holdingsOf(sql: TransactionSql, query: HoldingQuery, now: string, limit
     limit ${limit}`;
 }
 
-/** A subject as edges store it is `relation * 2^37 + object`: see tables.ts. */
 function subjectNumbers(sql: TransactionSql, query: HoldingQuery) {
   const objects = query.kind === 'all' ? [query.object] : query.objects;
   const types: string[] = objects.map(({ type }) => type);
@@ -65,7 +64,7 @@ function subjectNumbers(sql: TransactionSql, query: HoldingQuery) {
     ${joinTermNamed(sql, 'object_term', 'type', sql`q.type`)}
     join object o on o.type = object_term.number and o.name = q.name`;
   const sets = sql`
-    select r.number * ${firstSetSubject}::int8 + o.id from ${found} join term r on r.kind = 'relation'`;
+    select ${packedSet(sql, sql`r.number`, sql`o.id`)} from ${found} join term r on r.kind = 'relation'`;
   if (query.kind === 'sets') return sql`${sets} and r.name = ${query.relation}`;
   return sql`select o.id from ${found} union all ${sets}`;
 }

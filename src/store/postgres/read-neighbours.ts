@@ -13,9 +13,9 @@ import { type OriginRow, originOf } from '../edge-origin.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { edgeSubjectOf, packEdgeSubject } from './edge-subject.ts';
 import { liveAt } from './live-at.ts';
-import { packSubject } from './packed-subject.ts';
+import { packedRange, packSubject } from './packed-subject.ts';
 import type { EdgeColumns } from './read-edges.ts';
-import { firstObject, firstSetSubject } from './tables.ts';
+import { firstObject } from './tables.ts';
 import type { Terms } from './terms.ts';
 
 /** What lists need beside the edges of a check: names, order, and edges followed backwards. */
@@ -109,7 +109,7 @@ export async function readSubjects(
     return number === undefined || source.object < 0 ? [] : [{ object: source.object, relation: number }];
   });
   if (typeNumber === undefined || setNumber === undefined || known.length === 0) return [];
-  const base = setNumber * firstSetSubject;
+  const { base, first, end } = packedRange(setNumber);
   const rows = rowsOf(
     await sql<{ subject: number }[]>`
       select distinct head.subject
@@ -118,8 +118,8 @@ export async function readSubjects(
       cross join lateral (
         select e.subject from relationship e
         where e.object = q.object and e.relation = q.relation
-          and e.subject > ${Math.max(base + after, base + firstObject - 1)}::int8
-          and e.subject < ${base + firstSetSubject}::int8
+          and e.subject > ${Math.max(base + after, first - 1)}::int8
+          and e.subject < ${end}::int8
           and e.subject_type = ${typeNumber}
           and ${liveAt(sql, sql`e.expires_at`, now)}
         order by e.subject

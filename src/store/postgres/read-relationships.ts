@@ -2,8 +2,8 @@ import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from '.
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
 import { type Fragment, rowsOf, type Sql, type TransactionSql } from './connect.ts';
 import { liveAt } from './live-at.ts';
+import { objectOfPacked, relationOfPacked } from './packed-subject.ts';
 import { candidatesOf } from './relationship-candidates.ts';
-import { firstSetSubject } from './tables.ts';
 import { joinTerm } from './term-joins.ts';
 
 /** Relationships that are looked at for one page before it is cut short. */
@@ -110,10 +110,10 @@ export function fromRelationship(sql: Sql | TransactionSql, edges: Fragment) {
   return sql`
     from ${edges}
     left join object on object.id = e.object
-    left join object subject_object on subject_object.id = e.subject % ${firstSetSubject}::int8
+    left join object subject_object on subject_object.id = ${objectOfPacked(sql, sql`e.subject`)}
     ${joinTerm(sql, 'object_term', 'type', sql`object.type`)}
     ${joinTerm(sql, 'relation_term', 'relation', sql`e.relation`)}
     ${joinTerm(sql, 'subject_term', 'type', sql`e.subject_type`)}
-    ${joinTerm(sql, 'subject_relation', 'relation', sql`e.subject / ${firstSetSubject}::int8`)}
+    ${joinTerm(sql, 'subject_relation', 'relation', relationOfPacked(sql, sql`e.subject`))}
     ${joinTerm(sql, 'condition_term', 'condition', sql`e.condition`)}`;
 }

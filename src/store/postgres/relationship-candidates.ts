@@ -3,7 +3,7 @@ import type { SubjectRef } from '../../model/subject-ref.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../relationship-page.ts';
 import type { Fragment, Sql, TransactionSql } from './connect.ts';
 import { liveAt } from './live-at.ts';
-import { firstSetSubject } from './tables.ts';
+import { packedSet } from './packed-subject.ts';
 
 /** The relationships that are looked at for a filter. */
 export interface Candidates {
@@ -183,7 +183,7 @@ function subjectNumber(sql: Sql | TransactionSql, subject: SubjectRef): Fragment
   if (subject.kind === 'wildcard') return sql`${termNumber(sql, 'type', subject.type)}::int8`;
   if (subject.kind === 'object') return objectNumber(sql, subject.object);
   const relation = termNumber(sql, 'relation', subject.relation);
-  return sql`(${relation}::int8 * ${firstSetSubject}::int8 + ${objectNumber(sql, subject.object)})`;
+  return packedSet(sql, relation, objectNumber(sql, subject.object));
 }
 
 function termNumber(sql: Sql | TransactionSql, kind: 'type' | 'relation', name: string): Fragment {
