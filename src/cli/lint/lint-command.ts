@@ -1,22 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Config } from '../../server/config.ts';
-import { type ReportFormat, reportFormats } from './print-report.ts';
-import { runLint } from './run-lint.ts';
+import { reportFormats } from './print-report.ts';
+import { type LintOptions, runLint } from './run-lint.ts';
 
-interface Parts {
-  readonly config: () => Config;
-  readonly print: (line: string) => void;
-}
-
-interface Options {
-  readonly model?: string;
-  readonly supergraph?: string;
-  readonly format: ReportFormat;
-  readonly permissions: boolean;
-  readonly requireGuards?: 'mutations';
-  readonly maxWarnings?: number;
-  readonly notJavascript?: readonly string[];
-}
+type Parts = Pick<LintOptions, 'config' | 'print'>;
+type Options = Omit<LintOptions, 'sources' | keyof Parts>;
 
 /** `postern lint`. It ends with 0 when nothing is wrong, with 1 for findings and with 2 when it cannot run. */
 export function lintCommand({ config, print }: Parts): Command {

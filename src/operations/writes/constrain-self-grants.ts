@@ -1,5 +1,7 @@
+import { invariant } from '../../base/invariant.ts';
 import { quote } from '../../base/text-problem.ts';
-import { checkInSnapshot, objectsOf } from '../../engine/check/check.ts';
+import { zip } from '../../base/zip.ts';
+import { type Check, checkInSnapshot, objectsOf } from '../../engine/check/check.ts';
 import type { Decision } from '../../model/decision.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import type { WriteConstraint } from '../../store/write-constraint.ts';
@@ -24,7 +26,7 @@ export function constrainSelfGrants(state: WriteState, actor: Viewer, fieldOf: F
       const refused = new Set<Relationship>();
       for (const change of changes) {
         const { relationship, isNamed, reaches } = change;
-        const found = reaches.map((check) => orLost(decisions.get(checkKey(check))));
+        const found = reaches.map((check) => decisionOn(check, decisions));
         // Nobody knows whether it gives the role: that is no "no".
         for (const decision of found) if (decision.kind === 'undecided') undecided ??= decision;
         const isReached = isNamed || found.some(({ kind: decided }) => decided === 'allowed');
@@ -42,11 +44,12 @@ async function decide(state: WriteState, changes: readonly ProtectedChange[]): P
   if (asked.size === 0) return new Map();
   const request = { checks: [...asked.values()], contextual: [] };
   const { decisions } = await checkInSnapshot(await state.openSnapshot(objectsOf(request)), request);
-  return new Map([...asked.keys()].map((key, index) => [key, orLost(decisions[index])]));
+  return new Map(zip([...asked.keys()], decisions));
 }
 
-function orLost(decision: Decision | undefined): Decision {
-  if (decision === undefined) throw new Error('A check was lost.');
+function decisionOn(check: Check, decisions: ReadonlyMap<string, Decision>): Decision {
+  const decision = decisions.get(checkKey(check));
+  invariant(decision !== undefined, 'a check that was asked is decided');
   return decision;
 }
 

@@ -1,7 +1,8 @@
+import { zip } from '../../base/zip.ts';
 import { type Check, checkInSnapshot } from '../../engine/check/check.ts';
 import { mustKeepRelation } from '../../model/declarations.ts';
 import type { RelationName } from '../../model/names.ts';
-import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { formatObjectRef, isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import { subjectOf } from '../../model/subject-ref.ts';
 import type { PermanentHolder } from '../../store/permanent-holder.ts';
@@ -28,7 +29,7 @@ export async function findHeldObjects(
   let open = objects.map(({ object, role }) => ({ object, relation: role, after: 0 }));
   while (open.length > 0) {
     const found = await snapshot.readPermanentHolders(open, holdersPerRead);
-    const others = found.filter(({ subject }) => besides === undefined || !isSame(subject, besides));
+    const others = found.filter(({ subject }) => besides === undefined || !isSameObject(subject, besides));
     const checks = others.flatMap(({ position, subject }) => checkOf(open[position]?.object, subject));
     for (const { object } of await allowedOf(snapshot, checks)) held.add(formatObjectRef(object));
     const ofSource = Map.groupBy(found, ({ position }) => position);
@@ -52,16 +53,11 @@ function checkOf(object: ObjectRef | undefined, subject: ObjectRef): readonly Ch
 
 async function allowedOf(snapshot: StoreSnapshot, checks: readonly Check[]): Promise<readonly Check[]> {
   const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
-  return checks.filter((_, index) => {
-    const decision = decisions[index];
+  return zip(checks, decisions).flatMap(([check, decision]) => {
     // A holder of a type that the model has given up holds nothing; any other doubt must not pass for an answer.
-    if (decision?.kind === 'undecided' && decision.problem.code !== 'UNKNOWN_TYPE') {
+    if (decision.kind === 'undecided' && decision.problem.code !== 'UNKNOWN_TYPE') {
       throw new Error(decision.problem.message);
     }
-    return decision?.kind === 'allowed';
+    return decision.kind === 'allowed' ? [check] : [];
   });
-}
-
-function isSame(left: ObjectRef, right: ObjectRef): boolean {
-  return left.type === right.type && left.id === right.id;
 }

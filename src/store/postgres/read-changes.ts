@@ -1,8 +1,7 @@
 import type { RelationshipChange, Revision, RevisionPage } from '../revision-page.ts';
 import { type RelationshipNames, relationshipOfNames } from '../stored-relationship.ts';
 import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
-import { objectOfPacked, relationOfPacked } from './packed-subject.ts';
-import { joinTerm } from './term-joins.ts';
+import { fromRelationship } from './read-relationships.ts';
 
 /**
  * The revisions after one, in the order of their commits: about `rows` changes, and no revision in parts.
@@ -13,22 +12,15 @@ import { joinTerm } from './term-joins.ts';
 export async function readRevisions(sql: Sql | TransactionSql, after: number, rows: number): Promise<RevisionPage> {
   const found = rowsOf(
     await sql<ChangeRow[]>`
-      select c.revision, c.operation, c.model, c.object as node, object_term.name as object_type, object.name as object_name,
+      select e.revision, e.operation, e.model, e.object as node, object_term.name as object_type, object.name as object_name,
         relation_term.name as relation, subject_term.name as subject_type, subject_object.name as subject_name,
-        subject_relation.name as subject_relation, condition_term.name as condition, c.context, c.expires_at
-      from change c
-      left join object on object.id = c.object
-      left join object subject_object on subject_object.id = ${objectOfPacked(sql, sql`c.subject`)}
-      ${joinTerm(sql, 'object_term', 'type', sql`object.type`)}
-      ${joinTerm(sql, 'relation_term', 'relation', sql`c.relation`)}
-      ${joinTerm(sql, 'subject_term', 'type', sql`c.subject_type`)}
-      ${joinTerm(sql, 'subject_relation', 'relation', relationOfPacked(sql, sql`c.subject`))}
-      ${joinTerm(sql, 'condition_term', 'condition', sql`c.condition`)}
-      where c.revision > ${after}::int8 and c.revision <= (
+        subject_relation.name as subject_relation, condition_term.name as condition, e.context, e.expires_at
+      ${fromRelationship(sql, sql`change e`)}
+      where e.revision > ${after}::int8 and e.revision <= (
         select max(revision)
         from (select revision from change where revision > ${after}::int8 order by revision, ordinal limit ${rows}) page
       )
-      order by c.revision, c.ordinal`,
+      order by e.revision, e.ordinal`,
   );
   return { revisions: revisionsOf(found), hasMore: found.length >= rows };
 }
