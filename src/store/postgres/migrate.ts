@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
+import { invariant } from '../../base/invariant.ts';
 import type { Sql, TransactionSql } from './connect.ts';
 import { Connection } from './connection.ts';
 import { findServers } from './find-servers.ts';
@@ -63,7 +64,7 @@ async function migrateOn(connection: Connection): Promise<void> {
 
 async function isUpToDate(client: TransactionSql): Promise<boolean> {
   const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis;
-  if (newest === undefined) throw new Error('There are no migrations.');
+  invariant(newest !== undefined, 'there are migrations');
   const [table] = await client<{ exists: boolean }[]>`
     select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
   if (table?.exists !== true) return false;

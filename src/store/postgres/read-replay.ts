@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import type { LooseEnds, RelationshipTexts, ReplayStep, ReplaySteps } from '../audit-scan.ts';
 import { rowsOf, type TransactionSql } from './connect.ts';
 import { fromRelationship } from './read-relationships.ts';
@@ -92,6 +93,6 @@ export async function readLooseEnds(sql: TransactionSql): Promise<LooseEnds> {
 /** The database's clock, as the texts of instants are. */
 export async function readClock(sql: TransactionSql): Promise<string> {
   const [row] = rowsOf(await sql<{ now: string }[]>`select ${utcText(sql, sql`clock_timestamp()`)} as now`);
-  if (row === undefined) throw new Error('The database has no clock.');
+  invariant(row !== undefined, 'a clock has a time');
   return row.now;
 }

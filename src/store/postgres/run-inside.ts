@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { invariant } from '../../base/invariant.ts';
 import { beforeEachStatement } from './before-each-statement.ts';
 import type { TransactionSql } from './connect.ts';
 import type { Connection } from './connection.ts';
@@ -34,7 +35,7 @@ async function rollBack(connection: Connection, error: unknown): Promise<void> {
 /** The same, but nothing is asked after the end: it would be asked in somebody else's transaction. */
 function whileInside(sql: TransactionSql, inside: { readonly isOver: boolean }): TransactionSql {
   return beforeEachStatement(sql, () => {
-    if (inside.isOver) throw new Error('A statement was sent after the end of its transaction.');
+    invariant(!inside.isOver, 'no statement is sent after the end of its transaction');
   });
 }
 

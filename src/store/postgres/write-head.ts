@@ -111,6 +111,6 @@ async function readClocks(sql: TransactionSql, event: number): Promise<ClockRow>
       select ${utcText(sql, sql`clock_timestamp()`)} as now,
         (select ${utcText(sql, sql`at`)} from audit_event where id = ${event}) as last_event_at`,
   );
-  if (row === undefined) throw new Error('The database has no clock.');
+  invariant(row !== undefined, 'a clock has a time');
   return row;
 }
