@@ -60,9 +60,10 @@ export class MemorySnapshot implements StoreSnapshot {
   async readEdges({ direct, sets, objects }: EdgeQuery): Promise<EdgeAnswer> {
     // In no order: whoever relies on one is found by this one.
     const edges = this.#edgesAt([...direct, ...sets, ...objects]).toReversed();
-    const sources = { direct: bySource(direct), sets: bySource(sets), objects: bySource(objects) };
+    const probes = new Set(direct.flatMap(keysOfProbe));
+    const sources = { sets: bySource(sets), objects: bySource(objects) };
     return {
-      direct: edges.filter((edge) => findAt(sources.direct, edge).some((probe) => isProbed(edge.subject, probe))),
+      direct: edges.filter((edge) => edge.subject.kind !== 'set' && probes.has(probedKey(edge, edge.subject))),
       sets: edges.filter((edge) => edge.subject.kind === 'set' && findAt(sources.sets, edge).length > 0),
       objects: edges.filter((edge) => edge.subject.kind === 'object' && findAt(sources.objects, edge).length > 0),
     };
@@ -222,9 +223,15 @@ function isAt(edge: Edge, { object, relation }: EdgeSource): boolean {
   return edge.object === object && edge.relation === relation;
 }
 
-function isProbed(subject: EdgeSubject, { subject: node, subjectType, asksWildcard }: DirectProbe): boolean {
-  if (subject.kind === 'wildcard') return asksWildcard && subject.type === subjectType;
-  return subject.kind === 'object' && subject.node === node;
+/** What a probe looks for: its subject, and the wildcard if it asks for that. */
+function keysOfProbe({ subject, subjectType, asksWildcard, ...at }: DirectProbe): readonly string[] {
+  const own = subject === undefined ? [] : [probedKey(at, { kind: 'object', type: subjectType, node: subject })];
+  return asksWildcard ? [...own, probedKey(at, { kind: 'wildcard', type: subjectType })] : own;
+}
+
+/** A node says of which type it is. */
+function probedKey({ object, relation }: EdgeSource, subject: Exclude<EdgeSubject, { kind: 'set' }>): string {
+  return JSON.stringify([object, relation, subject.kind === 'wildcard' ? subject.type : subject.node]);
 }
 
 function isSameSubject(left: EdgeSubject, right: EdgeSubject): boolean {
