@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SnapshotOptions } from '../../../src/engine/ports.ts';
 import type { ObjectRef } from '../../../src/model/object-ref.ts';
 import type { Seat } from '../../../src/store/lanes.ts';
@@ -53,7 +54,11 @@ export class MemoryReader implements StoreReader {
   }
 
   #read<Answer>(use: (state: MemoryState) => Promise<Answer>): Promise<Answer> {
-    return this.#seat.turn(() => use(this.#present()), 'A read of the memory');
+    return this.#seat.turn(async () => {
+      // As long as one of a database takes at least: who reads without end keeps nobody else from their turn.
+      await nextTurn();
+      return use(this.#present());
+    }, 'A read of the memory');
   }
 }
 
