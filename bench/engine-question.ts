@@ -6,7 +6,8 @@ import {
   type ObjectQuestion,
   objectsOfQuestion,
 } from '../src/engine/lists/list-objects.ts';
-import { listSubjects, type SubjectPage, type SubjectQuestion } from '../src/engine/lists/list-subjects.ts';
+import { listSubjects, type SubjectPage } from '../src/engine/lists/list-subjects.ts';
+import type { SubjectQuestion } from '../src/engine/lists/subject-question.ts';
 import type { SearchableReader } from '../src/engine/ports.ts';
 import type { Decision } from '../src/model/decision.ts';
 import type { ObjectId } from '../src/model/names.ts';

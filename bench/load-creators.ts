@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatObjectRef, type ObjectRef } from '../src/model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../src/model/relationship.ts';
-import { openConnection, type TransactionSql } from '../src/store/postgres/connect.ts';
+import { openConnection } from '../src/store/postgres/connect.ts';
 import { packSubject } from '../src/store/postgres/packed-subject.ts';
+import type { TransactionSql } from '../src/store/postgres/sql.ts';
 import { firstObject } from '../src/store/postgres/tables.ts';
 import { readTerms, type Terms } from '../src/store/postgres/terms.ts';
 

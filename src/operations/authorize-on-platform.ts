@@ -8,8 +8,9 @@ import { permissionsOf, type Relation } from '../model/model.ts';
 import { formatObjectRef, isSameObject, type ObjectRef } from '../model/object-ref.ts';
 import { problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
-import { authorizeRead, grantPermission, type Reading } from './authorize.ts';
+import { authorizeRead, grantPermission } from './authorize.ts';
 import type { Postern } from './postern.ts';
+import type { Reading } from './reading.ts';
 import type { Refusal } from './refusal.ts';
 
 /**

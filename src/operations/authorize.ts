@@ -8,7 +8,8 @@ import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
 import { emptyContext } from '../model/relationship.ts';
 import type { Actor } from './actor.ts';
-import { type BreakGlassRead, isBreakGlass, readsOf } from './break-glass.ts';
+import { isBreakGlass, readsOf } from './break-glass.ts';
+import { type Reading, unnoted } from './reading.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What the platform's own operators may do; relations of the platform object, in the model like everything else. */
@@ -27,14 +28,6 @@ export function objectsToAuthorize(actor: Actor, object: ObjectRef): readonly Ob
   return [object, actor.subject.object];
 }
 
-/** Who reads what admins and services may read, and where it is noted what they could by break-glass: see `readAs`. */
-export interface Reading {
-  readonly actor: Actor;
-  readonly note: (read: BreakGlassRead) => void;
-  /** Told of every permission that the actor turned out to hold. */
-  readonly granted?: (permission: string) => void;
-}
-
 /** Whether the actor of a write holds a permission: see `authorizeRead`. */
 export async function authorize(
   snapshot: Snapshot,
@@ -43,11 +36,6 @@ export async function authorize(
   object: ObjectRef,
 ): Promise<Result<undefined, Refusal>> {
   return authorizeRead(snapshot, unnoted(actor), permission, object);
-}
-
-/** For writes: what is written leaves an event of its own. */
-export function unnoted(actor: Actor): Reading {
-  return { actor, note: () => {} };
 }
 
 /**

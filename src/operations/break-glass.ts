@@ -1,20 +1,14 @@
 import type { Check, CheckAnswer } from '../engine/check/check.ts';
 import type { ConditionTest } from '../engine/check/depends-on.ts';
-import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
+import { formatObjectRef } from '../model/object-ref.ts';
 import { isSameSubject } from '../model/subject-ref.ts';
 import { type Actor, actorSubject } from './actor.ts';
-import type { Reading } from './authorize.ts';
 import type { Postern } from './postern.ts';
+import type { BreakGlassRead, Reading } from './reading.ts';
 import { auditRecordOf } from './record-denied.ts';
 
 /** A condition of this name, or one that begins so, is for emergencies: who is let through by it is in the audit log. */
 export const isBreakGlass: ConditionTest = (condition) => condition.startsWith('break_glass');
-
-/** A permission that somebody is about to use, or to be told to have, by break-glass. */
-export interface BreakGlassRead {
-  readonly object: ObjectRef;
-  readonly permission: string;
-}
 
 /** What checks let their subjects through to. */
 export function readsOf(checks: Iterable<Check>): readonly BreakGlassRead[] {

@@ -4,8 +4,9 @@ import { zip } from '../base/zip.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import type { StoreSnapshot } from '../store/store-snapshot.ts';
-import { authorizeRead, type Reading } from './authorize.ts';
+import { authorizeRead } from './authorize.ts';
 import type { Postern } from './postern.ts';
+import type { Reading } from './reading.ts';
 
 /** More of them would be a caller's who writes new objects on purpose. */
 const mostUnnamed = 3;

@@ -1,9 +1,9 @@
 import type { Result } from '../base/result.ts';
 import type { Actor } from './actor.ts';
-import type { Reading } from './authorize.ts';
-import { type BreakGlassRead, recordBreakGlassReads } from './break-glass.ts';
+import { recordBreakGlassReads } from './break-glass.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
+import type { BreakGlassRead, Reading } from './reading.ts';
 import { type AuditAction, recordDenied } from './record-denied.ts';
 import type { Refusal } from './refusal.ts';
 

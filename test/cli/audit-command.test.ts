@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { printAuditHead, replayAudit, verifyAudit } from '../../src/cli/audit-command.ts';
 import type { AuditLog } from '../../src/store/audit-log.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
 import { openAuditLog } from '../../src/store/postgres/open-audit-log.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { dsl } from '../support/parse.ts';

@@ -4,7 +4,7 @@ import { parseModel } from '../../src/model/parse-model.ts';
 import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { storedModel } from '../support/parse.ts';

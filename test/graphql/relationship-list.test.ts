@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Sql } from '../../src/store/postgres/connect.ts';
 import { maxExaminedRelationships } from '../../src/store/postgres/read-relationships.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { codesOf, usePosternServer } from '../support/postern-server.ts';

@@ -18,7 +18,7 @@ import { reviewAccess } from '../../src/operations/reviews/review-access.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { check, dsl, object, relationship, subject } from '../support/parse.ts';

@@ -8,7 +8,7 @@ import type { Viewer } from '../../src/operations/actor.ts';
 import { replayAuditLog } from '../../src/operations/audit/replay-audit-log.ts';
 import { verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
 import { watchViewerPermissions } from '../../src/operations/live/watch-viewer-permissions.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { check, dsl, object, relationship } from '../support/parse.ts';

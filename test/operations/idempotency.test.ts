@@ -5,7 +5,7 @@ import { writeRelationships } from '../../src/operations/relationships/write-rel
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import type { Idempotency } from '../../src/operations/writes/run-write.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { acts, farAway, firm } from '../support/firm.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

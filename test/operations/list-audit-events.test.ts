@@ -1,10 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/operations/actor.ts';
-import {
-  type AuditedEvent,
-  type AuditQuestion,
-  listAuditEvents,
-} from '../../src/operations/audit/list-audit-events.ts';
+import type { AuditQuestion } from '../../src/operations/audit/audit-question.ts';
+import { type AuditedEvent, listAuditEvents } from '../../src/operations/audit/list-audit-events.ts';
 import { readPublishedModel } from '../../src/operations/models/read-published-model.ts';
 import { listRelationships } from '../../src/operations/relationships/list-relationships.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';

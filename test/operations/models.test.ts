@@ -4,7 +4,7 @@ import { checkPermissions } from '../../src/operations/access/check-permissions.
 import { activateModel } from '../../src/operations/models/activate-model.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
 import { readPublishedModel } from '../../src/operations/models/read-published-model.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

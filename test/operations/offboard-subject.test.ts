@@ -4,7 +4,7 @@ import type { Actor } from '../../src/operations/actor.ts';
 import { formatGrantOutcome } from '../../src/operations/relationship-record.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { farAway, firm } from '../support/firm.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

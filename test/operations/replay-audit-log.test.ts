@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Replay, replayAuditLog } from '../../src/operations/audit/replay-audit-log.ts';
 import { verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { publish, usePostern, write } from '../support/postern.ts';

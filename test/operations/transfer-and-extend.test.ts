@@ -8,7 +8,7 @@ import { extendGrant } from '../../src/operations/roles/extend-grant.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { transferRole } from '../../src/operations/roles/transfer-role.ts';
 import type { WriteOutput } from '../../src/operations/writes/run-write.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { farAway, firm } from '../support/firm.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

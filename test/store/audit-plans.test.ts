@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditFilter } from '../../src/store/audit-page.ts';
-import { openConnection, type Sql, type TransactionSql } from '../../src/store/postgres/connect.ts';
+import { openConnection } from '../../src/store/postgres/connect.ts';
 import type { Connection } from '../../src/store/postgres/connection.ts';
 import { maxExaminedEvents, readAuditEvents } from '../../src/store/postgres/read-audit-events.ts';
+import type { Sql, TransactionSql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { QueryPlans, type Statement } from '../support/query-plan.ts';

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatRelationship } from '../../src/model/relationship.ts';
-import { openConnection, type TransactionSql } from '../../src/store/postgres/connect.ts';
+import { openConnection } from '../../src/store/postgres/connect.ts';
 import type { Connection } from '../../src/store/postgres/connection.ts';
 import { readRelationships } from '../../src/store/postgres/read-relationships.ts';
+import type { TransactionSql } from '../../src/store/postgres/sql.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../../src/store/relationship-page.ts';
 import { useDatabase } from '../support/database.ts';
 import { dsl, object, relationship, subject } from '../support/parse.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../../src/engine/check/check.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';

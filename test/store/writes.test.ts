@@ -5,7 +5,7 @@ import { publishModel } from '../../src/operations/models/publish-model.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { unconstrained } from '../../src/store/write-constraint.ts';
 import type { WriteTransaction } from '../../src/store/write-transaction.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
-import type { Sql, TransactionSql } from '../../src/store/postgres/connect.ts';
 import type { Connections } from '../../src/store/postgres/connection-pool.ts';
+import type { Sql, TransactionSql } from '../../src/store/postgres/sql.ts';
 
 /** Connections as the owner of the tables, who may do what the application may not. */
 export function connectAsOwner(url: string, connections = 2): Sql {

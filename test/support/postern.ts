@@ -3,7 +3,7 @@ import type { Result } from '../../src/base/result.ts';
 import type { ConsistencyToken } from '../../src/model/consistency-token.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import type { Actor } from '../../src/operations/actor.ts';
-import type { AuditQuestion } from '../../src/operations/audit/list-audit-events.ts';
+import type { AuditQuestion } from '../../src/operations/audit/audit-question.ts';
 import { activateModel } from '../../src/operations/models/activate-model.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';

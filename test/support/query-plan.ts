@@ -1,5 +1,5 @@
 import { isRecord } from '../../src/base/canonical-json.ts';
-import type { Sql, TransactionSql } from '../../src/store/postgres/connect.ts';
+import type { Sql, TransactionSql } from '../../src/store/postgres/sql.ts';
 
 /** A statement as `onStatement` sees it. */
 export interface Statement {

@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/store/postgres/connect.ts';
+import type { Sql } from '../../src/store/postgres/sql.ts';
 import { dsl } from './parse.ts';
 
 /**

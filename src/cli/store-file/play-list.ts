@@ -1,5 +1,6 @@
 import { listObjects, type ObjectQuestion, objectsOfQuestion } from '../../engine/lists/list-objects.ts';
-import { beforeAllSubjects, listSubjects, type SubjectQuestion } from '../../engine/lists/list-subjects.ts';
+import { beforeAllSubjects, listSubjects } from '../../engine/lists/list-subjects.ts';
+import type { SubjectQuestion } from '../../engine/lists/subject-question.ts';
 import type { SearchableReader, SearchableSnapshot } from '../../engine/ports.ts';
 import { findRelation, findType, type Model } from '../../model/model.ts';
 import type { ObjectId } from '../../model/names.ts';

@@ -2,7 +2,12 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import { type Context, emptyContext } from '../../model/relationship.ts';
 import { currentTimeParameter } from '../../model/runtime-parameters.ts';
 import type { PreparedModel } from '../prepared-model.ts';
-import type { Check } from './check.ts';
+
+/** What a check says of its context: see `Check`. */
+interface AskedIn {
+  readonly context: Context;
+  readonly facts?: Context | undefined;
+}
 
 /**
  * What conditions are evaluated with, once for each context of a request: contexts may be large, and a thousand checks may share
@@ -20,7 +25,7 @@ export class ContextTable {
   }
 
   /** The very same for two checks whose contexts say the same. */
-  completeFor({ context, facts = emptyContext }: Check): Context {
+  completeFor({ context, facts = emptyContext }: AskedIn): Context {
     const ofContext = this.#seen.get(context) ?? new Map<Context, Context>();
     this.#seen.set(context, ofContext);
     const complete = ofContext.get(facts) ?? this.#complete(context, facts);

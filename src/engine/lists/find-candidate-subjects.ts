@@ -6,7 +6,7 @@ import { type SubjectRef, setOf, subjectOf } from '../../model/subject-ref.ts';
 import type { NodeTable } from '../check/node-table.ts';
 import type { NodeId, SearchableSnapshot } from '../ports.ts';
 import type { Source } from './find-sources.ts';
-import type { SubjectQuestion } from './list-subjects.ts';
+import type { SubjectQuestion } from './subject-question.ts';
 
 /** Which subjects are asked for. */
 export interface SubjectFilter {

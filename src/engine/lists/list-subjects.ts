@@ -2,28 +2,15 @@ import { ok, type Result } from '../../base/result.ts';
 import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import { findRelation, findType } from '../../model/model.ts';
-import type { ObjectRef } from '../../model/object-ref.ts';
 import { type Problem, problem } from '../../model/problem.ts';
-import type { Context } from '../../model/relationship.ts';
 import { type SubjectRef, wildcardOf } from '../../model/subject-ref.ts';
 import { checkAllInSnapshot } from '../check/check.ts';
 import { Edges } from '../check/edges.ts';
 import { orTooComplex } from '../meter.ts';
-import type { ContextualRelationships, NodeId, SearchableSnapshot } from '../ports.ts';
+import type { NodeId, SearchableSnapshot } from '../ports.ts';
 import { type Candidate, findCandidateSubjects, type SubjectFilter } from './find-candidate-subjects.ts';
 import { findSources } from './find-sources.ts';
-
-/** Which subjects of a type hold this relation on this object? */
-export interface SubjectQuestion {
-  readonly object: ObjectRef;
-  readonly relation: string;
-  readonly type: string;
-  /** Undefined for objects of the type and its wildcard; a relation for subject sets such as `team#member`. */
-  readonly subjectRelation: string | undefined;
-  readonly context: Context;
-  readonly facts?: Context | undefined;
-  readonly contextual: ContextualRelationships;
-}
+import type { SubjectQuestion } from './subject-question.ts';
 
 export interface SubjectPage {
   /** The wildcard comes first, then what the question names; the order of the others is stable and means nothing. */

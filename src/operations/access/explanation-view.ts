@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../engine/ports.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
-import { authorizeRead, findGrantable, type Reading } from '../authorize.ts';
+import { authorizeRead, findGrantable } from '../authorize.ts';
+import type { Reading } from '../reading.ts';
 
 /** A relation of an object that an explanation would name. */
 export interface ExplainedRelation {

@@ -6,7 +6,7 @@ import { type Context, emptyContext, type Relationship } from '../../model/relat
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from '../actor.ts';
-import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass } from '../break-glass.ts';
 import { cursorsOf, type PlaceFormat } from '../cursors.ts';
 import { noticeNeverHeld } from '../notice-never-held.ts';
@@ -14,6 +14,7 @@ import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
+import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 import { recordOf } from '../relationship-record.ts';
 import { isAboutSelf, judgeContextOf } from './question-context.ts';

@@ -11,9 +11,10 @@ import type { Problem } from '../../model/problem.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import type { Viewer } from '../actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
-import { type BreakGlassRead, isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
+import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
+import type { BreakGlassRead } from '../reading.ts';
 
 /** The permissions of the viewer on one object; what is in neither list is denied. */
 export interface ViewerPermissions {

@@ -2,14 +2,14 @@ import { didYouMean } from '../../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { parseSubjectRef, type SubjectRef, subjectType } from '../../model/subject-ref.ts';
-import type { Reading } from '../authorize.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
+import type { Reading } from '../reading.ts';
 import { auditActions } from '../record-denied.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { findStoredType } from '../stored-names.ts';
-import type { AuditQuestion } from './list-audit-events.ts';
+import type { AuditQuestion } from './audit-question.ts';
 
 /** What no event can have: the list would be empty, which looks like a right answer. */
 export function judgeAuditQuestion({ action, actor, from, to }: AuditQuestion): Result<undefined, Refusal> {

@@ -2,29 +2,20 @@ import { ok, type Result } from '../../base/result.ts';
 import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
 import { findType } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
-import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import type { AuditEvent, AuditOutcome } from '../../store/audit-event.ts';
+import { formatSubjectRef } from '../../model/subject-ref.ts';
+import type { AuditEvent } from '../../store/audit-event.ts';
 import type { AuditFilter } from '../../store/audit-page.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor } from '../actor.ts';
-import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, numberPlace } from '../cursors.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
+import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
+import type { AuditQuestion } from './audit-question.ts';
 import { type AuditState, auditStateOf } from './audit-state.ts';
 import { explainNoEvents, judgeAuditQuestion } from './judge-audit-question.ts';
-
-/** Which events; every field that is given must match. */
-export interface AuditQuestion {
-  readonly object: ObjectRef | undefined;
-  readonly subject: SubjectRef | undefined;
-  readonly actor: string | undefined;
-  readonly action: string | undefined;
-  readonly outcome: AuditOutcome | undefined;
-  readonly from: Date | undefined;
-  readonly to: Date | undefined;
-}
 
 /** An event as its reader may see it. */
 export interface AuditedEvent extends Omit<AuditEvent, 'before' | 'after' | 'revision'> {

@@ -5,9 +5,10 @@ import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { recheckMs } from '../../store/watches.ts';
 import type { Actor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
-import { type BreakGlassRead, recordBreakGlassReads } from '../break-glass.ts';
+import { recordBreakGlassReads } from '../break-glass.ts';
 import { orUnavailable } from '../or-unavailable.ts';
 import type { Postern } from '../postern.ts';
+import type { BreakGlassRead } from '../reading.ts';
 import { invalid, type Refusal } from '../refusal.ts';
 
 /** What one revision changed, and the token to go on after it. */

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../base/result.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
-import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
+import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 import type { OpenSnapshot } from '../writes/run-write.ts';
 

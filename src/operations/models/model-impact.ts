@@ -14,9 +14,10 @@ import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredModel } from '../../store/stored-model.ts';
 import { UnreadableModel } from '../../store/unreadable-model.ts';
 import type { Actor } from '../actor.ts';
-import { authorizeRead, objectsToAuthorize, type Reading } from '../authorize.ts';
+import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
+import type { Reading } from '../reading.ts';
 import { invalid, type Refusal, refusedModel } from '../refusal.ts';
 
 export interface ModelImpactInput {

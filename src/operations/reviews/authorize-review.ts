@@ -2,7 +2,8 @@ import type { Result } from '../../base/result.ts';
 import type { Snapshot } from '../../engine/ports.ts';
 import { findType } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
-import { authorizeRead, type Reading } from '../authorize.ts';
+import { authorizeRead } from '../authorize.ts';
+import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 
 /**

@@ -4,8 +4,8 @@ import { formatRelationship, type Relationship, type RelationshipCondition } fro
 import { validateRelationship } from '../../model/validate-relationship.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, actorSubject } from '../actor.ts';
-import type { Reading } from '../authorize.ts';
 import type { Postern } from '../postern.ts';
+import type { Reading } from '../reading.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, isSameRelationship, recordOf } from '../relationship-record.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';

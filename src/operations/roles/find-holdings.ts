@@ -5,9 +5,10 @@ import { formatRelationship } from '../../model/relationship.ts';
 import { findSubtractingRelations } from '../../model/subtracting-relations.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
-import { authorizeRead, findGrantable, type Reading } from '../authorize.ts';
+import { authorizeRead, findGrantable } from '../authorize.ts';
 import { authorizeOnPlatform } from '../authorize-on-platform.ts';
 import type { Postern } from '../postern.ts';
+import type { Reading } from '../reading.ts';
 import { invalid, type Refusal } from '../refusal.ts';
 
 /** Most relationships that one off-boarding goes through. */

@@ -5,7 +5,8 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
-import { authorizeGrant, findGrantable, objectsToAuthorize, type Reading, unnoted } from '../authorize.ts';
+import { authorizeGrant, findGrantable, objectsToAuthorize } from '../authorize.ts';
+import { type Reading, unnoted } from '../reading.ts';
 import { inputErrorOf, type Refusal } from '../refusal.ts';
 import type { OpenSnapshot } from '../writes/run-write.ts';
 

@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLFormattedError, type GraphQLSchema, OperationTypeNode, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, OperationTypeNode, parse } from 'graphql';
 import {
   analyseOperation,
   type FieldRefusal,
@@ -9,15 +9,10 @@ import {
 } from '#guard/gateway';
 import { isNestedDeeperThan } from '../http/query-nesting.ts';
 import { type AnsweringParts, answerChecks } from './answer-checks.ts';
+import type { MessageOutcome } from './message-outcome.ts';
 import type { RouterMessage } from './router-message.ts';
 
-/** What a router is told to do with an operation. */
-export type Outcome =
-  /** As if nobody had been asked: the guards of the subgraphs decide, field by field. */
-  | { readonly kind: 'continue' }
-  | { readonly kind: 'break'; readonly status: 401 | 403 | 503; readonly errors: readonly GraphQLFormattedError[] };
-
-const proceed: Outcome = { kind: 'continue' };
+const proceed: MessageOutcome = { kind: 'continue' };
 
 /** Decides the guards of an operation that hang on its arguments alone. What cannot be analysed goes on to the subgraphs. */
 export async function decideMessage(
@@ -25,7 +20,7 @@ export async function decideMessage(
   schema: GraphQLSchema,
   message: RouterMessage,
   sentBytes: number,
-): Promise<Outcome> {
+): Promise<MessageOutcome> {
   const document = readDocument(message.query);
   if (document === undefined) return proceed;
   const { operationName, variables } = message;
@@ -66,7 +61,7 @@ function toldRefusals(
   return ending.length === told.length ? ending.filter((refusal) => refusal !== undefined) : [];
 }
 
-function outcomeOf(refusals: readonly FieldRefusal[]): Outcome {
+function outcomeOf(refusals: readonly FieldRefusal[]): MessageOutcome {
   if (refusals.length === 0) return proceed;
   const errors = refusals.map((refusal) => refusalError(refusal, refusal.field.path).toJSON());
   return { kind: 'break', status: statusOf(new Set(refusals.map(({ decision }) => decision.kind))), errors };

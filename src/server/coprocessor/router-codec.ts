@@ -1,4 +1,4 @@
-import type { Outcome } from './decide-message.ts';
+import type { MessageOutcome } from './message-outcome.ts';
 
 /**
  * How one router asks and is answered. Both speak version 1 of nearly the same protocol; what is here was taken from
@@ -15,7 +15,7 @@ export interface RouterCodec {
   /** What the router must be told to send, as the end of a problem. */
   readonly settings: string;
   /** The response's body; its HTTP status is 200 whatever was decided. */
-  answer(id: string | undefined, outcome: Outcome): object;
+  answer(id: string | undefined, outcome: MessageOutcome): object;
 }
 
 /** What is left out of an answer stays as it is in the router: body, headers and context are never touched. */

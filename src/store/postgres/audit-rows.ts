@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../audit-event.ts';
-import type { Sql, TransactionSql } from './connect.ts';
 import type { RowOf } from './row-of.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 import type { auditEvent } from './tables.ts';
 import { utcText } from './utc-text.ts';
 

@@ -1,7 +1,7 @@
 import { type AuditEvent, type AuditRecord, asStored, hashOfEvent } from '../audit-event.ts';
 import type { AuditWriter } from '../write-transaction.ts';
-import type { TransactionSql } from './connect.ts';
 import { insertAuditEvent } from './insert-audit-event.ts';
+import type { TransactionSql } from './sql.ts';
 import type { WriteHead } from './write-head.ts';
 
 /** Appends events to the chain, whose end is in the store's row. */

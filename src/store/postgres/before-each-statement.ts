@@ -1,4 +1,4 @@
-import type { TransactionSql } from './connect.ts';
+import type { TransactionSql } from './sql.ts';
 
 /** The same connection, where `check` comes before each statement, and throws where none may begin any more. */
 export function beforeEachStatement(sql: TransactionSql, check: () => void): TransactionSql {

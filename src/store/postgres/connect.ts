@@ -4,11 +4,6 @@ import { Connection } from './connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { findServers } from './find-servers.ts';
 
-/** The driver's own pool, which does more than is safe; migrations and tests have it. */
-export type Sql = postgres.Sql<{ int8: number }>;
-/** One connection, on which statements are tagged templates; mostly inside a transaction. */
-export type TransactionSql = postgres.TransactionSql<{ int8: number }>;
-
 /** A part of a statement. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 

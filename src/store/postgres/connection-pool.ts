@@ -1,6 +1,6 @@
-import type { TransactionSql } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { isConnectionLost, runInside } from './run-inside.ts';
+import type { TransactionSql } from './sql.ts';
 
 export interface PoolOptions {
   readonly open: () => Promise<Connection>;

@@ -5,7 +5,7 @@ import { parseExactJson } from '../../base/exact-number.ts';
 import { turns } from '../../base/turns.ts';
 import { withDeadline } from '../../base/with-deadline.ts';
 import { arrayTypes } from './array-types.ts';
-import type { Sql, TransactionSql } from './connect.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 /** A server of the database; a path stands for a socket in the file system. */
 export interface ServerAddress {

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { KeptOutcome } from '../write-transaction.ts';
-import type { TransactionSql } from './connect.ts';
 import { runQuery } from './run-query.ts';
+import type { TransactionSql } from './sql.ts';
 import { idempotency } from './tables.ts';
 
 /** The outcome of the first success with this key; undefined when there was none. */

@@ -1,7 +1,7 @@
 import { sql as part } from 'drizzle-orm';
 import { type AuditEvent, mentionsOf } from '../audit-event.ts';
-import type { TransactionSql } from './connect.ts';
 import { runQuery } from './run-query.ts';
+import type { TransactionSql } from './sql.ts';
 import { auditEvent } from './tables.ts';
 
 /** Writes an event with the names that it is found by. */

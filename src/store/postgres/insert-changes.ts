@@ -1,5 +1,5 @@
-import type { TransactionSql } from './connect.ts';
 import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import type { TransactionSql } from './sql.ts';
 
 /** What was done to relationships of one write, and the place of the first of them among its changes. */
 export interface ChangesOfWrite {

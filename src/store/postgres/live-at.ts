@@ -1,4 +1,5 @@
-import type { Fragment, Sql, TransactionSql } from './connect.ts';
+import type { Fragment } from './connect.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 /**
  * Whether what ends at `end` is live by the clock of the snapshot that asks, a text with all its digits: see `utcText`. A

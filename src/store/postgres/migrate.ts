@@ -3,11 +3,11 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import { invariant } from '../../base/invariant.ts';
-import type { Sql, TransactionSql } from './connect.ts';
 import { Connection } from './connection.ts';
 import { findServers } from './find-servers.ts';
 import { versionProblem } from './postgres-version.ts';
 import { runInside } from './run-inside.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 /**
  * Brings the database's tables up to date. Safe to be called by many servers at once: one migrates, the others wait

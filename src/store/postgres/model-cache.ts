@@ -3,8 +3,8 @@ import { prepareModel } from '../../engine/prepared-model.ts';
 import type { ModelParser } from '../../model/model-parser.ts';
 import { withRuntimeParameters } from '../../model/runtime-parameters.ts';
 import { UnreadableModel } from '../unreadable-model.ts';
-import type { TransactionSql } from './connect.ts';
 import { readModelSource } from './read-model.ts';
+import type { TransactionSql } from './sql.ts';
 import { readTerms, type Terms } from './terms.ts';
 
 /** A published model, compiled, with the numbers of its names. */

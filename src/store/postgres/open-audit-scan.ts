@@ -1,5 +1,4 @@
 import type { AuditScan, RelationshipTexts, ReplaySteps } from '../audit-scan.ts';
-import type { TransactionSql } from './connect.ts';
 import { readAuditHead } from './read-audit-chain.ts';
 import { readModelHistory } from './read-model-history.ts';
 import {
@@ -9,6 +8,7 @@ import {
   readRelationshipTexts,
   readReplaySteps,
 } from './read-replay.ts';
+import type { TransactionSql } from './sql.ts';
 
 /** A thousand events with a thousand relationships each would not fit; relationships are small. */
 const eventsPerPage = 100;

@@ -7,7 +7,7 @@ import { makeSealingKey, type SealingKey } from '../seal.ts';
 import type { Store } from '../store.ts';
 import { Watches } from '../watches.ts';
 import { AuditAppender } from './audit-appender.ts';
-import { type ConnectOptions, connect, connectListener, type TransactionSql } from './connect.ts';
+import { type ConnectOptions, connect, connectListener } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { type LoadedModel, ModelCache } from './model-cache.ts';
 import { openAuditLog } from './open-audit-log.ts';
@@ -17,6 +17,7 @@ import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
 import { readModel, readModelSource, readModels } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
 import { runQuery } from './run-query.ts';
+import type { TransactionSql } from './sql.ts';
 import { store } from './tables.ts';
 
 export interface StoreOptions extends ConnectOptions {

@@ -1,7 +1,7 @@
 import type { KeptOutcome, OutcomeWriter } from '../write-transaction.ts';
-import type { TransactionSql } from './connect.ts';
 import { findOutcome } from './find-outcome.ts';
 import { runQuery } from './run-query.ts';
+import type { TransactionSql } from './sql.ts';
 import { idempotency } from './tables.ts';
 import type { WriteHead } from './write-head.ts';
 

@@ -1,4 +1,5 @@
-import type { Fragment, Sql, TransactionSql } from './connect.ts';
+import type { Fragment } from './connect.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 
 /** A subject as the one number that edges store: see tables.ts. */

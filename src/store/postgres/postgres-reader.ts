@@ -7,12 +7,13 @@ import type { Seat } from '../lanes.ts';
 import { NoModel } from '../no-model.ts';
 import type { Position, PublishedModels, ReadState, StoreReader } from '../store-reader.ts';
 import { beforeEachStatement } from './before-each-statement.ts';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import { findOutcome } from './find-outcome.ts';
 import type { LoadsModels, ModelCache } from './model-cache.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { runQuery } from './run-query.ts';
+import type { TransactionSql } from './sql.ts';
 import { store } from './tables.ts';
 import { readTerms } from './terms.ts';
 

@@ -9,12 +9,12 @@ import type {
   WriteTransaction,
 } from '../write-transaction.ts';
 import { PostgresAuditWriter } from './audit-writer.ts';
-import type { TransactionSql } from './connect.ts';
 import type { LoadsModels } from './model-cache.ts';
 import { PostgresModelWriter } from './model-writer.ts';
 import { PostgresOutcomeWriter } from './outcome-writer.ts';
 import { type OpenOptions, PostgresSnapshot } from './postgres-snapshot.ts';
 import { PostgresRelationshipWriter } from './relationship-writer.ts';
+import type { TransactionSql } from './sql.ts';
 import type { WriteHead } from './write-head.ts';
 
 /** What a write works with: writers on one transaction, which number and date what they write by one row. */

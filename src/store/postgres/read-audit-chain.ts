@@ -1,7 +1,8 @@
 import type { AuditLink, AuditLogHead, AuditStrays } from '../audit-chain.ts';
 import type { AuditMention } from '../audit-event.ts';
 import { type AuditRow, auditEventOf, selectEvent } from './audit-rows.ts';
-import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 export async function readAuditHead(sql: Sql | TransactionSql): Promise<AuditLogHead> {
   const [row] = rowsOf(

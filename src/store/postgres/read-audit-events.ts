@@ -1,6 +1,7 @@
 import type { AuditFilter, AuditPage } from '../audit-page.ts';
 import { type AuditRow, auditEventOf, selectEvent } from './audit-rows.ts';
-import { type Fragment, rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { type Fragment, rowsOf } from './connect.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 /** Events that are looked at for one page before it is cut short. */
 export const maxExaminedEvents = 10_000;

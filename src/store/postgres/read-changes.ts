@@ -1,7 +1,8 @@
 import type { RelationshipChange, Revision, RevisionPage } from '../revision-page.ts';
 import { type RelationshipNames, relationshipOfNames } from '../stored-relationship.ts';
-import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import { fromRelationship } from './read-relationships.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 /**
  * The revisions after one, in the order of their commits: about `rows` changes, and no revision in parts.

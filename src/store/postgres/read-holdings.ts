@@ -1,10 +1,11 @@
 import { formatObjectRef } from '../../model/object-ref.ts';
 import type { HoldingQuery } from '../holding-query.ts';
 import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import { liveAt } from './live-at.ts';
 import { objectOfPacked, packedSet } from './packed-subject.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
+import type { TransactionSql } from './sql.ts';
 import { joinTermNamed } from './term-joins.ts';
 
 export interface StoredHoldings {

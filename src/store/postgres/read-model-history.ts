@@ -1,5 +1,6 @@
 import { type ModelHistory, type ModelRecord, modelActions } from '../model-history.ts';
-import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 /** The digest of a model's row: over everything that is compiled. JSONB has one text for equal values. */
 function modelDigest(sql: Sql | TransactionSql) {

@@ -2,8 +2,8 @@ import { desc, eq, lt, sql as part } from 'drizzle-orm';
 import type { ModelSource } from '../../model/model-source.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
 import type { StoredModel } from '../stored-model.ts';
-import type { TransactionSql } from './connect.ts';
 import { runQuery } from './run-query.ts';
+import type { TransactionSql } from './sql.ts';
 import { model, store } from './tables.ts';
 
 type ModelRow = Pick<typeof model.$inferSelect, 'id' | 'dsl' | 'createdAt' | 'createdBy'> & {

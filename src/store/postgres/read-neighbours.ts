@@ -10,11 +10,12 @@ import type {
 import type { ObjectId, TypeName } from '../../model/names.ts';
 import { makeObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { type OriginRow, originOf } from '../edge-origin.ts';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import { edgeSubjectOf, packEdgeSubject } from './edge-subject.ts';
 import { liveAt } from './live-at.ts';
 import { packedRange, packSubject } from './packed-subject.ts';
 import type { EdgeColumns } from './read-edges.ts';
+import type { TransactionSql } from './sql.ts';
 import { firstObject } from './tables.ts';
 import type { Terms } from './terms.ts';
 

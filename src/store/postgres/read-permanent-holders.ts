@@ -1,6 +1,7 @@
 import { makeObjectRef } from '../../model/object-ref.ts';
 import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
+import type { TransactionSql } from './sql.ts';
 import { firstObject, firstSetSubject } from './tables.ts';
 import { joinTerm, joinTermNamed } from './term-joins.ts';
 

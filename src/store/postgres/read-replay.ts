@@ -1,7 +1,8 @@
 import { invariant } from '../../base/invariant.ts';
 import type { LooseEnds, RelationshipTexts, ReplayStep, ReplaySteps } from '../audit-scan.ts';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import { fromRelationship } from './read-relationships.ts';
+import type { TransactionSql } from './sql.ts';
 import { firstObject } from './tables.ts';
 import { utcText } from './utc-text.ts';
 

@@ -1,9 +1,10 @@
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../relationship-page.ts';
-import type { Fragment, Sql, TransactionSql } from './connect.ts';
+import type { Fragment } from './connect.ts';
 import { liveAt } from './live-at.ts';
 import { packedSet } from './packed-subject.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 /** The relationships that are looked at for a filter. */
 export interface Candidates {

@@ -1,8 +1,9 @@
 import { invariant } from '../../base/invariant.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import { namesOf, numbersOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import type { TransactionSql } from './sql.ts';
 import { TermNumbers } from './term-numbers.ts';
 
 /** Finds the numbers of relationships for one transaction. */

@@ -3,11 +3,11 @@ import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import type { ChangeKind } from '../write-constraint.ts';
 import type { RelationshipWriter } from '../write-transaction.ts';
-import type { TransactionSql } from './connect.ts';
 import { insertChanges } from './insert-changes.ts';
 import { readRelationshipsAt, relationshipsAt } from './read-relationships.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import type { TransactionSql } from './sql.ts';
 import { type Origin, upsertRelationships } from './upsert-relationships.ts';
 import type { WriteHead } from './write-head.ts';
 

@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 import { invariant } from '../../base/invariant.ts';
 import { beforeEachStatement } from './before-each-statement.ts';
-import type { TransactionSql } from './connect.ts';
 import type { Connection } from './connection.ts';
+import type { TransactionSql } from './sql.ts';
 
 /** Runs `work` in the transaction that has begun, commits it if it succeeds, and leaves nothing behind if not. */
 export async function runInside<Value>(

@@ -1,6 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
+import type { TransactionSql } from './sql.ts';
 
 /**
  * Runs a plain statement that Drizzle's query builder makes, on the connection of one transaction: its own driver would change how

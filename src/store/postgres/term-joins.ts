@@ -1,4 +1,5 @@
-import type { Fragment, Sql, TransactionSql } from './connect.ts';
+import type { Fragment } from './connect.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 import type { TermKind } from './terms.ts';
 
 /**

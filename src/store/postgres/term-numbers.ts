@@ -1,5 +1,6 @@
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import type { RowOf } from './row-of.ts';
+import type { TransactionSql } from './sql.ts';
 import type { term } from './tables.ts';
 import type { TermKind } from './terms.ts';
 

@@ -1,7 +1,8 @@
 import type { Model } from '../../model/model.ts';
 import type { ConditionName, RelationName, TypeName } from '../../model/names.ts';
-import { rowsOf, type Sql, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import type { RowOf } from './row-of.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 import type { term } from './tables.ts';
 
 /** The numbers of the names that models use, both ways. */

@@ -1,6 +1,7 @@
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
 import type { RowOf } from './row-of.ts';
+import type { TransactionSql } from './sql.ts';
 import type { relationship } from './tables.ts';
 
 /** What is written with every row of one write. */

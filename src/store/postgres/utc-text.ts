@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import type { Sql, TransactionSql } from './connect.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 /**
  * An instant as RFC 3339 with all the digits that the database has; a `Date` would lose the last three. It goes back as

@@ -2,8 +2,9 @@ import { sql as part } from 'drizzle-orm';
 import { invariant } from '../../base/invariant.ts';
 import type { AuditHead } from '../audit-event.ts';
 import { changeChannel } from './change-channel.ts';
-import { rowsOf, type TransactionSql } from './connect.ts';
+import { rowsOf } from './connect.ts';
 import { runQuery } from './run-query.ts';
+import type { TransactionSql } from './sql.ts';
 import { store } from './tables.ts';
 import { utcText } from './utc-text.ts';
 
