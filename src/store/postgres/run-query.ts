@@ -5,7 +5,7 @@ import type { TransactionSql } from './sql.ts';
 
 /**
  * Runs a plain statement that Drizzle's query builder makes, on the connection of one transaction: its own driver would change how
- * the connection reads dates and JSON. See docs/decisions/0012-drizzle.md.
+ * the connection reads dates and JSON. See docs/decisions/0011-drizzle.md.
  *
  * Rows are read where a statement returns some; how many it changed otherwise is not told. What the database refuses is thrown
  * as the database says it: Drizzle would say the statement and its parameters, and whoever tries again has to know why.
