@@ -49,6 +49,41 @@ describe.each(everyStore)('on %s', (store) => {
     expect(steps.length).toBeLessThan(100);
   });
 
+  /** A denial is clear as soon as one side of it is; what stands behind the other was never read for it. */
+  test.each<[what: string, permission: string]>([
+    ['what gives it and what takes it away are both near', 'near_near'],
+    ['what gives it is further away', 'far_near'],
+    ['what takes it away is further away', 'near_far'],
+    ['both are further away', 'far_far'],
+    ['it takes more than that', 'both_near'],
+    ['it takes two steps', 'further_near'],
+  ])('a denial says what stands in its way where %s', async (_what, permission) => {
+    const ward = { doctor: '[user]', blocked: '[user]', house: '[house]', chief: 'chief from house' };
+    const record = {
+      ward: '[ward]',
+      ...{ direct: '[user]', blocked: '[user]', near_near: 'direct but not blocked' },
+      ...{ far_near: 'doctor from ward but not blocked', near_far: 'direct but not blocked from ward' },
+      ...{ far_far: 'doctor from ward but not blocked from ward' },
+      ...{
+        both_near: '(doctor from ward and direct) but not blocked',
+        further_near: 'chief from ward but not blocked',
+      },
+    };
+    await publish(postern(), dsl({ user: {}, house: { chief: '[user]' }, ward, record }));
+    const [on, in_, of] = [`record:${permission}`, `ward:${permission}`, `house:${permission}`];
+    await write(postern(), [`${on}#direct@user:dex`, `${on}#blocked@user:dex`, `${on}#ward@${in_}`]);
+    await write(postern(), [
+      `${in_}#doctor@user:dex`,
+      `${in_}#blocked@user:dex`,
+      `${in_}#house@${of}`,
+      `${of}#chief@user:dex`,
+    ]);
+    const { decision, text } = await explain(operator, 'user:dex', permission, on);
+    expect(decision.kind).toBe('denied');
+    expect(text).toMatch(/In its way stands:\n.*takes it away|In its way stands:[^]*user:dex has blocked on/);
+    expect(text).not.toContain('Nothing that is written leads to it.');
+  });
+
   test('a denial whose reasons are hidden does not say that there are none, and not that there are some', async () => {
     await write(postern(), ['doc:1#viewer@user:*', 'doc:1#blocked@user:bob']);
     const blocked = await explain(signedIn('user:bob'), 'user:bob', 'viewer', 'doc:1');

@@ -12,7 +12,7 @@ import type { PreparedModel } from '../prepared-model.ts';
 import { ContextTable } from './context-table.ts';
 import { type ConditionTest, findDependent } from './depends-on.ts';
 import { Edges } from './edges.ts';
-import { explore } from './explore.ts';
+import { explore, exploreRest } from './explore.ts';
 import { type Goal, goalFor, type Inquiry } from './goal.ts';
 import type { NodeTable } from './node-table.ts';
 import { Reach } from './reach.ts';
@@ -163,6 +163,9 @@ export async function decideInSnapshot(
   invariant(question !== undefined, 'a check that was asked is on its way');
   await explore(rootsOf([question]), edges, hopLimit, snapshot.meter);
   const goal = question.kind === 'goal' ? question.goal : undefined;
+  if (goal !== undefined && goal.decision?.kind !== 'allowed') {
+    await exploreRest(goal, edges, hopLimit, snapshot.meter);
+  }
   const dependingOn = (isMeant: ConditionTest) =>
     findDependentChecks(snapshot.prepared.model, [check], [question], isMeant);
   return { decision: decisionOf(question), goal, nodes, dependingOn };

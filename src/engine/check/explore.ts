@@ -36,6 +36,30 @@ export async function explore(
   }
 }
 
+/**
+ * Expands what a decision did not need: where a "no" was clear early, what is behind it was never read. It changes no decision, and
+ * explanations would say without it that there is nothing.
+ */
+export async function exploreRest(root: Goal, edges: Edges, hopLimit: number, meter: Meter): Promise<void> {
+  for (;;) {
+    const open = (await findBelow(root, meter)).filter(isOpen);
+    if (open.length === 0) return;
+    await explore(open, edges, hopLimit, meter);
+  }
+}
+
+/** All goals that a goal's formula is made of, however far away, decided or not. */
+async function findBelow(root: Goal, meter: Meter): Promise<readonly Goal[]> {
+  const found = new Set([root]);
+  for (const { formula } of found) {
+    if (formula !== undefined) visitGoals(formula, ({ goal }) => void found.add(goal));
+    meter.charge(1);
+    const pause = meter.pause();
+    if (pause !== undefined) await pause;
+  }
+  return [...found];
+}
+
 /** The open goals that the roots still depend on, the roots included. */
 async function findRelevant(roots: readonly Goal[], meter: Meter): Promise<readonly Goal[]> {
   const relevant = new Set(roots.filter(isOpen));

@@ -69,7 +69,8 @@ export class Settling {
       const result = at.take(told, isSubtracted);
       if (result === undefined) return;
       at.isSettled = true;
-      if (at.parent === undefined) this.decide(at.goal, result);
+      // It may have been decided as a part of a circle, when less of it had been read.
+      if (at.parent === undefined && at.goal.decision === undefined) this.decide(at.goal, result);
       told = result;
       isSubtracted = at.isSubtracted;
     }
