@@ -9,8 +9,8 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   const input = name.slice(0, 64).toLowerCase();
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of known) {
-    const distance = editDistance(input, candidate.toLowerCase());
     const limit = Math.max(1, Math.floor(candidate.length / 3));
+    const distance = editDistance(input, candidate.toLowerCase(), limit);
     if (distance <= limit && (best === undefined || distance < best.distance)) {
       best = { name: candidate, distance };
     }
@@ -18,8 +18,12 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   return best?.name;
 }
 
-/** Optimal string alignment, one row at a time: a letter put in, left out or changed, or two neighbours that changed places. */
-function editDistance(left: string, right: string): number {
+/**
+ * Optimal string alignment, one row at a time: a letter put in, left out or changed, or two neighbours that changed places. Infinite
+ * when it is more than `limit`, which is found out soon: most names are nowhere near.
+ */
+function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) > limit) return Number.POSITIVE_INFINITY;
   let beforePrevious: readonly number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row++) {
@@ -32,6 +36,7 @@ function editDistance(left: string, right: string): number {
       const swapped = isSwap ? (beforePrevious[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
       current.push(Math.min(substituted, inserted, deleted, swapped));
     }
+    if (Math.min(...previous) > limit && Math.min(...current) > limit) return Number.POSITIVE_INFINITY;
     beforePrevious = previous;
     previous = current;
   }

@@ -62,22 +62,38 @@ export function representationResolver(bindings: readonly EntityBinding[]) {
     { representations }: { readonly representations: readonly unknown[] },
     { decisions }: RequestContext,
   ): readonly (EntityParent | GraphQLError | Promise<EntityParent | GraphQLError>)[] =>
-    decisions.handOut(representations.map((representation) => entityParentOf(representation, bindingByName)));
+    decisions.handOut(entityParentsOf(representations, bindingByName));
+}
+
+/** Wrong representations of a request that are told the nearest name: people send few, and whoever sends thousands reads none. */
+const mostHints = 10;
+
+function entityParentsOf(
+  representations: readonly unknown[],
+  bindingByName: ReadonlyMap<unknown, EntityBinding>,
+): readonly (EntityParent | GraphQLError)[] {
+  let wrong = 0;
+  return representations.map((representation) => {
+    const parent = entityParentOf(representation, bindingByName, wrong < mostHints);
+    if (!('id' in parent)) wrong += 1;
+    return parent;
+  });
 }
 
 /** Everything but the key that a representation may carry is ignored. */
 function entityParentOf(
   representation: unknown,
   bindingByName: ReadonlyMap<unknown, EntityBinding>,
+  isHinted: boolean,
 ): EntityParent | GraphQLError {
   const fields = isRecord(representation) ? representation : {};
   const binding = bindingByName.get(fields.__typename);
-  if (binding === undefined) return badInput(unknownEntity(fields.__typename, bindingByName));
+  if (binding === undefined) return badInput(unknownEntity(fields.__typename, isHinted ? bindingByName : new Map()));
   const id = fields[binding.key];
   if (typeof id === 'string') return { __typename: binding.name, id };
   if (Number.isSafeInteger(id)) return { __typename: binding.name, id: String(id) };
   const others = Object.keys(fields).filter((name) => name !== '__typename');
-  const near = others.find((name) => nearestName(name, [binding.key]) !== undefined);
+  const near = isHinted ? others.find((name) => nearestName(name, [binding.key]) !== undefined) : undefined;
   const instead = near === undefined ? '' : `, but ${quote(near)}`;
   return badInput(`A representation of ${quote(binding.name)} has no key ${quote(binding.key)}${instead}.`);
 }

@@ -248,6 +248,13 @@ describe('a forged representation', () => {
     expect(places(answer)).toEqual([['_entities.0.permissions', 'BAD_USER_INPUT']]);
   });
 
+  test('among thousands that are wrong, the first are told the nearest name', async () => {
+    const wrong = Array.from({ length: 4000 }, () => ({ __typename: 'Trakc', id: '1' }));
+    const answer = await page('__typename', wrong);
+    const hints = answer.errors?.filter(({ message }) => message.includes('Did you mean')) ?? [];
+    expect([answer.errors?.length, hints.length]).toEqual([4000, 10]);
+  });
+
   test.each([
     ['too many representations', 'user:ann', '__typename', 5001, ['BAD_USER_INPUT']],
     ['too many representations without a token', '', '__typename', 5001, ['BAD_USER_INPUT']],

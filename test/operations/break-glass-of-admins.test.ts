@@ -45,6 +45,11 @@ const kinds = {
   doc: {
     viewer: '[user]',
     editor: '[user]',
+    auditor: '[user]',
+    must_keep: 'viewer',
+    no_self_grant: 'auditor',
+    can_grant_viewer: either,
+    can_grant_auditor: either,
     can_review_access: either,
     can_grant_editor: either,
     can_read_audit_log: either,
@@ -58,7 +63,8 @@ beforeAll(async () => {
   owner = connectAsOwner(database());
   model = await publish(postern(), dsl(kinds, { break_glass: '(open: bool) { open }' }));
   const byGlass = (text: string, open = true) => relationship(text, { condition: ['break_glass', { open }] });
-  const onDoc = ['can_review_access', 'can_grant_editor', 'can_read_audit_log'];
+  const grants = ['can_grant_viewer', 'can_grant_auditor', 'can_grant_editor'];
+  const onDoc = ['can_review_access', ...grants, 'can_read_audit_log'];
   await write(postern(), [
     ...rights.flatMap((name) => [`platform:main#${name}@user:admin`, byGlass(`platform:main#${name}@user:glass`)]),
     ...rights.map((name) => byGlass(`platform:main#${name}@user:whole`, false)),
@@ -247,6 +253,10 @@ const idle: Readonly<Record<string, Read>> = {
       onMissing: 'ERROR',
       ...silent,
     }),
+  'to take the last holder away': (actor, on) =>
+    revokeRole(on, actor, { relationship: relationship('doc:1#viewer@user:vera'), ...silent }),
+  'to give a role to oneself': (actor, on) =>
+    grantRole(on, actor, { relationship: relationship('doc:1#auditor@user:helper'), ...silent }),
   'to write what is written': (actor, on) =>
     writeRelationships(on, actor, {
       writes: [relationship('doc:1#viewer@user:vera')],
@@ -262,6 +272,8 @@ describe('a write that changes nothing tells what is stored: by break-glass, tha
   test.each<[what: string, who: string, noted: readonly unknown[]]>([
     ['to grant what is granted', 'user:helper', on('doc:1', 'can_grant_editor')],
     ['to revoke what nobody has', 'user:helper', on('doc:1', 'can_grant_editor')],
+    ['to take the last holder away', 'user:helper', on('doc:1', 'can_grant_viewer')],
+    ['to give a role to oneself', 'user:helper', on('doc:1', 'can_grant_auditor')],
     ['a precondition that is not met', 'user:glass', platform('can_write_relationships', 'can_read_relationships')],
     ['to write what is written', 'user:glass', platform('can_write_relationships')],
     ['to activate a model that is not there', 'user:glass', platform('can_publish_model')],

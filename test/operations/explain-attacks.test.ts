@@ -80,7 +80,7 @@ describe.each(everyStore)('on %s', (store) => {
     ]);
     const { decision, text } = await explain(operator, 'user:dex', permission, on);
     expect(decision.kind).toBe('denied');
-    expect(text).toMatch(/In its way stands:\n.*takes it away|In its way stands:[^]*user:dex has blocked on/);
+    expect(text).toMatch(/In its way stands:\n.*takes it away|In its way stands:[\s\S]*user:dex has blocked on/);
     expect(text).not.toContain('Nothing that is written leads to it.');
   });
 

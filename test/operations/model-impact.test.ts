@@ -73,6 +73,13 @@ describe.each(everyStore)('on %s', (store) => {
     return impact;
   }
 
+  test('somebody who is written to be nobody in particular hides nothing of what everybody gains', async () => {
+    await prepare();
+    await write(postern(), ['show:2#owner@user:written-nowhere-4f1c2a9e-6b5d-4f0a-9c83-7d2e51b0a6f8']);
+    const pitching = await impactOf(withShow({ can_pitch: 'owner or editor' }));
+    expect(describeImpact(pitching).join('\n')).toContain('everybody else of type user gain');
+  });
+
   describe('what a model would mean', () => {
     const late = '(hour: int) {\n  hour > 17\n}';
     test.each<[what: string, to: Types | string, impact: readonly string[]]>([

@@ -1,3 +1,4 @@
+import { turns } from '../../base/turns.ts';
 import type { Snapshot } from '../ports.ts';
 import { type CheckAnswer, type CheckRequest, checkAllInSnapshot, checkInSnapshot, defaultHopLimit } from './check.ts';
 import { Edges } from './edges.ts';
@@ -50,7 +51,8 @@ async function answerInParts(
     start += part.length;
     const fitting = Math.floor((part.length * stepsOfPart) / Math.max(1, meter.used - before));
     size = Math.min(most, Math.max(leastAtOnce, fitting));
-    await meter.pause();
+    // Also where nothing was counted: what is refused as it stands takes no steps, and time.
+    await (meter.pause() ?? turns.rest());
   }
   return {
     decisions: parts.flatMap(({ decisions }) => decisions),

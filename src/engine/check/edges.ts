@@ -26,6 +26,7 @@ export class Edges {
   readonly #objects = new EdgeTable();
   /** Probes of one subject; undefined is the wildcard, whose edges do not depend on a node. */
   readonly #direct = new Map<NodeId | string, EdgeTable>();
+  #failure: unknown;
 
   private constructor(snapshot: Snapshot, nodes: NodeTable, contextual: EdgeTable) {
     this.nodes = nodes;
@@ -46,6 +47,7 @@ export class Edges {
 
   /** Reads what is not known yet, in one statement; does nothing when all is known. */
   async load(demand: EdgeDemand): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
     const query = {
       direct: demand.direct.filter((probe) => this.#probes(probe).open(probe) && isStored(probe)),
       sets: demand.sets.filter((source) => this.#sets.open(source) && isStored(source)),
@@ -53,10 +55,20 @@ export class Edges {
     };
     if (query.direct.length + query.sets.length + query.objects.length === 0) return;
     const answer = await this.#snapshot.readEdges(query);
-    this.#snapshot.meter.charge(answer.direct.length + answer.sets.length + answer.objects.length);
+    this.#charge(answer.direct.length + answer.sets.length + answer.objects.length);
     await addEach(answer.sets, this.#sets, this.#snapshot.meter);
     await addEach(answer.objects, this.#objects, this.#snapshot.meter);
     this.#addDirect(query.direct, answer.direct);
+  }
+
+  /** Sources are noted as loaded before they are: what was not added because it was too much must never look like nothing. */
+  #charge(rows: number): void {
+    try {
+      this.#snapshot.meter.charge(rows);
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
   }
 
   /** Counts what is read. */

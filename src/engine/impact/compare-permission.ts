@@ -8,12 +8,12 @@ import { emptyContext } from '../../model/relationship.ts';
 import { type SubjectRef, subjectOf, subjectType, wildcardOf } from '../../model/subject-ref.ts';
 import { checkAllInSnapshot } from '../check/check.ts';
 import { TooComplex } from '../meter.ts';
-import { nobodyOf } from '../nobody.ts';
 import type { NamedNode, NodeId, SearchableSnapshot } from '../ports.ts';
 import { DifferenceBuilder, type Differences, type GroupCheck } from './differences.ts';
 import type { AffectedPermission } from './find-affected-permissions.ts';
 import { groupSubjects, type Target } from './group-subjects.ts';
 import type { ImpactBudget } from './impact-budget.ts';
+import { nobodyOf, withNobody } from './nobody.ts';
 
 /** Who has a permission under one model and not under another, on every object that the store knows. */
 export interface ComparedPermission extends AffectedPermission, Differences {
@@ -151,7 +151,7 @@ async function decideAll(
       const asked = subject.kind === 'wildcard' ? nobodyOf(subject.type) : subject;
       return { subject: asked, relation: relation.name, object: object.object, context: emptyContext };
     });
-    const { decisions } = await checkAllInSnapshot(snapshot, { checks, contextual: [] });
+    const { decisions } = await checkAllInSnapshot(withNobody(snapshot), { checks, contextual: [] });
     for (const [question, decision] of zip(slice, decisions)) decided.set(question, decision);
   }
   return decided;

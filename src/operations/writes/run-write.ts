@@ -85,6 +85,8 @@ export async function runWrite<Outcome, Entitled>(
     const written = await postern.store.writer.write(constrain, (transaction) =>
       writeOnce(transaction, actor, request, write, reads),
     );
+    // Only now: what was recorded in a write that is refused in the end is not in the log.
+    if (written.ok && written.value.value.isRecorded) reads.length = 0;
     if (written.ok || written.problem.kind === 'invalid') await recordBreakGlassReads(postern, actor, reads);
     if (!written.ok) {
       if (written.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
@@ -143,8 +145,7 @@ async function writeOnce<Outcome, Entitled>(
   if (idempotency !== undefined) {
     await transaction.outcomes.store(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
   }
-  if (isRecorded) reads.length = 0;
-  return ok({ outcome: result.value, revision: undefined });
+  return ok({ outcome: result.value, revision: undefined, isRecorded });
 }
 
 function notingReads(actor: Actor, reads: BreakGlassRead[]): Reading {
@@ -158,6 +159,8 @@ interface RunOutcome<Outcome> {
   readonly outcome: Outcome;
   /** The revision of the first run, when this is a repetition. */
   readonly revision: number | undefined;
+  /** Whether an event of the write says what the actor did. */
+  readonly isRecorded: boolean;
 }
 
 async function findBefore<Outcome>(
@@ -171,7 +174,7 @@ async function findBefore<Outcome>(
     const message = `The idempotency key ${quote(key)} was used for another request.`;
     return failed(invalid('IDEMPOTENCY_KEY_REUSED', message, ['input', 'idempotencyKey']));
   }
-  return ok({ outcome: before.outcome as Outcome, revision: before.revision });
+  return ok({ outcome: before.outcome as Outcome, revision: before.revision, isRecorded: false });
 }
 
 function hashOf(request: unknown): string {

@@ -20,7 +20,7 @@ export interface ModelWorkerLimits {
   /** How long the thread may take to start. */
   readonly startMs: number;
   readonly memoryMb: number;
-  /** Texts that wait for their turn; more are not taken, but for what has to be loaded: at most one for each stored model. */
+  /** Texts that wait for their turn; more are not taken, but for what has to be loaded. */
   readonly waiting: number;
 }
 
@@ -54,9 +54,9 @@ export class ModelWorker implements ModelParser {
     if (this.#waiting.length >= this.#limits.waiting && purpose !== 'load') return failed([tooManyWait]);
     const { promise, resolve } = Promise.withResolvers<ParseAnswer>();
     const job = { request: { source, purpose }, resolve };
-    // What answers are waiting for goes before what somebody wants to publish.
-    if (purpose === 'load') this.#waiting.unshift(job);
-    else this.#waiting.push(job);
+    // What answers are waiting for goes before what somebody wants to publish, and after what they have waited for longer.
+    const other = purpose === 'load' ? this.#waiting.findIndex(({ request }) => request.purpose !== 'load') : -1;
+    this.#waiting.splice(other < 0 ? this.#waiting.length : other, 0, job);
     this.#next();
     const answer = await promise;
     if (answer.kind === 'refused') return failed(answer.problems);
