@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { useInstalledPackage } from './support/installed-package.ts';
 
 /** A subgraph and a gateway's plugin, asked in every way; what comes of it is printed. */
-const program = `import { buildSchema, execute, graphql, parse, subscribe } from 'graphql';
+const program = `import { buildSchema, type ExecutionResult, type FieldNode, graphql, type GraphQLSchema, isObjectType, parse, subscribe } from 'graphql';
 import { guardSchema, requiresPermissionSDL, type PosternClient } from '@postern/guard';
 import { postern } from '@postern/guard/hive-gateway';
 import { allowOnly, unavailable } from '@postern/guard/testing';
@@ -27,30 +27,40 @@ const sdl = requiresPermissionSDL + \`
   type Subscription { plays(id: ID!): Int \${at('object: "track:{$args.id}"')} }
 \`;
 
+const fieldOf = (schema: GraphQLSchema, type: string, field: string): object => {
+  const owner = schema.getType(type);
+  const found = isObjectType(owner) ? owner.getFields()[field] : undefined;
+  if (found === undefined) throw new Error('There is no field ' + type + '.' + field);
+  return found;
+};
 const rights = ['report:1#can_read', 'track:1#can_read', 'label:7#can_read'];
 const ran: string[] = [];
 const build = () => {
   const schema = buildSchema(sdl);
-  const set = (type: string, field: string, resolve: unknown) => Object.assign((schema.getType(type) as any).getFields()[field], { resolve });
+  const set = (type: string, field: string, resolve: unknown) => Object.assign(fieldOf(schema, type, field), { resolve });
   const tracks = [{ id: '1', royalties: 5 }, { id: '2', royalties: 6 }];
   set('Query', 'report', () => 1);
   set('Query', 'many', () => 2);
   set('Query', 'quiet', () => 3);
   set('Query', 'tracks', () => tracks);
   set('Query', 'open', () => tracks);
-  set('Track', 'label', (track: any, { of }: any, _context: any, { fieldNodes }: any) =>
-    track.id === '1' ? Object.fromEntries(fieldNodes[0].selectionSet.selections.map(({ name }: any) => [name.value, of])) : null);
+  const selected = ([node]: readonly FieldNode[]) =>
+    (node?.selectionSet?.selections ?? []).flatMap((one) => (one.kind === 'Field' ? [one.name.value] : []));
+  set('Track', 'label', (track: { id: string }, { of }: { of: string }, _context: unknown, { fieldNodes }: { fieldNodes: readonly FieldNode[] }) =>
+    track.id === '1' ? Object.fromEntries(selected(fieldNodes).map((name) => [name, of])) : null);
   for (const [type, field] of [['Mutation', 'rename'], ['TrackMutations', 'give']] as const) {
-    set(type, field, (_: unknown, { id }: any) => (ran.push(field + ' ' + id), tracks[Number(id) - 1]));
+    set(type, field, (_: unknown, { id }: { id: string }) => (ran.push(field + ' ' + id), tracks[Number(id) - 1]));
   }
   set('Mutation', 'track', () => ({}));
-  Object.assign((schema.getType('Subscription') as any).getFields().plays, {
+  Object.assign(fieldOf(schema, 'Subscription', 'plays'), {
     subscribe: async function* () { yield 1; yield 2; }, resolve: (event: number) => event * 10,
   });
   return schema;
 };
 const guarded = (client: PosternClient) => guardSchema<{ token?: string }>(build(), { client, authorization: ({ token }) => token });
-const short = ({ data, errors = [] }: any) => [data, errors.map(({ path, extensions, message }: any) => (extensions?.code ?? message) + ' ' + path?.join('.')), ran.splice(0)];
+interface Told { readonly message: string; readonly path?: readonly (string | number)[] | undefined; readonly extensions?: object | undefined }
+const codeOf = (extensions: object = {}) => ('code' in extensions ? extensions.code : undefined);
+const short = ({ data, errors = [] }: { data?: unknown; errors?: readonly Told[] | undefined }) => [data, errors.map(({ path, extensions, message }) => (codeOf(extensions) ?? message) + ' ' + path?.join('.')), ran.splice(0)];
 const print = (name: string, value: unknown) => console.log(name + ' ' + JSON.stringify(value));
 
 const queries: [string, Record<string, unknown>?][] = [
@@ -76,12 +86,12 @@ print('nobody', short(await graphql({ schema: guarded(allowOnly(rights)), source
 print('outage', short(await graphql({ schema: guarded(unavailable()), source: '{ report quiet }', contextValue })));
 
 const undone = guarded(allowOnly(rights));
-Object.assign((undone.getType('Query') as any).getFields().report, { resolve: () => 99 });
+Object.assign(fieldOf(undone, 'Query', 'report'), { resolve: () => 99 });
 print('undone', short(await graphql({ schema: undone, source: '{ report(id: 2) }', contextValue })));
 
 const listen = async (id: number) => {
   const document = parse('subscription { plays(id: ' + id + ') }');
-  const stream: any = await subscribe({ schema: guarded(allowOnly(rights)), document, contextValue });
+  const stream: ExecutionResult | AsyncIterable<ExecutionResult> = await subscribe({ schema: guarded(allowOnly(rights)), document, contextValue });
   if (!(Symbol.asyncIterator in stream)) return [short(stream)];
   const events = [];
   for await (const event of stream) events.push(short(event));
