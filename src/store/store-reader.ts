@@ -1,10 +1,11 @@
+import type { ExcerptReader } from '../engine/excerpt.ts';
 import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { PreparedModel } from '../engine/prepared-model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { StoreSnapshot } from './store-snapshot.ts';
 
 /** Opens snapshots: each is one committed state to its end, and is closed when `use` ends, however it ends. */
-export interface StoreReader extends SnapshotReader {
+export interface StoreReader extends SnapshotReader, ExcerptReader {
   /**
    * A snapshot under the active model, or under the published one that is named. Objects that are named before need no read
    * of their own. Throws `NoModel` and `UnreadableModel`: then nothing can be decided.

@@ -35,6 +35,10 @@ export function observedReader(reader: StoreReader, observer: StoreObserver): St
   };
   return {
     timeoutMs: reader.timeoutMs,
+    withExcerpt: (plan, use) => {
+      observer.asked('excerpt', 1);
+      return reader.withExcerpt(plan, use);
+    },
     withSnapshot: (objects, use, options) =>
       reader.withSnapshot(objects, (snapshot) => use(opened(snapshot, objects.length)), options),
     withModels: (objects, use) =>

@@ -46,6 +46,11 @@ export class PostgresReader implements StoreReader {
     return this.#read(async (sql, models) => use(await PostgresSnapshot.open(sql, models, objects, options)));
   }
 
+  /** Has none yet: what is asked of it is asked of a snapshot. */
+  async withExcerpt(): Promise<undefined> {
+    return undefined;
+  }
+
   async withModels<Answer>(
     objects: readonly ObjectRef[],
     use: (snapshot: PostgresSnapshot, models: PublishedModels) => Promise<Answer>,

@@ -31,6 +31,11 @@ export class MemoryReader implements StoreReader {
     return this.#read(async (state) => use(await openMemorySnapshot(state, this.#models, this.#seat, modelId)));
   }
 
+  /** Has none: what is asked of it is asked of a snapshot. */
+  async withExcerpt(): Promise<undefined> {
+    return undefined;
+  }
+
   withModels<Answer>(
     _objects: readonly ObjectRef[],
     use: (snapshot: StoreSnapshot, models: PublishedModels) => Promise<Answer>,
