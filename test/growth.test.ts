@@ -118,7 +118,7 @@ const explain = (on: string, who: string) =>
 const ask = (checks: readonly string[], contextual: readonly string[] = []) =>
   checkPermissions(postern, ada, {
     ...{ checks: checks.map((one) => checkOf(one)), contextual: contextual.map((one) => relationship(one)) },
-    ...{ atLeastAsFresh: undefined, modelId: undefined },
+    modelId: undefined,
   }).then(done);
 
 /** Teams in teams, in the shapes that a question can be slow in. */

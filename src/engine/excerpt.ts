@@ -1,7 +1,7 @@
 import type { RelationName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Meter } from './meter.ts';
-import type { Edge, NodeId } from './ports.ts';
+import type { Edge, FreshnessOptions, NodeId } from './ports.ts';
 import type { PreparedModel } from './prepared-model.ts';
 
 /**
@@ -56,12 +56,13 @@ export interface ExcerptDemand {
 
 export interface ExcerptReader {
   /**
-   * Reads an excerpt of the last committed state. `plan` says of what, for the active model; it may be asked again, where another
+   * Reads an excerpt of a state that is as fresh as wanted. `plan` says of what, for the active model; it may be asked again, where another
    * model turns out to be active. Undefined when it says undefined, when more would have to be read than is good to read at once,
    * or when `use` says undefined: then the question is one for a snapshot. Throws what opening a snapshot throws.
    */
   withExcerpt<Answer>(
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
     use: (excerpt: Excerpt) => Answer | undefined,
+    options?: FreshnessOptions,
   ): Promise<Answer | undefined>;
 }

@@ -1,3 +1,4 @@
+import type { Consistency } from '../model/consistency.ts';
 import type { Relation } from '../model/model.ts';
 import type { ObjectId, RelationName, TypeName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
@@ -176,14 +177,26 @@ export interface SubjectQuery {
   readonly relation: RelationName | undefined;
 }
 
-export interface SnapshotOptions {
+export interface SnapshotOptions extends FreshnessOptions {
   /** A published model to ask instead of the active one. */
   readonly modelId?: number | undefined;
 }
 
+export interface FreshnessOptions {
+  /**
+   * How fresh the state must be; as usual, if nothing is said. A store that has more than one state to answer from takes one that
+   * is fresh enough; where it has none, it may give the freshest it has: whoever asks holds it against what was wanted.
+   */
+  readonly consistency?: Consistency | undefined;
+}
+
 export interface SnapshotReader {
   /** Opens a snapshot, and closes it when `use` ends, however it ends; objects that are named before need no read of their own. */
-  withSnapshot<Answer>(objects: readonly ObjectRef[], use: (snapshot: Snapshot) => Promise<Answer>): Promise<Answer>;
+  withSnapshot<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: Snapshot) => Promise<Answer>,
+    options?: SnapshotOptions,
+  ): Promise<Answer>;
 }
 
 /** A reader whose snapshots can be searched. */

@@ -16,14 +16,14 @@ export interface StoreReader extends SnapshotReader, ExcerptReader {
     options?: SnapshotOptions,
   ): Promise<Answer>;
   /**
-   * A snapshot under the active model that can be asked under every published one as well: see `underModel`. Undefined as long
-   * as none is active.
+   * A snapshot of the last committed state under the active model that can be asked under every published one as well: see
+   * `underModel`. Undefined as long as none is active.
    */
   withModels<Answer>(
     objects: readonly ObjectRef[],
     use: (snapshot: StoreSnapshot, models: PublishedModels) => Promise<Answer>,
   ): Promise<Answer | undefined>;
-  /** One state for as long as `use` looks at it; without a model as well. */
+  /** The last committed state for as long as `use` looks at it; without a model as well. */
   withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer>;
   /** How long a snapshot may be used. */
   readonly timeoutMs: number;

@@ -8,7 +8,7 @@ describe.each(everyStore)('on %s', (store) => {
 
   const decide = async (values: readonly unknown[]) => {
     const checks = values.map((x) => check('doc:1#viewer@user:ann', { x }));
-    const input = { checks, contextual: [], atLeastAsFresh: undefined, modelId: undefined };
+    const input = { checks, contextual: [], modelId: undefined };
     return done(await checkPermissions(postern(), operator, input)).decisions.map(({ kind }) => kind);
   };
 

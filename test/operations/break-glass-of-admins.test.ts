@@ -83,7 +83,7 @@ type Read = (actor: Actor, on: Postern) => Promise<Result<unknown, Refusal>>;
 const vera = subject('user:vera');
 const none = { context: new Map(), contextual: [] };
 const first = { first: 10, after: undefined };
-const asked = { atLeastAsFresh: undefined, modelId: undefined };
+const asked = { modelId: undefined };
 const review = {
   role: undefined,
   subject: undefined,

@@ -182,7 +182,7 @@ test('and a page of a list, of what is on it', async () => {
 
 test('services that ask about others leave nothing', async () => {
   const checks = [check('doc:1#can_view@user:sam')];
-  const input = { checks, contextual: [], atLeastAsFresh: undefined, modelId: undefined };
+  const input = { checks, contextual: [], modelId: undefined };
   const { value, events } = await recordedBy(() =>
     checkPermissions(postern(), { kind: 'console', command: 'test' }, input),
   );

@@ -366,7 +366,6 @@ describe.each(everyStore)('on %s', (store) => {
     const input = {
       checks: texts.map((text) => check(text)),
       contextual: [],
-      atLeastAsFresh: undefined,
       modelId: undefined,
     };
     return done(await checkPermissions(postern(), operator, input)).decisions.map(outcomeOf);

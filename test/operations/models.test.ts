@@ -42,7 +42,7 @@ async function lastEvent() {
 }
 
 async function decide(text: string, modelId?: number): Promise<string> {
-  const input = { checks: [check(text)], contextual: [], atLeastAsFresh: undefined, modelId };
+  const input = { checks: [check(text)], contextual: [], modelId };
   const result = await checkPermissions(postern(), operator, input);
   return result.ok ? outcomeOf(result.value.decisions[0]) : JSON.stringify(result.problem);
 }

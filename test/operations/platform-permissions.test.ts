@@ -67,14 +67,12 @@ describe.each(everyStore)('on %s', (store) => {
         checkPermissions(postern(), actor, {
           checks: [check('doc:1#can_read@user:ann')],
           contextual: [],
-          atLeastAsFresh: undefined,
           modelId: undefined,
         }),
     },
     'checkPermissions of another model': {
       permission: 'can_check_any_subject',
-      run: (actor) =>
-        checkPermissions(postern(), actor, { checks: [], contextual: [], atLeastAsFresh: undefined, modelId }),
+      run: (actor) => checkPermissions(postern(), actor, { checks: [], contextual: [], modelId }),
     },
     explainPermission: {
       permission: 'can_check_any_subject',
@@ -154,7 +152,6 @@ describe.each(everyStore)('on %s', (store) => {
     const question = {
       checks: [check('doc:1#can_read@user:ann')],
       contextual: [],
-      atLeastAsFresh: undefined,
       modelId: undefined,
     };
     const forbidden = { ok: false, problem: { kind: 'forbidden' } };

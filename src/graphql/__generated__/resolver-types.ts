@@ -664,19 +664,27 @@ export type ChangedRelationship = {
   readonly subject: Scalars['SubjectRef']['output'];
 };
 
-/** How fresh an answer must be. Without either field: as fresh as the lowest latency allows. */
+/**
+ * How fresh the state must be that a question is answered from. Without any field, and where it is left out: it contains everything
+ * that was committed before the question arrived.
+ */
 export type CheckConsistencyInput = {
-  /** At least as fresh as the write that returned this token. */
+  /**
+   * It contains at least the write that returned this token. Until the server has such a state, it answers
+   * `AUTHORIZATION_UNAVAILABLE`; a token of another database is refused.
+   */
   readonly atLeastAsFresh?: InputMaybe<Scalars['ConsistencyToken']['input']>;
-  /** As fresh as the last write that was acknowledged before this question. */
+  /** It contains everything that was committed before the question arrived, also where an operator allows older answers. */
   readonly fullyConsistent?: InputMaybe<Scalars['Boolean']['input']>;
+  /** It may be an older one that the server has at hand, as old as an operator allows; where none is allowed, it makes no difference. */
+  readonly minimizeLatency?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Questions about any subjects, and what they are to be asked of. */
 export type CheckPermissionsInput = {
   /** The questions: 1 to 1,000. */
   readonly checks: ReadonlyArray<PermissionCheckInput>;
-  /** How fresh the answers must be; the lowest latency if it is left out. */
+  /** How fresh the answers must be. */
   readonly consistency?: InputMaybe<CheckConsistencyInput>;
   /** Relationships that count as if they were stored, for these questions only: at most 100. */
   readonly contextualRelationships?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;

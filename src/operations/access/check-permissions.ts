@@ -2,11 +2,10 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { zip } from '../../base/zip.ts';
 import { type Check, objectsOf } from '../../engine/check/check.ts';
 import { checkInParts } from '../../engine/check/check-in-parts.ts';
-import type { ConsistencyToken } from '../../model/consistency-token.ts';
-import { makeConsistencyToken } from '../../model/consistency-token.ts';
+import type { Consistency } from '../../model/consistency.ts';
+import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
 import { findRelation, type Model } from '../../model/model.ts';
-import { problem } from '../../model/problem.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
 import { NoModel } from '../../store/no-model.ts';
@@ -20,14 +19,15 @@ import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import type { Reading } from '../reading.ts';
-import { type InputError, invalid, type Refusal } from '../refusal.ts';
+import type { InputError, Refusal } from '../refusal.ts';
+import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { judgeSentContext } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
 
 export interface CheckPermissionsInput {
   readonly checks: readonly Check[];
   readonly contextual: readonly Relationship[];
-  readonly atLeastAsFresh: ConsistencyToken | undefined;
+  readonly consistency?: Consistency | undefined;
   readonly modelId: number | undefined;
 }
 
@@ -53,23 +53,24 @@ async function authorizeAndAnswer(
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
   const { store, platform } = postern;
-  const request = { checks: input.checks, contextual: input.contextual };
+  const { consistency, ...request } = input;
   const needed = [...objectsToAuthorize(reading.actor, platform), ...objectsOf(request)];
   const entitled = (snapshot: StoreSnapshot) => authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
   const answer = async (snapshot: StoreSnapshot) => answerFrom(postern, snapshot, reading, input);
   const reader = store.checkReader(input.checks.length);
 
   if (input.modelId === undefined) {
-    return reader.withSnapshot(needed, async (snapshot) => {
+    return withFreshSnapshot(reader, needed, { consistency }, async (snapshot) => {
       const authorized = await entitled(snapshot);
       return authorized.ok ? answer(snapshot) : authorized;
     });
   }
   // Who may ask is always the active model's to say.
-  const authorized = await reader.withSnapshot(objectsToAuthorize(reading.actor, platform), entitled);
+  const asker = objectsToAuthorize(reading.actor, platform);
+  const authorized = await withFreshSnapshot(reader, asker, { consistency }, entitled);
   if (!authorized.ok) return authorized;
   try {
-    return await reader.withSnapshot(needed, answer, { modelId: input.modelId });
+    return await withFreshSnapshot(reader, needed, { consistency, modelId: input.modelId }, answer);
   } catch (error) {
     if (!(error instanceof NoModel)) throw error;
     const [newest] = await store.readModels(1, undefined);
@@ -83,8 +84,6 @@ async function answerFrom(
   reading: Reading,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
-  const fresh = checkFreshness(snapshot, input.atLeastAsFresh);
-  if (!fresh.ok) return fresh;
   const { model } = snapshot.prepared;
   const checks = judgeChecks(model, reading.actor, input.checks);
   if (!checks.ok) return checks;
@@ -142,19 +141,4 @@ function judgeChecks(model: Model, actor: Actor, checks: readonly Check[]): Resu
     return [];
   });
   return errors.length === 0 ? ok(judged) : failed({ kind: 'invalid', errors });
-}
-
-/** A snapshot that misses the write of the caller's token must not answer. */
-export function checkFreshness(
-  snapshot: StoreSnapshot,
-  token: ConsistencyToken | undefined,
-): Result<undefined, Refusal> {
-  if (token === undefined) return ok(undefined);
-  if (token.identity !== snapshot.identity) {
-    const message = 'The consistency token belongs to another database.';
-    return failed(invalid('INVALID_INPUT', message, ['input', 'consistency', 'atLeastAsFresh']));
-  }
-  if (token.revision <= snapshot.revision) return ok(undefined);
-  const message = 'The database has not caught up with the consistency token yet; try again.';
-  return failed({ kind: 'undecided', problem: problem('AUTHORIZATION_UNAVAILABLE', message) });
 }

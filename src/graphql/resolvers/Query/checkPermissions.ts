@@ -4,6 +4,7 @@ import { checkPermissions as answer } from '../../../operations/access/check-per
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
 import { assertCount } from '../../checked-arguments.ts';
+import { consistencyOf } from '../../consistency-argument.ts';
 import { badInput, refusalError } from '../../errors.ts';
 import { permissionDecision } from '../../permission-decision.ts';
 import { contextualOf } from '../../relationship-input.ts';
@@ -24,8 +25,7 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
       context: new Map(Object.entries(given ?? {})),
     })),
     contextual: contextualOf(input.contextualRelationships),
-    // Every answer comes from the primary and misses no acknowledged write; a token is still held against the snapshot.
-    atLeastAsFresh: input.consistency?.atLeastAsFresh ?? undefined,
+    consistency: consistencyOf(input.consistency),
     modelId,
   });
   if (!answered.ok) throw refusalError(answered.problem);

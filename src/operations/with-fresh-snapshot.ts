@@ -1,0 +1,24 @@
+import type { Result } from '../base/result.ts';
+import type { SnapshotOptions } from '../engine/ports.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import type { StoreReader } from '../store/store-reader.ts';
+import type { StoreSnapshot } from '../store/store-snapshot.ts';
+import { checkFreshness } from './check-freshness.ts';
+import type { Refusal } from './refusal.ts';
+
+/**
+ * Answers a question from one snapshot that is as fresh as was wanted; from none that is not. Whoever may ask is decided in it as
+ * well: by a state before the token's write, somebody could be told a "no" that is over.
+ */
+export async function withFreshSnapshot<Answer>(
+  reader: StoreReader,
+  objects: readonly ObjectRef[],
+  options: SnapshotOptions,
+  answer: (snapshot: StoreSnapshot) => Promise<Result<Answer, Refusal>>,
+): Promise<Result<Answer, Refusal>> {
+  const answerIfFresh = async (snapshot: StoreSnapshot) => {
+    const fresh = checkFreshness(snapshot, options.consistency);
+    return fresh.ok ? answer(snapshot) : fresh;
+  };
+  return reader.withSnapshot(objects, answerIfFresh, options);
+}
