@@ -1,4 +1,5 @@
-import type { Leaf, Model, Relation } from './model.ts';
+import { invariant } from '../base/invariant.ts';
+import { type Leaf, type Model, owns, type Relation } from './model.ts';
 import { arcsOf } from './relation-graph.ts';
 import { foldRewrite, type RewritePart } from './rewrite.ts';
 
@@ -17,6 +18,7 @@ export type Narrowing = (operands: readonly Operand[], subtractions: number) => 
  * each of its operands, so that one of them may be enough.
  */
 export function followedParts(model: Model, to: Relation, narrow: Narrowing): readonly RewritePart<Leaf>[] {
+  invariant(owns(model, to), 'the holders of a relation are looked for in its own model');
   const open = openRelations(model);
   const parts: RewritePart<Leaf>[] = [];
   const all = (operands: readonly Operand[]) => (subtractions: number) => {

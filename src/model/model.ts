@@ -75,13 +75,19 @@ export type Arc = {
 );
 
 /**
- * What the relations of a model are computed from: one graph, of which every question about a model as a whole is a query.
+ * What the relations of a model are computed from: one graph, of which every question about a model as a whole is a query. It
+ * is asked about relations of its own model only, and throws for any other.
  */
 export interface RelationGraph {
   /** What a relation is computed from, in the order of its definition. */
   into(to: Relation): readonly Arc[];
   /** What is computed from a relation. */
   outOf(from: Relation): readonly Arc[];
+}
+
+/** Whether this very relation is one of the model: another model may have one of the same name, which is another one. */
+export function owns({ relations }: Model, relation: Relation): boolean {
+  return relations[relation.number] === relation;
 }
 
 export function findType(model: Model, name: string): Result<TypeDefinition, Problem> {

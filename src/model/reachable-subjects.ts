@@ -1,4 +1,5 @@
-import type { Model, Relation, RelationGraph } from './model.ts';
+import { invariant } from '../base/invariant.ts';
+import { type Model, owns, type Relation, type RelationGraph } from './model.ts';
 import { partsOf } from './rewrite.ts';
 import { type SubjectRef, subjectType } from './subject-ref.ts';
 
@@ -17,6 +18,8 @@ export function findReachableSubjects(model: Model): ReachableSubjects {
   const holders = new HoldersByKind(model.graph, relationsByType(model.relations));
   return {
     canReach: (relation, subject) => {
+      // A relation of another model would look like one that leads nowhere, which behind "but not" is a yes.
+      invariant(owns(model, relation), 'a model is asked about its own relations');
       if (subject.kind !== 'set') return holders.ofType(subjectType(subject)).has(relation);
       const set = model.types.get(subject.object.type)?.relations.get(subject.relation);
       return set !== undefined && holders.ofSet(set).has(relation);
