@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson, isRecord } from '../../src/base/canonical-json.ts';
+import { WrittenNumber } from '../../src/base/exact-number.ts';
 
 test.each<[what: string, value: unknown, text: string]>([
   ['keys in another order', { b: 1, a: 2 }, '{"a":2,"b":1}'],
@@ -27,6 +28,26 @@ test('the text means the value, so different values have different texts', () =>
       expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
     }),
   );
+});
+
+test('no two of these have the same text: numbers that JSON has none for are neither null nor what they are kept as', () => {
+  const text = '12345678901234567890';
+  const values = [
+    new WrittenNumber(text),
+    text,
+    { writtenNumber: text },
+    { text },
+    JSON.parse(canonicalJson(new WrittenNumber(text))),
+    Number(text),
+    null,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NaN,
+    JSON.parse(canonicalJson(Number.NaN)),
+    'NaN',
+  ];
+  const texts = values.flatMap((value) => [value, [value], { value }]).map((value) => canonicalJson(value));
+  expect(new Set(texts).size).toBe(3 * values.length);
 });
 
 test('the order of keys makes no difference', () => {

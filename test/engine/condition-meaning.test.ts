@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { WrittenNumber } from '../../src/base/exact-number.ts';
 import { formatModelProblem } from '../../src/model/model-source.ts';
 import { parseModel, parseStoredModel } from '../../src/model/parse-model.ts';
 import { decide } from '../support/decide.ts';
@@ -52,6 +53,17 @@ describe('text that is not what it is taken for has no answer, and never a yes',
   ])('%s on %j', async (definition, values) => {
     expect(await outcome(definition, values, {})).toBe('CONDITION_FAILED');
   });
+});
+
+test('checks of one batch whose contexts look alike as JSON are answered each in its own', async () => {
+  const text = dsl({ user: {}, vault: { opener: '[user with c]' } }, { c: '(level: uint) {\n  level > 1u\n}' });
+  const relationships = [relationship('vault:1#opener@user:ann', { condition: ['c', {}] })];
+  const number = '12345678901234567890';
+  const checks = [{ level: new WrittenNumber(number) }, { level: { writtenNumber: number } }, { level: number }].map(
+    (values) => check('vault:1#opener@user:ann', values),
+  );
+  const expected = ['allowed', 'INVALID_CONTEXT', 'allowed'];
+  expect(await decide({ dsl: text, relationships }, ...checks)).toEqual(expected);
 });
 
 const incomparable: Readonly<Record<string, string>> = {
