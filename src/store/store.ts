@@ -1,3 +1,4 @@
+import type { PreparedModel } from '../engine/prepared-model.ts';
 import type { ModelParser } from '../model/model-parser.ts';
 import type { ModelSource } from '../model/model-source.ts';
 import type { ActiveModel } from './active-model.ts';
@@ -45,6 +46,8 @@ export interface Store {
   readonly parser: ModelParser;
   /** The model that decides; undefined when there is none. Throws `UnreadableModel`, and when the store does not answer. */
   loadActiveModel(): Promise<ActiveModel | undefined>;
+  /** A published model, ready to be asked; kept for who asks next. Throws `UnreadableModel`. */
+  loadModel(id: number): Promise<PreparedModel | undefined>;
   /** Encrypts cursors; the same for all servers of this store. */
   cursorKey(): Promise<SealingKey>;
   /** Throws when the store does not answer. */

@@ -1,13 +1,19 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { formatModelChange } from '../../src/model/diff-models.ts';
+import type { ModelParser, ParsePurpose } from '../../src/model/model-parser.ts';
 import { checkPermissions } from '../../src/operations/access/check-permissions.ts';
 import { activateModel } from '../../src/operations/models/activate-model.ts';
 import { describeImpact } from '../../src/operations/models/describe-impact.ts';
 import { listModels } from '../../src/operations/models/list-models.ts';
 import { type ModelImpact, modelImpact } from '../../src/operations/models/model-impact.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
+import type { Postern } from '../../src/operations/postern.ts';
+import { describeRefusal } from '../../src/operations/refusal.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
+import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
-import { check, dsl, model, relationship, type Types } from '../support/parse.ts';
+import { localParser } from '../support/local-parser.ts';
+import { check, dsl, model, object, relationship, type Types } from '../support/parse.ts';
 import { activate, done, everyStore, operator, publish, signedIn, usePosternOn, write } from '../support/postern.ts';
 
 describe.each(everyStore)('on %s', (store) => {
@@ -432,4 +438,32 @@ describe.each(everyStore)('on %s', (store) => {
       problem: { kind: 'forbidden' },
     });
   });
+});
+
+const database = useDatabase();
+
+test('as long as no model is active, a published one is read once, however often everything would be new', async () => {
+  const purposes: ParsePurpose[] = [];
+  const parser: ModelParser = {
+    parse: (source, purpose) => {
+      purposes.push(purpose);
+      return localParser.parse(source, purpose);
+    },
+  };
+  const store = openStore(database(), { connections: 4, statementTimeoutMs: 20_000 }, parser);
+  onTestFinished(() => store.close());
+  const fresh: Postern = { store, platform: object('platform:main'), report: () => {} };
+  const source = { kind: 'dsl', dsl: dsl({ user: {}, doc: { can_view: '[user]' } }) } as const;
+  const published = done(
+    await publishModel(fresh, operator, { source, activate: false, dryRun: false, reason: undefined }),
+  );
+  const to = published.outcome.id ?? 0;
+  purposes.length = 0;
+  for (let time = 0; time < 3; time += 1) {
+    const impact = done(await modelImpact(fresh, operator, { from: undefined, to }));
+    expect(impact?.diff).toContainEqual({ what: 'type', type: 'doc', change: 'added' });
+  }
+  expect(purposes).toEqual(['load']);
+  const unknown = await modelImpact(fresh, operator, { from: undefined, to: to + 1 });
+  expect(unknown.ok ? undefined : describeRefusal(unknown.problem)).toContain(`the newest is "${to}"`);
 });

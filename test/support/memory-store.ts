@@ -79,6 +79,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
       const prepared = id === null ? undefined : await models.load(present(), id);
       return id === null || prepared === undefined ? undefined : { id, prepared };
     },
+    loadModel: (id) => models.load(present(), id),
     cursorKey: async () => cursorKey,
     ping: async () => {},
     as: (other) => storeOf(other, parts),

@@ -90,23 +90,22 @@ async function hasUsableModel({ store }: Postern): Promise<boolean> {
 
 /** Where nothing decides yet, nobody loses or gains anything by a model: it is only new. */
 async function everythingNew({ store }: Postern, to: number | Model): Promise<Result<ModelImpact, Refusal>> {
-  const model = typeof to === 'number' ? await parsePublished(store, to) : ok(to);
+  const model = typeof to === 'number' ? await loadPublished(store, to) : ok(to);
   if (!model.ok) return model;
   const none = { permissions: [], ignored: [], notCompared: [], isComplete: true, checks: 0 };
   return ok({ ...none, diff: diffModels({ types: new Map(), conditions: new Map() }, model.value), hasExamples: true });
 }
 
-async function parsePublished(
-  { parser, readModelSource, readModels }: Store,
-  id: number,
-): Promise<Result<Model, Refusal>> {
-  const source = await readModelSource(id);
-  if (source === undefined) {
-    const [newest] = await readModels(1, undefined);
-    return failed(unknownModel(id, newest));
+async function loadPublished({ loadModel, readModels }: Store, id: number): Promise<Result<Model, Refusal>> {
+  try {
+    const loaded = await loadModel(id);
+    if (loaded !== undefined) return ok(loaded.model);
+  } catch (error) {
+    if (!(error instanceof UnreadableModel)) throw error;
+    return failed(refusedModel(error.problems, ['input', 'id']));
   }
-  const parsed = await parser.parse(source, 'load');
-  return parsed.ok ? ok(parsed.value.model) : failed(refusedModel(parsed.problem, ['input', 'id']));
+  const [newest] = await readModels(1, undefined);
+  return failed(unknownModel(id, newest));
 }
 
 function sidesOf(snapshot: StoreSnapshot, before: PreparedModel, after: PreparedModel) {

@@ -114,6 +114,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     readModelSource: (id) => inTurn(() => questions.read((sql) => readModelSource(sql, id))),
     parser,
     loadActiveModel,
+    loadModel: (id) => inTurn(async () => (await models.load(id))?.prepared),
     readModels: (first, before) => inTurn(() => questions.read((sql) => readModels(sql, first, before))),
     cursorKey,
     ping,
