@@ -74,7 +74,7 @@ async function row(
   await ask(2);
   const { statements } = counter.take();
   await ask(3);
-  const loop = { inFlight, warmUpMs: 0, durationMs: seconds * 1000, maxRequests: 100_000, cpuUsed: async () => 0 };
+  const loop = { load: { inFlight }, warmUpMs: 0, durationMs: seconds * 1000, maxRequests: 100_000 };
   let next = 4;
   const measured = await measure(() => ask(next++), loop);
   if (next % 2 === 1) await ask(next);
@@ -129,7 +129,7 @@ async function changesRow({ postern, artist }: Scene, seconds: number): Promise<
     const [event] = await Promise.all([events.next(), writeOne(index++)]);
     if (event.done || !event.value.ok) throw new Error('The watch ended.');
   };
-  const loop = { inFlight: 1, warmUpMs: 100, durationMs: seconds * 1000, maxRequests: 100_000, cpuUsed: async () => 0 };
+  const loop = { load: { inFlight: 1 }, warmUpMs: 100, durationMs: seconds * 1000, maxRequests: 100_000 };
   const measured = await measure(ask, loop);
   stop.abort();
   return ['changes/1', measured.p50Ms.toFixed(2), measured.p99Ms.toFixed(2), measured.requestsPerSecond.toFixed(0), ''];

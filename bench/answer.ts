@@ -5,3 +5,6 @@ export interface Answer {
   /** Whether the list goes on. */
   readonly hasMore: boolean;
 }
+
+/** To a grant that was made. */
+export const granted: Answer = { entries: ['granted'], hasMore: false };

@@ -6,8 +6,8 @@ import type { Cost } from './report.ts';
 export interface BenchLevel {
   /** Makes requests ready to be asked; finds the places in lists at which they go on. */
   prepare(requests: readonly BenchRequest[]): Promise<PreparedRequests>;
-  /** Milliseconds of processor time that the answering process has used so far. */
-  cpuUsed(): Promise<number>;
+  /** Milliseconds of processor time that the answering process has used so far; undefined where the system does not tell. */
+  cpuUsed(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 

@@ -10,7 +10,8 @@ export type BenchRequest =
   /** Checks of any subjects, which no page can ask. */
   | { readonly kind: 'checks'; readonly checks: readonly Check[] }
   | ObjectsRequest
-  | SubjectsRequest;
+  | SubjectsRequest
+  | GrantRequest;
 
 /** A page of the objects that somebody has a permission on. */
 export interface ObjectsRequest {
@@ -31,6 +32,15 @@ export interface SubjectsRequest {
   readonly permission: string;
   readonly subjectType: string;
   readonly subjectRelation: string | undefined;
+}
+
+/** A role on an object for somebody who was never heard of; another one each time. */
+export interface GrantRequest {
+  readonly kind: 'grant';
+  /** May grant it by the model. */
+  readonly admin: ObjectRef;
+  readonly object: ObjectRef;
+  readonly role: string;
 }
 
 /** As many as a list has on a page. */

@@ -1,4 +1,4 @@
-import { observedReader } from '../test/support/observed-store.ts';
+import { observedStore } from '../test/support/observed-store.ts';
 import type { BenchLevel } from './bench-level.ts';
 import { createStatementCounter, summarizeCounts } from './count-statements.ts';
 import { answerOf, askEngine, type EngineQuestion, questionOf } from './engine-question.ts';
@@ -7,12 +7,13 @@ import type { Cost } from './report.ts';
 
 /** The engine on the database, with nothing in between, in this process. */
 export function openEngineLevel(url: string): BenchLevel {
-  const { reader, close } = openPostern(url).store;
+  const postern = openPostern(url);
+  const { reader, close } = postern.store;
   return {
     prepare: async (requests) => {
       const questions: EngineQuestion[] = [];
       for (const request of requests) questions.push(await questionOf(reader, request));
-      const ask = (index: number) => askEngine(reader, questions[index % questions.length] as EngineQuestion);
+      const ask = (index: number) => askEngine(postern, questions[index % questions.length] as EngineQuestion);
       return {
         answer: async (index) => answerOf(await ask(index)),
         count: () => countAll(url, questions),
@@ -29,10 +30,11 @@ export function openEngineLevel(url: string): BenchLevel {
 
 async function countAll(url: string, questions: readonly EngineQuestion[]): Promise<Cost> {
   const counter = createStatementCounter();
-  const { store } = openPostern(url, counter.onStatement);
+  const postern = openPostern(url, counter.onStatement);
+  const { store } = postern;
   try {
     const edges = { rows: 0, lookups: 0 };
-    const reader = observedReader(store.reader, {
+    const observed = observedStore(store, {
       asked: (method, size) => {
         if (!isFound(method)) edges.lookups += size;
       },
@@ -41,11 +43,11 @@ async function countAll(url: string, questions: readonly EngineQuestion[]): Prom
       },
     });
     // The first request of a process also reads the model.
-    for (const question of questions.slice(0, 1)) await askEngine(store.reader, question);
+    for (const question of questions.slice(0, 1)) await askEngine(postern, question);
     counter.take();
     const counts = [];
     for (const question of questions) {
-      await askEngine(reader, question);
+      await askEngine({ ...postern, store: observed }, question);
       counts.push(counter.take());
     }
     const lookups = edges.lookups / questions.length;

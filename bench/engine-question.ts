@@ -1,5 +1,5 @@
 import { assertNever } from '../src/base/assert-never.ts';
-import { type CheckRequest, check } from '../src/engine/check/check.ts';
+import type { Check } from '../src/engine/check/check.ts';
 import {
   listObjects,
   type ObjectPage,
@@ -11,31 +11,45 @@ import type { SubjectQuestion } from '../src/engine/lists/subject-question.ts';
 import type { SearchableReader } from '../src/engine/ports.ts';
 import type { Decision } from '../src/model/decision.ts';
 import type { ObjectId } from '../src/model/names.ts';
-import { formatObjectRef } from '../src/model/object-ref.ts';
+import { formatObjectRef, type ObjectRef } from '../src/model/object-ref.ts';
 import { formatSubjectRef, subjectOf } from '../src/model/subject-ref.ts';
-import type { Answer } from './answer.ts';
-import { type BenchRequest, entriesPerPage } from './bench-request.ts';
+import { checkPermissions } from '../src/operations/access/check-permissions.ts';
+import { checkViewer, type ViewerCheck } from '../src/operations/access/check-viewer.ts';
+import type { Viewer } from '../src/operations/actor.ts';
+import type { Postern } from '../src/operations/postern.ts';
+import { describeRefusal } from '../src/operations/refusal.ts';
+import { grantRole } from '../src/operations/roles/grant-role.ts';
+import { type Answer, granted } from './answer.ts';
+import { type BenchRequest, entriesPerPage, type GrantRequest } from './bench-request.ts';
+import { newcomer } from './grant-query.ts';
 import { checksOf, viewerContext } from './make-pages.ts';
+import { benchActor } from './open-postern.ts';
+import { relate } from './relate.ts';
 
 /** A request as the engine takes it. */
 export type EngineQuestion =
-  | { readonly kind: 'checks'; readonly request: CheckRequest }
+  | { readonly kind: 'page'; readonly viewer: Viewer; readonly checks: readonly ViewerCheck[] }
+  | { readonly kind: 'checks'; readonly checks: readonly Check[] }
   | { readonly kind: 'objects'; readonly question: ObjectQuestion; readonly after: ObjectId | undefined }
-  | { readonly kind: 'subjects'; readonly question: SubjectQuestion };
+  | { readonly kind: 'subjects'; readonly question: SubjectQuestion }
+  | { readonly kind: 'grant'; readonly admin: Viewer; readonly grant: GrantRequest };
 
 /** What the engine answers, as it gives it. */
 export type EngineAnswer =
   | { readonly kind: 'checks'; readonly decisions: readonly Decision[] }
   | { readonly kind: 'objects'; readonly page: ObjectPage }
-  | { readonly kind: 'subjects'; readonly page: SubjectPage };
+  | { readonly kind: 'subjects'; readonly page: SubjectPage }
+  | { readonly kind: 'granted' };
 
 export async function questionOf(reader: SearchableReader, request: BenchRequest): Promise<EngineQuestion> {
   const terms = { context: viewerContext, contextual: [] };
   switch (request.kind) {
-    case 'page':
-      return { kind: 'checks', request: { checks: checksOf(request.page), contextual: [] } };
+    case 'page': {
+      const checks = checksOf(request.page).map(({ object, relation }) => ({ object, permission: relation }));
+      return { kind: 'page', viewer: viewerOf(request.page.viewer), checks };
+    }
     case 'checks':
-      return { kind: 'checks', request: { checks: request.checks, contextual: [] } };
+      return { kind: 'checks', checks: request.checks };
     case 'objects': {
       const { subject, permission, type, skip } = request;
       const question = { subject: subjectOf(subject), relation: permission, type, ...terms };
@@ -47,22 +61,49 @@ export async function questionOf(reader: SearchableReader, request: BenchRequest
       const question = { object, relation: permission, type: subjectType, subjectRelation, ...terms };
       return { kind: 'subjects', question };
     }
+    case 'grant':
+      return { kind: 'grant', admin: viewerOf(request.admin), grant: request };
     default:
       return assertNever(request);
   }
 }
 
-export async function askEngine(reader: SearchableReader, asked: EngineQuestion): Promise<EngineAnswer> {
+function viewerOf(person: ObjectRef): Viewer {
+  const none = { requestId: undefined, delegate: undefined };
+  return { kind: 'subject', subject: subjectOf(person), context: viewerContext, ...none };
+}
+
+/** Asks as the operations do that answer such requests. */
+export async function askEngine(postern: Postern, asked: EngineQuestion): Promise<EngineAnswer> {
+  const { reader } = postern.store;
   switch (asked.kind) {
+    case 'page':
+      return { kind: 'checks', decisions: await checkViewer(postern, asked.viewer, asked.checks) };
     case 'checks':
-      return { kind: 'checks', decisions: (await check(reader, asked.request)).decisions };
+      return { kind: 'checks', decisions: await askAbout(postern, asked.checks) };
     case 'objects':
       return { kind: 'objects', page: await askObjects(reader, asked.question, entriesPerPage, asked.after) };
     case 'subjects':
       return { kind: 'subjects', page: await askSubjects(reader, asked.question) };
+    case 'grant':
+      return grant(postern, asked.admin, asked.grant);
     default:
       return assertNever(asked);
   }
+}
+
+async function askAbout(postern: Postern, checks: readonly Check[]): Promise<readonly Decision[]> {
+  const input = { checks, contextual: [], atLeastAsFresh: undefined, modelId: undefined };
+  const answer = await checkPermissions(postern, benchActor, input);
+  if (!answer.ok) throw new Error(describeRefusal(answer.problem));
+  return answer.value.decisions;
+}
+
+async function grant(postern: Postern, admin: Viewer, { object, role }: GrantRequest): Promise<EngineAnswer> {
+  const input = { relationship: relate(object, role, newcomer()), reason: undefined, idempotency: undefined };
+  const made = await grantRole(postern, admin, input);
+  if (!made.ok) throw new Error(describeRefusal(made.problem));
+  return { kind: 'granted' };
 }
 
 async function askObjects(
@@ -103,6 +144,8 @@ export function answerOf(given: EngineAnswer): Answer {
       assertDecided(undecided.length);
       return { entries: subjects.map(({ subject }) => formatSubjectRef(subject)), hasMore };
     }
+    case 'granted':
+      return granted;
     default:
       return assertNever(given);
   }

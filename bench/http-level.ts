@@ -1,124 +1,91 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BenchLevel, PreparedRequests } from './bench-level.ts';
 import type { BenchRequest } from './bench-request.ts';
-import { type StatementCount, summarizeCounts } from './count-statements.ts';
+import { summarizeCounts } from './count-statements.ts';
 import { openHttpClient } from './http-client.ts';
-import type { ServerAnswer, ServerRequest } from './http-protocol.ts';
 import { answerIn, bodyOf, callerOf } from './http-request.ts';
+import { type CountingServer, startCounting } from './start-counting.ts';
+import { type Issuer, startIssuer } from './start-issuer.ts';
+import { ownCheckout, startServer } from './start-server.ts';
 
 /** A real server in a process of its own, so that the client's work is not taken for the server's. */
 export async function openHttpLevel(databaseUrl: string): Promise<BenchLevel> {
-  const folder = await mkdtemp(join(tmpdir(), 'postern-bench-'));
-  const child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), [databaseUrl], {
-    // The signing key of the development tokens is kept where the server runs.
-    cwd: folder,
-    // As deployed: GraphQL does without its checks for developers.
-    env: { ...process.env, NODE_ENV: 'production' },
-    execArgv: process.execArgv.filter((argument) => argument.startsWith('--cpu-prof')),
-  });
-  const ready = await nextAnswer(child, 'ready');
-  const request = <Kind extends ServerRequest['kind']>(message: Extract<ServerRequest, { kind: Kind }>) => {
-    child.send(message);
-    return nextAnswer(child, answerKinds[message.kind] as (typeof answerKinds)[Kind]);
-  };
+  const issuer = await startIssuer();
+  const server = await startServer({ checkout: ownCheckout, databaseUrl, issuer });
+  const counting = await startCounting({ databaseUrl, issuer });
   return {
-    prepare: async (requests) => {
-      const { tokens } = await request({ kind: 'sign', subjects: requests.map(callerOf) });
-      return preparedRequests(await signRequests(requests, tokens, ready.url), ready, async () => {
-        const { statements, transactionStatements } = await request({ kind: 'statements' });
-        return { statements, transactionStatements };
-      });
-    },
-    cpuUsed: async () => (await request({ kind: 'cpu' })).usedMs,
+    prepare: async (requests) =>
+      preparedRequests(await signRequests(requests, issuer, server.url), server.url, counting),
+    cpuUsed: server.cpuUsed,
     close: async () => {
-      const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
-      await rm(folder, { recursive: true, force: true });
+      await Promise.all([server.stop(), counting.stop()]);
+      await issuer.stop();
     },
   };
 }
 
-const answerKinds = { sign: 'tokens', cpu: 'cpu', statements: 'statements' } as const;
-
-/** The next message of the server; an end of its process is an error and not a silence. */
-async function nextAnswer<Kind extends ServerAnswer['kind']>(child: ChildProcess, kind: Kind) {
-  const ended = new AbortController();
-  const exit = once(child, 'exit', { signal: ended.signal }).then(([code]) => {
-    throw new Error(`The server ended with ${String(code)}.`);
-  });
-  exit.catch(() => {});
-  try {
-    const [message] = (await Promise.race([once(child, 'message', { signal: ended.signal }), exit])) as [ServerAnswer];
-    if (message.kind !== kind) throw new Error(`The server answered "${message.kind}" and not "${kind}".`);
-    return message as Extract<ServerAnswer, { kind: Kind }>;
-  } finally {
-    ended.abort();
-  }
-}
-
-interface SignedRequest {
+/** A request with everything that sending it takes. */
+export interface SignedRequest {
   readonly request: BenchRequest;
-  readonly body: string;
+  /** Another one each time where the request writes. */
+  readonly body: () => string;
   readonly token: string;
 }
 
-async function signRequests(
+export async function signRequests(
   requests: readonly BenchRequest[],
-  tokens: readonly string[],
+  issuer: Pick<Issuer, 'sign'>,
   url: string,
 ): Promise<readonly SignedRequest[]> {
   const client = openHttpClient(1);
   const signed: SignedRequest[] = [];
-  for (const [index, request] of requests.entries()) {
-    const token = tokens[index] ?? '';
+  for (const request of requests) {
+    const token = await issuer.sign(callerOf(request));
     signed.push({ request, token, body: await bodyOf(request, (body) => client.post(url, body, token)) });
   }
   client.close();
   return signed;
 }
 
-function preparedRequests(
-  requests: readonly SignedRequest[],
-  urls: { readonly url: string; readonly countingUrl: string },
-  takeStatements: () => Promise<StatementCount>,
-): PreparedRequests {
+/** Requests that are sent to this server. */
+export function sendTo(requests: readonly SignedRequest[], url: string): Pick<PreparedRequests, 'answer' | 'connect'> {
   const requestAt = (index: number) => requests[index % requests.length] as SignedRequest;
   return {
     answer: async (index) => {
       const client = openHttpClient(1);
       const { request, body, token } = requestAt(index);
-      const text = await client.post(urls.url, body, token);
+      const text = await client.post(url, body(), token);
       client.close();
       return answerIn(request, text);
-    },
-    count: async () => {
-      const client = openHttpClient(1);
-      const counts = [];
-      // The first request of a server also reads the model.
-      await client.post(urls.countingUrl, requestAt(0).body, requestAt(0).token);
-      await takeStatements();
-      for (const { body, token } of requests) {
-        await client.post(urls.countingUrl, body, token);
-        counts.push(await takeStatements());
-      }
-      client.close();
-      return { ...summarizeCounts(counts), rows: undefined, lookups: undefined };
     },
     connect: (inFlight) => {
       const client = openHttpClient(inFlight);
       return {
         ask: async (index) => {
-          const { body, token } = requestAt(index);
-          await client.post(urls.url, body, token);
+          const { request, body, token } = requestAt(index);
+          const text = await client.post(url, body(), token);
+          // A refused write is a success of HTTP; what was only read needs no second look.
+          if (request.kind === 'grant') answerIn(request, text);
         },
         close: () => client.close(),
       };
+    },
+  };
+}
+
+function preparedRequests(requests: readonly SignedRequest[], url: string, counting: CountingServer): PreparedRequests {
+  return {
+    ...sendTo(requests, url),
+    count: async () => {
+      const counted = sendTo(requests, counting.url);
+      const counts = [];
+      // The first request of a server also reads the model.
+      await counted.answer(0);
+      await counting.take();
+      for (const index of requests.keys()) {
+        await counted.answer(index);
+        counts.push(await counting.take());
+      }
+      return { ...summarizeCounts(counts), rows: undefined, lookups: undefined };
     },
   };
 }

@@ -1,7 +1,9 @@
 import { assertNever } from '../src/base/assert-never.ts';
 import { formatObjectRef } from '../src/model/object-ref.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, granted } from './answer.ts';
 import type { BenchRequest, ObjectsRequest } from './bench-request.ts';
+import { checksQuery, decisionsIn } from './checks-query.ts';
+import { grantQuery, isGranted } from './grant-query.ts';
 import { listQuery, pageOfList } from './list-query.ts';
 import { pageQuery, permissionsIn } from './page-query.ts';
 
@@ -18,13 +20,24 @@ export function callerOf(request: BenchRequest): string {
     case 'subjects':
     case 'checks':
       return service;
+    case 'grant':
+      return formatObjectRef(request.admin);
     default:
       return assertNever(request);
   }
 }
 
-/** The request's body; `send` asks the server for the pages that come before it in its list. */
-export async function bodyOf(request: BenchRequest, send: (body: string) => Promise<string>): Promise<string> {
+/** Makes the request's body; `send` asks the server for the pages that come before it in its list. */
+export async function bodyOf(request: BenchRequest, send: (body: string) => Promise<string>): Promise<() => string> {
+  if (request.kind === 'grant') return () => grantQuery(request);
+  const body = await fixedBodyOf(request, send);
+  return () => body;
+}
+
+async function fixedBodyOf(
+  request: Exclude<BenchRequest, { readonly kind: 'grant' }>,
+  send: (body: string) => Promise<string>,
+): Promise<string> {
   switch (request.kind) {
     case 'page':
       return pageQuery(request.page);
@@ -33,7 +46,7 @@ export async function bodyOf(request: BenchRequest, send: (body: string) => Prom
     case 'subjects':
       return listQuery(request, undefined);
     case 'checks':
-      throw new Error('No request of the bench over HTTP asks for checks of any subjects.');
+      return checksQuery(request.checks);
     default:
       return assertNever(request);
   }
@@ -61,7 +74,7 @@ export function answerIn(request: BenchRequest, text: string): Answer {
   switch (request.kind) {
     case 'page': {
       const allowed = permissionsIn(request.page, text);
-      return { entries: allowed.map((isAllowed) => (isAllowed ? 'allowed' : 'denied')), hasMore: false };
+      return { entries: allowed.map(wordOf), hasMore: false };
     }
     case 'objects':
     case 'subjects': {
@@ -69,8 +82,15 @@ export function answerIn(request: BenchRequest, text: string): Answer {
       return { entries, hasMore };
     }
     case 'checks':
-      throw new Error('No answer over HTTP is one to checks of any subjects.');
+      return { entries: decisionsIn(text).map(wordOf), hasMore: false };
+    case 'grant':
+      if (!isGranted(text)) throw new Error(`A grant was refused: ${text.slice(0, 500)}`);
+      return granted;
     default:
       return assertNever(request);
   }
+}
+
+function wordOf(isAllowed: boolean): string {
+  return isAllowed ? 'allowed' : 'denied';
 }

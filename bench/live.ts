@@ -27,7 +27,7 @@ async function main({ relationships, seed, seconds }: NonNullable<typeof options
   const ended = new AbortController();
   try {
     const ask = () => checkOnce(postern, database.data);
-    const loop = { inFlight: 1, warmUpMs: 1000, durationMs: seconds * 1000, maxRequests: 1e6, cpuUsed: async () => 0 };
+    const loop = { load: { inFlight: 1 }, warmUpMs: 1000, durationMs: seconds * 1000, maxRequests: 1e6 };
     const rows: (readonly string[])[] = [['one check beside', 'p50 ms', 'p99 ms', '1/s']];
     const add = async (what: string) => {
       const { p50Ms, p99Ms, requestsPerSecond } = await measure(ask, loop);

@@ -5,7 +5,7 @@ import { prepareDatabase } from './prepare-database.ts';
 import { printComparison, printReport } from './print-report.ts';
 import { type BenchOptions, readOptions, usage } from './read-options.ts';
 import type { Report } from './report.ts';
-import { runScenarios } from './run-scenarios.ts';
+import { runScenarios, wantedScenarios } from './run-scenarios.ts';
 
 const options = readOptions(process.argv.slice(2), new Date());
 if (options === undefined) console.log(usage);
@@ -29,12 +29,14 @@ async function run(wanted: BenchOptions): Promise<Report> {
     console.error(`${seconds.padStart(6)} s  ${sentence}`);
   };
   const { relationships, seed } = wanted;
-  const database = await prepareDatabase(process.env.DATABASE_URL, { relationships, seed }, say);
+  const more = wantedScenarios(wanted).flatMap(({ ownData }) => ownData?.(relationships) ?? []);
+  const database = await prepareDatabase(process.env.DATABASE_URL, { relationships, seed, more }, say);
   try {
     const machine = await describeMachine(database.url);
     const measurements = await runScenarios(database, wanted, say);
     const parentShare = database.data.parentEdges / database.data.relationships.length;
-    return { takenAt: new Date().toISOString(), machine, data: { relationships, seed, parentShare }, measurements };
+    const data = { relationships, seed, parentShare, more: more.length };
+    return { takenAt: new Date().toISOString(), machine, data, measurements };
   } finally {
     await database.drop();
   }

@@ -7,6 +7,9 @@ import type { Random } from './random.ts';
 export type ListOfObjects = Pick<ObjectsRequest, 'asker' | 'type' | 'permission' | 'skip'>;
 export type ListOfSubjects = Pick<SubjectsRequest, 'permission' | 'subjectType' | 'subjectRelation'>;
 
+export const editable: ListOfObjects = { asker: 'viewer', type: 'track', permission: 'can_edit', skip: 0 };
+export const editors: ListOfSubjects = { permission: 'can_edit', subjectType: 'user', subjectRelation: undefined };
+
 /** Admins, managers and members of teams, each in an organization that has at least so many objects of the type. */
 export function makeStaffLists(
   { organizations }: CreatorsData,

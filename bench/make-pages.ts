@@ -13,7 +13,7 @@ export interface Page {
 }
 
 export interface PagePart {
-  readonly type: PageType;
+  readonly type: string;
   readonly objects: readonly ObjectRef[];
   readonly permissions: readonly string[];
 }

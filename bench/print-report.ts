@@ -1,4 +1,4 @@
-import { type Measurement, nameOf, type Report } from './report.ts';
+import { type DataFacts, type Measurement, nameOf, type Report } from './report.ts';
 import { allScenarios } from './scenarios/all-scenarios.ts';
 
 /** The report as a table for people. */
@@ -7,12 +7,16 @@ export function printReport({ machine, data, measurements }: Report): string {
   const { processor, cores, memoryGb, system, node, postgres } = machine;
   return [
     `${cores} cores of ${processor}, ${memoryGb} GB; ${system}; Node ${node}; PostgreSQL ${postgres}`,
-    `${data.relationships} relationships, ${share} % of them parent edges; seed ${data.seed}`,
+    `${data.relationships} relationships, ${share} % of them parent edges; seed ${data.seed}${besides(data)}`,
     '',
     table([headings, ...measurements.map(row)]),
     '',
     ...allScenarios.map(({ name, meaning }) => `${name}: ${meaning}`),
   ].join('\n');
+}
+
+function besides({ more = 0 }: DataFacts): string {
+  return more === 0 ? '' : `; and ${more} of scenarios with data of their own`;
 }
 
 /** What a later run did, in multiples of an earlier one; above 1 is better everywhere. */
@@ -40,6 +44,7 @@ const headings = [
   'p99 ms',
   'answers/s',
   'CPU ms',
+  'PostgreSQL',
   'statements',
   '+ begin, commit',
   'lookups',
@@ -55,7 +60,8 @@ function row(measurement: Measurement): readonly string[] {
     measurement.p50Ms.toFixed(2),
     measurement.p99Ms.toFixed(2),
     Math.round(measurement.requestsPerSecond * measurement.answersPerRequest).toLocaleString('en'),
-    measurement.cpuMs.toFixed(2),
+    milliseconds(measurement.cpuMs),
+    milliseconds(measurement.databaseCpuMs),
     `${cost.statements.toFixed(1)} (max ${cost.mostStatements})`,
     cost.transactionStatements.toFixed(0),
     cost.lookups?.toFixed(0) ?? '',
@@ -71,9 +77,14 @@ function comparisonRow(then: Measurement, now: Measurement): readonly string[] {
     ratio(then.p50Ms / now.p50Ms),
     ratio(then.p99Ms / now.p99Ms),
     ratio(now.requestsPerSecond / then.requestsPerSecond),
-    ratio(then.cpuMs / now.cpuMs),
+    ratio((then.cpuMs ?? Number.NaN) / (now.cpuMs ?? Number.NaN)),
     ratio(then.cost.statements / now.cost.statements),
   ];
+}
+
+/** A processor's time, as far as the system told. */
+function milliseconds(time: number | undefined): string {
+  return time === undefined ? 'not known' : time.toFixed(2);
 }
 
 function ratio(value: number): string {

@@ -2,7 +2,7 @@
 export interface Report {
   readonly takenAt: string;
   readonly machine: Machine;
-  readonly data: { readonly relationships: number; readonly seed: number; readonly parentShare: number };
+  readonly data: DataFacts;
   readonly measurements: readonly Measurement[];
 }
 
@@ -15,27 +15,48 @@ export interface Machine {
   readonly postgres: string;
 }
 
-/** One scenario on one level, with this many requests under way at all times. */
-export interface Measurement {
-  readonly level: Level;
-  readonly scenario: string;
-  readonly inFlight: number;
-  /** Decisions, or entries of a page; the mean over the requests. */
-  readonly answersPerRequest: number;
+export interface DataFacts {
+  readonly relationships: number;
+  readonly seed: number;
+  readonly parentShare: number;
+  /** Relationships besides, of scenarios with data of their own. */
+  readonly more?: number;
+}
+
+/** One scenario on one level, under one load. */
+export type Measurement = Load &
+  Measured & {
+    readonly level: Level;
+    readonly scenario: string;
+    /** Decisions, or entries of a page; the mean over the requests. */
+    readonly answersPerRequest: number;
+    readonly cost: Cost;
+  };
+
+/** A closed loop with so many requests under way at all times, or an open one with so many requests a second. */
+export type Load = { readonly inFlight: number } | { readonly perSecond: number };
+
+export interface Measured {
   readonly requests: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly requestsPerSecond: number;
-  /** Of the process that answers, for each request. */
-  readonly cpuMs: number;
-  readonly cost: Cost;
+  /** Of the process that answers, for each request; undefined where the system does not tell. */
+  readonly cpuMs?: number | undefined;
+  /** Of all processes of PostgreSQL together, for each request; undefined where it runs elsewhere, or the system does not tell. */
+  readonly databaseCpuMs?: number | undefined;
 }
 
-export type Level = 'engine' | 'http';
+export const levels = ['engine', 'http'] as const;
+export type Level = (typeof levels)[number];
 
-/** `http/page-50x10/16`: by this, measurements are chosen and compared. */
-export function nameOf({ level, scenario, inFlight }: Pick<Measurement, 'level' | 'scenario' | 'inFlight'>): string {
-  return `${level}/${scenario}/${inFlight}`;
+/** `http/page-50x10/16`, and `http/page-50x10/open-40` for 40 a second: by this, measurements are chosen and compared. */
+export function nameOf(of: Load & Pick<Measurement, 'level' | 'scenario'>): string {
+  return `${of.level}/${of.scenario}/${loadName(of)}`;
+}
+
+export function loadName(load: Load): string {
+  return 'inFlight' in load ? `${load.inFlight}` : `open-${load.perSecond}`;
 }
 
 /** What requests ask of the database, as counted; means over all different requests of the scenario. */

@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BenchLevel, PreparedRequests } from './bench-level.ts';
 import { type ChosenRequest, chooseRequests } from './choose-requests.ts';
 import { meanOf } from './count-statements.ts';
+import { databaseCpuOf } from './database-cpu.ts';
 import { openEngineLevel } from './engine-level.ts';
 import { openHttpLevel } from './http-level.ts';
-import { measure } from './measure.ts';
+import { type CpuUse, measure } from './measure.ts';
 import type { PreparedDatabase } from './prepare-database.ts';
 import type { BenchOptions } from './read-options.ts';
-import { type Level, type Measurement, nameOf } from './report.ts';
+import { type Level, type Load, type Measured, type Measurement, nameOf } from './report.ts';
 import { allScenarios } from './scenarios/all-scenarios.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
@@ -19,18 +20,19 @@ export async function runScenarios(
 ): Promise<readonly Measurement[]> {
   const measurements: Measurement[] = [];
   const engine = openEngineLevel(database.url);
+  const databaseCpu = await databaseCpuOf(database.url);
   const runAll = async (name: Level, level: BenchLevel) => {
     for (const scenario of allScenarios) {
-      const wanted = wantedInFlights(options, name, scenario);
+      const wanted = wantedLoads(options, name, scenario);
       if (wanted.length === 0) continue;
       onProgress(`Measuring ${name}/${scenario.name} …`);
       const chosen = await chooseRequests(engine, database, scenario, options.requests);
-      measurements.push(...(await runScenario({ name, level, scenario, chosen }, options, wanted)));
+      measurements.push(...(await runScenario({ name, level, scenario, chosen, databaseCpu }, options, wanted)));
     }
   };
   try {
     await runAll('engine', engine);
-    if (!allScenarios.some((scenario) => wantedInFlights(options, 'http', scenario).length > 0)) return measurements;
+    if (!allScenarios.some((scenario) => wantedLoads(options, 'http', scenario).length > 0)) return measurements;
     const http = await openHttpLevel(database.url);
     try {
       await runAll('http', http);
@@ -43,10 +45,21 @@ export async function runScenarios(
   return measurements;
 }
 
-function wantedInFlights({ only, inFlights }: BenchOptions, level: Level, scenario: Scenario): readonly number[] {
+/** The scenarios of which anything is to be measured. */
+export function wantedScenarios(options: BenchOptions): readonly Scenario[] {
+  return allScenarios.filter((scenario) =>
+    scenario.levels.some((level) => wantedLoads(options, level, scenario).length > 0),
+  );
+}
+
+function wantedLoads({ only, inFlights }: BenchOptions, level: Level, scenario: Scenario): readonly Load[] {
   if (!scenario.levels.includes(level)) return [];
-  return inFlights.filter((inFlight) => {
-    const name = nameOf({ level, scenario: scenario.name, inFlight });
+  const { perSecond } = scenario;
+  const closed = inFlights.map((inFlight) => ({ inFlight }));
+  // In the engine's own process, whoever asks would wait for the engine and not for an instant.
+  const loads: readonly Load[] = level === 'engine' || perSecond === undefined ? closed : [...closed, { perSecond }];
+  return loads.filter((load) => {
+    const name = nameOf({ level, scenario: scenario.name, ...load });
     return only.length === 0 || only.some((part) => `/${name}/`.includes(`/${part}/`));
   });
 }
@@ -56,22 +69,24 @@ interface Run {
   readonly level: BenchLevel;
   readonly scenario: Scenario;
   readonly chosen: readonly ChosenRequest[];
+  readonly databaseCpu: () => Promise<number | undefined>;
 }
 
-/** A scenario on one level, with each number of requests under way. */
+/** A scenario on one level, under each load. */
 async function runScenario(
-  { name, level, scenario, chosen }: Run,
+  { name, level, scenario, chosen, databaseCpu }: Run,
   options: BenchOptions,
-  inFlights: readonly number[],
+  loads: readonly Load[],
 ): Promise<readonly Measurement[]> {
   const requests = await level.prepare(chosen.map(({ request }) => request));
   await assertAgreement(requests, chosen);
   const cost = await requests.count();
   const answersPerRequest = meanOf(chosen.map(({ answer }) => answer.entries.length));
   const measurements: Measurement[] = [];
-  for (const inFlight of inFlights) {
-    const measured = await measureLoop(level, requests, options, inFlight);
-    measurements.push({ level: name, scenario: scenario.name, inFlight, answersPerRequest, ...measured, cost });
+  const cpuUsed = async () => ({ serverMs: await level.cpuUsed(), databaseMs: await databaseCpu() });
+  for (const load of loads) {
+    const measured = await measureLoop(requests, options, load, cpuUsed);
+    measurements.push({ level: name, scenario: scenario.name, ...load, answersPerRequest, ...measured, cost });
   }
   return measurements;
 }
@@ -86,16 +101,19 @@ async function assertAgreement(requests: PreparedRequests, chosen: readonly Chos
 }
 
 async function measureLoop(
-  level: BenchLevel,
   requests: PreparedRequests,
   { seconds }: BenchOptions,
-  inFlight: number,
-): ReturnType<typeof measure> {
-  const connected = requests.connect(inFlight);
-  const loop = { warmUpMs: seconds * 250, durationMs: seconds * 1000, maxRequests: 100_000 };
+  load: Load,
+  cpuUsed: () => Promise<CpuUse>,
+): Promise<Measured> {
+  const connected = requests.connect('inFlight' in load ? load.inFlight : mostConnections);
+  const loop = { warmUpMs: seconds * 250, durationMs: seconds * 1000, maxRequests: 200_000 };
   try {
-    return await measure(connected.ask, { inFlight, ...loop, cpuUsed: level.cpuUsed });
+    return await measure(connected.ask, { load, ...loop, cpuUsed });
   } finally {
     connected.close();
   }
 }
+
+/** In an open loop as many requests are under way as the server lets wait. */
+const mostConnections = 64;
