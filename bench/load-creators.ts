@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatObjectRef, type ObjectRef } from '../src/model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../src/model/relationship.ts';
+import { firstObject, packSubject } from '../src/store/packed-subject.ts';
 import { openConnection } from '../src/store/postgres/connect.ts';
-import { packSubject } from '../src/store/postgres/packed-subject.ts';
 import type { TransactionSql } from '../src/store/postgres/sql.ts';
-import { firstObject } from '../src/store/postgres/tables.ts';
-import { readTerms, type Terms } from '../src/store/postgres/terms.ts';
+import { readTerms } from '../src/store/postgres/terms.ts';
+import type { Terms } from '../src/store/terms.ts';
 
 /**
  * Fills the tables of a database whose model is active and which holds no relationship yet, past the operation and

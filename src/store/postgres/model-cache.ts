@@ -2,10 +2,11 @@ import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { prepareModel } from '../../engine/prepared-model.ts';
 import type { ModelParser } from '../../model/model-parser.ts';
 import { withRuntimeParameters } from '../../model/runtime-parameters.ts';
+import type { Terms } from '../terms.ts';
 import { UnreadableModel } from '../unreadable-model.ts';
 import { readModelSource } from './read-model.ts';
 import type { TransactionSql } from './sql.ts';
-import { readTerms, type Terms } from './terms.ts';
+import { readTerms } from './terms.ts';
 
 /** A published model, compiled, with the numbers of its names. */
 export interface LoadedModel {

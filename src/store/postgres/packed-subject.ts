@@ -1,38 +1,8 @@
+import { firstObject, firstSetSubject } from '../packed-subject.ts';
 import type { Fragment } from './connect.ts';
 import type { Sql, TransactionSql } from './sql.ts';
-import { firstObject, firstSetSubject } from './tables.ts';
 
-/** A subject as the one number that edges store: see tables.ts. */
-export type PackedSubject =
-  | { readonly kind: 'object'; readonly object: number }
-  | { readonly kind: 'set'; readonly object: number; readonly relation: number }
-  | { readonly kind: 'wildcard'; readonly type: number };
-
-export function packSubject(subject: PackedSubject): number {
-  switch (subject.kind) {
-    case 'object':
-      return subject.object;
-    case 'set':
-      return subject.relation * firstSetSubject + subject.object;
-    case 'wildcard':
-      return subject.type;
-  }
-}
-
-export function unpackSubject(packed: number): PackedSubject {
-  if (packed >= firstSetSubject) {
-    return { kind: 'set', relation: Math.floor(packed / firstSetSubject), object: packed % firstSetSubject };
-  }
-  return packed >= firstObject ? { kind: 'object', object: packed } : { kind: 'wildcard', type: packed };
-}
-
-/** The numbers of the objects of a type, or of their sets of a relation, stand together: `base` is added to each object's. */
-export function packedRange(relation: number | undefined) {
-  const base = (relation ?? 0) * firstSetSubject;
-  return { base, first: base + firstObject, end: base + firstSetSubject };
-}
-
-/** The same in SQL: the number of a subject set. */
+/** The arithmetic of `../packed-subject.ts` in SQL: the number of a subject set. */
 export function packedSet(sql: Sql | TransactionSql, relation: Fragment, object: Fragment): Fragment {
   return sql`(${relation}::int8 * ${firstSetSubject}::int8 + ${object})`;
 }

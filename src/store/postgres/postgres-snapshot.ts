@@ -27,6 +27,7 @@ import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
 import type { RevisionPage } from '../revision-page.ts';
 import type { StoreSnapshot } from '../store-snapshot.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
+import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import type { LoadedModel, LoadsModels } from './model-cache.ts';
 import { readRevisions } from './read-changes.ts';
@@ -41,7 +42,6 @@ import { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf } from './relationship-numbers.ts';
 import type { TransactionSql } from './sql.ts';
 import { joinTermNamed } from './term-joins.ts';
-import type { Terms } from './terms.ts';
 import { utcText } from './utc-text.ts';
 
 export interface OpenOptions {

@@ -1,14 +1,14 @@
 import { turns } from '../../base/turns.ts';
 import type { Edge, EdgeAnswer, EdgeQuery, EdgeSource } from '../../engine/ports.ts';
 import type { Context } from '../../model/relationship.ts';
+import { edgeSubjectOf } from '../edge-subject.ts';
+import type { Terms } from '../terms.ts';
 import { type Fragment, rowsOf } from './connect.ts';
-import { edgeSubjectOf } from './edge-subject.ts';
 import { liveAt } from './live-at.ts';
 import { isPackedObject, isPackedSet } from './packed-subject.ts';
 import type { RowOf } from './row-of.ts';
 import type { TransactionSql } from './sql.ts';
 import type { relationship } from './tables.ts';
-import type { Terms } from './terms.ts';
 
 /** About a millisecond. */
 const rowsBetweenPauses = 1000;

@@ -1,7 +1,7 @@
 import type { ObjectId, TypeName } from '../../model/names.ts';
+import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import type { TransactionSql } from './sql.ts';
-import type { Terms } from './terms.ts';
 
 /** How many ids of each kind are read: what is nearest among them is a help, and worth no more than two short scans. */
 const mostNear = 500;

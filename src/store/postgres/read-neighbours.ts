@@ -10,14 +10,13 @@ import type {
 import type { ObjectId, TypeName } from '../../model/names.ts';
 import { makeObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { type OriginRow, originOf } from '../edge-origin.ts';
+import { edgeSubjectOf, packEdgeSubject } from '../edge-subject.ts';
+import { firstObject, packedRange, packSubject } from '../packed-subject.ts';
+import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
-import { edgeSubjectOf, packEdgeSubject } from './edge-subject.ts';
 import { liveAt } from './live-at.ts';
-import { packedRange, packSubject } from './packed-subject.ts';
 import type { EdgeColumns } from './read-edges.ts';
 import type { TransactionSql } from './sql.ts';
-import { firstObject } from './tables.ts';
-import type { Terms } from './terms.ts';
 
 /** What lists need beside the edges of a check: names, order, and edges followed backwards. */
 

@@ -1,8 +1,8 @@
 import { makeObjectRef } from '../../model/object-ref.ts';
+import { firstObject, firstSetSubject } from '../packed-subject.ts';
 import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
 import { rowsOf } from './connect.ts';
 import type { TransactionSql } from './sql.ts';
-import { firstObject, firstSetSubject } from './tables.ts';
 import { joinTerm, joinTermNamed } from './term-joins.ts';
 
 /** Plain subjects with a stored relationship that has neither an end nor a condition; at most `limit` for each source. */

@@ -1,9 +1,9 @@
 import { invariant } from '../../base/invariant.ts';
 import type { LooseEnds, RelationshipTexts, ReplayStep, ReplaySteps } from '../audit-scan.ts';
+import { firstObject } from '../packed-subject.ts';
 import { rowsOf } from './connect.ts';
 import { fromRelationship } from './read-relationships.ts';
 import type { TransactionSql } from './sql.ts';
-import { firstObject } from './tables.ts';
 import { utcText } from './utc-text.ts';
 
 /** The order of stored relationships. */

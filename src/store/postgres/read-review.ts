@@ -3,12 +3,12 @@ import type { Relation } from '../../model/model.ts';
 import { type ObjectRef, parseObjectRef } from '../../model/object-ref.ts';
 import { parseSubjectRef, type SubjectRef, wildcardOf } from '../../model/subject-ref.ts';
 import { type OriginRow, originOf } from '../edge-origin.ts';
+import { firstSetSubject } from '../packed-subject.ts';
+import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import { liveAt } from './live-at.ts';
 import type { EdgeColumns } from './read-edges.ts';
 import type { TransactionSql } from './sql.ts';
-import { firstSetSubject } from './tables.ts';
-import type { Terms } from './terms.ts';
 
 /** What access reviews read beside the edges of a check: what belongs to objects, and grants with their origins. */
 

@@ -2,9 +2,9 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import { formatObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import { type SubjectRef, subjectType } from '../../model/subject-ref.ts';
-import { packSubject } from './packed-subject.ts';
+import { packSubject } from '../packed-subject.ts';
+import { type TermKind, termKinds } from '../terms.ts';
 import type { TermName, TermNumbers } from './term-numbers.ts';
-import { type TermKind, termKinds } from './terms.ts';
 
 /** A relationship in the numbers of the store. */
 export interface RelationshipNumbers {

@@ -14,6 +14,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { firstObject } from '../packed-subject.ts';
 
 /**
  * The tables. docs/decisions/0002-tables.md says why they are laid out like this; in short:
@@ -37,11 +38,6 @@ const json = customType<{ data: unknown; driverData: unknown }>({
   dataType: () => 'jsonb',
   toDriver: (value) => sql`${JSON.stringify(value)}::text::jsonb`,
 });
-
-/** Subjects from here on are subject sets. */
-export const firstSetSubject = 2 ** 37;
-/** Subjects and objects from here on are objects; below are wildcards. */
-export const firstObject = 8192;
 
 /** This database's identity and its one revision counter: the row that every write locks and advances. */
 export const store = pgTable(

@@ -1,6 +1,6 @@
+import type { TermKind } from '../terms.ts';
 import type { Fragment } from './connect.ts';
 import type { Sql, TransactionSql } from './sql.ts';
-import type { TermKind } from './terms.ts';
 
 /**
  * The term with a number, joined to each row from the left. It is looked up for itself: a planner that has never counted the

@@ -1,8 +1,8 @@
+import type { TermKind } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import type { RowOf } from './row-of.ts';
 import type { TransactionSql } from './sql.ts';
 import type { term } from './tables.ts';
-import type { TermKind } from './terms.ts';
 
 /** A name that models use. */
 export interface TermName {

@@ -1,25 +1,9 @@
 import type { Model } from '../../model/model.ts';
-import type { ConditionName, RelationName, TypeName } from '../../model/names.ts';
+import type { TermKind, Terms, TermTable } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import type { RowOf } from './row-of.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 import type { term } from './tables.ts';
-
-/** The numbers of the names that models use, both ways. */
-export interface Terms {
-  readonly type: TermTable<TypeName>;
-  readonly relation: TermTable<RelationName>;
-  readonly condition: TermTable<ConditionName>;
-}
-
-export interface TermTable<Name extends string> {
-  numberOf(name: Name): number | undefined;
-  nameOf(number: number): Name | undefined;
-}
-
-export type TermKind = keyof Terms;
-
-export const termKinds: readonly TermKind[] = ['type', 'relation', 'condition'];
 
 export async function readTerms(sql: Sql | TransactionSql): Promise<Terms> {
   const rows = rowsOf(await sql<TermRow[]>`select kind, number, name from term`);

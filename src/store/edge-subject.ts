@@ -1,4 +1,4 @@
-import type { EdgeSubject } from '../../engine/ports.ts';
+import type { EdgeSubject } from '../engine/ports.ts';
 import { packSubject, unpackSubject } from './packed-subject.ts';
 import type { Terms } from './terms.ts';
 
