@@ -4,6 +4,7 @@ import type { StoredRelationship } from '../stored-relationship.ts';
 import type { ChangeKind } from '../write-constraint.ts';
 import type { RelationshipWriter } from '../write-transaction.ts';
 import { insertChanges } from './insert-changes.ts';
+import { liveAt } from './live-at.ts';
 import { readRelationshipsAt, relationshipsAt } from './read-relationships.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
@@ -63,9 +64,11 @@ export class PostgresRelationshipWriter implements RelationshipWriter {
     const rows = await this.#numbering.find(relationships);
     const columns = columnsOf(rows);
     const existing = await readRelationshipsAt(this.#sql, columns, this.#head.time);
+    // What has expired is not there, and stays: a row that goes without a change would be one that only some have forgotten.
     await this.#sql`
       delete from relationship where ctid = any(array(
         select e.ctid ${relationshipsAt(this.#sql, columns)}
+        where ${liveAt(this.#sql, this.#sql`e.expires_at`, this.#head.time)}
       ))`;
     await this.#recordChanges('delete', rows, new Set(existing.map(({ position }) => position)));
     return existing.map(({ relationship }) => relationship);

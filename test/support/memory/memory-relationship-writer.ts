@@ -43,7 +43,7 @@ export class MemoryRelationshipWriter implements RelationshipWriter {
       if (node === undefined) throw new Error('A stored relationship has an object without a number.');
       this.#write.change({ revision: this.#write.next, operation: 'delete', relationship, node });
     }
-    for (const relationship of relationships) this.#write.state.remove(relationship);
+    for (const relationship of existing) this.#write.state.remove(relationship);
     return existing;
   }
 
