@@ -1,14 +1,17 @@
-import DataLoader from 'dataloader';
+import { invariant } from '../base/invariant.ts';
 import { Pieces } from '../base/pieces.ts';
+import { zip } from '../base/zip.ts';
 import type { Decision } from '../model/decision.ts';
-import { formatObjectRef } from '../model/object-ref.ts';
 import { checkViewer, type ViewerCheck } from '../operations/access/check-viewer.ts';
 import type { Viewer } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
+import { OpenLists } from './open-lists.ts';
 
 /** Decisions about the viewer of one request; made per request, so that nothing outlives its snapshot or its viewer. */
 export interface DecisionLoader {
   load(check: ViewerCheck): Promise<Decision>;
+  /** The same for many at once, in their order: one promise, however many they are. */
+  loadAll(checks: readonly ViewerCheck[]): Promise<readonly Decision[]>;
   /** The items of a long list in pieces. What is asked about any of them is still one batch: it waits for the last piece. */
   handOut<Item>(items: readonly Item[]): readonly (Item | Promise<Item>)[];
   /** After a write, what was decided before it counts no more. */
@@ -17,50 +20,103 @@ export interface DecisionLoader {
 
 /** One batch, and so one snapshot, for all checks that the fields of a request ask in the same turn. */
 export function createDecisionLoader(postern: Postern, viewer: Viewer): DecisionLoader {
-  const lists = new OpenLists();
-  const loader = new DataLoader<ViewerCheck, Decision | Promise<Decision>, string>(
-    async (checks) => new Pieces().of(await checkViewer(postern, viewer, checks)),
-    {
-      // The parts of a key can contain any character, so they are never joined by one.
-      cacheKeyFn: ({ permission, object }) => JSON.stringify([permission, formatObjectRef(object)]),
-      batchScheduleFn: (dispatch) => lists.afterAll(dispatch),
-    },
-  );
-  return {
-    load: async (check) => loader.load(check),
-    handOut: (items) => lists.open(items),
-    forget: () => loader.clearAll(),
-  };
+  return new BatchedDecisions((checks) => checkViewer(postern, viewer, checks));
 }
 
-/** Lists whose items are not all handed out. */
-class OpenLists {
-  #open = 0;
-  #pieces = new Pieces();
-  readonly #waiting: (() => void)[] = [];
+/** A check that somebody waits for, or that was decided. */
+interface Asked {
+  readonly check: ViewerCheck;
+  readonly batch: Batch;
+  decision: Decision | undefined;
+}
 
-  open<Item>(items: readonly Item[]): readonly (Item | Promise<Item>)[] {
-    const pieces = this.#pieces.of(items);
-    this.#open += 1;
-    void Promise.resolve(pieces.at(-1)).then(() => this.#close());
-    return pieces;
+/** What is asked together. */
+interface Batch {
+  readonly asked: Asked[];
+  readonly waiting: (() => void)[];
+  readonly done: Promise<void>;
+}
+
+type Decide = (checks: readonly ViewerCheck[]) => Promise<readonly Decision[]>;
+
+class BatchedDecisions implements DecisionLoader {
+  readonly #decide: Decide;
+  readonly #lists = new OpenLists();
+  /** By type, permission and id: the parts of a key are never joined. */
+  #known = new Map<string, Map<string, Map<string, Asked>>>();
+  /** What is not on its way yet. */
+  #next: Batch | undefined;
+
+  constructor(decide: Decide) {
+    this.#decide = decide;
   }
 
-  /** Runs when no list is open and everything has been done that could be. */
-  afterAll(run: () => void): void {
-    this.#waiting.push(run);
-    void Promise.resolve().then(() => this.#serve());
+  async load(check: ViewerCheck): Promise<Decision> {
+    const [decision] = await this.loadAll([check]);
+    invariant(decision !== undefined, 'a check that was asked is decided');
+    return decision;
   }
 
-  #close(): void {
-    this.#open -= 1;
-    this.#serve();
+  async loadAll(checks: readonly ViewerCheck[]): Promise<readonly Decision[]> {
+    this.#next ??= this.#open();
+    const batch = this.#next;
+    const asked = checks.map((check) => this.#find(check, batch));
+    const inPieces = new Promise<void>((resolve) => batch.waiting.push(resolve));
+    await batch.done;
+    // Of those that were asked before, some may still be on their way.
+    for (const { batch: other } of asked) if (other !== batch) await other.done;
+    await inPieces;
+    return asked.map(({ decision }) => {
+      invariant(decision !== undefined, 'a check that was asked is decided');
+      return decision;
+    });
   }
 
-  #serve(): void {
-    if (this.#open > 0) return;
-    this.#pieces = new Pieces();
-    // After what is still to be done now, as the loader does it by itself.
-    for (const run of this.#waiting.splice(0)) process.nextTick(run);
+  handOut<Item>(items: readonly Item[]): readonly (Item | Promise<Item>)[] {
+    return this.#lists.open(items);
   }
+
+  forget(): void {
+    this.#known = new Map();
+  }
+
+  #find(check: ViewerCheck, batch: Batch): Asked {
+    const { permission, object } = check;
+    const ofType = at(this.#known, object.type, newMap<Map<string, Asked>>);
+    const ofPermission = at(ofType, permission, newMap<Asked>);
+    return at(ofPermission, object.id, () => {
+      const asked: Asked = { check, batch, decision: undefined };
+      batch.asked.push(asked);
+      return asked;
+    });
+  }
+
+  #open(): Batch {
+    const { promise: done, resolve, reject } = Promise.withResolvers<void>();
+    const batch: Batch = { asked: [], waiting: [], done };
+    this.#lists.afterAll(() => {
+      this.#next = undefined;
+      this.#answer(batch).then(resolve, reject);
+    });
+    return batch;
+  }
+
+  async #answer({ asked, waiting }: Batch): Promise<void> {
+    const decisions = asked.length === 0 ? [] : await this.#decide(asked.map(({ check }) => check));
+    for (const [one, decision] of zip(asked, decisions)) one.decision = decision;
+    // Whoever waits for some of them makes fields of them: of very many, others have their turn in between.
+    for (const next of new Pieces().of(waiting)) void Promise.resolve(next).then((resolve) => resolve());
+  }
+}
+
+function newMap<Value>(): Map<string, Value> {
+  return new Map();
+}
+
+function at<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

@@ -62,6 +62,9 @@ const nobodysDecisions: DecisionLoader = {
   load: async () => {
     throw unauthenticated();
   },
+  loadAll: async () => {
+    throw unauthenticated();
+  },
   handOut: (items) => items,
   forget: () => {},
 };
