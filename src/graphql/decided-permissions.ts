@@ -28,7 +28,7 @@ export class DecidedPermissions {
 }
 
 /** An object, and what of it is to be decided. */
-export interface ObjectQuestion {
+export interface PermissionsQuestion {
   readonly object: ObjectRef;
   readonly permissions: readonly PermissionField[];
 }
@@ -36,7 +36,7 @@ export interface ObjectQuestion {
 /** Decides the permissions of several objects together: an answer for each question, nothing where there is none. */
 export async function decidePermissions(
   decisions: DecisionLoader,
-  questions: readonly (ObjectQuestion | undefined)[],
+  questions: readonly (PermissionsQuestion | undefined)[],
 ): Promise<readonly (DecidedPermissions | undefined)[]> {
   const checks: ViewerCheck[] = [];
   for (const question of questions) {

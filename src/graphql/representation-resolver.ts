@@ -4,7 +4,7 @@ import { didYouMean, nearestName } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import { zip } from '../base/zip.ts';
 import { makeObjectRef } from '../model/object-ref.ts';
-import { type DecidedPermissions, decidePermissions, type ObjectQuestion } from './decided-permissions.ts';
+import { type DecidedPermissions, decidePermissions, type PermissionsQuestion } from './decided-permissions.ts';
 import type { EntityBinding, PermissionField } from './entity-binding.ts';
 import type { EntityParent } from './entity-parent.ts';
 import { badInput } from './errors.ts';
@@ -42,7 +42,7 @@ function questionOf(
   parent: Parent,
   bindings: Bindings,
   selected: (binding: EntityBinding) => readonly PermissionField[],
-): ObjectQuestion | undefined {
+): PermissionsQuestion | undefined {
   const binding = 'id' in parent ? bindings.get(parent.__typename) : undefined;
   const object = binding && 'id' in parent ? makeObjectRef(binding.type, parent.id) : undefined;
   return binding && object?.ok ? { object: object.value, permissions: selected(binding) } : undefined;
