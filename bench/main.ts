@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { compareRevisions } from './compare/compare-revisions.ts';
 import { describeMachine } from './describe-machine.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { printComparison, printReport } from './print-report.ts';
@@ -12,9 +13,12 @@ if (options === undefined) console.log(usage);
 else await bench(options);
 
 async function bench(wanted: BenchOptions): Promise<void> {
+  const { compare } = wanted;
+  const say = progress();
+  if (compare?.kind === 'revision') return compareRevisions(compare.revision, wanted, say);
   // Read first: a mistyped name should not cost the whole run.
-  const earlier = wanted.compare === undefined ? undefined : await readReport(wanted.compare);
-  const report = await run(wanted);
+  const earlier = compare === undefined ? undefined : await readReport(compare.file);
+  const report = await run(wanted, say);
   await mkdir(dirname(wanted.json), { recursive: true });
   await writeFile(wanted.json, `${JSON.stringify(report, undefined, 2)}\n`);
   console.log(`\n${printReport(report)}\n`);
@@ -22,12 +26,16 @@ async function bench(wanted: BenchOptions): Promise<void> {
   console.log(`Kept in "${wanted.json}".`);
 }
 
-async function run(wanted: BenchOptions): Promise<Report> {
+/** Says what is done, and how long the bench has been at it. */
+function progress(): (sentence: string) => void {
   const startedAt = performance.now();
-  const say = (sentence: string) => {
+  return (sentence) => {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     console.error(`${seconds.padStart(6)} s  ${sentence}`);
   };
+}
+
+async function run(wanted: BenchOptions, say: (sentence: string) => void): Promise<Report> {
   const { relationships, seed } = wanted;
   const more = wantedScenarios(wanted).flatMap(({ ownData }) => ownData?.(relationships) ?? []);
   const database = await prepareDatabase(process.env.DATABASE_URL, { relationships, seed, more }, say);

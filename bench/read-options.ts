@@ -13,18 +13,26 @@ export interface BenchOptions {
   readonly only: readonly string[];
   /** Where the results go. */
   readonly json: string;
-  /** Earlier results to compare with. */
-  readonly compare: string | undefined;
+  /** What to compare with: kept results of an earlier run, or another revision that is run beside this one. */
+  readonly compare: Earlier | undefined;
+  /** How often two revisions take turns. */
+  readonly pairs: number;
 }
+
+export type Earlier =
+  | { readonly kind: 'report'; readonly file: string }
+  | { readonly kind: 'revision'; readonly revision: string };
 
 export const usage = `npm run bench -- [options]
 
   --relationships N   size of the generated data (100000)
   --seed N            another seed makes other data of the same kind (1)
-  --seconds S         time for each measurement (5)
+  --seconds S         time for each measurement (5; 2 with --compare REVISION)
   --only PART         only measurements with this part in their name: "engine", "page-50x10/1"; repeatable
   --json FILE         where the results are kept (bench/results/<time>.json)
-  --compare FILE      also print ratios to the results of an earlier run
+  --compare REVISION  run another revision and this checkout by turns, and print how many times as fast this one is
+  --pairs N           how many turns each of them has with --compare REVISION (8)
+  --compare FILE.json also print ratios to the results of an earlier run
   --quick             a smoke run of a few seconds; its numbers mean nothing
   --help`;
 
@@ -39,22 +47,30 @@ export function readOptions(args: readonly string[], now: Date): BenchOptions | 
       only: { type: 'string', multiple: true },
       json: { type: 'string' },
       compare: { type: 'string' },
+      pairs: { type: 'string' },
       quick: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) return undefined;
+  const compare = values.compare === undefined ? undefined : earlier(values.compare);
+  const usualSeconds = values.quick ? '0.05' : compare?.kind === 'revision' ? '2' : '5';
   const stamp = now.toISOString().replaceAll(/[:.]/g, '-');
   return {
     relationships: positive('relationships', values.relationships ?? (values.quick ? '10000' : '100000'), 10_000),
     seed: positive('seed', values.seed ?? '1', 0),
-    seconds: positive('seconds', values.seconds ?? (values.quick ? '0.05' : '5'), 0),
+    seconds: positive('seconds', values.seconds ?? usualSeconds, 0),
     requests: values.quick ? 2 : 64,
     inFlights: values.quick ? [1, 2] : [1, 16],
     only: values.only ?? [],
     json: values.json ?? `bench/results/${stamp}.json`,
-    compare: values.compare,
+    compare,
+    pairs: positive('pairs', values.pairs ?? '8', 1),
   };
+}
+
+function earlier(written: string): Earlier {
+  return written.endsWith('.json') ? { kind: 'report', file: written } : { kind: 'revision', revision: written };
 }
 
 function positive(name: string, text: string, least: number): number {

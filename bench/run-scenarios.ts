@@ -52,7 +52,8 @@ export function wantedScenarios(options: BenchOptions): readonly Scenario[] {
   );
 }
 
-function wantedLoads({ only, inFlights }: BenchOptions, level: Level, scenario: Scenario): readonly Load[] {
+/** The loads under which a scenario is to be measured on a level. */
+export function wantedLoads({ only, inFlights }: BenchOptions, level: Level, scenario: Scenario): readonly Load[] {
   if (!scenario.levels.includes(level)) return [];
   const { perSecond } = scenario;
   const closed = inFlights.map((inFlight) => ({ inFlight }));

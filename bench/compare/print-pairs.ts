@@ -1,0 +1,43 @@
+import { table } from '../print-report.ts';
+import { type Machine, nameOf } from '../report.ts';
+import { type Compared, cpuRatio, median, type PairedRatio, speedRatio } from './paired.ts';
+
+export interface Comparison {
+  readonly takenAt: string;
+  readonly machine: Machine;
+  /** The earlier one, as git calls it. */
+  readonly revision: string;
+  readonly relationships: number;
+  readonly seconds: number;
+  readonly compared: readonly Compared[];
+}
+
+const headings = ['level/scenario/load', 'p50 ms then', 'now', 'speed', 'least to most', 'CPU', 'least to most', ''];
+
+export function printPairs({ machine, revision, relationships, seconds, compared }: Comparison): string {
+  const pairs = compared[0]?.pairs.length ?? 0;
+  return [
+    `Compared with ${revision}`,
+    `${machine.cores} cores of ${machine.processor}; PostgreSQL ${machine.postgres}; ${relationships} relationships`,
+    `${pairs} pairs of ${seconds} s, by turns; the median of their ratios and its range. Above 1.00 is better now.`,
+    '',
+    table([headings, ...compared.map(row)]),
+  ].join('\n');
+}
+
+function row(compared: Compared): readonly string[] {
+  const speed = speedRatio(compared);
+  const cpu = cpuRatio(compared);
+  return [
+    nameOf(compared),
+    median(compared.pairs.map(({ before }) => before.p50Ms)).toFixed(2),
+    median(compared.pairs.map(({ now }) => now.p50Ms)).toFixed(2),
+    ...cells(speed),
+    ...(cpu === undefined ? ['not known', ''] : cells(cpu)),
+    speed.verdict,
+  ];
+}
+
+function cells({ median: middle, least, most }: PairedRatio): readonly string[] {
+  return [middle.toFixed(2), `${least.toFixed(2)} to ${most.toFixed(2)}`];
+}
