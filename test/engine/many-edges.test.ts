@@ -82,3 +82,30 @@ test('a batch about many subjects is answered in parts as in one go', async () =
     }
   });
 });
+
+test.each([
+  ['checkInParts', checkInParts],
+  ['checkAllInParts', checkAllInParts],
+])('%s gives others their turn between parts also where nothing was counted', async (_name, inParts) => {
+  const checks = Array.from({ length: 3_000 }, (_, index) => check(`doc:${index}#can_reed@user:ann`));
+  const store = new MemoryEdges(prepare(text), []);
+  const { turns, decisions } = await store.withSnapshot([], (snapshot) =>
+    countTurns(() => inParts(snapshot, { checks, contextual: [] })),
+  );
+  expect(new Set(decisions.map(outcomeOf))).toEqual(new Set(['UNKNOWN_RELATION']));
+  expect(turns).toBeGreaterThan(0);
+});
+
+/** How often the thread looked after others while this ran. */
+async function countTurns<Value>(run: () => Promise<Value>): Promise<Value & { readonly turns: number }> {
+  let turns = 0;
+  let next = setImmediate(function count() {
+    turns += 1;
+    next = setImmediate(count);
+  });
+  try {
+    return { ...(await run()), turns };
+  } finally {
+    clearImmediate(next);
+  }
+}
