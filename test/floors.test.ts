@@ -164,11 +164,47 @@ describe('what only one place does', () => {
   test.each([
     ['reading the environment', /(?<!`)process\.env/, ['main.ts']],
     ['taking rewrites apart', /rewrite\??\.(?:kind|operands|base|subtracted)\b/, ['model/rewrite.ts']],
+    [
+      'taking formulas apart',
+      /ormula\??\.(?:kind|decision|goal|edge|formula|operands|base|subtracted)\b|case 'via'/,
+      ['engine/check/formula.ts', 'engine/check/settling.ts'],
+    ],
     ['making GraphQL errors', /new GraphQLError\(/, ['graphql/errors.ts']],
   ])('%s', (_what, pattern, places: readonly string[]) => {
     expect(files.filter(({ text }) => pattern.test(text)).map(({ name }) => name)).toEqual(places);
   });
 });
+
+describe('files', () => {
+  const sources = ['src', 'packages']
+    .flatMap((top) => readdirSync(top, { recursive: true, encoding: 'utf8' }).map((name) => join(top, name)))
+    .filter((path) => /\.tsx?$/.test(path) && !/\/(?:dist|node_modules)\//.test(path));
+  const importsOf = new Map(
+    sources.map((path) => [path, specifiersIn(readFileSync(path, 'utf8')).map((to) => join(dirname(path), to))]),
+  );
+
+  test('of which none needs itself by way of others, be it for a value or for a type', () => {
+    expect(importsOf.size).toBeGreaterThan(500);
+    expect(inCircles(importsOf)).toEqual([]);
+  });
+
+  test('that need each other would be noticed', () => {
+    const circle = { 'a.ts': ['b.ts'], 'b.ts': ['c.ts'], 'c.ts': ['b.ts', 'd.ts'], 'd.ts': [] };
+    expect(inCircles(new Map([...importsOf, ...Object.entries(circle)]))).toEqual(['b.ts', 'c.ts']);
+  });
+});
+
+/** What is left when nothing is left that needs nothing of it, or is not needed by it. */
+function inCircles(importsOf: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  let left = new Set(importsOf.keys());
+  for (;;) {
+    const needing = [...left].filter((path) => importsOf.get(path)?.some((to) => left.has(to)));
+    const needed = new Set(needing.flatMap((path) => importsOf.get(path) ?? []));
+    const next = needing.filter((path) => needed.has(path));
+    if (next.length === left.size) return next;
+    left = new Set(next);
+  }
+}
 
 test('no two types that files of src export have the same name: one word, one thing', () => {
   const types = files.flatMap(({ name, text }) =>

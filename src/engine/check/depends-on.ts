@@ -1,8 +1,7 @@
-import { assertNever } from '../../base/assert-never.ts';
 import type { ConditionName } from '../../model/names.ts';
 import type { Edge } from '../ports.ts';
-import { evaluate, type Formula } from './formula.ts';
-import type { Goal } from './goal.ts';
+import { evaluate, type FormulaVisitor, plainDecision, visitFormula } from './formula.ts';
+import type { Formula, Goal } from './goal.ts';
 
 /** Which conditions somebody wants to hear of. */
 export type ConditionTest = (condition: ConditionName) => boolean;
@@ -34,13 +33,56 @@ class Links {
   readonly #above: Readonly<Record<Mark['kind'], Map<Goal, Mark[]>>> = { dependent: new Map(), touched: new Map() };
   readonly #news: Mark[] = [];
 
+  /** Of a formula that is allowed. */
+  readonly #depends: FormulaVisitor<Mark, void> = {
+    decision: () => {},
+    goal: ({ goal }, above) => this.#link({ goal, kind: 'dependent' }, above),
+    via: ({ edge, formula }, above) => {
+      if (this.#isMeantEdge(edge)) this.#mark(above);
+      visitFormula(formula, this.#depends, above);
+    },
+    union: (operands, above) => {
+      for (const operand of operands) {
+        if (evaluate(operand)?.kind === 'allowed') visitFormula(operand, this.#depends, above);
+      }
+    },
+    intersection: (operands, above) => {
+      for (const operand of operands) visitFormula(operand, this.#depends, above);
+    },
+    exclusion: ({ base, subtracted }, above) => {
+      visitFormula(base, this.#depends, above);
+      visitFormula(subtracted, this.#touches, above);
+    },
+  };
+
+  readonly #touches: FormulaVisitor<Mark, void> = {
+    decision: () => {},
+    goal: ({ goal }, above) => this.#link({ goal, kind: 'touched' }, above),
+    via: ({ edge, formula }, above) => {
+      // An edge whose condition does not hold leads nowhere.
+      if ((plainDecision(formula)?.kind ?? 'allowed') !== 'allowed') return;
+      if (this.#isMeantEdge(edge)) this.#mark(above);
+      visitFormula(formula, this.#touches, above);
+    },
+    union: (operands, above) => {
+      for (const operand of operands) visitFormula(operand, this.#touches, above);
+    },
+    intersection: (operands, above) => {
+      for (const operand of operands) visitFormula(operand, this.#touches, above);
+    },
+    exclusion: ({ base, subtracted }, above) => {
+      visitFormula(base, this.#touches, above);
+      visitFormula(subtracted, this.#touches, above);
+    },
+  };
+
   constructor(isMeant: ConditionTest) {
     this.#isMeant = isMeant;
   }
 
   add(goal: Goal, formula: Formula): void {
-    this.#touches(formula, { goal, kind: 'touched' });
-    if (goal.decision?.kind === 'allowed') this.#depends(formula, { goal, kind: 'dependent' });
+    visitFormula(formula, this.#touches, { goal, kind: 'touched' });
+    if (goal.decision?.kind === 'allowed') visitFormula(formula, this.#depends, { goal, kind: 'dependent' });
   }
 
   follow(): ReadonlySet<Goal> {
@@ -62,64 +104,7 @@ class Links {
     known.push(above);
   }
 
-  /** Of a formula that is allowed. */
-  #depends(formula: Formula, above: Mark): void {
-    switch (formula.kind) {
-      case 'decision':
-        return;
-      case 'goal':
-        this.#link({ goal: formula.goal, kind: 'dependent' }, above);
-        return;
-      case 'via':
-        if (this.#isMeantEdge(formula.edge)) this.#mark(above);
-        this.#depends(formula.formula, above);
-        return;
-      case 'union':
-        for (const operand of formula.operands) if (decisionOf(operand) === 'allowed') this.#depends(operand, above);
-        return;
-      case 'intersection':
-        for (const operand of formula.operands) this.#depends(operand, above);
-        return;
-      case 'exclusion':
-        this.#depends(formula.base, above);
-        this.#touches(formula.subtracted, above);
-        return;
-      default:
-        assertNever(formula);
-    }
-  }
-
-  #touches(formula: Formula, above: Mark): void {
-    switch (formula.kind) {
-      case 'decision':
-        return;
-      case 'goal':
-        this.#link({ goal: formula.goal, kind: 'touched' }, above);
-        return;
-      case 'via':
-        // An edge whose condition does not hold leads nowhere.
-        if (formula.formula.kind === 'decision' && decisionOf(formula.formula) !== 'allowed') return;
-        if (this.#isMeantEdge(formula.edge)) this.#mark(above);
-        this.#touches(formula.formula, above);
-        return;
-      case 'union':
-      case 'intersection':
-        for (const operand of formula.operands) this.#touches(operand, above);
-        return;
-      case 'exclusion':
-        this.#touches(formula.base, above);
-        this.#touches(formula.subtracted, above);
-        return;
-      default:
-        assertNever(formula);
-    }
-  }
-
   #isMeantEdge({ condition }: Edge): boolean {
     return condition !== undefined && this.#isMeant(condition.name);
   }
-}
-
-function decisionOf(formula: Formula) {
-  return evaluate(formula, (goal) => goal.decision)?.kind;
 }

@@ -9,8 +9,8 @@ import { type Meter, manyEdges, pauseEvery } from '../meter.ts';
 import type { DirectProbe, Edge, NodeId } from '../ports.ts';
 import { isSameEdge } from '../same-edge.ts';
 import type { EdgeDemand, Edges } from './edges.ts';
-import type { Formula } from './formula.ts';
-import { type Goal, goalFor, type Inquiry } from './goal.ts';
+import { plainDecision } from './formula.ts';
+import { type Formula, type Goal, goalFor, type Inquiry } from './goal.ts';
 
 const no: Formula = { kind: 'decision', decision: denied };
 const yes: Formula = { kind: 'decision', decision: allowed };
@@ -194,7 +194,8 @@ function unclear({ subject }: Inquiry, decision: Decision, behind: () => Formula
   const reason: Formula = { kind: 'decision', decision };
   if (subject.kind === 'wildcard') return reason;
   const formula = behind();
-  if (formula.kind === 'decision') return formula.decision.kind === 'allowed' ? reason : formula;
+  const known = plainDecision(formula);
+  if (known !== undefined) return known.kind === 'allowed' ? reason : formula;
   return { kind: 'intersection', operands: [reason, formula] };
 }
 

@@ -1,108 +1,44 @@
 import { assertNever } from '../../base/assert-never.ts';
 import { allowed, type Decision, denied } from '../../model/decision.ts';
-import type { Edge } from '../ports.ts';
-import type { Goal } from './goal.ts';
+import type { DecisionFormula, ExclusionFormula, Formula, GoalFormula, ViaFormula } from './goal.ts';
 
-/** A rewrite applied to the edges of one object: what a goal's decision is made of. */
-export type Formula =
-  | { readonly kind: 'decision'; readonly decision: Decision }
-  | GoalFormula
-  | ViaFormula
-  | { readonly kind: 'union'; readonly operands: readonly Formula[] }
-  | { readonly kind: 'intersection'; readonly operands: readonly Formula[] }
-  | { readonly kind: 'exclusion'; readonly base: Formula; readonly subtracted: Formula };
-
-/** Another goal, and whether it is one hop away or on the same object. */
-export interface GoalFormula {
-  readonly kind: 'goal';
-  readonly goal: Goal;
-  readonly hops: 0 | 1;
+/** What is made of a formula of each kind, with what is handed down to its parts. */
+export interface FormulaVisitor<Handed, Made> {
+  decision(formula: DecisionFormula, handed: Handed): Made;
+  goal(formula: GoalFormula, handed: Handed): Made;
+  via(formula: ViaFormula, handed: Handed): Made;
+  union(operands: readonly Formula[], handed: Handed): Made;
+  intersection(operands: readonly Formula[], handed: Handed): Made;
+  exclusion(formula: ExclusionFormula, handed: Handed): Made;
 }
-
-/** What follows from a relationship, its condition taken into account; keeps it for explanations. */
-export interface ViaFormula {
-  readonly kind: 'via';
-  readonly edge: Edge;
-  readonly formula: Formula;
-}
-
-/** What is known of a goal; undefined while it is open. */
-export type Valuation = (goal: Goal) => Decision | undefined;
 
 /**
- * The decision of a formula, or undefined while it depends on an open goal.
+ * Formulas are taken apart here. A visitor goes on by itself to the parts that matter to it: most need not look at all of them.
  *
- * Kleene's three values: an operand that decides alone decides, whatever the others are or will be; otherwise an open
- * operand leaves it open, and an undecided one leaves it undecided.
- *
- * | union | one allowed → allowed | intersection | one denied → denied |
- * | exclusion | base denied → denied, subtracted allowed → denied | | |
- *
- * `subtractedValue` values the goals behind an odd number of `but not`, which matters only inside a cycle.
+ * What is asked of every open goal, `visitGoals` below and the wiring in `settling.ts`, has a switch of its own, because a call
+ * by kind for each operand costs there what pages are measured by.
  */
-export function evaluate(formula: Formula, value: Valuation, subtractedValue = value): Decision | undefined {
+export function visitFormula<Handed, Made>(
+  formula: Formula,
+  visitor: FormulaVisitor<Handed, Made>,
+  handed: Handed,
+): Made {
   switch (formula.kind) {
     case 'decision':
-      return formula.decision;
+      return visitor.decision(formula, handed);
     case 'goal':
-      return value(formula.goal);
+      return visitor.goal(formula, handed);
     case 'via':
-      return evaluate(formula.formula, value, subtractedValue);
+      return visitor.via(formula, handed);
     case 'union':
-      return evaluateUnion(formula.operands, value, subtractedValue);
+      return visitor.union(formula.operands, handed);
     case 'intersection':
-      return evaluateIntersection(formula.operands, value, subtractedValue);
+      return visitor.intersection(formula.operands, handed);
     case 'exclusion':
-      return evaluateExclusion(formula.base, formula.subtracted, value, subtractedValue);
+      return visitor.exclusion(formula, handed);
     default:
       return assertNever(formula);
   }
-}
-
-function evaluateUnion(operands: readonly Formula[], value: Valuation, subtracted: Valuation): Decision | undefined {
-  let result: Decision | undefined = denied;
-  for (const operand of operands) {
-    const decision = evaluate(operand, value, subtracted);
-    if (decision?.kind === 'allowed') return allowed;
-    result = weaker(result, decision);
-  }
-  return result;
-}
-
-function evaluateIntersection(
-  operands: readonly Formula[],
-  value: Valuation,
-  subtracted: Valuation,
-): Decision | undefined {
-  let result: Decision | undefined = allowed;
-  for (const operand of operands) {
-    const decision = evaluate(operand, value, subtracted);
-    if (decision?.kind === 'denied') return denied;
-    result = weaker(result, decision);
-  }
-  return operands.length === 0 ? denied : result;
-}
-
-function evaluateExclusion(
-  base: Formula,
-  subtracted: Formula,
-  value: Valuation,
-  subtractedValue: Valuation,
-): Decision | undefined {
-  const included = evaluate(base, value, subtractedValue);
-  if (included?.kind === 'denied') return denied;
-  // Behind `but not` the two valuations change places, and change back behind the next one.
-  const excluded = evaluate(subtracted, subtractedValue, value);
-  if (excluded?.kind === 'allowed') return denied;
-  if (included === undefined || excluded === undefined) return undefined;
-  if (included.kind === 'undecided') return included;
-  return excluded.kind === 'undecided' ? excluded : allowed;
-}
-
-/** Open before undecided before anything else; the first undecided keeps its problem. */
-function weaker(left: Decision | undefined, right: Decision | undefined): Decision | undefined {
-  if (left === undefined || right === undefined) return undefined;
-  return right.kind === 'undecided' && left.kind !== 'undecided' ? right : left;
 }
 
 /** Visits the goals that a formula names, as it names them; makes no lists, because this is asked of every open goal. */
@@ -127,4 +63,60 @@ export function visitGoals(formula: Formula, visit: (part: GoalFormula) => void)
     default:
       assertNever(formula);
   }
+}
+
+/** What a union or an intersection is made of; nothing for other formulas. */
+export function operandsOf(formula: Formula): readonly Formula[] {
+  return 'operands' in formula ? formula.operands : [];
+}
+
+/** What a formula says by itself; undefined where it is made of anything else. */
+export function plainDecision(formula: Formula): Decision | undefined {
+  return formula.kind === 'decision' ? formula.decision : undefined;
+}
+
+/**
+ * The decision of a formula, or undefined while it depends on an open goal.
+ *
+ * Kleene's three values: an operand that decides alone decides, whatever the others are or will be; otherwise an open
+ * operand leaves it open, and an undecided one leaves it undecided.
+ *
+ * | union | one allowed → allowed | intersection | one denied → denied |
+ * | exclusion | base denied → denied, subtracted allowed → denied | | |
+ */
+export function evaluate(formula: Formula): Decision | undefined {
+  return visitFormula(formula, evaluation, undefined);
+}
+
+const evaluation: FormulaVisitor<undefined, Decision | undefined> = {
+  decision: ({ decision }) => decision,
+  goal: ({ goal }) => goal.decision,
+  via: ({ formula }) => evaluate(formula),
+  union: (operands) => evaluateOperands(operands, allowed, denied),
+  intersection: (operands) => (operands.length === 0 ? denied : evaluateOperands(operands, denied, allowed)),
+  exclusion: ({ base, subtracted }) => exclude(evaluate(base), evaluate(subtracted)),
+};
+
+function evaluateOperands(operands: readonly Formula[], decides: Decision, otherwise: Decision): Decision | undefined {
+  let result: Decision | undefined = otherwise;
+  for (const operand of operands) {
+    const decision = evaluate(operand);
+    if (decision?.kind === decides.kind) return decides;
+    result = weaker(result, decision);
+  }
+  return result;
+}
+
+/** Open before undecided before anything else; the first undecided keeps its problem. */
+function weaker(left: Decision | undefined, right: Decision | undefined): Decision | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  return right.kind === 'undecided' && left.kind !== 'undecided' ? right : left;
+}
+
+/** The decision of `base but not subtracted`, as far as it is known. */
+export function exclude(base: Decision | undefined, subtracted: Decision | undefined): Decision | undefined {
+  if (base?.kind === 'denied' || subtracted?.kind === 'allowed') return denied;
+  if (base === undefined || subtracted === undefined) return undefined;
+  if (base.kind === 'undecided') return base;
+  return subtracted.kind === 'undecided' ? subtracted : allowed;
 }

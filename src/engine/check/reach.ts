@@ -1,7 +1,7 @@
 import { invariant } from '../../base/invariant.ts';
 import { type Meter, pauseEvery } from '../meter.ts';
-import { type GoalFormula, visitGoals } from './formula.ts';
-import type { Goal } from './goal.ts';
+import { visitGoals } from './formula.ts';
+import type { Goal, GoalFormula } from './goal.ts';
 
 /**
  * How many hops away the furthest goal can be that was expanded below a goal; never too few.

@@ -1,9 +1,8 @@
 import { assertNever } from '../../base/assert-never.ts';
 import { allowed, type Decision, denied } from '../../model/decision.ts';
 import { type Meter, pauseEvery } from '../meter.ts';
-import { evaluate, type Formula } from './formula.ts';
-import type { Goal } from './goal.ts';
-import { exclude, type OpenPart } from './open-part.ts';
+import { evaluate, exclude, operandsOf } from './formula.ts';
+import type { Formula, Goal, OpenPart } from './goal.ts';
 
 /**
  * Settles goals that wait for each other: all their edges are known, and what is open is circular.
@@ -166,9 +165,8 @@ class Circles {
 }
 
 function firstDoubt(formula: Formula): Decision | undefined {
-  const operands = 'operands' in formula ? formula.operands : [];
-  for (const operand of operands) {
-    const decision = evaluate(operand, (goal) => goal.decision);
+  for (const operand of operandsOf(formula)) {
+    const decision = evaluate(operand);
     if (decision?.kind === 'undecided') return decision;
   }
   return undefined;

@@ -2,9 +2,9 @@ import { assertNever } from '../../base/assert-never.ts';
 import { invariant } from '../../base/invariant.ts';
 import { allowed, type Decision, denied } from '../../model/decision.ts';
 import type { Meter } from '../meter.ts';
-import type { Formula } from './formula.ts';
-import type { Goal } from './goal.ts';
-import { exclude, OpenPart } from './open-part.ts';
+import { exclude } from './formula.ts';
+import type { ExclusionFormula, Formula, Goal, OpenPart } from './goal.ts';
+import { openPart, tellPart } from './open-part.ts';
 
 /**
  * Settles goals as soon as their formulas decide them, and then only those that wait for them: the work grows with the number of
@@ -66,7 +66,7 @@ export class Settling {
     for (let at: OpenPart | undefined = part; at !== undefined; at = at.parent) {
       this.#steps += 1;
       if (at.isSettled) return;
-      const result = at.take(told, isSubtracted);
+      const result = tellPart(at, told, isSubtracted);
       if (result === undefined) return;
       at.isSettled = true;
       // It may have been decided as a part of a circle, when less of it had been read.
@@ -84,14 +84,14 @@ export class Settling {
         return formula.decision;
       case 'goal': {
         const { decision } = formula.goal;
-        if (decision === undefined) waitFor(formula.goal, new OpenPart('same', formula, goal, parent, isSubtracted));
+        if (decision === undefined) waitFor(formula.goal, openPart('same', formula, goal, parent, isSubtracted));
         return decision;
       }
       case 'union':
       case 'intersection':
         return this.#wireOperands(formula, goal, parent, isSubtracted);
       case 'exclusion':
-        return this.#wireSides(formula, new OpenPart('exclusion', formula, goal, parent, isSubtracted));
+        return this.#wireSides(formula, openPart('exclusion', formula, goal, parent, isSubtracted));
       default:
         return assertNever(formula);
     }
@@ -123,7 +123,7 @@ export class Settling {
       let decision: Decision | undefined;
       if (inner.kind === 'decision') decision = inner.decision;
       else {
-        part ??= new OpenPart(formula.kind, formula, goal, parent, isSubtracted);
+        part ??= openPart(formula.kind, formula, goal, parent, isSubtracted);
         decision = this.#wireOperand(inner, part);
       }
       if (decision?.kind === decides.kind) {
@@ -156,7 +156,6 @@ export class Settling {
 
 type InnerFormula = Exclude<Formula, { kind: 'via' }>;
 type OperandFormula = Extract<Formula, { kind: 'union' | 'intersection' }>;
-type ExclusionFormula = Extract<Formula, { kind: 'exclusion' }>;
 
 const stepsPerCondition = 20;
 const stepsPerCharge = 200;

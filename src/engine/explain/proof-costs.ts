@@ -1,6 +1,5 @@
-import { assertNever } from '../../base/assert-never.ts';
-import { evaluate, type Formula } from '../check/formula.ts';
-import type { Goal } from '../check/goal.ts';
+import { evaluate, type FormulaVisitor, visitFormula } from '../check/formula.ts';
+import type { Formula, Goal } from '../check/goal.ts';
 import type { Meter } from '../meter.ts';
 import { CheapestFirst } from './cheapest-first.ts';
 
@@ -31,26 +30,19 @@ export async function findProofCosts(goals: readonly Goal[], meter: Meter): Prom
 
 /** What a formula costs with these goals; Infinity if it is not allowed. */
 export function formulaCost(formula: Formula, costs: ProofCosts): number {
-  switch (formula.kind) {
-    case 'decision':
-      return formula.decision.kind === 'allowed' ? 0 : Number.POSITIVE_INFINITY;
-    case 'goal':
-      return costs.get(formula.goal) ?? Number.POSITIVE_INFINITY;
-    case 'via':
-      return relationshipCost + formulaCost(formula.formula, costs);
-    case 'union':
-      return formula.operands.reduce(
-        (least, operand) => Math.min(least, formulaCost(operand, costs)),
-        Number.POSITIVE_INFINITY,
-      );
-    case 'intersection':
-      return formula.operands.reduce((sum, operand) => sum + formulaCost(operand, costs), 0);
-    case 'exclusion':
-      return isDenied(formula.subtracted) ? formulaCost(formula.base, costs) : Number.POSITIVE_INFINITY;
-    default:
-      return assertNever(formula);
-  }
+  return visitFormula(formula, costing, costs);
 }
+
+const never = Number.POSITIVE_INFINITY;
+
+const costing: FormulaVisitor<ProofCosts, number> = {
+  decision: ({ decision }) => (decision.kind === 'allowed' ? 0 : never),
+  goal: ({ goal }, costs) => costs.get(goal) ?? never,
+  via: ({ formula }, costs) => relationshipCost + formulaCost(formula, costs),
+  union: (operands, costs) => operands.reduce((least, operand) => Math.min(least, formulaCost(operand, costs)), never),
+  intersection: (operands, costs) => operands.reduce((sum, operand) => sum + formulaCost(operand, costs), 0),
+  exclusion: ({ base, subtracted }, costs) => (isDenied(subtracted) ? formulaCost(base, costs) : never),
+};
 
 /** A part of a formula that goals make cheaper when they become known. */
 interface ProofPart {
@@ -66,11 +58,35 @@ interface ProofPart {
   cost: number;
 }
 
+/** To whom a proof is offered, and what it costs them more. */
+interface Offered {
+  readonly part: ProofPart;
+  readonly extra: number;
+}
+
 class ProofSearch {
   readonly #costs: Map<Goal, number>;
   readonly #candidates = new CheapestFirst<Goal>();
-  readonly #waiting = new Map<Goal, { readonly part: ProofPart; readonly extra: number }[]>();
+  readonly #waiting = new Map<Goal, Offered[]>();
   #steps = 0;
+
+  readonly #building: FormulaVisitor<Offered, void> = {
+    decision: ({ decision }, { part, extra }) => {
+      if (decision.kind === 'allowed') this.#offer(part, never, extra);
+    },
+    goal: ({ goal }, offered) => {
+      const waiting = this.#waiting.get(goal) ?? [];
+      this.#waiting.set(goal, waiting);
+      waiting.push(offered);
+    },
+    via: ({ formula }, { part, extra }) => this.#build(formula, part, extra + relationshipCost),
+    union: (operands, { part, extra }) => this.#buildOperands(operands, newPart('union', part.goal, part, extra)),
+    intersection: (operands, { part, extra }) =>
+      this.#buildOperands(operands, newPart('intersection', part.goal, part, extra)),
+    exclusion: ({ base, subtracted }, { part, extra }) => {
+      if (isDenied(subtracted)) this.#build(base, part, extra);
+    },
+  };
 
   constructor(costs: Map<Goal, number>) {
     this.#costs = costs;
@@ -88,8 +104,7 @@ class ProofSearch {
     this.#steps += 1;
     if (this.#costs.has(goal)) return true;
     this.#costs.set(goal, cost);
-    for (const { part, extra } of this.#waiting.get(goal) ?? [])
-      this.#offer(part, Number.POSITIVE_INFINITY, cost + extra);
+    for (const { part, extra } of this.#waiting.get(goal) ?? []) this.#offer(part, never, cost + extra);
     this.#waiting.delete(goal);
     return true;
   }
@@ -102,32 +117,12 @@ class ProofSearch {
 
   #build(formula: Formula, part: ProofPart, extra: number): void {
     this.#steps += 1;
-    switch (formula.kind) {
-      case 'decision':
-        if (formula.decision.kind === 'allowed') this.#offer(part, Number.POSITIVE_INFINITY, extra);
-        return;
-      case 'via':
-        this.#build(formula.formula, part, extra + relationshipCost);
-        return;
-      case 'goal': {
-        const waiting = this.#waiting.get(formula.goal) ?? [];
-        this.#waiting.set(formula.goal, waiting);
-        waiting.push({ part, extra });
-        return;
-      }
-      case 'union':
-      case 'intersection': {
-        const inner = newPart(formula.kind, part.goal, part, extra);
-        inner.open = formula.operands.length;
-        for (const operand of formula.operands) this.#build(operand, inner, 0);
-        return;
-      }
-      case 'exclusion':
-        if (isDenied(formula.subtracted)) this.#build(formula.base, part, extra);
-        return;
-      default:
-        assertNever(formula);
-    }
+    visitFormula(formula, this.#building, { part, extra });
+  }
+
+  #buildOperands(operands: readonly Formula[], inner: ProofPart): void {
+    inner.open = operands.length;
+    for (const operand of operands) this.#build(operand, inner, 0);
   }
 
   /** Tells a part that one of its operands has become cheaper. */
@@ -135,8 +130,8 @@ class ProofSearch {
     this.#steps += 1;
     let cost = after;
     if (part.kind === 'intersection') {
-      if (before === Number.POSITIVE_INFINITY) part.open -= 1;
-      part.sum += before === Number.POSITIVE_INFINITY ? after : after - before;
+      if (before === never) part.open -= 1;
+      part.sum += before === never ? after : after - before;
       if (part.open > 0) return;
       cost = part.sum;
     }
@@ -149,9 +144,9 @@ class ProofSearch {
 }
 
 function newPart(kind: ProofPart['kind'], goal: Goal, parent: ProofPart | undefined, extra: number): ProofPart {
-  return { kind, goal, parent, extra, open: 0, sum: 0, cost: Number.POSITIVE_INFINITY };
+  return { kind, goal, parent, extra, open: 0, sum: 0, cost: never };
 }
 
 function isDenied(formula: Formula): boolean {
-  return evaluate(formula, (goal) => goal.decision)?.kind === 'denied';
+  return evaluate(formula)?.kind === 'denied';
 }

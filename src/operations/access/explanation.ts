@@ -1,4 +1,4 @@
-import type { ExplanationStep } from '../../engine/explain/explain.ts';
+import type { ExplanationStep } from '../../engine/explain/explanation-step.ts';
 import type { Edge, EdgeOrigin, NodeId } from '../../engine/ports.ts';
 import type { Decision } from '../../model/decision.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
