@@ -1,4 +1,4 @@
-import type { RelationName } from '../model/names.ts';
+import type { ConditionName, RelationName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Meter } from './meter.ts';
 import type { Edge, FreshnessOptions, NodeId } from './ports.ts';
@@ -28,12 +28,12 @@ export interface Excerpt {
   readonly subjects: readonly (NodeId | undefined)[];
   /** The same of its objects. */
   readonly objects: readonly (NodeId | undefined)[];
-  /** The edges of a relation of an object that lead to an end; each once, in no order. */
+  /** The edges of a relation of an object that lead to an end; in no order, and one may come twice. */
   leading(object: NodeId, relation: RelationName): readonly Edge[];
   /** The edges that lead from an object to parents. */
   parents(object: NodeId, relation: RelationName): readonly Edge[];
   /** The conditions of any of its edges, whether they hold or not. */
-  readonly conditions: Iterable<string>;
+  readonly conditions: Iterable<ConditionName>;
 }
 
 export interface ExcerptQuery {

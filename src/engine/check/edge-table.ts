@@ -13,6 +13,11 @@ export class EdgeTable {
 
   /** The edges of a loaded source, or undefined when nobody loaded it. */
   get({ object, relation }: EdgeSource): readonly Edge[] | undefined {
+    return this.at(object, relation);
+  }
+
+  /** The same, of a source that nobody made an object for. */
+  at(object: NodeId, relation: RelationName): readonly Edge[] | undefined {
     return this.#edges.get(object)?.get(relation);
   }
 

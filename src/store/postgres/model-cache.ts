@@ -25,6 +25,8 @@ type Read = <Value>(use: (sql: TransactionSql) => Promise<Value>) => Promise<Val
 
 /** Compiled models by id. Published models never change, so nothing here is ever stale; those not asked for lately are dropped. */
 export class ModelCache {
+  /** The model that was active when somebody looked last: a guess. Whoever goes by it makes sure that it still is. */
+  lastActive: number | undefined;
   readonly #parser: ModelParser;
   readonly #runtimeParameters: readonly string[];
   readonly #read: Read;

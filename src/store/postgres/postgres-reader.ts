@@ -1,7 +1,10 @@
 import { sql as part } from 'drizzle-orm';
 import { invariant } from '../../base/invariant.ts';
 import { DeadlineExceeded } from '../../base/with-deadline.ts';
+import type { Excerpt, ExcerptQuery } from '../../engine/excerpt.ts';
+import { Meter, maxSteps } from '../../engine/meter.ts';
 import type { SnapshotOptions } from '../../engine/ports.ts';
+import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Seat } from '../lanes.ts';
 import { NoModel } from '../no-model.ts';
@@ -11,7 +14,9 @@ import { rowsOf } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import { findOutcome } from './find-outcome.ts';
 import type { LoadsModels, ModelCache } from './model-cache.ts';
+import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
+import { readExcerpt } from './read-excerpt.ts';
 import { runQuery } from './run-query.ts';
 import type { TransactionSql } from './sql.ts';
 import { store } from './tables.ts';
@@ -43,11 +48,42 @@ export class PostgresReader implements StoreReader {
     { modelId }: SnapshotOptions = {},
   ): Promise<Answer> {
     const options = { modelId, payer: this.#seat.payer };
-    return this.#read(async (sql, models) => use(await PostgresSnapshot.open(sql, models, objects, options)));
+    return this.#read(async (sql, models) => {
+      const snapshot = await PostgresSnapshot.open(sql, models, objects, options);
+      if (modelId === undefined) this.#models.lastActive = snapshot.model.id;
+      return use(snapshot);
+    });
   }
 
-  /** Has none yet: what is asked of it is asked of a snapshot. */
-  async withExcerpt(): Promise<undefined> {
+  /** One statement that is its own transaction: nothing is asked of its state afterwards. */
+  withExcerpt<Answer>(
+    plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined,
+  ): Promise<Answer | undefined> {
+    return this.#seat.turn(
+      () => this.#models.withModels((models) => this.#tryExcerpt(models, plan, use)),
+      'A read of the database',
+    );
+  }
+
+  async #tryExcerpt<Answer>(
+    models: LoadsModels,
+    plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined,
+  ): Promise<Answer | undefined> {
+    // Once more at most: whether the model that was thought to be active is, is known from the statement alone.
+    for (const _attempt of [1, 2]) {
+      const { lastActive } = this.#models;
+      const model = lastActive === undefined ? undefined : models.load(lastActive);
+      const query = model && plan(model.prepared);
+      if (model === undefined || query === undefined) return undefined;
+      const rows = await this.#connections.read((sql) => readExcerpt(sql, model.terms, query));
+      if (rows === undefined) return undefined;
+      if (rows.activeModel === model.id) {
+        return use(new PostgresExcerpt(rows, model.prepared, new Meter(maxSteps, this.#seat.payer)));
+      }
+      this.#models.lastActive = rows.activeModel ?? undefined;
+    }
     return undefined;
   }
 

@@ -1,0 +1,174 @@
+import { invariant } from '../../base/invariant.ts';
+import { allowed, type Decision, denied, undecided } from '../../model/decision.ts';
+import { findRelation, type Relation } from '../../model/model.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import type { Context } from '../../model/relationship.ts';
+import { validateSubject } from '../../model/validate-relationship.ts';
+import type { Excerpt, ExcerptReader } from '../excerpt.ts';
+import { TooComplex } from '../meter.ts';
+import type { NodeId } from '../ports.ts';
+import type { PreparedModel } from '../prepared-model.ts';
+import { type Check, type CheckAnswer, type CheckRequest, defaultHopLimit } from './check.ts';
+import { ContextTable } from './context-table.ts';
+import type { ConditionTest } from './depends-on.ts';
+import { demandOf } from './find-demand.ts';
+import { type PlainPrograms, programsFor } from './plain-program.ts';
+import { NotPlain, PlainRun } from './plain-run.ts';
+
+/**
+ * Answers all checks of a request from one excerpt, which is one read; undefined where the question is not a plain one: it is then
+ * one for `checkInParts`, which answers every question, and answers each as this does.
+ *
+ * A question is plain when it is about objects as subjects, brings no relationships, and its answer rests on nothing doubtful: see
+ * `PlainRun`. None is that may rest on a condition that passes `isWatched`: who depends on one is found by goals alone.
+ */
+export async function checkAtOnce(
+  reader: ExcerptReader,
+  { checks, contextual }: CheckRequest,
+  isWatched: ConditionTest,
+  hopLimit = defaultHopLimit,
+): Promise<CheckAnswer | undefined> {
+  if (contextual.length > 0) return undefined;
+  const [subjects, objects] = [new Numbering(), new Numbering()];
+  const asked: AskedAtOnce[] = [];
+  for (const check of checks) {
+    if (check.subject.kind !== 'object' || check.without !== undefined) return undefined;
+    asked.push({ check, subject: subjects.numberOf(check.subject.object), object: objects.numberOf(check.object) });
+  }
+  return reader.withExcerpt(
+    (prepared) => {
+      const demand = demandOf(prepared, subjects.all, findRoots(prepared, checks));
+      return demand && { subjects: subjects.all, objects: objects.all, demand };
+    },
+    (excerpt) => {
+      for (const name of excerpt.conditions) if (isWatched(name)) return undefined;
+      return decideAll(excerpt, asked, hopLimit);
+    },
+  );
+}
+
+/** A check, and the places of its ends among those that were asked for. */
+interface AskedAtOnce {
+  readonly check: Check;
+  readonly subject: number;
+  readonly object: number;
+}
+
+/** Objects that are named many times, each once. */
+class Numbering {
+  readonly all: ObjectRef[] = [];
+  readonly #numbers = new Map<ObjectRef, number>();
+  readonly #byText = new Map<string, number>();
+
+  numberOf(object: ObjectRef): number {
+    const known = this.#numbers.get(object);
+    if (known !== undefined) return known;
+    const text = formatObjectRef(object);
+    const number = this.#byText.get(text) ?? this.all.push(object) - 1;
+    this.#byText.set(text, number);
+    this.#numbers.set(object, number);
+    return number;
+  }
+}
+
+/** The relations that are asked for; one that is none is told of later. */
+function findRoots({ model }: PreparedModel, checks: readonly Check[]): ReadonlySet<Relation> {
+  const roots = new Set<Relation>();
+  for (const { object, relation } of checks) {
+    const found = model.types.get(object.type)?.relations.get(relation);
+    if (found !== undefined) roots.add(found);
+  }
+  return roots;
+}
+
+function decideAll(excerpt: Excerpt, asked: readonly AskedAtOnce[], hopLimit: number): CheckAnswer | undefined {
+  const runs = new Runs(excerpt, hopLimit);
+  try {
+    const decisions = asked.map((one) => runs.decide(one));
+    excerpt.meter.charge(runs.steps);
+    return answerOf(excerpt, decisions);
+  } catch (error) {
+    if (error instanceof NotPlain) return undefined;
+    if (!(error instanceof TooComplex)) throw error;
+    const { problem } = error;
+    return answerOf(
+      excerpt,
+      Array.from(asked, () => undecided(problem)),
+    );
+  }
+}
+
+function answerOf({ revision }: Excerpt, decisions: readonly Decision[]): CheckAnswer {
+  return { decisions, revision, dependingOn: () => new Set() };
+}
+
+/** One run for each subject in each context, with the programs of its kind. */
+class Runs {
+  readonly #excerpt: Excerpt;
+  readonly #hopLimit: number;
+  readonly #contexts: ContextTable;
+  readonly #runs = new Map<Context, Map<number, Run>>();
+  #last: { readonly check: Check; readonly run: Run } | undefined;
+
+  constructor(excerpt: Excerpt, hopLimit: number) {
+    this.#excerpt = excerpt;
+    this.#hopLimit = hopLimit;
+    this.#contexts = new ContextTable(excerpt.prepared, excerpt.now);
+  }
+
+  get steps(): number {
+    return [...this.#runs.values()]
+      .flatMap((ofSubjects) => [...ofSubjects.values()])
+      .reduce((sum, { run }) => sum + run.steps, 0);
+  }
+
+  decide({ check, subject, object }: AskedAtOnce): Decision {
+    const { model } = this.#excerpt.prepared;
+    const { run, programs, refusal } = this.#runOf(check, subject);
+    if (refusal !== undefined) return refusal;
+    const relation = findRelation(model, check.object.type, check.relation);
+    if (!relation.ok) return undecided(relation.problem);
+    const node = nodeAt(this.#excerpt.objects, object);
+    // Nothing is written for an object that no relationship names.
+    return node !== undefined && run.holds(node, programs.of(relation.value), 0) ? allowed : denied;
+  }
+
+  #runOf(check: Check, subject: number): Run {
+    // The checks of a page share their subject and context, down to the same objects.
+    if (this.#last !== undefined && isAlike(this.#last.check, check)) return this.#last.run;
+    const context = this.#contexts.completeFor(check);
+    const ofContext = this.#runs.get(context) ?? new Map<number, Run>();
+    this.#runs.set(context, ofContext);
+    const run = ofContext.get(subject) ?? this.#start(check, subject, context);
+    ofContext.set(subject, run);
+    this.#last = { check, run };
+    return run;
+  }
+
+  #start({ subject }: Check, number: number, context: Context): Run {
+    const { prepared } = this.#excerpt;
+    const known = validateSubject(prepared.model, subject);
+    return {
+      run: new PlainRun(this.#excerpt, nodeAt(this.#excerpt.subjects, number), context, this.#hopLimit),
+      programs: programsFor(prepared, subject),
+      refusal: known.ok ? undefined : undecided(known.problem),
+    };
+  }
+}
+
+interface Run {
+  readonly run: PlainRun;
+  readonly programs: PlainPrograms;
+  /** Why nothing can be asked about this subject. */
+  readonly refusal: Decision | undefined;
+}
+
+function isAlike(one: Check, other: Check): boolean {
+  return one.subject === other.subject && one.context === other.context && one.facts === other.facts;
+}
+
+function nodeAt(nodes: readonly (NodeId | undefined)[], number: number): NodeId | undefined {
+  // A place that is not there is not an object that is not there.
+  invariant(number < nodes.length, 'an excerpt says of each object whether it is known');
+  return nodes[number];
+}

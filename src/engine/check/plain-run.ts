@@ -1,0 +1,108 @@
+import type { Relation } from '../../model/model.ts';
+import type { TypeName } from '../../model/names.ts';
+import type { Context } from '../../model/relationship.ts';
+import type { Excerpt } from '../excerpt.ts';
+import type { Edge, NodeId } from '../ports.ts';
+import { conditionHolds, isAdmitted } from './expand.ts';
+import type { PlainProgram } from './plain-program.ts';
+
+/** Thrown where plain evaluation has no answer: the question is one for goals and formulas, which have one for everything. */
+export class NotPlain extends Error {
+  constructor() {
+    super('The question is not a plain one.');
+  }
+}
+
+/** Steps that are taken without a turn for others. */
+const mostSteps = 30_000;
+const stepsPerCondition = 20;
+
+const [unknown, open, denied, allowed] = [0, 1, 2, 3];
+
+/** What is known of the relations of one object. */
+interface Found {
+  readonly type: TypeName;
+  readonly states: Uint8Array;
+  /** How many objects further its answer was looked for. */
+  readonly heights: Uint8Array;
+}
+
+/**
+ * Evaluates checks about one subject in one context on an excerpt, each relation of each object at most once.
+ *
+ * Two values are enough as long as nothing is in doubt: no condition that lacks a parameter, no circle, nothing that is too far
+ * away. Then each definition has one value, whatever the semantics of circles and doubts, and it does not matter in which order
+ * it is looked for. Where anything is in doubt it throws `NotPlain`, also where the answer might not need it.
+ */
+export class PlainRun {
+  readonly excerpt: Excerpt;
+  /** Undefined for a subject that no relationship names. */
+  readonly subject: NodeId | undefined;
+  readonly #context: Context;
+  readonly #hopLimit: number;
+  readonly #found = new Map<NodeId, Found>();
+  /** The furthest that the answer which is being looked for went. */
+  #furthest = 0;
+  #steps = 0;
+
+  constructor(excerpt: Excerpt, subject: NodeId | undefined, context: Context, hopLimit: number) {
+    this.excerpt = excerpt;
+    this.subject = subject;
+    this.#context = context;
+    this.#hopLimit = hopLimit;
+  }
+
+  /** Steps that were taken so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  holds(object: NodeId, program: PlainProgram, depth: number): boolean {
+    if (!program.isPossible) return false;
+    if (depth >= this.#hopLimit || this.#steps > mostSteps) throw new NotPlain();
+    const { states, heights } = this.#foundAt(object, program);
+    const at = program.relation.number - program.first;
+    const state = states[at];
+    if (state === open) throw new NotPlain();
+    if (state !== unknown) return this.#take(state === allowed, depth + (heights[at] ?? 0));
+    this.#steps += 1;
+    states[at] = open;
+    const before = this.#furthest;
+    this.#furthest = depth;
+    const isHeld = program.holds(this, object, depth);
+    states[at] = isHeld ? allowed : denied;
+    heights[at] = this.#furthest - depth;
+    this.#furthest = Math.max(before, this.#furthest);
+    return isHeld;
+  }
+
+  /** Whether an edge is admitted by the model, and its condition holds. */
+  counts(relation: Relation, edge: Edge): boolean {
+    this.#steps += 1;
+    if (!isAdmitted(relation, edge)) return false;
+    if (edge.condition === undefined) return true;
+    this.#steps += stepsPerCondition;
+    const holds = conditionHolds(this.excerpt.prepared.model, this.#context, edge);
+    if (!holds.ok) throw new NotPlain();
+    return holds.value;
+  }
+
+  /** What is known already may be too far away from here, where it was not from there. */
+  #take(isHeld: boolean, furthest: number): boolean {
+    if (furthest >= this.#hopLimit) throw new NotPlain();
+    this.#furthest = Math.max(this.#furthest, furthest);
+    return isHeld;
+  }
+
+  #foundAt(object: NodeId, { relation: { type }, count }: PlainProgram): Found {
+    const known = this.#found.get(object);
+    if (known !== undefined) {
+      // A node is of one type, whatever was written by hand.
+      if (known.type !== type) throw new NotPlain();
+      return known;
+    }
+    const found = { type, states: new Uint8Array(count), heights: new Uint8Array(count) };
+    this.#found.set(object, found);
+    return found;
+  }
+}

@@ -1,0 +1,193 @@
+import { invariant } from '../../base/invariant.ts';
+import type { ExcerptDemand, ExcerptQuery } from '../../engine/excerpt.ts';
+import type { Edge, NodeId } from '../../engine/ports.ts';
+import type { RelationName } from '../../model/names.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import { rowsOf } from './connect.ts';
+import { type EdgeColumns, edgeOf } from './read-edges.ts';
+import type { TransactionSql } from './sql.ts';
+import { firstObject, firstSetSubject } from './tables.ts';
+import type { Terms } from './terms.ts';
+
+/** What one statement found; its edges are whatever the query of an excerpt asks for, each at least once. */
+export interface ExcerptRows {
+  readonly now: Date;
+  readonly revision: number;
+  readonly identity: string;
+  readonly activeModel: number | null;
+  readonly subjects: readonly (NodeId | undefined)[];
+  readonly objects: readonly (NodeId | undefined)[];
+  readonly parents: readonly Edge[];
+  readonly leading: readonly Edge[];
+}
+
+/** Ends, objects and rows of one excerpt: what has more is read in parts, with turns for others between them. */
+const mostEnds = 5000;
+const mostObjects = 5000;
+const mostRows = 20_000;
+
+/**
+ * Reads an excerpt with one statement, and so from one state; undefined when there is too much of it.
+ *
+ * `held` follows the subjects up to all sets that they are written into, `reached` the objects up to all their parents, and each
+ * part of the answer is then one scan of an index that leaps from one wanted key to the next: it takes about as many steps as the
+ * fewer of the two sides has members, be it a team of a million, or an object that is shared with ten thousand teams.
+ */
+export async function readExcerpt(
+  sql: TransactionSql,
+  terms: Terms,
+  { subjects, objects, demand }: ExcerptQuery,
+): Promise<ExcerptRows | undefined> {
+  const { direct, parents, written, held } = numbersOf(demand, terms);
+  const types = (some: readonly ObjectRef[]) => some.map(({ type }) => terms.type.numberOf(type) ?? 0);
+  const names = (some: readonly ObjectRef[]) => some.map(({ id }) => id as string);
+  const parameters = [types(objects), names(objects), types(subjects), names(subjects), direct, parents, written, held];
+  const rows = rowsOf(await sql.unsafe<ExcerptRow[]>(statement, parameters, { prepare: true }));
+  const head = rows.find(({ part }) => part === 0)?.context;
+  invariant(head !== undefined && head !== null, 'an excerpt says what state it is of');
+  const { now, ends, reached, ...state } = head as unknown as Head;
+  if (ends > mostEnds || reached > mostObjects || rows.length > mostRows) return undefined;
+  return {
+    ...state,
+    now: new Date(now),
+    subjects: nodesOf(state.subjects, subjects.length),
+    objects: nodesOf(state.objects, objects.length),
+    parents: edgesOf(rows, 1, terms),
+    leading: edgesOf(rows, 2, terms),
+  };
+}
+
+/** One row is the head, the others are edges; what the head says is in the column that holds JSON. */
+interface ExcerptRow extends EdgeColumns {
+  readonly part: 0 | 1 | 2;
+}
+
+interface Head {
+  readonly now: string;
+  readonly revision: number;
+  readonly identity: string;
+  readonly activeModel: number | null;
+  readonly subjects: readonly (number | null)[];
+  readonly objects: readonly (number | null)[];
+  readonly ends: number;
+  readonly reached: number;
+}
+
+function nodesOf(numbers: readonly (number | null)[], count: number): readonly (NodeId | undefined)[] {
+  invariant(numbers.length === count, 'the database says of each object whether it knows it');
+  return numbers.map((number) => number ?? undefined);
+}
+
+function edgesOf(rows: readonly ExcerptRow[], part: 1 | 2, terms: Terms): readonly Edge[] {
+  const edges: Edge[] = [];
+  for (const row of rows) {
+    const edge = row.part === part ? edgeOf(row, terms) : undefined;
+    if (edge !== undefined) edges.push(edge);
+  }
+  return edges;
+}
+
+/** The demand in the numbers of the store, found once for each: a relation without one has no edges. */
+function numbersOf(demand: ExcerptDemand, terms: Terms): DemandNumbers {
+  const known = numbersByDemand.get(demand);
+  if (known?.terms === terms) return known;
+  const numbers = (names: readonly RelationName[]) => names.flatMap((name) => terms.relation.numberOf(name) ?? []);
+  const pairs = demand.sets.flatMap(({ written, held }) => {
+    const [of, as] = [terms.relation.numberOf(written), terms.relation.numberOf(held)];
+    return of === undefined || as === undefined ? [] : [{ written: of, held: as }];
+  });
+  const found = {
+    terms,
+    direct: numbers(demand.direct),
+    parents: numbers(demand.parents),
+    written: pairs.map(({ written }) => written),
+    held: pairs.map(({ held }) => held),
+  };
+  numbersByDemand.set(demand, found);
+  return found;
+}
+
+interface DemandNumbers {
+  readonly terms: Terms;
+  readonly direct: number[];
+  readonly parents: number[];
+  readonly written: number[];
+  readonly held: number[];
+}
+
+const numbersByDemand = new WeakMap<ExcerptDemand, DemandNumbers>();
+
+const edge = 'r.object, r.relation, r.subject, r.subject_type, r.condition, r.context';
+const isLive = '(r.expires_at is null or r.expires_at > statement_timestamp())';
+const isObject = `r.subject >= ${firstObject} and r.subject < ${firstSetSubject}::int8`;
+
+/** The same text each time, so that it is planned once for each connection. */
+const statement = `
+  with recursive
+  asked as materialized (${idsOf('$1', '$2')}),
+  starts as materialized (${idsOf('$3', '$4')}),
+  held (subject) as (
+    select id from starts where id is not null
+    union
+    select next.subject
+    from held
+    cross join lateral (
+      select pair.held::int8 * ${firstSetSubject}::int8 + r.object as subject
+      from relationship r
+      join unnest($7::int2[], $8::int2[]) pair (written, held) on pair.written = r.relation
+      where r.subject = held.subject and r.relation = any($7::int2[])
+      offset 0
+    ) next
+  ),
+  ends as materialized (
+    select array(select subject from held limit ${mostEnds + 1}) as sets,
+      array(select distinct type::int8 from unnest($3::int2[]) start (type)) as wildcards
+  ),
+  reached (object) as (
+    select id from asked where id is not null
+    union
+    select next.subject
+    from reached
+    cross join lateral (
+      select r.subject from relationship r
+      where r.object = reached.object and r.relation = any($6::int2[]) and ${isObject}
+      offset 0
+    ) next
+  ),
+  objects as materialized (select array(select object from reached limit ${mostObjects + 1}) as ids)
+  select 0::int2 as part, 0::int8 as object, 0::int2 as relation, 0::int8 as subject, 0::int2 as subject_type,
+    null::int2 as condition, jsonb_build_object(
+      'now', to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'revision', store.revision, 'identity', store.identity, 'activeModel', store.active_model,
+      'subjects', (select coalesce(json_agg(id order by position), '[]') from starts),
+      'objects', (select coalesce(json_agg(id order by position), '[]') from asked),
+      'ends', cardinality(ends.sets), 'reached', cardinality(objects.ids)
+    ) as context
+  from store, ends, objects
+  union all
+  (
+    select 1::int2, ${edge} from relationship r
+    where r.object = any((select ids from objects)::int8[]) and r.relation = any($6::int2[]) and ${isObject} and ${isLive}
+    limit ${mostRows}
+  )
+  union all
+  (
+    select 2::int2, ${edge} from relationship r
+    where r.object = any((select ids from objects)::int8[]) and r.relation = any($5::int2[])
+      and r.subject = any((select sets || wildcards from ends)::int8[]) and ${isLive}
+    limit ${mostRows}
+  )
+  union all
+  (
+    select 2::int2, ${edge} from relationship r
+    where r.subject = any((select sets || wildcards from ends)::int8[]) and r.relation = any($7::int2[]) and ${isLive}
+    limit ${mostRows}
+  )`;
+
+/** The numbers of objects, in their order, each looked up for itself; null for one that has none. */
+function idsOf(types: string, names: string): string {
+  return `
+    select q.position, found.id
+    from unnest(${types}::int2[], ${names}::text[]) with ordinality as q (type, name, position)
+    left join lateral (select id from object o where o.type = q.type and o.name = q.name offset 0) found on true`;
+}
