@@ -9,7 +9,7 @@ import type { PreparedModel } from './prepared-model.ts';
  * memory.
  *
  * It is complete as far as its query asks. With the nodes of `objects` and whatever `parents` lead to from them as its objects,
- * and the subjects, the wildcards of their types and all subject sets that they may be in as its ends, it has every edge of
+ * and the subjects, the wildcards of their types and all subject sets that either may be in as its ends, it has every edge of
  * `direct` from an object to an end, and every edge of `sets` from any object to an end. What subjects may be in is found by what
  * is written alone, so sets are among the ends that a condition or a definition keeps them out of: the check decides.
  *

@@ -3,6 +3,7 @@ import { quote } from '../base/text-problem.ts';
 import { zip } from '../base/zip.ts';
 import { type Check, checkInSnapshot } from '../engine/check/check.ts';
 import type { Snapshot } from '../engine/ports.ts';
+import type { Decision } from '../model/decision.ts';
 import { findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
@@ -44,17 +45,31 @@ export async function authorize(
  */
 export async function authorizeRead(
   snapshot: Snapshot,
-  { actor, note, granted }: Reading,
+  reading: Reading,
   permission: string,
   object: ObjectRef,
 ): Promise<Result<undefined, Refusal>> {
+  const check = checkOfRight(reading.actor, permission, object);
   // Whoever can run commands on the server can read and write its database.
-  if (actor.kind === 'console') return ok(undefined);
-  const { subject, context: facts } = actor;
-  const check: Check = { subject, relation: permission, object, context: emptyContext, facts };
+  if (check === undefined) return ok(undefined);
   const { decisions, dependingOn } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
   const [decision] = decisions;
-  if (dependingOn(isBreakGlass).has(check)) note({ object, permission });
+  if (dependingOn(isBreakGlass).has(check)) reading.note({ object, permission });
+  return judgeRight(reading, check, decision);
+}
+
+/** The check that decides on a right of the actor, with nothing that the caller could assert; undefined where none is needed. */
+export function checkOfRight(actor: Actor, permission: string, object: ObjectRef): Check | undefined {
+  if (actor.kind === 'console') return undefined;
+  return { subject: actor.subject, relation: permission, object, context: emptyContext, facts: actor.context };
+}
+
+/** What follows from the decision on a right of the actor. */
+export function judgeRight(
+  { granted }: Pick<Reading, 'granted'>,
+  { relation: permission, object }: Check,
+  decision: Decision | undefined,
+): Result<undefined, Refusal> {
   if (decision?.kind === 'allowed') {
     granted?.(permission);
     return ok(undefined);

@@ -12,12 +12,16 @@ test(`the engine answers as the reference, in a batch and one by one (seed ${see
   timeout: 300_000,
 }, async () => {
   const seen = new Map<string, number>();
+  const answeredAtOnce = new Map<string, number>();
   const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
   await fc.assert(
     fc.asyncProperty(randomWorlds(randomModels), async (world) => {
       const judgements = await judgeWorld(world);
       expect(judgements.filter(({ fits }) => !fits).map(describeJudgement)).toEqual([]);
-      for (const { together, least, most } of judgements) count(least === most ? together : 'paradox');
+      for (const { together, least, most, atOnce } of judgements) {
+        count(least === most ? together : 'paradox');
+        if (atOnce !== undefined) answeredAtOnce.set(atOnce, (answeredAtOnce.get(atOnce) ?? 0) + 1);
+      }
     }),
     { numRuns: cases, seed },
   );
@@ -27,4 +31,5 @@ test(`the engine answers as the reference, in a batch and one by one (seed ${see
   expect(share('allowed')).toBeGreaterThan(0.1);
   expect(1 - share('allowed') - share('denied') - share('paradox')).toBeGreaterThan(0.01);
   expect(share('paradox')).toBeGreaterThan(0.005);
+  for (const what of ['allowed', 'denied']) expect((answeredAtOnce.get(what) ?? 0) / total).toBeGreaterThan(0.02);
 });

@@ -10,6 +10,7 @@ import { writeRelationships } from '../../src/operations/relationships/write-rel
 import { referenceCheck } from '../reference/reference-check.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
+import { askAtOnce } from '../support/judge-world.ts';
 import { MemoryEdges, now } from '../support/memory-edges.ts';
 import { model } from '../support/parse.ts';
 import { activate, done, operator, publish, usePostern, writing } from '../support/postern.ts';
@@ -43,18 +44,26 @@ async function remove(relationships: readonly Relationship[]): Promise<void> {
   done(await writeRelationships(postern(), operator, writing([], relationships, { onMissing: 'IGNORE' })));
 }
 
-async function ask(reader: SnapshotReader, { contextual }: RandomWorld, checks: readonly Check[]) {
+async function ask(reader: SnapshotReader, { contextual }: Pick<RandomWorld, 'contextual'>, checks: readonly Check[]) {
   const { decisions } = await check(reader, { checks, contextual });
   return decisions.map((decision) => (decision.kind === 'undecided' ? 'undecided' : outcomeOf(decision)));
 }
 
 test(`the database answers as memory and as the reference (seed ${seed})`, { timeout: 120_000 }, async () => {
+  let answeredAtOnce = 0;
   await fc.assert(
     fc.asyncProperty(randomWorlds(publishable), async (world) => {
       const stored = world.stored.filter((one) => validateRelationship(permissive, one).ok);
       await store(stored, world);
       const { reader } = postern().store;
       const outcomes = await ask(reader, world, world.checks);
+      const inLevels = await ask(reader, { contextual: [] }, world.checks);
+      for (const [index, one] of world.checks.entries()) {
+        const atOnce = (await askAtOnce(reader, [one]))?.get(one);
+        if (atOnce === undefined) continue;
+        answeredAtOnce += 1;
+        expect([index, atOnce]).toEqual([index, inLevels[index]]);
+      }
       const [first] = await ask(reader, world, world.checks.slice(0, 1));
       await remove(stored);
       expect(outcomes).toEqual(await ask(new MemoryEdges(prepareModel(world.model), stored), world, world.checks));
@@ -67,6 +76,7 @@ test(`the database answers as memory and as the reference (seed ${seed})`, { tim
     }),
     { numRuns: cases, seed },
   );
+  expect(answeredAtOnce).toBeGreaterThan(cases);
   const { relationships } = await postern().store.readRelationships({}, 1, undefined);
   expect(relationships).toEqual([]);
 });

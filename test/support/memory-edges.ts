@@ -1,3 +1,4 @@
+import type { Excerpt, ExcerptQuery, ExcerptReader } from '../../src/engine/excerpt.ts';
 import { Meter } from '../../src/engine/meter.ts';
 import type {
   DirectProbe,
@@ -14,12 +15,13 @@ import type { PreparedModel } from '../../src/engine/prepared-model.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import type { SubjectRef } from '../../src/model/subject-ref.ts';
+import { memoryExcerpt, nodesByName } from './memory-excerpt.ts';
 
 /** What the clock of all edges in memory says. */
 export const now = new Date('2026-03-01T12:00:00.000Z');
 
 /** Relationships in an array, read as the engine reads a store; it numbers objects as it likes and counts its reads. */
-export class MemoryEdges implements SnapshotReader {
+export class MemoryEdges implements SnapshotReader, ExcerptReader {
   /** How often edges were read since the store was made. */
   reads = 0;
   readonly #prepared: PreparedModel;
@@ -44,6 +46,15 @@ export class MemoryEdges implements SnapshotReader {
       resolve: async (asked) => asked.map((object) => this.#nodes.get(formatObjectRef(object))),
       readEdges: (query) => this.#readEdges(query),
     });
+  }
+
+  async withExcerpt<Answer>(
+    plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined,
+  ): Promise<Answer | undefined> {
+    const query = plan(this.#prepared);
+    const facts = { now, prepared: this.#prepared, edges: this.#edges, nodeOf: nodesByName(this.#nodes) };
+    return query && use(memoryExcerpt(facts, query));
   }
 
   async #readEdges({ direct, sets, objects }: EdgeQuery): Promise<EdgeAnswer> {

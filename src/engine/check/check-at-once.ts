@@ -4,9 +4,9 @@ import { findRelation, type Relation } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Context } from '../../model/relationship.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
-import type { Excerpt, ExcerptReader } from '../excerpt.ts';
+import type { Excerpt, ExcerptQuery, ExcerptReader } from '../excerpt.ts';
 import { TooComplex } from '../meter.ts';
-import type { NodeId } from '../ports.ts';
+import type { FreshnessOptions, NodeId } from '../ports.ts';
 import type { PreparedModel } from '../prepared-model.ts';
 import { type Check, type CheckAnswer, type CheckRequest, defaultHopLimit } from './check.ts';
 import { ContextTable } from './context-table.ts';
@@ -15,36 +15,63 @@ import { demandOf } from './find-demand.ts';
 import { type PlainPrograms, programsFor } from './plain-program.ts';
 import { NotPlain, PlainRun } from './plain-run.ts';
 
+export interface AtOnceOptions extends FreshnessOptions {
+  /** Conditions that somebody wants to hear of: nothing is answered at once that may rest on one of them. */
+  readonly isWatched: ConditionTest;
+  readonly hopLimit?: number;
+}
+
+/** An answer, and the state that it is of. */
+export interface AnswerAtOnce extends CheckAnswer {
+  readonly state: Pick<Excerpt, 'identity' | 'revision' | 'prepared'>;
+}
+
 /**
  * Answers all checks of a request from one excerpt, which is one read; undefined where the question is not a plain one: it is then
- * one for `checkInParts`, which answers every question, and answers each as this does.
+ * one for `checkInParts`, which answers every question, and answers each as this does. `ask` says what is asked under a model.
  *
  * A question is plain when it is about objects as subjects, brings no relationships, and its answer rests on nothing doubtful: see
- * `PlainRun`. None is that may rest on a condition that passes `isWatched`: who depends on one is found by goals alone.
+ * `PlainRun`. None is that may rest on a watched condition: who depends on one is found by goals alone.
  */
 export async function checkAtOnce(
   reader: ExcerptReader,
-  { checks, contextual }: CheckRequest,
-  isWatched: ConditionTest,
-  hopLimit = defaultHopLimit,
-): Promise<CheckAnswer | undefined> {
-  if (contextual.length > 0) return undefined;
+  ask: (prepared: PreparedModel) => CheckRequest | undefined,
+  { isWatched, hopLimit = defaultHopLimit, consistency }: AtOnceOptions,
+): Promise<AnswerAtOnce | undefined> {
+  let asked: AskedTogether | undefined;
+  const plan = (prepared: PreparedModel): ExcerptQuery | undefined => {
+    asked = numberEnds(ask(prepared));
+    const demand = asked && demandOf(prepared, asked.subjects, findRoots(prepared, asked.checks));
+    return asked && demand && { subjects: asked.subjects, objects: asked.objects, demand };
+  };
+  const use = (excerpt: Excerpt) => {
+    for (const name of excerpt.conditions) if (isWatched(name)) return undefined;
+    return asked && decideAll(excerpt, asked.checks, hopLimit);
+  };
+  // What is too much at once may not be in parts; and what is too much in parts is said there.
+  return reader.withExcerpt(plan, use, { consistency }).catch(unlessTooComplex);
+}
+
+function unlessTooComplex(error: unknown): undefined {
+  if (!(error instanceof TooComplex)) throw error;
+}
+
+/** The checks of a request, and what they are about, each once. */
+interface AskedTogether {
+  readonly checks: readonly AskedAtOnce[];
+  readonly subjects: readonly ObjectRef[];
+  readonly objects: readonly ObjectRef[];
+}
+
+function numberEnds(request: CheckRequest | undefined): AskedTogether | undefined {
+  if (request === undefined || request.contextual.length > 0) return undefined;
   const [subjects, objects] = [new Numbering(), new Numbering()];
-  const asked: AskedAtOnce[] = [];
-  for (const check of checks) {
+  const checks: AskedAtOnce[] = [];
+  for (const check of request.checks) {
     if (check.subject.kind !== 'object' || check.without !== undefined) return undefined;
-    asked.push({ check, subject: subjects.numberOf(check.subject.object), object: objects.numberOf(check.object) });
+    checks.push({ check, subject: subjects.numberOf(check.subject.object), object: objects.numberOf(check.object) });
   }
-  return reader.withExcerpt(
-    (prepared) => {
-      const demand = demandOf(prepared, subjects.all, findRoots(prepared, checks));
-      return demand && { subjects: subjects.all, objects: objects.all, demand };
-    },
-    (excerpt) => {
-      for (const name of excerpt.conditions) if (isWatched(name)) return undefined;
-      return decideAll(excerpt, asked, hopLimit);
-    },
-  );
+  return { checks, subjects: subjects.all, objects: objects.all };
 }
 
 /** A check, and the places of its ends among those that were asked for. */
@@ -72,34 +99,27 @@ class Numbering {
 }
 
 /** The relations that are asked for; one that is none is told of later. */
-function findRoots({ model }: PreparedModel, checks: readonly Check[]): ReadonlySet<Relation> {
+function findRoots({ model }: PreparedModel, checks: readonly AskedAtOnce[]): ReadonlySet<Relation> {
   const roots = new Set<Relation>();
-  for (const { object, relation } of checks) {
+  for (const {
+    check: { object, relation },
+  } of checks) {
     const found = model.types.get(object.type)?.relations.get(relation);
     if (found !== undefined) roots.add(found);
   }
   return roots;
 }
 
-function decideAll(excerpt: Excerpt, asked: readonly AskedAtOnce[], hopLimit: number): CheckAnswer | undefined {
+function decideAll(excerpt: Excerpt, asked: readonly AskedAtOnce[], hopLimit: number): AnswerAtOnce | undefined {
   const runs = new Runs(excerpt, hopLimit);
   try {
     const decisions = asked.map((one) => runs.decide(one));
     excerpt.meter.charge(runs.steps);
-    return answerOf(excerpt, decisions);
+    return { decisions, revision: excerpt.revision, dependingOn: () => new Set(), state: excerpt };
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
-    if (!(error instanceof TooComplex)) throw error;
-    const { problem } = error;
-    return answerOf(
-      excerpt,
-      Array.from(asked, () => undecided(problem)),
-    );
+    throw error;
   }
-}
-
-function answerOf({ revision }: Excerpt, decisions: readonly Decision[]): CheckAnswer {
-  return { decisions, revision, dependingOn: () => new Set() };
 }
 
 /** One run for each subject in each context, with the programs of its kind. */

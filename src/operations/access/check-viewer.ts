@@ -1,5 +1,5 @@
-import { type Check, objectsOf } from '../../engine/check/check.ts';
-import { checkInParts } from '../../engine/check/check-in-parts.ts';
+import type { Check } from '../../engine/check/check.ts';
+import { checkTogether } from '../../engine/check/check-together.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { emptyContext } from '../../model/relationship.ts';
@@ -27,9 +27,7 @@ export async function checkViewer(
   try {
     const request = { checks: asked, contextual: [] };
     const reader = postern.store.checkReader(checks.length);
-    const { decisions, dependingOn } = await reader.withSnapshot(objectsOf(request), (snapshot) =>
-      checkInParts(snapshot, request),
-    );
+    const { decisions, dependingOn } = await checkTogether(reader, request, isBreakGlass);
     await recordBreakGlassReads(postern, viewer, readsOf(dependingOn(isBreakGlass)));
     return decisions;
   } catch (error) {

@@ -2,13 +2,16 @@ import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { zip } from '../../base/zip.ts';
 import type { Check } from '../../engine/check/check.ts';
+import { checkAtOnce } from '../../engine/check/check-at-once.ts';
 import { checkInParts } from '../../engine/check/check-in-parts.ts';
 import type { Snapshot } from '../../engine/ports.ts';
+import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { Decision } from '../../model/decision.ts';
 import { findType, type Model, permissionsOf } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import { emptyContext } from '../../model/relationship.ts';
+import type { StoreReader } from '../../store/store-reader.ts';
 import type { Viewer } from '../actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
@@ -38,9 +41,11 @@ export async function listViewerPermissions(
   // Types have about ten permissions.
   const reader = postern.store.checkReader(objects.length * 10);
   try {
-    const state = await reader.withSnapshot(objectsOfViewer(viewer, objects), (snapshot) =>
-      findViewerState(snapshot, viewer, objects),
-    );
+    const state =
+      (await findStateAtOnce(reader, viewer, objects)) ??
+      (await reader.withSnapshot(objectsOfViewer(viewer, objects), (snapshot) =>
+        findViewerState(snapshot, viewer, objects),
+      ));
     if (!state.ok) return state;
     await recordBreakGlassReads(postern, viewer, state.value.reads);
     return ok(state.value.permissions);
@@ -54,6 +59,23 @@ export function objectsOfViewer(viewer: Viewer, objects: readonly ObjectRef[]): 
   return [...objects, ...objects.flatMap((object) => objectsToAuthorize(viewer, object))];
 }
 
+/** The same as `findViewerState`, where it can be found with one read. */
+async function findStateAtOnce(
+  reader: StoreReader,
+  viewer: Viewer,
+  objects: readonly ObjectRef[],
+): Promise<Result<ViewerState, Problem> | undefined> {
+  let asked: readonly (readonly Check[])[] = [];
+  const ask = ({ model }: PreparedModel) => {
+    const checks = checksOf(model, viewer, objects);
+    if (!checks.ok) return undefined;
+    asked = checks.value;
+    return { checks: asked.flat(), contextual: [] };
+  };
+  const answer = await checkAtOnce(reader, ask, { isWatched: isBreakGlass });
+  return answer && ok({ permissions: collect(objects, asked, answer.decisions), reads: [] });
+}
+
 /** It depends on the subject and the context of the viewer, and on nothing else of the viewer. */
 export async function findViewerState(
   snapshot: Snapshot,
@@ -63,8 +85,7 @@ export async function findViewerState(
   const checks = checksOf(snapshot.prepared.model, viewer, objects);
   if (!checks.ok) return checks;
   const { decisions, dependingOn } = await checkInParts(snapshot, { checks: checks.value.flat(), contextual: [] });
-  const decided = new Map(zip(checks.value.flat(), decisions));
-  return ok({ permissions: collect(objects, checks.value, decided), reads: readsOf(dependingOn(isBreakGlass)) });
+  return ok({ permissions: collect(objects, checks.value, decisions), reads: readsOf(dependingOn(isBreakGlass)) });
 }
 
 function checksOf(
@@ -85,8 +106,9 @@ function checksOf(
 function collect(
   objects: readonly ObjectRef[],
   checks: readonly (readonly Check[])[],
-  decided: ReadonlyMap<Check, Decision>,
+  decisions: readonly Decision[],
 ): readonly ViewerPermissions[] {
+  const decided = new Map(zip(checks.flat(), decisions));
   return zip(objects, checks).map(([object, ofObject]) => {
     const granted: string[] = [];
     const undecided: { permission: string; error: Problem }[] = [];

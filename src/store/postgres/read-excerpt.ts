@@ -29,7 +29,7 @@ const mostRows = 20_000;
 /**
  * Reads an excerpt with one statement, and so from one state; undefined when there is too much of it.
  *
- * `held` follows the subjects up to all sets that they are written into, `reached` the objects up to all their parents, and each
+ * `held` follows the subjects, and everybody of their types, up to all sets that they are written into, `reached` the objects up to all their parents, and each
  * part of the answer is then one scan of an index that leaps from one wanted key to the next: it takes about as many steps as the
  * fewer of the two sides has members, be it a team of a million, or an object that is shared with ten thousand teams.
  */
@@ -127,7 +127,11 @@ const statement = `
   asked as materialized (${idsOf('$1', '$2')}),
   starts as materialized (${idsOf('$3', '$4')}),
   held (subject) as (
-    select id from starts where id is not null
+    (
+      select id from starts where id is not null
+      union all
+      select type::int8 from unnest($3::int2[]) wildcard (type)
+    )
     union
     select next.subject
     from held
@@ -139,10 +143,7 @@ const statement = `
       offset 0
     ) next
   ),
-  ends as materialized (
-    select array(select subject from held limit ${mostEnds + 1}) as sets,
-      array(select distinct type::int8 from unnest($3::int2[]) start (type)) as wildcards
-  ),
+  ends as materialized (select array(select subject from held limit ${mostEnds + 1}) as subjects),
   reached (object) as (
     select id from asked where id is not null
     union
@@ -161,7 +162,7 @@ const statement = `
       'revision', store.revision, 'identity', store.identity, 'activeModel', store.active_model,
       'subjects', (select coalesce(json_agg(id order by position), '[]') from starts),
       'objects', (select coalesce(json_agg(id order by position), '[]') from asked),
-      'ends', cardinality(ends.sets), 'reached', cardinality(objects.ids)
+      'ends', cardinality(ends.subjects), 'reached', cardinality(objects.ids)
     ) as context
   from store, ends, objects
   union all
@@ -174,13 +175,13 @@ const statement = `
   (
     select 2::int2, ${edge} from relationship r
     where r.object = any((select ids from objects)::int8[]) and r.relation = any($5::int2[])
-      and r.subject = any((select sets || wildcards from ends)::int8[]) and ${isLive}
+      and r.subject = any((select subjects from ends)::int8[]) and ${isLive}
     limit ${mostRows}
   )
   union all
   (
     select 2::int2, ${edge} from relationship r
-    where r.subject = any((select sets || wildcards from ends)::int8[]) and r.relation = any($7::int2[]) and ${isLive}
+    where r.subject = any((select subjects from ends)::int8[]) and r.relation = any($7::int2[]) and ${isLive}
     limit ${mostRows}
   )`;
 
