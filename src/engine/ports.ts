@@ -81,6 +81,8 @@ export interface Snapshot {
    */
   resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]>;
   readEdges(query: EdgeQuery): Promise<EdgeAnswer>;
+  /** Edges that end at any of these subjects, with the types of the objects they start from; at most `limit`. */
+  readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]>;
 }
 
 /** A snapshot that can also be searched, for lists. What it finds are candidates: the same check decides on each. */
@@ -89,8 +91,6 @@ export interface SearchableSnapshot extends Snapshot {
   readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]>;
   /** All edges that start at these sources, whatever their subjects; at most `limit`. */
   readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]>;
-  /** Edges that end at any of these subjects, with the types of the objects they start from; at most `limit`. */
-  readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]>;
   /** The objects of nodes that the store gave out. */
   readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>>;
   /** Nodes that edges of these sources lead to, each once, in the order of their numbers, after `after`. */

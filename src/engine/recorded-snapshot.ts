@@ -5,7 +5,7 @@ import type { Relationship } from '../model/relationship.ts';
 import { currentTimeParameter } from '../model/runtime-parameters.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { Meter } from './meter.ts';
-import type { Edge, EdgeAnswer, EdgeQuery, EdgeSource, NodeId, Snapshot } from './ports.ts';
+import type { Edge, EdgeAnswer, EdgeQuery, EdgeSource, NodeId, ReverseEdge, ReverseQuery, Snapshot } from './ports.ts';
 
 /** A relationship that was written or deleted, with the node of its object. */
 export interface Touched {
@@ -34,6 +34,7 @@ export class RecordedSnapshot implements Snapshot {
   readonly #sources = new Map<NodeId, Map<RelationName, LookedFor>>();
   readonly #unknown = new Set<string>();
   readonly #edges: Edge[] = [];
+  #hasLookedBack = false;
 
   constructor(snapshot: Snapshot, subject: SubjectRef) {
     this.#snapshot = snapshot;
@@ -68,6 +69,12 @@ export class RecordedSnapshot implements Snapshot {
     return answer;
   }
 
+  /** Only for questions that lead far: what would change their answers is not kept. */
+  async readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
+    this.#hasLookedBack = true;
+    return this.#snapshot.readEdgesTo(query, limit);
+  }
+
   /** The edges that were read. */
   get edges(): readonly Edge[] {
     return this.#edges;
@@ -76,6 +83,7 @@ export class RecordedSnapshot implements Snapshot {
   /** Whether a condition on the way looks at the clock, so that the answer can change at any time. */
   get isTimed(): boolean {
     const { conditions } = this.prepared.model;
+    if (this.#hasLookedBack) return true;
     return this.#edges.some(
       ({ condition }) =>
         condition !== undefined && conditions.get(condition.name)?.parameters.has(currentTimeParameter) !== false,
@@ -84,7 +92,7 @@ export class RecordedSnapshot implements Snapshot {
 
   /** Whether the answer may be another after this; when in doubt it may. */
   isConcernedBy({ node, relationship: { object, relation, subject } }: Touched): boolean {
-    if (this.#unknown.has(formatObjectRef(object))) return true;
+    if (this.#hasLookedBack || this.#unknown.has(formatObjectRef(object))) return true;
     if (subject.kind !== 'wildcard' && this.#unknown.has(formatObjectRef(subject.object))) return true;
     const source = this.#sources.get(node)?.get(relation);
     if (source === undefined) return false;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
+import { ContextualReverse } from '../../src/engine/check/contextual-reverse.ts';
+import { findCandidateObjects } from '../../src/engine/check/find-candidate-objects.ts';
 import { NodeTable } from '../../src/engine/check/node-table.ts';
-import { ContextualReverse } from '../../src/engine/lists/contextual-reverse.ts';
-import { findCandidateObjects } from '../../src/engine/lists/find-candidate-objects.ts';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';

@@ -1,4 +1,6 @@
+import { deepEqual } from 'node:assert/strict';
 import { type Check, type CheckAnswer, check } from '../../src/engine/check/check.ts';
+import { checkAtOnce } from '../../src/engine/check/check-at-once.ts';
 import type { PreparedModel } from '../../src/engine/prepared-model.ts';
 import { prepareModel } from '../../src/engine/prepared-model.ts';
 import type { Decision } from '../../src/model/decision.ts';
@@ -15,8 +17,23 @@ export interface World {
 
 /** The outcomes of checks that are asked in one batch, in words. */
 export async function decide(world: World, ...checks: readonly (string | Check)[]): Promise<readonly string[]> {
-  const { decisions } = await askTogether(world, checks).answer;
-  return decisions.map(outcomeOf);
+  const { store, answer } = askTogether(world, checks);
+  const outcomes = (await answer).decisions.map(outcomeOf);
+  if (relationshipsOf(world.contextual).length === 0) await expectSameAtOnce(store, checks, outcomes);
+  return outcomes;
+}
+
+/** Whatever can be answered at once is answered as goals answer it, the words of problems included. */
+async function expectSameAtOnce(
+  store: MemoryEdges,
+  checks: readonly (string | Check)[],
+  outcomes: readonly string[],
+): Promise<void> {
+  for (const [index, one] of checks.entries()) {
+    const request = { checks: [askedOf(one)], contextual: [] };
+    const answer = await checkAtOnce(store, () => request, { isWatched: () => false });
+    if (answer !== undefined) deepEqual([index, ...answer.decisions.map(outcomeOf)], [index, outcomes[index]]);
+  }
 }
 
 /** The same, with the store that was asked. */
@@ -25,8 +42,12 @@ export function askTogether(
   checks: readonly (string | Check)[],
 ): { readonly store: MemoryEdges; readonly answer: Promise<CheckAnswer> } {
   const store = new MemoryEdges(prepare(world.dsl), relationshipsOf(world.relationships));
-  const asked = checks.map((one) => (typeof one === 'string' ? parseCheck(one) : one));
+  const asked = checks.map(askedOf);
   return { store, answer: check(store, { checks: asked, contextual: relationshipsOf(world.contextual) }) };
+}
+
+function askedOf(one: string | Check): Check {
+  return typeof one === 'string' ? parseCheck(one) : one;
 }
 
 /** A model, published today or earlier, ready for checks; each text is parsed once. */

@@ -8,10 +8,13 @@ import type {
   EdgeSource,
   EdgeSubject,
   NodeId,
+  ReverseEdge,
+  ReverseQuery,
   Snapshot,
   SnapshotReader,
 } from '../../src/engine/ports.ts';
 import type { PreparedModel } from '../../src/engine/prepared-model.ts';
+import type { TypeName } from '../../src/model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import type { SubjectRef } from '../../src/model/subject-ref.ts';
@@ -45,6 +48,7 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
       meter: new Meter(),
       resolve: async (asked) => asked.map((object) => this.#nodes.get(formatObjectRef(object))),
       readEdges: (query) => this.#readEdges(query),
+      readEdgesTo: async (query, limit) => this.#readEdgesTo(query).slice(0, limit),
     });
   }
 
@@ -65,6 +69,23 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
       sets: read((edge) => edge.subject.kind === 'set' && sets.some((source) => isAt(edge, source))),
       objects: read((edge) => edge.subject.kind === 'object' && objects.some((source) => isAt(edge, source))),
     };
+  }
+
+  #readEdgesTo({ objects, sets, wildcards, relations }: ReverseQuery): readonly ReverseEdge[] {
+    const typeOf = new Map(
+      [...this.#nodes].map(([text, node]) => [node, text.slice(0, text.indexOf(':')) as TypeName]),
+    );
+    return this.#edges.flatMap(({ object, relation, subject }) => {
+      const objectType = typeOf.get(object);
+      if (objectType === undefined || !relations.includes(relation)) return [];
+      const isAsked =
+        subject.kind === 'wildcard'
+          ? wildcards.includes(subject.type)
+          : subject.kind === 'object'
+            ? objects.includes(subject.node)
+            : sets.some(({ node, relation: of }) => node === subject.node && of === subject.relation);
+      return isAsked ? [{ object, objectType, relation, subject }] : [];
+    });
   }
 
   #edgeOf({ object, relation, subject, condition }: Relationship): Edge {

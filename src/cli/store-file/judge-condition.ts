@@ -102,6 +102,7 @@ function emptyReader(prepared: PreparedModel): SnapshotReader {
         meter: new Meter(),
         resolve: async (objects) => objects.map(() => undefined),
         readEdges,
+        readEdgesTo: async () => [],
       }),
   };
 }

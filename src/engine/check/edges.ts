@@ -1,8 +1,12 @@
 import { invariant } from '../../base/invariant.ts';
+import type { Relation } from '../../model/model.ts';
+import type { SubjectRef } from '../../model/subject-ref.ts';
 import { type Meter, manyEdges, pauseEvery } from '../meter.ts';
 import type { ContextualRelationships, DirectProbe, Edge, EdgeSource, NodeId, Snapshot } from '../ports.ts';
 import { makeContextualEdges } from './contextual-edges.ts';
+import { ContextualReverse } from './contextual-reverse.ts';
 import { EdgeTable } from './edge-table.ts';
+import { findCandidateObjects } from './find-candidate-objects.ts';
 import { NodeTable } from './node-table.ts';
 
 /** What one level of goals needs to be known. Sources may be named twice; they are read once. */
@@ -22,27 +26,44 @@ export class Edges {
   readonly nodes: NodeTable;
   readonly #snapshot: Snapshot;
   readonly #contextual: EdgeTable;
+  readonly #sent: ContextualRelationships;
   readonly #sets = new EdgeTable();
   readonly #objects = new EdgeTable();
   /** Probes of one subject; undefined is the wildcard, whose edges do not depend on a node. */
   readonly #direct = new Map<NodeId | string, EdgeTable>();
   #failure: unknown;
 
-  private constructor(snapshot: Snapshot, nodes: NodeTable, contextual: EdgeTable) {
+  private constructor(snapshot: Snapshot, nodes: NodeTable, contextual: EdgeTable, sent: ContextualRelationships) {
     this.nodes = nodes;
     this.#snapshot = snapshot;
     this.#contextual = contextual;
+    this.#sent = sent;
   }
 
   /** Of the snapshot alone; nothing is loaded yet. */
   static ofStored(snapshot: Snapshot): Edges {
-    return new Edges(snapshot, new NodeTable(snapshot), new EdgeTable());
+    return new Edges(snapshot, new NodeTable(snapshot), new EdgeTable(), []);
   }
 
   /** Of the snapshot and of what came with the question. */
   static async open(snapshot: Snapshot, contextual: ContextualRelationships): Promise<Edges> {
     const nodes = new NodeTable(snapshot);
-    return new Edges(snapshot, nodes, await makeContextualEdges(contextual, nodes, snapshot.now));
+    return new Edges(snapshot, nodes, await makeContextualEdges(contextual, nodes, snapshot.now), contextual);
+  }
+
+  /**
+   * The nodes on which a subject may hold a relation at all: see `findCandidateObjects`. Undefined where too many edges would have
+   * to be followed.
+   */
+  async findHeldBy(
+    subject: SubjectRef,
+    subjectNode: NodeId | undefined,
+    relation: Relation,
+  ): Promise<ReadonlySet<NodeId> | undefined> {
+    const reverse = await ContextualReverse.open(this.#sent, this.nodes);
+    const found = await findCandidateObjects(this.#snapshot, reverse, subject, subjectNode, relation, mostFollowed);
+    this.meter.charge(found?.size ?? mostFollowed);
+    return found;
   }
 
   /** Reads what is not known yet, in one statement; does nothing when all is known. */
@@ -144,6 +165,9 @@ export class Edges {
     }
   }
 }
+
+/** Edges that are followed back from a subject, for a question that leads far. */
+const mostFollowed = 10_000;
 
 async function addEach(edges: readonly Edge[], table: EdgeTable, meter: Meter): Promise<void> {
   let added = 0;

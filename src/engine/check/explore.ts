@@ -1,4 +1,4 @@
-import { undecided } from '../../model/decision.ts';
+import { denied, undecided } from '../../model/decision.ts';
 import { problem } from '../../model/problem.ts';
 import type { Meter } from '../meter.ts';
 import type { Edges } from './edges.ts';
@@ -30,7 +30,8 @@ export async function explore(
       return relevant;
     }
     const near = frontier.filter(({ hops }) => hops < hopLimit);
-    for (const goal of frontier) if (goal.hops >= hopLimit) settling.decide(goal, tooComplex(hopLimit));
+    const far = frontier.filter(({ hops }) => hops >= hopLimit);
+    if (far.length > 0) await decideFar(far, edges, settling, hopLimit);
     if (near.length > 0) await expandLevel(near, edges, settling, meter);
     await settling.spread();
   }
@@ -102,6 +103,20 @@ const levelSteps: LevelSteps<Goal> = {
   beside: (goal) => siblingsOf(goal).filter(({ formula, decision }) => formula === undefined && decision === undefined),
   demand: demandEdges,
 };
+
+/**
+ * Goals that are too far away to be looked for. Whatever is written, what the subject cannot be led to by any edges is denied: that
+ * something far away is nobody's business of the subject must not leave its question without an answer. Only where edges do lead
+ * from the subject to a goal is it too complex to say what they give.
+ */
+async function decideFar(goals: readonly Goal[], edges: Edges, settling: Settling, hopLimit: number): Promise<void> {
+  for (const [inquiry, ofInquiry] of Map.groupBy(goals, (goal) => goal.inquiry)) {
+    for (const [relation, some] of Map.groupBy(ofInquiry, (goal) => goal.relation)) {
+      const held = await edges.findHeldBy(inquiry.subject, inquiry.subjectNode, relation);
+      for (const goal of some) settling.decide(goal, held?.has(goal.object) === false ? denied : tooComplex(hopLimit));
+    }
+  }
+}
 
 function tooComplex(hopLimit: number) {
   const message = `The question needs relationships that are ${hopLimit} or more objects away.`;

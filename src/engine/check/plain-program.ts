@@ -16,11 +16,11 @@ export interface PlainProgram {
   readonly count: number;
   /** False means that no relationships could make the subject hold it. */
   readonly isPossible: boolean;
-  readonly holds: Step;
+  readonly holds: PlainStep;
 }
 
 /** One part of a definition; `depth` is how many objects were stepped over to get here. */
-export type Step = (run: PlainRun, object: NodeId, depth: number) => boolean;
+export type PlainStep = (run: PlainRun, object: NodeId, depth: number) => boolean;
 
 /** The programs for subjects like this one, which is valid for the model. */
 export function programsFor(prepared: PreparedModel, subject: SubjectRef): PlainPrograms {
@@ -75,9 +75,9 @@ export class PlainPrograms {
     return { relation, ...placeOf(this.#prepared.model, relation), isPossible, holds };
   }
 
-  #stepsOf(relation: Relation): Step {
+  #stepsOf(relation: Relation): PlainStep {
     const plan = this.#planOf(relation);
-    return foldRewrite<Leaf, Step>(relation.rewrite, {
+    return foldRewrite<Leaf, PlainStep>(relation.rewrite, {
       leaf: (leaf) => this.#stepOf(relation, plan, leaf),
       union: (operands) => (run, object, depth) => {
         for (const step of operands) if (step(run, object, depth)) return true;
@@ -92,7 +92,7 @@ export class PlainPrograms {
     });
   }
 
-  #stepOf(relation: Relation, plan: RelationPlan, leaf: Leaf): Step {
+  #stepOf(relation: Relation, plan: RelationPlan, leaf: Leaf): PlainStep {
     switch (leaf.kind) {
       case 'direct':
         return plan.asksDirectly || plan.asksSets ? this.#direct(relation) : () => false;
@@ -103,7 +103,7 @@ export class PlainPrograms {
     }
   }
 
-  #direct(relation: Relation): Step {
+  #direct(relation: Relation): PlainStep {
     const type = subjectType(this.#subject);
     return (run, object, depth) => {
       const edges = run.excerpt.leading(object, relation.name);
@@ -123,7 +123,7 @@ export class PlainPrograms {
     };
   }
 
-  #computed(relation: Relation): Step {
+  #computed(relation: Relation): PlainStep {
     let program: PlainProgram | undefined;
     return (run, object, depth) => {
       // Not before it runs: definitions may name each other in a circle.
@@ -132,7 +132,7 @@ export class PlainPrograms {
     };
   }
 
-  #from(plan: RelationPlan, leaf: FromLeaf): Step {
+  #from(plan: RelationPlan, leaf: FromLeaf): PlainStep {
     const targets = plan.targets.get(leaf);
     if (targets === undefined) return () => false;
     return (run, object, depth) => {

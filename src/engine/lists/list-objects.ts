@@ -10,12 +10,12 @@ import type { Context } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
 import { type Check, checkAllInSnapshot } from '../check/check.ts';
+import { ContextualReverse } from '../check/contextual-reverse.ts';
 import type { ConditionTest } from '../check/depends-on.ts';
+import { findCandidateObjects } from '../check/find-candidate-objects.ts';
 import { NodeTable } from '../check/node-table.ts';
 import { orTooComplex } from '../meter.ts';
 import type { ContextualRelationships, NodeId, SearchableSnapshot } from '../ports.ts';
-import { ContextualReverse } from './contextual-reverse.ts';
-import { findCandidateObjects } from './find-candidate-objects.ts';
 
 /** Which objects of a type does this subject hold this relation on? */
 export interface ObjectQuestion {

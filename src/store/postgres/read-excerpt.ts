@@ -3,11 +3,11 @@ import type { ExcerptDemand, ExcerptQuery } from '../../engine/excerpt.ts';
 import type { Edge, NodeId } from '../../engine/ports.ts';
 import type { RelationName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
+import { firstObject, firstSetSubject } from '../packed-subject.ts';
+import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import { type EdgeColumns, edgeOf } from './read-edges.ts';
 import type { TransactionSql } from './sql.ts';
-import { firstObject, firstSetSubject } from './tables.ts';
-import type { Terms } from './terms.ts';
 
 /** What one statement found; its edges are whatever the query of an excerpt asks for, each at least once. */
 export interface ExcerptRows {

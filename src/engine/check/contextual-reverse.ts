@@ -1,9 +1,9 @@
 import { assertNever } from '../../base/assert-never.ts';
 import { zip } from '../../base/zip.ts';
 import type { TypeName } from '../../model/names.ts';
-import { edgesOf } from '../check/contextual-edges.ts';
-import type { NodeTable } from '../check/node-table.ts';
 import type { ContextualRelationships, Edge, ReverseEdge, ReverseQuery } from '../ports.ts';
+import { edgesOf } from './contextual-edges.ts';
+import type { NodeTable } from './node-table.ts';
 
 /** A contextual edge, with the type of the object it starts from. */
 interface TypedEdge extends Edge {

@@ -2,7 +2,7 @@ import { findContributions } from '../../model/find-contributions.ts';
 import type { Arc, Relation } from '../../model/model.ts';
 import type { RelationName, TypeName } from '../../model/names.ts';
 import { type SubjectRef, subjectType } from '../../model/subject-ref.ts';
-import type { NodeId, ReverseEdge, SearchableSnapshot } from '../ports.ts';
+import type { NodeId, ReverseEdge, Snapshot } from '../ports.ts';
 import type { ContextualReverse } from './contextual-reverse.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { ContextualReverse } from './contextual-reverse.ts';
  * followed.
  */
 export async function findCandidateObjects(
-  snapshot: SearchableSnapshot,
+  snapshot: Pick<Snapshot, 'prepared' | 'readEdgesTo'>,
   contextual: ContextualReverse,
   subject: SubjectRef,
   subjectNode: NodeId | undefined,
