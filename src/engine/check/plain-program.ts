@@ -2,25 +2,9 @@ import type { FromLeaf, Leaf, Model, Relation } from '../../model/model.ts';
 import type { RelationName, TypeName } from '../../model/names.ts';
 import { foldRewrite } from '../../model/rewrite.ts';
 import { type SubjectRef, subjectType } from '../../model/subject-ref.ts';
-import type { NodeId } from '../ports.ts';
 import type { PreparedModel } from '../prepared-model.ts';
 import type { RelationPlan } from '../relation-plan.ts';
-import type { PlainRun } from './plain-run.ts';
-
-/** What a relation means for plain checks about one kind of subject: whether a run finds it held on an object. */
-export interface PlainProgram {
-  readonly relation: Relation;
-  /** The number of the first relation of its type: the place of each within its type counts from it. */
-  readonly first: number;
-  /** How many relations its type has. */
-  readonly count: number;
-  /** False means that no relationships could make the subject hold it. */
-  readonly isPossible: boolean;
-  readonly holds: PlainStep;
-}
-
-/** One part of a definition; `depth` is how many objects were stepped over to get here. */
-export type PlainStep = (run: PlainRun, object: NodeId, depth: number) => boolean;
+import type { PlainProgram, PlainStep } from './plain-run.ts';
 
 /** The programs for subjects like this one, which is valid for the model. */
 export function programsFor(prepared: PreparedModel, subject: SubjectRef): PlainPrograms {

@@ -4,7 +4,21 @@ import type { Context } from '../../model/relationship.ts';
 import type { Excerpt } from '../excerpt.ts';
 import type { Edge, NodeId } from '../ports.ts';
 import { conditionHolds, isAdmitted } from './expand.ts';
-import type { PlainProgram } from './plain-program.ts';
+
+/** What a relation means for plain checks about one kind of subject: whether a run finds it held on an object. */
+export interface PlainProgram {
+  readonly relation: Relation;
+  /** The number of the first relation of its type: the place of each within its type counts from it. */
+  readonly first: number;
+  /** How many relations its type has. */
+  readonly count: number;
+  /** False means that no relationships could make the subject hold it. */
+  readonly isPossible: boolean;
+  readonly holds: PlainStep;
+}
+
+/** One part of a definition; `depth` is how many objects were stepped over to get here. */
+export type PlainStep = (run: PlainRun, object: NodeId, depth: number) => boolean;
 
 /** Thrown where plain evaluation has no answer: the question is one for goals and formulas, which have one for everything. */
 export class NotPlain extends Error {
