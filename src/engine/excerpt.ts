@@ -1,7 +1,7 @@
 import type { ConditionName, RelationName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
+import type { Edge, NodeId } from './edge.ts';
 import type { Meter } from './meter.ts';
-import type { Edge, FreshnessOptions, NodeId } from './ports.ts';
 import type { PreparedModel } from './prepared-model.ts';
 
 /**
@@ -52,17 +52,4 @@ export interface ExcerptDemand {
   readonly parents: readonly RelationName[];
   /** Whoever is written for `written` may be in the subject set of `held` of the same object. */
   readonly sets: readonly { readonly written: RelationName; readonly held: RelationName }[];
-}
-
-export interface ExcerptReader {
-  /**
-   * Reads an excerpt of a state that is as fresh as wanted. `plan` says of what, for the active model; it may be asked again, where another
-   * model turns out to be active. Undefined when it says undefined, when more would have to be read than is good to read at once,
-   * or when `use` says undefined: then the question is one for a snapshot. Throws what opening a snapshot throws.
-   */
-  withExcerpt<Answer>(
-    plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
-    use: (excerpt: Excerpt) => Answer | undefined,
-    options?: FreshnessOptions,
-  ): Promise<Answer | undefined>;
 }

@@ -2,32 +2,19 @@ import type { Consistency } from '../model/consistency.ts';
 import type { Relation } from '../model/model.ts';
 import type { ObjectId, RelationName, TypeName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import type { Relationship, RelationshipCondition } from '../model/relationship.ts';
+import type { Relationship } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
+import type { Edge, EdgeSubject, NodeId } from './edge.ts';
+import type { Excerpt, ExcerptQuery } from './excerpt.ts';
+
 import type { Meter } from './meter.ts';
 import type { PreparedModel } from './prepared-model.ts';
+
+export type { Edge, EdgeSubject, NodeId } from './edge.ts';
 
 /**
  * What the engine needs from a store. The engine does no I/O: it asks for edges, set at a time, and computes.
  */
-
-/** An object as a number that only the store that gave it understands; below zero, the engine's own. */
-export type NodeId = number;
-
-/** A relationship between nodes. */
-export interface Edge {
-  readonly object: NodeId;
-  readonly relation: RelationName;
-  readonly subject: EdgeSubject;
-  readonly condition: RelationshipCondition | undefined;
-  /** Came with the question: the store knows nothing of it, even if the like of it is stored. */
-  readonly isContextual?: true;
-}
-
-export type EdgeSubject =
-  | { readonly kind: 'object'; readonly type: TypeName; readonly node: NodeId }
-  | { readonly kind: 'set'; readonly type: TypeName; readonly node: NodeId; readonly relation: RelationName }
-  | { readonly kind: 'wildcard'; readonly type: TypeName };
 
 /** Where edges start: a relation of an object. */
 export interface EdgeSource {
@@ -81,6 +68,8 @@ export interface Snapshot {
    */
   resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]>;
   readEdges(query: EdgeQuery): Promise<EdgeAnswer>;
+  /** The same state, as far as plain checks need it; undefined where that is too much to be read at once, or has to be read in levels. */
+  readExcerpt(query: ExcerptQuery): Promise<Excerpt | undefined>;
   /** Edges that end at any of these subjects, with the types of the objects they start from; at most `limit`. */
   readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]>;
 }
@@ -197,6 +186,20 @@ export interface SnapshotReader {
     use: (snapshot: Snapshot) => Promise<Answer>,
     options?: SnapshotOptions,
   ): Promise<Answer>;
+}
+
+/** A reader that has excerpts as well. */
+export interface ExcerptReader {
+  /**
+   * Reads an excerpt of a state that is as fresh as wanted. `plan` says of what, for the active model; it may be asked again, where another
+   * model turns out to be active. Undefined when it says undefined, when more would have to be read than is good to read at once,
+   * or when `use` says undefined: then the question is one for a snapshot. Throws what opening a snapshot throws.
+   */
+  withExcerpt<Answer>(
+    plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined,
+    options?: FreshnessOptions,
+  ): Promise<Answer | undefined>;
 }
 
 /** A reader whose snapshots can be searched. */

@@ -69,6 +69,11 @@ export class RecordedSnapshot implements Snapshot {
     return answer;
   }
 
+  /** What was looked for in vain is known of edges that are read in levels alone. */
+  async readExcerpt(): Promise<undefined> {
+    return undefined;
+  }
+
   /** Only for questions that lead far: what would change their answers is not kept. */
   async readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
     this.#hasLookedBack = true;

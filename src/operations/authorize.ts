@@ -1,7 +1,8 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { zip } from '../base/zip.ts';
-import { type Check, checkInSnapshot } from '../engine/check/check.ts';
+import type { Check } from '../engine/check/check.ts';
+import { checkTogetherInSnapshot } from '../engine/check/check-together.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import type { Decision } from '../model/decision.ts';
 import { findType, type Model } from '../model/model.ts';
@@ -52,7 +53,11 @@ export async function authorizeRead(
   const check = checkOfRight(reading.actor, permission, object);
   // Whoever can run commands on the server can read and write its database.
   if (check === undefined) return ok(undefined);
-  const { decisions, dependingOn } = await checkInSnapshot(snapshot, { checks: [check], contextual: [] });
+  const { decisions, dependingOn } = await checkTogetherInSnapshot(
+    snapshot,
+    { checks: [check], contextual: [] },
+    isBreakGlass,
+  );
   const [decision] = decisions;
   if (dependingOn(isBreakGlass).has(check)) reading.note({ object, permission });
   return judgeRight(reading, check, decision);
@@ -121,7 +126,7 @@ export async function findGrantable<Named extends { readonly object: ObjectRef; 
       relation: grantPermission(snapshot.prepared.model, object, relation),
     };
   });
-  const { decisions, dependingOn } = await checkInSnapshot(snapshot, { checks, contextual: [] });
+  const { decisions, dependingOn } = await checkTogetherInSnapshot(snapshot, { checks, contextual: [] }, isBreakGlass);
   for (const read of readsOf(dependingOn(isBreakGlass))) note(read);
   const undecided = decisions.find((decision) => decision.kind === 'undecided' && !isNobodys(decision.problem));
   const grantable = zip(named, decisions).flatMap(([one, { kind }]) => (kind === 'allowed' ? [one] : []));

@@ -1,5 +1,4 @@
-import type { ExcerptReader } from '../engine/excerpt.ts';
-import type { SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
+import type { ExcerptReader, SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { PreparedModel } from '../engine/prepared-model.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { StoreSnapshot } from './store-snapshot.ts';

@@ -1,7 +1,7 @@
 import { zip } from '../../src/base/zip.ts';
 import { type Check, check } from '../../src/engine/check/check.ts';
 import { checkAtOnce } from '../../src/engine/check/check-at-once.ts';
-import type { ExcerptReader } from '../../src/engine/excerpt.ts';
+import type { ExcerptReader } from '../../src/engine/ports.ts';
 import { prepareModel } from '../../src/engine/prepared-model.ts';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';

@@ -1,4 +1,4 @@
-import type { Excerpt, ExcerptQuery, ExcerptReader } from '../../src/engine/excerpt.ts';
+import type { Excerpt, ExcerptQuery } from '../../src/engine/excerpt.ts';
 import { Meter } from '../../src/engine/meter.ts';
 import type {
   DirectProbe,
@@ -7,6 +7,7 @@ import type {
   EdgeQuery,
   EdgeSource,
   EdgeSubject,
+  ExcerptReader,
   NodeId,
   ReverseEdge,
   ReverseQuery,
@@ -48,6 +49,7 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
       meter: new Meter(),
       resolve: async (asked) => asked.map((object) => this.#nodes.get(formatObjectRef(object))),
       readEdges: (query) => this.#readEdges(query),
+      readExcerpt: async (query) => memoryExcerpt(this.#facts(), query),
       readEdgesTo: async (query, limit) => this.#readEdgesTo(query).slice(0, limit),
     });
   }
@@ -57,8 +59,11 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
     use: (excerpt: Excerpt) => Answer | undefined,
   ): Promise<Answer | undefined> {
     const query = plan(this.#prepared);
-    const facts = { now, prepared: this.#prepared, edges: this.#edges, nodeOf: nodesByName(this.#nodes) };
-    return query && use(memoryExcerpt(facts, query));
+    return query && use(memoryExcerpt(this.#facts(), query));
+  }
+
+  #facts() {
+    return { now, prepared: this.#prepared, edges: this.#edges, nodeOf: nodesByName(this.#nodes) };
   }
 
   async #readEdges({ direct, sets, objects }: EdgeQuery): Promise<EdgeAnswer> {

@@ -87,6 +87,10 @@ function observedSnapshot(snapshot: StoreSnapshot, observer: StoreObserver): Sto
     hasName: (kind, name) => snapshot.hasName(kind, name),
     resolve: (objects) => tell('resolve', objects.length, () => snapshot.resolve(objects), lengthOf),
     readEdges: (query) => tell('readEdges', edgesIn(query), () => snapshot.readEdges(query), edgesIn),
+    readExcerpt: (query) => {
+      observer.asked('readExcerpt', query.objects.length);
+      return snapshot.readExcerpt(query);
+    },
     readObjects: (type, after, limit) =>
       tell('readObjects', 1, () => snapshot.readObjects(type, after, limit), lengthOf),
     readEdgesFrom: (sources, limit) =>

@@ -103,6 +103,7 @@ function emptyReader(prepared: PreparedModel): SnapshotReader {
         resolve: async (objects) => objects.map(() => undefined),
         readEdges,
         readEdgesTo: async () => [],
+        readExcerpt: async () => undefined,
       }),
   };
 }

@@ -4,9 +4,9 @@ import { findRelation, type Relation } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Context } from '../../model/relationship.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
-import type { Excerpt, ExcerptQuery, ExcerptReader } from '../excerpt.ts';
+import type { Excerpt, ExcerptQuery } from '../excerpt.ts';
 import { TooComplex } from '../meter.ts';
-import type { FreshnessOptions, NodeId } from '../ports.ts';
+import type { ExcerptReader, FreshnessOptions, NodeId, Snapshot } from '../ports.ts';
 import type { PreparedModel } from '../prepared-model.ts';
 import { type Check, type CheckAnswer, type CheckRequest, defaultHopLimit } from './check.ts';
 import { ContextTable } from './context-table.ts';
@@ -21,7 +21,7 @@ export interface AtOnceOptions extends FreshnessOptions {
   readonly hopLimit?: number;
 }
 
-/** An answer, and the state that it is of. */
+/** An answer, and the state that it is of. Who depends on a condition is known of watched ones alone. */
 export interface AnswerAtOnce extends CheckAnswer {
   readonly state: Pick<Excerpt, 'identity' | 'revision' | 'prepared'>;
 }
@@ -39,20 +39,33 @@ export async function checkAtOnce(
   { isWatched, hopLimit = defaultHopLimit, consistency }: AtOnceOptions,
 ): Promise<AnswerAtOnce | undefined> {
   let asked: AskedTogether | undefined;
-  const plan = (prepared: PreparedModel): ExcerptQuery | undefined => {
+  const plan = (prepared: PreparedModel) => {
     asked = numberEnds(ask(prepared));
-    const demand = asked && demandOf(prepared, asked.subjects, findRoots(prepared, asked.checks));
-    return asked && demand && { subjects: asked.subjects, objects: asked.objects, demand };
+    return asked && planExcerpt(prepared, asked);
   };
-  const use = (excerpt: Excerpt) => {
-    for (const name of excerpt.conditions) if (isWatched(name)) return undefined;
-    return asked && decideAll(excerpt, asked.checks, hopLimit);
-  };
+  const use = (excerpt: Excerpt) => asked && decideAll(excerpt, asked.checks, isWatched, hopLimit);
   // What is too much at once may not be in parts; and what is too much in parts is said there.
   return reader.withExcerpt(plan, use, { consistency }).catch(unlessTooComplex);
 }
 
-function unlessTooComplex(error: unknown): undefined {
+/** The same in a snapshot that is open; throws `TooComplex` where its meter ends. */
+export async function checkAtOnceInSnapshot(
+  snapshot: Snapshot,
+  request: CheckRequest,
+  { isWatched, hopLimit = defaultHopLimit }: AtOnceOptions,
+): Promise<AnswerAtOnce | undefined> {
+  const asked = numberEnds(request);
+  const query = asked && planExcerpt(snapshot.prepared, asked);
+  const excerpt = query && (await snapshot.readExcerpt(query));
+  return asked && excerpt && decideAll(excerpt, asked.checks, isWatched, hopLimit);
+}
+
+function planExcerpt(prepared: PreparedModel, { subjects, objects, checks }: AskedTogether): ExcerptQuery | undefined {
+  const demand = demandOf(prepared, subjects, findRoots(prepared, checks));
+  return demand && { subjects, objects, demand };
+}
+
+export function unlessTooComplex(error: unknown): undefined {
   if (!(error instanceof TooComplex)) throw error;
 }
 
@@ -110,12 +123,22 @@ function findRoots({ model }: PreparedModel, checks: readonly AskedAtOnce[]): Re
   return roots;
 }
 
-function decideAll(excerpt: Excerpt, asked: readonly AskedAtOnce[], hopLimit: number): AnswerAtOnce | undefined {
+function decideAll(
+  excerpt: Excerpt,
+  asked: readonly AskedAtOnce[],
+  isWatched: ConditionTest,
+  hopLimit: number,
+): AnswerAtOnce | undefined {
+  for (const name of excerpt.conditions) if (isWatched(name)) return undefined;
   const runs = new Runs(excerpt, hopLimit);
   try {
     const decisions = asked.map((one) => runs.decide(one));
     excerpt.meter.charge(runs.steps);
-    return { decisions, revision: excerpt.revision, dependingOn: () => new Set(), state: excerpt };
+    const dependingOn = (isMeant: ConditionTest) => {
+      invariant(isMeant === isWatched, 'nobody asks for conditions that nobody watched');
+      return new Set<Check>();
+    };
+    return { decisions, revision: excerpt.revision, dependingOn, state: excerpt };
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
     throw error;

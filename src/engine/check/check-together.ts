@@ -1,7 +1,6 @@
-import type { ExcerptReader } from '../excerpt.ts';
-import type { FreshnessOptions, SnapshotReader } from '../ports.ts';
-import { type CheckAnswer, type CheckRequest, objectsOf } from './check.ts';
-import { checkAtOnce } from './check-at-once.ts';
+import type { ExcerptReader, FreshnessOptions, Snapshot, SnapshotReader } from '../ports.ts';
+import { type CheckAnswer, type CheckRequest, checkInSnapshot, objectsOf } from './check.ts';
+import { checkAtOnce, checkAtOnceInSnapshot, unlessTooComplex } from './check-at-once.ts';
 import { checkInParts } from './check-in-parts.ts';
 import type { ConditionTest } from './depends-on.ts';
 
@@ -19,3 +18,17 @@ export async function checkTogether(
   if (atOnce !== undefined) return atOnce;
   return reader.withSnapshot(objectsOf(request), (snapshot) => checkInParts(snapshot, request), { consistency });
 }
+
+/** The same in a snapshot that is open, so that several questions see one state; `otherwise` answers what is not plain. */
+export async function checkTogetherInSnapshot(
+  snapshot: Snapshot,
+  request: CheckRequest,
+  isWatched: ConditionTest,
+  otherwise: typeof checkInParts = checkInSnapshot,
+): Promise<CheckAnswer> {
+  const atOnce = await checkAtOnceInSnapshot(snapshot, request, { isWatched }).catch(unlessTooComplex);
+  return atOnce ?? otherwise(snapshot, request);
+}
+
+/** For questions of which nobody asks what they depend on. */
+export const watchingNone: ConditionTest = () => false;

@@ -18,6 +18,8 @@ export function underModel(snapshot: SearchableSnapshot, prepared: PreparedModel
     meter: snapshot.meter,
     resolve: (objects) => snapshot.resolve(objects),
     readEdges: (query) => snapshot.readEdges(query),
+    // It would be one under the model of the snapshot.
+    readExcerpt: async () => undefined,
     readObjects: (type, after, limit) => snapshot.readObjects(type, after, limit),
     readEdgesFrom: (sources, limit) => snapshot.readEdgesFrom(sources, limit),
     readEdgesTo: (query, limit) => snapshot.readEdgesTo(query, limit),

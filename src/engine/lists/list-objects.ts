@@ -10,6 +10,7 @@ import type { Context } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
 import { type Check, checkAllInSnapshot } from '../check/check.ts';
+import { checkTogetherInSnapshot, watchingNone } from '../check/check-together.ts';
 import { ContextualReverse } from '../check/contextual-reverse.ts';
 import type { ConditionTest } from '../check/depends-on.ts';
 import { findCandidateObjects } from '../check/find-candidate-objects.ts';
@@ -43,8 +44,6 @@ export interface ObjectPage {
   /** Whether the page ends before it is full, because too much was looked at for it. */
   readonly isCutShort: boolean;
 }
-
-const none: ReadonlySet<Check> = new Set();
 
 /** Candidates that are checked in one go. */
 const chunkSize = 200;
@@ -91,8 +90,10 @@ async function readObjectPage(
     const isTooMuch = page.examined >= maxCandidates || snapshot.meter.used - stepsBefore >= maxPageSteps;
     if (isTooMuch && page.examined > 0) return ok(page.finish('cut short'));
     const checks = ids.map((id): Check => ({ ...question, object: objectOf(question.type, id) }));
-    const { decisions, dependingOn } = await checkAllInSnapshot(snapshot, { checks, contextual: question.contextual });
-    const noted = question.notes === undefined ? none : dependingOn(question.notes);
+    const { notes = watchingNone, contextual } = question;
+    const request = { checks, contextual };
+    const { decisions, dependingOn } = await checkTogetherInSnapshot(snapshot, request, notes, checkAllInSnapshot);
+    const noted = dependingOn(notes);
     if (page.add(checks, decisions, noted)) return ok(page.finish('more'));
   }
   return ok(page.finish('end'));

@@ -5,6 +5,7 @@ import { findRelation, findType } from '../../model/model.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import { type SubjectRef, wildcardOf } from '../../model/subject-ref.ts';
 import { checkAllInSnapshot } from '../check/check.ts';
+import { checkTogetherInSnapshot, watchingNone } from '../check/check-together.ts';
 import { Edges } from '../check/edges.ts';
 import { orTooComplex } from '../meter.ts';
 import type { NodeId, SearchableSnapshot } from '../ports.ts';
@@ -98,7 +99,7 @@ async function checkEach(
   subjects: readonly SubjectRef[],
 ): Promise<readonly Decision[]> {
   const checks = subjects.map((subject) => ({ subject, relation, object, context, facts }));
-  return (await checkAllInSnapshot(snapshot, { checks, contextual })).decisions;
+  return (await checkTogetherInSnapshot(snapshot, { checks, contextual }, watchingNone, checkAllInSnapshot)).decisions;
 }
 
 /** Collects decisions in order until the page is full. */

@@ -1,7 +1,8 @@
 import { invariant } from '../../base/invariant.ts';
 import { quote } from '../../base/text-problem.ts';
 import { zip } from '../../base/zip.ts';
-import { type Check, checkInSnapshot, objectsOf } from '../../engine/check/check.ts';
+import { type Check, objectsOf } from '../../engine/check/check.ts';
+import { checkTogetherInSnapshot, watchingNone } from '../../engine/check/check-together.ts';
 import type { Decision } from '../../model/decision.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import type { WriteConstraint } from '../../store/write-constraint.ts';
@@ -43,7 +44,11 @@ async function decide(state: WriteState, changes: readonly ProtectedChange[]): P
   const asked = new Map(changes.flatMap(({ reaches }) => reaches.map((check) => [checkKey(check), check] as const)));
   if (asked.size === 0) return new Map();
   const request = { checks: [...asked.values()], contextual: [] };
-  const { decisions } = await checkInSnapshot(await state.openSnapshot(objectsOf(request)), request);
+  const { decisions } = await checkTogetherInSnapshot(
+    await state.openSnapshot(objectsOf(request)),
+    request,
+    watchingNone,
+  );
   return new Map(zip([...asked.keys()], decisions));
 }
 

@@ -1,5 +1,6 @@
 import { zip } from '../../base/zip.ts';
-import { type Check, checkInSnapshot } from '../../engine/check/check.ts';
+import type { Check } from '../../engine/check/check.ts';
+import { checkTogetherInSnapshot, watchingNone } from '../../engine/check/check-together.ts';
 import { mustKeepRelation } from '../../model/declarations.ts';
 import type { RelationName } from '../../model/names.ts';
 import { formatObjectRef, isSameObject, type ObjectRef } from '../../model/object-ref.ts';
@@ -52,7 +53,7 @@ function checkOf(object: ObjectRef | undefined, subject: ObjectRef): readonly Ch
 }
 
 async function allowedOf(snapshot: StoreSnapshot, checks: readonly Check[]): Promise<readonly Check[]> {
-  const { decisions } = await checkInSnapshot(snapshot, { checks, contextual: [] });
+  const { decisions } = await checkTogetherInSnapshot(snapshot, { checks, contextual: [] }, watchingNone);
   return zip(checks, decisions).flatMap(([check, decision]) => {
     // A holder of a type that the model has given up holds nothing; any other doubt must not pass for an answer.
     if (decision.kind === 'undecided' && decision.problem.code !== 'UNKNOWN_TYPE') {

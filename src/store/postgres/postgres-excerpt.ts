@@ -19,7 +19,7 @@ export class PostgresExcerpt implements Excerpt {
   readonly #leading: EdgeTable;
   readonly #parents: EdgeTable;
 
-  constructor(rows: ExcerptRows, prepared: PreparedModel, meter: Meter) {
+  constructor(rows: Omit<ExcerptRows, 'activeModel'>, prepared: PreparedModel, meter: Meter) {
     this.now = rows.now;
     this.identity = rows.identity;
     this.revision = rows.revision;

@@ -1,4 +1,5 @@
 import { invariant } from '../../base/invariant.ts';
+import type { Excerpt, ExcerptQuery } from '../../engine/excerpt.ts';
 import { Meter, maxSteps, type Payer } from '../../engine/meter.ts';
 import type {
   Edge,
@@ -30,8 +31,10 @@ import type { StoredRelationship } from '../stored-relationship.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import type { LoadedModel, LoadsModels } from './model-cache.ts';
+import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { readRevisions } from './read-changes.ts';
 import { edgeOf, readEdges, sourceNumbers } from './read-edges.ts';
+import { readExcerptOfNodes } from './read-excerpt.ts';
 import { readHoldings } from './read-holdings.ts';
 import { readNearIds } from './read-near-ids.ts';
 import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
@@ -137,6 +140,15 @@ export class PostgresSnapshot implements StoreSnapshot {
 
   readEdges(query: EdgeQuery): Promise<EdgeAnswer> {
     return readEdges(this.#sql, this.model.terms, query, this.#nowText);
+  }
+
+  async readExcerpt({ subjects, objects, demand }: ExcerptQuery): Promise<Excerpt | undefined> {
+    const nodes = await this.resolve([...subjects, ...objects]);
+    const ends = { subjects: nodes.slice(0, subjects.length), objects: nodes.slice(subjects.length) };
+    const types = subjects.map(({ type }) => type);
+    const edges = await readExcerptOfNodes(this.#sql, this.model.terms, { ...ends, types, demand }, this.#nowText);
+    const { now, revision, identity } = this;
+    return edges && new PostgresExcerpt({ ...edges, ...ends, now, revision, identity }, this.prepared, this.meter);
   }
 
   async readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]> {

@@ -1,7 +1,7 @@
 import { invariant } from '../../base/invariant.ts';
 import type { ExcerptDemand, ExcerptQuery } from '../../engine/excerpt.ts';
 import type { Edge, NodeId } from '../../engine/ports.ts';
-import type { RelationName } from '../../model/names.ts';
+import type { RelationName, TypeName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { firstObject, firstSetSubject } from '../packed-subject.ts';
 import type { Terms } from '../terms.ts';
@@ -9,16 +9,28 @@ import { rowsOf } from './connect.ts';
 import { type EdgeColumns, edgeOf } from './read-edges.ts';
 import type { TransactionSql } from './sql.ts';
 
-/** What one statement found; its edges are whatever the query of an excerpt asks for, each at least once. */
-export interface ExcerptRows {
+/** The edges that an excerpt has of a state, each at least once. */
+export interface ExcerptEdges {
+  readonly parents: readonly Edge[];
+  readonly leading: readonly Edge[];
+}
+
+/** The same, with the state that they are of, and the nodes of what was named. */
+export interface ExcerptRows extends ExcerptEdges {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
   readonly activeModel: number | null;
   readonly subjects: readonly (NodeId | undefined)[];
   readonly objects: readonly (NodeId | undefined)[];
-  readonly parents: readonly Edge[];
-  readonly leading: readonly Edge[];
+}
+
+/** What an excerpt is of whose objects were found before. */
+export interface NodesOfExcerpt {
+  readonly subjects: readonly (NodeId | undefined)[];
+  readonly types: readonly TypeName[];
+  readonly objects: readonly (NodeId | undefined)[];
+  readonly demand: ExcerptDemand;
 }
 
 /** Ends, objects and rows of one excerpt: what has more is read in parts, with turns for others between them. */
@@ -38,23 +50,41 @@ export async function readExcerpt(
   terms: Terms,
   { subjects, objects, demand }: ExcerptQuery,
 ): Promise<ExcerptRows | undefined> {
-  const { direct, parents, written, held } = numbersOf(demand, terms);
   const types = (some: readonly ObjectRef[]) => some.map(({ type }) => terms.type.numberOf(type) ?? 0);
-  const names = (some: readonly ObjectRef[]) => some.map(({ id }) => id as string);
-  const parameters = [types(objects), names(objects), types(subjects), names(subjects), direct, parents, written, held];
-  const rows = rowsOf(await sql.unsafe<ExcerptRow[]>(statement, parameters, { prepare: true }));
-  const head = rows.find(({ part }) => part === 0)?.context;
-  invariant(head !== undefined && head !== null, 'an excerpt says what state it is of');
-  const { now, ends, reached, ...state } = head as unknown as Head;
-  if (ends > mostEnds || reached > mostObjects || rows.length > mostRows) return undefined;
+  const names = (some: readonly ObjectRef[]) => some.map(({ id }): string => id);
+  const named = [types(subjects), names(subjects), types(objects), names(objects)];
+  const read = await run(sql, terms, statementOfNames, [...numbersOf(demand, terms), ...named]);
+  if (read === undefined) return undefined;
+  const { now, ...state } = read.head;
   return {
+    ...read.edges,
     ...state,
     now: new Date(now),
     subjects: nodesOf(state.subjects, subjects.length),
     objects: nodesOf(state.objects, objects.length),
-    parents: edgesOf(rows, 1, terms),
-    leading: edgesOf(rows, 2, terms),
   };
+}
+
+/** The same in a transaction that sees one state, by the clock of its snapshot. */
+export async function readExcerptOfNodes(
+  sql: TransactionSql,
+  terms: Terms,
+  { subjects, types, objects, demand }: NodesOfExcerpt,
+  now: string,
+): Promise<ExcerptEdges | undefined> {
+  const wildcards = types.map((type) => terms.type.numberOf(type) ?? 0);
+  const known = (nodes: readonly (NodeId | undefined)[]) => nodes.flatMap((node) => node ?? []);
+  const named = [wildcards, known(subjects), known(objects), now];
+  return (await run(sql, terms, statementOfNodes, [...numbersOf(demand, terms), ...named]))?.edges;
+}
+
+async function run(sql: TransactionSql, terms: Terms, statement: string, parameters: (string | (string | number)[])[]) {
+  const rows = rowsOf(await sql.unsafe<ExcerptRow[]>(statement, parameters, { prepare: true }));
+  const head = rows.find(({ part }) => part === 0)?.context;
+  invariant(head !== undefined && head !== null, 'an excerpt says what state it is of');
+  const { ends, reached, ...state } = head as unknown as Head;
+  if (ends > mostEnds || reached > mostObjects || rows.length > mostRows) return undefined;
+  return { head: state, edges: { parents: edgesOf(rows, 1, terms), leading: edgesOf(rows, 2, terms) } };
 }
 
 /** One row is the head, the others are edges; what the head says is in the column that holds JSON. */
@@ -87,50 +117,44 @@ function edgesOf(rows: readonly ExcerptRow[], part: 1 | 2, terms: Terms): readon
   return edges;
 }
 
-/** The demand in the numbers of the store, found once for each: a relation without one has no edges. */
-function numbersOf(demand: ExcerptDemand, terms: Terms): DemandNumbers {
+/** The demand in the numbers of the store, as the first parameters; a relation without a number has no edges. */
+function numbersOf(demand: ExcerptDemand, terms: Terms): readonly number[][] {
   const known = numbersByDemand.get(demand);
-  if (known?.terms === terms) return known;
+  if (known?.terms === terms) return known.numbers;
   const numbers = (names: readonly RelationName[]) => names.flatMap((name) => terms.relation.numberOf(name) ?? []);
   const pairs = demand.sets.flatMap(({ written, held }) => {
     const [of, as] = [terms.relation.numberOf(written), terms.relation.numberOf(held)];
-    return of === undefined || as === undefined ? [] : [{ written: of, held: as }];
+    return of === undefined || as === undefined ? [] : [{ of, as }];
   });
-  const found = {
-    terms,
-    direct: numbers(demand.direct),
-    parents: numbers(demand.parents),
-    written: pairs.map(({ written }) => written),
-    held: pairs.map(({ held }) => held),
-  };
-  numbersByDemand.set(demand, found);
+  const found = [numbers(demand.direct), numbers(demand.parents), pairs.map(({ of }) => of), pairs.map(({ as }) => as)];
+  numbersByDemand.set(demand, { terms, numbers: found });
   return found;
 }
 
-interface DemandNumbers {
-  readonly terms: Terms;
-  readonly direct: number[];
-  readonly parents: number[];
-  readonly written: number[];
-  readonly held: number[];
-}
-
-const numbersByDemand = new WeakMap<ExcerptDemand, DemandNumbers>();
+/** Found once for each: the same demands come again and again. */
+const numbersByDemand = new WeakMap<ExcerptDemand, { readonly terms: Terms; readonly numbers: readonly number[][] }>();
 
 const edge = 'r.object, r.relation, r.subject, r.subject_type, r.condition, r.context';
-const isLive = '(r.expires_at is null or r.expires_at > statement_timestamp())';
 const isObject = `r.subject >= ${firstObject} and r.subject < ${firstSetSubject}::int8`;
 
-/** The same text each time, so that it is planned once for each connection. */
-const statement = `
+/** What the parts of a statement are asked of. */
+interface Asked {
+  /** Positions and numbers of the objects, and of the subjects. */
+  readonly objects: string;
+  readonly subjects: string;
+  readonly now: string;
+}
+
+/** Always the same text, so that it is planned once for each connection. Its parameters: direct, parents, written, held, types of subjects, … */
+const statementOf = ({ objects, subjects, now }: Asked) => `
   with recursive
-  asked as materialized (${idsOf('$1', '$2')}),
-  starts as materialized (${idsOf('$3', '$4')}),
+  asked as materialized (${objects}),
+  starts as materialized (${subjects}),
   held (subject) as (
     (
       select id from starts where id is not null
       union all
-      select type::int8 from unnest($3::int2[]) wildcard (type)
+      select type::int8 from unnest($5::int2[]) wildcard (type)
     )
     union
     select next.subject
@@ -138,8 +162,8 @@ const statement = `
     cross join lateral (
       select pair.held::int8 * ${firstSetSubject}::int8 + r.object as subject
       from relationship r
-      join unnest($7::int2[], $8::int2[]) pair (written, held) on pair.written = r.relation
-      where r.subject = held.subject and r.relation = any($7::int2[])
+      join unnest($3::int2[], $4::int2[]) pair (written, held) on pair.written = r.relation
+      where r.subject = held.subject and r.relation = any($3::int2[])
       offset 0
     ) next
   ),
@@ -151,14 +175,14 @@ const statement = `
     from reached
     cross join lateral (
       select r.subject from relationship r
-      where r.object = reached.object and r.relation = any($6::int2[]) and ${isObject}
+      where r.object = reached.object and r.relation = any($2::int2[]) and ${isObject}
       offset 0
     ) next
   ),
   objects as materialized (select array(select object from reached limit ${mostObjects + 1}) as ids)
   select 0::int2 as part, 0::int8 as object, 0::int2 as relation, 0::int8 as subject, 0::int2 as subject_type,
     null::int2 as condition, jsonb_build_object(
-      'now', to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'now', to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'revision', store.revision, 'identity', store.identity, 'activeModel', store.active_model,
       'subjects', (select coalesce(json_agg(id order by position), '[]') from starts),
       'objects', (select coalesce(json_agg(id order by position), '[]') from asked),
@@ -168,20 +192,22 @@ const statement = `
   union all
   (
     select 1::int2, ${edge} from relationship r
-    where r.object = any((select ids from objects)::int8[]) and r.relation = any($6::int2[]) and ${isObject} and ${isLive}
+    where r.object = any((select ids from objects)::int8[]) and r.relation = any($2::int2[]) and ${isObject}
+      and (r.expires_at is null or r.expires_at > ${now})
     limit ${mostRows}
   )
   union all
   (
     select 2::int2, ${edge} from relationship r
-    where r.object = any((select ids from objects)::int8[]) and r.relation = any($5::int2[])
-      and r.subject = any((select subjects from ends)::int8[]) and ${isLive}
+    where r.object = any((select ids from objects)::int8[]) and r.relation = any($1::int2[])
+      and r.subject = any((select subjects from ends)::int8[]) and (r.expires_at is null or r.expires_at > ${now})
     limit ${mostRows}
   )
   union all
   (
     select 2::int2, ${edge} from relationship r
-    where r.subject = any((select subjects from ends)::int8[]) and r.relation = any($7::int2[]) and ${isLive}
+    where r.subject = any((select subjects from ends)::int8[]) and r.relation = any($3::int2[])
+      and (r.expires_at is null or r.expires_at > ${now})
     limit ${mostRows}
   )`;
 
@@ -192,3 +218,18 @@ function idsOf(types: string, names: string): string {
     from unnest(${types}::int2[], ${names}::text[]) with ordinality as q (type, name, position)
     left join lateral (select id from object o where o.type = q.type and o.name = q.name offset 0) found on true`;
 }
+
+const statementOfNames = statementOf({
+  subjects: idsOf('$5', '$6'),
+  objects: idsOf('$7', '$8'),
+  now: 'statement_timestamp()',
+});
+
+const given = (nodes: string) =>
+  `select position, id from unnest(${nodes}::int8[]) with ordinality as q (id, position)`;
+
+const statementOfNodes = statementOf({
+  subjects: given('$6'),
+  objects: given('$7'),
+  now: '$8::text::timestamptz',
+});

@@ -81,6 +81,10 @@ export class MemorySnapshot implements StoreSnapshot {
     return this.#edgesAt(sources).slice(0, limit);
   }
 
+  async readExcerpt(): Promise<undefined> {
+    return undefined;
+  }
+
   async readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
     const { objects, sets, wildcards, relations } = query;
     const isAsked = ({ subject, relation }: Edge) => {
