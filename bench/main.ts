@@ -2,6 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { compareRevisions } from './compare/compare-revisions.ts';
 import { describeMachine } from './describe-machine.ts';
+import { measureFigures } from './figures/measure-figures.ts';
+import { printFigures } from './figures/print-figures.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { printComparison, printReport } from './print-report.ts';
 import { type BenchOptions, readOptions, usage } from './read-options.ts';
@@ -16,14 +18,25 @@ async function bench(wanted: BenchOptions): Promise<void> {
   const { compare } = wanted;
   const say = progress();
   if (compare?.kind === 'revision') return compareRevisions(compare.revision, wanted, say);
+  if (wanted.targets) return printTargets(wanted, say);
   // Read first: a mistyped name should not cost the whole run.
   const earlier = compare === undefined ? undefined : await readReport(compare.file);
   const report = await run(wanted, say);
-  await mkdir(dirname(wanted.json), { recursive: true });
-  await writeFile(wanted.json, `${JSON.stringify(report, undefined, 2)}\n`);
   console.log(`\n${printReport(report)}\n`);
   if (earlier !== undefined) console.log(`${printComparison(earlier, report)}\n`);
-  console.log(`Kept in "${wanted.json}".`);
+  await keep(wanted, report);
+}
+
+async function printTargets(wanted: BenchOptions, say: (sentence: string) => void): Promise<void> {
+  const report = await measureFigures(wanted, say);
+  console.log(`\n${printFigures(report)}\n`);
+  await keep(wanted, report);
+}
+
+async function keep({ json }: BenchOptions, kept: unknown): Promise<void> {
+  await mkdir(dirname(json), { recursive: true });
+  await writeFile(json, `${JSON.stringify(kept, undefined, 2)}\n`);
+  console.log(`Kept in "${json}".`);
 }
 
 /** Says what is done, and how long the bench has been at it. */

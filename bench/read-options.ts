@@ -17,6 +17,10 @@ export interface BenchOptions {
   readonly compare: Earlier | undefined;
   /** How often two revisions take turns. */
   readonly pairs: number;
+  /** Whether the figures to reach are measured, and nothing else. */
+  readonly targets: boolean;
+  /** The numbers of relationships between which the growth of a page's cost is measured. */
+  readonly growth: readonly [few: number, many: number];
 }
 
 export type Earlier =
@@ -33,6 +37,8 @@ export const usage = `npm run bench -- [options]
   --compare REVISION  run another revision and this checkout by turns, and print how many times as fast this one is
   --pairs N           how many turns each of them has with --compare REVISION (8)
   --compare FILE.json also print ratios to the results of an earlier run
+  --targets           measure the figures to reach (with 1,000,000 relationships), and print them beside what was measured
+  --growth-to N       with --targets: CPU of a page grows from 100,000 relationships to N (1000000)
   --quick             a smoke run of a few seconds; its numbers mean nothing
   --help`;
 
@@ -48,6 +54,8 @@ export function readOptions(args: readonly string[], now: Date): BenchOptions | 
       json: { type: 'string' },
       compare: { type: 'string' },
       pairs: { type: 'string' },
+      targets: { type: 'boolean' },
+      'growth-to': { type: 'string' },
       quick: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -56,16 +64,23 @@ export function readOptions(args: readonly string[], now: Date): BenchOptions | 
   const compare = values.compare === undefined ? undefined : earlier(values.compare);
   const usualSeconds = values.quick ? '0.05' : compare?.kind === 'revision' ? '2' : '5';
   const stamp = now.toISOString().replaceAll(/[:.]/g, '-');
+  const usualSize = values.quick ? 10_000 : values.targets ? 1_000_000 : 100_000;
+  const relationships = positive('relationships', values.relationships ?? `${usualSize}`, 10_000);
   return {
-    relationships: positive('relationships', values.relationships ?? (values.quick ? '10000' : '100000'), 10_000),
+    relationships,
     seed: positive('seed', values.seed ?? '1', 0),
     seconds: positive('seconds', values.seconds ?? usualSeconds, 0),
     requests: values.quick ? 2 : 64,
-    inFlights: values.quick ? [1, 2] : [1, 16],
+    inFlights: values.quick && !values.targets ? [1, 2] : [1, 16],
     only: values.only ?? [],
     json: values.json ?? `bench/results/${stamp}.json`,
     compare,
     pairs: positive('pairs', values.pairs ?? '8', 1),
+    targets: values.targets ?? false,
+    growth: [
+      Math.min(100_000, relationships),
+      positive('growth-to', values['growth-to'] ?? `${relationships}`, 10_000),
+    ],
   };
 }
 
