@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import postgres from 'postgres';
 import type { Machine } from './report.ts';
 
@@ -12,7 +12,9 @@ export async function describeMachine(databaseUrl: string): Promise<Machine> {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     memoryGb: Math.round(totalmem() / 2 ** 30),
-    system: `${type()} ${release()}`,
+    // Without what a distribution or a cloud calls its own build of it.
+    system: `${type()} ${release().split('-')[0]}`,
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
     node: process.versions.node,
     postgres: row?.version ?? 'unknown',
   };

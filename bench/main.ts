@@ -1,7 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { measureBeside } from './beside/measure-beside.ts';
+import { openOthers } from './beside/open-others.ts';
+import { printBeside } from './beside/print-beside.ts';
 import { compareRevisions } from './compare/compare-revisions.ts';
 import { describeMachine } from './describe-machine.ts';
+import { writeDocs } from './docs/write-docs.ts';
 import { measureFigures } from './figures/measure-figures.ts';
 import { printFigures } from './figures/print-figures.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -16,9 +20,11 @@ else await bench(options);
 
 async function bench(wanted: BenchOptions): Promise<void> {
   const { compare } = wanted;
+  if (wanted.writeDocs !== undefined) return writeDocs(wanted.writeDocs, console.log);
   const say = progress();
   if (compare?.kind === 'revision') return compareRevisions(compare.revision, wanted, say);
   if (wanted.targets) return printTargets(wanted, say);
+  if (wanted.beside.length > 0) return printOthers(wanted, say);
   // Read first: a mistyped name should not cost the whole run.
   const earlier = compare === undefined ? undefined : await readReport(compare.file);
   const report = await run(wanted, say);
@@ -31,6 +37,17 @@ async function printTargets(wanted: BenchOptions, say: (sentence: string) => voi
   const report = await measureFigures(wanted, say);
   console.log(`\n${printFigures(report)}\n`);
   await keep(wanted, report);
+}
+
+async function printOthers(wanted: BenchOptions, say: (sentence: string) => void): Promise<void> {
+  const others = await openOthers(wanted.beside);
+  try {
+    const report = await measureBeside(others, wanted, say);
+    console.log(`\n${printBeside(report)}\n`);
+    await keep(wanted, report);
+  } finally {
+    for (const other of others) await other.close();
+  }
 }
 
 async function keep({ json }: BenchOptions, kept: unknown): Promise<void> {
@@ -57,7 +74,7 @@ async function run(wanted: BenchOptions, say: (sentence: string) => void): Promi
     const measurements = await runScenarios(database, wanted, say);
     const parentShare = database.data.parentEdges / database.data.relationships.length;
     const data = { relationships, seed, parentShare, more: more.length };
-    return { takenAt: new Date().toISOString(), machine, data, measurements };
+    return { kind: 'report', takenAt: new Date().toISOString(), machine, data, measurements };
   } finally {
     await database.drop();
   }

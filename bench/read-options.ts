@@ -17,6 +17,10 @@ export interface BenchOptions {
   readonly compare: Earlier | undefined;
   /** How often two revisions take turns. */
   readonly pairs: number;
+  /** Other servers to be asked the same, as in "openfga=http://127.0.0.1:8080". */
+  readonly beside: readonly string[];
+  /** Kept results to publish before the documents are made of what is published; undefined to measure. */
+  readonly writeDocs: readonly string[] | undefined;
   /** Whether the figures to reach are measured, and nothing else. */
   readonly targets: boolean;
   /** The numbers of relationships between which the growth of a page's cost is measured. */
@@ -39,13 +43,16 @@ export const usage = `npm run bench -- [options]
   --compare FILE.json also print ratios to the results of an earlier run
   --targets           measure the figures to reach (with 1,000,000 relationships), and print them beside what was measured
   --growth-to N       with --targets: CPU of a page grows from 100,000 relationships to N (1000000)
+  --beside KIND=URL   ask a running OpenFGA (openfga=http://127.0.0.1:8080) or SpiceDB (spicedb=127.0.0.1:50051) the same; repeatable
+  --write-docs [FILE…] publish these kept results, and make docs/performance.md and its charts of all published ones
   --quick             a smoke run of a few seconds; its numbers mean nothing
   --help`;
 
 /** Undefined when only help was asked for. */
 export function readOptions(args: readonly string[], now: Date): BenchOptions | undefined {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: args.includes('--write-docs'),
     options: {
       relationships: { type: 'string' },
       seed: { type: 'string' },
@@ -55,6 +62,8 @@ export function readOptions(args: readonly string[], now: Date): BenchOptions | 
       compare: { type: 'string' },
       pairs: { type: 'string' },
       targets: { type: 'boolean' },
+      beside: { type: 'string', multiple: true },
+      'write-docs': { type: 'boolean' },
       'growth-to': { type: 'string' },
       quick: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -77,6 +86,8 @@ export function readOptions(args: readonly string[], now: Date): BenchOptions | 
     compare,
     pairs: positive('pairs', values.pairs ?? '8', 1),
     targets: values.targets ?? false,
+    beside: values.beside ?? [],
+    writeDocs: values['write-docs'] ? positionals : undefined,
     growth: [
       Math.min(100_000, relationships),
       positive('growth-to', values['growth-to'] ?? `${relationships}`, 10_000),

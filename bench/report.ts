@@ -1,5 +1,7 @@
 /** What one run measured; kept as JSON, so that a later run can be compared with it. */
 export interface Report {
+  /** Those that were kept before there were other kinds have none. */
+  readonly kind?: string;
   readonly takenAt: string;
   readonly machine: Machine;
   readonly data: DataFacts;
@@ -13,6 +15,8 @@ export interface Machine {
   readonly system: string;
   readonly node: string;
   readonly postgres: string;
+  /** How many processes wanted a core in the minute before: more than none was other work. */
+  readonly load?: number;
 }
 
 export interface DataFacts {

@@ -12,7 +12,7 @@ import { checkOutRevision } from './check-out-revision.ts';
 import { compareEngine } from './compare-engine.ts';
 import { compareHttp } from './compare-http.ts';
 import { fewestPairs } from './paired.ts';
-import { printPairs } from './print-pairs.ts';
+import { type Comparison, printPairs } from './print-pairs.ts';
 
 /** What is compared where nothing is chosen: what a page, a question and a list cost. */
 const usual = ['engine/single/1', 'engine/page-50x10/1', 'engine/objects-20/1', 'http/single/1', 'http/page-50x10/1'];
@@ -51,7 +51,8 @@ export async function compareRevisions(
       ...(engineNames.length === 0 ? [] : await compareEngine({ ...both, names: engineNames }, say)),
       ...(overHttp.length === 0 ? [] : await compareHttp({ ...both, wanted: overHttp, requests }, say)),
     ];
-    const comparison = {
+    const comparison: Comparison = {
+      kind: 'comparison',
       takenAt: new Date().toISOString(),
       machine,
       revision: checkout.title,

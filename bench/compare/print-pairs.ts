@@ -3,6 +3,7 @@ import { type Machine, nameOf } from '../report.ts';
 import { type Compared, cpuRatio, median, type PairedRatio, speedRatio } from './paired.ts';
 
 export interface Comparison {
+  readonly kind: 'comparison';
   readonly takenAt: string;
   readonly machine: Machine;
   /** The earlier one, as git calls it. */
@@ -14,15 +15,20 @@ export interface Comparison {
 
 const headings = ['level/scenario/load', 'p50 ms then', 'now', 'speed', 'least to most', 'CPU', 'least to most', ''];
 
-export function printPairs({ machine, revision, relationships, seconds, compared }: Comparison): string {
+export function printPairs(comparison: Comparison): string {
+  const { machine, revision, relationships, seconds, compared } = comparison;
   const pairs = compared[0]?.pairs.length ?? 0;
   return [
     `Compared with ${revision}`,
     `${machine.cores} cores of ${machine.processor}; PostgreSQL ${machine.postgres}; ${relationships} relationships`,
     `${pairs} pairs of ${seconds} s, by turns; the median of their ratios and its range. Above 1.00 is better now.`,
     '',
-    table([headings, ...compared.map(row)]),
+    table(printPairRows(comparison)),
   ].join('\n');
+}
+
+export function printPairRows({ compared }: Pick<Comparison, 'compared'>): readonly (readonly string[])[] {
+  return [headings, ...compared.map(row)];
 }
 
 function row(compared: Compared): readonly string[] {
