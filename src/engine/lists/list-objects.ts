@@ -47,9 +47,10 @@ export interface ObjectPage {
 
 /** Candidates that are checked in one go. */
 const chunkSize = 200;
-/** Chunks of neighbours that are tried before the subject's own objects are looked for. */
+/** Chunks of neighbours that are tried before all of the subject's own objects are looked for. */
 const chunksToScan = 2;
-/** Edges that are followed back from the subject before that is given up. */
+/** Edges that are followed back from the subject before neighbours are tried, and before that is given up. */
+const fewFollowedEdges = 1_000;
 const maxFollowedEdges = 50_000;
 /** Candidates that are checked for one page before it is cut short, and steps that are taken for it: about a tenth of a second. */
 const maxCandidates = 10_000;
@@ -58,8 +59,8 @@ const maxPageSteps = 250_000;
 /**
  * One page of the objects that a subject holds a relation on, with the check as the only judge.
  *
- * Candidates come in the order of their ids. Where many objects are allowed, trying neighbours fills a page at once, so
- * that is done first. Where few are, the edges are followed back from the subject, which finds all that could be allowed.
+ * Candidates come in the order of their ids. Edges are followed back from the subject, which finds all that could be allowed.
+ * Where those are many, trying neighbours fills a page sooner, so a few chunks of them come before the rest of the way back.
  * Only if both fail, because the subject reaches very much and holds little of it, the page is cut short and says so.
  */
 export async function listObjects(
@@ -117,20 +118,17 @@ async function* candidates(
   after: ObjectId | undefined,
 ): AsyncGenerator<readonly ObjectId[]> {
   const own = idsOnlyInQuestion(question, relation.type);
-  let last = after;
-  for (let chunk = 0; chunk < chunksToScan; chunk++) {
-    const { ids, isEnd } = await scan(snapshot, relation.type, own, last);
-    if (ids.length > 0) yield ids;
-    if (isEnd) return;
-    last = ids.at(-1) ?? last;
-  }
   const nodes = new NodeTable(snapshot);
   const { subject, contextual } = question;
   const [subjectNode] = subject.kind === 'wildcard' ? [] : await nodes.resolve([subject.object]);
   const reverse = await ContextualReverse.open(contextual, nodes);
-  const found = await findCandidateObjects(snapshot, reverse, subject, subjectNode, relation, maxFollowedEdges);
-  if (found !== undefined) return yield* inOrder(snapshot, found, own, last);
-  for (;;) {
+  const follow = (most: number) => findCandidateObjects(snapshot, reverse, subject, subjectNode, relation, most);
+  const few = await follow(fewFollowedEdges);
+  if (few !== undefined) return yield* inOrder(snapshot, few, own, after);
+  let last = after;
+  for (let chunk = 0; ; chunk++) {
+    const found = chunk === chunksToScan ? await follow(maxFollowedEdges) : undefined;
+    if (found !== undefined) return yield* inOrder(snapshot, found, own, last);
     const { ids, isEnd } = await scan(snapshot, relation.type, own, last);
     if (ids.length > 0) yield ids;
     if (isEnd) return;
