@@ -24,5 +24,17 @@ export async function chooseRequests(
     if (answer.entries.length >= least && answer.entries.length <= most) chosen.push({ request, answer });
   }
   if (chosen.length === 0) throw new Error(`The data has no request for "${name}": more relationships may have one.`);
+  assertVaried(name, chosen);
   return chosen;
+}
+
+/** So few requests may well have one answer. */
+const fewRequests = 8;
+
+/** Decisions that are all the same would be those of a scenario that lost its data, and cost less than others. */
+function assertVaried(scenario: string, chosen: readonly ChosenRequest[]): void {
+  const given = new Set(chosen.flatMap(({ answer }) => answer.entries));
+  const hasDecisions = given.has('allowed') || given.has('denied');
+  if (chosen.length < fewRequests || !hasDecisions || given.size === 2) return;
+  throw new Error(`All answers of the scenario "${scenario}" are "${[...given].join('')}".`);
 }
