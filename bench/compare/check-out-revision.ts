@@ -26,9 +26,13 @@ export async function checkOutRevision(revision: string): Promise<Checkout> {
   const folder = join(parent, 'checkout');
   await git('worktree', 'add', '--quiet', '--detach', folder, commit);
   const remove = async () => {
+    process.off('SIGINT', interrupted);
     await git('worktree', 'remove', '--force', folder);
     await rm(parent, { recursive: true, force: true });
   };
+  // Whoever gives up waiting leaves no checkout behind.
+  const interrupted = () => void remove().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted);
   try {
     await linkTree(join(ownCheckout, 'node_modules'), join(folder, 'node_modules'));
     await install(folder);

@@ -21,11 +21,14 @@ export const manyTeams: Scenario = {
   makeRequests: (data, _model, count) => {
     const random = createRandom(60);
     const teams = Array.from({ length: teamsBeside(data.relationships.length) }, (_, index) => edited(index));
+    const all = artistsOf(data);
     return Array.from({ length: count }, () => {
-      const own = random.shuffle(teams).slice(0, perPage / 2);
-      const others = random.shuffle(artistsOf(data)).slice(0, perPage - own.length);
-      const objects = [...own, ...others];
-      return { kind: 'page', page: { viewer, parts: [{ type: 'artist', objects, permissions: artistPermissions }] } };
+      const objects = new Set(random.shuffle(teams).slice(0, perPage / 2));
+      while (objects.size < perPage) objects.add(random.pick(all));
+      return {
+        kind: 'page',
+        page: { viewer, parts: [{ type: 'artist', objects: [...objects], permissions: artistPermissions }] },
+      };
     });
   },
 };
