@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FiguresReport } from '../../bench/figures/figures-report.ts';
 import { figureParts, isReached, places } from '../../bench/figures/figures-to-reach.ts';
 import { figureRows, growthSentence, singleRows } from '../../bench/figures/print-figures.ts';
-import { type Level, loadName, type Measurement } from '../../bench/report.ts';
+import type { Level, Measurement } from '../../bench/report.ts';
 
 function measured(level: Level, scenario: string, inFlight: number, more: Partial<Measurement> = {}): Measurement {
   const times = { requests: 100, p50Ms: 2, p99Ms: 3, requestsPerSecond: 1000, cpuMs: 1, databaseCpuMs: 0.5 };
