@@ -40,7 +40,7 @@ export async function checkAtOnce(
 ): Promise<AnswerAtOnce | undefined> {
   let asked: AskedTogether | undefined;
   const plan = (prepared: PreparedModel) => {
-    asked = numberEnds(ask(prepared));
+    asked = readRequest(prepared, ask(prepared));
     return asked && planExcerpt(prepared, asked);
   };
   const use = (excerpt: Excerpt) => asked && decideAll(excerpt, asked.checks, isWatched, hopLimit);
@@ -54,14 +54,14 @@ export async function checkAtOnceInSnapshot(
   request: CheckRequest,
   { isWatched, hopLimit = defaultHopLimit }: AtOnceOptions,
 ): Promise<AnswerAtOnce | undefined> {
-  const asked = numberEnds(request);
+  const asked = readRequest(snapshot.prepared, request);
   const query = asked && planExcerpt(snapshot.prepared, asked);
   const excerpt = query && (await snapshot.readExcerpt(query));
   return asked && excerpt && decideAll(excerpt, asked.checks, isWatched, hopLimit);
 }
 
-function planExcerpt(prepared: PreparedModel, { subjects, objects, checks }: AskedTogether): ExcerptQuery | undefined {
-  const demand = demandOf(prepared, subjects, findRoots(prepared, checks));
+function planExcerpt(prepared: PreparedModel, { subjects, objects, roots }: AskedTogether): ExcerptQuery | undefined {
+  const demand = demandOf(prepared, subjects, roots);
   return demand && { subjects, objects, demand };
 }
 
@@ -74,53 +74,50 @@ interface AskedTogether {
   readonly checks: readonly AskedAtOnce[];
   readonly subjects: readonly ObjectRef[];
   readonly objects: readonly ObjectRef[];
+  readonly roots: ReadonlySet<Relation>;
 }
 
-function numberEnds(request: CheckRequest | undefined): AskedTogether | undefined {
+/** A check, its relation, and the places of its ends among those that were asked for. */
+interface AskedAtOnce {
+  readonly check: Check;
+  /** Undefined for one that the object's type does not have. */
+  readonly relation: Relation | undefined;
+  readonly subject: number;
+  readonly object: number;
+}
+
+function readRequest({ model }: PreparedModel, request: CheckRequest | undefined): AskedTogether | undefined {
   if (request === undefined || request.contextual.length > 0) return undefined;
   const [subjects, objects] = [new Numbering(), new Numbering()];
   const checks: AskedAtOnce[] = [];
+  const roots = new Set<Relation>();
   for (const check of request.checks) {
     if (check.subject.kind !== 'object' || check.without !== undefined) return undefined;
-    checks.push({ check, subject: subjects.numberOf(check.subject.object), object: objects.numberOf(check.object) });
+    const relation = model.types.get(check.object.type)?.relations.get(check.relation);
+    if (relation !== undefined) roots.add(relation);
+    const [subject, object] = [subjects.numberOf(check.subject.object), objects.numberOf(check.object)];
+    checks.push({ check, relation, subject, object });
   }
-  return { checks, subjects: subjects.all, objects: objects.all };
-}
-
-/** A check, and the places of its ends among those that were asked for. */
-interface AskedAtOnce {
-  readonly check: Check;
-  readonly subject: number;
-  readonly object: number;
+  return { checks, subjects: subjects.all, objects: objects.all, roots };
 }
 
 /** Objects that are named many times, each once. */
 class Numbering {
   readonly all: ObjectRef[] = [];
-  readonly #numbers = new Map<ObjectRef, number>();
   readonly #byText = new Map<string, number>();
+  #last: ObjectRef | undefined;
+  #lastNumber = 0;
 
   numberOf(object: ObjectRef): number {
-    const known = this.#numbers.get(object);
-    if (known !== undefined) return known;
+    // The permissions of an object are mostly asked for one after the other.
+    if (object === this.#last) return this.#lastNumber;
     const text = formatObjectRef(object);
     const number = this.#byText.get(text) ?? this.all.push(object) - 1;
     this.#byText.set(text, number);
-    this.#numbers.set(object, number);
+    this.#last = object;
+    this.#lastNumber = number;
     return number;
   }
-}
-
-/** The relations that are asked for; one that is none is told of later. */
-function findRoots({ model }: PreparedModel, checks: readonly AskedAtOnce[]): ReadonlySet<Relation> {
-  const roots = new Set<Relation>();
-  for (const {
-    check: { object, relation },
-  } of checks) {
-    const found = model.types.get(object.type)?.relations.get(relation);
-    if (found !== undefined) roots.add(found);
-  }
-  return roots;
 }
 
 function decideAll(
@@ -165,15 +162,19 @@ class Runs {
       .reduce((sum, { run }) => sum + run.steps, 0);
   }
 
-  decide({ check, subject, object }: AskedAtOnce): Decision {
-    const { model } = this.#excerpt.prepared;
+  decide({ check, relation, subject, object }: AskedAtOnce): Decision {
     const { run, programs, refusal } = this.#runOf(check, subject);
     if (refusal !== undefined) return refusal;
-    const relation = findRelation(model, check.object.type, check.relation);
-    if (!relation.ok) return undecided(relation.problem);
+    if (relation === undefined) return this.#unknownRelation(check);
     const node = nodeAt(this.#excerpt.objects, object);
     // Nothing is written for an object that no relationship names.
-    return node !== undefined && run.holds(node, programs.of(relation.value), 0) ? allowed : denied;
+    return node !== undefined && run.holds(node, programs.of(relation), 0) ? allowed : denied;
+  }
+
+  #unknownRelation({ object, relation }: Check): Decision {
+    const found = findRelation(this.#excerpt.prepared.model, object.type, relation);
+    invariant(!found.ok, 'a relation that was not found is none of the model');
+    return undecided(found.problem);
   }
 
   #runOf(check: Check, subject: number): Run {
