@@ -26,7 +26,7 @@ const text = dsl({
   folder: { parent: '[folder]', viewer: '[user] or viewer from parent' },
   doc: {
     direct: '[user]',
-    viewer: '[user, group#member]',
+    viewer: '[user, user:*, group#member]',
     either: 'direct or viewer',
     both: 'direct and viewer',
     excluded: 'direct but not viewer',
@@ -90,6 +90,8 @@ describe("what is far away is nobody's business who is not led there", () => {
     ['doc:1#both@user:max', ['doc:1#direct@user:max'], 'denied'],
     ['group:0#member@group:39#member', [], tooComplex],
     ['group:0#member@group:77#member', [], 'denied'],
+    // Whether everybody is denied is another question: where a condition has no answer, there is none.
+    ['doc:1#viewer@user:*', [], tooComplex],
   ])('%s with %j: %s', async (asked, given, outcome) => {
     expect(await decide(world(...deep, ...given), asked)).toEqual([outcome]);
   });

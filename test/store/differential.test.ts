@@ -50,7 +50,9 @@ async function ask(reader: SnapshotReader, { contextual }: Pick<RandomWorld, 'co
   return decisions.map((decision) => (decision.kind === 'undecided' ? 'undecided' : outcomeOf(decision)));
 }
 
-test(`the database answers as memory and as the reference (seed ${seed})`, { timeout: Math.max(120_000, cases * 800) }, async () => {
+test(`the database answers as memory and as the reference (seed ${seed})`, {
+  timeout: Math.max(120_000, cases * 800),
+}, async () => {
   let answeredAtOnce = 0;
   await fc.assert(
     fc.asyncProperty(randomWorlds(publishable), async (world) => {

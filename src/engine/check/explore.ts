@@ -112,7 +112,9 @@ const levelSteps: LevelSteps<Goal> = {
 async function decideFar(goals: readonly Goal[], edges: Edges, settling: Settling, hopLimit: number): Promise<void> {
   for (const [inquiry, ofInquiry] of Map.groupBy(goals, (goal) => goal.inquiry)) {
     for (const [relation, some] of Map.groupBy(ofInquiry, (goal) => goal.relation)) {
-      const held = await edges.findHeldBy(inquiry.subject, inquiry.subjectNode, relation);
+      const { subject, subjectNode } = inquiry;
+      // Of everybody there may be no answer where nothing leads to: see `unclear`.
+      const held = subject.kind === 'wildcard' ? undefined : await edges.findHeldBy(subject, subjectNode, relation);
       for (const goal of some) settling.decide(goal, held?.has(goal.object) === false ? denied : tooComplex(hopLimit));
     }
   }

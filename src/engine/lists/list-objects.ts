@@ -123,7 +123,8 @@ async function* candidates(
   const [subjectNode] = subject.kind === 'wildcard' ? [] : await nodes.resolve([subject.object]);
   const reverse = await ContextualReverse.open(contextual, nodes);
   const follow = (most: number) => findCandidateObjects(snapshot, reverse, subject, subjectNode, relation, most);
-  const few = await follow(fewFollowedEdges);
+  // Of everybody there is no answer where a condition has none, whatever is behind it: that is found by trying alone.
+  const few = subject.kind === 'wildcard' ? undefined : await follow(fewFollowedEdges);
   if (few !== undefined) return yield* inOrder(snapshot, few, own, after);
   let last = after;
   for (let chunk = 0; ; chunk++) {
