@@ -16,11 +16,11 @@ const config: CodegenConfig = {
         immutableTypes: true,
         contextType: '../request-context.ts#RequestContext',
         mappers: {
-          Viewer: '../../operations/actor.ts#Viewer as ViewerParent',
+          Viewer: '../viewer-parent.ts#ViewerParent',
           AccessRelationship: '../access-relationship.ts#RelationshipParent',
           ChangedRelationship: '../../operations/relationship-record.ts#RelationshipRecord',
           ObjectPermissions: '../object-permissions.ts#ObjectPermissionsParent',
-          SubjectOffboarding: '../../operations/roles/offboard-subject.ts#OffboardingOutcome',
+          SubjectOffboarding: '../subject-offboarding.ts#OffboardingParent',
           AuthorizationModel: '../authorization-model.ts#ModelParent',
           AccessAuditEvent: '../../operations/audit/list-audit-events.ts#AuditedEvent',
           AccessAuditState: '../../operations/audit/audit-state.ts#AuditState',

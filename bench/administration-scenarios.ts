@@ -74,7 +74,7 @@ function auditScenario(name: string, meaning: string, filter: (scene: Scene) => 
     inFlights: [1, 16],
     run: async (scene: Scene) => {
       const question = { ...everything, ...filter(scene) };
-      const page = succeed(await listAuditEvents(scene.postern, benchActor, question, 20, undefined));
+      const page = succeed(await listAuditEvents(scene.postern, benchActor, question, { first: 20, after: undefined }));
       if (page.events.length !== 20) throw new Error(`A page of the audit log has ${page.events.length} events.`);
     },
   };

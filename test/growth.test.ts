@@ -284,7 +284,7 @@ const growths: readonly Growth[] = [
   {
     what: 'a page of relationships',
     most: 100,
-    run: (size) => listRelationships(postern, ada, {}, size, undefined).then(done),
+    run: (size) => listRelationships(postern, ada, {}, { first: size, after: undefined }).then(done),
   },
   {
     what: 'a review of what belongs to an object',
@@ -405,7 +405,7 @@ const growths: readonly Growth[] = [
     prepare: async (size) => {
       for (const index of numbers(size)) await write(postern, [`folder:event-${size}-${index}#viewer@user:event`]);
     },
-    run: (size) => listAuditEvents(postern, ada, everyEvent, size, undefined).then(done),
+    run: (size) => listAuditEvents(postern, ada, everyEvent, { first: size, after: undefined }).then(done),
   },
   {
     what: 'a dry run of a model',

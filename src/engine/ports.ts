@@ -56,6 +56,8 @@ export interface EdgeAnswer {
 export interface Snapshot {
   /** The database's clock at the start of the snapshot: the only clock that decisions know. */
   readonly now: Date;
+  /** The database that `revision` counts in: another one, or a restored one, has another identity. */
+  readonly identity: string;
   /** The last write that the snapshot contains. */
   readonly revision: number;
   /** The model that the question is asked of: the active one, unless another was named. */

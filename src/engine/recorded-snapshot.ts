@@ -45,6 +45,10 @@ export class RecordedSnapshot implements Snapshot {
     return this.#snapshot.now;
   }
 
+  get identity(): string {
+    return this.#snapshot.identity;
+  }
+
   get revision(): number {
     return this.#snapshot.revision;
   }

@@ -1,6 +1,7 @@
 import { invariant } from '../base/invariant.ts';
 import { Pieces } from '../base/pieces.ts';
 import { zip } from '../base/zip.ts';
+import type { Consistency } from '../model/consistency.ts';
 import type { Decision } from '../model/decision.ts';
 import { checkViewer, type ViewerCheck } from '../operations/access/check-viewer.ts';
 import type { Viewer } from '../operations/actor.ts';
@@ -18,9 +19,13 @@ export interface DecisionLoader {
   forget(): void;
 }
 
-/** One batch, and so one snapshot, for all checks that the fields of a request ask in the same turn. */
-export function createDecisionLoader(postern: Postern, viewer: Viewer): DecisionLoader {
-  return new BatchedDecisions((checks) => checkViewer(postern, viewer, checks));
+/** One batch, and so one snapshot that is as fresh as wanted, for all checks that the fields of a request ask in the same turn. */
+export function createDecisionLoader(
+  postern: Postern,
+  viewer: Viewer,
+  consistency: Consistency,
+): DecisionLoader {
+  return new BatchedDecisions((checks) => checkViewer(postern, viewer, checks, consistency));
 }
 
 /** A check that somebody waits for, or that was decided. */

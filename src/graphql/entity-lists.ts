@@ -1,11 +1,13 @@
 import type { GraphQLFieldResolver } from 'graphql';
+import type { ObjectRef } from '../model/object-ref.ts';
 import { listViewerObjects } from '../operations/access/list-accessible-objects.ts';
-import type { Viewer } from '../operations/actor.ts';
 import { pageSize } from './checked-arguments.ts';
 import type { EntityBinding } from './entity-binding.ts';
+import type { EntityParent } from './entity-parent.ts';
 import { badInput, refusalError } from './errors.ts';
 import { objectConnection } from './object-connection.ts';
 import type { RequestContext } from './request-context.ts';
+import type { ViewerParent } from './viewer-parent.ts';
 
 /** The SDL of the lists of what a viewer may touch: one for each bound entity. */
 export function printEntityLists(bindings: readonly EntityBinding[]): string {
@@ -54,6 +56,8 @@ type Viewer${name}Connection {
   more, and where to go on.
   """
   isCutShort: Boolean!
+  "The state that the page comes from."
+  consistencyToken: ConsistencyToken!
 }
 
 "An entity in its page."
@@ -72,7 +76,7 @@ interface ListArguments {
   readonly after?: string | null;
 }
 
-type ListResolver = GraphQLFieldResolver<Viewer, RequestContext, ListArguments>;
+type ListResolver = GraphQLFieldResolver<ViewerParent, RequestContext, ListArguments>;
 
 /** The resolvers of these lists, as fields of `Viewer`. */
 export function entityListResolvers(bindings: readonly EntityBinding[]): Readonly<Record<string, ListResolver>> {
@@ -81,13 +85,14 @@ export function entityListResolvers(bindings: readonly EntityBinding[]): Readonl
 
 function listResolver({ name, type, permissions }: EntityBinding): ListResolver {
   const permissionOf = new Map(permissions.map(({ permission, value }) => [value, permission]));
-  return async (viewer, { permission: value, first, after }, { postern }) => {
+  return async ({ viewer, consistency, decisions }, { permission: value, first, after }, { postern }) => {
     const permission = permissionOf.get(value);
     if (permission === undefined) throw badInput(`"${value}" is no permission of "${name}".`);
-    const input = { permission, type, first: pageSize(first), after: after ?? undefined };
+    const input = { permission, type, first: pageSize(first), after: after ?? undefined, consistency };
     const page = await listViewerObjects(postern, viewer, input);
     if (!page.ok) throw refusalError(page.problem);
-    const { undecided, ...connection } = objectConnection(page.value, after, ({ id }) => ({ __typename: name, id }));
+    const nodeOf = ({ id }: ObjectRef): EntityParent => ({ __typename: name, id, decisions });
+    const { undecided, ...connection } = objectConnection(page.value, after, nodeOf);
     return { ...connection, undecidedCount: undecided.length };
   };
 }

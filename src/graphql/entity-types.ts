@@ -50,12 +50,13 @@ export function entityResolvers(bindings: readonly EntityBinding[]) {
 
 function entityResolver(binding: EntityBinding) {
   const keyField: Resolver<EntityParent> = ({ id }) => id;
-  const permissions: Resolver<EntityParent> = ({ id, decided }, _args, { viewer, decisions }, info) => {
+  const permissions: Resolver<EntityParent> = ({ id, decided, ...parent }, _args, { viewer, ...request }, info) => {
     if (viewer === null) return null;
     if (decided !== undefined) return decided;
     const object = makeObjectRef(binding.type, id);
     if (!object.ok) throw badInput(object.problem);
     const selected = selectedPermissions(info, info.fieldNodes, binding);
+    const { decisions = request.decisions } = parent;
     return decidePermissions(decisions, [{ object: object.value, permissions: selected }]).then(([only]) => only);
   };
   return { [binding.key]: keyField, permissions };

@@ -4,7 +4,7 @@ import { connectionOf } from './connection.ts';
 
 /** A page of objects as a Relay connection; `nodeOf` says what an object is in it. */
 export function objectConnection<Node>(
-  { objects, lastId, hasMore, undecided, cursorOf, ...page }: AccessibleObjects,
+  { objects, lastId, hasMore, undecided, cursorOf, token, ...page }: AccessibleObjects,
   after: string | null | undefined,
   nodeOf: (object: ObjectRef) => Node,
 ) {
@@ -15,5 +15,6 @@ export function objectConnection<Node>(
     ...connectionOf(edges, { after, hasMore, endCursor }),
     undecided: undecided.map(({ object, problem }) => ({ object, error: problem })),
     isCutShort,
+    consistencyToken: token,
   };
 }

@@ -1,4 +1,5 @@
 import { invariant } from '../base/invariant.ts';
+import type { Consistency } from '../model/consistency.ts';
 import type { Viewer } from '../operations/actor.ts';
 import type { Notices } from '../operations/notices.ts';
 import type { Postern } from '../operations/postern.ts';
@@ -10,6 +11,8 @@ export interface RequestContext {
   readonly postern: Postern;
   /** Null when the request carries no token. */
   readonly viewer: Viewer | null;
+  /** How fresh every answer must be that says nothing of its own. */
+  readonly consistency: Consistency;
   /** Collects every check about the viewer in this request into one batch. */
   readonly decisions: DecisionLoader;
   /** What subscriptions end with; undefined for a request with one answer. */

@@ -3,18 +3,19 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 
 /** A promise to a reader: what carries it sees at least the write that returned it (Zanzibar §2.2, zookies). */
-export type ConsistencyToken = Brand<
-  {
-    /** The database that the revision counts in. */
-    readonly identity: string;
-    readonly revision: number;
-  },
-  'ConsistencyToken'
->;
+export type ConsistencyToken = Brand<Position, 'ConsistencyToken'>;
+
+/** A state's place in the history of its database. */
+export interface Position {
+  /** The database that the revision counts in. */
+  readonly identity: string;
+  readonly revision: number;
+}
 
 const version = 'p1';
 
-export function makeConsistencyToken(identity: string, revision: number): ConsistencyToken {
+/** The token of a state: of the last write that it contains. */
+export function tokenOf({ identity, revision }: Position): ConsistencyToken {
   return { identity, revision } as ConsistencyToken;
 }
 
@@ -30,5 +31,5 @@ export function parseConsistencyToken(text: string): Result<ConsistencyToken, st
   const isCanonical = match !== null && Buffer.from(decoded).toString('base64url') === text;
   if (!isCanonical || !Number.isSafeInteger(revision))
     return failed(`The consistency token ${quote(text)} is none. Next: send one that an answer gave, or leave it out.`);
-  return ok(makeConsistencyToken(match[1] ?? '', revision));
+  return ok(tokenOf({ identity: match[1] ?? '', revision }));
 }

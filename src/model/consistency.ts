@@ -1,4 +1,4 @@
-import type { ConsistencyToken } from './consistency-token.ts';
+import type { ConsistencyToken, Position } from './consistency-token.ts';
 
 /** How fresh the state must be that answers a question: see docs/consistency.md. */
 export interface Consistency {
@@ -19,7 +19,7 @@ export const usualConsistency: Consistency = { mode: 'usual', atLeastAsFresh: []
 
 /** The first of the tokens whose write a state does not contain; it contains none of another database. */
 export function findMissing(
-  { identity, revision }: Pick<ConsistencyToken, 'identity' | 'revision'>,
+  { identity, revision }: Position,
   { atLeastAsFresh }: Consistency,
 ): ConsistencyToken | undefined {
   return atLeastAsFresh.find((token) => token.identity !== identity || token.revision > revision);

@@ -1,7 +1,10 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
+import { type Consistency, usualConsistency } from '../model/consistency.ts';
+import { formatConsistencyToken, type Position, parseConsistencyToken, tokenOf } from '../model/consistency-token.ts';
 import { limits } from '../model/limits.ts';
 import { type SealingKey, seal, unseal } from '../store/seal.ts';
+import type { PageRequest } from './page-request.ts';
 import type { Postern } from './postern.ts';
 import { invalid, type Refusal } from './refusal.ts';
 
@@ -11,10 +14,17 @@ export interface PlaceFormat<Place> {
   readonly read: (text: string) => Place | undefined;
 }
 
+/** Where a page begins, and how fresh it must be. */
+export interface PageStart<Place> {
+  /** Undefined at the start of the list. */
+  readonly place: Place | undefined;
+  readonly consistency: Consistency;
+}
+
 /**
  * The cursors of one list: places in it as opaque text. They are encrypted, because a place need not be one that its reader
  * may know of; and bound to the question and who asked it: a cursor can be neither read, nor made up, nor used by somebody
- * else or for another list.
+ * else or for another list. Each carries the state that its page comes from: the page after it comes from none before that.
  */
 export class Cursors<Place> {
   readonly #key: SealingKey;
@@ -27,16 +37,22 @@ export class Cursors<Place> {
     this.#format = format;
   }
 
-  of(place: Place): string {
-    return seal(this.#key, this.#question, this.#format.write(place));
+  /** Those of a page that comes from this state. */
+  in(position: Position): (place: Place) => string {
+    const state = formatConsistencyToken(tokenOf(position));
+    return (place) => seal(this.#key, this.#question, `${state} ${this.#format.write(place)}`);
   }
 
-  /** The place to go on after; undefined at the start of the list. A cursor of another list, asker or version is refused. */
-  read(after: string | null | undefined): Result<Place | undefined, Refusal> {
-    if (after === null || after === undefined) return ok(undefined);
+  /** Where a page begins: at the start without a cursor. A cursor of another list, asker or version is refused. */
+  read({ after, consistency = usualConsistency }: Omit<PageRequest, 'first'>): Result<PageStart<Place>, Refusal> {
+    if (after === undefined) return ok({ place: undefined, consistency });
     const text = after.length > limits.cursorCharacters.most ? undefined : unseal(this.#key, this.#question, after);
-    const place = text === undefined ? undefined : this.#format.read(text);
-    return place === undefined ? failed(invalid('INVALID_INPUT', wrongCursor(after), ['after'])) : ok(place);
+    const [, state, written] = /^([^ ]+) (.*)$/s.exec(text ?? '') ?? [];
+    const token = parseConsistencyToken(state ?? '');
+    const place = token.ok && written !== undefined ? this.#format.read(written) : undefined;
+    if (!token.ok || place === undefined) return failed(invalid('INVALID_INPUT', wrongCursor(after), ['after']));
+    const atLeastAsFresh = [...consistency.atLeastAsFresh, token.value];
+    return ok({ place, consistency: { ...consistency, atLeastAsFresh } });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Result } from '../base/result.ts';
-import type { SnapshotOptions } from '../engine/ports.ts';
+import type { FreshnessOptions, SnapshotOptions } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import type { StoreReader } from '../store/store-reader.ts';
+import type { ReadState, StoreReader } from '../store/store-reader.ts';
 import type { StoreSnapshot } from '../store/store-snapshot.ts';
 import { checkFreshness } from './check-freshness.ts';
 import type { Refusal } from './refusal.ts';
@@ -21,4 +21,18 @@ export async function withFreshSnapshot<Answer>(
     return fresh.ok ? answer(snapshot) : fresh;
   };
   return reader.withSnapshot(objects, answerIfFresh, options);
+}
+
+/** The same, for what is asked of the database besides what snapshots know. Its own state is as fresh as any. */
+export async function withFreshState<Answer>(
+  reader: StoreReader,
+  objects: readonly ObjectRef[],
+  { consistency }: FreshnessOptions,
+  answer: (snapshot: StoreSnapshot, state: ReadState) => Promise<Result<Answer, Refusal>>,
+): Promise<Result<Answer, Refusal>> {
+  return reader.withState(async (state) => {
+    const snapshot = await state.open(objects);
+    const fresh = checkFreshness(snapshot, consistency);
+    return fresh.ok ? answer(snapshot, state) : fresh;
+  });
 }

@@ -1,7 +1,11 @@
 import type { ExcerptReader, SnapshotOptions, SnapshotReader } from '../engine/ports.ts';
 import type { PreparedModel } from '../engine/prepared-model.ts';
+import type { Position } from '../model/consistency-token.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
+import type { AuditFilter, AuditPage } from './audit-page.ts';
+import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from './relationship-page.ts';
 import type { StoreSnapshot } from './store-snapshot.ts';
+import type { StoredModel } from './stored-model.ts';
 
 /** Opens snapshots: each is one committed state to its end, and is closed when `use` ends, however it ends. */
 export interface StoreReader extends SnapshotReader, ExcerptReader {
@@ -34,18 +38,27 @@ export interface PublishedModels {
   load(id: number): Promise<PreparedModel | undefined>;
 }
 
-/** A state in which snapshots are opened as they are needed. */
+/** The database's own state: snapshots are opened in it as they are needed, and it has what no snapshot knows. */
 export interface ReadState {
   open(objects: readonly ObjectRef[]): Promise<StoreSnapshot>;
   /** Whether a write of this actor was kept under this idempotency key. */
   hasOutcome(actor: string, key: string): Promise<boolean>;
-  position(): Promise<Position>;
+  position(): Promise<TimedPosition>;
+  /** One page of relationships after a place in the order of the filter. */
+  readRelationships(
+    filter: RelationshipFilter,
+    first: number,
+    after: RelationshipCursor | undefined,
+  ): Promise<RelationshipPage>;
+  /** One page of the audit log, newest first, of the events below `before`. */
+  readAuditEvents(filter: AuditFilter, first: number, before: number | undefined): Promise<AuditPage>;
+  /** A published model; the active one without an id. */
+  readModel(id: number | undefined): Promise<StoredModel | undefined>;
+  /** Published models, the newest first; at most `first`, of those below `before`. */
+  readModels(first: number, before: number | undefined): Promise<readonly StoredModel[]>;
 }
 
-/** A state's place in the history of its database. */
-export interface Position {
-  readonly identity: string;
-  readonly revision: number;
-  /** The store's clock when it was asked. */
+/** A state's place in the history of its database, and the store's clock when it was asked. */
+export interface TimedPosition extends Position {
   readonly now: Date;
 }

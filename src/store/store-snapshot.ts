@@ -8,8 +8,6 @@ import type { StoredRelationship } from './stored-relationship.ts';
 
 /** One committed state, with what operations ask of it besides what the engine does. */
 export interface StoreSnapshot extends ReviewableSnapshot {
-  /** The database that `revision` counts in: another one, or a restored one, has another identity. */
-  readonly identity: string;
   /** Whether a model that was published, the active one or an earlier, has a type or a relation of this name. */
   hasName(kind: 'type' | 'relation', name: string): boolean;
   /** Ids of the object's type that may be meant by its own; a bounded number. */

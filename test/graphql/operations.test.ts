@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import {
-  formatConsistencyToken,
-  makeConsistencyToken,
-  parseConsistencyToken,
-} from '../../src/model/consistency-token.ts';
+import { formatConsistencyToken, parseConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
 import { useDatabase } from '../support/database.ts';
 import { unwrap } from '../support/parse.ts';
 import { type Answer, codesOf, usePosternServer } from '../support/postern-server.ts';
@@ -305,8 +301,8 @@ describe('checkPermissions', () => {
     expect([outcomes(fresh), fresh.consistencyToken]).toEqual([[true], consistencyToken]);
 
     const { identity, revision } = unwrap(parseConsistencyToken(consistencyToken));
-    const refused = async (...token: [string, number]) => {
-      const atLeastAsFresh = formatConsistencyToken(makeConsistencyToken(...token));
+    const refused = async (of: string, at: number) => {
+      const atLeastAsFresh = formatConsistencyToken(tokenOf({ identity: of, revision: at }));
       return codesOf(await ask('service:ops', query, { input: { checks, consistency: { atLeastAsFresh } } }));
     };
     expect(await refused(identity, revision + 1)).toEqual(['AUTHORIZATION_UNAVAILABLE']);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { formatConsistencyToken, makeConsistencyToken } from '../../src/model/consistency-token.ts';
+import { formatConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
 import { office } from '../graphql/support/office.ts';
 import { useDatabase } from '../support/database.ts';
 import { type LiveStream, transports } from '../support/live-client.ts';
@@ -117,7 +117,7 @@ describe.each(transports)('over %s', (name, subscribe) => {
       })),
     );
     const table = (await readTable(start.revision)).map(({ revision, operation, text }) => ({
-      token: formatConsistencyToken(makeConsistencyToken(start.identity, revision)),
+      token: formatConsistencyToken(tokenOf({ identity: start.identity, revision })),
       operation,
       text,
     }));

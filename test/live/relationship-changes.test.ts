@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatConsistencyToken, makeConsistencyToken } from '../../src/model/consistency-token.ts';
+import { formatConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
 import { office } from '../graphql/support/office.ts';
 import { useDatabase } from '../support/database.ts';
 import { endOf, type Subscribing, transports } from '../support/live-client.ts';
@@ -89,14 +89,14 @@ describe.each(transports)('over %s', (name, subscribe) => {
     'a token that is none': ['service:ops', async () => 'nonsense', 'BAD_USER_INPUT'],
     'a token of another database': [
       'service:ops',
-      async () => formatConsistencyToken(makeConsistencyToken('3b241101-e2bb-4255-8caf-4136c566a962', 1)),
+      async () => formatConsistencyToken(tokenOf({ identity: '3b241101-e2bb-4255-8caf-4136c566a962', revision: 1 })),
       'BAD_USER_INPUT',
     ],
     'a token of a write that is not there': [
       'service:ops',
       async () => {
         const { identity, revision } = await write(postern(), [ownerText('future')]);
-        return formatConsistencyToken(makeConsistencyToken(identity, revision + 1));
+        return formatConsistencyToken(tokenOf({ identity, revision: revision + 1 }));
       },
       'BAD_USER_INPUT',
     ],

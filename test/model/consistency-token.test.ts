@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  formatConsistencyToken,
-  makeConsistencyToken,
-  parseConsistencyToken,
-} from '../../src/model/consistency-token.ts';
+import { formatConsistencyToken, parseConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
 
 const identity = '0b9c5a9e-8c1c-4b1e-9a3e-1f2d3c4b5a69';
-const token = formatConsistencyToken(makeConsistencyToken(identity, 17));
+const token = formatConsistencyToken(tokenOf({ identity, revision: 17 }));
 
 function encode(text: string): string {
   return Buffer.from(text).toString('base64url');
@@ -16,7 +12,7 @@ function encode(text: string): string {
 test('a token is read back', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.maxSafeNat(), (database, revision) => {
-      const made = makeConsistencyToken(database, revision);
+      const made = tokenOf({ identity: database, revision });
       expect(parseConsistencyToken(formatConsistencyToken(made))).toEqual({ ok: true, value: made });
     }),
   );

@@ -34,7 +34,7 @@ describe.each(everyStore)('on %s', (store) => {
 
   const about = (text: string) => ({ ...everyEvent, object: object(text) });
   const list = (actor: Actor, question: AuditQuestion, first = 100, after?: string) =>
-    listAuditEvents(postern(), actor, question, first, after);
+    listAuditEvents(postern(), actor, question, { first, after });
   const agent = (text: string): Actor => ({ ...signedIn(text), delegate: 'user:opal' }) as Actor;
 
   /** Events in the words of the table below: who did what to what. */
@@ -185,8 +185,8 @@ describe.each(everyStore)('on %s', (store) => {
   });
 
   test.each<[action: string, run: (actor: Actor) => Promise<{ readonly ok: boolean }>]>([
-    ['readRelationships', (actor) => listRelationships(postern(), actor, {}, 1, undefined)],
-    ['readModel', (actor) => readPublishedModel(postern(), actor, undefined)],
+    ['readRelationships', (actor) => listRelationships(postern(), actor, {}, { first: 1, after: undefined })],
+    ['readModel', (actor) => readPublishedModel(postern(), actor, {})],
   ])('a refused %s is in the log', async (action, run) => {
     expect(await run(signedIn('user:mia'))).toMatchObject({ ok: false, problem: { kind: 'forbidden' } });
     expect(await listed(signedIn('user:audra'), { ...everyEvent, action })).toEqual([`user:mia ${action} denied`]);

@@ -423,7 +423,7 @@ describe.each(everyStore)('on %s', (store) => {
     const ids: number[] = [];
     let after: string | undefined;
     do {
-      const page = done(await listModels(postern(), ann, 7, after));
+      const page = done(await listModels(postern(), ann, { first: 7, after }));
       ids.push(...page.models.map(({ model: one }) => one.id));
       expect(page.models.filter(({ model: one }) => one.active).map(({ model: one }) => one.id)).toEqual(
         ids.length <= 7 ? [id] : [],
@@ -431,10 +431,10 @@ describe.each(everyStore)('on %s', (store) => {
       after = page.hasMore ? page.models.at(-1)?.cursor : undefined;
     } while (after !== undefined);
     expect(ids).toEqual(Array.from({ length: id }, (_, index) => id - index));
-    const first = done(await listModels(postern(), ann, 1, undefined));
-    const stolen = await listModels(postern(), operator, 1, first.models[0]?.cursor);
+    const first = done(await listModels(postern(), ann, { first: 1, after: undefined }));
+    const stolen = await listModels(postern(), operator, { first: 1, after: first.models[0]?.cursor });
     expect(stolen).toMatchObject({ ok: false, problem: { kind: 'invalid' } });
-    expect(await listModels(postern(), signedIn('user:ben'), 1, undefined)).toMatchObject({
+    expect(await listModels(postern(), signedIn('user:ben'), { first: 1, after: undefined })).toMatchObject({
       problem: { kind: 'forbidden' },
     });
   });

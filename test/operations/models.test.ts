@@ -134,7 +134,7 @@ describe('what is refused changes nothing', () => {
 
 test('a model is read by its id, and the active one without', async () => {
   const id = await active();
-  expect(done(await readPublishedModel(postern(), ann, id))).toMatchObject({ id, dsl: first, active: true });
-  expect(done(await readPublishedModel(postern(), ann, 999_999))).toBeUndefined();
-  expect(done(await readPublishedModel(postern(), ann, undefined))).toMatchObject({ id });
+  expect(done(await readPublishedModel(postern(), ann, { id }))).toMatchObject({ id, dsl: first, active: true });
+  expect(done(await readPublishedModel(postern(), ann, { id: 999_999 }))).toBeUndefined();
+  expect(done(await readPublishedModel(postern(), ann, {}))).toMatchObject({ id });
 });

@@ -96,7 +96,7 @@ describe.each(everyStore)('on %s', (store) => {
     },
     listRelationships: {
       permission: 'can_read_relationships',
-      run: (actor) => listRelationships(postern(), actor, {}, 10, undefined),
+      run: (actor) => listRelationships(postern(), actor, {}, { first: 10, after: undefined }),
     },
     writeRelationships: {
       permission: 'can_write_relationships',
@@ -117,7 +117,7 @@ describe.each(everyStore)('on %s', (store) => {
     },
     readPublishedModel: {
       permission: 'can_read_model',
-      run: (actor) => readPublishedModel(postern(), actor, undefined),
+      run: (actor) => readPublishedModel(postern(), actor, {}),
     },
   };
 

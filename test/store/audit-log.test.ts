@@ -104,7 +104,7 @@ describe('an attempt without the right', () => {
       () => publishModel(postern(), mia, { source, activate: false, dryRun: false, reason: undefined }),
       [],
     ],
-    ['readModel', () => listModels(postern(), mia, 10, undefined), []],
+    ['readModel', () => listModels(postern(), mia, { first: 10, after: undefined }), []],
     ['reviewAccess', () => reviewAccess(postern(), mia, review), [{ object: 'doc:1' }]],
     ...[true, false].map((dryRun): [string, () => Promise<{ readonly ok: boolean }>, unknown] => [
       'offboardSubject',

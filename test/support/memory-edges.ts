@@ -44,6 +44,7 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
   ): Promise<Answer> {
     return use({
       now,
+      identity: 'memory',
       revision: 1,
       prepared: this.#prepared,
       meter: new Meter(),

@@ -11,7 +11,7 @@ import type { WriteTransaction } from '../../src/store/write-transaction.ts';
 import { localParser } from './local-parser.ts';
 import { openMemoryAuditLog } from './memory/memory-audit-log.ts';
 import { MemoryChangeFeed } from './memory/memory-change-feed.ts';
-import { MemoryModels, storedModelsOf } from './memory/memory-models.ts';
+import { MemoryModels, newestModels, storedModelOf } from './memory/memory-models.ts';
 import { MemoryReader } from './memory/memory-reader.ts';
 import { readMemoryRelationships } from './memory/memory-relationships.ts';
 import { MemoryState } from './memory/memory-state.ts';
@@ -63,12 +63,8 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     liveReader,
     watches,
     readRelationships: async (filter, first, after) => readMemoryRelationships(present(), filter, first, after),
-    readModel: async (id) =>
-      storedModelsOf(present()).find((model) => (id === undefined ? model.active : model.id === id)),
-    readModels: async (first, before = Infinity) =>
-      storedModelsOf(present())
-        .filter(({ id }) => id < before)
-        .slice(0, first),
+    readModel: async (id) => storedModelOf(present(), id),
+    readModels: async (first, before) => newestModels(present(), first, before),
     readModelSource: async (id) => {
       const model = present().models.find((one) => one.id === id);
       return model && { kind: 'dsl', dsl: model.dsl };

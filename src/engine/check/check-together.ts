@@ -1,3 +1,4 @@
+import type { Position } from '../../model/consistency-token.ts';
 import type { ExcerptReader, FreshnessOptions, Snapshot, SnapshotReader } from '../ports.ts';
 import { type CheckAnswer, type CheckRequest, checkInSnapshot, objectsOf } from './check.ts';
 import { checkAtOnce, checkAtOnceInSnapshot, unlessTooComplex } from './check-at-once.ts';
@@ -5,7 +6,7 @@ import { checkInParts } from './check-in-parts.ts';
 import type { ConditionTest } from './depends-on.ts';
 
 /**
- * Answers all checks of a request from one state: at once where the question is plain, and otherwise in parts. Who depends on a
+ * Answers all checks of a request from one state, and says which: at once where the question is plain, and otherwise in parts. Who depends on a
  * condition that passes `isWatched` is known of the answer in any case; of others it is not.
  */
 export async function checkTogether(
@@ -13,10 +14,14 @@ export async function checkTogether(
   request: CheckRequest,
   isWatched: ConditionTest,
   { consistency }: FreshnessOptions = {},
-): Promise<CheckAnswer> {
+): Promise<CheckAnswer & { readonly state: Position }> {
   const atOnce = await checkAtOnce(reader, () => request, { isWatched, consistency });
   if (atOnce !== undefined) return atOnce;
-  return reader.withSnapshot(objectsOf(request), (snapshot) => checkInParts(snapshot, request), { consistency });
+  const check = async (snapshot: Snapshot) => {
+    const { identity, revision } = snapshot;
+    return { ...(await checkInParts(snapshot, request)), state: { identity, revision } };
+  };
+  return reader.withSnapshot(objectsOf(request), check, { consistency });
 }
 
 /** The same in a snapshot that is open, so that several questions see one state; `otherwise` answers what is not plain. */

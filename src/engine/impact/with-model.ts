@@ -13,6 +13,7 @@ export function withModel(reader: SearchableReader, prepared: PreparedModel): Se
 export function underModel(snapshot: SearchableSnapshot, prepared: PreparedModel): SearchableSnapshot {
   return {
     now: snapshot.now,
+    identity: snapshot.identity,
     revision: snapshot.revision,
     prepared,
     meter: snapshot.meter,

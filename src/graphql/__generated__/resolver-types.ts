@@ -4,11 +4,11 @@ import type { ObjectRefOutput } from '../scalars.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import type { SubjectRefOutput } from '../scalars.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Viewer as ViewerParent } from '../../operations/actor.ts';
+import type { ViewerParent } from '../viewer-parent.ts';
 import type { RelationshipParent } from '../access-relationship.ts';
 import type { RelationshipRecord } from '../../operations/relationship-record.ts';
 import type { ObjectPermissionsParent } from '../object-permissions.ts';
-import type { OffboardingOutcome } from '../../operations/roles/offboard-subject.ts';
+import type { OffboardingParent } from '../subject-offboarding.ts';
 import type { ModelParent } from '../authorization-model.ts';
 import type { AuditedEvent } from '../../operations/audit/list-audit-events.ts';
 import type { AuditState } from '../../operations/audit/audit-state.ts';
@@ -78,6 +78,8 @@ export type AccessAuditEvent = {
 /** A page of audit events (Relay), newest first. */
 export type AccessAuditEventConnection = {
   readonly __typename?: 'AccessAuditEventConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** The events of the page. */
   readonly edges: ReadonlyArray<AccessAuditEventEdge>;
   /**
@@ -213,6 +215,8 @@ export type AccessRelationship = {
 /** A page of relationships (Relay). */
 export type AccessRelationshipConnection = {
   readonly __typename?: 'AccessRelationshipConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** The relationships of the page. */
   readonly edges: ReadonlyArray<AccessRelationshipEdge>;
   /**
@@ -262,6 +266,8 @@ export type AccessRelationshipInput = {
 /** A page of a review (Relay): by objects, the reviewed one first; then by roles; then by ways, direct grants first. */
 export type AccessReviewConnection = {
   readonly __typename?: 'AccessReviewConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** The entries of the page. */
   readonly edges: ReadonlyArray<AccessReviewEdge>;
   /**
@@ -355,6 +361,8 @@ export type AccessReviewHoldingInput = {
 /** A page of subjects (Relay). The wildcard comes first; the order of the others is stable and means nothing. */
 export type AccessSubjectConnection = {
   readonly __typename?: 'AccessSubjectConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** The subjects of the page. */
   readonly edges: ReadonlyArray<AccessSubjectEdge>;
   /** Subjects in the range of the page whom the wildcard does not reach: everybody has the permission, but these have not. */
@@ -434,6 +442,8 @@ export type AccessUserErrorCode =
 /** A page of objects (Relay). */
 export type AccessibleObjectConnection = {
   readonly __typename?: 'AccessibleObjectConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** The objects of the page. */
   readonly edges: ReadonlyArray<AccessibleObjectEdge>;
   /**
@@ -571,6 +581,8 @@ export type AuthorizationModelChangeKind =
 /** A page of models (Relay). */
 export type AuthorizationModelConnection = {
   readonly __typename?: 'AuthorizationModelConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** The models of the page. */
   readonly edges: ReadonlyArray<AuthorizationModelEdge>;
   /** Whether there are more. */
@@ -706,7 +718,8 @@ export type DecisionError = {
   readonly __typename?: 'DecisionError';
   /**
    * `UNKNOWN_TYPE`, `UNKNOWN_RELATION`, `UNKNOWN_CONDITION`, `INVALID_SUBJECT`, `MISSING_CONTEXT`, `INVALID_CONTEXT`,
-   * `CONDITION_FAILED`, `RESOLUTION_TOO_COMPLEX`, `TOO_MANY_REQUESTS`, `OVERLOADED` or `AUTHORIZATION_UNAVAILABLE`.
+   * `CONDITION_FAILED`, `RESOLUTION_TOO_COMPLEX`, `TOO_MANY_REQUESTS`, `OVERLOADED`, `AUTHORIZATION_UNAVAILABLE`, or
+   * `BAD_USER_INPUT` for a consistency token of another database.
    */
   readonly code: Scalars['String']['output'];
   /** One sentence for people. */
@@ -993,6 +1006,8 @@ export type OrphanedRole = {
 /** A page of roles that would be orphaned (Relay). */
 export type OrphanedRoleConnection = {
   readonly __typename?: 'OrphanedRoleConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** The roles of the page. */
   readonly edges: ReadonlyArray<OrphanedRoleEdge>;
   /** Whether there are more. */
@@ -1048,6 +1063,8 @@ export type PermissionDecision = {
 /** Why a permission is there, or is not. */
 export type PermissionExplanation = {
   readonly __typename?: 'PermissionExplanation';
+  /** The state that it comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** The decision. */
   readonly decision: PermissionDecision;
   /** The same as data, in the order of the text: each step explains the last one before it that is less deep. */
@@ -1180,6 +1197,7 @@ export type Query = {
  */
 export type QueryAccessAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
   filter?: InputMaybe<AccessAuditEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1192,6 +1210,7 @@ export type QueryAccessAuditEventsArgs = {
  */
 export type QueryAccessRelationshipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
   filter?: InputMaybe<AccessRelationshipFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1204,6 +1223,7 @@ export type QueryAccessRelationshipsArgs = {
  */
 export type QueryAccessReviewArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
   filter?: InputMaybe<AccessReviewFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   includeContained?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1218,6 +1238,7 @@ export type QueryAccessReviewArgs = {
  */
 export type QueryAccessibleObjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
   context?: InputMaybe<Scalars['JSONObject']['input']>;
   contextualRelationships?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1233,6 +1254,7 @@ export type QueryAccessibleObjectsArgs = {
  * ask again.
  */
 export type QueryAuthorizationModelArgs = {
+  consistency?: InputMaybe<CheckConsistencyInput>;
   id?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -1244,6 +1266,7 @@ export type QueryAuthorizationModelArgs = {
  */
 export type QueryAuthorizationModelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1264,6 +1287,7 @@ export type QueryCheckPermissionsArgs = {
  * ask again.
  */
 export type QueryExplainPermissionArgs = {
+  consistency?: InputMaybe<CheckConsistencyInput>;
   context?: InputMaybe<Scalars['JSONObject']['input']>;
   contextualRelationships?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
   object: Scalars['ObjectRef']['input'];
@@ -1279,6 +1303,7 @@ export type QueryExplainPermissionArgs = {
  */
 export type QuerySubjectsWithAccessArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
   context?: InputMaybe<Scalars['JSONObject']['input']>;
   contextualRelationships?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1286,6 +1311,16 @@ export type QuerySubjectsWithAccessArgs = {
   permission: Scalars['String']['input'];
   subjectRelation?: InputMaybe<Scalars['String']['input']>;
   subjectType: Scalars['String']['input'];
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
+ * ask again.
+ */
+export type QueryViewerArgs = {
+  consistency?: InputMaybe<CheckConsistencyInput>;
 };
 
 /** A relationship that was written or deleted. */
@@ -1720,7 +1755,7 @@ export type ResolversTypes = {
   RelationshipOperation: RelationshipOperation;
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
-  SubjectOffboarding: ResolverTypeWrapper<OffboardingOutcome>;
+  SubjectOffboarding: ResolverTypeWrapper<OffboardingParent>;
   SubjectRef: ResolverTypeWrapper<Scalars['SubjectRef']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SufficientRole: ResolverTypeWrapper<SufficientRole>;
@@ -1815,7 +1850,7 @@ export type ResolversParentTypes = {
   RelationshipChanges: Omit<RelationshipChanges, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['RelationshipChange']> };
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: Omit<RevokeRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
-  SubjectOffboarding: OffboardingOutcome;
+  SubjectOffboarding: OffboardingParent;
   SubjectRef: Scalars['SubjectRef']['output'];
   Subscription: Record<PropertyKey, never>;
   SufficientRole: SufficientRole;
@@ -1857,6 +1892,7 @@ export type AccessAuditEventResolvers<ContextType = RequestContext, ParentType e
 };
 
 export type AccessAuditEventConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessAuditEventConnection'] = ResolversParentTypes['AccessAuditEventConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessAuditEventEdge']>, ParentType, ContextType>;
   isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1904,6 +1940,7 @@ export type AccessRelationshipResolvers<ContextType = RequestContext, ParentType
 };
 
 export type AccessRelationshipConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessRelationshipConnection'] = ResolversParentTypes['AccessRelationshipConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessRelationshipEdge']>, ParentType, ContextType>;
   isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1915,6 +1952,7 @@ export type AccessRelationshipEdgeResolvers<ContextType = RequestContext, Parent
 };
 
 export type AccessReviewConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessReviewConnection'] = ResolversParentTypes['AccessReviewConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessReviewEdge']>, ParentType, ContextType>;
   isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1943,6 +1981,7 @@ export type AccessReviewEntryResolvers<ContextType = RequestContext, ParentType 
 };
 
 export type AccessSubjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessSubjectConnection'] = ResolversParentTypes['AccessSubjectConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessSubjectEdge']>, ParentType, ContextType>;
   excluded?: Resolver<ReadonlyArray<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
   isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1963,6 +2002,7 @@ export type AccessUserErrorResolvers<ContextType = RequestContext, ParentType ex
 };
 
 export type AccessibleObjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessibleObjectConnection'] = ResolversParentTypes['AccessibleObjectConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessibleObjectEdge']>, ParentType, ContextType>;
   isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -2023,6 +2063,7 @@ export type AuthorizationModelChangeResolvers<ContextType = RequestContext, Pare
 };
 
 export type AuthorizationModelConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelConnection'] = ResolversParentTypes['AuthorizationModelConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationModelEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
@@ -2148,6 +2189,7 @@ export type OrphanedRoleResolvers<ContextType = RequestContext, ParentType exten
 };
 
 export type OrphanedRoleConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrphanedRoleConnection'] = ResolversParentTypes['OrphanedRoleConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['OrphanedRoleEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
@@ -2170,6 +2212,7 @@ export type PermissionDecisionResolvers<ContextType = RequestContext, ParentType
 };
 
 export type PermissionExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PermissionExplanation'] = ResolversParentTypes['PermissionExplanation']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   decision?: Resolver<ResolversTypes['PermissionDecision'], ParentType, ContextType>;
   steps?: Resolver<ReadonlyArray<ResolversTypes['ExplanationStep']>, ParentType, ContextType>;
   sufficientRoles?: Resolver<ReadonlyArray<ResolversTypes['SufficientRole']>, ParentType, ContextType>;
@@ -2194,7 +2237,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   checkPermissions?: Resolver<ResolversTypes['CheckPermissionsPayload'], ParentType, ContextType, RequireFields<QueryCheckPermissionsArgs, 'input'>>;
   explainPermission?: Resolver<ResolversTypes['PermissionExplanation'], ParentType, ContextType, RequireFields<QueryExplainPermissionArgs, 'object' | 'permission' | 'subject'>>;
   subjectsWithAccess?: Resolver<ResolversTypes['AccessSubjectConnection'], ParentType, ContextType, RequireFields<QuerySubjectsWithAccessArgs, 'object' | 'permission' | 'subjectType'>>;
-  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType, Partial<QueryViewerArgs>>;
 };
 
 export type RelationshipChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RelationshipChange'] = ResolversParentTypes['RelationshipChange']> = {

@@ -1,9 +1,13 @@
 import { formatGrantOutcome, type GrantOutcome } from '../../operations/relationship-record.ts';
-import { type OffboardingOutcome, offboardingCursors } from '../../operations/roles/offboard-subject.ts';
-import type { SubjectOffboardingResolvers } from '../__generated__/resolver-types.ts';
+import { offboardingCursors } from '../../operations/roles/offboard-subject.ts';
+import type {
+  SubjectOffboardingRelationshipsArgs,
+  SubjectOffboardingResolvers,
+} from '../__generated__/resolver-types.ts';
 import { grantParentOf } from '../access-relationship.ts';
-import { type PageArguments, pageOf } from '../page-of-list.ts';
+import { pageOfList } from '../page-of-list.ts';
 import { type RequestContext, viewerOf } from '../request-context.ts';
+import type { OffboardingParent } from '../subject-offboarding.ts';
 
 export const SubjectOffboarding: SubjectOffboardingResolvers = {
   subject: ({ subject }) => subject,
@@ -16,24 +20,21 @@ export const SubjectOffboarding: SubjectOffboardingResolvers = {
   orphanedCount: ({ orphaned }) => orphaned.length,
   orphaned: async (parent, args, context) => {
     const cursors = await offboardingCursors(context.postern, viewerOf(context), parent, 'orphaned');
-    return pageOf(
-      cursors,
-      args,
-      parent.orphaned,
-      ({ object, role }) => `${object}#${role}`,
-      (node) => node,
-    );
+    const nameOf = ({ object, role }: OffboardingParent['orphaned'][number]) => `${object}#${role}`;
+    const list = { items: parent.orphaned, nameOf, token: parent.token };
+    return pageOfList(cursors, args, list, (node) => node);
   },
 };
 
 /** The lists of an off-boarding are known as a whole, so no page of them is ever cut short. */
 async function pageOfGrants(
   context: RequestContext,
-  parent: OffboardingOutcome,
-  list: string,
+  parent: OffboardingParent,
+  name: string,
   grants: readonly GrantOutcome[],
-  args: PageArguments,
+  args: SubjectOffboardingRelationshipsArgs,
 ) {
-  const cursors = await offboardingCursors(context.postern, viewerOf(context), parent, list);
-  return { ...pageOf(cursors, args, grants, formatGrantOutcome, grantParentOf), isCutShort: false };
+  const cursors = await offboardingCursors(context.postern, viewerOf(context), parent, name);
+  const list = { items: grants, nameOf: formatGrantOutcome, token: parent.token };
+  return { ...pageOfList(cursors, args, list, grantParentOf), isCutShort: false };
 }

@@ -6,19 +6,19 @@ import { problemError } from '../errors.ts';
 import { permissionDecision } from '../permission-decision.ts';
 
 export const Viewer: ViewerResolvers = {
-  subject: ({ subject }) => subject,
-  can: async (_viewer, { permission, object }, { decisions }) => {
+  subject: ({ viewer }) => viewer.subject,
+  can: async ({ decisions }, { permission, object }) => {
     const decision = await decisions.load({ permission, object });
     if (decision.kind === 'undecided') throw problemError(decision.problem);
     return decision.kind === 'allowed';
   },
-  permissions: async (viewer, { objects }, { postern }) => {
+  permissions: async ({ viewer, consistency }, { objects }, { postern }) => {
     assertCount(objects, limits.objectsPerField.most, 'objects');
-    const permissions = await listViewerPermissions(postern, viewer, objects);
+    const permissions = await listViewerPermissions(postern, viewer, objects, consistency);
     if (!permissions.ok) throw problemError(permissions.problem);
     return permissions.value;
   },
-  decisions: async (_viewer, { checks }, { decisions }) => {
+  decisions: async ({ decisions }, { checks }) => {
     assertCount(checks, limits.checksPerField.most, 'checks');
     const answers = await decisions.loadAll(checks);
     return [...decisions.handOut(answers.map(permissionDecision))];

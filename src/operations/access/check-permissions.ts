@@ -5,7 +5,7 @@ import { checkAtOnce } from '../../engine/check/check-at-once.ts';
 import { checkInParts } from '../../engine/check/check-in-parts.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { Consistency } from '../../model/consistency.ts';
-import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
+import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
 import { findRelation, type Model } from '../../model/model.ts';
 import type { Relationship } from '../../model/relationship.ts';
@@ -112,17 +112,18 @@ async function answerAtOnce(
 
 function outputOf(
   postern: Postern,
-  { prepared: { model }, identity, revision }: Pick<StoreSnapshot, 'identity' | 'revision' | 'prepared'>,
+  state: Pick<StoreSnapshot, 'identity' | 'revision' | 'prepared'>,
   checks: readonly Check[],
   decisions: readonly Decision[],
 ): CheckPermissionsOutput {
+  const { model } = state.prepared;
   noticeUnknownParameters(
     postern,
     model,
     checks.map(({ context }) => context),
   );
   const named = zip(checks, decisions).map(([check, decision]) => withNearestName(model, decision, check));
-  return { decisions: named, token: makeConsistencyToken(identity, revision) };
+  return { decisions: named, token: tokenOf(state) };
 }
 
 async function answerFrom(

@@ -1,10 +1,13 @@
 import type { Check } from '../../engine/check/check.ts';
 import { checkTogether } from '../../engine/check/check-together.ts';
+import { type Consistency, usualConsistency } from '../../model/consistency.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
+import type { Problem } from '../../model/problem.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import type { Viewer } from '../actor.ts';
 import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
+import { findStaleness } from '../check-freshness.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
 
@@ -21,17 +24,24 @@ export async function checkViewer(
   postern: Postern,
   viewer: Viewer,
   checks: readonly ViewerCheck[],
+  consistency: Consistency = usualConsistency,
 ): Promise<readonly Decision[]> {
   const ask = { subject: viewer.subject, context: emptyContext, facts: viewer.context };
   const asked = checks.map(({ permission, object }): Check => ({ ...ask, relation: permission, object }));
   try {
     const request = { checks: asked, contextual: [] };
     const reader = postern.store.checkReader(checks.length);
-    const { decisions, dependingOn } = await checkTogether(reader, request, isBreakGlass);
-    await recordBreakGlassReads(postern, viewer, readsOf(dependingOn(isBreakGlass)));
-    return decisions;
+    const answer = await checkTogether(reader, request, isBreakGlass, { consistency });
+    const stale = findStaleness(answer.state, consistency);
+    if (stale !== undefined) return nothingDecided(checks, stale);
+    await recordBreakGlassReads(postern, viewer, readsOf(answer.dependingOn(isBreakGlass)));
+    return answer.decisions;
   } catch (error) {
-    const unavailable = undecided(problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));
-    return checks.map(() => unavailable);
+    return nothingDecided(checks, problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));
   }
+}
+
+function nothingDecided(checks: readonly ViewerCheck[], problem: Problem): readonly Decision[] {
+  const decision = undecided(problem);
+  return checks.map(() => decision);
 }

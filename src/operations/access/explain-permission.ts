@@ -7,6 +7,8 @@ import type { NodeTable } from '../../engine/check/node-table.ts';
 import { explainGoal } from '../../engine/explain/explain.ts';
 import { findMissingRoles } from '../../engine/explain/find-missing-roles.ts';
 import type { NodeId } from '../../engine/ports.ts';
+import type { Consistency } from '../../model/consistency.ts';
+import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import type { Decision } from '../../model/decision.ts';
 import { formatObjectRef, type ObjectRef, parseObjectRef } from '../../model/object-ref.ts';
 import type { Context, Relationship } from '../../model/relationship.ts';
@@ -21,6 +23,7 @@ import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
+import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
 import { type ExplainedRelation, openExplanationView } from './explanation-view.ts';
 import { isAboutSelf, judgeContextOf, type QuestionContext } from './question-context.ts';
@@ -32,6 +35,7 @@ export interface ExplainPermissionInput {
   readonly object: ObjectRef;
   readonly context: Context;
   readonly contextual: readonly Relationship[];
+  readonly consistency?: Consistency | undefined;
 }
 
 export interface PermissionExplanation {
@@ -41,6 +45,7 @@ export interface PermissionExplanation {
   /** For a denial: the roles any of which would be enough, of those that the asker may see. */
   readonly roles: readonly { readonly object: string; readonly role: string }[];
   readonly text: string;
+  readonly token: ConsistencyToken;
 }
 
 type JudgedInput = ExplainPermissionInput & QuestionContext;
@@ -63,7 +68,7 @@ export async function explainPermission(
   const check: Check = { ...input, relation: input.permission };
   const named = objectsOf({ checks: [check], contextual: input.contextual });
   return readAs(postern, actor, { what: 'Explaining a permission' }, (reading) =>
-    store.reader.withSnapshot([...objectsToAuthorize(actor, platform), ...named], async (snapshot) => {
+    withFreshSnapshot(store.reader, [...objectsToAuthorize(actor, platform), ...named], input, async (snapshot) => {
       // With a context or relationships of one's own, many questions would read what is written with conditions.
       const isPlain = input.contextual.length === 0 && input.context.size === 0;
       if (!isAboutSelf(actor, input.subject) || !isPlain) {
@@ -80,7 +85,7 @@ export async function explainPermission(
       const told = await noticeUnnamed(postern, snapshot, reading, others);
       const explained = await explain(snapshot, reading, platform, { ...input, ...judged.value });
       // Gateways drop notices, and leave the text as it is.
-      return ok({ ...explained, text: [explained.text, ...told].join('\n') });
+      return ok({ ...explained, text: [explained.text, ...told].join('\n'), token: tokenOf(snapshot) });
     }),
   );
 }
@@ -90,7 +95,7 @@ async function explain(
   reading: Reading,
   platform: ObjectRef,
   input: JudgedInput,
-): Promise<PermissionExplanation> {
+): Promise<Omit<PermissionExplanation, 'token'>> {
   const check: Check = { ...input, relation: input.permission };
   const explained = await decideInSnapshot(snapshot, check, input.contextual);
   noteOwnReads(reading, [check], explained.dependingOn);

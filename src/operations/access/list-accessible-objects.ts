@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { listObjects, type ObjectPage, objectsOfQuestion } from '../../engine/lists/list-objects.ts';
+import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import type { ObjectId } from '../../model/names.ts';
 import { makeObjectRef } from '../../model/object-ref.ts';
 import { type Context, emptyContext, type Relationship } from '../../model/relationship.ts';
@@ -12,27 +13,28 @@ import { cursorsOf, type PlaceFormat } from '../cursors.ts';
 import { noticeNeverHeld } from '../notice-never-held.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
+import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 import { recordOf } from '../relationship-record.ts';
+import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { isAboutSelf, judgeContextOf } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
 
-export interface AccessibleObjectsInput {
+export interface AccessibleObjectsInput extends PageRequest {
   readonly subject: SubjectRef;
   readonly permission: string;
   readonly type: string;
   readonly context: Context;
   readonly contextual: readonly Relationship[];
-  readonly first: number;
-  readonly after: string | undefined;
 }
 
 /** A page of objects, with cursors that only the same asker can use for the same question. */
 export interface AccessibleObjects extends ObjectPage {
   readonly cursorOf: (id: ObjectId) => string;
+  readonly token: ConsistencyToken;
 }
 
 /** The objects of a type that any subject has a permission on, for an actor with `can_check_any_subject`. */
@@ -71,10 +73,11 @@ async function list(
     const who = [formatActor(actor), formatSubjectRef(subject)];
     const asked = [...who, permission, type, [...context], contextual.map(recordOf)];
     const cursors = await cursorsOf(postern, asked, idPlace(type));
-    const after = cursors.read(input.after);
-    if (!after.ok) return after;
+    const start = cursors.read(input);
+    if (!start.ok) return start;
+    const { place, consistency } = start.value;
     const objects = [...objectsToAuthorize(actor, platform), ...objectsOfQuestion(question)];
-    return store.reader.withSnapshot(objects, async (snapshot) => {
+    return withFreshSnapshot(store.reader, objects, { consistency }, async (snapshot) => {
       const entitled = await entitle(snapshot, reading);
       if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
@@ -83,12 +86,12 @@ async function list(
       const valid = validateContextual(model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
       noticeUnknownParameters(postern, model, [context]);
-      const page = await listObjects(snapshot, { ...question, ...judged.value }, input.first, after.value);
+      const page = await listObjects(snapshot, { ...question, ...judged.value }, input.first, place);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       if (!isOwn) await noticeUnnamed(postern, snapshot, reading, [subject]);
       if (!isOwn) noticeNeverHeld(postern, snapshot.prepared, { type, permission, subject });
       for (const object of page.value.noted) reading.note({ object, permission });
-      return ok({ ...page.value, cursorOf: (id) => cursors.of(id) });
+      return ok({ ...page.value, cursorOf: cursors.in(snapshot), token: tokenOf(snapshot) });
     });
   });
 }

@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { checkInSnapshot, objectsOf } from '../../engine/check/check.ts';
 import { beforeAllSubjects, listSubjects, type SubjectPage } from '../../engine/lists/list-subjects.ts';
 import type { Snapshot } from '../../engine/ports.ts';
+import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import type { RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Context, Relationship } from '../../model/relationship.ts';
@@ -13,23 +14,23 @@ import { cursorsOf, numberPlace } from '../cursors.ts';
 import { noticeNeverHeld } from '../notice-never-held.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
+import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 import { recordOf } from '../relationship-record.ts';
+import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { judgeContextOf, type QuestionContext } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
 
-export interface SubjectsWithAccessInput {
+export interface SubjectsWithAccessInput extends PageRequest {
   readonly object: ObjectRef;
   readonly permission: string;
   readonly subjectType: string;
   readonly subjectRelation: string | undefined;
   readonly context: Context;
   readonly contextual: readonly Relationship[];
-  readonly first: number;
-  readonly after: string | undefined;
 }
 
 /** A page of subjects, with the cursor to go on after it. */
@@ -39,6 +40,7 @@ export interface SubjectsWithAccess extends Omit<SubjectPage, 'subjects' | 'last
     readonly cursor: string;
   }[];
   readonly endCursor: string | undefined;
+  readonly token: ConsistencyToken;
 }
 
 /** The subjects that have a permission on an object, for an actor with `can_check_any_subject`. */
@@ -60,10 +62,11 @@ export async function listSubjectsWithAccess(
       contextual.map(recordOf),
     ];
     const cursors = await cursorsOf(postern, asked, numberPlace);
-    const after = cursors.read(input.after);
-    if (!after.ok) return after;
+    const start = cursors.read(input);
+    if (!start.ok) return start;
+    const { place = beforeAllSubjects, consistency } = start.value;
     const named = [...objectsToAuthorize(actor, platform), object, ...objectsOf({ checks: [], contextual })];
-    return store.reader.withSnapshot(named, async (snapshot) => {
+    return withFreshSnapshot(store.reader, named, { consistency }, async (snapshot) => {
       const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
       if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
@@ -74,16 +77,18 @@ export async function listSubjectsWithAccess(
       noticeUnknownParameters(postern, model, [context]);
       const filter = { object, relation: permission, type: subjectType, subjectRelation };
       const question = { ...filter, ...judged.value, contextual };
-      const page = await listSubjects(snapshot, question, input.first, after.value ?? beforeAllSubjects);
+      const page = await listSubjects(snapshot, question, input.first, place);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       await noticeUnnamed(postern, snapshot, reading, [object]);
       noticeNeverHeld(postern, snapshot.prepared, { type: object.type, permission, subject: oneOf(input) });
       const { subjects, last, ...rest } = page.value;
       await noteOwn(snapshot, reading, { ...input, ...judged.value }, subjects);
+      const cursorOf = cursors.in(snapshot);
       return ok({
         ...rest,
-        subjects: subjects.map(({ subject, node }) => ({ subject, cursor: cursors.of(node) })),
-        endCursor: last === undefined ? undefined : cursors.of(last),
+        subjects: subjects.map(({ subject, node }) => ({ subject, cursor: cursorOf(node) })),
+        endCursor: last === undefined ? undefined : cursorOf(last),
+        token: tokenOf(snapshot),
       });
     });
   });

@@ -6,15 +6,18 @@ import { checkAtOnce } from '../../engine/check/check-at-once.ts';
 import { checkInParts } from '../../engine/check/check-in-parts.ts';
 import type { Snapshot } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
+import { type Consistency, usualConsistency } from '../../model/consistency.ts';
 import type { Decision } from '../../model/decision.ts';
 import { findType, type Model, permissionsOf } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import type { StoreReader } from '../../store/store-reader.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Viewer } from '../actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
+import { findStaleness } from '../check-freshness.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
 import type { BreakGlassRead } from '../reading.ts';
@@ -37,15 +40,18 @@ export async function listViewerPermissions(
   postern: Postern,
   viewer: Viewer,
   objects: readonly ObjectRef[],
+  consistency: Consistency = usualConsistency,
 ): Promise<Result<readonly ViewerPermissions[], Problem>> {
   // Types have about ten permissions.
   const reader = postern.store.checkReader(objects.length * 10);
   try {
+    const find = async (snapshot: StoreSnapshot) => {
+      const stale = findStaleness(snapshot, consistency);
+      return stale === undefined ? findViewerState(snapshot, viewer, objects) : failed(stale);
+    };
     const state =
-      (await findStateAtOnce(reader, viewer, objects)) ??
-      (await reader.withSnapshot(objectsOfViewer(viewer, objects), (snapshot) =>
-        findViewerState(snapshot, viewer, objects),
-      ));
+      (await findStateAtOnce(reader, viewer, objects, consistency)) ??
+      (await reader.withSnapshot(objectsOfViewer(viewer, objects), find, { consistency }));
     if (!state.ok) return state;
     await recordBreakGlassReads(postern, viewer, state.value.reads);
     return ok(state.value.permissions);
@@ -64,6 +70,7 @@ async function findStateAtOnce(
   reader: StoreReader,
   viewer: Viewer,
   objects: readonly ObjectRef[],
+  consistency: Consistency,
 ): Promise<Result<ViewerState, Problem> | undefined> {
   let asked: readonly (readonly Check[])[] = [];
   const ask = ({ model }: PreparedModel) => {
@@ -72,8 +79,11 @@ async function findStateAtOnce(
     asked = checks.value;
     return { checks: asked.flat(), contextual: [] };
   };
-  const answer = await checkAtOnce(reader, ask, { isWatched: isBreakGlass });
-  return answer && ok({ permissions: collect(objects, asked, answer.decisions), reads: [] });
+  const answer = await checkAtOnce(reader, ask, { isWatched: isBreakGlass, consistency });
+  if (answer === undefined) return undefined;
+  const stale = findStaleness(answer.state, consistency);
+  if (stale !== undefined) return failed(stale);
+  return ok({ permissions: collect(objects, asked, answer.decisions), reads: [] });
 }
 
 /** It depends on the subject and the context of the viewer, and on nothing else of the viewer. */

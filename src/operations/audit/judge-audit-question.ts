@@ -2,7 +2,7 @@ import { didYouMean } from '../../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { parseSubjectRef, type SubjectRef, subjectType } from '../../model/subject-ref.ts';
-import { objectsToAuthorize } from '../authorize.ts';
+import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import type { Reading } from '../reading.ts';
@@ -31,6 +31,7 @@ export function judgeAuditQuestion({ action, actor, from, to }: AuditQuestion): 
  */
 export async function explainNoEvents(
   postern: Postern,
+  snapshot: StoreSnapshot,
   reading: Reading,
   { object, subject, actor }: AuditQuestion,
 ): Promise<Result<undefined, Refusal>> {
@@ -43,15 +44,12 @@ export async function explainNoEvents(
   const named = [object, subject && objectIn(subject), who && objectIn(who)].filter((one) => one !== undefined);
   if (actor?.startsWith('console ')) noticeConsole(postern, actor);
   if (named.length === 0) return ok(undefined);
-  const all = [...objectsToAuthorize(reading.actor, postern.platform), ...named];
-  return postern.store.reader.withSnapshot(all, async (snapshot) => {
-    for (const [field, type] of types) {
-      const known = type === undefined ? ok(undefined) : findStoredType(snapshot, type);
-      if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['filter', field])] });
-    }
-    await noticeUnnamed(postern, snapshot, reading, named);
-    return ok(undefined);
-  });
+  for (const [field, type] of types) {
+    const known = type === undefined ? ok(undefined) : findStoredType(snapshot, type);
+    if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['filter', field])] });
+  }
+  await noticeUnnamed(postern, snapshot, reading, named);
+  return ok(undefined);
 }
 
 /** Whatever is done at the console is done by one of its commands. */

@@ -1,18 +1,20 @@
 import { ok, type Result } from '../../base/result.ts';
-import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
+import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import { findType } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
 import type { AuditEvent } from '../../store/audit-event.ts';
-import type { AuditFilter } from '../../store/audit-page.ts';
+import type { AuditFilter, AuditPage } from '../../store/audit-page.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, numberPlace } from '../cursors.ts';
+import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
+import { withFreshState } from '../with-fresh-snapshot.ts';
 import type { AuditQuestion } from './audit-question.ts';
 import { type AuditState, auditStateOf } from './audit-state.ts';
 import { explainNoEvents, judgeAuditQuestion } from './judge-audit-question.ts';
@@ -30,6 +32,7 @@ export interface AuditedEvents {
   readonly hasMore: boolean;
   readonly endCursor: string | undefined;
   readonly isCutShort: boolean;
+  readonly token: ConsistencyToken;
 }
 
 /**
@@ -43,32 +46,44 @@ export async function listAuditEvents(
   postern: Postern,
   actor: Actor,
   question: AuditQuestion,
-  first: number,
-  after: string | undefined,
+  page: PageRequest,
 ): Promise<Result<AuditedEvents, Refusal>> {
   const { store, platform } = postern;
   const asked = recordOfQuestion(question);
   const request = { what: 'Reading the audit log', attempt: { action: 'readAuditLog' as const, wanted: [asked] } };
   return readAs(postern, actor, request, async (reading) => {
     const named = [...objectsToAuthorize(actor, platform), ...(question.object === undefined ? [] : [question.object])];
-    const view = await store.reader.withSnapshot(named, (snapshot) =>
-      entitle(snapshot, reading, platform, question.object),
-    );
-    if (!view.ok) return view;
-    const judged = judgeAuditQuestion(question);
-    if (!judged.ok) return judged;
     const cursors = await cursorsOf(postern, ['audit', formatActor(actor), asked], numberPlace);
-    const place = cursors.read(after);
-    if (!place.ok) return place;
-    const filter: AuditFilter = { ...asked, from: question.from, to: question.to, without: view.value.without };
-    const page = await store.audit.events(filter, first, place.value);
-    const isNothing = page.events.length === 0 && !page.hasMore && place.value === undefined;
-    const explained = isNothing ? await explainNoEvents(postern, reading, question) : ok(undefined);
-    if (!explained.ok) return explained;
-    const events = page.events.map((event) => ({ event: seenBy(view.value, event), cursor: cursors.of(event.id) }));
-    const endCursor = page.last === undefined ? undefined : cursors.of(page.last);
-    return ok({ events, hasMore: page.hasMore, endCursor, isCutShort: page.isCutShort });
+    const start = cursors.read(page);
+    const { consistency } = start.ok ? start.value : page;
+    return withFreshState<AuditedEvents>(store.reader, named, { consistency }, async (snapshot, state) => {
+      const view = await entitle(snapshot, reading, platform, question.object);
+      if (!view.ok) return view;
+      const judged = judgeAuditQuestion(question);
+      if (!judged.ok) return judged;
+      if (!start.ok) return start;
+      const { place } = start.value;
+      const filter: AuditFilter = { ...asked, from: question.from, to: question.to, without: view.value.without };
+      const found = await state.readAuditEvents(filter, page.first, place);
+      const isNothing = found.events.length === 0 && !found.hasMore && place === undefined;
+      const explained = isNothing ? await explainNoEvents(postern, snapshot, reading, question) : ok(undefined);
+      if (!explained.ok) return explained;
+      return ok({ ...listed(found, view.value, cursors.in(snapshot)), token: tokenOf(snapshot) });
+    });
   });
+}
+
+function listed(
+  { events, hasMore, last, isCutShort }: AuditPage,
+  view: AuditView,
+  cursorOf: (place: number) => string,
+) {
+  return {
+    events: events.map((event) => ({ event: seenBy(view, event), cursor: cursorOf(event.id) })),
+    hasMore,
+    endCursor: last === undefined ? undefined : cursorOf(last),
+    isCutShort,
+  };
 }
 
 /** What a reader may see of the log. */
@@ -139,5 +154,5 @@ function seenBy({ only, identity }: AuditView, { revision, ...event }: AuditEven
   const before = auditStateOf(event.before, only);
   const after = auditStateOf(event.after, only);
   const reason = before.hidden + after.hidden > 0 ? undefined : event.reason;
-  return { ...event, reason, before, after, token: makeConsistencyToken(identity, revision) };
+  return { ...event, reason, before, after, token: tokenOf({ identity, revision }) };
 }

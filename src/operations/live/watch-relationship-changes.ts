@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../../base/result.ts';
-import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
+import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import type { Revision, RevisionPage } from '../../store/revision-page.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { recheckMs } from '../../store/watches.ts';
@@ -71,7 +71,7 @@ export async function* watchRelationshipChanges(
     const isFresh = () => performance.now() - readAt < recheckMs && !signal.aborted;
     let next = 0;
     for (let revision = revisions[next]; revision !== undefined && isFresh(); revision = revisions[next]) {
-      yield ok({ ...revision, token: makeConsistencyToken(identity, revision.revision) });
+      yield ok({ ...revision, token: tokenOf({ identity, revision: revision.revision }) });
       after = revision.revision;
       next += 1;
     }

@@ -1,8 +1,8 @@
 import { ok, type Result } from '../../base/result.ts';
-import { makeConsistencyToken } from '../../model/consistency-token.ts';
+import { tokenOf } from '../../model/consistency-token.ts';
 import type { ModelDiff } from '../../model/diff-models.ts';
 import type { Model } from '../../model/model.ts';
-import type { Position } from '../../store/store-reader.ts';
+import type { TimedPosition } from '../../store/store-reader.ts';
 import type { Actor } from '../actor.ts';
 import type { Postern } from '../postern.ts';
 import { type ReadRequest, readAs } from '../read-as.ts';
@@ -29,7 +29,7 @@ export async function previewModelWrite<Outcome>(
   postern: Postern,
   actor: Actor,
   attempt: NonNullable<ReadRequest['attempt']>,
-  find: (state: Position) => Promise<Result<{ readonly to: number | Model; readonly outcome: Outcome }, Refusal>>,
+  find: (state: TimedPosition) => Promise<Result<{ readonly to: number | Model; readonly outcome: Outcome }, Refusal>>,
 ): Promise<Result<WriteOutput<Outcome & { readonly preview: ModelPreview }>, Refusal>> {
   const request = { what: 'Previewing a model', attempt };
   const opened = await readAs(postern, actor, request, () =>
@@ -45,6 +45,5 @@ export async function previewModelWrite<Outcome>(
   if (!impact.ok) return impact;
   // Both from one snapshot: another model may have become active since.
   const preview: ModelPreview = { diff: impact.value?.diff, impact: impact.value };
-  const { identity, revision } = opened.value;
-  return ok({ outcome: { ...found.value.outcome, preview }, token: makeConsistencyToken(identity, revision) });
+  return ok({ outcome: { ...found.value.outcome, preview }, token: tokenOf(opened.value) });
 }

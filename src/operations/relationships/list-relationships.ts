@@ -1,9 +1,10 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
+import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import { formatObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
-import type { RelationshipCursor, RelationshipFilter } from '../../store/relationship-page.ts';
+import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from '../../store/relationship-page.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, formatActor } from '../actor.ts';
@@ -11,10 +12,12 @@ import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, type PlaceFormat } from '../cursors.ts';
 import { noticeComputed } from '../notice-never-held.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
+import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { findStoredRelation, findStoredSubject, findStoredType } from '../stored-names.ts';
+import { withFreshState } from '../with-fresh-snapshot.ts';
 
 /** A page of relationships, with cursors that only the same asker can use for the same filter. */
 export interface ListedRelationships {
@@ -22,6 +25,7 @@ export interface ListedRelationships {
   readonly hasMore: boolean;
   readonly endCursor: string | undefined;
   readonly isCutShort: boolean;
+  readonly token: ConsistencyToken;
 }
 
 /** Stored relationships page by page, for an actor with `can_read_relationships`. */
@@ -29,39 +33,40 @@ export async function listRelationships(
   postern: Postern,
   actor: Actor,
   filter: RelationshipFilter,
-  first: number,
-  after: string | undefined,
+  page: PageRequest,
 ): Promise<Result<ListedRelationships, Refusal>> {
   const { store, platform } = postern;
   const request = { what: 'Listing relationships', attempt: { action: 'readRelationships' as const, wanted: [] } };
   return readAs(postern, actor, request, async (reading) => {
     const named = [filter.object, filter.subject && objectIn(filter.subject)].filter((one) => one !== undefined);
-    const known = await store.reader.withSnapshot(
-      [...objectsToAuthorize(actor, platform), ...named],
-      async (snapshot) => {
-        const authorized = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
-        if (!authorized.ok) return authorized;
-        const valid = checkFilter(postern, snapshot, filter);
-        if (valid.ok) await noticeUnnamed(postern, snapshot, reading, named);
-        return valid;
-      },
-    );
-    if (!known.ok) return known;
     const question = ['relationships', formatActor(actor), recordOfFilter(filter)];
     const cursors = await cursorsOf(postern, question, relationshipPlace);
-    const place = cursors.read(after);
-    if (!place.ok) return place;
-    const page = await store.readRelationships(filter, first, place.value);
-    const relationships = page.relationships.map(({ relationship, cursor }) => {
-      return { relationship, cursor: cursors.of(cursor) };
-    });
-    return ok({
-      relationships,
-      hasMore: page.hasMore,
-      endCursor: page.last && cursors.of(page.last),
-      isCutShort: page.isCutShort,
+    const start = cursors.read(page);
+    const { consistency } = start.ok ? start.value : page;
+    const objects = [...objectsToAuthorize(actor, platform), ...named];
+    return withFreshState<ListedRelationships>(store.reader, objects, { consistency }, async (snapshot, state) => {
+      const authorized = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+      if (!authorized.ok) return authorized;
+      const valid = checkFilter(postern, snapshot, filter);
+      if (!valid.ok) return valid;
+      await noticeUnnamed(postern, snapshot, reading, named);
+      if (!start.ok) return start;
+      const found = await state.readRelationships(filter, page.first, start.value.place);
+      return ok({ ...listed(found, cursors.in(snapshot)), token: tokenOf(snapshot) });
     });
   });
+}
+
+function listed(
+  { relationships, hasMore, last, isCutShort }: RelationshipPage,
+  cursorOf: (place: RelationshipCursor) => string,
+) {
+  return {
+    relationships: relationships.map(({ relationship, cursor }) => ({ relationship, cursor: cursorOf(cursor) })),
+    hasMore,
+    endCursor: last && cursorOf(last),
+    isCutShort,
+  };
 }
 
 /** A name that nothing can have would be an empty list, which looks like a right answer. */

@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { GrantEntry, GrantPage, ReviewQuestion } from '../../engine/review/grant-entry.ts';
 import { reviewGrants } from '../../engine/review/review-grants.ts';
+import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import { findRelation, findType, type Model } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -10,16 +11,15 @@ import { type Actor, formatActor } from '../actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf } from '../cursors.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
+import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
+import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { authorizeReview } from './authorize-review.ts';
 import { grantPlace } from './grant-place.ts';
 
-export interface AccessReviewInput extends ReviewQuestion {
-  readonly first: number;
-  readonly after: string | undefined;
-}
+export interface AccessReviewInput extends ReviewQuestion, PageRequest {}
 
 /** An entry of a review, in the words of auditors. */
 export interface AccessReviewEntry extends Omit<GrantEntry, 'place'> {
@@ -37,6 +37,7 @@ type ReviewedBy = GrantEntry['via'][number]['createdBy'];
 export interface AccessReviewPage extends Pick<GrantPage, 'hasMore' | 'isCutShort' | 'isComplete' | 'givingObjects'> {
   readonly entries: readonly AccessReviewEntry[];
   readonly endCursor: string | undefined;
+  readonly token: ConsistencyToken;
 }
 
 /** A page of who has which role on an object; for whom, see `authorizeReview`. */
@@ -52,11 +53,12 @@ export async function reviewAccess(
   const request = { what: 'Reviewing access', attempt: { action: 'reviewAccess' as const, wanted } };
   return readAs(postern, actor, request, async (reading) => {
     const cursors = await cursorsOf(postern, boundOf(actor, input), grantPlace);
-    const after = cursors.read(input.after);
-    if (!after.ok) return after;
+    const start = cursors.read(input);
+    if (!start.ok) return start;
+    const { place, consistency } = start.value;
     const named = [...objectsToAuthorize(actor, platform), ...reviewed];
     if (subject?.kind === 'object') named.push(subject.object);
-    return store.reader.withSnapshot(named, async (snapshot): Promise<Result<AccessReviewPage, Refusal>> => {
+    return withFreshSnapshot<AccessReviewPage>(store.reader, named, { consistency }, async (snapshot) => {
       for (const one of reviewed) {
         const entitled = await authorizeReview(snapshot, reading, one, platform);
         if (!entitled.ok) return entitled;
@@ -64,11 +66,16 @@ export async function reviewAccess(
       const valid = validate(snapshot.prepared.model, input);
       if (!valid.ok) return valid;
       await noticeUnnamed(postern, snapshot, reading, [...reviewed, subject]);
-      const page = await reviewGrants(snapshot, input, input.first, after.value);
+      const page = await reviewGrants(snapshot, input, input.first, place);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       const { entries, last, ...rest } = page.value;
-      const endCursor = last && cursors.of(last);
-      return ok({ ...rest, entries: entries.map((entry) => entryOf(entry, cursors.of(entry.place))), endCursor });
+      const cursorOf = cursors.in(snapshot);
+      return ok({
+        ...rest,
+        entries: entries.map((entry) => entryOf(entry, cursorOf(entry.place))),
+        endCursor: last && cursorOf(last),
+        token: tokenOf(snapshot),
+      });
     });
   });
 }

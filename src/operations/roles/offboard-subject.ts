@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
-import { makeConsistencyToken } from '../../model/consistency-token.ts';
+import { tokenOf } from '../../model/consistency-token.ts';
 import { keptRoleOf } from '../../model/declarations.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
@@ -124,7 +124,7 @@ function preview(
       const orphaned = await findOrphaned(snapshot, subject, direct);
       const lists = { direct: direct.map(grantOutcomeOf), throughSets, isCut, orphaned };
       const outcome = { subject: formatObjectRef(subject), dryRun: true, ...lists };
-      return ok({ outcome, token: makeConsistencyToken(snapshot.identity, snapshot.revision) });
+      return ok({ outcome, token: tokenOf(snapshot) });
     }),
   );
 }

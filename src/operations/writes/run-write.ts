@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote, textProblem } from '../../base/text-problem.ts';
-import { type ConsistencyToken, makeConsistencyToken } from '../../model/consistency-token.ts';
+import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
@@ -93,7 +93,7 @@ export async function runWrite<Outcome, Entitled>(
       return written;
     }
     const { value, revision, identity } = written.value;
-    return ok({ outcome: value.outcome, token: makeConsistencyToken(identity, value.revision ?? revision) });
+    return ok({ outcome: value.outcome, token: tokenOf({ identity, revision: value.revision ?? revision }) });
   });
 }
 

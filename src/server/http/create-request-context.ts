@@ -2,14 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { invariant } from '../../base/invariant.ts';
 import { createDecisionLoader, type DecisionLoader } from '../../graphql/decision-loader.ts';
-import { unauthenticated, unavailableError } from '../../graphql/errors.ts';
+import { badInput, unauthenticated, unavailableError } from '../../graphql/errors.ts';
 import type { RequestContext, Session } from '../../graphql/request-context.ts';
+import { usualConsistency } from '../../model/consistency.ts';
 import type { Callers } from '../../operations/callers.ts';
 import { Notices } from '../../operations/notices.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
 import type { Authenticated, Authenticator, Rejected, Unavailable } from '../identity/authenticate.ts';
 import { viewerOf } from '../identity/viewer-of.ts';
 import { admittedOf } from './admit-request.ts';
+import { consistencyHeader, readConsistencyHeader } from './read-consistency-header.ts';
 import { withStatus } from './with-status.ts';
 
 export interface ContextParts {
@@ -30,9 +32,11 @@ export async function createRequestContext(
     case 'anonymous':
       return { ...nobodys, postern: workingFor(postern, caller) };
     case 'authenticated': {
+      const consistency = readConsistencyHeader(request.headers[consistencyHeader]);
+      if (!consistency.ok) throw withStatus(badInput(consistency.problem));
       const notices = new Notices();
       const working = { ...workingFor(postern, caller), notice: notices.add };
-      return { ...contextOf(authentication, request.id, working, undefined), notices };
+      return { ...contextOf(authentication, request.id, working, undefined, consistency.value), notices };
     }
     case 'rejected':
     case 'unavailable':
@@ -46,9 +50,10 @@ export function contextOf(
   requestId: string,
   postern: Postern,
   session: Session | undefined,
+  consistency = usualConsistency,
 ): RequestContext {
   const viewer = viewerOf(authenticated, requestId);
-  return { postern, viewer, decisions: createDecisionLoader(postern, viewer), session };
+  return { postern, viewer, consistency, decisions: createDecisionLoader(postern, viewer, consistency), session };
 }
 
 /** What somebody is told whose token is not good, or cannot be judged now. */
@@ -69,4 +74,4 @@ const nobodysDecisions: DecisionLoader = {
   forget: () => {},
 };
 
-const nobodys = { viewer: null, decisions: nobodysDecisions, session: undefined };
+const nobodys = { viewer: null, consistency: usualConsistency, decisions: nobodysDecisions, session: undefined };

@@ -8,7 +8,7 @@ import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Seat } from '../lanes.ts';
 import { NoModel } from '../no-model.ts';
-import type { Position, PublishedModels, ReadState, StoreReader } from '../store-reader.ts';
+import type { PublishedModels, ReadState, StoreReader, TimedPosition } from '../store-reader.ts';
 import { beforeEachStatement } from './before-each-statement.ts';
 import { rowsOf } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
@@ -16,6 +16,9 @@ import { findOutcome } from './find-outcome.ts';
 import type { LoadsModels, ModelCache } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
+import { readAuditEvents } from './read-audit-events.ts';
+import { readModel, readModels } from './read-model.ts';
+import { readRelationships } from './read-relationships.ts';
 import { readExcerpt } from './read-excerpt.ts';
 import { runQuery } from './run-query.ts';
 import type { TransactionSql } from './sql.ts';
@@ -110,6 +113,10 @@ export class PostgresReader implements StoreReader {
         open: (objects) => PostgresSnapshot.open(sql, models, objects, { payer }),
         hasOutcome: async (actor, key) => (await findOutcome(sql, actor, key)) !== undefined,
         position: () => readPosition(sql),
+        readRelationships: (filter, first, after) => readRelationships(sql, filter, first, after),
+        readAuditEvents: (filter, first, before) => readAuditEvents(sql, filter, first, before),
+        readModel: (id) => readModel(sql, id),
+        readModels: (first, before) => readModels(sql, first, before),
       }),
     );
   }
@@ -138,7 +145,7 @@ function untilEnd(transaction: TransactionSql, end: number): TransactionSql {
   });
 }
 
-async function readPosition(sql: TransactionSql): Promise<Position> {
+async function readPosition(sql: TransactionSql): Promise<TimedPosition> {
   const { identity, revision } = store;
   const now = part<Date>`clock_timestamp()`;
   const [row] = await runQuery(sql, (queries) => queries.select({ identity, revision, now }).from(store));

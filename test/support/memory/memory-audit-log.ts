@@ -10,7 +10,7 @@ import { type MemoryState, textOf } from './memory-state.ts';
 /** The log of what was committed last, at each call. */
 export function openMemoryAuditLog(present: () => MemoryState): AuditLog {
   return {
-    events: async (filter, first, before) => pageOf(present(), filter, first, before),
+    events: async (filter, first, before) => pageOfEvents(present(), filter, first, before),
     head: async () => headOf(present()),
     links: async (after, last, limit) =>
       present()
@@ -34,7 +34,12 @@ export function historyOf({ events, models, activeModel }: MemoryState, start: n
   return { active: activeModel, models: models.map(modelRecordOf), steps };
 }
 
-function pageOf({ events: links }: MemoryState, filter: AuditFilter, first: number, before = Infinity): AuditPage {
+export function pageOfEvents(
+  { events: links }: MemoryState,
+  filter: AuditFilter,
+  first: number,
+  before = Infinity,
+): AuditPage {
   const found = links
     .filter(({ event, mentions }) => {
       const isMentioned = (kind: 'object' | 'subject', name: string | undefined) =>

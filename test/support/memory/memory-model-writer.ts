@@ -6,7 +6,7 @@ import type { ModelRecord } from '../../../src/store/model-history.ts';
 import type { StoredModel } from '../../../src/store/stored-model.ts';
 import { UnreadableModel } from '../../../src/store/unreadable-model.ts';
 import type { ModelWriter, NewModel } from '../../../src/store/write-transaction.ts';
-import { type MemoryModels, storedModelsOf } from './memory-models.ts';
+import { type MemoryModels, storedModelOf } from './memory-models.ts';
 import type { MemoryModel, MemoryState } from './memory-state.ts';
 import type { MemoryWrite } from './memory-write.ts';
 
@@ -40,7 +40,7 @@ export class MemoryModelWriter implements ModelWriter {
   }
 
   async read(id: number): Promise<StoredModel | undefined> {
-    return storedModelsOf(this.#state).find((model) => model.id === id);
+    return storedModelOf(this.#state, id);
   }
 
   async add({ model, dsl, modules }: NewModel, actor: SubjectRef | undefined) {

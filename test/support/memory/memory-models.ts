@@ -27,7 +27,18 @@ export class MemoryModels {
   }
 }
 
-/** Published models as they were written, the newest first. */
-export function storedModelsOf({ models, activeModel }: MemoryState): readonly StoredModel[] {
+/** A published model as it was written; the active one without an id. */
+export function storedModelOf(state: MemoryState, id: number | undefined): StoredModel | undefined {
+  return storedModelsOf(state).find((model) => (id === undefined ? model.active : model.id === id));
+}
+
+/** Published models as they were written, the newest first; at most `first`, below `before`. */
+export function newestModels(state: MemoryState, first: number, before = Infinity): readonly StoredModel[] {
+  return storedModelsOf(state)
+    .filter(({ id }) => id < before)
+    .slice(0, first);
+}
+
+function storedModelsOf({ models, activeModel }: MemoryState): readonly StoredModel[] {
   return models.toReversed().map(({ modules: _, ...model }) => ({ ...model, active: model.id === activeModel }));
 }

@@ -5,7 +5,9 @@ import type { Seat } from '../../../src/store/lanes.ts';
 import { NoModel } from '../../../src/store/no-model.ts';
 import type { PublishedModels, ReadState, StoreReader } from '../../../src/store/store-reader.ts';
 import type { StoreSnapshot } from '../../../src/store/store-snapshot.ts';
-import type { MemoryModels } from './memory-models.ts';
+import { pageOfEvents } from './memory-audit-log.ts';
+import { type MemoryModels, newestModels, storedModelOf } from './memory-models.ts';
+import { readMemoryRelationships } from './memory-relationships.ts';
 import { MemorySnapshot } from './memory-snapshot.ts';
 import type { MemoryState } from './memory-state.ts';
 
@@ -54,6 +56,10 @@ export class MemoryReader implements StoreReader {
         open: () => openMemorySnapshot(state, this.#models, this.#seat),
         hasOutcome: async (actor, key) => state.outcomes.has(JSON.stringify([actor, key])),
         position: async () => ({ identity: state.identity, revision: state.revision, now: new Date() }),
+        readRelationships: async (filter, first, after) => readMemoryRelationships(state, filter, first, after),
+        readAuditEvents: async (filter, first, before) => pageOfEvents(state, filter, first, before),
+        readModel: async (id) => storedModelOf(state, id),
+        readModels: async (first, before) => newestModels(state, first, before),
       }),
     );
   }

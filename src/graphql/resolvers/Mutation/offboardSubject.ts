@@ -21,5 +21,5 @@ export const offboardSubject: NonNullable<MutationResolvers['offboardSubject']> 
     return { offboarding: null, consistencyToken: null, userErrors: userErrorsOf(offboarded.problem) };
   }
   const { outcome, token } = offboarded.value;
-  return { offboarding: outcome, consistencyToken: token, userErrors: [] };
+  return { offboarding: { ...outcome, token }, consistencyToken: token, userErrors: [] };
 };

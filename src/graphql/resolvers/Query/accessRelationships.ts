@@ -1,14 +1,15 @@
 import { listRelationships } from '../../../operations/relationships/list-relationships.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { relationshipParentOf } from '../../access-relationship.ts';
-import { checkedName, pageSize } from '../../checked-arguments.ts';
+import { checkedName } from '../../checked-arguments.ts';
 import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
+import { pageOf } from '../../page-argument.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const accessRelationships: NonNullable<QueryResolvers['accessRelationships']> = async (
   _parent,
-  { filter, first, after },
+  { filter, ...args },
   context,
 ) => {
   const wanted = {
@@ -17,10 +18,9 @@ export const accessRelationships: NonNullable<QueryResolvers['accessRelationship
     relation: checkedName(filter?.relation, 'relation'),
     subject: filter?.subject ?? undefined,
   };
-  const size = pageSize(first);
-  const listed = await listRelationships(context.postern, viewerOf(context), wanted, size, after ?? undefined);
+  const listed = await listRelationships(context.postern, viewerOf(context), wanted, pageOf(args, context));
   if (!listed.ok) throw refusalError(listed.problem);
-  const { relationships, hasMore, endCursor, isCutShort } = listed.value;
+  const { relationships, hasMore, endCursor, isCutShort, token } = listed.value;
   const edges = relationships.map(({ relationship, cursor }) => ({ cursor, node: relationshipParentOf(relationship) }));
-  return { ...connectionOf(edges, { after, hasMore, endCursor }), isCutShort };
+  return { ...connectionOf(edges, { after: args.after, hasMore, endCursor }), isCutShort, consistencyToken: token };
 };

@@ -1,17 +1,18 @@
 import { listModels } from '../../../operations/models/list-models.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
-import { pageSize } from '../../checked-arguments.ts';
 import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
+import { pageOf } from '../../page-argument.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const authorizationModels: NonNullable<QueryResolvers['authorizationModels']> = async (
   _parent,
-  { first, after },
+  args,
   context,
 ) => {
-  const page = await listModels(context.postern, viewerOf(context), pageSize(first), after ?? undefined);
+  const page = await listModels(context.postern, viewerOf(context), pageOf(args, context));
   if (!page.ok) throw refusalError(page.problem);
-  const edges = page.value.models.map(({ model, cursor }) => ({ cursor, node: model }));
-  return connectionOf(edges, { after, hasMore: page.value.hasMore });
+  const { models, hasMore, token } = page.value;
+  const edges = models.map(({ model, cursor }) => ({ cursor, node: model }));
+  return { ...connectionOf(edges, { after: args.after, hasMore }), consistencyToken: token };
 };

@@ -25,7 +25,7 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
       context: new Map(Object.entries(given ?? {})),
     })),
     contextual: contextualOf(input.contextualRelationships),
-    consistency: consistencyOf(input.consistency),
+    consistency: consistencyOf(input.consistency, context),
     modelId,
   });
   if (!answered.ok) throw refusalError(answered.problem);

@@ -1,5 +1,6 @@
 import { explainPermission as explain } from '../../../operations/access/explain-permission.ts';
 import type { ExplanationStepKind, QueryResolvers } from '../../__generated__/resolver-types.ts';
+import { consistencyOf } from '../../consistency-argument.ts';
 import { refusalError } from '../../errors.ts';
 import { permissionDecision } from '../../permission-decision.ts';
 import { contextualOf } from '../../relationship-input.ts';
@@ -18,7 +19,7 @@ const kinds = {
 
 export const explainPermission: NonNullable<QueryResolvers['explainPermission']> = async (
   _parent,
-  { subject, permission, object, context: given, contextualRelationships },
+  { subject, permission, object, context: given, contextualRelationships, consistency },
   context,
 ) => {
   const explained = await explain(context.postern, viewerOf(context), {
@@ -27,9 +28,10 @@ export const explainPermission: NonNullable<QueryResolvers['explainPermission']>
     object,
     context: new Map(Object.entries(given ?? {})),
     contextual: contextualOf(contextualRelationships),
+    consistency: consistencyOf(consistency, context),
   });
   if (!explained.ok) throw refusalError(explained.problem);
-  const { decision, steps, roles, text } = explained.value;
+  const { decision, steps, roles, text, token } = explained.value;
   return {
     decision: permissionDecision(decision),
     text,
@@ -43,5 +45,6 @@ export const explainPermission: NonNullable<QueryResolvers['explainPermission']>
       createdBy,
     })),
     sufficientRoles: roles,
+    consistencyToken: token,
   };
 };

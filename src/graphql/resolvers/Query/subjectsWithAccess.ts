@@ -1,13 +1,13 @@
 import { listSubjectsWithAccess } from '../../../operations/access/list-subjects-with-access.ts';
 import type { QueryResolvers } from '../../__generated__/resolver-types.ts';
-import { pageSize } from '../../checked-arguments.ts';
 import { connectionOf } from '../../connection.ts';
 import { refusalError } from '../../errors.ts';
+import { pageOf } from '../../page-argument.ts';
 import { contextualOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const subjectsWithAccess: NonNullable<QueryResolvers['subjectsWithAccess']> = async (_parent, args, context) => {
-  const { object, permission, subjectType, subjectRelation, first, after } = args;
+  const { object, permission, subjectType, subjectRelation, after } = args;
   const listed = await listSubjectsWithAccess(context.postern, viewerOf(context), {
     object,
     permission,
@@ -15,8 +15,7 @@ export const subjectsWithAccess: NonNullable<QueryResolvers['subjectsWithAccess'
     subjectRelation: subjectRelation ?? undefined,
     context: new Map(Object.entries(args.context ?? {})),
     contextual: contextualOf(args.contextualRelationships),
-    first: pageSize(first),
-    after: after ?? undefined,
+    ...pageOf(args, context),
   });
   if (!listed.ok) throw refusalError(listed.problem);
   const page = listed.value;
@@ -26,5 +25,6 @@ export const subjectsWithAccess: NonNullable<QueryResolvers['subjectsWithAccess'
     excluded: page.excluded,
     undecided: page.undecided.map(({ subject, problem }) => ({ subject, error: problem })),
     isCutShort: page.isCutShort,
+    consistencyToken: page.token,
   };
 };

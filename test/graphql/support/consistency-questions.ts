@@ -1,0 +1,103 @@
+/** Every question whose answer depends on the state that it comes from, with a place for how fresh that must be. */
+export interface ConsistencyQuestion {
+  /** The field that takes the argument: `Query.accessReview`. */
+  readonly field: string;
+  readonly as: string;
+  /** The fields of a query with the variables `$consistency`, `$first` and `$after`. */
+  readonly text: string;
+  /** Whether it is a list with pages. */
+  readonly isList?: true;
+}
+
+const page = 'consistency: $consistency, first: $first, after: $after';
+const edges = 'edges { cursor } consistencyToken';
+const check = '{ subject: "user:mia", permission: "can_edit", object: "document:1" }';
+
+export const consistencyQuestions: readonly ConsistencyQuestion[] = [
+  {
+    field: 'Query.checkPermissions',
+    as: 'service:ops',
+    text: `checkPermissions(input: { checks: [${check}], consistency: $consistency }) { decisions { allowed } consistencyToken }`,
+  },
+  {
+    field: 'Query.checkPermissions',
+    as: 'service:ops',
+    text: `checkPermissions(input: { checks: [${check}], consistency: $consistency, modelId: "1" }) { decisions { allowed } consistencyToken }`,
+  },
+  {
+    field: 'Query.explainPermission',
+    as: 'service:ops',
+    text: 'explainPermission(subject: "user:mia", permission: "can_edit", object: "document:1", consistency: $consistency) { text consistencyToken }',
+  },
+  {
+    field: 'Query.accessibleObjects',
+    as: 'service:ops',
+    text: `accessibleObjects(subject: "user:mia", permission: "can_edit", type: "document", ${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.subjectsWithAccess',
+    as: 'service:ops',
+    text: `subjectsWithAccess(object: "folder:plans", permission: "can_edit", subjectType: "user", ${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.accessRelationships',
+    as: 'service:ops',
+    text: `accessRelationships(${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.accessReview',
+    as: 'user:olga',
+    text: `accessReview(object: "folder:plans", ${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.authorizationModel',
+    as: 'service:ops',
+    text: 'authorizationModel(consistency: $consistency) { id }',
+  },
+  {
+    field: 'Query.authorizationModels',
+    as: 'service:ops',
+    text: `authorizationModels(${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.accessAuditEvents',
+    as: 'service:ops',
+    text: `accessAuditEvents(${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.viewer',
+    as: 'user:mia',
+    text: 'viewer(consistency: $consistency) { can(permission: "can_edit", object: "document:1") }',
+  },
+  {
+    field: 'Query.viewer',
+    as: 'user:mia',
+    text: 'viewer(consistency: $consistency) { permissions(objects: ["document:1"]) { granted } }',
+  },
+  {
+    field: 'Query.viewer',
+    as: 'user:mia',
+    text: 'viewer(consistency: $consistency) { decisions(checks: [{ permission: "can_edit", object: "document:1" }]) { allowed error { code message } } }',
+  },
+  {
+    field: 'Query.viewer',
+    as: 'user:mia',
+    text: `viewer(consistency: $consistency) { documents(permission: CAN_EDIT, first: $first, after: $after) { ${edges} } }`,
+    isList: true,
+  },
+];
+
+/** Questions that nothing can be said with; how fresh their answers must be, the request says. */
+export const questionsOfRequest: readonly ConsistencyQuestion[] = [
+  {
+    field: 'Query._entities',
+    as: 'user:mia',
+    text: '_entities(representations: [{ __typename: "Document", id: "1" }]) { ... on Document { permissions { canEdit } } }',
+  },
+];
