@@ -20,11 +20,7 @@ export interface DecisionLoader {
 }
 
 /** One batch, and so one snapshot that is as fresh as wanted, for all checks that the fields of a request ask in the same turn. */
-export function createDecisionLoader(
-  postern: Postern,
-  viewer: Viewer,
-  consistency: Consistency,
-): DecisionLoader {
+export function createDecisionLoader(postern: Postern, viewer: Viewer, consistency: Consistency): DecisionLoader {
   return new BatchedDecisions((checks) => checkViewer(postern, viewer, checks, consistency));
 }
 

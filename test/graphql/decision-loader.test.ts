@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDecisionLoader, type DecisionLoader } from '../../src/graphql/decision-loader.ts';
+import { usualConsistency } from '../../src/model/consistency.ts';
 import type { ViewerCheck } from '../../src/operations/access/check-viewer.ts';
 import type { Viewer } from '../../src/operations/actor.ts';
 import { object } from '../support/parse.ts';
@@ -38,7 +39,7 @@ beforeEach(() => {
     begun();
     return store.checkReader(checks);
   };
-  loader = createDecisionLoader({ ...postern(), store: { ...store, checkReader } }, ann);
+  loader = createDecisionLoader({ ...postern(), store: { ...store, checkReader } }, ann, usualConsistency);
 });
 
 const check = (permission: string, id: string): ViewerCheck => ({ permission, object: object(`track:${id}`) });
