@@ -18,6 +18,11 @@ test('a token is read back', () => {
   );
 });
 
+test('a token of the next version is read, with what it says of its history', () => {
+  const read = parseConsistencyToken(encode(`p2.${identity}.17.0123456789abcdef`));
+  expect(read).toEqual({ ok: true, value: tokenOf({ identity, revision: 17 }) });
+});
+
 test.each<[what: string, forged: string]>([
   ['nothing', ''],
   ['no token', 'hello'],
@@ -27,7 +32,10 @@ test.each<[what: string, forged: string]>([
   ['the alphabet of plain base64', `${token.slice(0, -1)}+`],
   ['bits that base64 ignores', `${encode(`p1.${identity}.1`).slice(0, -1)}F`],
   ['a cut', token.slice(0, -2)],
-  ['another version', encode(`p2.${identity}.17`)],
+  ['another version', encode(`p3.${identity}.17`)],
+  ['the next version without what it adds', encode(`p2.${identity}.17`)],
+  ['the next version with a short history', encode(`p2.${identity}.17.0123456789abcde`)],
+  ['this version with a history', encode(`p1.${identity}.17.0123456789abcdef`)],
   ['no identity', encode('p1..17')],
   ['a short identity', encode(`p1.${identity.slice(1)}.17`)],
   ['an identity in capitals', encode(`p1.${identity.toUpperCase()}.17`)],

@@ -97,6 +97,7 @@ function emptyReader(prepared: PreparedModel): SnapshotReader {
     withSnapshot: (_objects, use) =>
       use({
         now: new Date(),
+        identity: 'none',
         revision: 0,
         prepared,
         meter: new Meter(),

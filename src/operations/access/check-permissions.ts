@@ -3,11 +3,14 @@ import { zip } from '../../base/zip.ts';
 import { type Check, objectsOf } from '../../engine/check/check.ts';
 import { checkAtOnce } from '../../engine/check/check-at-once.ts';
 import { checkInParts } from '../../engine/check/check-in-parts.ts';
+import { underModel } from '../../engine/impact/with-model.ts';
+import type { Snapshot } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { Consistency } from '../../model/consistency.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
 import { findRelation, type Model } from '../../model/model.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
 import { NoModel } from '../../store/no-model.ts';
@@ -57,31 +60,48 @@ async function authorizeAndAnswer(
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
   const { store, platform } = postern;
-  const { consistency, ...request } = input;
+  const { consistency, modelId, ...request } = input;
   const needed = [...objectsToAuthorize(reading.actor, platform), ...objectsOf(request)];
-  const entitled = (snapshot: StoreSnapshot) => authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
-  const answer = async (snapshot: StoreSnapshot) => answerFrom(postern, snapshot, reading, input);
   const reader = store.checkReader(input.checks.length);
+  if (modelId !== undefined) return answerUnderModel(postern, reading, input, { reader, needed, modelId });
+  const atOnce = await answerAtOnce(postern, reader, reading, input);
+  if (atOnce !== undefined) return atOnce;
+  return withFreshSnapshot(reader, needed, { consistency }, async (snapshot) => {
+    const authorized = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
+    return authorized.ok ? answerFrom(postern, snapshot, snapshot, reading, input) : authorized;
+  });
+}
 
-  if (input.modelId === undefined) {
-    const atOnce = await answerAtOnce(postern, reader, reading, input);
-    if (atOnce !== undefined) return atOnce;
-    return withFreshSnapshot(reader, needed, { consistency }, async (snapshot) => {
-      const authorized = await entitled(snapshot);
-      return authorized.ok ? answer(snapshot) : authorized;
-    });
-  }
-  // Who may ask is always the active model's to say.
-  const asker = objectsToAuthorize(reading.actor, platform);
-  const authorized = await withFreshSnapshot(reader, asker, { consistency }, entitled);
-  if (!authorized.ok) return authorized;
-  try {
-    return await withFreshSnapshot(reader, needed, { consistency, modelId: input.modelId }, answer);
-  } catch (error) {
-    if (!(error instanceof NoModel)) throw error;
-    const [newest] = await store.readModels(1, undefined);
-    return failed(unknownModel(input.modelId, newest, ['input', 'modelId']));
-  }
+/** Nothing where there is no such model. */
+type Answered = Result<CheckPermissionsOutput | undefined, Refusal>;
+
+interface ModelQuestion {
+  readonly reader: StoreReader;
+  readonly needed: readonly ObjectRef[];
+  readonly modelId: number;
+}
+
+/** Who may ask is always the active model's to say: in the same state, or a right that was lost would tell of what came after. */
+async function answerUnderModel(
+  postern: Postern,
+  reading: Reading,
+  input: CheckPermissionsInput,
+  { reader, needed, modelId }: ModelQuestion,
+): Promise<Result<CheckPermissionsOutput, Refusal>> {
+  const answered = await reader.withModels<Answered>(needed, async (snapshot, models) => {
+    const fresh = checkFreshness(snapshot, input.consistency);
+    if (!fresh.ok) return fresh;
+    const authorized = await authorizeRead(snapshot, reading, 'can_check_any_subject', postern.platform);
+    if (!authorized.ok) return authorized;
+    const prepared = await models.load(modelId);
+    if (prepared === undefined) return ok(undefined);
+    return answerFrom(postern, snapshot, underModel(snapshot, prepared), reading, input);
+  });
+  if (answered === undefined) throw new NoModel('No authorization model is active.');
+  if (!answered.ok) return answered;
+  if (answered.value !== undefined) return ok(answered.value);
+  const [newest] = await postern.store.readModels(1, undefined);
+  return failed(unknownModel(modelId, newest, ['input', 'modelId']));
 }
 
 /** The same with one read, where that is enough; undefined where it is not. */
@@ -112,7 +132,7 @@ async function answerAtOnce(
 
 function outputOf(
   postern: Postern,
-  state: Pick<StoreSnapshot, 'identity' | 'revision' | 'prepared'>,
+  state: Pick<Snapshot, 'identity' | 'revision' | 'prepared'>,
   checks: readonly Check[],
   decisions: readonly Decision[],
 ): CheckPermissionsOutput {
@@ -126,22 +146,24 @@ function outputOf(
   return { decisions: named, token: tokenOf(state) };
 }
 
+/** `asked` is the snapshot, or the same state under another model. */
 async function answerFrom(
   postern: Postern,
   snapshot: StoreSnapshot,
+  asked: Snapshot,
   reading: Reading,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
-  const { model } = snapshot.prepared;
+  const { model } = asked.prepared;
   const checks = judgeChecks(model, reading.actor, input.checks);
   if (!checks.ok) return checks;
   const { contextual } = input;
   const valid = validateContextual(model, contextual, ['input', 'contextualRelationships']);
   if (!valid.ok) return valid;
-  const { decisions, dependingOn } = await checkInParts(snapshot, { checks: checks.value, contextual });
+  const { decisions, dependingOn } = await checkInParts(asked, { checks: checks.value, contextual });
   noteOwnReads(reading, checks.value, dependingOn);
   await noticeNames(postern, snapshot, reading, input, decisions);
-  return ok(outputOf(postern, snapshot, input.checks, decisions));
+  return ok(outputOf(postern, asked, input.checks, decisions));
 }
 
 /** Of what is allowed all names are right. Who may know who exists is the active model's to say. */
