@@ -78,7 +78,7 @@ async function writeOn(postern: Postern, signal: AbortSignal): Promise<void> {
 async function subscribe(postern: Postern, data: CreatorsData, signal: AbortSignal) {
   const tracks = tracksOf(data).slice(0, subscribers);
   const events = tracks.map((track, index) =>
-    watchViewerPermissions(postern, viewerOf(`subscriber-${index}`), [track], signal),
+    watchViewerPermissions(postern, viewerOf(`subscriber-${index}`), { objects: [track] }, signal),
   );
   await Promise.all(events.map((one) => one.next()));
   return events.map(async (one) => void (await one.next()));

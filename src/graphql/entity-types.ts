@@ -23,8 +23,8 @@ type ${name} @key(fields: "${key}") {
   "The id of the object \`${type}:<id>\`."
   ${key}: ID!
   """
-  What the viewer may do with it, from one committed state for the whole request. Null when the request is anonymous,
-  and when the answer cannot be given: then an error says why, and the rest of the page still renders.
+  What the viewer may do with it, from one committed state for all entities that are asked together. Null when the request is
+  anonymous, and when the answer cannot be given: then an error says why, and the rest of the page still renders.
   """
   permissions: ${name}Permissions
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { formatConsistencyToken, type Position, tokenOf } from '../../src/model/consistency-token.ts';
 import { useDatabase } from '../support/database.ts';
 import { endOf, eventOf, type LiveStream, type Subscribing, transports } from '../support/live-client.ts';
 import { relationship } from '../support/parse.ts';
@@ -26,8 +28,8 @@ const databaseUrl = useDatabase();
 const server = usePosternServer(databaseUrl, { store });
 const postern = () => server().running.postern;
 
-const query = `subscription ($objects: [ObjectRef!]!) {
-  viewerPermissionsChanged(objects: $objects) { object granted undecided { permission } }
+const query = `subscription ($objects: [ObjectRef!]!, $consistency: CheckConsistencyInput) {
+  viewerPermissionsChanged(objects: $objects, consistency: $consistency) { object granted undecided { permission } }
 }`;
 
 interface ObjectPermissions {
@@ -112,6 +114,22 @@ describe.each(transports)('over %s', (name, subscribe) => {
     ['a type that the model does not have', ['fodler:1'], 'UNKNOWN_TYPE'],
   ])('refuses %s', async (_what, objects, code) => {
     expect(await endOf(await open(objects))).toEqual({ events: 0, codes: [code] });
+  });
+
+  test('says first what a state says that contains the write of the token', async () => {
+    const objects = [folder('fresh')];
+    const token = await write(postern(), [`${folder('fresh')}#viewer@${user}`]);
+    const openAt = (place: Position) => {
+      const consistency = { atLeastAsFresh: formatConsistencyToken(tokenOf(place)) };
+      return open(objects, { variables: { objects, consistency } });
+    };
+    const stream = await openAt(token);
+    expect(await grantedIn(stream)).toEqual([['can_view']]);
+    stream.kill();
+    const later = await openAt({ ...token, revision: token.revision + 1 });
+    expect(await endOf(later)).toEqual({ events: 0, codes: ['AUTHORIZATION_UNAVAILABLE'] });
+    const elsewhere = await openAt({ ...token, identity: randomUUID() });
+    expect(await endOf(elsewhere)).toEqual({ events: 0, codes: ['BAD_USER_INPUT'] });
   });
 
   test('ends when the token ends', async () => {

@@ -249,7 +249,7 @@ test('the log stays sound, and replays', async () => {
 test('a subscription records a break-glass read when its viewer hears of it, and not every two seconds', async () => {
   const left = new AbortController();
   const before = await postern().store.audit.events({ action: 'breakGlassRead' }, 100, undefined);
-  const events = watchViewerPermissions(postern(), viewer('user:sam'), [object('doc:1')], left.signal);
+  const events = watchViewerPermissions(postern(), viewer('user:sam'), { objects: [object('doc:1')] }, left.signal);
   expect((await events.next()).value).toMatchObject({ ok: true });
   const next = events.next();
   // Each write has it evaluated again; only the last one tells the viewer something.

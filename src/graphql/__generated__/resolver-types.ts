@@ -1449,6 +1449,7 @@ export type SubscriptionRelationshipChangesArgs = {
 
 
 export type SubscriptionViewerPermissionsChangedArgs = {
+  consistency?: InputMaybe<CheckConsistencyInput>;
   objects: ReadonlyArray<Scalars['ObjectRef']['input']>;
 };
 
@@ -1515,7 +1516,10 @@ export type UndecidedSubject = {
   readonly subject: Scalars['SubjectRef']['output'];
 };
 
-/** Whoever makes the request, and what they may do. All answers of one request come from one committed state. */
+/**
+ * Whoever makes the request, and what they may do. All permissions that are asked together come from one committed state; each list
+ * comes from one of its own, and none is older than the request.
+ */
 export type Viewer = {
   readonly __typename?: 'Viewer';
   /**
@@ -1539,20 +1543,29 @@ export type Viewer = {
 };
 
 
-/** Whoever makes the request, and what they may do. All answers of one request come from one committed state. */
+/**
+ * Whoever makes the request, and what they may do. All permissions that are asked together come from one committed state; each list
+ * comes from one of its own, and none is older than the request.
+ */
 export type ViewerCanArgs = {
   object: Scalars['ObjectRef']['input'];
   permission: Scalars['String']['input'];
 };
 
 
-/** Whoever makes the request, and what they may do. All answers of one request come from one committed state. */
+/**
+ * Whoever makes the request, and what they may do. All permissions that are asked together come from one committed state; each list
+ * comes from one of its own, and none is older than the request.
+ */
 export type ViewerDecisionsArgs = {
   checks: ReadonlyArray<ViewerCheckInput>;
 };
 
 
-/** Whoever makes the request, and what they may do. All answers of one request come from one committed state. */
+/**
+ * Whoever makes the request, and what they may do. All permissions that are asked together come from one committed state; each list
+ * comes from one of its own, and none is older than the request.
+ */
 export type ViewerPermissionsArgs = {
   objects: ReadonlyArray<Scalars['ObjectRef']['input']>;
 };

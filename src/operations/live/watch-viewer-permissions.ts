@@ -1,5 +1,7 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
+import type { Consistency } from '../../model/consistency.ts';
+import type { Position } from '../../model/consistency-token.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
@@ -12,24 +14,31 @@ import {
 } from '../access/list-viewer-permissions.ts';
 import type { Viewer } from '../actor.ts';
 import { recordBreakGlassReads } from '../break-glass.ts';
+import { findStaleness } from '../check-freshness.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
 import type { Refusal } from '../refusal.ts';
 
+export interface WatchedObjects {
+  readonly objects: readonly ObjectRef[];
+  readonly consistency?: Consistency | undefined;
+}
+
 /**
  * The permissions of the viewer on the objects: now, and again whenever they differ from what was said last; a refusal is
- * the last event. Whoever watches the same is answered by one evaluation: see `Watches`.
+ * the last event. What is said first is as fresh as wanted, and everything after it is no older. Whoever watches the same is
+ * answered by one evaluation: see `Watches`.
  */
 export async function* watchViewerPermissions(
   postern: Postern,
   viewer: Viewer,
-  objects: readonly ObjectRef[],
+  { objects, consistency }: WatchedObjects,
   signal: AbortSignal,
 ): AsyncGenerator<Result<readonly ViewerPermissions[], Refusal>, void, undefined> {
   let known: string | undefined;
   let knownState: string | undefined;
   for await (const outcome of postern.store.watches.watch(questionOf(viewer, objects), signal)) {
-    const state = outcome.ok ? outcome.value : failed(failureOf(postern, outcome.problem));
+    const state = outcome.ok ? stateOf(outcome.value, consistency) : failed(failureOf(postern, outcome.problem));
     if (!state.ok) return yield failed({ kind: 'undecided', problem: state.problem });
     // The same right by break-glass is news for the log, though not for the viewer.
     const foundState = canonicalJson(state.value);
@@ -43,7 +52,18 @@ export async function* watchViewerPermissions(
   }
 }
 
-function questionOf(viewer: Viewer, objects: readonly ObjectRef[]): WatchedQuestion<Result<ViewerState, Problem>> {
+/** What was found, and the state that says so. */
+interface Found {
+  readonly position: Position;
+  readonly state: Result<ViewerState, Problem>;
+}
+
+function stateOf({ position, state }: Found, consistency: Consistency | undefined): Result<ViewerState, Problem> {
+  const stale = findStaleness(position, consistency);
+  return stale === undefined ? state : failed(stale);
+}
+
+function questionOf(viewer: Viewer, objects: readonly ObjectRef[]): WatchedQuestion<Found> {
   const { subject, context } = viewer;
   return {
     key: canonicalJson([
@@ -54,9 +74,10 @@ function questionOf(viewer: Viewer, objects: readonly ObjectRef[]): WatchedQuest
     subject,
     objects: objectsOfViewer(viewer, objects),
     ask: async (snapshot) => {
-      const value = await findViewerState(snapshot, viewer, objects);
-      const isCertain = value.ok && value.value.permissions.every(({ undecided }) => undecided.length === 0);
-      return { value, isCertain };
+      const { identity, revision } = snapshot;
+      const state = await findViewerState(snapshot, viewer, objects);
+      const isCertain = state.ok && state.value.permissions.every(({ undecided }) => undecided.length === 0);
+      return { value: { position: { identity, revision }, state }, isCertain };
     },
   };
 }
