@@ -34,6 +34,7 @@ export interface StoreReader extends SnapshotReader, ExcerptReader {
 
 /** The models that were published before a snapshot. */
 export interface PublishedModels {
+  readonly newest: Pick<StoredModel, 'id'>;
   /** The model with this id; undefined when there is none. */
   load(id: number): Promise<PreparedModel | undefined>;
 }

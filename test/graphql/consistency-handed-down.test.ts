@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 /** What each state that a request reads was opened with; a state of the database itself is as fresh as any. */
-type Opened = Consistency | 'the last state' | undefined;
+type Opened = Consistency | 'the last state' | 'another state' | undefined;
 
 function observed(reader: StoreReader, opened: Opened[]): StoreReader {
   return {
@@ -33,9 +33,11 @@ function observed(reader: StoreReader, opened: Opened[]): StoreReader {
       opened.push(options?.consistency);
       return reader.withSnapshot(objects, use, options);
     },
-    withExcerpt: (plan, use, options) => {
-      opened.push(options?.consistency);
-      return reader.withExcerpt(plan, use, options);
+    withExcerpt: async (plan, use, options) => {
+      const answer = await reader.withExcerpt(plan, use, options);
+      // Without an answer, nobody has learned anything from it.
+      if (answer !== undefined) opened.push(options?.consistency);
+      return answer;
     },
     withModels: (objects, use) => {
       opened.push('the last state');
@@ -58,6 +60,14 @@ async function run(text: string, as: string, consistency: Consistency, variables
       ...store,
       reader: observed(store.reader, opened),
       checkReader: (checks: number) => observed(store.checkReader(checks), opened),
+      readModel: (id: number | undefined) => {
+        opened.push('another state');
+        return store.readModel(id);
+      },
+      readModels: (first: number, before: number | undefined) => {
+        opened.push('another state');
+        return store.readModels(first, before);
+      },
     },
   };
   const decisions = createDecisionLoader(watching, viewer, consistency);
@@ -83,6 +93,13 @@ test.each([...consistencyQuestions, nested])('$text is asked of a state as its a
   expect(opened).not.toEqual([]);
   for (const consistency of opened) expect([latency, 'the last state']).toContainEqual(consistency);
 });
+
+test.each([...consistencyQuestions, ...questionsOfRequest])(
+  '$text: who may ask and what is answered are of one state',
+  async ({ as, text }) => {
+    expect(await run(text, as, usualConsistency, {})).toHaveLength(1);
+  },
+);
 
 test.each([...consistencyQuestions, ...questionsOfRequest, nested])(
   '$text is asked of a state as the request says',

@@ -72,9 +72,6 @@ async function authorizeAndAnswer(
   });
 }
 
-/** Nothing where there is no such model. */
-type Answered = Result<CheckPermissionsOutput | undefined, Refusal>;
-
 interface ModelQuestion {
   readonly reader: StoreReader;
   readonly needed: readonly ObjectRef[];
@@ -88,20 +85,20 @@ async function answerUnderModel(
   input: CheckPermissionsInput,
   { reader, needed, modelId }: ModelQuestion,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
-  const answered = await reader.withModels<Answered>(needed, async (snapshot, models) => {
-    const fresh = checkFreshness(snapshot, input.consistency);
-    if (!fresh.ok) return fresh;
-    const authorized = await authorizeRead(snapshot, reading, 'can_check_any_subject', postern.platform);
-    if (!authorized.ok) return authorized;
-    const prepared = await models.load(modelId);
-    if (prepared === undefined) return ok(undefined);
-    return answerFrom(postern, snapshot, underModel(snapshot, prepared), reading, input);
-  });
+  const answered = await reader.withModels<Result<CheckPermissionsOutput, Refusal>>(
+    needed,
+    async (snapshot, models) => {
+      const fresh = checkFreshness(snapshot, input.consistency);
+      if (!fresh.ok) return fresh;
+      const authorized = await authorizeRead(snapshot, reading, 'can_check_any_subject', postern.platform);
+      if (!authorized.ok) return authorized;
+      const prepared = await models.load(modelId);
+      if (prepared === undefined) return failed(unknownModel(modelId, models.newest, ['input', 'modelId']));
+      return answerFrom(postern, snapshot, underModel(snapshot, prepared), reading, input);
+    },
+  );
   if (answered === undefined) throw new NoModel('No authorization model is active.');
-  if (!answered.ok) return answered;
-  if (answered.value !== undefined) return ok(answered.value);
-  const [newest] = await postern.store.readModels(1, undefined);
-  return failed(unknownModel(modelId, newest, ['input', 'modelId']));
+  return answered;
 }
 
 /** The same with one read, where that is enough; undefined where it is not. */

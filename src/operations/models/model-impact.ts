@@ -58,16 +58,14 @@ export async function modelImpact(
   return readAs(postern, actor, { what: 'Comparing models' }, async (reading) => {
     const isAlone = from === undefined && actor.kind === 'console' && !(await hasUsableModel(postern));
     if (isAlone) return everythingNew(postern, to);
-    // Asked before: in the snapshot, it would wait for a connection while it holds one.
-    const [newest] = await store.readModels(1, undefined);
     const compared = await store.reader.withModels(objectsToAuthorize(actor, platform), async (snapshot, models) => {
       const active = snapshot.prepared;
       const mayRead = await rightsOf(underModel(snapshot, active), reading, postern);
       if (!mayRead.ok) return mayRead;
-      const before = from === undefined ? ok(active) : await findModel(models, from, newest);
+      const before = from === undefined ? ok(active) : await findModel(models, from);
       const after =
         typeof to === 'number'
-          ? await findModel(models, to, newest)
+          ? await findModel(models, to)
           : ok(prepareModel(withRuntimeParameters(to, store.runtimeParameters)));
       if (!before.ok) return before;
       if (!after.ok) return after;
@@ -125,13 +123,9 @@ async function rightsOf(
   return ok(names.ok);
 }
 
-async function findModel(
-  models: PublishedModels,
-  id: number,
-  newest: StoredModel | undefined,
-): Promise<Result<PreparedModel, Refusal>> {
+async function findModel(models: PublishedModels, id: number): Promise<Result<PreparedModel, Refusal>> {
   const model = await models.load(id);
-  return model === undefined ? failed(unknownModel(id, newest)) : ok(model);
+  return model === undefined ? failed(unknownModel(id, models.newest)) : ok(model);
 }
 
 /** Says which model there is instead; the id is what the caller wrote, where that is no number. */

@@ -102,7 +102,7 @@ export class PostgresReader implements StoreReader {
       if (row.active_model === null) return undefined;
       const options = { modelId: row.active_model, terms: await readTerms(sql), payer: this.#seat.payer };
       const snapshot = await PostgresSnapshot.open(sql, models, objects, options);
-      return use(snapshot, { load: async (id) => models.load(id)?.prepared });
+      return use(snapshot, { newest: { id: row.newest }, load: async (id) => models.load(id)?.prepared });
     });
   }
 

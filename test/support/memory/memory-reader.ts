@@ -43,10 +43,11 @@ export class MemoryReader implements StoreReader {
     use: (snapshot: StoreSnapshot, models: PublishedModels) => Promise<Answer>,
   ): Promise<Answer | undefined> {
     return this.#read(async (state) => {
-      if (state.models.length === 0) throw new NoModel('No authorization model is published.');
+      const [newest] = newestModels(state, 1);
+      if (newest === undefined) throw new NoModel('No authorization model is published.');
       if (state.activeModel === null) return undefined;
       const snapshot = await openMemorySnapshot(state, this.#models, this.#seat);
-      return use(snapshot, { load: (id) => this.#models.load(state, id) });
+      return use(snapshot, { newest, load: (id) => this.#models.load(state, id) });
     });
   }
 
