@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failed } from '../../src/base/result.ts';
+import type { ExcerptQuery } from '../../src/engine/excerpt.ts';
 import type { EdgeQuery, GrantFilter, ReverseQuery } from '../../src/engine/ports.ts';
 import type { Relation } from '../../src/model/model.ts';
 import type { ObjectId, RelationName, TypeName } from '../../src/model/names.ts';
@@ -173,6 +174,22 @@ const lists: readonly (readonly [filter: RelationshipFilter, after: Relationship
     [{ objectType: 'rare', relation: 'viewer' }, undefined, few * page],
   ];
 
+/** A subject with very many relationships, an object with as many, and a page of objects beside it. */
+const excerpts: readonly (readonly [what: string, query: ExcerptQuery])[] = (['user:0', 'user:7'] as const).map(
+  (who) => [
+    who,
+    {
+      subjects: [object(who)],
+      objects: [object('folder:0'), ...Array.from({ length: many - 1 }, (_, index) => object(`doc:${index * 31}`))],
+      demand: {
+        direct: [relationName('viewer'), relationName('editor')],
+        parents: [relationName('parent')],
+        sets: [{ written: relationName('member'), held: relationName('member') }],
+      },
+    },
+  ],
+);
+
 const cases: readonly Case[] = [
   {
     name: 'opening a snapshot',
@@ -201,6 +218,20 @@ const cases: readonly Case[] = [
     'edges to objects',
     (snapshot) => snapshot.readEdges(edges({ objects: [source(hotFolder, 'parent'), ...docSources('parent')] })),
     few * many,
+  ),
+  ...excerpts.map(([what, query]): Case => {
+    const run = async ({ reader }: Store) => {
+      // Which model is active is known from a snapshot before.
+      await reader.withSnapshot([], async () => undefined);
+      return reader.withExcerpt(
+        () => query,
+        () => true,
+      );
+    };
+    return { name: `an excerpt of ${what}`, atMost: few * many, run };
+  }),
+  ...excerpts.map(([what, query]) =>
+    reads(`an excerpt in a snapshot of ${what}`, (snapshot) => snapshot.readExcerpt(query), few * many),
   ),
   reads('edges from a hot object', (snapshot) => snapshot.readEdgesFrom([source(hotFolder, 'viewer')], page)),
   reads('edges from many objects', (snapshot) => snapshot.readEdgesFrom(docSources('editor'), page)),

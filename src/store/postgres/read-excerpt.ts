@@ -135,7 +135,8 @@ function numbersOf(demand: ExcerptDemand, terms: Terms): readonly number[][] {
 const numbersByDemand = new WeakMap<ExcerptDemand, { readonly terms: Terms; readonly numbers: readonly number[][] }>();
 
 const edge = 'r.object, r.relation, r.subject, r.subject_type, r.condition, r.context';
-const isObject = `r.subject >= ${firstObject} and r.subject < ${firstSetSubject}::int8`;
+/** As a sum, so that no plan goes through all subjects there are for it: it is about an object, which is to be looked up. */
+const isObject = `(r.subject + 0 >= ${firstObject} and r.subject + 0 < ${firstSetSubject}::int8)`;
 
 /** What the parts of a statement are asked of. */
 interface Asked {
