@@ -171,6 +171,8 @@ export interface SubjectQuery {
 export interface SnapshotOptions extends FreshnessOptions {
   /** A published model to ask instead of the active one. */
   readonly modelId?: number | undefined;
+  /** Who wrote relationships, when, and until when they count is going to be asked: it may be kept elsewhere than what checks need. */
+  readonly history?: boolean | undefined;
 }
 
 export interface FreshnessOptions {

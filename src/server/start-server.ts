@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type BuiltSubgraph, buildSubgraph } from '../graphql/schema.ts';
 import { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
 import { migrate } from '../store/postgres/migrate.ts';
-import { openStore } from '../store/postgres/open-store.ts';
+import { openStore, type PostgresStore } from '../store/postgres/open-store.ts';
+import { openReplicaStore } from '../store/replica/open-replica-store.ts';
+import type { ReplicaReport } from '../store/replica/replica-keeper.ts';
 import type { Store } from '../store/store.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './create-http-server.ts';
@@ -66,7 +68,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
       ...(options.onStatement && { onStatement: options.onStatement }),
       ...(options.onNotice && { onNotice: options.onNotice }),
     };
-    const store = openStore(database.url, connect, parser);
+    const store = withReplica(openStore(database.url, connect, parser), config, log);
     stops.push(() => store.close());
     const report = (message: string, error: unknown) => log.error({ err: error }, message);
     const noticesChecks = config.mode === 'development';
@@ -106,6 +108,16 @@ export async function startServer(config: Config, options: StartServerOptions): 
     await stop();
     throw error;
   }
+}
+
+/** The store, with a replica unless there is to be none. */
+function withReplica(store: PostgresStore, { replicaMemoryMb }: Config, log: Logger): Store {
+  if (replicaMemoryMb === 0) return store;
+  const report: ReplicaReport = (message, error) => {
+    if (error === undefined) log.info(message);
+    else log.warn({ err: error }, message);
+  };
+  return openReplicaStore(store, store.openReplicaFeed(), { maxBytes: replicaMemoryMb * 2 ** 20, report });
 }
 
 /** The subgraph for the model that is active now; a model that is activated later changes types at the next start. */

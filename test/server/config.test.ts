@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { quarterOfMemoryMb } from '../../src/server/config/quarter-of-memory.ts';
 import { type Config, readConfig } from '../../src/server/config.ts';
 
 const secret = 'hunter2';
@@ -40,6 +41,7 @@ test('development needs no variable', () => {
     entities: new Map(),
     requestTimeoutMs: 3000,
     databaseConnections: 10,
+    replicaMemoryMb: quarterOfMemoryMb(),
     callerAllowance: 4000,
     serviceAllowance: 20_000,
     coprocessor: undefined,
@@ -80,13 +82,19 @@ test('every variable is read', () => {
     POSTERN_ENTITIES: '{"recording":{"name":"Recording","key":"isrc"},"team":false,"label":{}}',
     POSTERN_REQUEST_TIMEOUT_MS: '1500',
     POSTERN_DATABASE_CONNECTIONS: '4',
+    POSTERN_REPLICA_MEMORY_MB: '0',
     POSTERN_COPROCESSOR_SECRET: 'x'.repeat(32),
     POSTERN_SUPERGRAPH_FILE: 'supergraph.graphql',
     POSTERN_LOG_LEVEL: 'silent',
     ...classesOf({ ...entry, subjectClaim: 'oid', algorithms: ['ES384'], context: { territory: 'country' } }),
   });
   expect(config).toMatchObject({ port: 0, host: '::1', platformObject: { type: 'company', id: 'acme' } });
-  expect(config).toMatchObject({ requestTimeoutMs: 1500, databaseConnections: 4, logLevel: 'silent' });
+  expect(config).toMatchObject({
+    requestTimeoutMs: 1500,
+    databaseConnections: 4,
+    replicaMemoryMb: 0,
+    logLevel: 'silent',
+  });
   expect(config.coprocessor).toEqual({ secret: 'x'.repeat(32), supergraphFile: 'supergraph.graphql' });
   const [first] = config.tokenClasses ?? [];
   expect(first).toMatchObject({

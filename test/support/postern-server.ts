@@ -135,6 +135,8 @@ function configOf({ databaseUrl, environment }: PosternServerOptions) {
     // Tests ask faster than anybody may, as few subjects; what they are about is told in tests of its own.
     POSTERN_CALLER_ALLOWANCE: '1000000',
     POSTERN_SERVICE_ALLOWANCE: '1000000',
+    // What is about the database counts its statements, or changes its tables by hand.
+    ...(process.env.TEST_REPLICA === undefined && { POSTERN_REPLICA_MEMORY_MB: '0' }),
     ...environment,
   });
   if (!config.ok) throw new Error(config.problem.join('\n'));

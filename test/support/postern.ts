@@ -14,9 +14,11 @@ import {
 } from '../../src/operations/relationships/write-relationships.ts';
 import type { ConnectOptions } from '../../src/store/postgres/connect.ts';
 import { openStore } from '../../src/store/postgres/open-store.ts';
+import type { ReplicaStore } from '../../src/store/replica/open-replica-store.ts';
 import { useDatabase } from './database.ts';
 import { localParser } from './local-parser.ts';
 import { openMemoryStore } from './memory-store.ts';
+import { openReplica } from './open-replica.ts';
 import { context, object, relationship, subject } from './parse.ts';
 
 /** The question about the audit log that leaves nothing out. */
@@ -58,14 +60,31 @@ export function usePostern(databaseUrl: () => string, options: Partial<ConnectOp
   };
 }
 
-export type StoreKind = 'memory' | 'postgres';
+/** The same with a replica, which is loaded when the first test begins. */
+export function useReplica(databaseUrl: () => string): () => Postern & { readonly store: ReplicaStore } {
+  let postern: (Postern & { readonly store: ReplicaStore }) | undefined;
+  beforeAll(async () => {
+    const { store } = openReplica(databaseUrl());
+    postern = { store, platform: object('platform:main'), report: rethrow };
+    await store.replica.whenLoaded();
+  });
+  afterAll(() => postern?.store.close());
+  return () => {
+    if (postern === undefined) throw new Error('The store is open only inside tests and hooks.');
+    return postern;
+  };
+}
+
+export type StoreKind = 'memory' | 'postgres' | 'replica';
 
 /** Where what is not about Postgres runs as well: what differs is a fault of one of them. */
-export const everyStore: readonly StoreKind[] = ['memory', 'postgres'];
+export const everyStore: readonly StoreKind[] =
+  process.env.TEST_REPLICA === undefined ? ['memory', 'postgres'] : ['memory', 'postgres', 'replica'];
 
 /** An open store of a kind for the describing block, with `platform:main`. */
 export function usePosternOn(kind: StoreKind): () => Postern {
   if (kind === 'postgres') return usePostern(useDatabase());
+  if (kind === 'replica') return useReplica(useDatabase());
   const postern = { store: openMemoryStore(), platform: object('platform:main'), report: rethrow };
   return () => postern;
 }

@@ -67,8 +67,9 @@ export async function explainPermission(
   const { store, platform } = postern;
   const check: Check = { ...input, relation: input.permission };
   const named = objectsOf({ checks: [check], contextual: input.contextual });
+  const options = { consistency: input.consistency, history: true };
   return readAs(postern, actor, { what: 'Explaining a permission' }, (reading) =>
-    withFreshSnapshot(store.reader, [...objectsToAuthorize(actor, platform), ...named], input, async (snapshot) => {
+    withFreshSnapshot(store.reader, [...objectsToAuthorize(actor, platform), ...named], options, async (snapshot) => {
       // With a context or relationships of one's own, many questions would read what is written with conditions.
       const isPlain = input.contextual.length === 0 && input.context.size === 0;
       if (!isAboutSelf(actor, input.subject) || !isPlain) {

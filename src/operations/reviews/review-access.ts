@@ -58,7 +58,8 @@ export async function reviewAccess(
     const { place, consistency } = start.value;
     const named = [...objectsToAuthorize(actor, platform), ...reviewed];
     if (subject?.kind === 'object') named.push(subject.object);
-    return withFreshSnapshot<AccessReviewPage>(store.reader, named, { consistency }, async (snapshot) => {
+    const options = { consistency, history: true };
+    return withFreshSnapshot<AccessReviewPage>(store.reader, named, options, async (snapshot) => {
       for (const one of reviewed) {
         const entitled = await authorizeReview(snapshot, reading, one, platform);
         if (!entitled.ok) return entitled;

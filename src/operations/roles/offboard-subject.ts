@@ -16,6 +16,7 @@ import type { Reading } from '../reading.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from '../relationship-record.ts';
 import { findStoredType } from '../stored-names.ts';
+import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { findHeldObjects, type KeptObject } from '../writes/permanent-holders.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from '../writes/run-write.ts';
 import { findHoldings, inOrder, maxHoldings, type RevocableHoldings } from './find-holdings.ts';
@@ -111,7 +112,7 @@ function preview(
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
   const attempt = { action: 'offboardSubject' as const, wanted: [{ subject: formatObjectRef(subject) }] };
   return readAs(postern, actor, { what: 'Previewing an off-boarding', attempt }, (reading) =>
-    postern.store.reader.withSnapshot(named, async (snapshot) => {
+    withFreshSnapshot(postern.store.reader, named, { history: true }, async (snapshot) => {
       const holdings = await findHoldings(postern, reading, snapshot, subject);
       if (!holdings.ok) return holdings;
       const known = await findNamed(snapshot, subject);

@@ -3,6 +3,7 @@ import { withDeadline } from '../../base/with-deadline.ts';
 import { limits } from '../../model/limits.ts';
 import type { ModelParser } from '../../model/model-parser.ts';
 import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } from '../lanes.ts';
+import type { ReplicaFeed } from '../replica/replica-feed.ts';
 import { makeSealingKey, type SealingKey } from '../seal.ts';
 import type { Store } from '../store.ts';
 import { Watches } from '../watches.ts';
@@ -13,6 +14,7 @@ import { type LoadedModel, ModelCache } from './model-cache.ts';
 import { openAuditLog } from './open-audit-log.ts';
 import { PostgresChangeFeed } from './postgres-change-feed.ts';
 import { PostgresReader } from './postgres-reader.ts';
+import { PostgresReplicaFeed } from './postgres-replica-feed.ts';
 import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
 import { readModel, readModelSource, readModels } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
@@ -31,7 +33,7 @@ export interface StoreOptions extends ConnectOptions {
  * Checks, questions that take long, and writes have pools of their own: what waits for its turn keeps no check from a
  * connection.
  */
-export function openStore(url: string, options: StoreOptions, parser: ModelParser): Store {
+export function openStore(url: string, options: StoreOptions, parser: ModelParser): PostgresStore {
   const { statementTimeoutMs: timeoutMs } = options;
   const sizes = poolSizesOf(options.connections);
   const checks = connect(url, options);
@@ -42,7 +44,7 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
   const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
   const lanes = openLanes(sizes, { readMs: timeoutMs, writeMs: timeoutMs + lockTimeoutMs });
   const writes = connect(url, { ...options, connections: sizes.writes });
-  return storeOf(house, {
+  const store = storeOf(house, {
     checks,
     parser,
     questions: connect(url, { ...options, connections: sizes.questions }),
@@ -63,6 +65,12 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
     cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
     ping: () => inTime(checks.read(ping)),
   });
+  return { ...store, openReplicaFeed: () => new PostgresReplicaFeed(url, options, models) };
+}
+
+export interface PostgresStore extends Store {
+  /** What a replica of the store is fed by, on connections of its own. */
+  openReplicaFeed(): ReplicaFeed;
 }
 
 /** One that watches, and one that reads on. */

@@ -1,4 +1,3 @@
-import { invariant } from '../../base/invariant.ts';
 import type { Excerpt, ExcerptQuery } from '../../engine/excerpt.ts';
 import { Meter, maxSteps, type Payer } from '../../engine/meter.ts';
 import type {
@@ -38,13 +37,13 @@ import { readExcerptOfNodes } from './read-excerpt.ts';
 import { readHoldings } from './read-holdings.ts';
 import { readNearIds } from './read-near-ids.ts';
 import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
+import { nodesOf, readNodes } from './read-nodes.ts';
 import { readPermanentHolders } from './read-permanent-holders.ts';
 import { readRelationshipsAt } from './read-relationships.ts';
 import { readGrants, readParts, type StatementInputs } from './read-review.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf } from './relationship-numbers.ts';
 import type { TransactionSql } from './sql.ts';
-import { joinTermNamed } from './term-joins.ts';
 import { utcText } from './utc-text.ts';
 
 export interface OpenOptions {
@@ -265,22 +264,4 @@ function openAt(
   object: ObjectRef,
 ): readonly (readonly [string, ObjectRef])[] {
   return text === undefined || known.has(text) ? [] : [[text, object]];
-}
-
-async function readNodes(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header['nodes']> {
-  const [row] = rowsOf(await sql<Pick<Header, 'nodes'>[]>`select ${nodesOf(sql, objects)} as nodes`);
-  invariant(row?.nodes.length === objects.length, 'the database says of each object whether it knows it');
-  return row.nodes;
-}
-
-/** The numbers of objects, in their order, as one value; null for one that has none. */
-function nodesOf(sql: TransactionSql, objects: readonly ObjectRef[]) {
-  const types: string[] = objects.map(({ type }) => type);
-  const names: string[] = objects.map(({ id }) => id);
-  return sql`(
-    select coalesce(json_agg(object.id order by q.position), '[]')
-    from unnest(${types}::text[], ${names}::text[]) with ordinality as q (type, name, position)
-    ${joinTermNamed(sql, 'term', 'type', sql`q.type`)}
-    left join lateral (select id from object o where o.type = term.number and o.name = q.name offset 0) object on true
-  )`;
 }

@@ -1,0 +1,89 @@
+import { invariant } from '../../base/invariant.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import type { EdgeChange, HistoryPoint, Probe } from '../replica/replica-feed.ts';
+import { rowsOf } from './connect.ts';
+import { nodesOf } from './read-nodes.ts';
+import { type ProvisoColumns, provisoOf, sqlMicros } from './read-proviso.ts';
+import { type HeadColumns, headColumns, headOf } from './read-state-head.ts';
+import type { TransactionSql } from './sql.ts';
+
+const changesPerProbe = 2000;
+
+/**
+ * Where the store is, and what it changed since, with one statement, and so of one state. Mostly nothing was changed, and only
+ * the row of the store and one event are read.
+ */
+export async function readProbe(
+  sql: TransactionSql,
+  since: HistoryPoint,
+  objects: readonly ObjectRef[],
+): Promise<Probe> {
+  const [row] = rowsOf(
+    await sql<ProbeRow[]>`
+      select ${headColumns(sql)},
+        (select hash from audit_event where id = ${since.event}) as hash_then,
+        case when store.revision > ${since.revision} then ${changesAfter(sql, since.revision)} end as changes,
+        ${objects.length === 0 ? sql`null` : nodesOf(sql, objects)} as nodes
+      from store`,
+  );
+  invariant(row !== undefined, 'the table "store" has its row');
+  const changes = row.changes === null ? [] : (JSON.parse(row.changes) as readonly ChangeColumns[]);
+  return {
+    ...headOf(row),
+    hashThen: row.hash_then ?? undefined,
+    changes: changes.map(changeOf),
+    hasMore: changes.length >= changesPerProbe,
+    nodes: (row.nodes ?? []).map((node) => node ?? undefined),
+  };
+}
+
+/** About as many as are good to read at once, and no revision in parts. */
+function changesAfter(sql: TransactionSql, revision: number) {
+  return sql`(
+    select json_agg(
+      json_build_array(c.revision, c.operation, c.object, c.relation, c.subject, c.subject_type, object.type, c.model,
+        c.condition, c.context::text, ${sqlMicros(sql, sql`c.expires_at`)})
+      order by c.revision, c.ordinal
+    )::text
+    from change c
+    left join lateral (select type from object o where o.id = c.object offset 0) object on true
+    where c.revision > ${revision}::int8 and c.revision <= (
+      select max(revision)
+      from (
+        select revision from change where revision > ${revision}::int8 order by revision, ordinal limit ${changesPerProbe}
+      ) page
+    )
+  )`;
+}
+
+interface ProbeRow extends HeadColumns {
+  readonly hash_then: string | null;
+  readonly changes: string | null;
+  readonly nodes: readonly (number | null)[] | null;
+}
+
+type ChangeColumns = readonly [
+  revision: number,
+  operation: 'write' | 'delete' | 'model',
+  object: number,
+  relation: number,
+  subject: number,
+  subjectType: number,
+  objectType: number,
+  model: number,
+  ...ProvisoColumns,
+];
+
+function changeOf(columns: ChangeColumns): EdgeChange {
+  const [revision, operation, object, relation, subject, subjectType, objectType, model, ...proviso] = columns;
+  switch (operation) {
+    case 'write': {
+      const edge = { object, relation, subject, subjectType, proviso: provisoOf(proviso) };
+      return { revision, kind: 'write', edge, objectType };
+    }
+    case 'delete':
+      return { revision, kind: 'delete', object, relation, subject };
+    case 'model':
+      return { revision, kind: 'model', model };
+  }
+}

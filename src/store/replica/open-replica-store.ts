@@ -1,0 +1,53 @@
+import { limits } from '../../model/limits.ts';
+import { type Caller, house, type Lanes, openLanes } from '../lanes.ts';
+import type { Store } from '../store.ts';
+import { Replica, type ReplicaLimits } from './replica.ts';
+import type { ReplicaFeed } from './replica-feed.ts';
+import { ReplicaKeeper, type ReplicaReport } from './replica-keeper.ts';
+import { ReplicaReader } from './replica-reader.ts';
+
+export interface ReplicaOptions extends ReplicaLimits {
+  readonly report: ReplicaReport;
+}
+
+/** A store that answers from memory what it can; `replica` says how far it is. */
+export interface ReplicaStore extends Store {
+  readonly replica: Replica;
+}
+
+/** The same store with a replica, which is loaded from now on. Closing it closes the store. */
+export function openReplicaStore(store: Store, feed: ReplicaFeed, options: ReplicaOptions): ReplicaStore {
+  const replica = new Replica(feed, options);
+  const keeper = new ReplicaKeeper(replica, store.changes, options.report);
+  const readMs = store.reader.timeoutMs;
+  const lanes = openLanes(places, { readMs, writeMs: readMs });
+  const close = async () => {
+    const ended = keeper.end();
+    await feed.close();
+    await ended;
+    await store.close();
+  };
+  return { ...storeOf(store, house, { replica, lanes, close }), replica };
+}
+
+/** Nobody waits for a connection here: there are as many places as one turn of the thread may well have to answer. */
+const places = { checks: 64, questions: 16, writes: 1 };
+
+interface ReplicaParts {
+  readonly replica: Replica;
+  readonly lanes: Lanes;
+  readonly close: () => Promise<void>;
+}
+
+function storeOf(store: Store, caller: Caller, parts: ReplicaParts): Store {
+  const { replica, lanes, close } = parts;
+  const [few, many] = [lanes.checks.seatOf(caller), lanes.batches.seatOf(caller)];
+  return {
+    ...store,
+    reader: new ReplicaReader(store.reader, replica, lanes.questions.seatOf(caller)),
+    checkReader: (checks) =>
+      new ReplicaReader(store.checkReader(checks), replica, checks <= limits.fewChecks.most ? few : many),
+    as: (other) => storeOf(store.as(other), other, parts),
+    close,
+  };
+}

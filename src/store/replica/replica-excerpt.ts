@@ -1,0 +1,165 @@
+import type { Excerpt, ExcerptQuery } from '../../engine/excerpt.ts';
+import type { Meter } from '../../engine/meter.ts';
+import type { Edge, NodeId } from '../../engine/ports.ts';
+import type { PreparedModel } from '../../engine/prepared-model.ts';
+import type { ConditionName, RelationName } from '../../model/names.ts';
+import { firstObject, firstSetSubject } from '../packed-subject.ts';
+import { type ExcerptEnds, endsOf } from './ends-of.ts';
+import type { ProvenState } from './replica.ts';
+import type { StoredEdge } from './stored-edge.ts';
+
+const endOfSubjects = 2 ** 53;
+/** An object with more edges is not looked through: each end is looked for instead. */
+const mostEdges = 256;
+const none: readonly Edge[] = [];
+
+/** What one object has of an excerpt. */
+interface ObjectEdges {
+  readonly leading: Map<RelationName, Edge[]>;
+  readonly parents: Map<RelationName, Edge[]>;
+}
+
+/** What plain checks can be made of, found in memory, object by object, when it is asked for. */
+export class ReplicaExcerpt implements Excerpt {
+  readonly now: Date;
+  readonly identity: string;
+  readonly revision: number;
+  readonly meter: Meter;
+  readonly subjects: readonly (NodeId | undefined)[];
+  readonly objects: readonly (NodeId | undefined)[];
+  readonly #state: ProvenState;
+  readonly #demand: NumberedDemand;
+  readonly #ends: ExcerptEnds;
+  readonly #found = new Map<NodeId, ObjectEdges>();
+  readonly #conditions = new Set<ConditionName>();
+
+  private constructor(
+    state: ProvenState,
+    { demand }: ExcerptQuery,
+    nodes: Pick<Excerpt, 'subjects' | 'objects'>,
+    ends: ExcerptEnds,
+    meter: Meter,
+  ) {
+    this.#state = state;
+    this.#demand = numberDemand(state, demand);
+    this.#ends = ends;
+    this.subjects = nodes.subjects;
+    this.objects = nodes.objects;
+    this.now = new Date(Math.floor(state.view.nowMicros / 1000));
+    this.identity = state.identity;
+    this.revision = state.view.revision;
+    this.meter = meter;
+    for (const number of ends.conditions) {
+      const name = state.model.terms.condition.nameOf(number);
+      if (name !== undefined) this.#conditions.add(name);
+    }
+  }
+
+  /** `nodes` are those of the subjects and then of the objects of the query. Undefined when its subjects are in too many sets. */
+  static of(
+    state: ProvenState,
+    query: ExcerptQuery,
+    nodes: readonly (NodeId | undefined)[],
+    meter: Meter,
+  ): ReplicaExcerpt | undefined {
+    const subjects = nodes.slice(0, query.subjects.length);
+    const ends = endsOf(state, query, subjects);
+    const objects = nodes.slice(query.subjects.length);
+    return ends && new ReplicaExcerpt(state, query, { subjects, objects }, ends, meter);
+  }
+
+  get prepared(): PreparedModel {
+    return this.#state.model.prepared;
+  }
+
+  leading(object: NodeId, relation: RelationName): readonly Edge[] {
+    return this.#at(object).leading.get(relation) ?? none;
+  }
+
+  parents(object: NodeId, relation: RelationName): readonly Edge[] {
+    return this.#at(object).parents.get(relation) ?? none;
+  }
+
+  /** Of all edges: whatever may be asked for has to be looked at, unless no edge of the store has a condition. */
+  get conditions(): ReadonlySet<ConditionName> {
+    if (!this.#state.view.hasConditions) return this.#conditions;
+    const reached = new Set(this.objects.filter((node) => node !== undefined));
+    for (const node of reached) {
+      for (const edges of this.#at(node).parents.values()) {
+        for (const { subject } of edges) if (subject.kind === 'object') reached.add(subject.node);
+      }
+    }
+    return this.#conditions;
+  }
+
+  #at(object: NodeId): ObjectEdges {
+    const known = this.#found.get(object);
+    if (known !== undefined) return known;
+    const found: ObjectEdges = { leading: new Map(), parents: new Map() };
+    this.#found.set(object, found);
+    if (object >= 0) for (const edge of this.#edgesOf(object)) this.#add(found, edge);
+    return found;
+  }
+
+  #add(found: ObjectEdges, stored: StoredEdge): void {
+    const edge = this.#state.names.edgeOf(stored);
+    if (edge === undefined) return;
+    if (edge.condition !== undefined) this.#conditions.add(edge.condition.name);
+    if (this.#isLeading(stored.relation, stored.subject)) addTo(found.leading, edge);
+    if (this.#isParent(stored.relation, stored.subject)) addTo(found.parents, edge);
+  }
+
+  #isLeading(relation: number, subject: number): boolean {
+    return this.#demand.direct.has(relation) && this.#ends.subjects.has(subject);
+  }
+
+  #isParent(relation: number, subject: number): boolean {
+    return subject >= firstObject && subject < firstSetSubject && this.#demand.parents.has(relation);
+  }
+
+  /** Those that count here; each may come twice. */
+  #edgesOf(object: NodeId): readonly StoredEdge[] {
+    const { view } = this.#state;
+    if (view.countOf(object) <= mostEdges) {
+      return view.of(object, (relation, subject) => {
+        return this.#isLeading(relation, subject) || this.#isParent(relation, subject);
+      });
+    }
+    const { direct, parents } = this.#demand;
+    const leading = [...direct].flatMap((relation) => this.#findLeading(object, relation));
+    const up = [...parents].flatMap((relation) => {
+      return view.from(object, relation, firstObject, firstSetSubject, Number.POSITIVE_INFINITY);
+    });
+    const seen = new Set(leading.map(({ relation, subject }) => relation * endOfSubjects + subject));
+    return [...leading, ...up.filter(({ relation, subject }) => !seen.has(relation * endOfSubjects + subject))];
+  }
+
+  /** Whichever is less: to look at each edge for whether it leads to an end, or for each end. */
+  #findLeading(object: NodeId, relation: number): readonly StoredEdge[] {
+    const { view } = this.#state;
+    const { subjects } = this.#ends;
+    if (view.countFrom(object, relation, 0, endOfSubjects) > subjects.size) {
+      return [...subjects].flatMap((end) => view.find(object, relation, end) ?? []);
+    }
+    const edges = view.from(object, relation, 0, endOfSubjects, Number.POSITIVE_INFINITY);
+    return edges.filter(({ subject }) => subjects.has(subject));
+  }
+}
+
+/** The relations of a demand by their numbers. */
+interface NumberedDemand {
+  readonly direct: ReadonlySet<number>;
+  readonly parents: ReadonlySet<number>;
+}
+
+function numberDemand({ model: { terms } }: ProvenState, { direct, parents }: ExcerptQuery['demand']): NumberedDemand {
+  const numbersOf = (names: readonly RelationName[]) =>
+    new Set(names.flatMap((name) => terms.relation.numberOf(name) ?? []));
+  return { direct: numbersOf(direct), parents: numbersOf(parents) };
+}
+
+function addTo(found: Map<RelationName, Edge[]>, edge: Edge): void {
+  const known = found.get(edge.relation);
+  if (known === undefined) found.set(edge.relation, [edge]);
+  else known.push(edge);
+}

@@ -1,0 +1,77 @@
+import type { NamedNode, NodeId } from '../../engine/ports.ts';
+import type { PreparedModel } from '../../engine/prepared-model.ts';
+import type { ObjectId, TypeName } from '../../model/names.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import type { Terms } from '../terms.ts';
+import type { StoredEdge } from './stored-edge.ts';
+
+/** What a replica needs from the store that it is a copy of. */
+export interface ReplicaFeed {
+  /** Reads one state whole. */
+  load<Value>(use: (loading: Loading) => Promise<Value>): Promise<Value>;
+  /** Where the store is now, and what it changed since; with the nodes of objects, as of the same state. */
+  probe(since: HistoryPoint, objects: readonly ObjectRef[]): Promise<Probe>;
+  /** A published model with the numbers of its names; undefined when there is none. Throws `UnreadableModel`. */
+  loadModel(id: number): Promise<NumberedModel | undefined>;
+  /**
+   * Names and numbers are never taken back or given again, so they may be read later than the state that they are of. Of what was
+   * numbered since, no edge is in that state.
+   */
+  readNodes(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]>;
+  readNames(terms: Terms, nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>>;
+  readObjects(terms: Terms, type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]>;
+  readNearIds(terms: Terms, object: ObjectRef): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface NumberedModel {
+  readonly id: number;
+  readonly prepared: PreparedModel;
+  readonly terms: Terms;
+}
+
+/** A state's place in the history of its database, with something that no other history has at this place. */
+export interface HistoryPoint {
+  readonly identity: string;
+  readonly revision: number;
+  /** The end of the audit log: its events are a chain, so that its hash is of everything that was ever done. */
+  readonly event: number;
+  readonly hash: string;
+}
+
+export interface StateHead extends HistoryPoint {
+  /** The database's clock, in microseconds. */
+  readonly nowMicros: number;
+  /** The model that decides; undefined when there is none. */
+  readonly activeModel: number | undefined;
+}
+
+export interface Loading {
+  readonly head: StateHead;
+  /** All edges in the order of their keys, also those that have expired. */
+  edges(): AsyncIterable<readonly StoredEdge[]>;
+  /** All objects with the numbers of their types. */
+  objectTypes(): AsyncIterable<TypePage>;
+}
+
+/** Objects, and for each of them the number of its type. */
+export interface TypePage {
+  readonly nodes: readonly number[];
+  readonly types: readonly number[];
+}
+
+export interface Probe extends StateHead {
+  /** The hash of the event that ended the log at the position which was asked from; undefined where it is not there any more. */
+  readonly hashThen: string | undefined;
+  /** In the order of their revisions, none of which is in parts. */
+  readonly changes: readonly EdgeChange[];
+  /** Whether more was changed than is told at once. */
+  readonly hasMore: boolean;
+  readonly nodes: readonly (NodeId | undefined)[];
+}
+
+export type EdgeChange = { readonly revision: number } & (
+  | { readonly kind: 'write'; readonly edge: StoredEdge; readonly objectType: number }
+  | { readonly kind: 'delete'; readonly object: number; readonly relation: number; readonly subject: number }
+  | { readonly kind: 'model'; readonly model: number }
+);

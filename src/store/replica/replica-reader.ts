@@ -1,0 +1,103 @@
+import { zip } from '../../base/zip.ts';
+import type { Excerpt, ExcerptQuery } from '../../engine/excerpt.ts';
+import { Meter, maxSteps } from '../../engine/meter.ts';
+import type { FreshnessOptions, SnapshotOptions } from '../../engine/ports.ts';
+import type { PreparedModel } from '../../engine/prepared-model.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import type { Seat } from '../lanes.ts';
+import type { PublishedModels, ReadState, StoreReader } from '../store-reader.ts';
+import type { StoreSnapshot } from '../store-snapshot.ts';
+import type { Passed, Replica } from './replica.ts';
+import { ReplicaExcerpt } from './replica-excerpt.ts';
+import { ReplicaSnapshot } from './replica-snapshot.ts';
+
+/**
+ * Answers from the replica what can be, and asks the store for the rest: as long as the replica is not loaded or cannot prove its
+ * state, under a model that is named, where the history of relationships is asked for, and for what is about to be written.
+ */
+export class ReplicaReader implements StoreReader {
+  readonly #store: StoreReader;
+  readonly #replica: Replica;
+  readonly #seat: Seat;
+
+  constructor(store: StoreReader, replica: Replica, seat: Seat) {
+    this.#store = store;
+    this.#replica = replica;
+    this.#seat = seat;
+  }
+
+  get timeoutMs(): number {
+    return this.#store.timeoutMs;
+  }
+
+  async withSnapshot<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: StoreSnapshot) => Promise<Answer>,
+    options: SnapshotOptions = {},
+  ): Promise<Answer> {
+    const isCovered = this.#replica.isLoaded && options.modelId === undefined && options.history !== true;
+    const answered = isCovered ? await this.#answer(objects, use) : undefined;
+    return answered === undefined ? this.#store.withSnapshot(objects, use, options) : answered.answer;
+  }
+
+  async withExcerpt<Answer>(
+    plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined,
+    options: FreshnessOptions = {},
+  ): Promise<Answer | undefined> {
+    const answered = this.#replica.isLoaded ? await this.#answerAtOnce(plan, use) : undefined;
+    return answered === undefined ? this.#store.withExcerpt(plan, use, options) : answered.answer;
+  }
+
+  withModels<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: StoreSnapshot, models: PublishedModels) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    return this.#store.withModels(objects, use);
+  }
+
+  withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer> {
+    return this.#store.withState(use);
+  }
+
+  #answer<Answer>(objects: readonly ObjectRef[], use: (snapshot: StoreSnapshot) => Promise<Answer>) {
+    return this.#seat.turn(async () => {
+      const endsAt = performance.now() + this.timeoutMs;
+      const passed = await this.#pass(objects);
+      if (passed === undefined) return undefined;
+      const { state, nodes } = passed;
+      const options = { payer: this.#seat.payer, endsAt };
+      return { answer: await use(new ReplicaSnapshot(state, this.#replica.feed, zip(objects, nodes), options)) };
+    }, what);
+  }
+
+  #answerAtOnce<Answer>(
+    plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined,
+  ) {
+    return this.#seat.turn(async () => {
+      let model = this.#replica.model;
+      // The model may be another one each time that the state is known.
+      for (let attempt = 0; attempt < mostAttempts; attempt++) {
+        const query = model && plan(model.prepared);
+        if (model !== undefined && query === undefined) return { answer: undefined };
+        const passed = await this.#pass(query === undefined ? [] : [...query.subjects, ...query.objects]);
+        if (passed === undefined) return undefined;
+        if (query !== undefined && passed.state.model === model) {
+          const excerpt = ReplicaExcerpt.of(passed.state, query, passed.nodes, new Meter(maxSteps, this.#seat.payer));
+          return { answer: excerpt && use(excerpt) };
+        }
+        model = passed.state.model;
+      }
+      return undefined;
+    }, what);
+  }
+
+  /** Whatever keeps the replica from proving its state, the store may still be asked, and says what is wrong if something is. */
+  async #pass(objects: readonly ObjectRef[]): Promise<Passed | undefined> {
+    return this.#replica.pass(objects).catch(() => undefined);
+  }
+}
+
+const what = 'A read of the replica';
+const mostAttempts = 3;

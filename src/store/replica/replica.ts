@@ -1,0 +1,275 @@
+import type { NodeId } from '../../engine/ports.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import { Barrier } from './barrier.ts';
+import { buildBase } from './build-base.ts';
+import { EdgeList } from './edge-list.ts';
+import { EdgeNames } from './edge-names.ts';
+import { EdgeView, type Generation } from './edge-view.ts';
+import { mergeGeneration } from './merge-generation.ts';
+import { NameTable } from './name-table.ts';
+import { Overlay } from './overlay.ts';
+import type {
+  EdgeChange,
+  HistoryPoint,
+  Loading,
+  NumberedModel,
+  Probe,
+  ReplicaFeed,
+  StateHead,
+} from './replica-feed.ts';
+import { DoesNotFit } from './replica-problems.ts';
+import { TypeList } from './type-list.ts';
+
+/** A state that was the last one at some moment after somebody came to ask. */
+export interface ProvenState {
+  readonly identity: string;
+  readonly view: EdgeView;
+  readonly model: NumberedModel;
+  readonly names: EdgeNames;
+}
+
+export interface Passed {
+  readonly state: ProvenState;
+  /** Those of the objects that were asked for, in their order. */
+  readonly nodes: readonly (NodeId | undefined)[];
+}
+
+/** What a replica has of the store. */
+interface Copy {
+  generation: Generation;
+  position: HistoryPoint;
+  activeModel: number | undefined;
+  /** What was changed since a merge began; undefined when none is under way. */
+  sinceMerge: EdgeChange[] | undefined;
+}
+
+/** The state that a probe has proven, as far as it needs no model. */
+interface Proven {
+  readonly view: EdgeView;
+  readonly identity: string;
+  readonly activeModel: number | undefined;
+}
+
+export interface ReplicaLimits {
+  /** Most memory that it may take, also for the moment in which it is made anew. */
+  readonly maxBytes: number;
+  /** So many changes are never too many to be kept beside the base. */
+  readonly leastOverlay?: number;
+}
+
+/**
+ * The edges of a store in memory, kept up to date by its changes.
+ *
+ * It says nothing by itself: each state that it gives was proven by a question to the store that was sent after it was asked for.
+ * Where it cannot, it gives none, and whoever asks asks the store. What does not fit together ends in that, too: the copy is
+ * dropped, and loaded again.
+ */
+export class Replica {
+  readonly #feed: ReplicaFeed;
+  readonly #maxBytes: number;
+  readonly #leastOverlay: number;
+  readonly #barrier = new Barrier((objects) => this.#probe(objects));
+  readonly #waiting: (() => void)[] = [];
+  #dropped = new AbortController();
+  #names = new NameTable(0);
+  #copy: Copy | undefined;
+  #model: NumberedModel | undefined;
+  #edgeNames: EdgeNames | undefined;
+
+  constructor(feed: ReplicaFeed, { maxBytes, leastOverlay = 2000 }: ReplicaLimits) {
+    this.#feed = feed;
+    this.#maxBytes = maxBytes;
+    this.#leastOverlay = leastOverlay;
+  }
+
+  get feed(): ReplicaFeed {
+    return this.#feed;
+  }
+
+  /** Whether it can be asked for states. */
+  get isLoaded(): boolean {
+    return this.#copy !== undefined;
+  }
+
+  /** Returns when it can be asked for states. */
+  whenLoaded(): Promise<void> {
+    return this.isLoaded ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** The revision up to which it has all changes; undefined when it is not loaded. */
+  get revision(): number | undefined {
+    return this.#copy?.position.revision;
+  }
+
+  /** The model that decided when it was asked last. */
+  get model(): NumberedModel | undefined {
+    return this.#model;
+  }
+
+  /** What it takes of memory, about. */
+  get bytes(): number {
+    return this.#copy === undefined ? 0 : bytesOf(this.#copy.generation);
+  }
+
+  /** Reads the store whole. Throws `DoesNotFit` where it is too large. */
+  async load(): Promise<void> {
+    const { head, columns, types } = await this.#feed.load((loading) => this.#read(loading));
+    // The store's state is not held while this is made of it.
+    const base = await buildBase(head.revision, columns, types.tell);
+    const generation = { base, overlay: new Overlay(base) };
+    const copy = { generation, position: positionOf(head), activeModel: head.activeModel, sinceMerge: undefined };
+    this.#names = new NameTable(Math.max(leastNames, Math.floor(base.size / rowsPerName)));
+    this.#copy = copy;
+    if (this.#dropped.signal.aborted) this.#dropped = new AbortController();
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Says, as long as it is loaded, when and why it is not any more. */
+  get dropped(): AbortSignal {
+    return this.#dropped.signal;
+  }
+
+  drop(reason: unknown): void {
+    this.#copy = undefined;
+    this.#dropped.abort(reason);
+  }
+
+  /**
+   * The state of now, at least: it has everything that was committed when this was called. Undefined when there is none to give;
+   * throws what the store throws.
+   */
+  async pass(objects: readonly ObjectRef[]): Promise<Passed | undefined> {
+    const nodes = objects.map((object) => this.#names.find(object));
+    const missing = objects.filter((_, index) => nodes[index] === undefined);
+    const { outcome, start } = await this.#barrier.pass(missing);
+    if (outcome === undefined) return undefined;
+    let place = start;
+    const found = nodes.map((node) => node ?? outcome.nodes[place++]);
+    const state = await this.#stateOf(outcome.proven);
+    return state && { state, nodes: found };
+  }
+
+  /** Brings it up to now, and puts what was changed in its place where that is much. */
+  async follow(): Promise<void> {
+    await this.#barrier.pass([]);
+    const copy = this.#copy;
+    if (copy === undefined) return;
+    const { base, overlay } = copy.generation;
+    if (overlay.size > Math.max(this.#leastOverlay, base.size * largestShare)) await this.#merge(copy);
+  }
+
+  async #read(loading: Loading) {
+    const columns = new EdgeList();
+    const types = new TypeList();
+    for await (const edges of loading.edges()) {
+      for (const edge of edges) columns.add(edge);
+      this.#fit(columns.bytes * bytesPerColumnByte);
+    }
+    for await (const page of loading.objectTypes()) types.add(page);
+    return { head: loading.head, columns, types };
+  }
+
+  #fit(bytes: number): void {
+    if (bytes > this.#maxBytes) throw new DoesNotFit(`The replica would take more than ${this.#maxBytes} bytes.`);
+  }
+
+  async #probe(objects: readonly ObjectRef[]) {
+    const copy = this.#copy;
+    if (copy === undefined) return undefined;
+    const asked = copy.position;
+    const probe = await this.#feed.probe(asked, objects);
+    // It may have been dropped meanwhile; the next one is loaded from a state of its own.
+    if (this.#copy !== copy) return undefined;
+    try {
+      const proven = receive(copy, probe);
+      if (proven === undefined) return undefined;
+      objects.forEach((object, index) => {
+        const node = probe.nodes[index];
+        if (node !== undefined) this.#names.add(object, node);
+      });
+      return { proven, nodes: probe.nodes };
+    } catch (error) {
+      // Whatever does not go together: nothing is answered from what is left of it.
+      this.drop(error);
+      throw error;
+    }
+  }
+
+  async #stateOf({ view, identity, activeModel }: Proven): Promise<ProvenState | undefined> {
+    if (activeModel === undefined) return undefined;
+    const model = this.#model?.id === activeModel ? this.#model : await this.#feed.loadModel(activeModel);
+    if (model === undefined) return undefined;
+    if (this.#model !== model || this.#edgeNames === undefined) {
+      this.#model = model;
+      this.#edgeNames = new EdgeNames(model.terms);
+    }
+    return { identity, view, model, names: this.#edgeNames };
+  }
+
+  async #merge(copy: Copy): Promise<void> {
+    try {
+      this.#fit(2 * bytesOf(copy.generation) + copy.generation.base.size * bytesPerMergedRow);
+      const changes: EdgeChange[] = [];
+      copy.sinceMerge = changes;
+      const base = await mergeGeneration(copy.generation, copy.position.revision);
+      const overlay = new Overlay(base);
+      for (const change of changes) overlay.apply(change);
+      copy.sinceMerge = undefined;
+      copy.generation = { base, overlay };
+    } catch (error) {
+      this.drop(error);
+    }
+  }
+}
+
+/**
+ * Takes what a probe brought; the state that it proves, or undefined when there is more to bring before. Throws when what it says
+ * does not go on from what was there.
+ */
+function receive(copy: Copy, probe: Probe): Proven | undefined {
+  if (!goesOn(copy.position, probe)) throw new HistoryDiverged('The database has another history than the replica.');
+  for (const change of probe.changes) {
+    copy.generation.overlay.apply(change);
+    copy.sinceMerge?.push(change);
+    if (change.kind === 'model') copy.activeModel = change.model;
+  }
+  if (probe.hasMore) {
+    const last = probe.changes.at(-1);
+    if (last === undefined) throw new HistoryDiverged('The database has more changes than it tells.');
+    copy.position = { ...copy.position, revision: last.revision };
+    return undefined;
+  }
+  copy.position = positionOf(probe);
+  if (copy.activeModel !== probe.activeModel)
+    throw new HistoryDiverged('A model decides that no change has activated.');
+  const view = new EdgeView(copy.generation, probe.revision, probe.nowMicros);
+  return { view, identity: probe.identity, activeModel: probe.activeModel };
+}
+
+/** The last thing that was known is there still, and so is everything before it: the log is a chain. */
+function goesOn(known: HistoryPoint, { identity, revision, event, hashThen }: Probe): boolean {
+  if (identity !== known.identity || revision < known.revision || event < known.event) return false;
+  return known.event === 0 || hashThen === known.hash;
+}
+
+function positionOf({ identity, revision, event, hash }: StateHead): HistoryPoint {
+  return { identity, revision, event, hash };
+}
+
+function bytesOf({ base, overlay }: Generation): number {
+  return base.bytes + overlay.size * bytesPerVersion;
+}
+
+/** Another server answers, or the same one after it was restored. */
+export class HistoryDiverged extends Error {}
+
+/** Of the base, what was changed since may be. */
+const largestShare = 0.03;
+/** Measured: see docs/decisions/0013-replica.md. */
+const bytesPerVersion = 400;
+const bytesPerMergedRow = 14;
+/** From the columns that are read to all that is there while a base is replaced by the next one. */
+const bytesPerColumnByte = 6;
+/** Of as many relationships, one object's number is kept twice. */
+const rowsPerName = 32;
+const leastNames = 1000;

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { check } from '../../../src/engine/check/check.ts';
+import { isInTheWay } from '../../../src/store/postgres/postgres-writer.ts';
+import type { ReplicaStore } from '../../../src/store/replica/open-replica-store.ts';
+import type { ReplicaFeed } from '../../../src/store/replica/replica-feed.ts';
+import { useDatabase } from '../../support/database.ts';
+import { type OpenReplica, openReplica, otherwise } from '../../support/open-replica.ts';
+import { dsl, model, check as parseCheck, relationship } from '../../support/parse.ts';
+import { change } from '../../support/replica-world.ts';
+
+/** Whoever asks after a write was acknowledged must see it, on whatever server, however many write and ask. */
+
+const rounds = Number(process.env.TEST_REPLICA_ROUNDS ?? 80);
+const writers = 8;
+const readersPerWriter = 4;
+
+const databaseUrl = useDatabase();
+const text = dsl({ user: {}, team: { member: '[user]' }, doc: { viewer: '[user, team#member]' } });
+const opened: OpenReplica[] = [];
+let careless: ReplicaStore;
+
+beforeAll(async () => {
+  const first = openReplica(databaseUrl(), { leastOverlay: 200 });
+  await change(first.postgres, { model: { model: model(text), dsl: text } });
+  const third = openReplica(databaseUrl(), { feed: withoutBarrier });
+  careless = third.store;
+  opened.push(first, openReplica(databaseUrl(), { leastOverlay: 200 }), third);
+  await Promise.all(opened.map(({ store }) => store.replica.whenLoaded()));
+});
+
+afterAll(() => Promise.all(opened.map(({ store }) => store.close())));
+
+/** Answers every other question from what was known before it. */
+function withoutBarrier(feed: ReplicaFeed): ReplicaFeed {
+  let asked = 0;
+  const probe: ReplicaFeed['probe'] = async (since, objects) => {
+    const found = await feed.probe(since, objects);
+    asked += 1;
+    return asked % 2 === 0 ? found : { ...found, ...since, hashThen: since.hash, changes: [], hasMore: false };
+  };
+  return otherwise(() => feed, { probe });
+}
+
+/** What others kept from its turn left nothing, and is written again. */
+async function patiently(write: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isInTheWay(error)) throw error;
+    }
+  }
+}
+
+/** How many answers were not those of what was acknowledged before they were asked for. */
+async function race(readers: readonly ReplicaStore[], roundsPerWriter: number): Promise<number> {
+  let stale = 0;
+  const askAll = async (name: string, expected: string) => {
+    const asked = Array.from({ length: readersPerWriter }, async (_, index) => {
+      const { reader } = readers[index % readers.length] ?? careless;
+      const request = { checks: [parseCheck(`doc:${name}#viewer@user:${name}`)], contextual: [] };
+      const { decisions } = await check(reader, request);
+      if (decisions[0]?.kind !== expected) stale += 1;
+    });
+    await Promise.all(asked);
+  };
+  const write = async (_: unknown, writer: number) => {
+    const { postgres: store } = opened[writer % 2] ?? {};
+    if (store === undefined) throw new Error('There are two stores to write to.');
+    // Each time a name that nobody knows yet.
+    for (let round = 0; round < roundsPerWriter; round++) {
+      const name = `${writer}-${round % 50}`;
+      const through = relationship(`doc:${name}#viewer@team:${name}#member`);
+      const grant = relationship(`team:${name}#member@user:${name}`);
+      await patiently(() => change(store, { writes: [through, grant] }));
+      await askAll(name, 'allowed');
+      await patiently(() => change(store, { deletes: [round % 2 === 0 ? through : grant] }));
+      await askAll(name, 'denied');
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, write));
+  return stale;
+}
+
+describe('a relationship that comes and goes', () => {
+  test(`is never answered from before, in ${rounds} rounds of ${writers} writers`, { timeout: 7_200_000 }, async () => {
+    const [one, two] = opened;
+    if (one === undefined || two === undefined) throw new Error('There are two servers.');
+    expect(await race([one.store, two.store], Math.ceil(rounds / writers))).toBe(0);
+    expect([one.askedInstead(), two.askedInstead()]).toEqual([0, 0]);
+  });
+
+  test('would be, without the barrier', async () => {
+    expect(await race([careless], 3)).toBeGreaterThan(0);
+  });
+});

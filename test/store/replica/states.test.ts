@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { check } from '../../../src/engine/check/check.ts';
+import type { Snapshot } from '../../../src/engine/ports.ts';
+import type { ReplicaFeed } from '../../../src/store/replica/replica-feed.ts';
+import type { StoreReader } from '../../../src/store/store-reader.ts';
+import { createDatabase, useDatabase } from '../../support/database.ts';
+import { outcomeOf } from '../../support/decide.ts';
+import { type OpenReplica, openReplica, otherwise } from '../../support/open-replica.ts';
+import { connectAsOwner } from '../../support/owner-sql.ts';
+import { dsl, model, object, check as parseCheck, relationship } from '../../support/parse.ts';
+import { change } from '../../support/replica-world.ts';
+
+/** What a replica's states are: whole, of one moment, by the database's clock, and of its history and no other. */
+
+const databaseUrl = useDatabase();
+const viewers = modelOf({
+  user: {},
+  team: { member: '[user]' },
+  doc: { viewer: '[user, team#member]' },
+});
+const nobody = modelOf({ user: {}, team: { member: '[user]' }, doc: { viewer: '[team#member]' } });
+
+function modelOf(types: Parameters<typeof dsl>[0]) {
+  const text = dsl(types);
+  return { model: model(text), dsl: text };
+}
+
+let opened: OpenReplica;
+let clockShiftMs = 0;
+
+beforeAll(async () => {
+  opened = openReplica(databaseUrl(), { leastOverlay: 20, feed: withShiftedClock });
+  await change(opened.postgres, { model: viewers });
+});
+
+afterAll(() => opened.store.close());
+
+beforeEach(async () => {
+  clockShiftMs = 0;
+  await change(opened.postgres, { model: viewers });
+  await opened.store.replica.whenLoaded();
+});
+
+function withShiftedClock(feed: ReplicaFeed): ReplicaFeed {
+  const probe: ReplicaFeed['probe'] = async (since, objects) => {
+    const found = await feed.probe(since, objects);
+    return { ...found, nowMicros: found.nowMicros + clockShiftMs * 1000 };
+  };
+  return otherwise(() => feed, { probe });
+}
+
+async function ask(reader: StoreReader, ...texts: readonly string[]): Promise<readonly string[]> {
+  const { decisions } = await check(reader, { checks: texts.map((text) => parseCheck(text)), contextual: [] });
+  return decisions.map(outcomeOf);
+}
+
+async function viewersIn(snapshot: Snapshot, doc: string): Promise<number> {
+  const [node] = await snapshot.resolve([object(doc)]);
+  if (node === undefined) return 0;
+  const users = Array.from({ length: 60 }, (_, index) => object(`user:${index}`));
+  const nodes = await snapshot.resolve(users);
+  const [{ relation }] = [relationship(`${doc}#viewer@user:1`)];
+  const direct = nodes.map((subject) => ({
+    ...{ object: node, relation, subject },
+    subjectType: object('user:1').type,
+    asksWildcard: false,
+  }));
+  return (await snapshot.readEdges({ direct, sets: [], objects: [] })).direct.length;
+}
+
+describe('a state', () => {
+  test('never changes under who reads it, whatever is written and however often bases are made anew', async () => {
+    const { store, postgres } = opened;
+    const grants = Array.from({ length: 60 }, (_, index) => relationship(`doc:still#viewer@user:${index}`));
+    await change(postgres, { writes: grants.slice(0, 30) });
+    await store.reader.withSnapshot([], async (snapshot) => {
+      expect(await viewersIn(snapshot, 'doc:still')).toBe(30);
+      for (let round = 0; round < 30; round++) {
+        await change(postgres, {
+          writes: [grants[30 + round] ?? relationship('doc:x#viewer@user:x')],
+          deletes: grants.slice(round, round + 1),
+        });
+        await store.replica.follow();
+        expect(await viewersIn(snapshot, 'doc:still')).toBe(30);
+      }
+      await change(postgres, { deletes: grants });
+      await store.replica.follow();
+      expect(await viewersIn(snapshot, 'doc:still')).toBe(30);
+      await store.reader.withSnapshot([], async (later) => expect(await viewersIn(later, 'doc:still')).toBe(0));
+    });
+    expect(opened.askedInstead()).toBe(0);
+  });
+
+  test('is judged by the clock of the database and by no other', async () => {
+    const { store, postgres } = opened;
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    await change(postgres, { writes: [relationship('doc:timed#viewer@user:ann', { expiresAt })] });
+    const found = [];
+    for (const shift of [0, 3_500_000, 3_700_000, 0]) {
+      clockShiftMs = shift;
+      found.push(...(await ask(store.reader, 'doc:timed#viewer@user:ann')));
+    }
+    expect(found).toEqual(['allowed', 'allowed', 'denied', 'allowed']);
+  });
+
+  test('knows names and models that are newer than the replica', async () => {
+    const { store, postgres } = opened;
+    const asked = opened.askedInstead();
+    const newer = modelOf({
+      user: {},
+      robot: {},
+      team: { member: '[user]' },
+      doc: { viewer: '[user]', runner: '[robot]' },
+    });
+    await change(postgres, { model: newer, writes: [relationship('doc:new#runner@robot:r1')] });
+    expect(await ask(store.reader, 'doc:new#runner@robot:r1', 'doc:new#runner@robot:r2')).toEqual([
+      'allowed',
+      'denied',
+    ]);
+    expect(opened.askedInstead()).toBe(asked);
+  });
+
+  test('is under the model that decided at its revision', async () => {
+    const { store, postgres } = opened;
+    const expected = new Map<number, string>();
+    await change(postgres, { writes: [relationship('doc:switched#viewer@user:ann')] });
+    const answers: { revision: number; kind: string | undefined }[] = [];
+    let isOver = false;
+    const readers = Array.from({ length: 8 }, async () => {
+      while (!isOver) {
+        const request = { checks: [parseCheck('doc:switched#viewer@user:ann')], contextual: [] };
+        const { revision, decisions } = await check(store.reader, request);
+        answers.push({ revision, kind: decisions[0]?.kind });
+      }
+    });
+    for (let round = 0; round < 12; round++) {
+      await change(postgres, { model: round % 2 === 0 ? nobody : viewers });
+      const { revision } = await store.writer
+        .write(
+          () => ({ see: async () => {}, findProblem: async () => undefined }),
+          async () => ({ ok: true, value: undefined }),
+        )
+        .then((written) => (written.ok ? written.value : { revision: 0 }));
+      expected.set(revision, round % 2 === 0 ? 'denied' : 'allowed');
+    }
+    isOver = true;
+    await Promise.all(readers);
+    const first = Math.min(...expected.keys());
+    for (const { revision, kind } of answers)
+      expect([revision, kind]).toEqual([revision, revision < first ? 'allowed' : expected.get(revision)]);
+  });
+});
+
+describe('a replica of another history is dropped, answers nothing from it, and is loaded again', () => {
+  test.each<[what: string, statement: string]>([
+    ['the database has another identity', 'update store set identity = gen_random_uuid()'],
+    ['its revision goes back', 'update store set revision = revision - 1'],
+    ['the end of its log is another', 'update store set audit_length = audit_length - 1'],
+    [
+      'something was deleted that was never written',
+      `with r as (update store set revision = revision + 1 returning revision)
+       insert into change (revision, ordinal, operation, object, relation, subject, subject_type)
+       select revision, 0, 'delete', 8192, 32000, 8193, 1 from r`,
+    ],
+    ['another model decides without a change', 'update store set active_model = (select min(id) from model)'],
+  ])('where %s', async (_, statement) => {
+    const database = await createDatabase();
+    const reports: string[] = [];
+    const report = (message: string, error?: unknown) => void (error !== undefined && reports.push(message));
+    const { store, postgres, askedInstead } = openReplica(database.url, { report });
+    const sql = connectAsOwner(database.url, 1);
+    try {
+      await change(postgres, { model: viewers });
+      await change(postgres, { model: viewers, writes: [relationship('doc:1#viewer@user:ann')] });
+      await store.replica.whenLoaded();
+      expect(await ask(store.reader, 'doc:1#viewer@user:ann')).toEqual(['allowed']);
+      const before = askedInstead();
+      await sql.unsafe(statement);
+      expect(await ask(store.reader, 'doc:1#viewer@user:ann')).toEqual(['allowed']);
+      expect(askedInstead()).toBe(before + 1);
+      await store.replica.whenLoaded();
+      expect(reports).toEqual([
+        'The replica was dropped, and is loaded again; the database answers everything until then.',
+      ]);
+    } finally {
+      await store.close();
+      await sql.end();
+      await database.drop();
+    }
+  });
+
+  test('where another server answers, which has as many revisions', async () => {
+    const databases = [await createDatabase(), await createDatabase()];
+    const [first, second] = databases.map(({ url }) => openReplica(url, { report: () => {} }));
+    if (first === undefined || second === undefined) throw new Error('There are two servers.');
+    let isSwitched = false;
+    const feeds = [first.postgres.openReplicaFeed(), second.postgres.openReplicaFeed()] as const;
+    const feed = otherwise(() => feeds[isSwitched ? 1 : 0], { close: async () => {} });
+    const third = openReplica(databases[0]?.url ?? '', { feed: () => feed, report: () => {} });
+    try {
+      // The same database, as a copy of it would be, but for what each did afterwards.
+      const identity = '00000000-0000-4000-8000-000000000000';
+      for (const { url } of databases) {
+        const sql = connectAsOwner(url, 1);
+        await sql`update store set identity = ${identity}::uuid`;
+        await sql.end();
+      }
+      for (const { postgres } of [first, second]) await change(postgres, { model: viewers });
+      await change(first.postgres, { writes: [relationship('doc:1#viewer@user:ann')] });
+      await change(second.postgres, { writes: [relationship('doc:1#viewer@user:bob')] });
+      await third.store.replica.load();
+      expect(await third.store.replica.pass([])).toBeDefined();
+      isSwitched = true;
+      await expect(third.store.replica.pass([])).rejects.toThrow('The database has another history than the replica.');
+      expect(third.store.replica.isLoaded).toBe(false);
+    } finally {
+      await Promise.all([
+        ...[first, second, third].map(({ store }) => store.close()),
+        ...feeds.map((one) => one.close()),
+      ]);
+      for (const { drop } of databases) await drop();
+    }
+  });
+});
+
+test('a store that is too large for the memory it may have is answered by the database', async () => {
+  await change(opened.postgres, { writes: [relationship('doc:large#viewer@user:ann')] });
+  const { store, askedInstead } = openReplica(databaseUrl(), { maxBytes: 1000, report: () => {} });
+  try {
+    await expect(store.replica.load()).rejects.toThrow('The replica would take more than 1000 bytes.');
+    expect(await ask(store.reader, 'doc:large#viewer@user:ann')).toEqual(['allowed']);
+    expect(askedInstead()).toBe(1);
+  } finally {
+    await store.close();
+  }
+});
