@@ -39,6 +39,7 @@ export const usage = `npm run bench -- [options]
   --only PART         only measurements with this part in their name: "engine", "page-50x10/1"; repeatable
   --json FILE         where the results are kept (bench/results/<time>.json)
   --compare REVISION  run another revision and this checkout by turns, and print how many times as fast this one is
+                      (also --only administration/grant-and-revoke, and what else bench:administration has)
   --pairs N           how many turns each of them has with --compare REVISION (8)
   --compare FILE.json also print ratios to the results of an earlier run
   --targets           measure the figures to reach (with 1,000,000 relationships), and print them beside what was measured

@@ -1,4 +1,4 @@
-import type { Load, Measured, nameOf } from '../report.ts';
+import { type Level, type Load, loadName, type Measured } from '../report.ts';
 
 /** What one short run of one revision said about one name. */
 export type Sample = Pick<Measured, 'p50Ms' | 'requestsPerSecond' | 'cpuMs'>;
@@ -19,8 +19,16 @@ export interface PairedRatio {
   readonly verdict: Verdict;
 }
 
-export type Compared = Load &
-  Pick<Parameters<typeof nameOf>[0], 'level' | 'scenario'> & { readonly pairs: readonly Pair[] };
+/** What was compared: on a level of the bench, or by the bench of administration. */
+export type Compared = Load & {
+  readonly level: Level | 'administration';
+  readonly scenario: string;
+  readonly pairs: readonly Pair[];
+};
+
+export function comparedName(compared: Load & Pick<Compared, 'level' | 'scenario'>): string {
+  return `${compared.level}/${compared.scenario}/${loadName(compared)}`;
+}
 
 /** Of the times where one request is under way or requests come at a rate, of what was done where many are. */
 export function speedRatio(compared: Compared): PairedRatio {

@@ -1,6 +1,6 @@
 import { table } from '../print-report.ts';
-import { type Machine, nameOf } from '../report.ts';
-import { type Compared, cpuRatio, median, type PairedRatio, speedRatio } from './paired.ts';
+import type { Machine } from '../report.ts';
+import { type Compared, comparedName, cpuRatio, median, type PairedRatio, speedRatio } from './paired.ts';
 
 export interface Comparison {
   readonly kind: 'comparison';
@@ -11,6 +11,8 @@ export interface Comparison {
   readonly relationships: number;
   readonly seconds: number;
   readonly compared: readonly Compared[];
+  /** What the earlier revision cannot be asked. */
+  readonly unknown: readonly string[];
 }
 
 const headings = ['level/scenario/load', 'p50 ms then', 'now', 'speed', 'least to most', 'CPU', 'least to most', ''];
@@ -24,6 +26,7 @@ export function printPairs(comparison: Comparison): string {
     `${pairs} pairs of ${seconds} s, by turns; the median of their ratios and its range. Above 1.00 is better now.`,
     '',
     table(printPairRows(comparison)),
+    ...comparison.unknown.map((name) => `The earlier revision knows no "${name}".`),
   ].join('\n');
 }
 
@@ -35,7 +38,7 @@ function row(compared: Compared): readonly string[] {
   const speed = speedRatio(compared);
   const cpu = cpuRatio(compared);
   return [
-    nameOf(compared),
+    comparedName(compared),
     median(compared.pairs.map(({ before }) => before.p50Ms)).toFixed(2),
     median(compared.pairs.map(({ now }) => now.p50Ms)).toFixed(2),
     ...cells(speed),
