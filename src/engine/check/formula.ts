@@ -15,8 +15,8 @@ export interface FormulaVisitor<Handed, Made> {
 /**
  * Formulas are taken apart here. A visitor goes on by itself to the parts that matter to it: most need not look at all of them.
  *
- * What is asked of every open goal, `visitGoals` below and the wiring in `settling.ts`, has a switch of its own, because a call
- * by kind for each operand costs there what pages are measured by.
+ * Only the wiring in `settling.ts` has a switch of its own: it hands down three things, for each operand of every goal, and makes
+ * nothing for what is decided as it stands.
  */
 export function visitFormula<Handed, Made>(
   formula: Formula,
@@ -43,27 +43,24 @@ export function visitFormula<Handed, Made>(
 
 /** Visits the goals that a formula names, as it names them; makes no lists, because this is asked of every open goal. */
 export function visitGoals(formula: Formula, visit: (part: GoalFormula) => void): void {
-  switch (formula.kind) {
-    case 'decision':
-      return;
-    case 'goal':
-      visit(formula);
-      return;
-    case 'via':
-      visitGoals(formula.formula, visit);
-      return;
-    case 'union':
-    case 'intersection':
-      for (const operand of formula.operands) visitGoals(operand, visit);
-      return;
-    case 'exclusion':
-      visitGoals(formula.base, visit);
-      visitGoals(formula.subtracted, visit);
-      return;
-    default:
-      assertNever(formula);
-  }
+  visitFormula(formula, goalVisitor, visit);
 }
+
+const goalVisitor: FormulaVisitor<(part: GoalFormula) => void, void> = {
+  decision: () => {},
+  goal: (formula, visit) => visit(formula),
+  via: ({ formula }, visit) => visitGoals(formula, visit),
+  union: (operands, visit) => {
+    for (const operand of operands) visitGoals(operand, visit);
+  },
+  intersection: (operands, visit) => {
+    for (const operand of operands) visitGoals(operand, visit);
+  },
+  exclusion: ({ base, subtracted }, visit) => {
+    visitGoals(base, visit);
+    visitGoals(subtracted, visit);
+  },
+};
 
 /** What a union or an intersection is made of; nothing for other formulas. */
 export function operandsOf(formula: Formula): readonly Formula[] {
