@@ -1,71 +1,8 @@
-import type { ConditionName, RelationName } from '../model/names.ts';
-import { makeObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Relationship } from '../model/relationship.ts';
-import { parseSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import type { SubjectRef } from '../model/subject-ref.ts';
 
 /** A relationship as the store keeps it. */
 export interface StoredRelationship extends Relationship {
   readonly createdAt: Date;
   readonly createdBy: SubjectRef | undefined;
-}
-
-/** The columns of a relationship with its names, instead of their numbers. */
-export interface RelationshipNames {
-  readonly object_type: string;
-  readonly object_name: string;
-  readonly relation: string;
-  readonly subject_type: string;
-  readonly subject_name: string | null;
-  readonly subject_relation: string | null;
-  readonly condition: string | null;
-  readonly context: Readonly<Record<string, unknown>> | null;
-  readonly expires_at: string | null;
-}
-
-/** What `selectRelationship` reads. */
-export interface RelationshipRow extends RelationshipNames {
-  readonly created_at: string;
-  readonly created_by: string | null;
-}
-
-/** Reads a row back; what the store holds passed the parsers once, so a failure here is damage and is thrown. */
-export function storedRelationshipOf(row: RelationshipRow): StoredRelationship {
-  return {
-    ...relationshipOfNames(row),
-    createdAt: new Date(row.created_at),
-    createdBy: row.created_by === null ? undefined : subjectOfText(row.created_by),
-  };
-}
-
-/** The relationship alone, without who wrote it and when. */
-export function relationshipOfNames(row: RelationshipNames): Relationship {
-  return {
-    object: objectOf(row.object_type, row.object_name),
-    relation: row.relation as RelationName,
-    subject: subjectOfRow(row),
-    condition:
-      row.condition === null
-        ? undefined
-        : { name: row.condition as ConditionName, context: new Map(Object.entries(row.context ?? {})) },
-    expiresAt: row.expires_at === null ? undefined : new Date(row.expires_at),
-  };
-}
-
-function objectOf(type: string, name: string): ObjectRef {
-  const object = makeObjectRef(type, name);
-  if (!object.ok) throw new Error(`A stored relationship is damaged: ${object.problem}`);
-  return object.value;
-}
-
-function subjectOfRow({ subject_type, subject_name, subject_relation }: RelationshipNames): SubjectRef {
-  const name = subject_name ?? '*';
-  return subjectOfText(
-    subject_relation === null ? `${subject_type}:${name}` : `${subject_type}:${name}#${subject_relation}`,
-  );
-}
-
-function subjectOfText(text: string): SubjectRef {
-  const subject = parseSubjectRef(text);
-  if (!subject.ok) throw new Error(`A stored relationship is damaged: ${subject.problem}`);
-  return subject.value;
 }

@@ -1,8 +1,10 @@
 import type { RelationshipChange, Revision, RevisionPage } from '../revision-page.ts';
-import { type RelationshipNames, relationshipOfNames } from '../stored-relationship.ts';
 import { rowsOf } from './connect.ts';
 import { fromRelationship } from './read-relationships.ts';
+import { type RelationshipNames, relationshipOfNames } from './relationship-row.ts';
+import type { RowOf } from './row-of.ts';
 import type { Sql, TransactionSql } from './sql.ts';
+import type { change, relationship } from './tables.ts';
 
 /**
  * The revisions after one, in the order of their commits: about `rows` changes, and no revision in parts.
@@ -26,11 +28,12 @@ export async function readRevisions(sql: Sql | TransactionSql, after: number, ro
   return { revisions: revisionsOf(found), hasMore: found.length >= rows };
 }
 
-interface ChangeRow extends RelationshipNames {
-  readonly revision: number;
-  readonly operation: 'write' | 'delete' | 'model';
-  readonly model: number | null;
-  readonly node: number;
+type ChangeRow = Pick<RowOf<typeof change>, 'revision' | 'model'> &
+  (RelationshipChangeRow | { readonly operation: 'model' });
+
+interface RelationshipChangeRow extends RelationshipNames {
+  readonly operation: 'write' | 'delete';
+  readonly node: RowOf<typeof relationship>['object'];
 }
 
 function revisionsOf(rows: readonly ChangeRow[]): readonly Revision[] {
@@ -49,8 +52,8 @@ function revisionsOf(rows: readonly ChangeRow[]): readonly Revision[] {
 
 /** A delete is written down with what its request said; only the key of the relationship is certain. */
 function changeOf(row: ChangeRow): readonly RelationshipChange[] {
+  if (row.operation === 'model') return [];
   const { operation, node } = row;
-  if (operation === 'model') return [];
   const relationship = relationshipOfNames(row);
   if (operation === 'write') return [{ operation, relationship, node }];
   return [{ operation, node, relationship: { ...relationship, condition: undefined, expiresAt: undefined } }];

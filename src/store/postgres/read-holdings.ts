@@ -1,11 +1,14 @@
 import { formatObjectRef } from '../../model/object-ref.ts';
 import type { HoldingQuery } from '../holding-query.ts';
-import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
+import type { StoredRelationship } from '../stored-relationship.ts';
 import { rowsOf } from './connect.ts';
 import { liveAt } from './live-at.ts';
 import { objectOfPacked, packedSet } from './packed-subject.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
+import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
+import type { RowOf } from './row-of.ts';
 import type { TransactionSql } from './sql.ts';
+import type { object } from './tables.ts';
 import { joinTermNamed } from './term-joins.ts';
 
 export interface StoredHoldings {
@@ -70,7 +73,9 @@ function subjectNumbers(sql: TransactionSql, query: HoldingQuery) {
   return sql`select o.id from ${found} union all ${sets}`;
 }
 
+type ObjectNumber = RowOf<typeof object>['id'];
+
 interface HoldingRow extends RelationshipRow {
-  readonly object_key: number;
-  readonly subject_key: number;
+  readonly object_key: ObjectNumber;
+  readonly subject_key: ObjectNumber;
 }

@@ -9,11 +9,11 @@ import type {
 } from '../../engine/ports.ts';
 import type { ObjectId, TypeName } from '../../model/names.ts';
 import { makeObjectRef, type ObjectRef } from '../../model/object-ref.ts';
-import { type OriginRow, originOf } from '../edge-origin.ts';
 import { edgeSubjectOf, packEdgeSubject } from '../edge-subject.ts';
 import { firstObject, packedRange, packSubject } from '../packed-subject.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
+import { type OriginRow, originOf } from './edge-origin.ts';
 import { liveAt } from './live-at.ts';
 import type { EdgeColumns } from './read-edges.ts';
 import type { TransactionSql } from './sql.ts';

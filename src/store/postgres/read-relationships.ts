@@ -1,9 +1,10 @@
 import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from '../relationship-page.ts';
-import { type RelationshipRow, type StoredRelationship, storedRelationshipOf } from '../stored-relationship.ts';
+import type { StoredRelationship } from '../stored-relationship.ts';
 import { type Fragment, rowsOf } from './connect.ts';
 import { liveAt } from './live-at.ts';
 import { objectOfPacked, relationOfPacked } from './packed-subject.ts';
 import { candidatesOf } from './relationship-candidates.ts';
+import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 import { joinTerm } from './term-joins.ts';
 

@@ -2,13 +2,15 @@ import type { Edge, GrantFilter, GrantRange, GrantRead, NodeId } from '../../eng
 import type { Relation } from '../../model/model.ts';
 import { type ObjectRef, parseObjectRef } from '../../model/object-ref.ts';
 import { parseSubjectRef, type SubjectRef, wildcardOf } from '../../model/subject-ref.ts';
-import { type OriginRow, originOf } from '../edge-origin.ts';
 import { firstSetSubject } from '../packed-subject.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
+import { type OriginRow, originOf } from './edge-origin.ts';
 import { liveAt } from './live-at.ts';
 import type { EdgeColumns } from './read-edges.ts';
+import type { RowOf } from './row-of.ts';
 import type { TransactionSql } from './sql.ts';
+import type { object } from './tables.ts';
 
 /** What access reviews read beside the edges of a check: what belongs to objects, and grants with their origins. */
 
@@ -34,7 +36,7 @@ export async function readParts(
   const types = known.map(({ type }) => type ?? 0);
   const names = known.map(({ relation }) => relation ?? 0);
   const rows = rowsOf(
-    await sql<(EdgeColumns & { type: number; name: string })[]>`
+    await sql<PartRow[]>`
       select part.*
       from unnest(${[...parents]}::int8[]) with ordinality as p (subject, position)
       cross join lateral (
@@ -116,9 +118,11 @@ export interface StatementInputs {
   readonly edgeOf: EdgeOf;
 }
 
+interface PartRow extends EdgeColumns, Pick<RowOf<typeof object>, 'type' | 'name'> {}
+
 interface GrantRow extends EdgeColumns, OriginRow {
   readonly range: number;
-  readonly subject_name: string | null;
+  readonly subject_name: RowOf<typeof object>['name'] | null;
 }
 
 function subjectOf(text: string): SubjectRef {
