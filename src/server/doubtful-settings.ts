@@ -3,16 +3,32 @@ import { quote } from '../base/text-problem.ts';
 import { type Model, permissionsOf } from '../model/model.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
 import { unnamedSentence } from '../operations/notice-unnamed.ts';
+import type { Postern } from '../operations/postern.ts';
 import type { Store } from '../store/store.ts';
 import type { Config } from './config.ts';
 import type { TokenClass } from './identity/token-class.ts';
 
 /**
  * Settings that name what the active model does not have: a sentence for each. They are no errors, as the model that has it
- * may be the next one that is activated; until then nobody has the rights that were meant.
+ * may be the next one that is activated; until then nobody has the rights that were meant. What keeps them from being looked
+ * for is reported: a doubt never ends a start.
  */
 export async function findDoubtfulSettings(
-  { platformObject, tokenClasses = [], entities }: Pick<Config, 'platformObject' | 'tokenClasses' | 'entities'>,
+  config: DoubtedConfig,
+  { store, report }: Pick<Postern, 'store' | 'report'>,
+): Promise<readonly string[]> {
+  try {
+    return await settingProblems(config, store);
+  } catch (error) {
+    report('The settings could not be held against the active model.', error);
+    return [];
+  }
+}
+
+type DoubtedConfig = Pick<Config, 'platformObject' | 'tokenClasses' | 'entities'>;
+
+async function settingProblems(
+  { platformObject, tokenClasses = [], entities }: DoubtedConfig,
   store: Store,
 ): Promise<readonly string[]> {
   const active = await store.loadActiveModel();

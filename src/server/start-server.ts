@@ -74,7 +74,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
     const noticesChecks = config.mode === 'development';
     const postern: Postern = { store, platform: config.platformObject, report, noticesChecks };
     await options.prepare?.(postern);
-    for (const doubt of await findDoubtfulSettings(config, store)) log.warn(doubt);
+    for (const doubt of await findDoubtfulSettings(config, postern)) log.warn(doubt);
 
     const { issuer, ide } = await prepareDevelopment(config, options, store);
     const classes = config.tokenClasses ?? issuer?.classes ?? [];

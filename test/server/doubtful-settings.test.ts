@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { findDoubtfulSettings } from '../../src/server/doubtful-settings.ts';
 import type { TokenClass } from '../../src/server/identity/token-class.ts';
 import { useDatabase } from '../support/database.ts';
+import { observedStore } from '../support/observed-store.ts';
 import { dsl, object } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
 
@@ -25,7 +26,7 @@ const fine: Settings = {
 };
 
 beforeAll(async () => {
-  expect(await findDoubtfulSettings(fine, postern().store), 'without a model').toEqual([]);
+  expect(await findDoubtfulSettings(fine, postern()), 'without a model').toEqual([]);
   const types = { user: {}, platform: { admin: '[user]' }, folder: { viewer: '[user with here]' } };
   const model = dsl(
     { ...types, doc: { viewer: '[user]', can_view: 'viewer' } },
@@ -70,5 +71,18 @@ test.each<[what: string, settings: Partial<Settings>, told: readonly string[]]>(
   ],
   ['a type without permissions that is left out', { entities: new Map([['folder', false as const]]) }, []],
 ])('%s', async (_what, settings, told) => {
-  expect(await findDoubtfulSettings({ ...fine, ...settings }, postern().store)).toEqual(told);
+  expect(await findDoubtfulSettings({ ...fine, ...settings }, postern())).toEqual(told);
+});
+
+test('a store that does not answer is reported, and there is no doubt', async () => {
+  const gone = new Error('The store is gone.');
+  const observer = {
+    asked: () => {
+      throw gone;
+    },
+  };
+  const reported: unknown[] = [];
+  const report = (_message: string, error: unknown) => reported.push(error);
+  expect(await findDoubtfulSettings(fine, { store: observedStore(postern().store, observer), report })).toEqual([]);
+  expect(reported).toEqual([gone]);
 });
