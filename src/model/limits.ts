@@ -39,6 +39,11 @@ export const limits = {
     of: "characters of the context of a relationship's condition",
     why: 'it is read again with every check that meets the relationship',
   },
+  writtenContextBytes: {
+    most: 32 * 1024,
+    of: 'bytes of the same, also where a file or another store brings it',
+    why: 'as above; OpenFGA takes as much',
+  },
   checksPerField: { most: 1000, of: 'checks in one field', why: 'one batch of a page' },
   fewChecks: {
     most: 100,
@@ -61,6 +66,11 @@ export const limits = {
     why: 'all other writes wait for it',
   },
   preconditions: { most: 100, of: 'preconditions of a write', why: 'all other writes wait for it' },
+  modelBytes: {
+    most: 256 * 1024,
+    of: 'bytes of a model',
+    why: 'every server compiles it; OpenFGA takes as much',
+  },
   modules: { most: 100, of: 'modules of a model', why: 'as many files as people keep apart' },
   mutations: { most: 25, of: 'mutations in a request', why: 'each that is refused stays in the audit log' },
   dryRuns: { most: 1, of: 'dry runs in a request', why: 'each looks at relationships for seconds' },
@@ -103,6 +113,41 @@ export const limits = {
     most: 20_000,
     of: 'callers whose use is remembered, and as many networks that callers without a token come from',
     why: 'memory; the one who has asked nothing for the longest time is forgotten first',
+  },
+  idempotencyKeyBytes: {
+    most: 200,
+    of: 'bytes of an idempotency key',
+    why: 'it is kept with the outcome of the write',
+  },
+  tokenBytes: { most: 8 * 1024, of: 'bytes of a token', why: 'it is read before anything is known of its sender' },
+  coprocessorBytes: {
+    most: 8 * 1024 * 1024,
+    of: 'bytes of a message of a router to the coprocessor',
+    why: 'it may send the whole supergraph with it',
+  },
+  coprocessorTokens: {
+    most: 20_000,
+    of: "tokens of a client's document that the coprocessor looks at",
+    why: 'what is longer goes to the subgraphs, which guard themselves',
+  },
+  coprocessorNesting: { most: 100, of: 'levels of brackets in the same', why: 'as above' },
+  liveConnections: {
+    most: 1000,
+    of: 'open connections of subscribers to a process, of both transports together',
+    why: 'each takes memory for as long as it is open',
+  },
+  liveStrangers: {
+    most: 200,
+    of: 'WebSockets whose clients have not said who they are',
+    why: 'anybody can open one',
+  },
+  liveConnectionsOfSubject: { most: 25, of: 'open connections of one subject', why: 'windows of one person' },
+  subscriptionsOfSubject: { most: 50, of: 'subscriptions of one subject', why: 'they are evaluated after writes' },
+  subscriptionsOfConnection: { most: 20, of: 'subscriptions of one connection', why: 'as above' },
+  messagesAtOnce: {
+    most: 100,
+    of: 'messages of one WebSocket that are not dealt with; those that subscribe are as long as they run',
+    why: 'they are kept in memory',
   },
   waitingOfCaller: {
     most: 50,

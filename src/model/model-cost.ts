@@ -3,7 +3,7 @@ import type { UnlinkedModel, UnlinkedRelation, UnlinkedType } from './unlinked-m
 
 /**
  * Most steps that a model may take to be looked through once. All that is ever worked out about a model grows with them;
- * a text of `maxModelBytes` has some 50,000 in itself. More come of `viewer from parent` only, which counts every type of
+ * a text of `limits.modelBytes` has some 50,000 in itself. More come of `viewer from parent` only, which counts every type of
  * `parent`: a thousand such relations over parents of a thousand types would be a million.
  */
 export const maxModelSteps = 250_000;

@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { documentProblems, type ModelFlaw, unusedConditionProblems } from './document-problems.ts';
 import { Places } from './find-place.ts';
+import { limits } from './limits.ts';
 import { linkModel } from './link-model.ts';
 import type { Model } from './model.ts';
 import { maxModelSteps, modelSteps } from './model-cost.ts';
@@ -11,9 +12,6 @@ import { readDefinitions, type WrongConditions } from './read-definitions.ts';
 import { readDocument } from './read-document.ts';
 import { maxProblems } from './reference-problems.ts';
 import { validateModel } from './validate-model.ts';
-
-/** Largest model that is read, as in OpenFGA. */
-export const maxModelBytes = 256 * 1024;
 
 /** A model that may be stored: compiled, as one DSL text that means the same, and as the data that it was compiled from. */
 export interface ParsedModel {
@@ -90,7 +88,8 @@ function refuse(source: ModelSource, flaws: readonly ModelFlaw[]): Result<never,
 function sizeProblems(source: ModelSource): readonly ModelProblem[] {
   const texts = source.kind === 'dsl' ? [source.dsl] : source.modules.map(({ dsl }) => dsl);
   const bytes = texts.reduce((total, text) => total + Buffer.byteLength(text), 0);
-  if (bytes > maxModelBytes) return [modelTooCostly(`The model is larger than ${maxModelBytes} bytes.`)];
+  if (bytes > limits.modelBytes.most)
+    return [modelTooCostly(`The model is larger than ${limits.modelBytes.most} bytes.`)];
   return nestingProblems(source);
 }
 

@@ -4,6 +4,7 @@ import { quote } from '../base/text-problem.ts';
 import { type Condition, invalidParameter } from './condition.ts';
 import { convertParameter } from './condition-parameter.ts';
 import { formatRestriction } from './format-relation.ts';
+import { limits } from './limits.ts';
 import { type Audience, findRelation, findType, type Model, type Relation, type Restriction } from './model.ts';
 import type { ConditionName } from './names.ts';
 import { formatObjectRef, isSameObject } from './object-ref.ts';
@@ -11,9 +12,6 @@ import { type Problem, problem } from './problem.ts';
 import { formatRelationship, type Relationship, type RelationshipCondition } from './relationship.ts';
 import { runtimeParametersRelation } from './runtime-parameters.ts';
 import { formatSubjectRef, type SubjectRef, subjectType } from './subject-ref.ts';
-
-/** Largest context that is kept with a relationship, as in OpenFGA. */
-const maxContextBytes = 32 * 1024;
 
 /**
  * Whether the model lets this relationship be written, or handed over with a question. What else it would take, and the name
@@ -110,8 +108,10 @@ function validateContext(
   audience: Audience,
 ): Result<undefined, Problem> {
   if (condition === undefined || written === undefined) return ok(undefined);
-  if (Buffer.byteLength(JSON.stringify(Object.fromEntries(written.context))) > maxContextBytes) {
-    return invalid(`The context of the condition ${quote(written.name)} is larger than ${maxContextBytes} bytes.`);
+  if (Buffer.byteLength(JSON.stringify(Object.fromEntries(written.context))) > limits.writtenContextBytes.most) {
+    return invalid(
+      `The context of the condition ${quote(written.name)} is larger than ${limits.writtenContextBytes.most} bytes.`,
+    );
   }
   for (const [name, value] of written.context) {
     const type = condition.parameters.get(name);

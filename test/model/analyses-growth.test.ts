@@ -13,12 +13,13 @@ import { documentProblems } from '../../src/model/document-problems.ts';
 import { circleProblems } from '../../src/model/find-circles.ts';
 import { findContributions } from '../../src/model/find-contributions.ts';
 import { entryPointProblems } from '../../src/model/find-entry-points.ts';
+import { limits } from '../../src/model/limits.ts';
 import { linkModel } from '../../src/model/link-model.ts';
 import type { Model } from '../../src/model/model.ts';
 import { modelSteps } from '../../src/model/model-cost.ts';
 import type { ModelDocument } from '../../src/model/model-document.ts';
 import type { ModelSource } from '../../src/model/model-source.ts';
-import { maxModelBytes, parseModel, parseStoredModel } from '../../src/model/parse-model.ts';
+import { parseModel, parseStoredModel } from '../../src/model/parse-model.ts';
 import { findProtectedRoles, protectedRoleProblems } from '../../src/model/protected-role.ts';
 import { readDefinitions } from '../../src/model/read-definitions.ts';
 import { readDocument } from '../../src/model/read-document.ts';
@@ -412,7 +413,7 @@ describe.each(Object.entries(shapes))('%s', (_shape, { most: largest, make, refu
     const parsed = parseModel(source ?? { kind: 'dsl', dsl: '' });
     if (refused === undefined) expect(parsed).toMatchObject({ ok: true });
     else expect(parsed.ok ? '' : parsed.problem[0]?.message).toMatch(refused);
-    expect(make(most).length).toBeLessThanOrEqual(maxModelBytes);
+    expect(make(most).length).toBeLessThanOrEqual(limits.modelBytes.most);
   });
 
   /** What is done to a text of each size; a model that was never looked at, because what is kept about one is found out again. */

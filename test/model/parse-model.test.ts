@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { limits } from '../../src/model/limits.ts';
 import { formatModelProblem, type ModelModule, type ModelSource } from '../../src/model/model-source.ts';
-import { maxModelBytes, parseModel } from '../../src/model/parse-model.ts';
+import { parseModel } from '../../src/model/parse-model.ts';
 import { dsl } from '../support/parse.ts';
 
 interface BadModel {
@@ -226,7 +227,7 @@ test.each<[what: string, text: string, problems: readonly string[]]>([
       '7:34: The definition has more than 16 parentheses inside each other; name a part of it as a relation of its own.',
     ],
   ],
-  ['too much text', `${valid}#${'x'.repeat(maxModelBytes)}`, ['The model is larger than 262144 bytes.']],
+  ['too much text', `${valid}#${'x'.repeat(limits.modelBytes.most)}`, ['The model is larger than 262144 bytes.']],
 ])('%s is refused', (_what, text, problems) => {
   expect(problemsOf({ kind: 'dsl', dsl: text })).toEqual(problems);
 });

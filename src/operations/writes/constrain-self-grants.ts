@@ -23,7 +23,7 @@ export function constrainSelfGrants(state: WriteState, actor: Viewer, fieldOf: F
     see: async (kind, relationships) => {
       const model = await state.loadPresentModel();
       const changes = protectedChangesOf(model, actor, kind, relationships);
-      const decisions = await decide(state, changes);
+      const decisions = await checkReached(state, changes);
       const refused = new Set<Relationship>();
       for (const change of changes) {
         const { relationship, isNamed, reaches } = change;
@@ -40,7 +40,10 @@ export function constrainSelfGrants(state: WriteState, actor: Viewer, fieldOf: F
   };
 }
 
-async function decide(state: WriteState, changes: readonly ProtectedChange[]): Promise<ReadonlyMap<string, Decision>> {
+async function checkReached(
+  state: WriteState,
+  changes: readonly ProtectedChange[],
+): Promise<ReadonlyMap<string, Decision>> {
   const asked = new Map(changes.flatMap(({ reaches }) => reaches.map((check) => [checkKey(check), check] as const)));
   if (asked.size === 0) return new Map();
   const request = { checks: [...asked.values()], contextual: [] };

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote, textProblem } from '../../base/text-problem.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
+import { limits } from '../../model/limits.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
@@ -73,7 +74,7 @@ export async function runWrite<Outcome, Entitled>(
   write: (write: Write, entitled: Entitled) => Promise<Result<Outcome, Refusal>>,
 ): Promise<Result<WriteOutput<Outcome>, Refusal>> {
   const { idempotency } = request;
-  const wrongKey = idempotency && textProblem(idempotency.key, maxKeyBytes);
+  const wrongKey = idempotency && textProblem(idempotency.key, limits.idempotencyKeyBytes.most);
   if (wrongKey !== undefined) {
     return failed(invalid('INVALID_INPUT', `The idempotency key ${wrongKey}.`, ['input', 'idempotencyKey']));
   }
@@ -151,8 +152,6 @@ async function writeOnce<Outcome, Entitled>(
 function notingReads(actor: Actor, reads: BreakGlassRead[]): Reading {
   return { actor, note: (read) => void reads.push(read) };
 }
-
-const maxKeyBytes = 200;
 
 /** What a write came to, now or when it was first asked for. */
 interface RunOutcome<Outcome> {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { badRequest, unauthenticated } from '../../graphql/errors.ts';
+import { limits } from '../../model/limits.ts';
 import { bodyBytesOf } from '../http/admit-request.ts';
 import { answerError } from '../http/answer-error.ts';
 import type { AnsweringParts } from './answer-checks.ts';
@@ -8,9 +9,6 @@ import type { CoprocessorConfig } from './coprocessor-config.ts';
 import { decideMessage } from './decide-message.ts';
 import { readRouterMessage } from './router-message.ts';
 import { Supergraphs } from './supergraphs.ts';
-
-/** Largest message that is read: a router may send the whole supergraph with it. */
-const maxBodyBytes = 8 * 1024 * 1024;
 
 /**
  * `POST /coprocessor`, for Apollo Router and Hive Router: decides what can be decided before any subgraph is asked.
@@ -38,8 +36,9 @@ export async function addCoprocessorRoute(
     const sentBytes = Math.max(0, bodyBytesOf(request) - Buffer.byteLength(sdl));
     return codec.answer(id, await decideMessage(parts, schema.value, message.value, sentBytes));
   };
-  app.post('/coprocessor', { bodyLimit: maxBodyBytes, onRequest }, handler);
-  app.post('/coprocessor/*', { bodyLimit: maxBodyBytes, onRequest }, handler);
+  const options = { bodyLimit: limits.coprocessorBytes.most, onRequest };
+  app.post('/coprocessor', options, handler);
+  app.post('/coprocessor/*', options, handler);
 }
 
 const notTheRouter = 'Only a router that knows the secret is answered here.';

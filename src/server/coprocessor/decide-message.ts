@@ -7,6 +7,7 @@ import {
   refusalError,
   rootFields,
 } from '#guard/gateway';
+import { limits } from '../../model/limits.ts';
 import { isNestedDeeperThan } from '../http/query-nesting.ts';
 import { type AnsweringParts, answerChecks } from './answer-checks.ts';
 import type { MessageOutcome } from './message-outcome.ts';
@@ -33,14 +34,11 @@ export async function decideMessage(
   return outcomeOf(toldRefusals(document, analysis, refusals));
 }
 
-const maxNesting = 100;
-const maxTokens = 20_000;
-
 /** Undefined for what is no document, which the router itself refuses, and for what is too large to look at. */
 function readDocument(query: string): DocumentNode | undefined {
-  if (isNestedDeeperThan(query, maxNesting)) return undefined;
+  if (isNestedDeeperThan(query, limits.coprocessorNesting.most)) return undefined;
   try {
-    return parse(query, { maxTokens });
+    return parse(query, { maxTokens: limits.coprocessorTokens.most });
   } catch {
     return undefined;
   }

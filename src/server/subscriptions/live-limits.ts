@@ -1,3 +1,5 @@
+import { limits } from '../../model/limits.ts';
+
 /** What subscribers may take up of a process. */
 export interface LiveLimits {
   /** Open connections, of both transports together. */
@@ -20,12 +22,12 @@ export interface LiveLimits {
 }
 
 export const liveLimits: LiveLimits = {
-  connections: 1000,
-  strangers: 200,
-  connectionsPerSubject: 25,
-  subscriptionsPerSubject: 50,
-  subscriptionsPerConnection: 20,
-  messagesAtOnce: 100,
+  connections: limits.liveConnections.most,
+  strangers: limits.liveStrangers.most,
+  connectionsPerSubject: limits.liveConnectionsOfSubject.most,
+  subscriptionsPerSubject: limits.subscriptionsOfSubject.most,
+  subscriptionsPerConnection: limits.subscriptionsOfConnection.most,
+  messagesAtOnce: limits.messagesAtOnce.most,
   initialisationMs: 3000,
   idleMs: 60_000,
   pingMs: 12_000,
