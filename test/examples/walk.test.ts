@@ -10,6 +10,7 @@ import type { Relationship } from '../../src/model/relationship.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { useDatabase } from '../support/database.ts';
 import { relationship } from '../support/parse.ts';
+import { writing } from '../support/postern.ts';
 import { type PosternServer, startPosternServer } from '../support/postern-server.ts';
 
 const trackCount = 10_000;
@@ -85,15 +86,8 @@ function nameOf(index: number): string {
 }
 
 async function write(writes: readonly Relationship[]): Promise<void> {
-  const options = {
-    deletes: [],
-    onDuplicate: 'ERROR',
-    onMissing: 'ERROR',
-    reason: undefined,
-    idempotency: undefined,
-  } as const;
   const actor = { kind: 'console', command: 'test' } as const;
-  const written = await writeRelationships(postern.running.postern, actor, { writes, ...options });
+  const written = await writeRelationships(postern.running.postern, actor, writing(writes));
   expect(written.ok).toBe(true);
 }
 

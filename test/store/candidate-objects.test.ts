@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
+import { expect, test } from 'vitest';
 import { ContextualReverse } from '../../src/engine/check/contextual-reverse.ts';
 import { findCandidateObjects } from '../../src/engine/check/find-candidate-objects.ts';
 import { NodeTable } from '../../src/engine/check/node-table.ts';
 import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
-import type { Postern } from '../../src/operations/postern.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
-import { useDatabase } from '../support/database.ts';
-import { localParser } from '../support/local-parser.ts';
 import { object, relationship, subject } from '../support/parse.ts';
+import { useScratchPostern } from '../support/scratch-postern.ts';
 
-const databaseUrl = useDatabase();
 const actor = { kind: 'console', command: 'test' } as const;
-let scratch: ScratchDatabase;
-let postern: Postern;
+const scratch = useScratchPostern();
 
 /** A role says what it is good for by opening it to everybody; only who is bound to the role has it. */
 function modelWith(rewrite: string): string {
@@ -44,27 +38,21 @@ const stored = [
   'binding:2#assignee@user:ann',
 ].map((text) => relationship(text));
 
-beforeAll(async () => {
-  scratch = await createScratchDatabase(databaseUrl());
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, localParser);
-  postern = { store, platform: object('platform:main'), report: () => {} };
-});
-
-afterAll(async () => {
-  await postern.store.close();
-  await scratch.drop();
-});
-
 async function candidatesOf(rewrite: string): Promise<readonly string[]> {
   await scratch.empty();
   const source = { kind: 'dsl', dsl: modelWith(rewrite) } as const;
-  const published = await publishModel(postern, actor, { source, activate: true, dryRun: false, reason: undefined });
+  const published = await publishModel(scratch.postern, actor, {
+    source,
+    activate: true,
+    dryRun: false,
+    reason: undefined,
+  });
   expect(published).toMatchObject({ ok: true });
   const options = { onDuplicate: 'ERROR', onMissing: 'ERROR', reason: undefined, idempotency: undefined } as const;
-  const written = await writeRelationships(postern, actor, { writes: stored, deletes: [], ...options });
+  const written = await writeRelationships(scratch.postern, actor, { writes: stored, deletes: [], ...options });
   expect(written).toMatchObject({ ok: true });
   const ann = object('user:ann');
-  return postern.store.reader.withSnapshot([ann], async (snapshot) => {
+  return scratch.postern.store.reader.withSnapshot([ann], async (snapshot) => {
     const edit = snapshot.prepared.model.types.get('doc')?.relations.get('edit');
     if (edit === undefined) throw new Error('The model has lost a relation.');
     const who = subject('user:ann');

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
+import { expect, test } from 'vitest';
 import { check } from '../../src/engine/check/check.ts';
 import type { Difference } from '../../src/engine/impact/differences.ts';
 import { prepareModel } from '../../src/engine/prepared-model.ts';
@@ -11,37 +10,20 @@ import { emptyContext, type Relationship } from '../../src/model/relationship.ts
 import { formatSubjectRef, type SubjectRef } from '../../src/model/subject-ref.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
 import { type ModelImpact, modelImpact } from '../../src/operations/models/model-impact.ts';
-import type { Postern } from '../../src/operations/postern.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
-import { useDatabase } from '../support/database.ts';
-import { localParser } from '../support/local-parser.ts';
 import { MemoryEdges } from '../support/memory-edges.ts';
 import { model, object, subject } from '../support/parse.ts';
 import { activate, done, operator, publish, write } from '../support/postern.ts';
 import { admittingAll, randomModels, relationsOf } from '../support/random-model.ts';
 import { randomWorlds } from '../support/random-world.ts';
+import { useScratchPostern } from '../support/scratch-postern.ts';
 
 const objects = ['group', 'folder', 'doc'].flatMap((type) => ['1', '2', '3'].map((id) => object(`${type}:${id}`)));
 const plain = ['user', 'bot'].flatMap((type) => ['1', '2', '3'].map((id) => subject(`${type}:${id}`)));
 const wildcards = ['user', 'bot'].map((type) => subject(`${type}:*`));
 
-const databaseUrl = useDatabase();
-let scratch: ScratchDatabase;
-let postern: Postern;
-
-beforeAll(async () => {
-  scratch = await createScratchDatabase(databaseUrl());
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 60_000 }, localParser);
-  const report = (message: string, error: unknown) => {
-    throw new Error(message, { cause: error });
-  };
-  postern = { store, platform: object('platform:main'), report };
-});
-
-afterAll(async () => {
-  await postern.store.close();
-  await scratch.drop();
-});
+const scratch = useScratchPostern((message, error) => {
+  throw new Error(message, { cause: error });
+}, 60_000);
 
 /** The same model with a permission for every relation. */
 function withPermissions(dsl: string): string {
@@ -184,12 +166,12 @@ test('the impact of a model is what asking everybody about everything under both
         const [before = '', after = ''] = texts;
         fc.pre(texts.every((dsl) => parseModel({ kind: 'dsl', dsl }).ok));
         await scratch.empty();
-        await publish(postern, everything);
+        await publish(scratch.postern, everything);
         const stored = world.stored.filter((one) => validateRelationship(admitting, one).ok);
-        await write(postern, stored);
-        const to = isPublished ? await publish(postern, after) : model(after);
-        await activate(postern, await publish(postern, before));
-        const impact = done(await modelImpact(postern, operator, { from: undefined, to }));
+        await write(scratch.postern, stored);
+        const to = isPublished ? await publish(scratch.postern, after) : model(after);
+        await activate(scratch.postern, await publish(scratch.postern, before));
+        const impact = done(await modelImpact(scratch.postern, operator, { from: undefined, to }));
         if (impact === undefined) throw new Error('A model is active.');
         await compare(impact, model(before), model(after), stored);
       },

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { zip } from '../../src/base/zip.ts';
-import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
 import { type Check, checkInSnapshot, decideInSnapshot } from '../../src/engine/check/check.ts';
 import { ContextualReverse } from '../../src/engine/check/contextual-reverse.ts';
 import { findCandidateObjects } from '../../src/engine/check/find-candidate-objects.ts';
@@ -15,49 +14,27 @@ import { parseModel } from '../../src/model/parse-model.ts';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
-import type { Postern } from '../../src/operations/postern.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
-import { useDatabase } from '../support/database.ts';
-import { localParser } from '../support/local-parser.ts';
 import { object, subject } from '../support/parse.ts';
+import { writing } from '../support/postern.ts';
 import { randomModels } from '../support/random-model.ts';
 import { type RandomWorld, randomWorlds } from '../support/random-world.ts';
+import { useScratchPostern } from '../support/scratch-postern.ts';
 
 /** Everything that random worlds name. */
 const objects = ['group', 'folder', 'doc'].flatMap((type) => ['1', '2', '3'].map((id) => object(`${type}:${id}`)));
 const users = ['user:*', 'user:1', 'user:2', 'user:3'].map(subject);
 
-const databaseUrl = useDatabase();
 const actor = { kind: 'console', command: 'test' } as const;
-let scratch: ScratchDatabase;
-let postern: Postern;
-
-beforeAll(async () => {
-  scratch = await createScratchDatabase(databaseUrl());
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, localParser);
-  postern = { store, platform: object('platform:main'), report: () => {} };
-});
-
-afterAll(async () => {
-  await postern.store.close();
-  await scratch.drop();
-});
+const scratch = useScratchPostern();
 
 async function prepare({ dsl, model, stored }: RandomWorld): Promise<void> {
   await scratch.empty();
   const input = { source: { kind: 'dsl', dsl }, activate: true, dryRun: false, reason: undefined } as const;
-  expect(await publishModel(postern, actor, input)).toMatchObject({ ok: true });
+  expect(await publishModel(scratch.postern, actor, input)).toMatchObject({ ok: true });
   const writes = stored.filter((one) => validateRelationship(model, one).ok);
   if (writes.length === 0) return;
-  const options = {
-    deletes: [],
-    onDuplicate: 'ERROR',
-    onMissing: 'ERROR',
-    reason: undefined,
-    idempotency: undefined,
-  } as const;
-  expect(await writeRelationships(postern, actor, { writes, ...options })).toMatchObject({ ok: true });
+  expect(await writeRelationships(scratch.postern, actor, writing(writes))).toMatchObject({ ok: true });
 }
 
 type Outcomes = Readonly<Record<'allowed' | 'undecided', readonly string[]>>;
@@ -175,7 +152,7 @@ test(`lists of objects and of subjects hold exactly what the check allows (seed 
       ];
       const subjects = [...users, ...world.checks.map((check) => check.subject)];
       const all = [...named, ...subjects.flatMap((who) => (who.kind === 'wildcard' ? [] : [who.object]))];
-      await postern.store.reader.withSnapshot(all, async (snapshot) => {
+      await scratch.postern.store.reader.withSnapshot(all, async (snapshot) => {
         for (const check of world.checks) await compare(snapshot, world, check);
       });
     }),

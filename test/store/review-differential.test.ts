@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
+import { expect, test } from 'vitest';
 import { checkInSnapshot } from '../../src/engine/check/check.ts';
 import { beforeAllSubjects, listSubjects } from '../../src/engine/lists/list-subjects.ts';
 import type { ReviewableSnapshot } from '../../src/engine/ports.ts';
@@ -13,34 +12,18 @@ import { emptyContext, formatRelationship, type Relationship } from '../../src/m
 import { isNamedAsSet, rolesOf } from '../../src/model/roles.ts';
 import { formatSubjectRef, type SubjectRef, subjectType } from '../../src/model/subject-ref.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
-import type { Postern } from '../../src/operations/postern.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
 import { referenceCheck } from '../reference/reference-check.ts';
-import { useDatabase } from '../support/database.ts';
-import { localParser } from '../support/local-parser.ts';
 import { object, subject } from '../support/parse.ts';
 import { publish, write } from '../support/postern.ts';
 import { randomModels } from '../support/random-model.ts';
 import { type RandomWorld, randomWorlds } from '../support/random-world.ts';
+import { useScratchPostern } from '../support/scratch-postern.ts';
 
 const types = ['group', 'folder', 'doc', 'user', 'bot'];
 const objects = ['group', 'folder', 'doc'].flatMap((type) => ['1', '2'].map((id) => object(`${type}:${id}`)));
 const subjects = types.flatMap((type) => ['*', '1', '2', '3'].map((id) => subject(`${type}:${id}`)));
 
-const databaseUrl = useDatabase();
-let scratch: ScratchDatabase;
-let postern: Postern;
-
-beforeAll(async () => {
-  scratch = await createScratchDatabase(databaseUrl());
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, localParser);
-  postern = { store, platform: object('platform:main'), report: () => {} };
-});
-
-afterAll(async () => {
-  await postern.store.close();
-  await scratch.drop();
-});
+const scratch = useScratchPostern();
 
 async function walk(snapshot: ReviewableSnapshot, reviewed: ObjectRef, role: string, first: number) {
   const none = { subject: undefined, expiresBefore: undefined, withoutEnd: false, notHolding: undefined };
@@ -169,13 +152,13 @@ test(`a review names exactly those who hold each role, as the list of subjects a
     fc.asyncProperty(randomWorlds(randomModels), async (world) => {
       fc.pre(parseModel({ kind: 'dsl', dsl: world.dsl }).ok);
       await scratch.empty();
-      await publish(postern, world.dsl);
+      await publish(scratch.postern, world.dsl);
       await write(
-        postern,
+        scratch.postern,
         world.stored.filter((one) => validateRelationship(world.model, one).ok),
       );
       const named = [...objects, ...subjects.flatMap((one) => (one.kind === 'object' ? [one.object] : []))];
-      await postern.store.reader.withSnapshot(named, async (snapshot) => {
+      await scratch.postern.store.reader.withSnapshot(named, async (snapshot) => {
         for (const reviewed of objects) await compare(snapshot, world, reviewed);
       });
     }),

@@ -5,14 +5,11 @@ import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { formatRelationship } from '../../src/model/relationship.ts';
 import { type AccessReviewInput, reviewAccess } from '../../src/operations/reviews/review-access.ts';
 import { useDatabase } from '../support/database.ts';
+import { observedStore } from '../support/observed-store.ts';
 import { object } from '../support/parse.ts';
 import { done, operator, publish, usePostern, write } from '../support/postern.ts';
 
-const statements: string[] = [];
-const postern = usePostern(useDatabase(), {
-  connections: 2,
-  onStatement: (text) => statements.push(text.trim().split(/\s+/)[0] ?? ''),
-});
+const postern = usePostern(useDatabase(), { connections: 2 });
 
 const dsl = `model
   schema 1.1
@@ -100,17 +97,19 @@ describe('a team of 10,000', () => {
     ['a page of outsiders', { role: 'member', notHolding: { object: object('organization:acme'), relation: 'admin' } }],
     ['a page of what belongs to the organization', { includeContained: true, role: 'editor' }],
     ['everything', { includeContained: true }],
-  ])('costs a bounded number of statements: %s', async (_, asked) => {
+  ])('asks the store a bounded number of times: %s', async (_, asked) => {
     await reviewAccess(postern(), operator, { ...none, ...asked, first: 1 });
     const counts: number[] = [];
     for (const first of [1, 10, 100]) {
-      statements.length = 0;
-      const page = done(await reviewAccess(postern(), operator, { ...none, ...asked, first }));
+      const calls: string[] = [];
+      const store = observedStore(postern().store, { asked: (method) => calls.push(method) });
+      const page = done(await reviewAccess({ ...postern(), store }, operator, { ...none, ...asked, first }));
       expect(page.entries).toHaveLength(first);
-      counts.push(statements.length);
+      counts.push(calls.length);
     }
     // Many subjects are asked about in two parts where each has not far to go: the first says how large the second may be.
-    expect(Math.max(...counts)).toBeLessThanOrEqual(30);
+    console.log(counts);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(40);
   });
 
   test('has a page that is cut short where nothing fits, and goes on behind it', async () => {

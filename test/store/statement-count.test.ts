@@ -7,6 +7,7 @@ import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
 import { check as checkOf, object, relationship } from '../support/parse.ts';
+import { writing } from '../support/postern.ts';
 
 /** Four levels: a track's album, the album's label, the label's team, and a team in the team. */
 const dsl = `model
@@ -53,16 +54,7 @@ beforeAll(async () => {
   ]).flat();
   const labels = Array.from({ length: 7 }, (_, index) => relationship(`label:${index}#editor@team:outer#member`));
   const teams = [relationship('team:outer#member@team:inner#member'), relationship('team:inner#member@user:mia')];
-  const options = {
-    deletes: [],
-    onDuplicate: 'ERROR',
-    onMissing: 'ERROR',
-    reason: undefined,
-    idempotency: undefined,
-  } as const;
-  expect((await writeRelationships(postern, actor, { writes: [...tracks, ...labels, ...teams], ...options })).ok).toBe(
-    true,
-  );
+  expect((await writeRelationships(postern, actor, writing([...tracks, ...labels, ...teams]))).ok).toBe(true);
 });
 
 afterAll(() => postern.store.close());

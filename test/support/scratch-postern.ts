@@ -1,0 +1,37 @@
+import { afterAll, beforeAll } from 'vitest';
+import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
+import type { Postern } from '../../src/operations/postern.ts';
+import { openStore } from '../../src/store/postgres/open-store.ts';
+import { useDatabase } from './database.ts';
+import { localParser } from './local-parser.ts';
+import { object } from './parse.ts';
+
+/** A store that is emptied between worlds; open from the first test of the calling file on. */
+export interface ScratchPostern {
+  readonly postern: Postern;
+  empty(): Promise<void>;
+}
+
+export function useScratchPostern(report: Postern['report'] = () => {}, statementTimeoutMs = 10_000): ScratchPostern {
+  const databaseUrl = useDatabase();
+  let opened: { readonly scratch: ScratchDatabase; readonly postern: Postern } | undefined;
+  beforeAll(async () => {
+    const scratch = await createScratchDatabase(databaseUrl());
+    const store = openStore(scratch.url, { connections: 2, statementTimeoutMs }, localParser);
+    opened = { scratch, postern: { store, platform: object('platform:main'), report } };
+  });
+  afterAll(async () => {
+    await opened?.postern.store.close();
+    await opened?.scratch.drop();
+  });
+  const open = () => {
+    if (opened === undefined) throw new Error('The store is open only inside tests and hooks.');
+    return opened;
+  };
+  return {
+    get postern() {
+      return open().postern;
+    },
+    empty: () => open().scratch.empty(),
+  };
+}
