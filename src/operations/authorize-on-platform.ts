@@ -8,9 +8,9 @@ import { permissionsOf, type Relation } from '../model/model.ts';
 import { formatObjectRef, isSameObject, type ObjectRef } from '../model/object-ref.ts';
 import { problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
+import type { AuditedActor } from './audited-actor.ts';
 import { authorizeRead, grantPermission } from './authorize.ts';
 import type { Postern } from './postern.ts';
-import type { Reading } from './reading.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
@@ -21,11 +21,11 @@ import type { Refusal } from './refusal.ts';
  */
 export async function authorizeOnPlatform(
   { platform }: Postern,
-  reading: Reading,
+  audited: AuditedActor,
   snapshot: Snapshot,
   relationships: readonly Relationship[],
 ): Promise<Result<undefined, Refusal>> {
-  if (reading.actor.kind === 'console') return ok(undefined);
+  if (audited.actor.kind === 'console') return ok(undefined);
   const places = await findPlaces(snapshot, platform);
   if (places === undefined) return failed({ kind: 'undecided', problem: tooManyPlaces });
   const rights = new Map<string, Relationship>();
@@ -38,7 +38,7 @@ export async function authorizeOnPlatform(
   }
   for (const { object, relation } of rights.values()) {
     const needed = grantPermission(snapshot.prepared.model, object, relation);
-    const granted = await authorizeRead(snapshot, reading, needed, object);
+    const granted = await authorizeRead(snapshot, audited, needed, object);
     if (!granted.ok) return granted;
   }
   return ok(undefined);

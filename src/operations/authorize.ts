@@ -10,8 +10,8 @@ import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
 import { emptyContext } from '../model/relationship.ts';
 import type { Actor } from './actor.ts';
+import { type AuditedActor, unnoted } from './audited-actor.ts';
 import { isBreakGlass, readsOf } from './break-glass.ts';
-import { type Reading, unnoted } from './reading.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What the platform's own operators may do; relations of the platform object, in the model like everything else. */
@@ -46,11 +46,11 @@ export async function authorize(
  */
 export async function authorizeRead(
   snapshot: Snapshot,
-  reading: Reading,
+  audited: AuditedActor,
   permission: string,
   object: ObjectRef,
 ): Promise<Result<undefined, Refusal>> {
-  const check = checkOfRight(reading.actor, permission, object);
+  const check = checkOfRight(audited.actor, permission, object);
   // Whoever can run commands on the server can read and write its database.
   if (check === undefined) return ok(undefined);
   const { decisions, dependingOn } = await checkTogetherInSnapshot(
@@ -59,8 +59,8 @@ export async function authorizeRead(
     isBreakGlass,
   );
   const [decision] = decisions;
-  if (dependingOn(isBreakGlass).has(check)) reading.note({ object, permission });
-  return judgeRight(reading, check, decision);
+  if (dependingOn(isBreakGlass).has(check)) audited.note({ object, permission });
+  return judgeRight(audited, check, decision);
 }
 
 /** The check that decides on a right of the actor, with nothing that the caller could assert; undefined where none is needed. */
@@ -71,7 +71,7 @@ export function checkOfRight(actor: Actor, permission: string, object: ObjectRef
 
 /** What follows from the decision on a right of the actor. */
 export function judgeRight(
-  { granted }: Pick<Reading, 'granted'>,
+  { granted }: Pick<AuditedActor, 'granted'>,
   { relation: permission, object }: Check,
   decision: Decision | undefined,
 ): Result<undefined, Refusal> {
@@ -96,11 +96,11 @@ function isNobodys({ code }: Problem): boolean {
  */
 export async function authorizeGrant(
   snapshot: Snapshot,
-  reading: Reading,
+  audited: AuditedActor,
   object: ObjectRef,
   relation: string,
 ): Promise<Result<undefined, Refusal>> {
-  return authorizeRead(snapshot, reading, grantPermission(snapshot.prepared.model, object, relation), object);
+  return authorizeRead(snapshot, audited, grantPermission(snapshot.prepared.model, object, relation), object);
 }
 
 export interface Grantable<Named> {
@@ -112,7 +112,7 @@ export interface Grantable<Named> {
 /** Those relations that the actor may write: by `authorizeGrant` for each, as one batch. What cannot be decided is not allowed. */
 export async function findGrantable<Named extends { readonly object: ObjectRef; readonly relation: string }>(
   snapshot: Snapshot,
-  { actor, note }: Reading,
+  { actor, note }: AuditedActor,
   named: readonly Named[],
 ): Promise<Grantable<Named>> {
   if (actor.kind === 'console') return { grantable: named, undecided: undefined };

@@ -3,8 +3,8 @@ import type { ConditionTest } from '../engine/check/depends-on.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
 import { isSameSubject } from '../model/subject-ref.ts';
 import { type Actor, actorSubject } from './actor.ts';
+import type { AuditedActor, BreakGlassRead } from './audited-actor.ts';
 import type { Postern } from './postern.ts';
-import type { BreakGlassRead, Reading } from './reading.ts';
 import { auditRecordOf } from './record-denied.ts';
 
 /** A condition of this name, or one that begins so, is for emergencies: who is let through by it is in the audit log. */
@@ -32,7 +32,7 @@ export async function recordBreakGlassReads(
  * others is not noted: they have not used it.
  */
 export function noteOwnReads(
-  { actor, note }: Reading,
+  { actor, note }: AuditedActor,
   checks: readonly Check[],
   dependingOn: CheckAnswer['dependingOn'],
 ): void {

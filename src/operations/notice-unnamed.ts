@@ -4,9 +4,9 @@ import { zip } from '../base/zip.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import type { StoreSnapshot } from '../store/store-snapshot.ts';
+import type { AuditedActor } from './audited-actor.ts';
 import { authorizeRead } from './authorize.ts';
 import type { Postern } from './postern.ts';
-import type { Reading } from './reading.ts';
 
 /** More of them would be a caller's who writes new objects on purpose. */
 const mostUnnamed = 3;
@@ -20,13 +20,13 @@ const mostUnnamed = 3;
 export async function noticeUnnamed(
   { notice, platform }: Postern,
   snapshot: StoreSnapshot,
-  reading: Reading,
+  audited: AuditedActor,
   named: readonly (ObjectRef | SubjectRef | undefined)[],
 ): Promise<readonly string[]> {
   if (notice === undefined) return [];
   const unnamed = (await findUnnamed(snapshot, named)).slice(0, mostUnnamed);
   if (unnamed.length === 0) return [];
-  const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+  const reader = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
   if (!reader.ok) return [];
   const told: string[] = [];
   for (const object of unnamed) {

@@ -1,9 +1,9 @@
 import type { Result } from '../base/result.ts';
 import type { Actor } from './actor.ts';
+import type { AuditedActor, BreakGlassRead } from './audited-actor.ts';
 import { recordBreakGlassReads } from './break-glass.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
-import type { BreakGlassRead, Reading } from './reading.ts';
 import { type AuditAction, recordDenied } from './record-denied.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -23,7 +23,7 @@ export async function readAs<Value>(
   postern: Postern,
   actor: Actor,
   { what, attempt }: ReadRequest,
-  read: (reading: Reading) => Promise<Result<Value, Refusal>>,
+  read: (audited: AuditedActor) => Promise<Result<Value, Refusal>>,
 ): Promise<Result<Value, Refusal>> {
   return orUnavailable(postern, what, async () => {
     const byBreakGlass: BreakGlassRead[] = [];

@@ -17,6 +17,7 @@ import { NoModel } from '../../store/no-model.ts';
 import type { StoreReader } from '../../store/store-reader.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, checkOfRight, judgeRight, objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass, noteOwnReads } from '../break-glass.ts';
 import { checkFreshness } from '../check-freshness.ts';
@@ -25,7 +26,6 @@ import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import type { Reading } from '../reading.ts';
 import type { InputError, Refusal } from '../refusal.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { judgeSentContext } from './question-context.ts';
@@ -49,26 +49,26 @@ export async function checkPermissions(
   actor: Actor,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
-  return readAs(postern, actor, { what: 'Checking permissions' }, (reading) =>
-    authorizeAndAnswer(postern, reading, input),
+  return readAs(postern, actor, { what: 'Checking permissions' }, (audited) =>
+    authorizeAndAnswer(postern, audited, input),
   );
 }
 
 async function authorizeAndAnswer(
   postern: Postern,
-  reading: Reading,
+  audited: AuditedActor,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
   const { store, platform } = postern;
   const { consistency, modelId, ...request } = input;
-  const needed = [...objectsToAuthorize(reading.actor, platform), ...objectsOf(request)];
+  const needed = [...objectsToAuthorize(audited.actor, platform), ...objectsOf(request)];
   const reader = store.checkReader(input.checks.length);
-  if (modelId !== undefined) return answerUnderModel(postern, reading, input, { reader, needed, modelId });
-  const atOnce = await answerAtOnce(postern, reader, reading, input);
+  if (modelId !== undefined) return answerUnderModel(postern, audited, input, { reader, needed, modelId });
+  const atOnce = await answerAtOnce(postern, reader, audited, input);
   if (atOnce !== undefined) return atOnce;
   return withFreshSnapshot(reader, needed, { consistency }, async (snapshot) => {
-    const authorized = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
-    return authorized.ok ? answerFrom(postern, snapshot, snapshot, reading, input) : authorized;
+    const authorized = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
+    return authorized.ok ? answerFrom(postern, snapshot, snapshot, audited, input) : authorized;
   });
 }
 
@@ -81,7 +81,7 @@ interface ModelQuestion {
 /** Who may ask is always the active model's to say: in the same state, or a right that was lost would tell of what came after. */
 async function answerUnderModel(
   postern: Postern,
-  reading: Reading,
+  audited: AuditedActor,
   input: CheckPermissionsInput,
   { reader, needed, modelId }: ModelQuestion,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
@@ -90,11 +90,11 @@ async function answerUnderModel(
     async (snapshot, models) => {
       const fresh = checkFreshness(snapshot, input.consistency);
       if (!fresh.ok) return fresh;
-      const authorized = await authorizeRead(snapshot, reading, 'can_check_any_subject', postern.platform);
+      const authorized = await authorizeRead(snapshot, audited, 'can_check_any_subject', postern.platform);
       if (!authorized.ok) return authorized;
       const prepared = await models.load(modelId);
       if (prepared === undefined) return failed(unknownModel(modelId, models.newest, ['input', 'modelId']));
-      return answerFrom(postern, snapshot, underModel(snapshot, prepared), reading, input);
+      return answerFrom(postern, snapshot, underModel(snapshot, prepared), audited, input);
     },
   );
   if (answered === undefined) throw new NoModel('No authorization model is active.');
@@ -105,13 +105,13 @@ async function answerUnderModel(
 async function answerAtOnce(
   postern: Postern,
   reader: StoreReader,
-  reading: Reading,
+  audited: AuditedActor,
   { checks, contextual, consistency }: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal> | undefined> {
-  const own = checkOfRight(reading.actor, 'can_check_any_subject', postern.platform);
+  const own = checkOfRight(audited.actor, 'can_check_any_subject', postern.platform);
   if (own === undefined || contextual.length > 0) return undefined;
   const ask = ({ model }: PreparedModel) => {
-    const judged = judgeChecks(model, reading.actor, checks);
+    const judged = judgeChecks(model, audited.actor, checks);
     return judged.ok ? { checks: [own, ...judged.value], contextual } : undefined;
   };
   const answer = await checkAtOnce(reader, ask, { isWatched: isBreakGlass, consistency });
@@ -120,7 +120,7 @@ async function answerAtOnce(
   const fresh = checkFreshness(state, consistency);
   if (!fresh.ok) return fresh;
   const [right, ...decisions] = answer.decisions;
-  const authorized = judgeRight(reading, own, right);
+  const authorized = judgeRight(audited, own, right);
   if (!authorized.ok) return authorized;
   // Names are looked for in a snapshot.
   if (postern.noticesChecks && decisions.some(({ kind }) => kind === 'denied')) return undefined;
@@ -148,18 +148,18 @@ async function answerFrom(
   postern: Postern,
   snapshot: StoreSnapshot,
   asked: Snapshot,
-  reading: Reading,
+  audited: AuditedActor,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
   const { model } = asked.prepared;
-  const checks = judgeChecks(model, reading.actor, input.checks);
+  const checks = judgeChecks(model, audited.actor, input.checks);
   if (!checks.ok) return checks;
   const { contextual } = input;
   const valid = validateContextual(model, contextual, ['input', 'contextualRelationships']);
   if (!valid.ok) return valid;
   const { decisions, dependingOn } = await checkInParts(asked, { checks: checks.value, contextual });
-  noteOwnReads(reading, checks.value, dependingOn);
-  await noticeNames(postern, snapshot, reading, input, decisions);
+  noteOwnReads(audited, checks.value, dependingOn);
+  await noticeNames(postern, snapshot, audited, input, decisions);
   return ok(outputOf(postern, asked, input.checks, decisions));
 }
 
@@ -167,7 +167,7 @@ async function answerFrom(
 async function noticeNames(
   postern: Postern,
   snapshot: StoreSnapshot,
-  reading: Reading,
+  audited: AuditedActor,
   { checks, modelId }: CheckPermissionsInput,
   decisions: readonly Decision[],
 ): Promise<void> {
@@ -176,7 +176,7 @@ async function noticeNames(
   await noticeUnnamed(
     postern,
     snapshot,
-    reading,
+    audited,
     denied.flatMap(({ subject, object }) => [subject, object]),
   );
 }

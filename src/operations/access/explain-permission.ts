@@ -15,13 +15,13 @@ import type { Context, Relationship } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { noteOwnReads } from '../break-glass.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
@@ -68,12 +68,12 @@ export async function explainPermission(
   const check: Check = { ...input, relation: input.permission };
   const named = objectsOf({ checks: [check], contextual: input.contextual });
   const options = { consistency: input.consistency, history: true };
-  return readAs(postern, actor, { what: 'Explaining a permission' }, (reading) =>
+  return readAs(postern, actor, { what: 'Explaining a permission' }, (audited) =>
     withFreshSnapshot(store.reader, [...objectsToAuthorize(actor, platform), ...named], options, async (snapshot) => {
       // With a context or relationships of one's own, many questions would read what is written with conditions.
       const isPlain = input.contextual.length === 0 && input.context.size === 0;
       if (!isAboutSelf(actor, input.subject) || !isPlain) {
-        const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
+        const entitled = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
         if (!entitled.ok) return entitled;
       }
       const { model } = snapshot.prepared;
@@ -83,8 +83,8 @@ export async function explainPermission(
       if (!valid.ok) return valid;
       const others = isAboutSelf(actor, input.subject) ? [input.object] : [input.object, input.subject];
       noticeUnknownParameters(postern, model, [input.context]);
-      const told = await noticeUnnamed(postern, snapshot, reading, others);
-      const explained = await explain(snapshot, reading, platform, { ...input, ...judged.value });
+      const told = await noticeUnnamed(postern, snapshot, audited, others);
+      const explained = await explain(snapshot, audited, platform, { ...input, ...judged.value });
       // Gateways drop notices, and leave the text as it is.
       return ok({ ...explained, text: [explained.text, ...told].join('\n'), token: tokenOf(snapshot) });
     }),
@@ -93,20 +93,20 @@ export async function explainPermission(
 
 async function explain(
   snapshot: StoreSnapshot,
-  reading: Reading,
+  audited: AuditedActor,
   platform: ObjectRef,
   input: JudgedInput,
 ): Promise<Omit<PermissionExplanation, 'token'>> {
   const check: Check = { ...input, relation: input.permission };
   const explained = await decideInSnapshot(snapshot, check, input.contextual);
-  noteOwnReads(reading, [check], explained.dependingOn);
+  noteOwnReads(audited, [check], explained.dependingOn);
   const { decision, goal } = explained;
   if (goal === undefined)
     return { decision, steps: [], roles: [], text: explanationText(input, decision, { steps: [], isWhole: true }, []) };
   const all = await nameSteps(snapshot, input.subject, goal, explained.nodes);
   const enough = decision.kind === 'denied' ? await findSufficientRoles(snapshot, input, goal, explained.nodes) : [];
   const named = [...all.flatMap(relationOf), ...enough.map(({ object, role }) => ({ object, relation: role }))];
-  const view = await openExplanationView(snapshot, reading, platform, named);
+  const view = await openExplanationView(snapshot, audited, platform, named);
   const shown = all.map((step) => (relationOf(step).every(view.shows) ? step : hideStep(step)));
   // Of what is hidden altogether, not even the shape is shown.
   const steps = shown.some((step) => relationOf(step).length > 0) ? shown : [];

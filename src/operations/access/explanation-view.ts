@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../engine/ports.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, findGrantable } from '../authorize.ts';
-import type { Reading } from '../reading.ts';
 
 /** A relation of an object that an explanation would name. */
 export interface ExplainedRelation {
@@ -22,14 +22,14 @@ export interface ExplanationView {
  */
 export async function openExplanationView(
   snapshot: Snapshot,
-  reading: Reading,
+  audited: AuditedActor,
   platform: ObjectRef,
   named: readonly ExplainedRelation[],
 ): Promise<ExplanationView> {
-  const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+  const reader = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
   if (reader.ok) return { isWhole: true, shows: () => true };
   const visible = new Map<string, Set<string>>();
-  const { grantable } = await findGrantable(snapshot, reading, named);
+  const { grantable } = await findGrantable(snapshot, audited, named);
   for (const { object, relation } of grantable) {
     const text = formatObjectRef(object);
     visible.set(text, (visible.get(text) ?? new Set()).add(relation));

@@ -7,6 +7,7 @@ import { type Context, emptyContext, type Relationship } from '../../model/relat
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor, type Viewer } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass } from '../break-glass.ts';
 import { cursorsOf, type PlaceFormat } from '../cursors.ts';
@@ -16,7 +17,6 @@ import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 import { recordOf } from '../relationship-record.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
@@ -44,8 +44,8 @@ export async function listAccessibleObjects(
   input: AccessibleObjectsInput,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { platform } = postern;
-  return list(postern, actor, input, (snapshot, reading) =>
-    authorizeRead(snapshot, reading, 'can_check_any_subject', platform),
+  return list(postern, actor, input, (snapshot, audited) =>
+    authorizeRead(snapshot, audited, 'can_check_any_subject', platform),
   );
 }
 
@@ -63,10 +63,10 @@ async function list(
   postern: Postern,
   actor: Actor,
   input: AccessibleObjectsInput,
-  entitle: (snapshot: StoreSnapshot, reading: Reading) => Promise<Result<undefined, Refusal>>,
+  entitle: (snapshot: StoreSnapshot, audited: AuditedActor) => Promise<Result<undefined, Refusal>>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { store, platform } = postern;
-  return readAs(postern, actor, { what: 'Listing objects' }, async (reading) => {
+  return readAs(postern, actor, { what: 'Listing objects' }, async (audited) => {
     const { subject, permission, type, context, contextual } = input;
     const isOwn = isAboutSelf(actor, subject);
     const question = { ...input, relation: permission, ...(isOwn && { notes: isBreakGlass }) };
@@ -78,7 +78,7 @@ async function list(
     const { place, consistency } = start.value;
     const objects = [...objectsToAuthorize(actor, platform), ...objectsOfQuestion(question)];
     return withFreshSnapshot(store.reader, objects, { consistency }, async (snapshot) => {
-      const entitled = await entitle(snapshot, reading);
+      const entitled = await entitle(snapshot, audited);
       if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
       const judged = judgeContextOf({ model, actor, subject, sent: context });
@@ -88,9 +88,9 @@ async function list(
       noticeUnknownParameters(postern, model, [context]);
       const page = await listObjects(snapshot, { ...question, ...judged.value }, input.first, place);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
-      if (!isOwn) await noticeUnnamed(postern, snapshot, reading, [subject]);
+      if (!isOwn) await noticeUnnamed(postern, snapshot, audited, [subject]);
       if (!isOwn) noticeNeverHeld(postern, snapshot.prepared, { type, permission, subject });
-      for (const object of page.value.noted) reading.note({ object, permission });
+      for (const object of page.value.noted) audited.note({ object, permission });
       return ok({ ...page.value, cursorOf: cursors.in(snapshot), token: tokenOf(snapshot) });
     });
   });

@@ -8,6 +8,7 @@ import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Context, Relationship } from '../../model/relationship.ts';
 import { isSameSubject, type SubjectRef, setOf, wildcardOf } from '../../model/subject-ref.ts';
 import { type Actor, actorSubject, formatActor } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { noteOwnReads } from '../break-glass.ts';
 import { cursorsOf, numberPlace } from '../cursors.ts';
@@ -17,7 +18,6 @@ import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 import { recordOf } from '../relationship-record.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
@@ -50,7 +50,7 @@ export async function listSubjectsWithAccess(
   input: SubjectsWithAccessInput,
 ): Promise<Result<SubjectsWithAccess, Refusal>> {
   const { store, platform } = postern;
-  return readAs(postern, actor, { what: 'Listing subjects' }, async (reading) => {
+  return readAs(postern, actor, { what: 'Listing subjects' }, async (audited) => {
     const { object, permission, subjectType, subjectRelation, context, contextual } = input;
     const asked = [
       formatActor(actor),
@@ -67,7 +67,7 @@ export async function listSubjectsWithAccess(
     const { place = beforeAllSubjects, consistency } = start.value;
     const named = [...objectsToAuthorize(actor, platform), object, ...objectsOf({ checks: [], contextual })];
     return withFreshSnapshot(store.reader, named, { consistency }, async (snapshot) => {
-      const entitled = await authorizeRead(snapshot, reading, 'can_check_any_subject', platform);
+      const entitled = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
       if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
       const judged = judgeContextOf({ model, actor, subject: undefined, sent: context });
@@ -79,10 +79,10 @@ export async function listSubjectsWithAccess(
       const question = { ...filter, ...judged.value, contextual };
       const page = await listSubjects(snapshot, question, input.first, place);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
-      await noticeUnnamed(postern, snapshot, reading, [object]);
+      await noticeUnnamed(postern, snapshot, audited, [object]);
       noticeNeverHeld(postern, snapshot.prepared, { type: object.type, permission, subject: oneOf(input) });
       const { subjects, last, ...rest } = page.value;
-      await noteOwn(snapshot, reading, { ...input, ...judged.value }, subjects);
+      await noteOwn(snapshot, audited, { ...input, ...judged.value }, subjects);
       const cursorOf = cursors.in(snapshot);
       return ok({
         ...rest,
@@ -104,13 +104,13 @@ function oneOf({ object, subjectType, subjectRelation }: SubjectsWithAccessInput
 /** Where the asker is among the subjects, whether by break-glass is asked of the check itself. */
 async function noteOwn(
   snapshot: Snapshot,
-  reading: Reading,
+  audited: AuditedActor,
   { permission, object, context, facts, contextual }: SubjectsWithAccessInput & QuestionContext,
   subjects: readonly { readonly subject: SubjectRef }[],
 ): Promise<void> {
-  const own = actorSubject(reading.actor);
+  const own = actorSubject(audited.actor);
   if (own === undefined || !subjects.some(({ subject }) => isSameSubject(subject, own))) return;
   const checks = [{ subject: own, relation: permission, object, context, facts }];
   const { dependingOn } = await checkInSnapshot(snapshot, { checks, contextual });
-  noteOwnReads(reading, checks, dependingOn);
+  noteOwnReads(audited, checks, dependingOn);
 }

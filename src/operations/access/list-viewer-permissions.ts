@@ -15,12 +15,12 @@ import { emptyContext } from '../../model/relationship.ts';
 import type { StoreReader } from '../../store/store-reader.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Viewer } from '../actor.ts';
+import type { BreakGlassRead } from '../audited-actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
 import { findStaleness } from '../check-freshness.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
-import type { BreakGlassRead } from '../reading.ts';
 
 /** The permissions of the viewer on one object; what is in neither list is denied. */
 export interface ViewerPermissions {

@@ -3,9 +3,9 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { parseSubjectRef, type SubjectRef, subjectType } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
-import type { Reading } from '../reading.ts';
 import { auditActions } from '../record-denied.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { findStoredType } from '../stored-names.ts';
@@ -32,7 +32,7 @@ export function judgeAuditQuestion({ action, actor, from, to }: AuditQuestion): 
 export async function explainNoEvents(
   postern: Postern,
   snapshot: StoreSnapshot,
-  reading: Reading,
+  audited: AuditedActor,
   { object, subject, actor }: AuditQuestion,
 ): Promise<Result<undefined, Refusal>> {
   const who = actor === undefined ? undefined : actorIn(actor);
@@ -48,7 +48,7 @@ export async function explainNoEvents(
     const known = type === undefined ? ok(undefined) : findStoredType(snapshot, type);
     if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['filter', field])] });
   }
-  await noticeUnnamed(postern, snapshot, reading, named);
+  await noticeUnnamed(postern, snapshot, audited, named);
   return ok(undefined);
 }
 

@@ -7,12 +7,12 @@ import type { AuditEvent } from '../../store/audit-event.ts';
 import type { AuditFilter, AuditPage } from '../../store/audit-page.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, numberPlace } from '../cursors.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 import { withFreshState } from '../with-fresh-snapshot.ts';
 import type { AuditQuestion } from './audit-question.ts';
@@ -50,14 +50,14 @@ export async function listAuditEvents(
 ): Promise<Result<AuditedEvents, Refusal>> {
   const { store, platform } = postern;
   const asked = recordOfQuestion(question);
-  const request = { what: 'Reading the audit log', attempt: { action: 'readAuditLog' as const, wanted: [asked] } };
-  return readAs(postern, actor, request, async (reading) => {
+  const request = { what: 'AuditedActor the audit log', attempt: { action: 'readAuditLog' as const, wanted: [asked] } };
+  return readAs(postern, actor, request, async (audited) => {
     const named = [...objectsToAuthorize(actor, platform), ...(question.object === undefined ? [] : [question.object])];
     const cursors = await cursorsOf(postern, ['audit', formatActor(actor), asked], numberPlace);
     const start = cursors.read(page);
     const { consistency } = start.ok ? start.value : page;
     return withFreshState<AuditedEvents>(store.reader, named, { consistency }, async (snapshot, state) => {
-      const view = await entitle(snapshot, reading, platform, question.object);
+      const view = await entitle(snapshot, audited, platform, question.object);
       if (!view.ok) return view;
       const judged = judgeAuditQuestion(question);
       if (!judged.ok) return judged;
@@ -66,7 +66,7 @@ export async function listAuditEvents(
       const filter: AuditFilter = { ...asked, from: question.from, to: question.to, without: view.value.without };
       const found = await state.readAuditEvents(filter, page.first, place);
       const isNothing = found.events.length === 0 && !found.hasMore && place === undefined;
-      const explained = isNothing ? await explainNoEvents(postern, snapshot, reading, question) : ok(undefined);
+      const explained = isNothing ? await explainNoEvents(postern, snapshot, audited, question) : ok(undefined);
       if (!explained.ok) return explained;
       return ok({ ...listed(found, view.value, cursors.in(snapshot)), token: tokenOf(snapshot) });
     });
@@ -98,32 +98,32 @@ interface AuditView {
 
 async function entitle(
   snapshot: StoreSnapshot,
-  reading: Reading,
+  audited: AuditedActor,
   platform: ObjectRef,
   object: ObjectRef | undefined,
 ): Promise<Result<AuditView, Refusal>> {
   const { identity } = snapshot;
-  const onPlatform = await authorizeRead(snapshot, reading, 'can_read_audit_log', platform);
+  const onPlatform = await authorizeRead(snapshot, audited, 'can_read_audit_log', platform);
   if (onPlatform.ok) {
-    const without = await ownNames(snapshot, reading, platform);
+    const without = await ownNames(snapshot, audited, platform);
     return without.ok ? ok({ only: undefined, without: without.value, identity }) : without;
   }
   if (object === undefined || !defines(snapshot, object, 'can_read_audit_log')) return onPlatform;
-  const onObject = await authorizeRead(snapshot, reading, 'can_read_audit_log', object);
+  const onObject = await authorizeRead(snapshot, audited, 'can_read_audit_log', object);
   if (!onObject.ok) return onPlatform.problem.kind === 'undecided' ? onPlatform : onObject;
-  const without = await ownNames(snapshot, reading, object);
+  const without = await ownNames(snapshot, audited, object);
   return without.ok ? ok({ only: formatObjectRef(object), without: without.value, identity }) : without;
 }
 
 /** The names that the log has for the actor, where the model keeps the actor's own events from it. */
 async function ownNames(
   snapshot: StoreSnapshot,
-  reading: Reading,
+  audited: AuditedActor,
   object: ObjectRef,
 ): Promise<Result<readonly string[] | undefined, Refusal>> {
-  const { actor } = reading;
+  const { actor } = audited;
   if (actor.kind === 'console' || !defines(snapshot, object, 'can_read_own_audit_log')) return ok(undefined);
-  const own = await authorizeRead(snapshot, reading, 'can_read_own_audit_log', object);
+  const own = await authorizeRead(snapshot, audited, 'can_read_own_audit_log', object);
   if (own.ok) return ok(undefined);
   if (own.problem.kind !== 'forbidden') return own;
   const { subject, delegate } = actor;

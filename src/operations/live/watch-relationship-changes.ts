@@ -4,11 +4,11 @@ import type { Revision, RevisionPage } from '../../store/revision-page.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { recheckMs } from '../../store/watches.ts';
 import type { Actor } from '../actor.ts';
+import type { BreakGlassRead } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { recordBreakGlassReads } from '../break-glass.ts';
 import { orUnavailable } from '../or-unavailable.ts';
 import type { Postern } from '../postern.ts';
-import type { BreakGlassRead } from '../reading.ts';
 import { invalid, type Refusal } from '../refusal.ts';
 
 /** What one revision changed, and the token to go on after it. */
@@ -109,9 +109,9 @@ function readEntitled<Value>(
   const { store, platform } = postern;
   return orUnavailable(postern, 'Watching relationships', async () => {
     const byBreakGlass: BreakGlassRead[] = [];
-    const reading = { actor, note: (noted: BreakGlassRead) => byBreakGlass.push(noted) };
+    const audited = { actor, note: (noted: BreakGlassRead) => byBreakGlass.push(noted) };
     const result = await store.liveReader.withSnapshot(objectsToAuthorize(actor, platform), async (snapshot) => {
-      const authorized = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+      const authorized = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
       return authorized.ok ? read(snapshot) : authorized;
     });
     if (result.ok && isNews(byBreakGlass.length > 0)) await recordBreakGlassReads(postern, actor, byBreakGlass);

@@ -3,8 +3,8 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { diffModels } from '../../model/diff-models.ts';
 import type { StoredModel } from '../../store/stored-model.ts';
 import type { Actor } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import type { Postern } from '../postern.ts';
-import type { Reading } from '../reading.ts';
 import type { AuditAction } from '../record-denied.ts';
 import { type Refusal, refusedModel } from '../refusal.ts';
 import { type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
@@ -33,7 +33,7 @@ export async function activateModel(
 ): Promise<Result<WriteOutput<ActivateModelOutcome>, Refusal>> {
   const attempt = { action: 'activateModel' as const, wanted: [{ model: id }] };
   if (dryRun) return previewActivation(postern, actor, attempt, { id, written });
-  const entitle = (open: OpenSnapshot, reading: Reading) => authorizeModelWrite(open, reading, postern.platform);
+  const entitle = (open: OpenSnapshot, audited: AuditedActor) => authorizeModelWrite(open, audited, postern.platform);
   const prepare = () => askActivation(postern, { id, written });
   const request = { ...attempt, reason, idempotency: undefined, entitle, prepare };
   return runWrite<ActivateModelOutcome, undefined>(postern, actor, request, async (write) => {

@@ -25,14 +25,14 @@ export async function listModels(
 ): Promise<Result<ModelPage, Refusal>> {
   const { store, platform } = postern;
   const request = { what: 'Listing models', attempt: { action: 'readModel' as const, wanted: [] } };
-  return readAs(postern, actor, request, async (reading) => {
+  return readAs(postern, actor, request, async (audited) => {
     const cursors = await cursorsOf(postern, ['models', formatActor(actor)], numberPlace);
     const start = cursors.read(page);
     if (!start.ok) return start;
     const { place, consistency } = start.value;
     const objects = objectsToAuthorize(actor, platform);
     return withFreshState<ModelPage>(store.reader, objects, { consistency }, async (snapshot, state) => {
-      const authorized = await authorizeRead(snapshot, reading, 'can_read_model', platform);
+      const authorized = await authorizeRead(snapshot, audited, 'can_read_model', platform);
       if (!authorized.ok) return authorized;
       const models = await state.readModels(page.first + 1, place);
       const cursorOf = cursors.in(snapshot);

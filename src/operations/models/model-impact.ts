@@ -14,10 +14,10 @@ import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredModel } from '../../store/stored-model.ts';
 import { UnreadableModel } from '../../store/unreadable-model.ts';
 import type { Actor } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import type { Reading } from '../reading.ts';
 import { invalid, type Refusal, refusedModel } from '../refusal.ts';
 
 export interface ModelImpactInput {
@@ -55,12 +55,12 @@ export async function modelImpact(
   const { store, platform } = postern;
   const deadline = performance.now() + Math.min(maxImpactMs, store.reader.timeoutMs * shareOfRequest);
   const budget = new ImpactBudget(maxChecks, () => performance.now() > deadline);
-  return readAs(postern, actor, { what: 'Comparing models' }, async (reading) => {
+  return readAs(postern, actor, { what: 'Comparing models' }, async (audited) => {
     const isAlone = from === undefined && actor.kind === 'console' && !(await hasUsableModel(postern));
     if (isAlone) return everythingNew(postern, to);
     const compared = await store.reader.withModels(objectsToAuthorize(actor, platform), async (snapshot, models) => {
       const active = snapshot.prepared;
-      const mayRead = await rightsOf(underModel(snapshot, active), reading, postern);
+      const mayRead = await rightsOf(underModel(snapshot, active), audited, postern);
       if (!mayRead.ok) return mayRead;
       const before = from === undefined ? ok(active) : await findModel(models, from);
       const after =
@@ -113,12 +113,12 @@ function sidesOf(snapshot: StoreSnapshot, before: PreparedModel, after: Prepared
 /** Whether the actor may see names, if it may ask at all. */
 async function rightsOf(
   snapshot: ReturnType<typeof underModel>,
-  reading: Reading,
+  audited: AuditedActor,
   { platform }: Postern,
 ): Promise<Result<boolean, Refusal>> {
-  const authorized = await authorizeRead(snapshot, reading, 'can_publish_model', platform);
+  const authorized = await authorizeRead(snapshot, audited, 'can_publish_model', platform);
   if (!authorized.ok) return authorized;
-  const names = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+  const names = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
   if (!names.ok && names.problem.kind !== 'forbidden') return names;
   return ok(names.ok);
 }

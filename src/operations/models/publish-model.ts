@@ -45,7 +45,7 @@ export async function publishModel(
     if (read.ok) parsed = read.value;
     return read.ok ? ok(undefined) : read;
   };
-  const entitle: Entitle<undefined> = (open, reading) => authorizeModelWrite(open, reading, postern.platform);
+  const entitle: Entitle<undefined> = (open, audited) => authorizeModelWrite(open, audited, postern.platform);
   const request = { action, wanted: [], reason: input.reason, idempotency: undefined, entitle, prepare };
   return runWrite<PublishModelOutcome, undefined>(postern, actor, request, async (write) => {
     invariant(parsed !== undefined, 'a model is read before it is written');

@@ -27,11 +27,11 @@ export async function readPublishedModel(
   { id, written = id === undefined ? undefined : String(id), consistency }: PublishedModelQuestion,
 ): Promise<Result<StoredModel | undefined, Refusal>> {
   const { store, platform } = postern;
-  const request = { what: 'Reading a model', attempt: { action: 'readModel' as const, wanted: [] } };
-  return readAs(postern, actor, request, async (reading) => {
+  const request = { what: 'AuditedActor a model', attempt: { action: 'readModel' as const, wanted: [] } };
+  return readAs(postern, actor, request, async (audited) => {
     const objects = objectsToAuthorize(actor, platform);
     return withFreshState<StoredModel | undefined>(store.reader, objects, { consistency }, async (snapshot, state) => {
-      const authorized = await authorizeRead(snapshot, reading, 'can_read_model', platform);
+      const authorized = await authorizeRead(snapshot, audited, 'can_read_model', platform);
       if (!authorized.ok) return authorized;
       const model = await state.readModel(id);
       if (model !== undefined || id === undefined || written === undefined) return ok(model);

@@ -37,7 +37,7 @@ export async function listRelationships(
 ): Promise<Result<ListedRelationships, Refusal>> {
   const { store, platform } = postern;
   const request = { what: 'Listing relationships', attempt: { action: 'readRelationships' as const, wanted: [] } };
-  return readAs(postern, actor, request, async (reading) => {
+  return readAs(postern, actor, request, async (audited) => {
     const named = [filter.object, filter.subject && objectIn(filter.subject)].filter((one) => one !== undefined);
     const question = ['relationships', formatActor(actor), recordOfFilter(filter)];
     const cursors = await cursorsOf(postern, question, relationshipPlace);
@@ -45,11 +45,11 @@ export async function listRelationships(
     const { consistency } = start.ok ? start.value : page;
     const objects = [...objectsToAuthorize(actor, platform), ...named];
     return withFreshState<ListedRelationships>(store.reader, objects, { consistency }, async (snapshot, state) => {
-      const authorized = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+      const authorized = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
       if (!authorized.ok) return authorized;
       const valid = checkFilter(postern, snapshot, filter);
       if (!valid.ok) return valid;
-      await noticeUnnamed(postern, snapshot, reading, named);
+      await noticeUnnamed(postern, snapshot, audited, named);
       if (!start.ok) return start;
       const found = await state.readRelationships(filter, page.first, start.value.place);
       return ok({ ...listed(found, cursors.in(snapshot)), token: tokenOf(snapshot) });

@@ -10,11 +10,11 @@ import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { type Actor, actorSubject } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, findGrantable, objectsToAuthorize } from '../authorize.ts';
 import { authorizeOnPlatform } from '../authorize-on-platform.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
-import type { Reading } from '../reading.ts';
 import { type InputError, inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { grantOutcomeOf, isSameRelationship, recordOf } from '../relationship-record.ts';
 import { findStoredNames } from '../stored-names.ts';
@@ -63,19 +63,19 @@ export async function writeRelationships(
   const all = [...input.deletes, ...input.writes, ...conditions];
   const named = all.map(({ object }) => object);
   const byHand = all.length > mostByHand ? [] : all;
-  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<StoreSnapshot, Refusal>> => {
+  const entitle = async (open: OpenSnapshot, audited: AuditedActor): Promise<Result<StoreSnapshot, Refusal>> => {
     const snapshot = await open([
       ...objectsToAuthorize(actor, postern.platform),
       ...named,
       ...byHand.flatMap(objectsNamed),
     ]);
-    const authorized = await authorizeWrites(postern, reading, snapshot, input);
+    const authorized = await authorizeWrites(postern, audited, snapshot, input);
     if (!authorized.ok) return authorized;
-    const readable = await authorizeConditions(postern, reading, snapshot, conditions);
+    const readable = await authorizeConditions(postern, audited, snapshot, conditions);
     if (!readable.ok) return readable;
     const problem = namesProblem(postern, snapshot, input) ?? writesProblem(snapshot.prepared.model, input.writes);
     if (problem !== undefined) return failed(problem);
-    await noticeUnnamed(postern, snapshot, reading, byHand.flatMap(objectsNamed));
+    await noticeUnnamed(postern, snapshot, audited, byHand.flatMap(objectsNamed));
     return ok(snapshot);
   };
   const request = {
@@ -102,25 +102,25 @@ function objectsNamed({ object, subject }: Relationship): readonly ObjectRef[] {
 
 async function authorizeWrites(
   postern: Postern,
-  reading: Reading,
+  audited: AuditedActor,
   snapshot: Snapshot,
   { writes, deletes }: WriteRelationshipsInput,
 ): Promise<Result<undefined, Refusal>> {
-  const authorized = await authorizeRead(snapshot, reading, 'can_write_relationships', postern.platform);
-  return authorized.ok ? authorizeOnPlatform(postern, reading, snapshot, [...writes, ...deletes]) : authorized;
+  const authorized = await authorizeRead(snapshot, audited, 'can_write_relationships', postern.platform);
+  return authorized.ok ? authorizeOnPlatform(postern, audited, snapshot, [...writes, ...deletes]) : authorized;
 }
 
 /** A precondition tells whether a relationship is there: to whoever reads all of them, or gives and takes that very role. */
 async function authorizeConditions(
   { platform }: Postern,
-  reading: Reading,
+  audited: AuditedActor,
   snapshot: Snapshot,
   conditions: readonly Relationship[],
 ): Promise<Result<undefined, Refusal>> {
   if (conditions.length === 0) return ok(undefined);
-  const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+  const reader = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
   if (reader.ok) return reader;
-  const { grantable, undecided } = await findGrantable(snapshot, reading, conditions);
+  const { grantable, undecided } = await findGrantable(snapshot, audited, conditions);
   if (grantable.length === conditions.length) return ok(undefined);
   return undecided === undefined ? reader : failed(undecided);
 }

@@ -2,8 +2,8 @@ import type { Result } from '../../base/result.ts';
 import type { Snapshot } from '../../engine/ports.ts';
 import { findType } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead } from '../authorize.ts';
-import type { Reading } from '../reading.ts';
 import type { Refusal } from '../refusal.ts';
 
 /**
@@ -12,15 +12,15 @@ import type { Refusal } from '../refusal.ts';
  */
 export async function authorizeReview(
   snapshot: Snapshot,
-  reading: Reading,
+  audited: AuditedActor,
   object: ObjectRef,
   platform: ObjectRef,
 ): Promise<Result<undefined, Refusal>> {
   const type = findType(snapshot.prepared.model, object.type);
   const isOwn = type.ok && type.value.relations.has('can_review_access');
-  const own = await authorizeRead(snapshot, reading, isOwn ? 'can_review_access' : 'can_manage_access', object);
+  const own = await authorizeRead(snapshot, audited, isOwn ? 'can_review_access' : 'can_manage_access', object);
   if (own.ok) return own;
-  const reader = await authorizeRead(snapshot, reading, 'can_read_relationships', platform);
+  const reader = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
   // What could not be decided must not look like a no.
   return reader.ok || reader.problem.kind === 'undecided' ? reader : own;
 }

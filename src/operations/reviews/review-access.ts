@@ -51,7 +51,7 @@ export async function reviewAccess(
   const reviewed = notHolding ? [object, notHolding.object] : [object];
   const wanted = reviewed.map((one) => ({ object: formatObjectRef(one) }));
   const request = { what: 'Reviewing access', attempt: { action: 'reviewAccess' as const, wanted } };
-  return readAs(postern, actor, request, async (reading) => {
+  return readAs(postern, actor, request, async (audited) => {
     const cursors = await cursorsOf(postern, boundOf(actor, input), grantPlace);
     const start = cursors.read(input);
     if (!start.ok) return start;
@@ -61,12 +61,12 @@ export async function reviewAccess(
     const options = { consistency, history: true };
     return withFreshSnapshot<AccessReviewPage>(store.reader, named, options, async (snapshot) => {
       for (const one of reviewed) {
-        const entitled = await authorizeReview(snapshot, reading, one, platform);
+        const entitled = await authorizeReview(snapshot, audited, one, platform);
         if (!entitled.ok) return entitled;
       }
       const valid = validate(snapshot.prepared.model, input);
       if (!valid.ok) return valid;
-      await noticeUnnamed(postern, snapshot, reading, [...reviewed, subject]);
+      await noticeUnnamed(postern, snapshot, audited, [...reviewed, subject]);
       const page = await reviewGrants(snapshot, input, input.first, place);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       const { entries, last, ...rest } = page.value;

@@ -4,8 +4,8 @@ import { formatRelationship, type Relationship, type RelationshipCondition } fro
 import { validateRelationship } from '../../model/validate-relationship.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, actorSubject } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import type { Postern } from '../postern.ts';
-import type { Reading } from '../reading.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, isSameRelationship, recordOf } from '../relationship-record.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
@@ -37,8 +37,8 @@ export async function extendGrant(
     reason,
     idempotency,
     fieldOf,
-    entitle: async (open: OpenSnapshot, reading: Reading): Promise<Result<StoreSnapshot, Refusal>> => {
-      const opened = await openGrant(postern, open, reading, relationship);
+    entitle: async (open: OpenSnapshot, audited: AuditedActor): Promise<Result<StoreSnapshot, Refusal>> => {
+      const opened = await openGrant(postern, open, audited, relationship);
       // A new condition says all that has to be valid, whatever is there.
       const isNew = opened.ok && input.condition !== undefined;
       const refused = isNew ? conditionProblem(opened.value, changed(relationship, input)) : undefined;

@@ -5,10 +5,10 @@ import { formatRelationship } from '../../model/relationship.ts';
 import { findSubtractingRelations } from '../../model/subtracting-relations.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, findGrantable } from '../authorize.ts';
 import { authorizeOnPlatform } from '../authorize-on-platform.ts';
 import type { Postern } from '../postern.ts';
-import type { Reading } from '../reading.ts';
 import { invalid, type Refusal } from '../refusal.ts';
 
 /** Most relationships that one off-boarding goes through. */
@@ -37,26 +37,26 @@ export interface Revocable {
  */
 export async function findHoldings(
   postern: Postern,
-  reading: Reading,
+  audited: AuditedActor,
   snapshot: StoreSnapshot,
   subject: ObjectRef,
 ): Promise<Result<RevocableHoldings, Refusal>> {
-  const all = await authorizeRead(snapshot, reading, 'can_write_relationships', postern.platform);
+  const all = await authorizeRead(snapshot, audited, 'can_write_relationships', postern.platform);
   if (!all.ok && all.problem.kind !== 'forbidden') return all;
   const stored = await snapshot.readHoldings({ kind: 'all', object: subject }, maxHoldings + 1);
   const giving = inOrder(withoutSubtracting(snapshot, stored));
   if (all.ok) {
     if (stored.length > maxHoldings) return failed(tooMany(subject));
-    const authorized = await authorizeOnPlatform(postern, reading, snapshot, giving);
+    const authorized = await authorizeOnPlatform(postern, audited, snapshot, giving);
     return authorized.ok
       ? ok({ direct: giving, revocableOf: async (relationships) => ({ relationships, isCut: false }) })
       : authorized;
   }
   const revocableOf: RevocableHoldings['revocableOf'] = async (list) => {
-    const { grantable, undecided } = await findGrantable(snapshot, reading, list);
+    const { grantable, undecided } = await findGrantable(snapshot, audited, list);
     return { relationships: grantable, isCut: undecided !== undefined };
   };
-  const { grantable: direct, undecided } = await findGrantable(snapshot, reading, giving);
+  const { grantable: direct, undecided } = await findGrantable(snapshot, audited, giving);
   if (undecided !== undefined) return failed(undecided);
   // How much a subject holds is told to those only who may take something from it.
   if (direct.length > 0) return stored.length > maxHoldings ? failed(tooMany(subject)) : ok({ direct, revocableOf });

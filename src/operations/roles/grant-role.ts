@@ -6,10 +6,10 @@ import { validateRelationship } from '../../model/validate-relationship.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, actorSubject, formatActor } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeGrant, objectsToAuthorize } from '../authorize.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
-import type { Reading } from '../reading.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, isSameRelationship, recordOf } from '../relationship-record.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from '../writes/run-write.ts';
@@ -30,7 +30,7 @@ export async function grantRole(
   const record = recordOf(relationship);
   const { object, relation } = relationship;
   const fieldOf = () => ['input', 'subject'];
-  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<StoreSnapshot, Refusal>> => {
+  const entitle = async (open: OpenSnapshot, audited: AuditedActor): Promise<Result<StoreSnapshot, Refusal>> => {
     const subject = objectIn(relationship.subject);
     const snapshot = await open([
       ...objectsToAuthorize(actor, object),
@@ -40,9 +40,9 @@ export async function grantRole(
     const validate = (audience: Audience) => validateRelationship(snapshot.prepared.model, relationship, audience);
     const valid = await explainTo(snapshot, actor, object, validate);
     if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input'])] });
-    const authorized = await authorizeGrant(snapshot, reading, object, relation);
+    const authorized = await authorizeGrant(snapshot, audited, object, relation);
     if (!authorized.ok) return authorized;
-    await noticeUnnamed(postern, snapshot, reading, [object, relationship.subject]);
+    await noticeUnnamed(postern, snapshot, audited, [object, relationship.subject]);
     return ok(snapshot);
   };
   const request = { action: 'grantRole' as const, wanted: [record], reason, idempotency, fieldOf, entitle };

@@ -7,12 +7,12 @@ import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, formatActor } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { type Cursors, cursorsOf, namePlace } from '../cursors.ts';
 import { unnamedSentence } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import type { Reading } from '../reading.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from '../relationship-record.ts';
 import { findStoredType } from '../stored-names.ts';
@@ -76,9 +76,9 @@ function execute(
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
   const wanted = [{ subject: formatObjectRef(subject) }];
   const fieldOf = () => ['input', 'subject'];
-  const entitle = async (open: OpenSnapshot, reading: Reading) => {
+  const entitle = async (open: OpenSnapshot, audited: AuditedActor) => {
     const snapshot = await open(named);
-    const holdings = await findHoldings(postern, reading, snapshot, subject);
+    const holdings = await findHoldings(postern, audited, snapshot, subject);
     const known = holdings.ok ? await findNamed(snapshot, subject) : holdings;
     return known.ok ? holdings : known;
   };
@@ -111,9 +111,9 @@ function preview(
 ): Promise<Result<WriteOutput<OffboardingOutcome>, Refusal>> {
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
   const attempt = { action: 'offboardSubject' as const, wanted: [{ subject: formatObjectRef(subject) }] };
-  return readAs(postern, actor, { what: 'Previewing an off-boarding', attempt }, (reading) =>
+  return readAs(postern, actor, { what: 'Previewing an off-boarding', attempt }, (audited) =>
     withFreshSnapshot(postern.store.reader, named, { history: true }, async (snapshot) => {
-      const holdings = await findHoldings(postern, reading, snapshot, subject);
+      const holdings = await findHoldings(postern, audited, snapshot, subject);
       if (!holdings.ok) return holdings;
       const known = await findNamed(snapshot, subject);
       if (!known.ok) return known;

@@ -2,9 +2,9 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
-import type { Reading } from '../reading.ts';
 import { inputErrorOf, type Refusal } from '../refusal.ts';
 import { findStoredSubject } from '../stored-names.ts';
 import type { OpenSnapshot } from '../writes/run-write.ts';
@@ -23,15 +23,15 @@ export interface GrantInput {
 export async function openGrant(
   postern: Postern,
   open: OpenSnapshot,
-  reading: Reading,
+  audited: AuditedActor,
   { object, relation, subject }: Pick<Relationship, 'object' | 'relation' | 'subject'>,
   { subjectField, also }: GrantInput = { subjectField: 'subject' },
 ): Promise<Result<StoreSnapshot, Refusal>> {
   const named = [postern.platform, objectIn(subject), also && objectIn(also)];
-  const opened = await openRoleSnapshot(open, reading, object, relation, named);
+  const opened = await openRoleSnapshot(open, audited, object, relation, named);
   if (!opened.ok) return opened;
   const known = findStoredSubject(postern, opened.value, subject);
   if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input', subjectField])] });
-  await noticeUnnamed(postern, opened.value, reading, [object, subject, also]);
+  await noticeUnnamed(postern, opened.value, audited, [object, subject, also]);
   return ok(opened.value);
 }

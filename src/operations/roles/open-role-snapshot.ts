@@ -5,8 +5,8 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
+import { type AuditedActor, unnoted } from '../audited-actor.ts';
 import { authorizeGrant, findGrantable, objectsToAuthorize } from '../authorize.ts';
-import { type Reading, unnoted } from '../reading.ts';
 import { inputErrorOf, type Refusal } from '../refusal.ts';
 import type { OpenSnapshot } from '../writes/run-write.ts';
 
@@ -16,17 +16,17 @@ import type { OpenSnapshot } from '../writes/run-write.ts';
  */
 export async function openRoleSnapshot(
   open: OpenSnapshot,
-  reading: Reading,
+  audited: AuditedActor,
   object: ObjectRef,
   role: string,
   named: readonly (ObjectRef | undefined)[] = [],
 ): Promise<Result<StoreSnapshot, Refusal>> {
-  const { actor } = reading;
+  const { actor } = audited;
   const snapshot = await open([...objectsToAuthorize(actor, object), ...named.filter((one) => one !== undefined)]);
   const find = (audience: Audience) => findRelation(snapshot.prepared.model, object.type, role, audience);
   const known = await explainTo(snapshot, actor, object, find);
   if (!known.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input'])] });
-  const authorized = await authorizeGrant(snapshot, reading, object, role);
+  const authorized = await authorizeGrant(snapshot, audited, object, role);
   return authorized.ok ? ok(snapshot) : authorized;
 }
 

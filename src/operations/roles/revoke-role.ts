@@ -2,8 +2,8 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import type { Actor } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import type { Postern } from '../postern.ts';
-import type { Reading } from '../reading.ts';
 import { invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from '../relationship-record.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from '../writes/run-write.ts';
@@ -22,7 +22,7 @@ export async function revokeRole(
   actor: Actor,
   { relationship, reason, idempotency }: RevokeRoleInput,
 ): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
-  const entitle = (open: OpenSnapshot, reading: Reading) => openGrant(postern, open, reading, relationship);
+  const entitle = (open: OpenSnapshot, audited: AuditedActor) => openGrant(postern, open, audited, relationship);
   const request = { action: 'revokeRole' as const, wanted: [recordOf(relationship)], reason, idempotency, entitle };
   return runWrite(postern, actor, request, async ({ transaction, record: audit }) => {
     const [deleted] = await transaction.relationships.delete([relationship]);

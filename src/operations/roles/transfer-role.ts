@@ -7,8 +7,8 @@ import { isSameSubject, type SubjectRef } from '../../model/subject-ref.ts';
 import { validateRelationship, validateSubject } from '../../model/validate-relationship.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, actorSubject } from '../actor.ts';
+import type { AuditedActor } from '../audited-actor.ts';
 import type { Postern } from '../postern.ts';
-import type { Reading } from '../reading.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, recordOf } from '../relationship-record.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
@@ -33,9 +33,9 @@ export async function transferRole(
   const { reason, idempotency } = input;
   const wanted = [recordOf(roleOf(input, input.from)), recordOf(roleOf(input, input.to))];
   const fieldOf = () => ['input', 'to'];
-  const entitle = async (open: OpenSnapshot, reading: Reading): Promise<Result<StoreSnapshot, Refusal>> => {
+  const entitle = async (open: OpenSnapshot, audited: AuditedActor): Promise<Result<StoreSnapshot, Refusal>> => {
     const held = roleOf(input, input.from);
-    const opened = await openGrant(postern, open, reading, held, { subjectField: 'from', also: input.to });
+    const opened = await openGrant(postern, open, audited, held, { subjectField: 'from', also: input.to });
     if (!opened.ok) return opened;
     const known = validateSubject(opened.value.prepared.model, input.to, 'administrator');
     return known.ok ? opened : failed({ kind: 'invalid', errors: [inputErrorOf(known.problem, ['input', 'to'])] });

@@ -8,10 +8,10 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { type Actor, formatActor } from '../actor.ts';
+import type { AuditedActor, BreakGlassRead } from '../audited-actor.ts';
 import { recordBreakGlassReads } from '../break-glass.ts';
 import { orUnavailable, orUnconfirmed } from '../or-unavailable.ts';
 import type { Postern } from '../postern.ts';
-import type { BreakGlassRead, Reading } from '../reading.ts';
 import { type Attempt, auditRecordOf, recordDenied } from '../record-denied.ts';
 import { invalid, type Refusal } from '../refusal.ts';
 import { constrainWrite } from './constrain-write.ts';
@@ -32,8 +32,8 @@ export interface WriteOutput<Outcome> {
 /** Opens a state that knows these objects: that of the write, or one before it. */
 export type OpenSnapshot = (objects: readonly ObjectRef[]) => Promise<StoreSnapshot>;
 
-/** Asks for the right; the reading is told what of it is by break-glass. */
-export type Entitle<Entitled> = (open: OpenSnapshot, reading: Reading) => Promise<Result<Entitled, Refusal>>;
+/** Asks for the right; the audited actor is told what of it is by break-glass. */
+export type Entitle<Entitled> = (open: OpenSnapshot, audited: AuditedActor) => Promise<Result<Entitled, Refusal>>;
 
 /** What an operation says about itself before it runs. */
 export interface WriteRequest<Entitled> extends Attempt {
@@ -149,7 +149,7 @@ async function writeOnce<Outcome, Entitled>(
   return ok({ outcome: result.value, revision: undefined, isRecorded });
 }
 
-function notingReads(actor: Actor, reads: BreakGlassRead[]): Reading {
+function notingReads(actor: Actor, reads: BreakGlassRead[]): AuditedActor {
   return { actor, note: (read) => void reads.push(read) };
 }
 

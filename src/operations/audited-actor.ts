@@ -7,8 +7,8 @@ export interface BreakGlassRead {
   readonly permission: string;
 }
 
-/** Who reads what admins and services may read, and where it is noted what they could by break-glass: see `readAs`. */
-export interface Reading {
+/** An actor that asks for a right, and where it is noted for the audit log what they have by break-glass: see `readAs`. */
+export interface AuditedActor {
   readonly actor: Actor;
   readonly note: (read: BreakGlassRead) => void;
   /** Told of every permission that the actor turned out to hold. */
@@ -16,6 +16,6 @@ export interface Reading {
 }
 
 /** For writes: what is written leaves an event of its own. */
-export function unnoted(actor: Actor): Reading {
+export function unnoted(actor: Actor): AuditedActor {
   return { actor, note: () => {} };
 }
