@@ -1,4 +1,6 @@
 import { type GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema, GraphQLString, isObjectType } from 'graphql';
+import { isRecord } from '../base/canonical-json.ts';
+import { invariant } from '../base/invariant.ts';
 import type { EntityBinding } from './entity-binding.ts';
 import { typeNamesOf } from './entity-binding.ts';
 import { unauthenticated } from './errors.ts';
@@ -149,8 +151,8 @@ export function shieldSchema(schema: GraphQLSchema, bindings: readonly EntityBin
     tree[type] = Object.assign(tree[type] ?? {}, { [field]: audience === undefined ? deny : rules[audience] });
   }
   const options = { fallbackRule: deny, allowExternalErrors: true, fallbackError: unauthenticated('Not allowed.') };
-  const guards = shield(tree, options).generate(outlineOf(tree)) as Record<string, Record<string, unknown>>;
-  return guardSubscribe(applyMiddleware(schema, guards as never), guards.Subscription ?? {});
+  const guards = shield(tree, options).generate(outlineOf(tree));
+  return guardSubscribe(applyMiddleware(schema, guards), Reflect.get(guards, 'Subscription'));
 }
 
 /**
@@ -169,15 +171,20 @@ function outlineOf(tree: Readonly<Record<string, Readonly<Record<string, Rule>>>
  * Guards the start of each subscription. graphql-middleware would guard only what makes an answer of an event, where a field
  * has both, so that a stream would already be open for those who may not see it.
  */
-function guardSubscribe(schema: GraphQLSchema, guards: Readonly<Record<string, unknown>>): GraphQLSchema {
+function guardSubscribe(schema: GraphQLSchema, guards: unknown): GraphQLSchema {
   for (const [name, field] of Object.entries(schema.getSubscriptionType()?.getFields() ?? {})) {
-    const generated = guards[name] as Guard | { readonly resolve: Guard };
-    const guard = typeof generated === 'function' ? generated : generated.resolve;
+    const guard = guardOf(isRecord(guards) ? guards[name] : undefined);
     const subscribe = field.subscribe ?? (() => undefined);
     field.subscribe = (parent, args, context, info) =>
       guard(() => subscribe(parent, args, context, info), parent, args, context, info);
   }
   return schema;
+}
+
+function guardOf(generated: unknown): Guard {
+  const guard: unknown = isRecord(generated) ? generated.resolve : generated;
+  invariant(typeof guard === 'function', 'graphql-shield makes a guard for each subscription');
+  return (...given) => Reflect.apply(guard, undefined, given);
 }
 
 /** A rule as graphql-shield generates it: calls the resolver, or returns the error that it is denied with. */
