@@ -52,16 +52,7 @@ export async function listSubjectsWithAccess(
   const { store, platform } = postern;
   return readAs(postern, actor, { what: 'Listing subjects' }, async (audited) => {
     const { object, permission, subjectType, subjectRelation, context, contextual } = input;
-    const asked = [
-      formatActor(actor),
-      formatObjectRef(object),
-      permission,
-      subjectType,
-      subjectRelation ?? null,
-      [...context],
-      contextual.map(recordOf),
-    ];
-    const cursors = await cursorsOf(postern, asked, numberPlace);
+    const cursors = await cursorsOf(postern, askedOf(actor, input), numberPlace);
     const start = cursors.read(input);
     if (!start.ok) return start;
     const { place = beforeAllSubjects, consistency } = start.value;
@@ -92,6 +83,15 @@ export async function listSubjectsWithAccess(
       });
     });
   });
+}
+
+/** What a cursor is good for. */
+function askedOf(
+  actor: Actor,
+  { object, permission, subjectType, subjectRelation, context, contextual }: SubjectsWithAccessInput,
+): readonly unknown[] {
+  const of = [formatObjectRef(object), permission, subjectType, subjectRelation ?? null];
+  return [formatActor(actor), ...of, [...context], contextual.map(recordOf)];
 }
 
 /** A subject of the kind that is listed; which one makes no difference. */
