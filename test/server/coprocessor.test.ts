@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkSDL, requiresPermissionSDL } from '#guard/directive';
 import { composeSupergraph } from '../../examples/creators/supergraph/compose-supergraph.ts';
+import { formatConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
 import { useDatabase } from '../support/database.ts';
 import { codesOf, type PosternServer, startPosternServer } from '../support/postern-server.ts';
 
@@ -289,6 +290,19 @@ describe.each(routers)('%s is told what to do with', (_router, message) => {
     expect(await decide(message({ query: '{ track(id: "1") { id } }' }, { Authorization: authorization }))).toEqual(
       goOn,
     );
+  });
+
+  test('as fresh as its client asks for', async () => {
+    const place = await server.running.postern.store.reader.withState(({ position }) => position());
+    const headers = await as('user:ann');
+    const decideOn = async (wanted: string) => {
+      const asked = message({ query: '{ track(id: "1") { id } }' }, { ...headers, 'Postern-Consistency': [wanted] });
+      return (await decide(asked)).control;
+    };
+    const token = (revision: number) => formatConsistencyToken(tokenOf({ ...place, revision }));
+    expect(await decideOn(token(place.revision))).toEqual(goOn.control);
+    expect(await decideOn(token(place.revision + 1))).toEqual({ break: 503 });
+    expect(await decideOn('nonsense')).toEqual({ break: 503 });
   });
 
   test('one snapshot for all checks', async () => {

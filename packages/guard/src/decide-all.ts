@@ -5,10 +5,11 @@ export async function decideAll(
   client: PosternClient,
   checks: readonly PermissionCheck[],
   authorization: string,
+  consistency: string | undefined,
 ): Promise<readonly Decision[]> {
   if (checks.length === 0) return [];
   try {
-    const decisions: readonly unknown[] = await client.decide(checks, authorization);
+    const decisions: readonly unknown[] = await client.decide(checks, authorization, consistency);
     if (Array.isArray(decisions) && decisions.length === checks.length) return Array.from(decisions, readDecision);
     return checks.map(() => undecided('The client did not answer each check with one decision.'));
   } catch {

@@ -17,9 +17,15 @@ export interface DecisionLoader {
   load(check: PermissionCheck): Promise<Decision>;
 }
 
+/** Whose decisions, and how fresh. */
+export interface Asker {
+  readonly authorization: string;
+  readonly consistency: string | undefined;
+}
+
 /** The loaders of all executions that run. */
 export interface DecisionLoaders {
-  of(call: FieldCall, authorization: string): DecisionLoader;
+  of(call: FieldCall, asker: Asker): DecisionLoader;
   /** An execution that has many parts, each of which is decided anew: the events of a subscription. */
   renew(call: FieldCall): void;
 }
@@ -27,13 +33,13 @@ export interface DecisionLoaders {
 export function createDecisionLoaders(client: PosternClient): DecisionLoaders {
   const batches = new PerScope(() => {
     const budget = new ExecutionBudget();
-    return (authorization: string) => createBatchingLoader(client, authorization, budget);
+    return (asker: Asker) => createBatchingLoader(client, asker, budget);
   });
   const known = new PerScope(() => () => new Map<string, Promise<Decision>>());
   return {
-    of: (call, authorization) => {
-      const batch = batches.of(executionOf(call), authorization);
-      const decided = known.of(memoryOf(call), authorization);
+    of: (call, asker) => {
+      const batch = batches.of(executionOf(call), asker);
+      const decided = known.of(memoryOf(call), asker);
       return { spend: batch.spend, load: (check) => loadOnce(check, decided, batch) };
     },
     renew: (call) => batches.forget(executionOf(call)),
@@ -43,12 +49,12 @@ export function createDecisionLoaders(client: PosternClient): DecisionLoaders {
 /** Everything that is loaded until the event loop has nothing more to do travels as one call, each check once. */
 export function createBatchingLoader(
   client: PosternClient,
-  authorization: string,
+  { authorization, consistency }: Asker,
   budget: ExecutionBudget,
 ): DecisionLoader {
   let loads = 0;
   const loader = new DataLoader<PermissionCheck, Decision>(
-    (checks) => decideWithin(budget, checks, (asked) => decideAll(client, asked, authorization)),
+    (checks) => decideWithin(budget, checks, (asked) => decideAll(client, asked, authorization, consistency)),
     { cache: false, maxBatchSize: maxChecks, batchScheduleFn: (callback) => whenDrained(() => loads, callback) },
   );
   return {
@@ -110,29 +116,32 @@ function memoryOf(call: FieldCall): object {
   return call.info.operation.operation === 'query' ? executionOf(call) : call.info;
 }
 
-/** One value for each scope and token, for as long as the scope lives. */
-class PerScope<Value> {
-  readonly #scopes = new WeakMap<
-    object,
-    { readonly make: (token: string) => Value; readonly values: Map<string, Value> }
-  >();
-  readonly #open: () => (token: string) => Value;
+interface Scope<Value> {
+  readonly make: (asker: Asker) => Value;
+  /** By token, and by what was asked for besides. */
+  readonly values: Map<string, Map<string | undefined, Value>>;
+}
 
-  constructor(open: () => (token: string) => Value) {
+/** One value for each scope and asker, for as long as the scope lives. */
+class PerScope<Value> {
+  readonly #scopes = new WeakMap<object, Scope<Value>>();
+  readonly #open: () => (asker: Asker) => Value;
+
+  constructor(open: () => (asker: Asker) => Value) {
     this.#open = open;
   }
 
-  of(scope: object, token: string): Value {
+  of(scope: object, asker: Asker): Value {
     const { make, values } = this.#scopes.get(scope) ?? this.#enter(scope);
-    const known = values.get(token);
-    if (known !== undefined) return known;
-    const value = make(token);
-    values.set(token, value);
+    const ofToken = values.get(asker.authorization) ?? new Map<string | undefined, Value>();
+    values.set(asker.authorization, ofToken);
+    const value = ofToken.get(asker.consistency) ?? make(asker);
+    ofToken.set(asker.consistency, value);
     return value;
   }
 
-  #enter(scope: object) {
-    const entered = { make: this.#open(), values: new Map<string, Value>() };
+  #enter(scope: object): Scope<Value> {
+    const entered = { make: this.#open(), values: new Map() };
     this.#scopes.set(scope, entered);
     return entered;
   }

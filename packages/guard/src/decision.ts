@@ -16,6 +16,13 @@ export type Decision =
 
 /** Answers questions about whoever the token in `authorization` stands for. */
 export interface PosternClient {
-  /** One decision for each check, in their order; never rejects. */
-  decide(checks: readonly PermissionCheck[], authorization: string | undefined): Promise<readonly Decision[]>;
+  /**
+   * One decision for each check, in their order; never rejects. `consistency` says how fresh they must be, as the header
+   * `postern-consistency` does.
+   */
+  decide(
+    checks: readonly PermissionCheck[],
+    authorization: string | undefined,
+    consistency?: string,
+  ): Promise<readonly Decision[]>;
 }

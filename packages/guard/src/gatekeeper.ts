@@ -1,4 +1,5 @@
 import { type AuthorizationReader, type Caller, callerOf } from './caller.ts';
+import { type ConsistencyReader, consistencyFor } from './consistency.ts';
 import type { Decision, PosternClient } from './decision.ts';
 import { createDecisionLoaders, type DecisionLoader } from './decision-loader.ts';
 import type { Guard } from './guard.ts';
@@ -15,14 +16,15 @@ export interface Gatekeeper {
   renew(call: FieldCall): void;
 }
 
-export function createGatekeeper(client: PosternClient, reader: AuthorizationReader): Gatekeeper {
+export function createGatekeeper(client: PosternClient, reader: AuthorizationReader & ConsistencyReader): Gatekeeper {
   const loaders = createDecisionLoaders(client);
 
   async function ask(written: readonly Guard[], call: FieldCall): Promise<readonly Verdict[]> {
     const guards = written.filter(({ spares }) => spares?.(call.info) !== true);
     const caller = callerOf(reader, call.context);
     if (caller.kind !== 'token') return guards.map((guard) => ({ guard, decision: withoutToken(caller) }));
-    const loader = loaders.of(call, caller.authorization);
+    const consistency = consistencyFor(reader, call.context, call.info.operation);
+    const loader = loaders.of(call, { authorization: caller.authorization, consistency });
     const decisions = await all(guards.map((guard) => decideGuard(guard, call, loader)));
     return guards.map((guard, index) => ({ guard, decision: decisions[index] ?? notDecided }));
   }

@@ -13,6 +13,8 @@ export interface GuardOptions<Context> {
   readonly client: PosternClient;
   /** The caller's `authorization` header, from the context of the request; null when nobody is signed in. */
   authorization(context: Context): string | null | undefined;
+  /** The `postern-consistency` header of the request: how fresh the decisions must be. Those of mutations are never old ones. */
+  consistency?(context: Context): string | null | undefined;
   /** Entities whose type in the model has another name than theirs in snake case: `{ Recording: 'track' }`. */
   readonly types?: TypeNames;
 }

@@ -7,6 +7,7 @@ import {
   OperationTypeNode,
   visit,
 } from 'graphql';
+import { consistencyFor } from './consistency.ts';
 import type { PosternClient } from './decision.ts';
 import { analyseOperation, type OperationAnalysis } from './gateway/analyse-operation.ts';
 import { type Authorization, askAll } from './gateway/ask-all.ts';
@@ -19,6 +20,8 @@ export interface PosternGatewayOptions<Context> {
   readonly client: PosternClient;
   /** The caller's `authorization` header, as it came: `({ request }) => request.headers.get('authorization')`. */
   readonly authorization: (context: Context) => Authorization | Promise<Authorization>;
+  /** The `postern-consistency` header of the request: how fresh the decisions must be. Those of mutations are never old ones. */
+  consistency?(context: Context): string | null | undefined;
 }
 
 /** A plugin for Hive Gateway, GraphQL Yoga and Envelop. */
@@ -79,13 +82,16 @@ interface Refused {
 }
 
 async function refusedOf<Context>(
-  { client, authorization }: PosternGatewayOptions<Context>,
+  options: PosternGatewayOptions<Context>,
   { args }: ExecutePayload<Context>,
 ): Promise<Refused | undefined> {
   const { schema, document, operationName, variableValues: variables } = args;
   const analysis = analyseOperation({ schema, document, operationName, variables });
   if (analysis === undefined) return undefined;
-  const answers = await askAll(client, analysis.checks, () => authorization(args.contextValue as Context));
+  const context = args.contextValue as Context;
+  const consistency = consistencyFor(options, context, analysis.operation);
+  const readAuthorization = () => options.authorization(context);
+  const answers = await askAll(options.client, analysis.checks, readAuthorization, consistency);
   const refusals = judgeOperation(analysis, answers);
   return refusals.size === 0 ? undefined : { analysis, refusals };
 }

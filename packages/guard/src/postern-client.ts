@@ -1,4 +1,5 @@
 import { type BreakerOptions, createCircuitBreaker } from './circuit-breaker.ts';
+import { consistencyHeader } from './consistency.ts';
 import type { Decision, PermissionCheck, PosternClient } from './decision.ts';
 import { type Exchange, exchange, type Fetch } from './exchange.ts';
 import { readDecisions } from './read-decisions.ts';
@@ -26,10 +27,15 @@ export function createPosternClient(options: PosternClientOptions): PosternClien
   for (const [name, limit, most] of limitsIn(timeoutMs, options.breaker)) checkLimit(name, limit, most);
   const breaker = createCircuitBreaker(() => isAlive(fetch, url, timeoutMs), options.breaker);
 
-  async function decide(checks: readonly PermissionCheck[], authorization?: string): Promise<readonly Decision[]> {
+  async function decide(
+    checks: readonly PermissionCheck[],
+    authorization?: string,
+    consistency?: string,
+  ): Promise<readonly Decision[]> {
     if (checks.length === 0) return [];
     const headers = headersFor(authorization);
     if (headers === undefined) return checks.map(() => ({ kind: 'unauthenticated' }));
+    if (!addConsistency(headers, consistency)) return report(undecided(checks, unsendable), onProblem);
     if (!breaker.mayCall()) return undecided(checks, 'is not asked: its last answers did not come');
     const body = JSON.stringify({ query, variables: { checks } });
     const exchanged = await exchange(fetch, url, { method: 'POST', headers, body }, timeoutMs);
@@ -91,6 +97,18 @@ function headersFor(authorization: string | undefined): Headers | undefined {
     return undefined;
   }
 }
+
+/** Whether it could be said; without it, the answer might be older than was asked for. */
+function addConsistency(headers: Headers, consistency: string | undefined): boolean {
+  try {
+    if (consistency !== undefined) headers.set(consistencyHeader, consistency);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const unsendable = `is not asked: the header "${consistencyHeader}" is none that can be sent`;
 
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

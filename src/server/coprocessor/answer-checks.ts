@@ -1,3 +1,4 @@
+import { type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import {
   type Answers,
   type Decision as GuardDecision,
@@ -5,7 +6,9 @@ import {
   type Refusing,
   refuseAll,
 } from '#guard/gateway';
+import { ok, type Result } from '../../base/result.ts';
 import { zip } from '../../base/zip.ts';
+import type { Consistency } from '../../model/consistency.ts';
 import type { Decision } from '../../model/decision.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
@@ -15,8 +18,10 @@ import type { Callers } from '../../operations/callers.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
 import { tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
 import { pointsOfBytes } from '../http/admit-request.ts';
+import { readConsistencyHeader } from '../http/read-consistency-header.ts';
 import type { Authenticator } from '../identity/authenticate.ts';
 import { viewerOf } from '../identity/viewer-of.ts';
+import type { RouterMessage } from './router-message.ts';
 
 export interface AnsweringParts {
   readonly postern: Postern;
@@ -24,10 +29,15 @@ export interface AnsweringParts {
   readonly callers: Callers;
 }
 
+/** What of a message says who asks, and how fresh the answers must be. */
+interface AskingMessage extends Pick<RouterMessage, 'authorization' | 'consistency'> {
+  readonly operation: Pick<OperationDefinitionNode, 'operation'>;
+}
+
 /** Answers checks about whoever the client's own token stands for, from one snapshot; what they sent is charged to them. */
 export async function answerChecks(
   { postern, authenticator, callers }: AnsweringParts,
-  authorization: readonly string[],
+  { authorization, consistency, operation }: AskingMessage,
   checks: readonly PermissionCheck[],
   sentBytes: number,
 ): Promise<Answers> {
@@ -45,10 +55,23 @@ export async function answerChecks(
       const caller = callers.of(formatSubjectRef(authentication.subject));
       const waitSeconds = caller.take(checks.length + pointsOfBytes(sentBytes));
       if (waitSeconds > 0) return refuseAll(checks, undecidedFor(waitSeconds));
-      const decisions = await askViewer(workingFor(postern, caller), viewerOf(authentication, undefined), checks);
+      const wanted = readConsistency(consistency, operation);
+      if (!wanted.ok) return refuseAll(checks, { kind: 'undecided', reason: wanted.problem });
+      const viewer = viewerOf(authentication, undefined);
+      const decisions = await askViewer(workingFor(postern, caller), viewer, checks, wanted.value);
       return { decisions, withoutObject: denied };
     }
   }
+}
+
+/** Before anything is changed, no older state will do, whatever an operator allows. */
+function readConsistency(
+  header: readonly string[],
+  { operation }: Pick<OperationDefinitionNode, 'operation'>,
+): Result<Consistency, string> {
+  const wanted = readConsistencyHeader(header.length === 0 ? undefined : header);
+  if (!wanted.ok || operation !== OperationTypeNode.MUTATION) return wanted;
+  return ok({ ...wanted.value, mode: 'fullyConsistent' });
 }
 
 function undecidedFor(waitSeconds: number): Refusing {
@@ -62,6 +85,7 @@ async function askViewer(
   postern: Postern,
   viewer: Viewer,
   checks: readonly PermissionCheck[],
+  consistency: Consistency,
 ): Promise<readonly GuardDecision[]> {
   const asked = new Map<PermissionCheck, ViewerCheck>();
   for (const check of checks) {
@@ -69,7 +93,7 @@ async function askViewer(
     if (object.ok) asked.set(check, { permission: check.permission, object: object.value });
   }
   if (asked.size === 0) return checks.map(() => noObject);
-  const decisions = await checkViewer(postern, viewer, [...asked.values()]);
+  const decisions = await checkViewer(postern, viewer, [...asked.values()], consistency);
   const answers = new Map(zip([...asked.keys()], decisions));
   return checks.map((check) => told(answers.get(check)));
 }

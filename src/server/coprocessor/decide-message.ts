@@ -29,7 +29,7 @@ export async function decideMessage(
   if (analysis === undefined) return proceed;
   const refusals = judgeOperation(
     analysis,
-    await answerChecks(parts, message.authorization, analysis.checks, sentBytes),
+    await answerChecks(parts, { ...message, operation: analysis.operation }, analysis.checks, sentBytes),
   );
   return outcomeOf(toldRefusals(document, analysis, refusals));
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isRecord } from '../../base/canonical-json.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quoteInput, readShape } from '../config/json-setting.ts';
+import { consistencyHeader } from '../http/read-consistency-header.ts';
 import { type RouterCodec, routerCodecs } from './router-codec.ts';
 
 /** What a router asks about one operation. Nothing in it says who the caller is but the caller's own token. */
@@ -13,6 +14,8 @@ export interface RouterMessage {
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
   /** Each `authorization` header that the client sent. */
   readonly authorization: readonly string[];
+  /** Each `postern-consistency` header. */
+  readonly consistency: readonly string[];
   /** The schema, where the router is told to send it. */
   readonly sdl: string | undefined;
 }
@@ -28,10 +31,15 @@ export function readRouterMessage(value: unknown): Result<RouterMessage, string>
   const message = readShape(shape, 'message', value);
   if (!message.ok) return failed(`${message.problem.join(' ')} ${codec.settings}`);
   const { id, body, headers, sdl } = message.value;
-  const authorization = Object.entries(headers)
-    .filter(([name]) => name.toLowerCase() === 'authorization')
+  const sent = { operationName: body.operationName, variables: body.variables, sdl };
+  const authorization = valuesOf(headers, 'authorization');
+  return ok({ codec, id, ...body, ...sent, authorization, consistency: valuesOf(headers, consistencyHeader) });
+}
+
+function valuesOf(headers: Readonly<Record<string, string | string[]>>, wanted: string): readonly string[] {
+  return Object.entries(headers)
+    .filter(([name]) => name.toLowerCase() === wanted)
     .flatMap(([, values]) => values);
-  return ok({ codec, id, ...body, operationName: body.operationName, variables: body.variables, authorization, sdl });
 }
 
 function wrongStage(stage: unknown): string {

@@ -9,11 +9,12 @@ export async function askAll(
   client: PosternClient,
   checks: readonly PermissionCheck[],
   readAuthorization: () => Authorization | Promise<Authorization>,
+  consistency: string | undefined,
 ): Promise<Answers> {
   const authorization = await tryRead(readAuthorization);
   if (typeof authorization !== 'string') return refuseAll(checks, authorization);
   // They are no more than one call takes.
-  return { decisions: await decideAll(client, checks, authorization), withoutObject: { kind: 'denied' } };
+  return { decisions: await decideAll(client, checks, authorization, consistency), withoutObject: { kind: 'denied' } };
 }
 
 /** The token to ask with, or what holds without one. */

@@ -3,6 +3,7 @@ import type { Decision, PosternClient } from '../../src/index.ts';
 export interface RecordedCall {
   readonly authorization: string | undefined;
   readonly checks: readonly string[];
+  readonly consistency?: string;
 }
 
 export interface RecordingClient extends PosternClient {
@@ -16,9 +17,9 @@ export function recordingClient(
   const calls: RecordedCall[] = [];
   return {
     calls,
-    decide: async (checks, authorization) => {
+    decide: async (checks, authorization, consistency) => {
       const texts = checks.map(({ permission, object }) => `${object}#${permission}`);
-      calls.push({ authorization, checks: texts });
+      calls.push({ authorization, checks: texts, ...(consistency !== undefined && { consistency }) });
       return texts.map((text) => decisionOf(decide(text, authorization)));
     },
   };
