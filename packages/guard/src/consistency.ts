@@ -8,20 +8,23 @@ export interface ConsistencyReader {
   consistency?(context: unknown): string | null | undefined;
 }
 
-/** What Postern is asked with: the client's header as it is, and before anything is changed by a state that misses nothing. */
+/**
+ * What Postern is asked with. A client may ask for a fresher state than usual, and never for an older one: whoever has just lost a
+ * right would ask for that. Before anything is changed, it is a state that misses nothing.
+ */
 export function consistencyFor(
   reader: ConsistencyReader,
   context: unknown,
   { operation }: Pick<OperationDefinitionNode, 'operation'>,
 ): string | undefined {
-  const given = readConsistency(reader, context);
-  if (operation !== OperationTypeNode.MUTATION) return given;
-  const tokens = (given ?? '').split(',').filter((item) => !modes.has(item.trim()));
-  return [fullyConsistent, ...tokens].join(',');
+  const given = readConsistency(reader, context)?.split(',') ?? [];
+  const wanted = new Set(operation === OperationTypeNode.MUTATION ? [fullyConsistent] : []);
+  for (const item of given) if (!ignored.has(item.trim())) wanted.add(item.trim());
+  return wanted.size === 0 ? undefined : [...wanted].join(',');
 }
 
 const fullyConsistent = 'fully-consistent';
-const modes: ReadonlySet<string> = new Set([fullyConsistent, 'minimize-latency', '']);
+const ignored: ReadonlySet<string> = new Set(['minimize-latency', '']);
 
 /** Where nobody knows what was asked for, a state that misses nothing has it in any case. */
 function readConsistency(reader: ConsistencyReader, context: unknown): string | undefined {

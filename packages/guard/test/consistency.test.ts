@@ -37,10 +37,13 @@ describe('Postern is asked for', () => {
   test.each<[header: unknown, query: string | undefined, mutation: string]>([
     [undefined, undefined, 'fully-consistent'],
     [null, undefined, 'fully-consistent'],
-    ['minimize-latency', 'minimize-latency', 'fully-consistent'],
+    // A client does not choose the past.
+    ['minimize-latency', undefined, 'fully-consistent'],
     ['fully-consistent', 'fully-consistent', 'fully-consistent'],
     ['dG9rZW4', 'dG9rZW4', 'fully-consistent,dG9rZW4'],
-    ['dG9rZW4, minimize-latency', 'dG9rZW4, minimize-latency', 'fully-consistent,dG9rZW4'],
+    ['dG9rZW4, minimize-latency', 'dG9rZW4', 'fully-consistent,dG9rZW4'],
+    ['fully-consistent, dG9rZW4', 'fully-consistent,dG9rZW4', 'fully-consistent,dG9rZW4'],
+    ['', undefined, 'fully-consistent'],
     // Nobody knows what was asked for: a state that misses nothing has it in any case.
     [7, 'fully-consistent', 'fully-consistent'],
     [new Error('The context is of another kind.'), 'fully-consistent', 'fully-consistent'],

@@ -64,14 +64,15 @@ export async function answerChecks(
   }
 }
 
-/** Before anything is changed, no older state will do, whatever an operator allows. */
+/** No client asks for an older state than usual; before anything is changed, none will do, whatever an operator allows. */
 function readConsistency(
   header: readonly string[],
   { operation }: Pick<OperationDefinitionNode, 'operation'>,
 ): Result<Consistency, string> {
   const wanted = readConsistencyHeader(header.length === 0 ? undefined : header);
-  if (!wanted.ok || operation !== OperationTypeNode.MUTATION) return wanted;
-  return ok({ ...wanted.value, mode: 'fullyConsistent' });
+  if (!wanted.ok) return wanted;
+  const isExact = operation === OperationTypeNode.MUTATION || wanted.value.mode === 'fullyConsistent';
+  return ok({ ...wanted.value, mode: isExact ? 'fullyConsistent' : 'usual' });
 }
 
 function undecidedFor(waitSeconds: number): Refusing {
