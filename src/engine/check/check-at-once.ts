@@ -13,7 +13,7 @@ import { ContextTable } from './context-table.ts';
 import type { ConditionTest } from './depends-on.ts';
 import { demandOf } from './find-demand.ts';
 import { type PlainPrograms, programsFor } from './plain-program.ts';
-import { NotPlain, PlainRun } from './plain-run.ts';
+import { NotPlain, PlainBudget, PlainRun } from './plain-run.ts';
 
 export interface AtOnceOptions extends FreshnessOptions {
   /** Conditions that somebody wants to hear of: nothing is answered at once that may rest on one of them. */
@@ -130,7 +130,6 @@ function decideAll(
   const runs = new Runs(excerpt, hopLimit);
   try {
     const decisions = asked.map((one) => runs.decide(one));
-    excerpt.meter.charge(runs.steps);
     const dependingOn = (isMeant: ConditionTest) => {
       invariant(isMeant === isWatched, 'nobody asks for conditions that nobody watched');
       return new Set<Check>();
@@ -139,32 +138,34 @@ function decideAll(
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
     throw error;
+  } finally {
+    // Also what led to no answer was work for somebody.
+    excerpt.meter.charge(runs.steps);
   }
 }
 
 /** One run for each subject in each context, with the programs of its kind. */
 class Runs {
   readonly #excerpt: Excerpt;
-  readonly #hopLimit: number;
+  readonly #limits: { readonly budget: PlainBudget; readonly hopLimit: number };
   readonly #contexts: ContextTable;
   readonly #runs = new Map<Context, Map<number, Run>>();
   #last: { readonly check: Check; readonly run: Run } | undefined;
 
   constructor(excerpt: Excerpt, hopLimit: number) {
     this.#excerpt = excerpt;
-    this.#hopLimit = hopLimit;
+    this.#limits = { budget: new PlainBudget(), hopLimit };
     this.#contexts = new ContextTable(excerpt.prepared, excerpt.now);
   }
 
   get steps(): number {
-    return [...this.#runs.values()]
-      .flatMap((ofSubjects) => [...ofSubjects.values()])
-      .reduce((sum, { run }) => sum + run.steps, 0);
+    return this.#limits.budget.used;
   }
 
   decide({ check, relation, subject, object }: AskedAtOnce): Decision {
-    const { run, programs, refusal } = this.#runOf(check, subject);
-    if (refusal !== undefined) return refusal;
+    const asked = this.#runOf(check, subject);
+    if (asked.kind === 'refused') return asked.decision;
+    const { run, programs } = asked;
     if (relation === undefined) return this.#unknownRelation(check);
     const node = nodeAt(this.#excerpt.objects, object);
     // Nothing is written for an object that no relationship names.
@@ -192,20 +193,16 @@ class Runs {
   #start({ subject }: Check, number: number, context: Context): Run {
     const { prepared } = this.#excerpt;
     const known = validateSubject(prepared.model, subject);
-    return {
-      run: new PlainRun(this.#excerpt, nodeAt(this.#excerpt.subjects, number), context, this.#hopLimit),
-      programs: programsFor(prepared, subject),
-      refusal: known.ok ? undefined : undecided(known.problem),
-    };
+    if (!known.ok) return { kind: 'refused', decision: undecided(known.problem) };
+    const run = new PlainRun(this.#excerpt, nodeAt(this.#excerpt.subjects, number), context, this.#limits);
+    return { kind: 'run', run, programs: programsFor(prepared, subject) };
   }
 }
 
-interface Run {
-  readonly run: PlainRun;
-  readonly programs: PlainPrograms;
-  /** Why nothing can be asked about this subject. */
-  readonly refusal: Decision | undefined;
-}
+type Run =
+  | { readonly kind: 'run'; readonly run: PlainRun; readonly programs: PlainPrograms }
+  /** Nothing can be asked about this subject. */
+  | { readonly kind: 'refused'; readonly decision: Decision };
 
 function isAlike(one: Check, other: Check): boolean {
   return one.subject === other.subject && one.context === other.context && one.facts === other.facts;

@@ -1,6 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import type { Relation } from '../../model/model.ts';
-import type { SubjectRef } from '../../model/subject-ref.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import { type Meter, manyEdges, pauseEvery } from '../meter.ts';
 import type { ContextualRelationships, DirectProbe, Edge, EdgeSource, NodeId, Snapshot } from '../ports.ts';
 import { makeContextualEdges } from './contextual-edges.ts';
@@ -31,6 +31,8 @@ export class Edges {
   readonly #objects = new EdgeTable();
   /** Probes of one subject; undefined is the wildcard, whose edges do not depend on a node. */
   readonly #direct = new Map<NodeId | string, EdgeTable>();
+  /** Where subjects may hold relations; each is looked for once, however many checks lead far. */
+  readonly #held = new Map<string, Map<Relation, ReadonlySet<NodeId> | undefined>>();
   #failure: unknown;
 
   private constructor(snapshot: Snapshot, nodes: NodeTable, contextual: EdgeTable, sent: ContextualRelationships) {
@@ -60,10 +62,15 @@ export class Edges {
     subjectNode: NodeId | undefined,
     relation: Relation,
   ): Promise<ReadonlySet<NodeId> | undefined> {
-    const reverse = await ContextualReverse.open(this.#sent, this.nodes);
-    const found = await findCandidateObjects(this.#snapshot, reverse, subject, subjectNode, relation, mostFollowed);
-    this.meter.charge(found?.size ?? mostFollowed);
-    return found;
+    const asked = formatSubjectRef(subject);
+    const ofSubject = this.#held.get(asked) ?? new Map<Relation, ReadonlySet<NodeId> | undefined>();
+    this.#held.set(asked, ofSubject);
+    if (!ofSubject.has(relation)) {
+      const reverse = await ContextualReverse.open(this.#sent, this.nodes);
+      const found = await findCandidateObjects(this.#snapshot, reverse, subject, subjectNode, relation, mostFollowed);
+      ofSubject.set(relation, found);
+    }
+    return ofSubject.get(relation);
   }
 
   /** Reads what is not known yet, in one statement; does nothing when all is known. */
@@ -105,6 +112,7 @@ export class Edges {
   /** Forgets what is written for single subjects, and keeps what questions about any of them share. */
   forgetSubjects(): void {
     this.#direct.clear();
+    this.#held.clear();
   }
 
   /** Edges to the subject of the probe itself and to the wildcard of its type. */

@@ -2,6 +2,7 @@ import { findContributions } from '../../model/find-contributions.ts';
 import type { Arc, Relation } from '../../model/model.ts';
 import type { RelationName, TypeName } from '../../model/names.ts';
 import { type SubjectRef, subjectType } from '../../model/subject-ref.ts';
+import { pauseEvery } from '../meter.ts';
 import type { NodeId, ReverseEdge, Snapshot } from '../ports.ts';
 import type { ContextualReverse } from './contextual-reverse.ts';
 
@@ -13,7 +14,7 @@ import type { ContextualReverse } from './contextual-reverse.ts';
  * followed.
  */
 export async function findCandidateObjects(
-  snapshot: Pick<Snapshot, 'prepared' | 'readEdgesTo'>,
+  snapshot: Pick<Snapshot, 'prepared' | 'readEdgesTo' | 'meter'>,
   contextual: ContextualReverse,
   subject: SubjectRef,
   subjectNode: NodeId | undefined,
@@ -32,8 +33,13 @@ export async function findCandidateObjects(
     const stored = await snapshot.readEdgesTo(query, limit - followed + 1);
     const edges = [...stored, ...contextual.readEdgesTo(query)];
     followed += edges.length;
+    snapshot.meter.charge(edges.length);
     if (followed > limit) return undefined;
-    for (const edge of edges) held.follow(edge);
+    for (const [index, edge] of edges.entries()) {
+      held.follow(edge);
+      const pause = index % pauseEvery === 0 ? snapshot.meter.pause() : undefined;
+      if (pause !== undefined) await pause;
+    }
     const next = held.takeFrontier();
     if (next === undefined) return held.nodesOf(target);
     query = next;
@@ -85,6 +91,7 @@ class Held {
   readonly #rules: Rules;
   /** The subject itself, when it is an object: edges to any other object are only the way to its children. */
   readonly #subject: NodeId | undefined;
+  readonly #named: ReadonlyMap<RelationName, readonly Relation[]>;
   readonly #held = new Map<Relation, Set<NodeId>>();
   #objects = new Set<NodeId>();
   #sets = new Map<Relation, Set<NodeId>>();
@@ -92,6 +99,7 @@ class Held {
   constructor(rules: Rules, subject: NodeId | undefined) {
     this.#rules = rules;
     this.#subject = subject;
+    this.#named = Map.groupBy(rules.relations, (relation) => relation.name);
   }
 
   nodesOf(relation: Relation): ReadonlySet<NodeId> {
@@ -114,8 +122,8 @@ class Held {
   follow(edge: ReverseEdge): void {
     const { object, objectType, relation: name, subject } = edge;
     if (subject.kind !== 'object' || subject.node === this.#subject) {
-      for (const relation of this.#rules.relations) {
-        if (relation.type === objectType && relation.name === name) this.add(object, relation);
+      for (const relation of this.#named.get(name) ?? []) {
+        if (relation.type === objectType) this.add(object, relation);
       }
     }
     if (subject.kind !== 'object') return;

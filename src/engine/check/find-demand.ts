@@ -114,7 +114,10 @@ class DemandWalk {
 }
 
 function eachOnce(pairs: ExcerptDemand['sets']): ExcerptDemand['sets'] {
-  return pairs.filter(
-    (pair, index) => pairs.findIndex(({ written, held }) => written === pair.written && held === pair.held) === index,
-  );
+  const known = new Map<RelationName, Set<RelationName>>();
+  return pairs.filter(({ written, held }) => {
+    const heldBy = known.get(written) ?? new Set();
+    known.set(written, heldBy);
+    return heldBy.size < heldBy.add(held).size;
+  });
 }

@@ -90,11 +90,12 @@ export class PlainPrograms {
   #direct(relation: Relation): PlainStep {
     const type = subjectType(this.#subject);
     return (run, object, depth) => {
-      const edges = run.excerpt.leading(object, relation.name);
+      const edges = run.leading(object, relation);
       for (const edge of edges) {
         const { subject } = edge;
-        if (subject.kind === 'set' || subject.type !== type) continue;
-        if (subject.kind === 'object' && subject.node !== run.subject) continue;
+        if (subject.kind === 'set') continue;
+        // A subject is known by its node; what type was written beside it is for the restrictions to judge, as of any edge.
+        if (subject.kind === 'object' ? subject.node !== run.subject : subject.type !== type) continue;
         if (run.counts(relation, edge)) return true;
       }
       for (const edge of edges) {

@@ -27,9 +27,38 @@ export class NotPlain extends Error {
   }
 }
 
-/** Steps that are taken without a turn for others. */
+/** Steps that are taken without a turn for others: some milliseconds. */
 const mostSteps = 30_000;
 const stepsPerCondition = 20;
+const edgesPerStep = 64;
+/** A single condition may take a millisecond, so the clock is looked at after so many: steps say nothing of them. */
+const conditionsPerLook = 8;
+const mostMs = 20;
+/** Relations that are looked for within each other: each of them is on the stack, with all operators of its definition. */
+const mostNested = 250;
+
+/** What all runs on one excerpt take together: no others have a turn before the last one ends. */
+export class PlainBudget {
+  readonly #endsAt = performance.now() + mostMs;
+  #steps = 0;
+  #conditions = 0;
+
+  /** Steps that were taken so far. */
+  get used(): number {
+    return this.#steps;
+  }
+
+  take(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > mostSteps) throw new NotPlain();
+  }
+
+  takeCondition(): void {
+    this.take(stepsPerCondition);
+    this.#conditions += 1;
+    if (this.#conditions % conditionsPerLook === 0 && performance.now() > this.#endsAt) throw new NotPlain();
+  }
+}
 
 const [unknown, open, denied, allowed] = [0, 1, 2, 3];
 
@@ -53,37 +82,49 @@ export class PlainRun {
   /** Undefined for a subject that no relationship names. */
   readonly subject: NodeId | undefined;
   readonly #context: Context;
+  readonly #budget: PlainBudget;
   readonly #hopLimit: number;
   readonly #found = new Map<NodeId, Found>();
   /** The furthest that the answer which is being looked for went. */
   #furthest = 0;
-  #steps = 0;
+  #nested = 0;
 
-  constructor(excerpt: Excerpt, subject: NodeId | undefined, context: Context, hopLimit: number) {
+  constructor(
+    excerpt: Excerpt,
+    subject: NodeId | undefined,
+    context: Context,
+    { budget, hopLimit }: { readonly budget: PlainBudget; readonly hopLimit: number },
+  ) {
     this.excerpt = excerpt;
     this.subject = subject;
     this.#context = context;
+    this.#budget = budget;
     this.#hopLimit = hopLimit;
   }
 
-  /** Steps that were taken so far. */
-  get steps(): number {
-    return this.#steps;
+  /** The edges of a relation of an object that lead to where the subject may be. */
+  leading(object: NodeId, { name }: Relation): readonly Edge[] {
+    const edges = this.excerpt.leading(object, name);
+    // Those to other subjects of the request are passed over, which is quick, but there may be many.
+    this.#budget.take(Math.floor(edges.length / edgesPerStep));
+    return edges;
   }
 
   holds(object: NodeId, program: PlainProgram, depth: number): boolean {
     if (!program.isPossible) return false;
-    if (depth >= this.#hopLimit || this.#steps > mostSteps) throw new NotPlain();
+    if (depth >= this.#hopLimit || this.#nested >= mostNested) throw new NotPlain();
     const { states, heights } = this.#foundAt(object, program);
     const at = program.relation.number - program.first;
     const state = states[at];
     if (state === open) throw new NotPlain();
     if (state !== unknown) return this.#take(state === allowed, depth + (heights[at] ?? 0));
-    this.#steps += 1;
+    this.#budget.take(1);
     states[at] = open;
     const before = this.#furthest;
     this.#furthest = depth;
+    this.#nested += 1;
     const isHeld = program.holds(this, object, depth);
+    this.#nested -= 1;
     states[at] = isHeld ? allowed : denied;
     heights[at] = this.#furthest - depth;
     this.#furthest = Math.max(before, this.#furthest);
@@ -92,10 +133,10 @@ export class PlainRun {
 
   /** Whether an edge is admitted by the model, and its condition holds. */
   counts(relation: Relation, edge: Edge): boolean {
-    this.#steps += 1;
+    this.#budget.take(1);
     if (!isAdmitted(relation, edge)) return false;
     if (edge.condition === undefined) return true;
-    this.#steps += stepsPerCondition;
+    this.#budget.takeCondition();
     const holds = conditionHolds(this.excerpt.prepared.model, this.#context, edge);
     if (!holds.ok) throw new NotPlain();
     return holds.value;
