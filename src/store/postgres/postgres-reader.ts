@@ -9,11 +9,12 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Seat } from '../lanes.ts';
 import { NoModel } from '../no-model.ts';
 import type { PublishedModels, ReadState, StoreReader, TimedPosition } from '../store-reader.ts';
+import { UnreadableModel } from '../unreadable-model.ts';
 import { beforeEachStatement } from './before-each-statement.ts';
 import { rowsOf } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import { findOutcome } from './find-outcome.ts';
-import type { LoadsModels, ModelCache } from './model-cache.ts';
+import type { LoadedModel, LoadsModels, ModelCache } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { readAuditEvents } from './read-audit-events.ts';
@@ -76,8 +77,7 @@ export class PostgresReader implements StoreReader {
   ): Promise<Answer | undefined> {
     // Once more at most: whether the model that was thought to be active is, is known from the statement alone.
     for (const _attempt of [1, 2]) {
-      const { lastActive } = this.#models;
-      const model = lastActive === undefined ? undefined : models.load(lastActive);
+      const model = this.#lastActive(models);
       const query = model && plan(model.prepared);
       if (model === undefined || query === undefined) return undefined;
       const rows = await this.#connections.read((sql) => readExcerpt(sql, model.terms, query));
@@ -88,6 +88,19 @@ export class PostgresReader implements StoreReader {
       this.#models.lastActive = rows.activeModel ?? undefined;
     }
     return undefined;
+  }
+
+  /** The model that was active when somebody looked last; undefined where only a snapshot can say what there is. */
+  #lastActive(models: LoadsModels): LoadedModel | undefined {
+    const { lastActive } = this.#models;
+    try {
+      return lastActive === undefined ? undefined : models.load(lastActive);
+    } catch (error) {
+      if (!(error instanceof UnreadableModel)) throw error;
+      // Another one may be active by now, and as long as it is thought that this one is, nobody would find out.
+      this.#models.lastActive = undefined;
+      return undefined;
+    }
   }
 
   async withModels<Answer>(

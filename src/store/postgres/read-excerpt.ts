@@ -37,6 +37,9 @@ export interface NodesOfExcerpt {
 const mostEnds = 5000;
 const mostObjects = 5000;
 const mostRows = 20_000;
+/** From this version on, a scan leaps from one wanted key to the next. Those before look for each key there could be, so only few. */
+const firstThatLeaps = 170_000;
+const mostKeys = 10_000;
 
 /**
  * Reads an excerpt with one statement, and so from one state; undefined when there is too much of it.
@@ -82,8 +85,8 @@ async function run(sql: TransactionSql, terms: Terms, statement: string, paramet
   const rows = rowsOf(await sql.unsafe<ExcerptRow[]>(statement, parameters, { prepare: true }));
   const head = rows.find(({ part }) => part === 0)?.context;
   invariant(head !== undefined && head !== null, 'an excerpt says what state it is of');
-  const { ends, reached, ...state } = head as unknown as Head;
-  if (ends > mostEnds || reached > mostObjects || rows.length > mostRows) return undefined;
+  const { isWhole, ...state } = head as unknown as Head;
+  if (!isWhole || rows.length > mostRows) return undefined;
   return { head: state, edges: { parents: edgesOf(rows, 1, terms), leading: edgesOf(rows, 2, terms) } };
 }
 
@@ -99,8 +102,8 @@ interface Head {
   readonly activeModel: number | null;
   readonly subjects: readonly (number | null)[];
   readonly objects: readonly (number | null)[];
-  readonly ends: number;
-  readonly reached: number;
+  /** Whether there was not too much of either side to be read; if there was, no edges follow. */
+  readonly isWhole: boolean;
 }
 
 function nodesOf(numbers: readonly (number | null)[], count: number): readonly (NodeId | undefined)[] {
@@ -180,34 +183,42 @@ const statementOf = ({ objects, subjects, now }: Asked) => `
       offset 0
     ) next
   ),
-  objects as materialized (select array(select object from reached limit ${mostObjects + 1}) as ids)
+  objects as materialized (select array(select object from reached limit ${mostObjects + 1}) as ids),
+  sides as materialized (
+    select ends.subjects, objects.ids from ends, objects
+    where cardinality(ends.subjects) <= ${mostEnds} and cardinality(objects.ids) <= ${mostObjects}
+      and (
+        current_setting('server_version_num')::int4 >= ${firstThatLeaps}
+        or cardinality(ends.subjects)::int8 * cardinality(objects.ids) * cardinality($1::int2[]) <= ${mostKeys}
+      )
+  )
   select 0::int2 as part, 0::int8 as object, 0::int2 as relation, 0::int8 as subject, 0::int2 as subject_type,
     null::int2 as condition, jsonb_build_object(
       'now', to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'revision', store.revision, 'identity', store.identity, 'activeModel', store.active_model,
       'subjects', (select coalesce(json_agg(id order by position), '[]') from starts),
       'objects', (select coalesce(json_agg(id order by position), '[]') from asked),
-      'ends', cardinality(ends.subjects), 'reached', cardinality(objects.ids)
+      'isWhole', exists (select from sides)
     ) as context
-  from store, ends, objects
+  from store
   union all
   (
     select 1::int2, ${edge} from relationship r
-    where r.object = any((select ids from objects)::int8[]) and r.relation = any($2::int2[]) and ${isObject}
+    where r.object = any((select ids from sides)::int8[]) and r.relation = any($2::int2[]) and ${isObject}
       and (r.expires_at is null or r.expires_at > ${now})
     limit ${mostRows}
   )
   union all
   (
     select 2::int2, ${edge} from relationship r
-    where r.object = any((select ids from objects)::int8[]) and r.relation = any($1::int2[])
-      and r.subject = any((select subjects from ends)::int8[]) and (r.expires_at is null or r.expires_at > ${now})
+    where r.object = any((select ids from sides)::int8[]) and r.relation = any($1::int2[])
+      and r.subject = any((select subjects from sides)::int8[]) and (r.expires_at is null or r.expires_at > ${now})
     limit ${mostRows}
   )
   union all
   (
     select 2::int2, ${edge} from relationship r
-    where r.subject = any((select subjects from ends)::int8[]) and r.relation = any($3::int2[])
+    where r.subject = any((select subjects from sides)::int8[]) and r.relation = any($3::int2[])
       and (r.expires_at is null or r.expires_at > ${now})
     limit ${mostRows}
   )`;
