@@ -31,6 +31,8 @@ export const subjects = [
   'user',
   'user:*',
   'bot',
+  'bot:*',
+  'group',
   'group#m',
   'group#m',
   'group#n',

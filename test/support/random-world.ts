@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Check } from '../../src/engine/check/check.ts';
 import type { Model, Restriction } from '../../src/model/model.ts';
 import type { ConditionName, RelationName } from '../../src/model/names.ts';
+import type { ObjectRef } from '../../src/model/object-ref.ts';
 import { type Context, formatRelationship, type Relationship } from '../../src/model/relationship.ts';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
@@ -114,6 +115,9 @@ const asking = [
   'user:3',
   'user:*',
   'bot:1',
+  'bot:2',
+  'group:1',
+  'folder:1',
   'group:1#m',
   'group:2#n',
   'doc:2#b',
@@ -123,15 +127,20 @@ const checks: fc.Arbitrary<Check> = fc
   .record({
     subject: fc.constantFrom(...asking),
     object: fc.constantFrom(...objects),
-    relation: fc.nat(3),
+    relation: fc.nat(11),
     values: fc.constantFrom(...values.slice(0, 3)),
   })
   .map((one) => ({
     subject: subject(one.subject),
     object: one.object,
-    relation: at(relationsOf[one.object.type] ?? [], one.relation),
+    // Parents are asked for as well, now and then.
+    relation: one.relation === 11 ? parentOf(one.object) : at(relationsOf[one.object.type] ?? [], one.relation),
     context: context(one.values),
   }));
+
+function parentOf({ type }: ObjectRef): string {
+  return type === 'group' ? 'm' : 'parent';
+}
 
 export function randomWorlds(models: fc.Arbitrary<RandomModel>): fc.Arbitrary<RandomWorld> {
   return fc
