@@ -106,6 +106,15 @@ test('what leads far is looked for once from each subject, however many checks l
   expect(asked).toHaveLength(2);
 });
 
+test('somebody in many groups that contain each other is not led far in levels where nothing leads at once', async () => {
+  const groups = numbers(160);
+  const dense = groups.flatMap((outer) => numbers(outer).map((inner) => `group:${outer}#member@group:${inner}#member`));
+  const chain = numbers(30).map((at) => `group:c${at}#member@group:c${at + 1}#member`);
+  const store = storeOf(sharing, [...dense, ...chain, ...groups.map((group) => `group:${group}#member@user:eve`)]);
+  expect(await askAtOnce(store, ['group:c0#member@user:eve'])).toEqual(['denied']);
+  expect(await askInLevels(store, ['group:c0#member@user:eve'])).toEqual(['denied']);
+});
+
 test('each pair of a demand is there once', () => {
   const types = ['one', 'two', 'three'].map((name) => [name, { member: '[user] or lead', lead: '[user]' }] as const);
   const sets = types.map(([name]) => `${name}#member`).join(', ');

@@ -174,8 +174,8 @@ export class Edges {
   }
 }
 
-/** Edges that are followed back from a subject, for a question that leads far. */
-const mostFollowed = 10_000;
+/** Edges that are followed back from a subject, for a question that leads far: more than any excerpt has, so that both ways say no. */
+const mostFollowed = 25_000;
 
 async function addEach(edges: readonly Edge[], table: EdgeTable, meter: Meter): Promise<void> {
   let added = 0;
