@@ -60,8 +60,8 @@ export class PostgresReplicaFeed implements ReplicaFeed {
   }
 }
 
-/** One question is under way at a time: so their answers come in the order of their states, and from one server. */
-const probeConnections = 1;
+/** One question is under way at a time; the other connection is for when the first does not answer. */
+const probeConnections = 2;
 /** One of them may be loading. */
 const readConnections = 3;
 const patienceMs = 1000;

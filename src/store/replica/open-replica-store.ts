@@ -17,9 +17,10 @@ export interface ReplicaStore extends Store {
 
 /** The same store with a replica, which is loaded from now on. Closing it closes the store. */
 export function openReplicaStore(store: Store, feed: ReplicaFeed, options: ReplicaOptions): ReplicaStore {
-  const replica = new Replica(feed, options);
-  const keeper = new ReplicaKeeper(replica, store.changes, options.report);
   const readMs = store.reader.timeoutMs;
+  // There must be time left to ask the store instead.
+  const replica = new Replica(feed, { patienceMs: readMs / 3, ...options });
+  const keeper = new ReplicaKeeper(replica, store.changes, options.report);
   const lanes = openLanes(places, { readMs, writeMs: readMs });
   const close = async () => {
     const ended = keeper.end();

@@ -1,3 +1,4 @@
+import { withDeadline } from '../../base/with-deadline.ts';
 import type { NodeId } from '../../engine/ports.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { Barrier } from './barrier.ts';
@@ -55,6 +56,8 @@ export interface ReplicaLimits {
   readonly maxBytes: number;
   /** So many changes are never too many to be kept beside the base. */
   readonly leastOverlay?: number;
+  /** How long it waits for the store to prove a state. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -68,6 +71,7 @@ export class Replica {
   readonly #feed: ReplicaFeed;
   readonly #maxBytes: number;
   readonly #leastOverlay: number;
+  readonly #patienceMs: number;
   readonly #barrier = new Barrier((objects) => this.#probe(objects));
   readonly #waiting: (() => void)[] = [];
   #dropped = new AbortController();
@@ -76,10 +80,11 @@ export class Replica {
   #model: NumberedModel | undefined;
   #edgeNames: EdgeNames | undefined;
 
-  constructor(feed: ReplicaFeed, { maxBytes, leastOverlay = 2000 }: ReplicaLimits) {
+  constructor(feed: ReplicaFeed, { maxBytes, leastOverlay = 2000, patienceMs = 1000 }: ReplicaLimits) {
     this.#feed = feed;
     this.#maxBytes = maxBytes;
     this.#leastOverlay = leastOverlay;
+    this.#patienceMs = patienceMs;
   }
 
   get feed(): ReplicaFeed {
@@ -151,11 +156,16 @@ export class Replica {
 
   /** Brings it up to now, and puts what was changed in its place where that is much. */
   async follow(): Promise<void> {
-    await this.#barrier.pass([]);
-    const copy = this.#copy;
-    if (copy === undefined) return;
-    const { base, overlay } = copy.generation;
-    if (overlay.size > Math.max(this.#leastOverlay, base.size * largestShare)) await this.#merge(copy);
+    for (;;) {
+      const { outcome } = await this.#barrier.pass([]);
+      const copy = this.#copy;
+      if (copy === undefined) return;
+      const { base, overlay } = copy.generation;
+      const isMuch = overlay.size > Math.max(this.#leastOverlay, base.size * largestShare);
+      if (isMuch && copy.sinceMerge === undefined) await this.#merge(copy);
+      // Otherwise there is more to bring.
+      if (outcome !== undefined) return;
+    }
   }
 
   async #read(loading: Loading) {
@@ -177,7 +187,8 @@ export class Replica {
     const copy = this.#copy;
     if (copy === undefined) return undefined;
     const asked = copy.position;
-    const probe = await this.#feed.probe(asked, objects);
+    // What comes later than that is dropped: the next one may have been answered by then.
+    const probe = await withDeadline(this.#feed.probe(asked, objects), this.#patienceMs, 'A look at the store');
     // It may have been dropped meanwhile; the next one is loaded from a state of its own.
     if (this.#copy !== copy) return undefined;
     try {

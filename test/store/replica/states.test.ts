@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ok } from '../../../src/base/result.ts';
 import { check } from '../../../src/engine/check/check.ts';
 import type { Snapshot } from '../../../src/engine/ports.ts';
 import type { ReplicaFeed } from '../../../src/store/replica/replica-feed.ts';
 import type { StoreReader } from '../../../src/store/store-reader.ts';
+import { unconstrained } from '../../../src/store/write-constraint.ts';
 import { createDatabase, useDatabase } from '../../support/database.ts';
 import { outcomeOf } from '../../support/decide.ts';
 import { type OpenReplica, openReplica, otherwise } from '../../support/open-replica.ts';
@@ -69,26 +71,31 @@ async function viewersIn(snapshot: Snapshot, doc: string): Promise<number> {
 }
 
 describe('a state', () => {
-  test('never changes under who reads it, whatever is written and however often bases are made anew', async () => {
-    const { store, postgres } = opened;
+  test.each([
+    ['that are kept beside the base', 10_000],
+    ['that are made a new base all the time', 5],
+  ])('never changes under who reads it, with changes %s', async (_, leastOverlay) => {
     const grants = Array.from({ length: 60 }, (_, index) => relationship(`doc:still#viewer@user:${index}`));
-    await change(postgres, { writes: grants.slice(0, 30) });
-    await store.reader.withSnapshot([], async (snapshot) => {
-      expect(await viewersIn(snapshot, 'doc:still')).toBe(30);
-      for (let round = 0; round < 30; round++) {
-        await change(postgres, {
-          writes: [grants[30 + round] ?? relationship('doc:x#viewer@user:x')],
-          deletes: grants.slice(round, round + 1),
-        });
+    await change(opened.postgres, { writes: grants.slice(0, 30), deletes: grants.slice(30) });
+    const { store, postgres, askedInstead } = openReplica(databaseUrl(), { leastOverlay });
+    try {
+      await store.replica.whenLoaded();
+      await store.reader.withSnapshot([], async (snapshot) => {
+        expect(await viewersIn(snapshot, 'doc:still')).toBe(30);
+        for (const [round, grant] of grants.slice(30).entries()) {
+          await change(postgres, { writes: [grant], deletes: grants.slice(round, round + 1) });
+          await store.replica.follow();
+          expect(await viewersIn(snapshot, 'doc:still')).toBe(30);
+        }
+        await change(postgres, { deletes: grants });
         await store.replica.follow();
         expect(await viewersIn(snapshot, 'doc:still')).toBe(30);
-      }
-      await change(postgres, { deletes: grants });
-      await store.replica.follow();
-      expect(await viewersIn(snapshot, 'doc:still')).toBe(30);
-      await store.reader.withSnapshot([], async (later) => expect(await viewersIn(later, 'doc:still')).toBe(0));
-    });
-    expect(opened.askedInstead()).toBe(0);
+        await store.reader.withSnapshot([], async (later) => expect(await viewersIn(later, 'doc:still')).toBe(0));
+      });
+      expect(askedInstead()).toBe(0);
+    } finally {
+      await store.close();
+    }
   });
 
   test('is judged by the clock of the database and by no other', async () => {
@@ -221,6 +228,92 @@ describe('a replica of another history is dropped, answers nothing from it, and 
       for (const { drop } of databases) await drop();
     }
   });
+});
+
+test('a look at the store that is not answered is given up, and its late answer as well: the database answers', async () => {
+  let late = Promise.resolve();
+  const slow = (feed: ReplicaFeed) =>
+    otherwise(() => feed, {
+      probe: async (since, objects) => {
+        const found = await feed.probe(since, objects);
+        await late;
+        return found;
+      },
+    });
+  const { store, postgres, askedInstead } = openReplica(databaseUrl(), { feed: slow, patienceMs: 200 });
+  try {
+    await store.replica.whenLoaded();
+    const answer = Promise.withResolvers<void>();
+    late = answer.promise;
+    await change(postgres, { writes: [relationship('doc:slow#viewer@user:ann')] });
+    expect(await ask(store.reader, 'doc:slow#viewer@user:ann')).toEqual(['allowed']);
+    expect(askedInstead()).toBe(1);
+    late = Promise.resolve();
+    await change(postgres, { deletes: [relationship('doc:slow#viewer@user:ann')] });
+    expect(await ask(store.reader, 'doc:slow#viewer@user:ann')).toEqual(['denied']);
+    answer.resolve();
+    expect(await ask(store.reader, 'doc:slow#viewer@user:ann')).toEqual(['denied']);
+    expect(store.replica.isLoaded).toBe(true);
+    expect(askedInstead()).toBe(1);
+  } finally {
+    await store.close();
+  }
+});
+
+test('more changes than are told at once are brought one after the other', async () => {
+  const { store, postgres } = opened;
+  const writes = Array.from({ length: 2500 }, (_, index) => relationship(`doc:many#viewer@user:many${index}`));
+  await store.replica.follow();
+  const before = store.replica.revision ?? 0;
+  for (const part of [writes.slice(0, 1000), writes.slice(1000, 2000), writes.slice(2000)]) {
+    await postgres.writer.write(unconstrained, async ({ relationships }) =>
+      ok(await relationships.write(part, undefined)),
+    );
+  }
+  await store.replica.follow();
+  expect(store.replica.revision).toBe(before + 3);
+  const asked = opened.askedInstead();
+  expect(await ask(store.reader, 'doc:many#viewer@user:many0', 'doc:many#viewer@user:many2499')).toEqual([
+    'allowed',
+    'allowed',
+  ]);
+  expect(opened.askedInstead()).toBe(asked);
+});
+
+test('what is written while a new base is made is in it, and what is deleted is not', { timeout: 60_000 }, async () => {
+  const { store, postgres, askedInstead } = openReplica(databaseUrl(), { leastOverlay: 0 });
+  try {
+    for (let part = 0; part < 20; part++) {
+      const writes = Array.from({ length: 1000 }, (_, index) => relationship(`doc:part${part}#viewer@user:${index}`));
+      await postgres.writer.write(unconstrained, async ({ relationships }) =>
+        ok(await relationships.write(writes, undefined)),
+      );
+    }
+    await store.replica.whenLoaded();
+    await store.replica.follow();
+    const asked = askedInstead();
+    const names = Array.from({ length: 30 }, (_, index) => `doc:during#viewer@user:${index}`);
+    let isOver = false;
+    const following = (async () => {
+      while (!isOver) await store.replica.follow();
+    })();
+    // Each revision is there, whether it was written before a new base was begun, meanwhile or after.
+    for (const [index, name] of names.entries()) {
+      await change(postgres, {
+        writes: [relationship(name)],
+        deletes: [relationship(`doc:part${index % 20}#viewer@user:${index}`)],
+      });
+      expect(await ask(store.reader, name)).toEqual(['allowed']);
+    }
+    isOver = true;
+    await following;
+    const gone = names.map((_, index) => `doc:part${index % 20}#viewer@user:${index}`);
+    expect(await ask(store.reader, ...names)).toEqual(names.map(() => 'allowed'));
+    expect(await ask(store.reader, ...gone)).toEqual(names.map(() => 'denied'));
+    expect(askedInstead()).toBe(asked);
+  } finally {
+    await store.close();
+  }
 });
 
 test('a store that is too large for the memory it may have is answered by the database', async () => {
