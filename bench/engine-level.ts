@@ -1,13 +1,25 @@
+import type { Postern } from '../src/operations/postern.ts';
 import { observedStore } from '../test/support/observed-store.ts';
 import type { BenchLevel } from './bench-level.ts';
 import { createStatementCounter, summarizeCounts } from './count-statements.ts';
 import { answerOf, askEngine, type EngineQuestion, questionOf } from './engine-question.ts';
-import { openPostern } from './open-postern.ts';
+import { openPostern, openReplicated } from './open-postern.ts';
 import type { Cost } from './report.ts';
 
 /** The engine on the database, with nothing in between, in this process. */
-export function openEngineLevel(url: string): BenchLevel {
-  const postern = openPostern(url);
+export function openEngineLevel(url: string): Promise<BenchLevel> {
+  return openInProcess(async (onStatement) => openPostern(url, onStatement));
+}
+
+/** The engine on a replica of the database in this process, where what it answers is proven to be the present. */
+export function openReplicaLevel(url: string): Promise<BenchLevel> {
+  return openInProcess((onStatement) => openReplicated(url, onStatement));
+}
+
+type Open = (onStatement?: (text: string) => void) => Promise<Postern>;
+
+async function openInProcess(open: Open): Promise<BenchLevel> {
+  const postern = await open();
   const { reader, close } = postern.store;
   return {
     prepare: async (requests) => {
@@ -16,7 +28,7 @@ export function openEngineLevel(url: string): BenchLevel {
       const ask = (index: number) => askEngine(postern, questions[index % questions.length] as EngineQuestion);
       return {
         answer: async (index) => answerOf(await ask(index)),
-        count: () => countAll(url, questions),
+        count: () => countAll(open, questions),
         connect: () => ({ ask: async (index) => void (await ask(index)), close: () => {} }),
       };
     },
@@ -28,9 +40,9 @@ export function openEngineLevel(url: string): BenchLevel {
   };
 }
 
-async function countAll(url: string, questions: readonly EngineQuestion[]): Promise<Cost> {
+async function countAll(open: Open, questions: readonly EngineQuestion[]): Promise<Cost> {
   const counter = createStatementCounter();
-  const postern = openPostern(url, counter.onStatement);
+  const postern = await open(counter.onStatement);
   const { store } = postern;
   try {
     const edges = { rows: 0, lookups: 0 };

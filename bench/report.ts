@@ -51,7 +51,7 @@ export interface Measured {
   readonly databaseCpuMs?: number | undefined;
 }
 
-export const levels = ['engine', 'http'] as const;
+export const levels = ['engine', 'replica', 'http'] as const;
 export type Level = (typeof levels)[number];
 
 /** `http/page-50x10/16`, and `http/page-50x10/open-40` for 40 a second: by this, measurements are chosen and compared. */

@@ -3,7 +3,7 @@ import type { BenchLevel, PreparedRequests } from './bench-level.ts';
 import { type ChosenRequest, chooseRequests } from './choose-requests.ts';
 import { meanOf } from './count-statements.ts';
 import { databaseCpuOf } from './database-cpu.ts';
-import { openEngineLevel } from './engine-level.ts';
+import { openEngineLevel, openReplicaLevel } from './engine-level.ts';
 import { openHttpLevel } from './http-level.ts';
 import { type CpuUse, measure } from './measure.ts';
 import type { PreparedDatabase } from './prepare-database.ts';
@@ -19,7 +19,7 @@ export async function runScenarios(
   onProgress: (sentence: string) => void,
 ): Promise<readonly Measurement[]> {
   const measurements: Measurement[] = [];
-  const engine = openEngineLevel(database.url);
+  const engine = await openEngineLevel(database.url);
   const databaseCpu = await databaseCpuOf(database.url);
   const runAll = async (name: Level, level: BenchLevel) => {
     for (const scenario of allScenarios) {
@@ -32,12 +32,13 @@ export async function runScenarios(
   };
   try {
     await runAll('engine', engine);
-    if (!allScenarios.some((scenario) => wantedLoads(options, 'http', scenario).length > 0)) return measurements;
-    const http = await openHttpLevel(database.url);
-    try {
-      await runAll('http', http);
-    } finally {
-      await http.close();
+    for (const [name, open] of [
+      ['replica', openReplicaLevel],
+      ['http', openHttpLevel],
+    ] as const) {
+      if (!allScenarios.some((scenario) => wantedLoads(options, name, scenario).length > 0)) continue;
+      const level = await open(database.url);
+      await runAll(name, level).finally(() => level.close());
     }
   } finally {
     await engine.close();
@@ -58,7 +59,7 @@ export function wantedLoads({ only, inFlights }: BenchOptions, level: Level, sce
   const { perSecond } = scenario;
   const closed = inFlights.map((inFlight) => ({ inFlight }));
   // In the engine's own process, whoever asks would wait for the engine and not for an instant.
-  const loads: readonly Load[] = level === 'engine' || perSecond === undefined ? closed : [...closed, { perSecond }];
+  const loads: readonly Load[] = level !== 'http' || perSecond === undefined ? closed : [...closed, { perSecond }];
   return loads.filter((load) => {
     const name = nameOf({ level, scenario: scenario.name, ...load });
     return only.length === 0 || only.some((part) => `/${name}/`.includes(`/${part}/`));

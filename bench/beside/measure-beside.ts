@@ -64,7 +64,7 @@ async function compareAll(
   options: BenchOptions,
   say: Say,
 ): Promise<Pick<BesideReport, 'results' | 'comparedChecks'>> {
-  const engine = openEngineLevel(database.url);
+  const engine = await openEngineLevel(database.url);
   const http = await openHttpLevel(database.url);
   const contestants = [
     {

@@ -59,7 +59,7 @@ export async function compareHttp(
     if (!parsed.ok || before === undefined || now === undefined)
       throw new Error('The model of the examples is not valid.');
     const compared: Compared[] = [];
-    const engine = openEngineLevel(now.databaseUrl);
+    const engine = await openEngineLevel(now.databaseUrl);
     try {
       for (const { scenario, load } of wanted) {
         onProgress(`${nameOf({ level: 'http', scenario: scenario.name, ...load })}, ${comparison.pairs} pairs …`);

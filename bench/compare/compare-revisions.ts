@@ -38,8 +38,8 @@ export async function compareRevisions(revision: string, options: BenchOptions, 
 
 async function compareWith({ folder, title }: Checkout, options: BenchOptions, say: Say): Promise<Comparison> {
   const { pairs, seconds, relationships, seed, requests } = options;
-  const engine = wantedOn('engine', options).map(({ scenario, load }) =>
-    nameOf({ level: 'engine', scenario: scenario.name, ...load }),
+  const engine = (['engine', 'replica'] as const).flatMap((level) =>
+    wantedOn(level, options).map(({ scenario, load }) => nameOf({ level, scenario: scenario.name, ...load })),
   );
   const administration = onlyAdministration(options.only);
   const wanted = wantedOn('http', options);

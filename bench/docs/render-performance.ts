@@ -75,7 +75,7 @@ function renderRuns(reports: readonly Report[]): string {
   ]);
   return [
     '## Scenarios',
-    'Each level, size and load of the runs below. *engine* is what the operations do, in one process; *http* is the same over HTTP and GraphQL.',
+    'Each level, size and load of the runs below. *engine* is what the operations do, in one process; *replica* the same from memory; *http* is the same over HTTP and GraphQL.',
     markdownTable([['relationships', 'besides, of scenarios with data of their own', 'when', 'where'], ...rows]),
   ].join('\n\n');
 }

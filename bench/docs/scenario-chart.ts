@@ -53,7 +53,9 @@ function isOpen(one: Measurement): boolean {
   return 'perSecond' in one;
 }
 
-const colourOf = { engine: 'first', http: 'second' } as const satisfies Readonly<Record<Level, Colour>>;
+const colourOf = { engine: 'first', replica: 'fourth', http: 'second' } as const satisfies Readonly<
+  Record<Level, Colour>
+>;
 
 function timeBar({ level, p50Ms }: Measurement, label: string): Bar {
   return { label, parts: [{ value: p50Ms, colour: colourOf[level] }], text: written(p50Ms) };

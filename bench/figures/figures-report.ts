@@ -6,6 +6,7 @@ export interface FiguresReport extends Report {
   /** What a page takes where there are few relationships and where there are many. */
   readonly growth: readonly Grown[];
   readonly storage: Storage;
+  readonly replica: ReplicaMemory;
   readonly bulk: Bulk;
 }
 
@@ -21,6 +22,12 @@ export interface Storage {
   readonly objects: number;
   /** Of the names of objects, each of which is there once. */
   readonly objectBytes: number;
+}
+
+/** What the replica takes for the relationships that were loaded. */
+export interface ReplicaMemory {
+  readonly relationships: number;
+  readonly bytes: number;
 }
 
 /** Writes of as many relationships as one may have, one after the other. */

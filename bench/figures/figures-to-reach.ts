@@ -1,15 +1,15 @@
 import { type Level, loadName, type Measurement } from '../report.ts';
 import type { FiguresReport } from './figures-report.ts';
 
-/** Where a figure is measured; what is measured nowhere yet has no level. */
+/** Where a figure is measured. */
 export interface Place {
   readonly title: string;
-  readonly level: Level | undefined;
+  readonly level: Level;
 }
 
 export const places = {
   engine: { title: 'engine', level: 'engine' },
-  replica: { title: 'engine, replica in memory', level: undefined },
+  replica: { title: 'engine, replica in memory', level: 'replica' },
   http: { title: 'over HTTP and GraphQL', level: 'http' },
 } as const satisfies Readonly<Record<string, Place>>;
 
@@ -79,7 +79,7 @@ export interface SingleFigure {
 export const singleFigures: readonly SingleFigure[] = [
   {
     ...{ name: 'memory of the replica per relationship', unit: 'bytes', digits: 0, target: { atMost: 60 } },
-    read: () => undefined,
+    read: ({ replica }) => replica.bytes / replica.relationships,
   },
   {
     ...{ name: 'PostgreSQL per relationship, with all indexes', unit: 'bytes', digits: 0, target: { atMost: 200 } },

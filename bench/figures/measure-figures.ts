@@ -1,9 +1,10 @@
 import { describeMachine } from '../describe-machine.ts';
+import { openReplicated } from '../open-postern.ts';
 import { type PreparedDatabase, prepareDatabase } from '../prepare-database.ts';
 import type { BenchOptions } from '../read-options.ts';
 import type { Measurement } from '../report.ts';
 import { runScenarios } from '../run-scenarios.ts';
-import type { FiguresReport, Grown } from './figures-report.ts';
+import type { FiguresReport, Grown, ReplicaMemory } from './figures-report.ts';
 import { figureParts } from './figures-to-reach.ts';
 import { measureBulk } from './measure-bulk.ts';
 import { measureStorage } from './measure-storage.ts';
@@ -16,15 +17,24 @@ export async function measureFigures(options: BenchOptions, say: Say): Promise<F
   const main = await withDatabase(relationships, options, say, async (database) => {
     const machine = await describeMachine(database.url);
     const storage = await measureStorage(database.url);
+    const replica = await measureReplica(database.url, storage.relationships);
     const measurements = await runScenarios(database, { ...options, only: figureParts }, say);
     say('Writing in bulk …');
     const bulk = await measureBulk(database.url, seconds);
     const parentShare = database.data.parentEdges / database.data.relationships.length;
-    return { machine, data: { relationships, seed, parentShare }, measurements, storage, bulk };
+    return { machine, data: { relationships, seed, parentShare }, measurements, storage, replica, bulk };
   });
   const growth: Grown[] = [];
   for (const size of options.growth) growth.push(await grow(size, main.measurements, options, say));
   return { kind: 'figures', takenAt: new Date().toISOString(), ...main, growth };
+}
+
+/** As the replica itself counts it, which is what its budget is held against. */
+async function measureReplica(url: string, relationships: number): Promise<ReplicaMemory> {
+  const { store } = await openReplicated(url);
+  const { bytes } = store.replica;
+  await store.close();
+  return { relationships, bytes };
 }
 
 /** A page among so many relationships; what was measured already is not measured again. */

@@ -35,10 +35,7 @@ export function figureRows(report: FiguresReport): readonly (readonly string[])[
 }
 
 export function singleRows(report: FiguresReport): readonly (readonly string[])[] {
-  const row = (figure: SingleFigure) => [
-    figure.name,
-    ...cells(figure, figure.target, figure.read(report) ?? 'not built'),
-  ];
+  const row = (figure: SingleFigure) => [figure.name, ...cells(figure, figure.target, figure.read(report))];
   return [['', 'measured', 'to reach', ''], ...singleFigures.map(row)];
 }
 
@@ -53,21 +50,19 @@ function words(number: number): string {
 }
 
 function cellsAt(figure: Figure, name: PlaceName, report: FiguresReport): readonly string[] {
-  const { level } = places[name];
-  if (level === undefined) return cells(figure, figure.targets[name], 'not built');
-  return cells(figure, figure.targets[name], figure.read(report, level) ?? 'not measured');
+  return cells(figure, figure.targets[name], figure.read(report, places[name].level));
 }
 
 function cells(
   { unit, digits }: Pick<Figure, 'unit' | 'digits'>,
   target: Target,
-  value: number | 'not built' | 'not measured',
+  value: number | undefined,
 ): readonly string[] {
   const written = (number: number) => {
     const text = number.toLocaleString('en', { minimumFractionDigits: 0, maximumFractionDigits: digits });
     return unit === '' || unit === '×' || unit.startsWith('/') ? `${text}${unit}` : `${text} ${unit}`;
   };
   const bound = 'atMost' in target ? `≤ ${written(target.atMost)}` : `≥ ${written(target.atLeast)}`;
-  if (typeof value === 'string') return [value, bound, ''];
+  if (value === undefined) return ['not measured', bound, ''];
   return [written(value), bound, isReached(target, value) ? 'met' : 'missed'];
 }

@@ -24,7 +24,7 @@ export interface Scenario {
   readonly makeRequests: (data: CreatorsData, model: Model, count: number) => readonly BenchRequest[];
 }
 
-export const everyLevel: readonly Level[] = ['engine', 'http'];
+export const everyLevel: readonly Level[] = ['engine', 'replica', 'http'];
 
 /** What a page of a list may have. */
 export const entries = {
