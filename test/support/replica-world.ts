@@ -47,8 +47,13 @@ export async function everythingOf(reader: StoreReader, { checks, contextual }: 
   const plain = await checkAtOnce(reader, () => ({ checks, contextual: [] }), { isWatched: () => false });
   const { decisions: goals } = await check(reader, { checks, contextual: [] });
   const atOnce = (plain?.decisions ?? goals).map(outcomeOf);
+  // What is asked alone is read alone: another check of a batch may have asked for what this one needs.
+  const alone = await Promise.all(
+    checks.map((one) => checkAtOnce(reader, () => ({ checks: [one], contextual: [] }), { isWatched: () => false })),
+  );
+  const each = alone.map((answer, index) => answer?.decisions[0] ?? goals[index]).map((one) => one && outcomeOf(one));
   const read = await reader.withSnapshot(objects.slice(0, 7), readEverything);
-  return { decisions: decisions.map(outcomeOf), atOnce, goals: goals.map(outcomeOf), ...read };
+  return { decisions: decisions.map(outcomeOf), atOnce, each, goals: goals.map(outcomeOf), ...read };
 }
 
 async function readEverything(snapshot: StoreSnapshot) {

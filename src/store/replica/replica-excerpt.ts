@@ -152,10 +152,12 @@ interface NumberedDemand {
   readonly parents: ReadonlySet<number>;
 }
 
-function numberDemand({ model: { terms } }: ProvenState, { direct, parents }: ExcerptQuery['demand']): NumberedDemand {
+/** Whoever is in a set is looked for there by what is written for it, whether that is asked for by itself or not. */
+function numberDemand({ model: { terms } }: ProvenState, demand: ExcerptQuery['demand']): NumberedDemand {
   const numbersOf = (names: readonly RelationName[]) =>
     new Set(names.flatMap((name) => terms.relation.numberOf(name) ?? []));
-  return { direct: numbersOf(direct), parents: numbersOf(parents) };
+  const written = demand.sets.map((set) => set.written);
+  return { direct: numbersOf([...demand.direct, ...written]), parents: numbersOf(demand.parents) };
 }
 
 function addTo(found: Map<RelationName, Edge[]>, edge: Edge): void {

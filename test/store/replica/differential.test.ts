@@ -38,6 +38,7 @@ async function compare(world: RandomWorld): Promise<void> {
   const [ours, theirs] = await Promise.all([everythingOf(replica.reader, world), everythingOf(postgres.reader, world)]);
   expect(ours).toEqual(theirs);
   expect(ours.atOnce).toEqual(ours.goals);
+  expect(ours.each).toEqual(ours.goals);
   const excerpt = await replica.reader.withExcerpt(() => excerptQuery, saidBy);
   expect(excerpt).toEqual(await excerptOf(postgres.reader));
 }
