@@ -115,6 +115,15 @@ test('somebody in many groups that contain each other is not led far in levels w
   expect(await askInLevels(store, ['group:c0#member@user:eve'])).toEqual(['denied']);
 });
 
+test.each([
+  [5000, 'allowed'],
+  [5001, undefined],
+])('of %j checks each is %j at once', async (count, outcome) => {
+  const checks = numbers(count).map(() => 'folder:1#viewer@user:ann');
+  const outcomes = await askAtOnce(storeOf(sharing, ['folder:1#viewer@user:ann']), checks);
+  expect(outcomes && new Set(outcomes)).toEqual(outcome && new Set([outcome]));
+});
+
 test('each pair of a demand is there once', () => {
   const types = ['one', 'two', 'three'].map((name) => [name, { member: '[user] or lead', lead: '[user]' }] as const);
   const sets = types.map(([name]) => `${name}#member`).join(', ');

@@ -86,8 +86,11 @@ interface AskedAtOnce {
   readonly object: number;
 }
 
+/** Checks that are looked at in one go; what has more is asked in parts, with turns for others between them. */
+const mostChecks = 5000;
+
 function readRequest({ model }: PreparedModel, request: CheckRequest | undefined): AskedTogether | undefined {
-  if (request === undefined || request.contextual.length > 0) return undefined;
+  if (request === undefined || request.contextual.length > 0 || request.checks.length > mostChecks) return undefined;
   const [subjects, objects] = [new Numbering(), new Numbering()];
   const checks: AskedAtOnce[] = [];
   const roots = new Set<Relation>();
