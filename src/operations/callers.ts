@@ -63,6 +63,8 @@ export class ServedCaller implements Caller {
   #used = 0;
   #usedAt: number;
   #recognisedUntil = Number.NEGATIVE_INFINITY;
+  /** Whether its last write was one that it had the right to. */
+  wasEntitled = false;
 
   constructor(name: string, allowances: Allowances, now: () => number) {
     this.name = name;

@@ -55,10 +55,9 @@ export interface PoolSizes {
   readonly writes: number;
 }
 
-/** Checks have as many as were asked for; whatever takes long, and what writes, has a quarter as many each. */
+/** Checks have as many as were asked for, and whatever takes long a quarter of that. Writes go one after the other on one of two. */
 export function poolSizesOf(connections: number): PoolSizes {
-  const few = Math.ceil(connections / 4);
-  return { checks: connections, questions: few, writes: Math.max(2, few) };
+  return { checks: connections, questions: Math.ceil(connections / 4), writes: 2 };
 }
 
 /** The lanes of one process. */
@@ -67,10 +66,15 @@ export interface Lanes {
   /** Checks of many at once, on the connections of checks; they never have all of those. */
   readonly batches: Lane;
   readonly questions: Lane;
+  /** Small writes, which wait for each other and are done together: all of them need one connection. */
   readonly writes: Lane;
+  readonly largeWrites: Lane;
   /** Events that belong to no write, which wait for each other and are written together: they need no connections of their own. */
   readonly events: Lane;
 }
+
+/** Most small writes of all callers that are done, or wait for it, at once. */
+export const writesAtOnce = 32;
 
 /** Most events of all callers that are written, or wait for it, at once. */
 export const eventsAtOnce = 64;
@@ -81,14 +85,15 @@ export interface AnswerTimes {
   readonly writeMs: number;
 }
 
-export function openLanes({ checks, questions, writes }: PoolSizes, { readMs, writeMs }: AnswerTimes): Lanes {
+export function openLanes({ checks, questions }: PoolSizes, { readMs, writeMs }: AnswerTimes): Lanes {
   const batches = Math.max(1, Math.floor(checks / 4));
   return {
     checks: new Lane(Math.max(1, checks - batches), timesOf(readMs)),
     batches: new Lane(batches, timesOf(readMs)),
     questions: new Lane(questions, timesOf(readMs)),
-    writes: new Lane(writes, timesOf(writeMs)),
     // What is written together may have to wait for what was before.
+    writes: new Lane(writesAtOnce, timesOf(2 * writeMs)),
+    largeWrites: new Lane(1, timesOf(2 * writeMs)),
     events: new Lane(eventsAtOnce, timesOf(2 * writeMs)),
   };
 }

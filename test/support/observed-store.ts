@@ -52,8 +52,8 @@ export function observedReader(reader: StoreReader, observer: StoreObserver): St
 
 function observedWriter(writer: StoreWriter, observer: StoreObserver): StoreWriter {
   return {
-    write: (constrain, use) =>
-      writer.write(constrain, (transaction) => {
+    write: (constrain, use, size) => {
+      const observed: typeof use = (transaction) => {
         observer.asked('write', 1);
         const { relationships, models, audit, outcomes } = transaction;
         const openSnapshot: typeof transaction.openSnapshot = async (objects) => {
@@ -62,7 +62,9 @@ function observedWriter(writer: StoreWriter, observer: StoreObserver): StoreWrit
         };
         const loadPresentModel = () => transaction.loadPresentModel();
         return use({ relationships, models, audit, outcomes, openSnapshot, loadPresentModel });
-      }),
+      };
+      return writer.write(constrain, observed, size);
+    },
   };
 }
 

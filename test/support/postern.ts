@@ -12,8 +12,7 @@ import {
   type WriteRelationshipsInput,
   writeRelationships,
 } from '../../src/operations/relationships/write-relationships.ts';
-import type { ConnectOptions } from '../../src/store/postgres/connect.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
+import { openStore, type StoreOptions } from '../../src/store/postgres/open-store.ts';
 import type { ReplicaStore } from '../../src/store/replica/open-replica-store.ts';
 import { useDatabase } from './database.ts';
 import { localParser } from './local-parser.ts';
@@ -47,7 +46,7 @@ export function signedIn(text: string, values: Readonly<Record<string, unknown>>
 }
 
 /** An open store for the calling test file, with `platform:main`. The getter works from the first test on. */
-export function usePostern(databaseUrl: () => string, options: Partial<ConnectOptions> = {}): () => Postern {
+export function usePostern(databaseUrl: () => string, options: Partial<StoreOptions> = {}): () => Postern {
   let postern: Postern | undefined;
   beforeAll(() => {
     const store = openStore(databaseUrl(), { connections: 8, statementTimeoutMs: 20_000, ...options }, localParser);

@@ -6,6 +6,7 @@ import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts
 import { limits } from '../../model/limits.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { WriteSize } from '../../store/store-writer.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import type { AuditedActor, BreakGlassRead } from '../audited-actor.ts';
@@ -79,13 +80,19 @@ export async function runWrite<Outcome, Entitled>(
     return failed(invalid('INVALID_INPUT', `The idempotency key ${wrongKey}.`, ['input', 'idempotencyKey']));
   }
   const reads: BreakGlassRead[] = [];
-  const early = await refuseEarly(postern, actor, request, reads);
-  if (!early.ok) return early;
+  const size = sizeOf(request);
+  if (size === 'large' || !postern.caller?.wasEntitled) {
+    const early = await refuseEarly(postern, actor, request, reads);
+    if (!early.ok) return early;
+  }
   return orUnconfirmed(postern, async () => {
     const constrain = constrainWrite(actor, request.fieldOf);
-    const written = await postern.store.writer.write(constrain, (transaction) =>
-      writeOnce(transaction, actor, request, write, reads),
+    const written = await postern.store.writer.write(
+      constrain,
+      (transaction) => writeOnce(transaction, actor, request, write, reads),
+      size,
     );
+    remember(postern, written);
     // Only now: what was recorded in a write that is refused in the end is not in the log.
     if (written.ok && written.value.value.isRecorded) reads.length = 0;
     if (written.ok || written.problem.kind === 'invalid') await recordBreakGlassReads(postern, actor, reads);
@@ -97,6 +104,19 @@ export async function runWrite<Outcome, Entitled>(
     return ok({ outcome: value.outcome, token: tokenOf({ identity, revision: value.revision ?? revision }) });
   });
 }
+
+/** An input that was refused says nothing of the right. */
+function remember({ caller }: Postern, written: Result<unknown, Refusal>): void {
+  if (caller === undefined || (!written.ok && written.problem.kind !== 'forbidden')) return;
+  caller.wasEntitled = written.ok;
+}
+
+/** What asks for many checks, or is prepared, takes longer than others should wait for. */
+function sizeOf({ checks = 1, prepare }: Pick<WriteRequest<unknown>, 'checks' | 'prepare'>): WriteSize {
+  return checks > mostChecksOfSmall || prepare !== undefined ? 'large' : 'small';
+}
+
+const mostChecksOfSmall = 20;
 
 /** Says what refuses the write without its turn among writes; a repetition is answered as the first time, right or no right. */
 function refuseEarly<Entitled>(

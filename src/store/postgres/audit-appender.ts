@@ -5,8 +5,8 @@ import type { AuditRecord } from '../audit-event.ts';
 import { eventsAtOnce } from '../lanes.ts';
 import type { StoreWriter } from '../store-writer.ts';
 import { unconstrained } from '../write-constraint.ts';
-import { isInTheWay } from './postgres-writer.ts';
 import { isConnectionLost } from './run-inside.ts';
+import { isInTheWay } from './write-queue.ts';
 
 interface Waiting {
   readonly record: AuditRecord;

@@ -1,28 +1,20 @@
-import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import { columnsOf } from './relationship-numbers.ts';
 import type { TransactionSql } from './sql.ts';
+import type { LedgerChange } from './write-ledger.ts';
 
-/** What was done to relationships of one write, and the place of the first of them among its changes. */
-export interface ChangesOfWrite {
-  readonly revision: number;
-  readonly first: number;
-  readonly operation: 'write' | 'delete';
-}
-
-/** Writes down what a write changed, in its order. */
-export async function insertChanges(
-  sql: TransactionSql,
-  { revision, first, operation }: ChangesOfWrite,
-  rows: readonly RelationshipNumbers[],
-): Promise<void> {
-  const columns = columnsOf(rows);
+/** Writes down what writes changed. */
+export async function insertChanges(sql: TransactionSql, changes: readonly LedgerChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const columns = columnsOf(changes.map(({ row }) => row));
   await sql`
     insert into change
       (revision, ordinal, operation, object, relation, subject, subject_type, condition, context, expires_at)
-    select ${revision}, ${first} + position - 1, ${operation}, object, relation, subject, subject_type,
-      condition, context::jsonb, expires_at::timestamptz
+    select revision, ordinal, operation, object, relation, subject, subject_type, condition, context::jsonb,
+      expires_at::timestamptz
     from unnest(
-      ${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[],
-      ${columns.subjectType}::int2[], ${columns.condition}::int2[], ${columns.context}::text[],
-      ${columns.expiresAt}::text[]
-    ) with ordinality as q (object, relation, subject, subject_type, condition, context, expires_at, position)`;
+      ${changes.map(({ revision }) => revision)}::int8[], ${changes.map(({ ordinal }) => ordinal)}::int8[],
+      ${changes.map(({ operation }) => operation)}::text[], ${columns.object}::int8[], ${columns.relation}::int2[],
+      ${columns.subject}::int8[], ${columns.subjectType}::int2[], ${columns.condition}::int2[],
+      ${columns.context}::text[], ${columns.expiresAt}::text[]
+    ) as q (revision, ordinal, operation, object, relation, subject, subject_type, condition, context, expires_at)`;
 }

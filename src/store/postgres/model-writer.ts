@@ -6,7 +6,6 @@ import type { ModelRecord } from '../model-history.ts';
 import type { StoredModel } from '../stored-model.ts';
 import { UnreadableModel } from '../unreadable-model.ts';
 import type { ModelWriter, NewModel } from '../write-transaction.ts';
-import type { LoadsModels } from './model-cache.ts';
 import { readModel } from './read-model.ts';
 import { readModelRecord } from './read-model-history.ts';
 import { runQuery } from './run-query.ts';
@@ -14,29 +13,35 @@ import type { TransactionSql } from './sql.ts';
 import { change, store, model as table } from './tables.ts';
 import { addTerms } from './terms.ts';
 import type { WriteHead } from './write-head.ts';
+import type { WritePlace, WriteTurn } from './write-turn.ts';
 
 /** Publishes models and makes one of them decide. */
 export class PostgresModelWriter implements ModelWriter {
   readonly #sql: TransactionSql;
-  readonly #head: WriteHead;
-  readonly #models: LoadsModels;
+  readonly #turn: WriteTurn;
+  readonly #place: WritePlace;
+  #activeId: number | null;
 
-  constructor(sql: TransactionSql, head: WriteHead, models: LoadsModels) {
+  constructor(sql: TransactionSql, turn: WriteTurn, place: WritePlace) {
     this.#sql = sql;
-    this.#head = head;
-    this.#models = models;
+    this.#turn = turn;
+    this.#place = place;
+    this.#activeId = place.before.activeModel;
   }
 
   get activeId(): number | undefined {
-    return this.#head.activeModel ?? undefined;
+    this.#turn.seen.addEverything();
+    return this.#activeId ?? undefined;
   }
 
   async load(id: number): Promise<Model | undefined> {
-    return this.#models.load(id)?.prepared.model;
+    this.#turn.seen.addEverything();
+    return this.#place.models.load(id)?.prepared.model;
   }
 
   async loadActive(): Promise<Model | undefined> {
-    const { activeModel } = this.#head.before;
+    const { activeModel } = this.#place.before;
+    this.#turn.seen.addEverything();
     if (activeModel === null) return undefined;
     return this.load(activeModel).catch((error: unknown) => {
       if (error instanceof UnreadableModel) return undefined;
@@ -45,21 +50,24 @@ export class PostgresModelWriter implements ModelWriter {
   }
 
   read(id: number): Promise<StoredModel | undefined> {
+    this.#turn.seen.addEverything();
     return readModel(this.#sql, id);
   }
 
   async add({ model, dsl, modules }: NewModel, actor: SubjectRef | undefined) {
+    const head = await this.#begin();
     await addTerms(this.#sql, model);
     const createdBy = actor === undefined ? null : formatSubjectRef(actor);
     const [row] = await runQuery(this.#sql, (queries) =>
       queries.insert(table).values({ dsl, modules, createdBy }).returning({ id: table.id, createdAt: table.createdAt }),
     );
     invariant(row !== undefined, 'a model that is stored has a number');
-    this.#head.addChanges(1);
+    head.addChanges(1);
     return row;
   }
 
   async activate(id: number): Promise<boolean> {
+    const head = await this.#begin();
     const updated = await runQuery(this.#sql, (queries) =>
       queries
         .update(store)
@@ -68,12 +76,13 @@ export class PostgresModelWriter implements ModelWriter {
         .returning({ activeModel: store.activeModel }),
     );
     if (updated.length === 0) return false;
-    const ordinal = this.#head.addChanges(1);
-    const revision = this.#head.next;
+    const ordinal = head.addChanges(1);
+    const revision = head.next;
     await runQuery(this.#sql, (queries) =>
       queries.insert(change).values({ revision, ordinal, operation: 'model', model: id }),
     );
-    this.#head.activeModel = id;
+    head.activeModel = id;
+    this.#activeId = id;
     return true;
   }
 
@@ -81,5 +90,12 @@ export class PostgresModelWriter implements ModelWriter {
     const record = await readModelRecord(this.#sql, id);
     if (record === undefined) throw new Error(`There is no model ${id}.`);
     return record;
+  }
+
+  /** Whatever others have seen was seen under another model. */
+  async #begin(): Promise<WriteHead> {
+    const head = await this.#turn.takePen();
+    this.#turn.changed.isEverything = true;
+    return head;
   }
 }

@@ -15,16 +15,20 @@ import { openAuditLog } from './open-audit-log.ts';
 import { PostgresChangeFeed } from './postgres-change-feed.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { PostgresReplicaFeed } from './postgres-replica-feed.ts';
-import { lockTimeoutMs, PostgresWriter } from './postgres-writer.ts';
+import { PostgresWriter } from './postgres-writer.ts';
 import { readModel, readModelSource, readModels } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
 import { runQuery } from './run-query.ts';
 import type { TransactionSql } from './sql.ts';
 import { store } from './tables.ts';
+import { lockTimeoutMs, usualTurnsMs } from './write-group.ts';
+import { WriteQueue } from './write-queue.ts';
 
 export interface StoreOptions extends ConnectOptions {
   /** Parameters of conditions that claims of tokens fill: no model takes them from what is stored or sent. */
   readonly runtimeParameters?: readonly string[];
+  /** For so long writes that share a transaction are given their turns; tests, which must not hang on it, give more. */
+  readonly turnsMs?: number;
 }
 
 /**
@@ -42,14 +46,17 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
   const changes = new PostgresChangeFeed(connectListener(url, options));
   const liveReader = new PostgresReader(live, models, timeoutMs, inNoQueue(timeoutMs));
   const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
-  const lanes = openLanes(sizes, { readMs: timeoutMs, writeMs: timeoutMs + lockTimeoutMs });
+  const writeMs = timeoutMs + lockTimeoutMs;
+  const lanes = openLanes(sizes, { readMs: timeoutMs, writeMs });
   const writes = connect(url, { ...options, connections: sizes.writes });
+  const queue = new WriteQueue(writes, models, { withinMs: writeMs, turnsMs: options.turnsMs ?? usualTurnsMs });
   const store = storeOf(house, {
     checks,
     parser,
     questions: connect(url, { ...options, connections: sizes.questions }),
     writes,
-    appender: new AuditAppender(new PostgresWriter(writes, models, lanes.writes.seatOf(house))),
+    queue,
+    appender: new AuditAppender(writerOf(house, queue, lanes)),
     runtimeParameters: options.runtimeParameters ?? [],
     live,
     liveReader,
@@ -85,6 +92,7 @@ interface StoreParts {
   readonly checks: ConnectionPool;
   readonly questions: ConnectionPool;
   readonly writes: ConnectionPool;
+  readonly queue: WriteQueue;
   readonly appender: AuditAppender;
   readonly runtimeParameters: readonly string[];
   readonly live: ConnectionPool;
@@ -109,7 +117,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
   return {
     reader: new PostgresReader(questions, models, timeoutMs, seat),
     checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
-    writer: new PostgresWriter(parts.writes, models, lanes.writes.seatOf(caller)),
+    writer: writerOf(caller, parts.queue, lanes),
     appendEvent: (record) => events.turn(() => parts.appender.append(record), 'A write to the audit log'),
     audit: openAuditLog(questions, inTurn),
     runtimeParameters: parts.runtimeParameters,
@@ -133,6 +141,10 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
       await Promise.all([...pools.map((pool) => pool.end(5000)), changes.close()]);
     },
   };
+}
+
+function writerOf(caller: Caller, queue: WriteQueue, { writes, largeWrites }: Lanes): PostgresWriter {
+  return new PostgresWriter(queue, { small: writes.seatOf(caller), large: largeWrites.seatOf(caller) });
 }
 
 async function readActiveModelId(sql: TransactionSql): Promise<number | undefined> {

@@ -1,29 +1,39 @@
+import { parseExactJson } from '../../base/exact-number.ts';
 import type { KeptOutcome, OutcomeWriter } from '../write-transaction.ts';
 import { findOutcome } from './find-outcome.ts';
-import { runQuery } from './run-query.ts';
 import type { TransactionSql } from './sql.ts';
-import { idempotency } from './tables.ts';
-import type { WriteHead } from './write-head.ts';
+import type { WriteLedger } from './write-ledger.ts';
+import type { WriteTurn } from './write-turn.ts';
 
 /** Keeps outcomes under the keys that callers chose. */
 export class PostgresOutcomeWriter implements OutcomeWriter {
   readonly #sql: TransactionSql;
-  readonly #head: WriteHead;
+  readonly #turn: WriteTurn;
+  /** Of the writes before this one that are not in the table yet. */
+  readonly #kept: WriteLedger;
 
-  constructor(sql: TransactionSql, head: WriteHead) {
+  constructor(sql: TransactionSql, turn: WriteTurn, kept: WriteLedger) {
     this.#sql = sql;
-    this.#head = head;
+    this.#turn = turn;
+    this.#kept = kept;
   }
 
-  find(actor: string, key: string): Promise<KeptOutcome | undefined> {
-    return findOutcome(this.#sql, actor, key);
+  async find(actor: string, key: string): Promise<KeptOutcome | undefined> {
+    this.#turn.seen.addOutcome({ actor, key });
+    const isAsked = (one: { readonly actor: string; readonly key: string }) => one.actor === actor && one.key === key;
+    const kept = this.#turn.ledger.outcomes.find(isAsked) ?? this.#kept.outcomes.find(isAsked);
+    return kept === undefined ? findOutcome(this.#sql, actor, key) : { ...kept, outcome: asStored(kept.outcome) };
   }
 
   /** Where nothing changed there is no new revision, and the outcome does not promise one. */
   async store(actor: string, key: string, requestHash: string, outcome: unknown): Promise<void> {
-    const { revision } = this.#head;
-    await runQuery(this.#sql, (queries) =>
-      queries.insert(idempotency).values({ actor, key, requestHash, revision, outcome }),
-    );
+    const { revision } = await this.#turn.takeTurn();
+    this.#turn.changed.outcomes.push({ actor, key });
+    this.#turn.ledger.outcomes.push({ actor, key, requestHash, revision, outcome });
   }
+}
+
+/** As it will be read back. */
+function asStored(outcome: unknown): unknown {
+  return parseExactJson(JSON.stringify(outcome));
 }

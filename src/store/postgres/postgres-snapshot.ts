@@ -53,6 +53,8 @@ export interface OpenOptions {
   readonly terms?: Terms | undefined;
   /** Told of every step that questions to the snapshot take. */
   readonly payer?: Payer | undefined;
+  /** The clock to decide by, with all its digits; the database's when the snapshot is opened, unless it is given. */
+  readonly now?: string | undefined;
 }
 
 /** One state of the database: what a transaction that never sees a later one reads. */
@@ -89,7 +91,7 @@ export class PostgresSnapshot implements StoreSnapshot {
     sql: TransactionSql,
     models: LoadsModels,
     objects: readonly ObjectRef[],
-    { modelId, terms, payer }: OpenOptions = {},
+    { modelId, terms, payer, now }: OpenOptions = {},
   ): Promise<PostgresSnapshot> {
     const named = [...new Map(objects.map((object) => [formatObjectRef(object), object]))];
     const header = await readHeader(
@@ -104,7 +106,7 @@ export class PostgresSnapshot implements StoreSnapshot {
     const nodes = new Map(named.map(([text], index) => [text, header.nodes[index] ?? undefined] as const));
     return new PostgresSnapshot(
       sql,
-      header,
+      { ...header, now: now ?? header.now },
       { ...model, terms: terms ?? model.terms },
       nodes,
       new Meter(maxSteps, payer),
@@ -130,6 +132,11 @@ export class PostgresSnapshot implements StoreSnapshot {
       for (const [index, text] of [...open.keys()].entries()) this.#nodes.set(text, nodes[index] ?? undefined);
     }
     return texts.map((text) => this.#nodes.get(text));
+  }
+
+  /** The number of an object that was looked up and has one. */
+  nodeOf(object: ObjectRef): NodeId | undefined {
+    return this.#nodes.get(formatObjectRef(object));
   }
 
   /** The clock of the snapshot with all its digits, for statements in the same transaction. */

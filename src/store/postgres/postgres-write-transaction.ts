@@ -1,3 +1,4 @@
+import type { Payer } from '../../engine/meter.ts';
 import type { Model } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Constrain, WriteConstraint } from '../write-constraint.ts';
@@ -9,13 +10,15 @@ import type {
   WriteTransaction,
 } from '../write-transaction.ts';
 import { PostgresAuditWriter } from './audit-writer.ts';
-import type { LoadsModels } from './model-cache.ts';
 import { PostgresModelWriter } from './model-writer.ts';
+import { notingSnapshot } from './noting-snapshot.ts';
 import { PostgresOutcomeWriter } from './outcome-writer.ts';
-import { type OpenOptions, PostgresSnapshot } from './postgres-snapshot.ts';
+import { PostgresSnapshot } from './postgres-snapshot.ts';
+import { RelationshipNumbering } from './relationship-numbering.ts';
 import { PostgresRelationshipWriter } from './relationship-writer.ts';
 import type { TransactionSql } from './sql.ts';
-import type { WriteHead } from './write-head.ts';
+import { WriteHead } from './write-head.ts';
+import type { WritePlace, WriteTurn } from './write-turn.ts';
 
 /** What a write works with: writers on one transaction, which number and date what they write by one row. */
 export class PostgresWriteTransaction<Problem> implements WriteTransaction {
@@ -23,33 +26,45 @@ export class PostgresWriteTransaction<Problem> implements WriteTransaction {
   readonly models: ModelWriter;
   readonly audit: AuditWriter;
   readonly outcomes: OutcomeWriter;
-  readonly #open: (objects: readonly ObjectRef[]) => Promise<PostgresSnapshot>;
-  readonly #head: WriteHead;
+  readonly #sql: TransactionSql;
+  readonly #turn: WriteTurn;
+  readonly #place: WritePlace;
+  readonly #payer: Payer | undefined;
   readonly #constraint: WriteConstraint<Problem>;
+  readonly #numbering: RelationshipNumbering;
   #model: Model | undefined;
 
   constructor(
     sql: TransactionSql,
-    head: WriteHead,
-    models: LoadsModels,
+    turn: WriteTurn,
+    place: WritePlace,
     constrain: Constrain<Problem>,
-    options: OpenOptions,
+    payer: Payer | undefined,
   ) {
-    this.#open = (objects) => PostgresSnapshot.open(sql, models, objects, options);
-    this.#head = head;
+    this.#sql = sql;
+    this.#turn = turn;
+    this.#place = place;
+    this.#payer = payer;
+    this.#numbering = new RelationshipNumbering(sql);
     const constraint = constrain(this);
     this.#constraint = constraint;
-    this.relationships = new PostgresRelationshipWriter(sql, head, (kind, changed) => constraint.see(kind, changed));
-    this.models = new PostgresModelWriter(sql, head, models);
-    this.audit = new PostgresAuditWriter(sql, head);
-    this.outcomes = new PostgresOutcomeWriter(sql, head);
+    this.relationships = new PostgresRelationshipWriter(sql, turn, this.#numbering, {
+      at: new WriteHead(place.before).time,
+      see: (kind, changed) => constraint.see(kind, changed),
+    });
+    this.models = new PostgresModelWriter(sql, turn, place);
+    this.audit = new PostgresAuditWriter(turn);
+    this.outcomes = new PostgresOutcomeWriter(sql, turn, place.ledger);
   }
 
   async openSnapshot(objects: readonly ObjectRef[]): Promise<PostgresSnapshot> {
-    const snapshot = await this.#open(objects);
-    this.#head.decideAt(snapshot.nowText);
+    const { models, before } = this.#place;
+    this.#turn.seen.addNames(objects);
+    const options = { payer: this.#payer, now: before.now };
+    const snapshot = await PostgresSnapshot.open(this.#sql, models, objects, options);
+    this.#numbering.learnFrom(snapshot);
     this.#model = snapshot.prepared.model;
-    return snapshot;
+    return notingSnapshot(snapshot, this.#turn.seen);
   }
 
   async loadPresentModel(): Promise<Model> {

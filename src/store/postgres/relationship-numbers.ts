@@ -8,6 +8,7 @@ import type { TermName, TermNumbers } from './term-numbers.ts';
 
 /** A relationship in the numbers of the store. */
 export interface RelationshipNumbers {
+  readonly relationship: Relationship;
   readonly object: number;
   readonly relation: number;
   readonly subject: number;
@@ -54,6 +55,7 @@ export function numbersOf(
   if (object === undefined || relation === undefined || typeNumber === undefined) return undefined;
   if (subject === undefined || conditionNumber === undefined) return undefined;
   return {
+    relationship,
     object,
     relation,
     subject,

@@ -1,32 +1,44 @@
+import { formatObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import type { ChangeKind } from '../write-constraint.ts';
 import type { RelationshipWriter } from '../write-transaction.ts';
-import { insertChanges } from './insert-changes.ts';
-import { liveAt } from './live-at.ts';
-import { readRelationshipsAt, relationshipsAt } from './read-relationships.ts';
-import { RelationshipNumbering } from './relationship-numbering.ts';
-import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import { deleteRelationships } from './delete-relationships.ts';
+import { readRelationshipsAt } from './read-relationships.ts';
+import type { RelationshipNumbering } from './relationship-numbering.ts';
+import { columnsOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
 import type { TransactionSql } from './sql.ts';
 import { type Origin, upsertRelationships } from './upsert-relationships.ts';
 import type { WriteHead } from './write-head.ts';
+import type { WriteTurn } from './write-turn.ts';
 
 /** Told of everything that is going to be written or deleted, before it is. */
 export type SeeChanges = (kind: ChangeKind, relationships: readonly Relationship[]) => Promise<void>;
 
-/** Writes relationships and what each write of them changed. */
+export interface RelationshipWriterOptions {
+  /** What has expired at this instant does not count as being there. */
+  readonly at: string;
+  readonly see: SeeChanges;
+}
+
+/** Writes relationships, and notes what each write of them changed. */
 export class PostgresRelationshipWriter implements RelationshipWriter {
   readonly #sql: TransactionSql;
-  readonly #head: WriteHead;
-  readonly #see: SeeChanges;
+  readonly #turn: WriteTurn;
   readonly #numbering: RelationshipNumbering;
+  readonly #options: RelationshipWriterOptions;
 
-  constructor(sql: TransactionSql, head: WriteHead, see: SeeChanges) {
+  constructor(
+    sql: TransactionSql,
+    turn: WriteTurn,
+    numbering: RelationshipNumbering,
+    options: RelationshipWriterOptions,
+  ) {
     this.#sql = sql;
-    this.#head = head;
-    this.#see = see;
-    this.#numbering = new RelationshipNumbering(sql);
+    this.#turn = turn;
+    this.#numbering = numbering;
+    this.#options = options;
   }
 
   async write(
@@ -34,60 +46,65 @@ export class PostgresRelationshipWriter implements RelationshipWriter {
     actor: SubjectRef | undefined,
   ): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
-    await this.#see('write', relationships);
-    const rows = await this.#numbering.number(relationships);
-    const positions = await upsertRelationships(this.#sql, rows, this.#originOf(actor), false);
-    await this.#recordChanges('write', rows, positions);
+    const { rows, positions } = await this.#put('write', relationships, actor);
     if (positions.size === rows.length) return [];
-    const others = rows.filter((_, index) => !positions.has(index));
-    const existing = await readRelationshipsAt(this.#sql, columnsOf(others), this.#head.time);
-    return existing.map(({ relationship }) => relationship);
+    return this.#read(rows.filter((_, index) => !positions.has(index)));
   }
 
   async replace(relationship: Relationship, actor: SubjectRef | undefined): Promise<void> {
-    await this.#see('replace', [relationship]);
-    const rows = await this.#numbering.number([relationship]);
-    await upsertRelationships(this.#sql, rows, this.#originOf(actor), true);
-    await this.#recordChanges('write', rows, new Set(rows.keys()));
+    await this.#put('replace', [relationship], actor);
   }
 
   async find(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
+    this.#turn.seen.addNames(objectsOf(relationships));
     const rows = await this.#numbering.find(relationships);
-    const existing = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#head.time);
-    return existing.map(({ relationship }) => relationship);
+    for (const { object, relationship } of rows) this.#turn.seen.addSource({ object, relation: relationship.relation });
+    return this.#read(rows);
   }
 
   async delete(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
-    await this.#see('delete', relationships);
+    await this.#options.see('delete', relationships);
+    const head = await this.#turn.takePen();
     const rows = await this.#numbering.find(relationships);
-    const columns = columnsOf(rows);
-    const existing = await readRelationshipsAt(this.#sql, columns, this.#head.time);
-    // What has expired is not there, and stays: a row that goes without a change would be one that only some have forgotten.
-    await this.#sql`
-      delete from relationship where ctid = any(array(
-        select e.ctid ${relationshipsAt(this.#sql, columns)}
-        where ${liveAt(this.#sql, this.#sql`e.expires_at`, this.#head.time)}
-      ))`;
-    await this.#recordChanges('delete', rows, new Set(existing.map(({ position }) => position)));
+    const existing = await deleteRelationships(this.#sql, rows, this.#options.at);
+    this.#record(head, 'delete', rows, new Set(existing.map(({ position }) => position)));
     return existing.map(({ relationship }) => relationship);
   }
 
-  #originOf(actor: SubjectRef | undefined): Origin {
-    const createdBy = actor === undefined ? null : formatSubjectRef(actor);
-    return { at: this.#head.time, createdBy, revision: this.#head.next };
+  async #put(kind: 'write' | 'replace', relationships: readonly Relationship[], actor: SubjectRef | undefined) {
+    await this.#options.see(kind, relationships);
+    const head = await this.#turn.takePen();
+    const { rows, added } = await this.#numbering.number(relationships);
+    for (const object of added) this.#turn.changed.names.add(formatObjectRef(object));
+    const positions = await upsertRelationships(this.#sql, rows, originOf(head, actor), kind === 'replace');
+    this.#record(head, 'write', rows, positions);
+    return { rows, positions };
+  }
+
+  async #read(rows: readonly RelationshipNumbers[]): Promise<readonly StoredRelationship[]> {
+    const found = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#options.at);
+    return found.map(({ relationship }) => relationship);
   }
 
   /** Of the rows, those at these positions. */
-  async #recordChanges(
+  #record(
+    head: WriteHead,
     operation: 'write' | 'delete',
     rows: readonly RelationshipNumbers[],
     positions: ReadonlySet<number>,
-  ): Promise<void> {
+  ): void {
     const changed = rows.filter((_, index) => positions.has(index));
-    if (changed.length === 0) return;
-    const first = this.#head.addChanges(changed.length);
-    await insertChanges(this.#sql, { revision: this.#head.next, first, operation }, changed);
+    const first = head.addChanges(changed.length);
+    this.#turn.changed.rows.push(...changed);
+    for (const [index, row] of changed.entries()) {
+      this.#turn.ledger.changes.push({ revision: head.next, ordinal: first + index, operation, row });
+    }
   }
+}
+
+function originOf(head: WriteHead, actor: SubjectRef | undefined): Origin {
+  const createdBy = actor === undefined ? null : formatSubjectRef(actor);
+  return { at: head.time, createdBy, revision: head.next };
 }

@@ -1,4 +1,5 @@
-import type { TermKind } from '../terms.ts';
+import type { ConditionName, RelationName, TypeName } from '../../model/names.ts';
+import type { TermKind, Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import type { RowOf } from './row-of.ts';
 import type { TransactionSql } from './sql.ts';
@@ -21,18 +22,24 @@ export class TermNumbers {
     relation: new Map(),
     condition: new Map(),
   };
+  #known: Terms | undefined;
 
   constructor(sql: TransactionSql) {
     this.#sql = sql;
   }
 
+  /** Names that were numbered before: a number is never used again. */
+  learnFrom(terms: Terms): void {
+    this.#known = terms;
+  }
+
   /** Undefined for a name that has none, or was not looked for. */
   numberOf(kind: TermKind, name: string): number | undefined {
-    return this.#numbers[kind].get(name);
+    return this.#numbers[kind].get(name) ?? this.#knownNumber(kind, name);
   }
 
   async find(names: readonly TermName[]): Promise<void> {
-    const open = names.filter(({ kind, name }) => !this.#numbers[kind].has(name));
+    const open = names.filter(({ kind, name }) => this.numberOf(kind, name) === undefined);
     if (open.length === 0) return;
     const [kinds, texts] = [open.map(({ kind }): string => kind), open.map(({ name }) => name)];
     const rows = rowsOf(
@@ -42,5 +49,16 @@ export class TermNumbers {
         cross join lateral (select number from term t where t.kind = q.kind and t.name = q.name offset 0) term`,
     );
     for (const { kind, name, number } of rows) this.#numbers[kind].set(name, number);
+  }
+
+  #knownNumber(kind: TermKind, name: string): number | undefined {
+    switch (kind) {
+      case 'type':
+        return this.#known?.type.numberOf(name as TypeName);
+      case 'relation':
+        return this.#known?.relation.numberOf(name as RelationName);
+      case 'condition':
+        return this.#known?.condition.numberOf(name as ConditionName);
+    }
   }
 }

@@ -1,8 +1,7 @@
 import { rowsOf } from './connect.ts';
+import { keyOf, type RelationshipKey } from './relationship-key.ts';
 import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
-import type { RowOf } from './row-of.ts';
 import type { TransactionSql } from './sql.ts';
-import type { relationship } from './tables.ts';
 
 /** What is written with every row of one write. */
 export interface Origin {
@@ -42,10 +41,4 @@ export async function upsertRelationships(
   // Found again here: the database would hold every row against every other, which for a thousand is a million.
   const keys = new Set(written.map(keyOf));
   return new Set(rows.flatMap((row, position) => (keys.has(keyOf(row)) ? [position] : [])));
-}
-
-type RelationshipKey = Pick<RowOf<typeof relationship>, 'object' | 'relation' | 'subject'>;
-
-function keyOf({ object, relation, subject }: RelationshipKey): string {
-  return `${object} ${relation} ${subject}`;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../../../src/engine/check/check.ts';
-import { isInTheWay } from '../../../src/store/postgres/postgres-writer.ts';
+import { isInTheWay } from '../../../src/store/postgres/write-queue.ts';
 import type { ReplicaStore } from '../../../src/store/replica/open-replica-store.ts';
 import type { ReplicaFeed } from '../../../src/store/replica/replica-feed.ts';
 import { useDatabase } from '../../support/database.ts';

@@ -1,0 +1,45 @@
+import type { StoredRelationship } from '../stored-relationship.ts';
+import { rowsOf } from './connect.ts';
+import { liveAt } from './live-at.ts';
+import { fromRelationship, relationshipsAt, selectRelationship } from './read-relationships.ts';
+import { keyOf, type RelationshipKey } from './relationship-key.ts';
+import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
+import type { TransactionSql } from './sql.ts';
+
+/**
+ * Deletes those of the rows that are live at an instant, and returns them, each with its position, in their order. What has expired
+ * is not there, and stays: a row that goes without a change would be one that only some have forgotten.
+ */
+export async function deleteRelationships(
+  sql: TransactionSql,
+  rows: readonly RelationshipNumbers[],
+  at: string,
+): Promise<readonly { readonly relationship: StoredRelationship; readonly position: number }[]> {
+  const found = rowsOf(
+    await sql<(RelationshipRow & RelationshipKeyColumns)[]>`
+      with gone as (
+        delete from relationship where ctid = any(array(
+          select e.ctid ${relationshipsAt(sql, columnsOf(rows))} where ${liveAt(sql, sql`e.expires_at`, at)}
+        ))
+        returning *
+      )
+      ${selectRelationship(sql)}, e.object as object_key, e.relation as relation_key, e.subject as subject_key
+      ${fromRelationship(sql, sql`gone e`)}`,
+  );
+  const byKey = new Map(found.map((row) => [keyOf(keyIn(row)), storedRelationshipOf(row)]));
+  return rows.flatMap((row, position) => {
+    const relationship = byKey.get(keyOf(row));
+    return relationship === undefined ? [] : [{ relationship, position }];
+  });
+}
+
+interface RelationshipKeyColumns {
+  readonly object_key: number;
+  readonly relation_key: number;
+  readonly subject_key: number;
+}
+
+function keyIn({ object_key, relation_key, subject_key }: RelationshipKeyColumns): RelationshipKey {
+  return { object: object_key, relation: relation_key, subject: subject_key };
+}
