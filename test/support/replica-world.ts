@@ -100,7 +100,8 @@ export const excerptQuery: ExcerptQuery = {
   subjects: objects.filter(({ type }) => type === 'user'),
   objects: objects.filter(({ type }) => type !== 'user' && type !== 'bot'),
   demand: {
-    direct: relations.filter((name) => name !== 'parent'),
+    // Those of groups are asked for by sets alone.
+    direct: ['a', 'b', 'c'] as RelationName[],
     parents: ['parent' as RelationName],
     sets: [
       ...['m', 'n', 'a'].map((name) => ({ written: name as RelationName, held: name as RelationName })),
@@ -109,13 +110,17 @@ export const excerptQuery: ExcerptQuery = {
   },
 };
 
+/** The relations by which somebody is led to: those of sets as well. */
+const leading = [
+  ...new Set([...excerptQuery.demand.direct, ...excerptQuery.demand.sets.map(({ written }) => written)]),
+];
+
 /** All that an excerpt says. */
 export function saidBy(excerpt: Excerpt) {
   const all = reachedFrom(excerpt.objects, (node) => parentsIn(excerpt, node));
-  const { direct } = excerptQuery.demand;
   return {
     revision: excerpt.revision,
-    leading: textsOf(all.flatMap((node) => direct.flatMap((relation) => excerpt.leading(node, relation)))),
+    leading: textsOf(all.flatMap((node) => leading.flatMap((relation) => excerpt.leading(node, relation)))),
     parents: textsOf(all.flatMap((node) => parentsIn(excerpt, node))),
     conditions: [...new Set(excerpt.conditions)].toSorted(),
   };
@@ -162,15 +167,15 @@ export async function excerptOf(reader: StoreReader): Promise<ReturnType<typeof 
         return on === node && demand.parents.includes(relation) && subject.kind === 'object';
       });
     const all = reachedFrom(asked, parentsOf);
-    const leading = edges.filter(
+    const leadingEdges = edges.filter(
       ({ object: on, relation, subject }) =>
-        all.includes(on) && demand.direct.includes(relation) && ends.has(textOf(subject)),
+        all.includes(on) && leading.includes(relation) && ends.has(textOf(subject)),
     );
     const parents = all.flatMap(parentsOf);
-    const conditions = [...leading, ...parents, ...setEdges].flatMap(({ condition }) => condition?.name ?? []);
+    const conditions = [...leadingEdges, ...parents, ...setEdges].flatMap(({ condition }) => condition?.name ?? []);
     return {
       revision: snapshot.revision,
-      leading: textsOf(leading),
+      leading: textsOf(leadingEdges),
       parents: textsOf(parents),
       conditions: [...new Set(conditions)].toSorted(),
     };
