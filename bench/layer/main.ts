@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,14 +10,17 @@ import { type LayerScenario, layerScenarios } from './layer-scenarios.ts';
 import { profileOf } from './profile-of.ts';
 
 // What HTTP and GraphQL cost without the engine: processor time of the server for each request, whose decisions are there at
-// once. With `--against FOLDER`, that of another checkout beside it, by turns. `--profile` says which packages it is.
+// once. With `--against FOLDER`, that of another checkout beside it, by turns. `--profile` says which packages it is, and with
+// `--save FILE.cpuprofile` it can be looked at.
 
 const { values: options } = parseArgs({
   options: {
     against: { type: 'string' },
     only: { type: 'string', multiple: true, default: [] },
+    'without-sockets': { type: 'boolean', default: false },
     rounds: { type: 'string', default: '20' },
     profile: { type: 'boolean', default: false },
+    save: { type: 'string' },
     functions: { type: 'string', default: '0' },
   },
 });
@@ -72,6 +75,7 @@ async function profile(scenario: LayerScenario): Promise<void> {
   for (let index = 0; index < Number(options.rounds); index++) used.push(await round(server, scenario, new Set()));
   const json = await ask(server.child, 'stop profile');
   stop(server);
+  if (options.save !== undefined) await writeFile(options.save, json);
   console.log(`\n${scenario.name}: ${median(used).toFixed(0)} µs of CPU, the profiler's included`);
   console.log(profileOf(json, used.length * scenario.perRound, Number(options.functions)));
 }
@@ -90,10 +94,8 @@ async function round({ child, client }: Served, scenario: LayerScenario, bodies:
   const token = tokens.get(scenario.as) ?? (await ask(child, { tokenFor: scenario.as }));
   tokens.set(scenario.as, token);
   const before = Number(await ask(child, 'cpu'));
-  for (let index = 0; index < scenario.perRound; index++) {
-    const text = await client.send(scenario, token);
-    if (index === 0) bodies.add(text);
-  }
+  if (options['without-sockets']) bodies.add(await ask(child, { inject: scenario, token }));
+  else for (let index = 0; index < scenario.perRound; index++) bodies.add(await client.send(scenario, token));
   return (Number(await ask(child, 'cpu')) - before) / scenario.perRound;
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { readModelFile } from '../../src/cli/read-model-file.ts';
 import { buildSubgraph } from '../../src/graphql/schema.ts';
@@ -11,7 +12,9 @@ import { createDevelopmentIssuer } from '../../src/server/development/developmen
 import { createAuthenticator } from '../../src/server/identity/authenticate.ts';
 import { openMemoryStore } from '../../test/support/memory-store.ts';
 import { named } from '../relate.ts';
+import { deciding } from './decide-at-once.ts';
 import type { LayerRequest } from './layer-protocol.ts';
+import type { LayerScenario } from './layer-scenarios.ts';
 
 /** The process that is measured: everything of a server above its operations. Started by `main.ts`; ends with it. */
 async function serve(keyFile: string): Promise<void> {
@@ -32,6 +35,8 @@ async function serve(keyFile: string): Promise<void> {
     developmentKeys: issuer.jwks,
     coprocessor: undefined,
   });
+  // Everything is loaded; from here on they would only take time.
+  deciding.deregister();
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   process.once('disconnect', () => process.exit(0));
@@ -39,9 +44,27 @@ async function serve(keyFile: string): Promise<void> {
     if (request === 'cpu') answer(String(usedUs()));
     else if (request === 'start profile') answer(await startProfile());
     else if (request === 'stop profile') answer(await stopProfile());
+    else if ('inject' in request) answer(await injectAll(app, request.inject, request.token));
     else answer(await issuer.sign(request.tokenFor));
   });
   answer(`http://127.0.0.1:${port}`);
+}
+
+/** The last answer of a round. */
+async function injectAll(app: FastifyInstance, { path, body, perRound }: LayerScenario, token: string) {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  };
+  const sent = {
+    url: path,
+    method: body === undefined ? 'GET' : 'POST',
+    headers,
+    ...(body !== undefined && { body }),
+  } as const;
+  let last = '';
+  for (let index = 0; index < perRound; index++) last = (await app.inject(sent)).payload;
+  return last;
 }
 
 function usedUs(): number {

@@ -8,6 +8,7 @@ import { withoutJoiners } from '#guard/joiners';
  * without characters that nobody sees (control, format, space), but for those that a script needs (`withoutJoiners`).
  */
 export function textProblem(text: string, maxBytes: number): string | undefined {
+  if (text.length <= maxBytes && plain.test(text)) return undefined;
   if (text === '') return 'is empty';
   if (!text.isWellFormed()) return 'is not well-formed Unicode';
   if (Buffer.byteLength(text) > maxBytes) return `is longer than ${maxBytes} bytes`;
@@ -15,6 +16,9 @@ export function textProblem(text: string, maxBytes: number): string | undefined 
   if (text !== text.normalize('NFC')) return 'is not in Unicode normalization form NFC';
   return undefined;
 }
+
+/** Letters, digits and signs of ASCII, as most names are: nothing below has anything to say of them. */
+const plain = /^[!-~]+$/;
 
 const invisible = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\s]/u;
 

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { limits } from '../model/limits.ts';
+import { type Limit, limits } from '../model/limits.ts';
 import type { ServedCaller } from '../operations/callers.ts';
 import { badInput, tooManyRequests } from './errors.ts';
 import { costOf, type OperationCost, type SentOperation } from './operation-cost.ts';
@@ -14,18 +14,19 @@ export function admitOperation(sent: SentOperation, caller: ServedCaller | undef
 }
 
 function findTooMuch(cost: OperationCost): string | undefined {
-  const counted = [
-    [cost.selections, limits.selections],
-    [cost.mutations, limits.mutations],
-    [cost.dryRuns, limits.dryRuns],
-    [cost.representations, limits.representations],
-    [cost.checks, limits.checks],
-    [cost.questions, limits.questions],
-    [cost.fields, limits.answerFields],
-    [Math.ceil(cost.points), limits.requestPoints],
-  ] as const;
-  for (const [count, { most, of }] of counted) {
-    if (count > most) return `There are at most ${most} ${of}: send several requests.`;
+  for (const [counted, { most, of }] of bounds) {
+    if (Math.ceil(cost[counted]) > most) return `There are at most ${most} ${of}: send several requests.`;
   }
   return undefined;
 }
+
+const bounds = [
+  ['selections', limits.selections],
+  ['mutations', limits.mutations],
+  ['dryRuns', limits.dryRuns],
+  ['representations', limits.representations],
+  ['checks', limits.checks],
+  ['questions', limits.questions],
+  ['fields', limits.answerFields],
+  ['points', limits.requestPoints],
+] as const satisfies readonly (readonly [keyof OperationCost, Limit])[];

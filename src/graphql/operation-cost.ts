@@ -7,10 +7,7 @@ import {
   type GraphQLSchema,
   GraphQLSkipDirective,
   getDirectiveValues,
-  getNamedType,
   type InlineFragmentNode,
-  isListType,
-  isNonNullType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -20,14 +17,8 @@ import {
 } from 'graphql';
 import { isRecord } from '../base/canonical-json.ts';
 import { limits } from '../model/limits.ts';
-import {
-  assumedItems,
-  entityListPrice,
-  entityPermissionPrice,
-  type FieldPrice,
-  fieldPrices,
-  type SentArguments,
-} from './field-price.ts';
+import { costlyFieldOf } from './costly-field.ts';
+import { assumedItems, type FieldPrice, type SentArguments } from './field-price.ts';
 
 /** What an operation asks for, by its text and variables alone: at least as much as will be done for it. */
 export interface OperationCost {
@@ -87,19 +78,18 @@ interface Repetition {
 
 class Reckoning {
   readonly #schema: GraphQLSchema;
-  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly #variables: Record<string, unknown>;
+  readonly #fragments: Map<string, FragmentDefinitionNode>;
+  readonly #variables: Readonly<Record<string, unknown>>;
   readonly #cost: OperationCost;
 
   constructor({ schema, document, operation, variables }: SentOperation, cost: OperationCost) {
     this.#schema = schema;
     this.#cost = cost;
-    this.#variables = { ...defaultsOf(operation), ...variables };
-    this.#fragments = new Map(
-      document.definitions.flatMap((definition) =>
-        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-      ),
-    );
+    this.#variables = withDefaults(variables, operation);
+    this.#fragments = new Map();
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
+    }
   }
 
   add(set: SelectionSetNode, parent: GraphQLObjectType | undefined, repetition: Repetition): void {
@@ -134,20 +124,18 @@ class Reckoning {
   }
 
   #addField(node: FieldNode, parent: GraphQLObjectType, repetition: Repetition): void {
-    const field = parent.getFields()[node.name.value];
     this.#cost.fields += repetition.times;
+    const field = costlyFieldOf(parent, node.name.value);
     if (field === undefined) return;
-    const price = priceOf(parent, node.name.value);
+    const { price, type, isList } = field;
     const args = price === undefined ? {} : this.#argumentsOf(node);
     if (price !== undefined) this.#charge(price, args, repetition.times);
     if (parent === this.#schema.getMutationType()) this.#cost.mutations += 1;
     if (node.selectionSet === undefined) return;
-    const type = getNamedType(field.type);
     const items = price?.items?.(args) ?? repetition.items;
-    const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
     const entities = node.name.value === '_entities' ? countTypes(args.representations) : undefined;
     this.#cost.representations += entities === undefined ? 0 : items;
-    this.add(node.selectionSet, isObjectType(type) ? type : undefined, {
+    this.add(node.selectionSet, type, {
       times: repetition.times * (isList ? items : 1),
       items: isList ? assumedItems : items,
       entities,
@@ -163,7 +151,7 @@ class Reckoning {
 
   #argumentsOf({ arguments: given = [] }: FieldNode): SentArguments {
     return Object.fromEntries(
-      given.map(({ name, value }) => [name.value, valueFromASTUntyped(value, this.#variables)]),
+      given.map(({ name, value }) => [name.value, valueFromASTUntyped(value, this.#variables as Variables)]),
     );
   }
 
@@ -179,17 +167,7 @@ class Reckoning {
   }
 }
 
-function priceOf(parent: GraphQLObjectType, field: string): FieldPrice | undefined {
-  const known = fieldPrices.get(`${parent.name}.${field}`);
-  if (known !== undefined) return known;
-  if (parent.name === 'Viewer' && field !== 'subject' && !field.startsWith('__')) return entityListPrice;
-  return isEntityPermissions(parent) ? entityPermissionPrice : undefined;
-}
-
-/** The types of the model's entities are the only ones that are named so; see `printEntityTypes`. */
-function isEntityPermissions({ name }: GraphQLObjectType): boolean {
-  return name.endsWith('Permissions') && name !== 'ObjectPermissions';
-}
+type Variables = Parameters<typeof valueFromASTUntyped>[1];
 
 function countTypes(representations: unknown): ReadonlyMap<unknown, number> {
   const list: readonly unknown[] = Array.isArray(representations) ? representations : [representations];
@@ -201,10 +179,12 @@ function countTypes(representations: unknown): ReadonlyMap<unknown, number> {
   return counts;
 }
 
-function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
-  return Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
-    ),
+function withDefaults(
+  variables: Readonly<Record<string, unknown>>,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): Readonly<Record<string, unknown>> {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
   );
+  return defaults.length === 0 ? variables : { ...Object.fromEntries(defaults), ...variables };
 }

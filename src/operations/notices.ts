@@ -26,6 +26,10 @@ export class Notices {
     if (this.#found.size < mostNotices) this.#found.set(notice.message, notice);
   };
 
+  get isEmpty(): boolean {
+    return this.#found.size === 0;
+  }
+
   get list(): readonly Notice[] {
     return [...this.#found.values()];
   }

@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -19,8 +19,8 @@ import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
 import { admitBefore, maxBodyBytes, payForBody, refuseForNow } from './http/admit-request.ts';
 import { answerError } from './http/answer-error.ts';
+import { answerGraphql } from './http/answer-graphql.ts';
 import { createApollo } from './http/create-apollo.ts';
-import { createRequestContext } from './http/create-request-context.ts';
 import { createMaskError } from './http/mask-error.ts';
 import { parseJsonBody } from './http/parse-json-body.ts';
 import { isNestedDeeperThan, maxNesting } from './http/query-nesting.ts';
@@ -82,7 +82,10 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   });
   const apollo = createApollo(schema, mode, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
-  app.addHook('onSend', async (_request, reply) => void reply.headers(neverCached));
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    void reply.headers(neverCached);
+    done(null, payload);
+  });
   readOnlyJson(app);
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
@@ -101,14 +104,13 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
 /** Bodies are JSON in UTF-8; every other media type is refused unread. */
 function readOnlyJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
     const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
-    if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw refused(415, 'The body must be in UTF-8.');
+    if (charset !== undefined && !/^utf-?8$/i.test(charset)) return done(refused(415, 'The body must be in UTF-8.'));
     const waitSeconds = payForBody(request, body.length);
-    if (waitSeconds > 0) throw tooMany(waitSeconds);
+    if (waitSeconds > 0) return done(tooMany(waitSeconds));
     const parsed = parseJsonBody(body);
-    if (!parsed.ok) throw refused(400, parsed.problem);
-    return parsed.value;
+    done(parsed.ok ? null : refused(400, parsed.problem), parsed.ok ? parsed.value : undefined);
   });
 }
 
@@ -121,19 +123,15 @@ function tooMany(waitSeconds: number): HttpError {
 }
 
 function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestContext>, parts: HttpServerParts): void {
-  const context = (request: FastifyRequest) => createRequestContext(request, parts);
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     onRequest: admitBefore(parts),
-    preHandler: async (request) => {
-      const problem = problemInAddress(request);
-      if (problem !== undefined) throw refused(400, problem);
-      const query = queryOf(request);
-      if (query === undefined || !isNestedDeeperThan(query, maxNesting)) return;
-      throw refused(400, `The document is nested more than ${maxNesting} levels deep.`);
+    preHandler: (request, _reply, done) => {
+      const problem = problemInAddress(request) ?? problemInDocument(request);
+      done(problem === undefined ? undefined : refused(400, problem));
     },
-    handler: fastifyApolloHandler(apollo, { context }),
+    handler: answerGraphql(apollo, parts),
   });
 }
 
@@ -149,6 +147,7 @@ function addSubscriptions(app: FastifyInstance, parts: HttpServerParts): void {
 
 /** As Apollo Server reads it, byte by byte: what is looked at here is what is answered there. */
 function readQuery(text: string): Record<string, string | string[]> {
+  if (text === '') return {};
   const found = Map.groupBy(new URLSearchParams(text), ([name]) => name);
   return Object.fromEntries(
     Array.from(found, ([name, entries]) => {
@@ -167,6 +166,12 @@ function problemInAddress({ method, query }: FastifyRequest): string | undefined
     if (parsed?.ok === false) return `${quote(name)} in the address: ${parsed.problem}`;
   }
   return undefined;
+}
+
+function problemInDocument(request: FastifyRequest): string | undefined {
+  const query = queryOf(request);
+  if (query === undefined || !isNestedDeeperThan(query, maxNesting)) return undefined;
+  return `The document is nested more than ${maxNesting} levels deep.`;
 }
 
 /** The document, wherever the request carries it; Apollo Server refuses what is not a string. */

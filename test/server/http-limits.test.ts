@@ -195,6 +195,24 @@ describe('a body is refused', () => {
   );
 });
 
+test.each([
+  [undefined, 200, 'application/json; charset=utf-8'],
+  ['*/*', 200, 'application/json; charset=utf-8'],
+  ['application/json', 200, 'application/json; charset=utf-8'],
+  ['application/json, */*;q=0.1', 200, 'application/json; charset=utf-8'],
+  ['application/graphql-response+json', 200, 'application/graphql-response+json; charset=utf-8'],
+  [
+    'application/graphql-response+json, application/json;q=0.9',
+    200,
+    'application/graphql-response+json; charset=utf-8',
+  ],
+  ['text/html', 406, 'application/json; charset=utf-8'],
+])('who accepts %j is answered %i of the type %j', async (accept, status, type) => {
+  const headers = { 'content-type': 'application/json', ...(accept !== undefined && { accept }) };
+  const answer = await post(JSON.stringify({ query: '{ viewer { subject } }' }), headers);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type]);
+});
+
 describe('a request is refused', () => {
   const at = (query: string) => `/graphql?query=${encodeURIComponent(query)}`;
   const simple = { 'apollo-require-preflight': 'yes' };
@@ -213,6 +231,8 @@ describe('a request is refused', () => {
     ['two queries by GET', '/graphql?query=a&query=b', { headers: simple }, 400],
     ['an address that is none', '/%E0%A4%A', {}, 400],
     ['another path', '/graphql/x', {}, 404],
+    ['a POST of nothing', '/graphql', { method: 'POST' }, 400],
+    ['a POST of nothing but an address', at('{ viewer { subject } }'), { method: 'POST', headers: simple }, 400],
     ['another method', '/graphql', { method: 'DELETE' }, 404],
   ])('that is %s', async (_what, path, request, status) => {
     expectRefusal(await server().send(path, request), status, 'BAD_REQUEST');

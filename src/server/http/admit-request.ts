@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { tooManyRequests } from '../../graphql/errors.ts';
 import { limits } from '../../model/limits.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
@@ -26,14 +26,20 @@ const admitted = new WeakMap<FastifyRequest, Admitted>();
 const bodyBytes = new WeakMap<FastifyRequest, number>();
 
 /** A hook for routes: names the caller, and refuses one who has used up its allowance before a byte of the body is read. */
-export function admitBefore({ authenticator, callers }: AdmissionParts) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const authentication = await authenticator.authenticate(request.headers.authorization);
-    const subject = authentication.kind === 'authenticated' ? authentication.subject : undefined;
-    const caller = callerOf(callers, subject, request.ip);
-    admitted.set(request, { authentication, caller });
-    const waitSeconds = payForRequest(caller, request.url.length);
-    return waitSeconds === 0 ? undefined : refuseForNow(reply, waitSeconds);
+export function admitBefore({ authenticator, callers }: AdmissionParts): onRequestHookHandler {
+  return (request, reply, done) => {
+    const admit = (authentication: Authentication) => {
+      const subject = authentication.kind === 'authenticated' ? authentication.subject : undefined;
+      const caller = callerOf(callers, subject, request.ip);
+      admitted.set(request, { authentication, caller });
+      const waitSeconds = payForRequest(caller, request.url.length);
+      if (waitSeconds === 0) done();
+      else refuseForNow(reply, waitSeconds);
+    };
+    const found = authenticator.authenticate(request.headers.authorization);
+    // Whom it knows already, it knows at once.
+    if (found instanceof Promise) found.then(admit).catch(done);
+    else admit(found);
   };
 }
 

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -40,7 +40,7 @@ export function createApollo(
     stopOnTerminationSignals: false,
     logger: log,
     formatError: createMaskError(mode, log),
-    plugins: [...unwanted, charging, noticing, ...plugins],
+    plugins: [...unwanted, { requestDidStart: async () => chargingAndNoticing }, ...plugins],
   });
 }
 
@@ -54,25 +54,20 @@ const unwanted = [
   ApolloServerPluginLandingPageDisabled(),
 ];
 
-/** Each operation is charged to its caller before it is executed. */
-const charging: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ schema, document, operation, request: { variables = {} }, contextValue }) => {
-      invariant(operation !== undefined, 'an operation was found in the document');
-      const refused = admitOperation({ schema, document, operation, variables }, contextValue.postern.caller);
-      if (refused !== undefined) throw withStatus(refused);
-    },
-  }),
-};
-
-/** What an answer does not say stands beside it, where a client cannot mistake it for data. */
-const noticing: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ response: { body }, contextValue: { notices } }) => {
-      if (body.kind !== 'single' || notices === undefined || notices.list.length === 0) return;
-      body.singleResult.extensions = { ...body.singleResult.extensions, notices: notices.list };
-    },
-  }),
+/**
+ * Each operation is charged to its caller before it is executed. What its answer does not say stands beside it, where a client
+ * cannot mistake it for data.
+ */
+const chargingAndNoticing: GraphQLRequestListener<RequestContext> = {
+  didResolveOperation: async ({ schema, document, operation, request: { variables = {} }, contextValue }) => {
+    invariant(operation !== undefined, 'an operation was found in the document');
+    const refused = admitOperation({ schema, document, operation, variables }, contextValue.postern.caller);
+    if (refused !== undefined) throw withStatus(refused);
+  },
+  willSendResponse: async ({ response: { body }, contextValue: { notices } }) => {
+    if (body.kind !== 'single' || notices === undefined || notices.isEmpty) return;
+    body.singleResult.extensions = { ...body.singleResult.extensions, notices: notices.list };
+  },
 };
 
 /** graphql-js would answer a subscription here as if it were a query, once and without its stream. */

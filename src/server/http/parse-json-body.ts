@@ -13,18 +13,23 @@ import { hasMoreValuesThan } from './count-json-values.ts';
 export function parseJsonBody(body: Uint8Array): Result<unknown, string> {
   if (body.length === 0) return failed('The body is empty.');
   const { most, of } = limits.bodyValues;
-  if (hasMoreValuesThan(most, body)) return failed(`There are at most ${most} ${of}: send several requests.`);
+  // Each of them takes a byte at least.
+  if (body.length > most && hasMoreValuesThan(most, body))
+    return failed(`There are at most ${most} ${of}: send several requests.`);
   const text = decode(body);
   if (text === undefined) return failed('The body is not UTF-8.');
   const parsed = parse(text);
   if (!parsed.ok) return parsed;
-  const wrong = tokenProblem(text);
+  const wrong = isWrittenByMachine(text, parsed.value) ? undefined : tokenProblem(text);
   return wrong === undefined ? parsed : failed(wrong);
 }
 
+/** It keeps nothing from one body to the next. */
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 function decode(body: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return decoder.decode(body);
   } catch {
     return undefined;
   }
@@ -37,6 +42,23 @@ function parse(text: string): Result<unknown, string> {
     return failed('The body is not JSON.');
   }
 }
+
+/**
+ * Whether it is what writing its value gives again, as nearly every body is: then no key was there twice, since each is written
+ * once, and no number was rounded, unless it is one of many digits or with an exponent. It is found faster than by its tokens.
+ */
+function isWrittenByMachine(json: string, value: unknown): boolean {
+  if (json.includes('__proto__') || perhapsRounded.test(json)) return false;
+  try {
+    return JSON.stringify(value) === json;
+  } catch {
+    // What is nested very deeply can be read and not be written.
+    return false;
+  }
+}
+
+/** What may be such a number, or stands in a text and looks like one. */
+const perhapsRounded = /(?:^|[:,[])-?(?:\d[\d.]{15,}|[\d.]+e[+-]?\d+)(?=[,}\]]|$)/;
 
 /** Brackets, strings, and numbers that may be rounded; in JSON a string with a colon behind it is a key. */
 const tokens = /[{}[\]]|("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|(-?\d[\d.]*[eE][+-]?\d+|-?\d[\d.]{15,})/g;

@@ -11,19 +11,31 @@ export const maxNesting = limits.documentNesting.most;
 export function isNestedDeeperThan(query: string, limit: number): boolean {
   let depth = 0;
   for (let index = 0; index < query.length; index++) {
-    const character = query.charAt(index);
-    if (character === '#') index = endOfComment(query, index);
-    else if (character === '"') index = endOfString(query, index);
-    else if (opening.has(character)) {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (closing.has(character)) depth -= 1;
+    switch (query.charCodeAt(index)) {
+      case hash:
+        index = endOfComment(query, index);
+        break;
+      case quotationMark:
+        index = endOfString(query, index);
+        break;
+      case openBrace:
+      case openBracket:
+      case openParenthesis:
+        depth += 1;
+        if (depth > limit) return true;
+        break;
+      case closeBrace:
+      case closeBracket:
+      case closeParenthesis:
+        depth -= 1;
+    }
   }
   return false;
 }
 
-const opening: ReadonlySet<string> = new Set(['{', '[', '(']);
-const closing: ReadonlySet<string> = new Set(['}', ']', ')']);
+const [hash, quotationMark] = [0x23, 0x22];
+const [openBrace, openBracket, openParenthesis] = [0x7b, 0x5b, 0x28];
+const [closeBrace, closeBracket, closeParenthesis] = [0x7d, 0x5d, 0x29];
 
 function endOfComment(query: string, start: number): number {
   let index = start;

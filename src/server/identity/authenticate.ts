@@ -17,9 +17,9 @@ import { readUnverifiedToken, type UnverifiedToken } from './unverified-token.ts
 import { createVerifiedTokenCache } from './verified-token-cache.ts';
 import { type VerifiedClaims, verifyToken } from './verify-token.ts';
 
-/** Says who sent a request. */
+/** Says who sent a request: at once where nothing has to be verified for it. */
 export interface Authenticator {
-  authenticate(authorizationHeader: string | undefined): Promise<Authentication>;
+  authenticate(authorizationHeader: string | undefined): Authentication | Promise<Authentication>;
 }
 
 export type Authentication = { readonly kind: 'anonymous' } | Authenticated | Rejected | Unavailable;
@@ -64,17 +64,19 @@ export function createAuthenticator(classes: readonly TokenClass[], options: Aut
   const table = createClassTable(classes, { ...options, now });
   const cache = createVerifiedTokenCache<Authenticated>(options.rememberedTokens ?? 10_000, now);
 
-  async function authenticate(header: string | undefined): Promise<Authentication> {
+  function authenticate(header: string | undefined): Authentication | Promise<Authentication> {
     if (header === undefined) return { kind: 'anonymous' };
     const token = readBearerToken(header);
     if (!token.ok) return rejected(token.problem);
-    const remembered = cache.get(token.value);
-    if (remembered !== undefined) return remembered;
-    const verified = await verifyAgainstClass(token.value, table, now);
+    return cache.get(token.value) ?? verify(token.value);
+  }
+
+  async function verify(token: string): Promise<Authentication> {
+    const verified = await verifyAgainstClass(token, table, now);
     if (verified.kind !== 'verified') return verified;
-    const caller = callerOf(token.value, verified.claims, verified.tokenClass);
+    const caller = callerOf(token, verified.claims, verified.tokenClass);
     if (!caller.ok) return rejected(caller.problem);
-    cache.set(token.value, caller.value, verified.claims.exp * 1000);
+    cache.set(token, caller.value, verified.claims.exp * 1000);
     return caller.value;
   }
 
