@@ -71,6 +71,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // One for all requests: what is logged of one says so itself.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: maxBodyBytes,
     routerOptions: { querystringParser: readQuery },
     requestTimeout: arrivalMs,
@@ -208,7 +210,7 @@ function answerHttpError(error: HttpError, reply: FastifyReply): void {
   if (error.waitSeconds !== undefined) return void refuseForNow(reply, error.waitSeconds);
   const status = error.statusCode ?? 500;
   const message = status < 500 ? error.message : 'Something went wrong in Postern.';
-  if (status >= 500) reply.log.error({ err: error }, 'A request failed.');
+  if (status >= 500) reply.log.error({ err: error, reqId: reply.request.id }, 'A request failed.');
   const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
   void answerError(reply.headers(neverCached), { message, extensions: { code } }, status);
 }

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { badRequest, unauthenticated } from '../../graphql/errors.ts';
 import { limits } from '../../model/limits.ts';
-import { bodyBytesOf } from '../http/admit-request.ts';
+import { unpaidBytesOf } from '../http/admit-request.ts';
 import { answerError } from '../http/answer-error.ts';
 import type { AnsweringParts } from './answer-checks.ts';
 import type { CoprocessorConfig } from './coprocessor-config.ts';
@@ -33,7 +33,7 @@ export async function addCoprocessorRoute(
     if (!schema.ok) return answerError(reply, badRequest(schema.problem));
     const { codec, id, sdl = '' } = message.value;
     // Its client sent the rest of it, and did not send the schema.
-    const sentBytes = Math.max(0, bodyBytesOf(request) - Buffer.byteLength(sdl));
+    const sentBytes = Math.max(0, unpaidBytesOf(request) - Buffer.byteLength(sdl));
     return codec.answer(id, await decideMessage(parts, schema.value, message.value, sentBytes));
   };
   const options = { bodyLimit: limits.coprocessorBytes.most, onRequest };

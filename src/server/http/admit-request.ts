@@ -23,7 +23,7 @@ const pointsPerRequest = 5;
 const bytesPerPoint = 200;
 
 const admitted = new WeakMap<FastifyRequest, Admitted>();
-const bodyBytes = new WeakMap<FastifyRequest, number>();
+const unpaidBytes = new WeakMap<FastifyRequest, number>();
 
 /** A hook for routes: names the caller, and refuses one who has used up its allowance before a byte of the body is read. */
 export function admitBefore({ authenticator, callers }: AdmissionParts): onRequestHookHandler {
@@ -50,13 +50,15 @@ export function admittedOf(request: FastifyRequest): Admitted | undefined {
 
 /** The seconds after which a body of this size may come; 0 when it is paid for. */
 export function payForBody(request: FastifyRequest, bytes: number): number {
-  bodyBytes.set(request, bytes);
-  return admitted.get(request)?.caller.take(pointsOfBytes(bytes)) ?? 0;
+  const known = admitted.get(request);
+  if (known !== undefined) return known.caller.take(pointsOfBytes(bytes));
+  unpaidBytes.set(request, bytes);
+  return 0;
 }
 
-/** How large a body was: on routes where nobody is asked who they are, it is still to be paid for. */
-export function bodyBytesOf(request: FastifyRequest): number {
-  return bodyBytes.get(request) ?? 0;
+/** How large a body is that is still to be paid for, as on routes where nobody is asked who they are. */
+export function unpaidBytesOf(request: FastifyRequest): number {
+  return unpaidBytes.get(request) ?? 0;
 }
 
 export function pointsOfBytes(bytes: number): number {

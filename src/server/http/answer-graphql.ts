@@ -9,7 +9,7 @@ export function answerGraphql(apollo: ApolloServer<RequestContext>, parts: Conte
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { headers, status, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: request.method === 'POST' ? posted(request) : inAddress(request),
-      context: async () => createRequestContext(request, parts),
+      context: () => createRequestContext(request, parts),
     });
     for (const [name, value] of headers) void reply.header(name, value);
     void reply.code(status ?? 200);
