@@ -156,6 +156,30 @@ describe('a page', () => {
     expect(answers).toEqual([[], 1, [], 1, [], 0]);
   });
 
+  test.each([
+    ['... on Track @include(if: $no) { permissions { canStream } } ...Heard', { canListen: false }],
+    ['... on _Entity @skip(if: $yes) { ... on Track { permissions { canStream } } } ...Heard', { canListen: false }],
+    [
+      '... on Track { ...Streamed @include(if: $no) permissions { again: canA } } ...Heard',
+      { again: false, canListen: false },
+    ],
+    ['...Heard ... on Track { permissions @skip(if: $yes) { canStream } }', { canListen: false }],
+    ['... on Album { permissions { canEdit } } ... on Track { ... { ...Heard } }', { canListen: false }],
+  ])('asks what its variables leave of %s', async (selection, permissions) => {
+    const answer = await server().ask(
+      `query ($r: [_Any!]!, $yes: Boolean! = true, $no: Boolean! = false) {
+        _entities(representations: $r) { ${selection} ...Nothing @include(if: $no) ...Streamed @skip(if: $yes) }
+      }
+      fragment Heard on Track { permissions { ...Rights canStream @include(if: $no) } }
+      fragment Rights on TrackPermissions { canListen }
+      fragment Streamed on Track { permissions { canStream } }
+      fragment Nothing on _Entity { __typename }`,
+      { as: 'user:ann', variables: { r: [track('local')] } },
+    );
+    expect(answer.errors).toEqual([]);
+    expect(answer.data).toEqual({ _entities: [{ permissions }] });
+  });
+
   test('has no permissions, and no error, for a request without a token', async () => {
     const answer = await page('... on Track { id permissions { canA canStream } }', [track('1'), track('local')], '');
     expect(answer.errors).toEqual([]);
