@@ -42,6 +42,7 @@ export function singleRows(report: FiguresReport): readonly (readonly string[])[
 /** What the growth of CPU was measured between. */
 export function growthSentence({ growth }: FiguresReport): string {
   const [few, many] = [growth.at(0)?.relationships ?? 0, growth.at(-1)?.relationships ?? 0];
+  if (few === many) return 'Growth is measured between two sizes only: see --growth-to.';
   return `CPU per page, of the answering process and PostgreSQL together, grows from ${words(few)} to ${words(many)} relationships.`;
 }
 

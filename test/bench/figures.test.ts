@@ -72,6 +72,7 @@ describe('the figures to reach', () => {
     const one = { ...report, growth: few === undefined ? [] : [few, few] };
     const cells = figureRows(one).find(([name]) => name === 'growth of CPU per page');
     expect(cells?.[1]).toBe('not measured');
+    expect(growthSentence(one)).toContain('between two sizes only');
   });
 
   test.each([
