@@ -12,7 +12,6 @@ import {
   variable,
 } from './config/environment.ts';
 import { type Mode, nearestMode, readMode } from './config/mode.ts';
-import { quarterOfMemoryMb } from './config/quarter-of-memory.ts';
 import { readEntitySettings } from './config/read-entity-settings.ts';
 import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { readTokenClasses } from './identity/read-token-classes.ts';
@@ -69,7 +68,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     entities: readEntitySettings(environment),
     requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
     databaseConnections: readWholeNumber(environment, 'POSTERN_DATABASE_CONNECTIONS', connectionsRange),
-    replicaMemoryMb: readWholeNumber(environment, 'POSTERN_REPLICA_MEMORY_MB', replicaMemoryRange()),
+    replicaMemoryMb: readWholeNumber(environment, 'POSTERN_REPLICA_MEMORY_MB', replicaMemoryRange),
     callerAllowance: readWholeNumber(environment, 'POSTERN_CALLER_ALLOWANCE', callerRange),
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     coprocessor: readCoprocessorConfig(environment),
@@ -80,7 +79,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
 }
 
 const timeoutRange = { otherwise: 3000, least: 1, most: 300_000 };
-const replicaMemoryRange = () => ({ otherwise: quarterOfMemoryMb(), least: 0, most: 1_000_000 });
+const replicaMemoryRange = { otherwise: 0, least: 0, most: 1_000_000 };
 const callerRange = { otherwise: 4000, least: 100, most: 100_000_000 };
 const serviceRange = { ...callerRange, otherwise: 20_000 };
 const connectionsRange = { otherwise: 10, least: 1, most: 1000 };

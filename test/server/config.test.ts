@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { quarterOfMemoryMb } from '../../src/server/config/quarter-of-memory.ts';
 import { type Config, readConfig } from '../../src/server/config.ts';
 
 const secret = 'hunter2';
@@ -41,7 +40,7 @@ test('development needs no variable', () => {
     entities: new Map(),
     requestTimeoutMs: 3000,
     databaseConnections: 10,
-    replicaMemoryMb: quarterOfMemoryMb(),
+    replicaMemoryMb: 0,
     callerAllowance: 4000,
     serviceAllowance: 20_000,
     coprocessor: undefined,
@@ -82,7 +81,7 @@ test('every variable is read', () => {
     POSTERN_ENTITIES: '{"recording":{"name":"Recording","key":"isrc"},"team":false,"label":{}}',
     POSTERN_REQUEST_TIMEOUT_MS: '1500',
     POSTERN_DATABASE_CONNECTIONS: '4',
-    POSTERN_REPLICA_MEMORY_MB: '0',
+    POSTERN_REPLICA_MEMORY_MB: '512',
     POSTERN_COPROCESSOR_SECRET: 'x'.repeat(32),
     POSTERN_SUPERGRAPH_FILE: 'supergraph.graphql',
     POSTERN_LOG_LEVEL: 'silent',
@@ -92,7 +91,7 @@ test('every variable is read', () => {
   expect(config).toMatchObject({
     requestTimeoutMs: 1500,
     databaseConnections: 4,
-    replicaMemoryMb: 0,
+    replicaMemoryMb: 512,
     logLevel: 'silent',
   });
   expect(config.coprocessor).toEqual({ secret: 'x'.repeat(32), supergraphFile: 'supergraph.graphql' });

@@ -136,7 +136,7 @@ function configOf({ databaseUrl, environment }: PosternServerOptions) {
     POSTERN_CALLER_ALLOWANCE: '1000000',
     POSTERN_SERVICE_ALLOWANCE: '1000000',
     // What is about the database counts its statements, or changes its tables by hand.
-    ...(process.env.TEST_REPLICA === undefined && { POSTERN_REPLICA_MEMORY_MB: '0' }),
+    ...(process.env.TEST_REPLICA !== undefined && { POSTERN_REPLICA_MEMORY_MB: '512' }),
     ...environment,
   });
   if (!config.ok) throw new Error(config.problem.join('\n'));
