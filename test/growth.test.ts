@@ -138,7 +138,8 @@ const shapes: readonly (readonly [name: string, make: (size: number, name: strin
     (size, name) => [
       ...many(size / 2, (index) => `folder:${name}#viewer@team:${name}-${index}#member`),
       ...many(size / 2 - 1, (index) => `team:${name}-${index + 1}#member@team:${name}-${index}#member`),
-      `team:${name}-0#member@user:first`,
+      // Another one for each size: what leads up from a subject is followed whole.
+      `team:${name}-0#member@user:first-${name}`,
     ],
   ],
   [
@@ -153,14 +154,14 @@ const shapes: readonly (readonly [name: string, make: (size: number, name: strin
 const questions = shapes.flatMap(([shape, make], number): readonly Growth[] => {
   const nameOf = (size: number) => `shape${number}-${size}`;
   const prepare = (size: number) => writeMany(make(size, nameOf(size)));
-  const of = (who: string) => (size: number) => ask([`folder:${nameOf(size)}#can_view@user:${who}`]);
+  const of = (who: string) => (size: number) => ask([`folder:${nameOf(size)}#can_view@user:${who}-${nameOf(size)}`]);
   return [
     { what: `a check over teams ${shape}`, most: 4000, prepare, run: of('first') },
     { what: `a check that nobody allows over teams ${shape}`, most: 4000, run: of('nobody') },
     {
       what: `an explanation over teams ${shape}`,
       most: 4000,
-      run: (size) => explain(`folder:${nameOf(size)}`, 'user:first'),
+      run: (size) => explain(`folder:${nameOf(size)}`, `user:first-${nameOf(size)}`),
     },
     {
       what: `an explanation of a denial over teams ${shape}`,

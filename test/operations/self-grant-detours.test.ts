@@ -130,7 +130,7 @@ describe.each(everyStore)('on %s', (store) => {
 
     test('what cannot be decided is refused as such, and not as a gift', async () => {
       const deep = Array.from({ length: 40 }, (_, index) => `firm:deep-${index}#parent@firm:deep-${index + 1}`);
-      await write(postern(), [...deep, 'firm:leaf#owner@user:ann']);
+      await write(postern(), [...deep, 'firm:leaf#owner@user:ann', 'firm:deep-40#audit@user:ann']);
       const outcome = await grant(ann, 'firm:leaf#parent@firm:deep-0');
       expect(outcome).toMatchObject({ ok: false, problem: { kind: 'undecided' } });
     });

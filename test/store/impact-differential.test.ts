@@ -18,7 +18,9 @@ import { randomWorlds } from '../support/random-world.ts';
 import { useScratchPostern } from '../support/scratch-postern.ts';
 
 const objects = ['group', 'folder', 'doc'].flatMap((type) => ['1', '2', '3'].map((id) => object(`${type}:${id}`)));
-const plain = ['user', 'bot'].flatMap((type) => ['1', '2', '3'].map((id) => subject(`${type}:${id}`)));
+const plain = ['user', 'bot', 'group', 'folder', 'doc'].flatMap((type) =>
+  ['1', '2', '3'].map((id) => subject(`${type}:${id}`)),
+);
 const wildcards = ['user', 'bot'].map((type) => subject(`${type}:*`));
 
 const scratch = useScratchPostern((message, error) => {

@@ -336,7 +336,7 @@ describe.each(heard)('when the connection of a group meets "%s"', { timeout: 240
         return ok(undefined);
       });
     const known = new Set<string>();
-    for (let message = faults.indexOf(fault); ; message += faults.length) {
+    for (let message = faults.indexOf(fault); ; message += 3 * faults.length) {
       const name = `${fault}-${message}`;
       const [refusedOne, ...texts] = [0, 1, 2, 3].map((index) => [
         member(name, index),
@@ -364,7 +364,9 @@ describe.each(heard)('when the connection of a group meets "%s"', { timeout: 240
     const [gap] = await owner`
       select count(distinct revision)::int as revisions, max(revision)::int - min(revision)::int + 1 as span from change`;
     expect(gap?.revisions).toBe(gap?.span);
-    expect(known).toEqual(new Set(['fulfilled', 'rejected']));
+    expect(known).toContain('fulfilled');
+    // A statement that fails is repeated alone, and may succeed each time.
+    if (fault !== 'failed') expect(known).toContain('rejected');
     await store.close();
   });
 });
