@@ -23,7 +23,7 @@ export async function withFreshSnapshot<Answer>(
   return reader.withSnapshot(objects, answerIfFresh, options);
 }
 
-/** The same, for what is asked of the database besides what snapshots know. Its own state is as fresh as any. */
+/** The same, for what is asked of the database besides what snapshots know; that belongs to the very state of the snapshot. */
 export async function withFreshState<Answer>(
   reader: StoreReader,
   objects: readonly ObjectRef[],
