@@ -295,16 +295,12 @@ describe.each(everyStore)('on %s', (store) => {
       await postern().store.reader.withSnapshot([], async ({ revision }) => revision),
     ];
 
+    const publishNext = (how: { readonly activate: boolean; readonly dryRun: boolean }) =>
+      publishModel(postern(), ann, { source: { kind: 'dsl', dsl: next }, ...how, reason: undefined });
+
     test('of an activation shows diff and impact, and changes nothing', async () => {
       const id = await prepare();
-      const { outcome } = done(
-        await publishModel(postern(), ann, {
-          source: { kind: 'dsl', dsl: next },
-          activate: false,
-          dryRun: false,
-          reason: undefined,
-        }),
-      );
+      const { outcome } = done(await publishNext({ activate: false, dryRun: false }));
       const lines = [
         '~ show#can_publish: (owner or editor or manager from parent) but not blocked -> (owner or manager from parent) but not blocked',
       ];
@@ -329,14 +325,7 @@ describe.each(everyStore)('on %s', (store) => {
       await prepare();
       await write(postern(), ['platform:main#reader@user:ann']);
       const before = await state();
-      const { outcome } = done(
-        await publishModel(postern(), ann, {
-          source: { kind: 'dsl', dsl: next },
-          activate: true,
-          dryRun: true,
-          reason: undefined,
-        }),
-      );
+      const { outcome } = done(await publishNext({ activate: true, dryRun: true }));
       expect(await state()).toEqual(before);
       expect(outcome.preview.diff).toHaveLength(1);
       expect(outcome.preview.impact?.hasExamples).toBe(true);

@@ -8,7 +8,7 @@ import type { Excerpt, ExcerptQuery } from '../excerpt.ts';
 import { TooComplex } from '../meter.ts';
 import type { ExcerptReader, FreshnessOptions, NodeId, Snapshot } from '../ports.ts';
 import type { PreparedModel } from '../prepared-model.ts';
-import { type Check, type CheckAnswer, type CheckRequest, defaultHopLimit } from './check.ts';
+import { type Check, type CheckAnswer, type CheckRequest, defaultHopLimit, isAlike } from './check.ts';
 import { ContextTable } from './context-table.ts';
 import type { ConditionTest } from './depends-on.ts';
 import { demandOf } from './find-demand.ts';
@@ -206,10 +206,6 @@ type Run =
   | { readonly kind: 'run'; readonly run: PlainRun; readonly programs: PlainPrograms }
   /** Nothing can be asked about this subject. */
   | { readonly kind: 'refused'; readonly decision: Decision };
-
-function isAlike(one: Check, other: Check): boolean {
-  return one.subject === other.subject && one.context === other.context && one.facts === other.facts;
-}
 
 function nodeAt(nodes: readonly (NodeId | undefined)[], number: number): NodeId | undefined {
   // A place that is not there is not an object that is not there.

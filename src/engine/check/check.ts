@@ -207,7 +207,8 @@ async function askTogether(
   });
 }
 
-function isAlike(one: Check, other: Check): boolean {
+/** Whether both ask about the same subject, in the same context and state, down to the same objects: as the checks of a page do. */
+export function isAlike(one: Check, other: Check): boolean {
   const isSameQuestion = one.subject === other.subject && one.context === other.context && one.facts === other.facts;
   return isSameQuestion && one.without === other.without;
 }
