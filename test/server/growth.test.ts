@@ -1,4 +1,5 @@
 // First of all: see there.
+import { limits } from '../../src/model/limits.ts';
 import '../support/count-work.ts';
 import { readFile } from 'node:fs/promises';
 import type { GraphQLSchema } from 'graphql';
@@ -221,7 +222,9 @@ const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
     'Viewer.decisions',
     {
       most: 1000,
-      ask: () => 'query ($c: [ViewerCheckInput!]!) { viewer { decisions(checks: $c) { allowed } } }',
+      // Long at each size: the values of a body are counted from a length on.
+      ask: () =>
+        `query ($c: [ViewerCheckInput!]!) { viewer { decisions(checks: $c) { allowed } } } # ${'.'.repeat(limits.bodyValues.most)}`,
       variables: (size) => ({ c: many(size, (index) => ({ permission: 'can_view', object: `folder:${index}` })) }),
     },
   ],

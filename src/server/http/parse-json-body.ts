@@ -13,7 +13,9 @@ import { hasMoreValuesThan } from './count-json-values.ts';
 export function parseJsonBody(body: Uint8Array): Result<unknown, string> {
   if (body.length === 0) return failed('The body is empty.');
   const { most, of } = limits.bodyValues;
-  if (hasMoreValuesThan(most, body)) return failed(`There are at most ${most} ${of}: send several requests.`);
+  // Each of them takes a byte at least.
+  if (body.length > most && hasMoreValuesThan(most, body))
+    return failed(`There are at most ${most} ${of}: send several requests.`);
   const text = decode(body);
   if (text === undefined) return failed('The body is not UTF-8.');
   const parsed = parse(text);
