@@ -26,9 +26,17 @@ export async function serve(config: Config, options: ServeOptions, print: (line:
   stopOnSignal(server, print);
   if (server.issuer !== undefined) await introduce(server, example?.callers ?? [], print);
   print(`Postern is ready at ${server.url}`);
-  if ((await server.postern.store.readModel(undefined)) === undefined) {
+  if (!(await mayHaveModel(server))) {
     print(`No model is active yet. Next: ${commandLine('model publish PATH --activate')}`);
   }
+}
+
+/** A server that is ready stays so, whatever becomes of the database at this moment: it is asked for a hint only. */
+async function mayHaveModel({ postern }: RunningServer): Promise<boolean> {
+  return postern.store.readModel(undefined).then(
+    (model) => model !== undefined,
+    () => true,
+  );
 }
 
 async function introduce(

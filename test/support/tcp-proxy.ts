@@ -11,12 +11,17 @@ export interface TcpProxy extends AsyncDisposable {
   /** Keeps all connections and takes new ones, and lets nothing through, as when the network swallows packets. */
   freeze(): void;
   mend(): Promise<void>;
+  /** From now on, connections that are made are reset after so many bytes of the database, each after its own number. */
+  resetEachAfter(bytes: () => number): void;
+  /** Connections that are made from now on lead there. */
+  leadTo(target: string): void;
 }
 
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let isFrozen = false;
+  let lifeBytes = () => Number.POSITIVE_INFINITY;
   const forward = (from: Socket, to: Socket) => {
     sockets.add(from);
     from.on('data', (chunk) => to.write(chunk)).on('error', () => from.destroy());
@@ -30,6 +35,11 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     const database = dial(Number(port), hostname);
     forward(client, database);
     forward(database, client);
+    let left = lifeBytes();
+    database.on('data', ({ length }) => {
+      left -= length;
+      if (left <= 0) client.resetAndDestroy();
+    });
   });
   const listen = (on: number) => new Promise<void>((resolve) => server.listen(on, '127.0.0.1', resolve));
   await listen(0);
@@ -54,6 +64,12 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       isFrozen = false;
       for (const socket of sockets) socket.resume();
       if (!server.listening) await listen(ownPort);
+    },
+    resetEachAfter: (bytes) => {
+      lifeBytes = bytes;
+    },
+    leadTo: (other) => {
+      ({ hostname, port } = new URL(other));
     },
     [Symbol.asyncDispose]: cut,
   };

@@ -107,7 +107,8 @@ export class Connection {
 
   /** From now on, a session in which nobody says anything for so long is over: the other side is taken for gone. */
   endAfterSilence(silenceMs: number): void {
-    this.#socket?.setTimeout(silenceMs);
+    // Said anew each time: where the session is encrypted, the driver has taken all listeners off the socket beneath.
+    this.#socket?.removeAllListeners('timeout').setTimeout(silenceMs, () => this.#lose(undefined));
   }
 
   /** Says farewell to the database. */
@@ -128,7 +129,6 @@ export class Connection {
     this.#socket = Object.assign(socket, { host });
     socket.on('error', (error) => this.#lose(error));
     socket.on('close', () => this.#lose(undefined));
-    socket.on('timeout', () => this.#lose(undefined));
     socket.on('data', (chunk) => restBetween(socket, chunk));
     await once(socket, 'connect');
     return socket;
