@@ -19,7 +19,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await createProgram({ config, print }).parseAsync();
+  await createProgram({ config, print, isProduction: process.env.NODE_ENV === 'production' }).parseAsync();
 } catch (error) {
   process.stderr.write(`${describeFailure(error)}\n`);
   // A command may have said already what its failure is.

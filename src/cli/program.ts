@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { quote } from '../base/text-problem.ts';
+import { readVersion } from '../server/read-version.ts';
 import { accessReportCommand } from './access-report-command.ts';
 import { auditCommands } from './audit-commands.ts';
 import { workIn } from './command-line.ts';
@@ -10,15 +11,21 @@ import { lintCommand } from './lint/lint-command.ts';
 import { modelCommands } from './model-commands.ts';
 import type { ProgramParts } from './program-parts.ts';
 import { printSchema } from './schema-command.ts';
-import { serve } from './serve-command.ts';
+import { serve, serveLogged } from './serve-command.ts';
 import { runTestCommand } from './store-file/test-command.ts';
 import { tokenCommand } from './token-command.ts';
 import { withStore } from './with-store.ts';
 
+export interface RootParts extends ProgramParts {
+  /** Whether `NODE_ENV` says so, whatever else is wrong with the configuration. */
+  readonly isProduction?: boolean;
+}
+
 /** The commands of `postern`. */
-export function createProgram({ config, print }: ProgramParts): Command {
+export function createProgram({ config, print, isProduction = false }: RootParts): Command {
   const program = new Command('postern')
     .description('Authorization as one subgraph, on Postgres.')
+    .version(readVersion(), '--version', 'say which version this is')
     .option('-C <folder>', 'work in this folder: its .postern holds the database, and paths start there')
     .hook('preAction', (root) => {
       const { C: folder } = root.opts<{ C?: string }>();
@@ -32,6 +39,7 @@ export function createProgram({ config, print }: ProgramParts): Command {
     .allowExcessArguments()
     .action((options: { example?: string }, command: Command) => {
       refuseOperands(program, command);
+      if (isProduction) return serveLogged(config);
       return serve(config(), { example: options.example }, print);
     });
   program

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { parse, print as printDocument } from 'graphql';
 import type { Config } from '../server/config.ts';
+import { createLog } from '../server/create-log.ts';
 import type { DevelopmentCaller } from '../server/development/development.ts';
+import { readVersion } from '../server/read-version.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { commandLine } from './command-line.ts';
+import { describeFailure } from './describe-failure.ts';
 import { exampleFileName, readExample, seedExample } from './example.ts';
 
 export interface ServeOptions {
@@ -25,7 +28,7 @@ export async function serve(config: Config, options: ServeOptions, print: (line:
   });
   stopOnSignal(server, print);
   if (server.issuer !== undefined) await introduce(server, example?.callers ?? [], print);
-  print(`Postern is ready at ${server.url}`);
+  print(`Postern is ready at ${server.url}${isDevelopment ? '' : ` as version ${readVersion()}.`}`);
   if (!(await mayHaveModel(server))) {
     print(`No model is active yet. Next: ${commandLine('model publish PATH --activate')}`);
   }
@@ -37,6 +40,17 @@ async function mayHaveModel({ postern }: RunningServer): Promise<boolean> {
     (model) => model !== undefined,
     () => true,
   );
+}
+
+/** In production, where programs read what a server says: each line is one of the log, the last one as well. */
+export async function serveLogged(config: () => Config): Promise<void> {
+  const log = createLog('info');
+  try {
+    await serve(config(), { example: undefined }, (sentence) => log.info(sentence));
+  } catch (error) {
+    createLog('info', 'stderr').fatal(describeFailure(error));
+    process.exitCode = 1;
+  }
 }
 
 async function introduce(

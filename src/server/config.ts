@@ -45,6 +45,8 @@ export interface Config {
   readonly serviceAllowance: number;
   /** `POSTERN_COPROCESSOR_SECRET` and `POSTERN_SUPERGRAPH_FILE`: for routers that ask before they ask any subgraph. */
   readonly coprocessor: CoprocessorConfig | undefined;
+  /** `POSTERN_DRAIN_MS`: how long a server that is told to end says so before it takes nothing new. */
+  readonly drainMs: number;
   /** `POSTERN_LOG_LEVEL`. */
   readonly logLevel: LogLevel;
 }
@@ -72,6 +74,10 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     callerAllowance: readWholeNumber(environment, 'POSTERN_CALLER_ALLOWANCE', callerRange),
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     coprocessor: readCoprocessorConfig(environment),
+    drainMs: readWholeNumber(environment, 'POSTERN_DRAIN_MS', {
+      otherwise: mode === 'production' ? 5000 : 0,
+      ...drainRange,
+    }),
     logLevel: readChoice(environment, 'POSTERN_LOG_LEVEL', logLevels, 'info'),
   });
   const problems = [...(config.ok ? [] : config.problem), ...unknownVariableProblems(environment)];
@@ -80,6 +86,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
 
 const timeoutRange = { otherwise: 3000, least: 1, most: 300_000 };
 const replicaMemoryRange = { otherwise: 0, least: 0, most: 1_000_000 };
+const drainRange = { least: 0, most: 300_000 };
 const callerRange = { otherwise: 4000, least: 100, most: 100_000_000 };
 const serviceRange = { ...callerRange, otherwise: 20_000 };
 const connectionsRange = { otherwise: 10, least: 1, most: 1000 };

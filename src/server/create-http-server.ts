@@ -13,7 +13,6 @@ import { quote } from '../base/text-problem.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 import type { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
-import { UnreadableModel } from '../store/unreadable-model.ts';
 import type { Mode } from './config/mode.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
@@ -21,12 +20,16 @@ import { admitBefore, maxBodyBytes, payForBody, refuseForNow } from './http/admi
 import { answerError } from './http/answer-error.ts';
 import { answerGraphql } from './http/answer-graphql.ts';
 import { createApollo } from './http/create-apollo.ts';
+import { markRequests } from './http/mark-requests.ts';
 import { createMaskError } from './http/mask-error.ts';
 import { parseJsonBody } from './http/parse-json-body.ts';
 import { isNestedDeeperThan, maxNesting } from './http/query-nesting.ts';
+import { ReadinessProbe } from './http/readiness.ts';
+import { requestIdHeader, requestIdOf } from './http/request-id.ts';
 import { addIde } from './ide/add-ide.ts';
 import type { Ide } from './ide/ide.ts';
 import type { Authenticator } from './identity/authenticate.ts';
+import { readVersion } from './read-version.ts';
 import { addStreamRoute } from './subscriptions/add-stream-route.ts';
 import { type LiveLimits, liveLimits } from './subscriptions/live-limits.ts';
 import { LiveSessions } from './subscriptions/live-sessions.ts';
@@ -53,6 +56,8 @@ export interface HttpServerParts {
 
 export interface HttpServer {
   readonly app: FastifyInstance;
+  /** Says from now on that it is not ready, and of each connection that it ends with its answer, while it goes on answering. */
+  drain(): void;
   /** Takes no new requests and lets the running ones finish; whoever is connected after 10 seconds is cut off. */
   stop(): Promise<void>;
 }
@@ -73,21 +78,29 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     logController: new LogController({ disableRequestLogging: true }),
     // One for all requests: what is logged of one says so itself.
     childLoggerFactory: (logger) => logger,
+    genReqId: requestIdOf,
     bodyLimit: maxBodyBytes,
     routerOptions: { querystringParser: readQuery },
     requestTimeout: arrivalMs,
     // Node looks for requests that take too long this often, and otherwise only twice a minute.
     http: { headersTimeout: arrivalMs, connectionsCheckingInterval: Math.ceil(arrivalMs / 10) },
     forceCloseConnections: 'idle',
+    // Whoever still has a connection is answered; Fastify would refuse it in words of its own.
+    return503OnClosing: false,
     frameworkErrors: (error, _request, reply) =>
       answerHttpError(refused(error.statusCode ?? 400, 'The address is not valid.'), reply),
   });
+  const version = readVersion();
   const apollo = createApollo(schema, mode, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    void reply.headers(neverCached);
+  const readiness = new ReadinessProbe(parts);
+  markRequests(app);
+  app.addHook('onSend', (request, reply, payload, done) => {
+    void reply.headers(neverCached).header(requestIdHeader, request.id);
+    if (readiness.isDraining) void reply.header('connection', 'close');
     done(null, payload);
   });
+  if (log.level === 'debug' || log.level === 'trace') logEachRequest(app);
   readOnlyJson(app);
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
@@ -96,11 +109,26 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
   addSubscriptions(app, parts);
   app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => answerReady(parts.postern, reply));
+  app.get('/health/ready', async (_request, reply) => {
+    const answer = await readiness.ask();
+    if (answer.status === 'ready') return { ...answer, version };
+    return reply.code(503).send(answer);
+  });
+  app.get('/version', async () => ({ name: 'postern', version }));
   if (mode === 'development' && developmentKeys !== undefined)
     app.get('/.well-known/jwks.json', async () => developmentKeys);
   // Apollo Server closes the app while it drains; closing the app first would wait for itself.
-  return { app, stop: () => apollo.stop() };
+  return { app, drain: () => readiness.drain(), stop: () => apollo.stop() };
+}
+
+/** For whoever looks for one request: what it was answered, and how long that took. */
+function logEachRequest(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const answer = { method, route: routeOptions.url, status: reply.statusCode, durationMs: reply.elapsedTime };
+    app.log.debug(answer, 'A request was answered.');
+    done();
+  });
 }
 
 /** Bodies are JSON in UTF-8; every other media type is refused unread. */
@@ -183,34 +211,12 @@ function queryOf({ body, query }: FastifyRequest): string | undefined {
   return typeof carrier.query === 'string' ? carrier.query : undefined;
 }
 
-/** Ready is who can answer: the database is there, and so is a model that decides. */
-async function answerReady({ store, report }: Postern, reply: FastifyReply) {
-  const notReady = (reason: string) => reply.code(503).send({ status: 'not ready', reason });
-  try {
-    await store.ping();
-    const model = await store.loadActiveModel();
-    return model === undefined ? notReady('No authorization model is active.') : { status: 'ready', model: model.id };
-  } catch (error) {
-    if (!(error instanceof UnreadableModel)) {
-      report('The database does not answer.', error);
-      return notReady('The database does not answer.');
-    }
-    report('The active authorization model cannot be used.', error);
-    const next = 'activate another one: npm run postern -- model activate ID';
-    return notReady(`The active authorization model ${error.id} cannot be used (${codesOf(error)}); ${next}`);
-  }
-}
-
-function codesOf({ problems }: UnreadableModel): string {
-  return [...new Set(problems.map(({ code }) => code))].join(', ');
-}
-
 /** What Fastify itself refuses: a body that is too large, malformed JSON, an unknown media type. */
 function answerHttpError(error: HttpError, reply: FastifyReply): void {
   if (error.waitSeconds !== undefined) return void refuseForNow(reply, error.waitSeconds);
   const status = error.statusCode ?? 500;
   const message = status < 500 ? error.message : 'Something went wrong in Postern.';
-  if (status >= 500) reply.log.error({ err: error, reqId: reply.request.id }, 'A request failed.');
+  if (status >= 500) reply.log.error({ err: error }, 'A request failed.');
   const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
   void answerError(reply.headers(neverCached), { message, extensions: { code } }, status);
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { type Logger, pino } from 'pino';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { type BuiltSubgraph, buildSubgraph } from '../graphql/schema.ts';
 import { Callers } from '../operations/callers.ts';
 import type { Postern } from '../operations/postern.ts';
@@ -10,6 +11,7 @@ import type { ReplicaReport } from '../store/replica/replica-keeper.ts';
 import type { Store } from '../store/store.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './create-http-server.ts';
+import { createLog } from './create-log.ts';
 import { type DevelopmentOptions, prepareDevelopment } from './development/development.ts';
 import type { DevelopmentIssuer } from './development/development-tokens.ts';
 import { findDoubtfulSettings } from './doubtful-settings.ts';
@@ -53,7 +55,7 @@ export async function startServer(config: Config, options: StartServerOptions): 
     for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next();
   };
   try {
-    const log = pino({ level: config.logLevel, redact: ['req.headers.authorization'] });
+    const log = createLog(config.logLevel);
     const database = await openDatabase(config.database, 'server', options.onProgress);
     stops.push(database.stop);
     await migrate(database.url);
@@ -95,6 +97,10 @@ export async function startServer(config: Config, options: StartServerOptions): 
     stops.push(http.stop);
     await http.app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
       throw new Error(listenProblem(error, config));
+    });
+    stops.push(async () => {
+      http.drain();
+      await delay(config.drainMs);
     });
     const { port } = http.app.server.address() as AddressInfo;
     return {

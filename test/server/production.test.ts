@@ -21,7 +21,7 @@ const server = usePosternServer(useDatabase(), {
 });
 
 describe('in production', () => {
-  test('anonymous questions and health are answered while the keys of tokens cannot be fetched', async () => {
+  test('anonymous questions are answered while the keys of tokens cannot be fetched', async () => {
     const page =
       '{ viewer { subject } _entities(representations: [{ __typename: "Track", id: "aurora-1" }]) { ... on Track { permissions { canEdit } } } }';
     const answer = await server().ask(page);
@@ -30,7 +30,16 @@ describe('in production', () => {
       data: { viewer: null, _entities: [{ permissions: null }] },
       errors: [],
     });
-    expect((await server().send('/health/ready')).status).toBe(200);
+    expect((await server().send('/health/live')).status).toBe(200);
+  });
+
+  test('a server that can verify no token is not ready, and does not name addresses', async () => {
+    const { status, text } = await server().send('/health/ready');
+    expect([status, JSON.parse(text)]).toEqual([
+      503,
+      { status: 'not ready', reason: expect.stringContaining('The keys of no issuer of tokens could be read') },
+    ]);
+    expect(text).not.toContain('127.0.0.1');
   });
 
   test('a token that nobody can check now is neither accepted nor called invalid', async () => {

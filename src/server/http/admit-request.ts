@@ -4,6 +4,7 @@ import { limits } from '../../model/limits.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { Callers, ServedCaller } from '../../operations/callers.ts';
 import type { Authentication, Authenticator } from '../identity/authenticate.ts';
+import { currentRequest } from '../request-mark.ts';
 import { answerError } from './answer-error.ts';
 import { networkOf } from './network-of.ts';
 
@@ -30,6 +31,8 @@ export function admitBefore({ authenticator, callers }: AdmissionParts): onReque
   return (request, reply, done) => {
     const admit = (authentication: Authentication) => {
       const subject = authentication.kind === 'authenticated' ? authentication.subject : undefined;
+      const mark = currentRequest();
+      if (mark !== undefined) mark.subject = subject;
       const caller = callerOf(callers, subject, request.ip);
       admitted.set(request, { authentication, caller });
       const waitSeconds = payForRequest(caller, request.url.length);

@@ -5,13 +5,14 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
-import { type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { invariant } from '../../base/invariant.ts';
 import { admitOperation } from '../../graphql/admit-operation.ts';
 import { onlyKnownOperations } from '../../graphql/only-known-operations.ts';
 import type { RequestContext } from '../../graphql/request-context.ts';
 import { limits } from '../../model/limits.ts';
 import type { Mode } from '../config/mode.ts';
+import { currentRequest } from '../request-mark.ts';
 import { createMaskError } from './mask-error.ts';
 import { withStatus } from './with-status.ts';
 
@@ -61,6 +62,7 @@ const unwanted = [
 const chargingAndNoticing: GraphQLRequestListener<RequestContext> = {
   didResolveOperation: async ({ schema, document, operation, request: { variables = {} }, contextValue }) => {
     invariant(operation !== undefined, 'an operation was found in the document');
+    nameOperation(operation);
     const refused = admitOperation({ schema, document, operation, variables }, contextValue.postern.caller);
     if (refused !== undefined) throw withStatus(refused);
   },
@@ -69,6 +71,16 @@ const chargingAndNoticing: GraphQLRequestListener<RequestContext> = {
     body.singleResult.extensions = { ...body.singleResult.extensions, notices: notices.list };
   },
 };
+
+/** For the log: names of the schema, since the document was found to be valid. */
+function nameOperation({ operation, selectionSet }: OperationDefinitionNode): void {
+  const mark = currentRequest();
+  if (mark === undefined) return;
+  const fields = selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []));
+  mark.operation = [operation, ...new Set(fields.slice(0, mostNamed))].join(' ');
+}
+
+const mostNamed = 5;
 
 /** graphql-js would answer a subscription here as if it were a query, once and without its stream. */
 const answersOnce = onlyKnownOperations(

@@ -20,6 +20,8 @@ import { type VerifiedClaims, verifyToken } from './verify-token.ts';
 /** Says who sent a request: at once where nothing has to be verified for it. */
 export interface Authenticator {
   authenticate(authorizationHeader: string | undefined): Authentication | Promise<Authentication>;
+  /** Whether any token can be verified: not as long as the keys of none of the issuers were read. */
+  canVerify(): Promise<boolean>;
 }
 
 export type Authentication = { readonly kind: 'anonymous' } | Authenticated | Rejected | Unavailable;
@@ -80,7 +82,12 @@ export function createAuthenticator(classes: readonly TokenClass[], options: Aut
     return caller.value;
   }
 
-  return { authenticate };
+  async function canVerify(): Promise<boolean> {
+    const there = await Promise.all(Array.from(table.values(), ({ keys }) => keys.isThere()));
+    return there.length === 0 || there.includes(true);
+  }
+
+  return { authenticate, canVerify };
 }
 
 interface ClassWithKeys {

@@ -3,6 +3,8 @@ import { type CryptoKey, createLocalJWKSet, errors, type JSONWebKeySet } from 'j
 /** The public keys of an issuer. */
 export interface KeySet {
   find(wanted: WantedKey): Promise<KeyLookup>;
+  /** Whether there are keys to look among, after fetching them where there are none. */
+  isThere(): Promise<boolean>;
 }
 
 export interface WantedKey {
@@ -19,7 +21,7 @@ export type KeyLookup =
 /** Keys that are at hand. Without a key id exactly one key has to fit. */
 export function createLocalKeySet(jwks: JSONWebKeySet): KeySet {
   const keyFor = createLocalJWKSet(jwks);
-  return { find: (wanted) => findKey(keyFor, wanted) };
+  return { find: (wanted) => findKey(keyFor, wanted), isThere: async () => true };
 }
 
 async function findKey(

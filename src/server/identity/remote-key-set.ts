@@ -49,8 +49,17 @@ export class RemoteKeySet implements KeySet {
     return again.kind === 'unknown' && this.#lastProblem !== undefined ? this.#unavailable() : again;
   }
 
+  async isThere(): Promise<boolean> {
+    if (!this.#areUsable()) await this.#refresh();
+    return this.#areUsable();
+  }
+
+  #areUsable(): boolean {
+    return this.#keys !== undefined && this.#since(this.#loadedAtMs) <= usableForMs;
+  }
+
   async #lookUp(wanted: WantedKey): Promise<KeyLookup> {
-    if (this.#keys === undefined || this.#since(this.#loadedAtMs) > usableForMs) return this.#unavailable();
+    if (this.#keys === undefined || !this.#areUsable()) return this.#unavailable();
     return await this.#keys.find(wanted);
   }
 

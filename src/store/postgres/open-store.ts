@@ -8,7 +8,7 @@ import { makeSealingKey, type SealingKey } from '../seal.ts';
 import type { Store } from '../store.ts';
 import { Watches } from '../watches.ts';
 import { AuditAppender } from './audit-appender.ts';
-import { type ConnectOptions, connect, connectListener } from './connect.ts';
+import { type ConnectOptions, connect, connectListener, rowsOf } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { type LoadedModel, ModelCache } from './model-cache.ts';
 import { openAuditLog } from './open-audit-log.ts';
@@ -154,7 +154,10 @@ async function readActiveModelId(sql: TransactionSql): Promise<number | undefine
 }
 
 async function ping(sql: TransactionSql): Promise<void> {
-  const [row] = await runQuery(sql, (queries) => queries.select({ id: store.id }).from(store));
+  const [row] = rowsOf(
+    await sql`
+      select exists (select from relationship), exists (select from object), exists (select from term) from store`,
+  );
   invariant(row !== undefined, hasRow);
 }
 

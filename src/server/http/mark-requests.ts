@@ -1,0 +1,18 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type RequestMark, workFor } from '../request-mark.ts';
+
+/** All that is done for a request is done under its mark, so that the log can say what it was done for. */
+export function markRequests(app: FastifyInstance): void {
+  const marks = new WeakMap<FastifyRequest, RequestMark>();
+  app.addHook('onRequest', (request, _reply, done) => {
+    const mark: RequestMark = { requestId: request.id, subject: undefined, operation: undefined };
+    marks.set(request, mark);
+    workFor(mark, done);
+  });
+  // What happens after the body has arrived was begun by its last bytes, which belong to the connection.
+  app.addHook('preValidation', (request, _reply, done) => {
+    const mark = marks.get(request);
+    if (mark === undefined) done();
+    else workFor(mark, done);
+  });
+}

@@ -1,0 +1,32 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+
+/** The request that work is done for. What is learnt of it later is added, so that it is known wherever the work goes. */
+export interface RequestMark {
+  readonly requestId: string;
+  subject: SubjectRef | undefined;
+  /** Of a GraphQL request: its kind and the fields it begins with, which are names of the schema. */
+  operation: string | undefined;
+}
+
+const current = new AsyncLocalStorage<RequestMark>();
+
+/** Whatever `work` begins belongs to this request. */
+export function workFor(mark: RequestMark, work: () => void): void {
+  current.run(mark, work);
+}
+
+export function currentRequest(): RequestMark | undefined {
+  return current.getStore();
+}
+
+/**
+ * What each line of the log says of the request that it was written for. Requests that share work, such as a statement or a
+ * commit, are named by the one that began it.
+ */
+export function describeRequest(): object {
+  const mark = current.getStore();
+  if (mark === undefined) return {};
+  const { requestId, subject, operation } = mark;
+  return { requestId, ...(subject && { caller: formatSubjectRef(subject) }), ...(operation && { operation }) };
+}
