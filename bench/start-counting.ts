@@ -20,7 +20,8 @@ export async function startCounting(options: Omit<ServerOptions, 'checkout'>): P
   const folder = await mkdtemp(join(tmpdir(), 'postern-count-'));
   const child = fork(fileURLToPath(new URL('counting-server.ts', import.meta.url)), [], {
     cwd: folder,
-    env: environmentOf(options),
+    // Statements are seen where there is one worker.
+    env: { ...environmentOf(options), POSTERN_WORKERS: '1' },
     execArgv: [],
   });
   const { url } = await nextMessage(child, 'ready');

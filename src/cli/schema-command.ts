@@ -1,6 +1,6 @@
 import type { Postern } from '../operations/postern.ts';
+import { buildFromStore } from '../server/answering-server.ts';
 import type { Config } from '../server/config.ts';
-import { buildFromStore } from '../server/start-server.ts';
 
 /** `postern schema`: the subgraph for the active model; without one there would be no entities in it, which nobody publishes. */
 export async function printSchema({ store }: Postern, config: Config, print: (line: string) => void): Promise<void> {

@@ -14,8 +14,8 @@ export interface ServeOptions {
   readonly example: string | undefined;
 }
 
-/** Starts the server, says how to try it, and stops it when the process is told to end. */
-export async function serve(config: Config, options: ServeOptions, print: (line: string) => void): Promise<void> {
+/** Starts the server, says how to try it, and stops it when the process is told to end; throws what it cannot go on after. */
+export async function serve(config: Config, options: ServeOptions, print: (line: string) => void): Promise<never> {
   const isDevelopment = config.mode === 'development';
   const folder = options.example ?? (existsSync(exampleFileName) ? '.' : undefined);
   const example = isDevelopment && folder !== undefined ? await readExample(folder) : undefined;
@@ -32,6 +32,9 @@ export async function serve(config: Config, options: ServeOptions, print: (line:
   if (!(await mayHaveModel(server))) {
     print(`No model is active yet. Next: ${commandLine('model publish PATH --activate')}`);
   }
+  const problem = await server.failed;
+  await server.stop();
+  throw problem;
 }
 
 /** A server that is ready stays so, whatever becomes of the database at this moment: it is asked for a hint only. */

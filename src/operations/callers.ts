@@ -8,6 +8,14 @@ export interface Allowances {
   readonly service: number;
 }
 
+/** What a caller has used up in one place, for the others that serve them too. */
+export interface CallerUse {
+  readonly name: string;
+  readonly points: number;
+  /** Whether they have shown that they are a service. */
+  readonly isService: boolean;
+}
+
 /** How long a caller counts as a service after it has used its right to ask about anybody. */
 const recognisedMs = 60_000;
 /** What somebody may use up at once who has not used anything for a while. */
@@ -24,6 +32,7 @@ export class Callers {
   readonly #now: () => number;
   readonly #subjects = new Map<string, ServedCaller>();
   readonly #strangers = new Map<string, ServedCaller>();
+  #untold: UntoldCallers | undefined;
 
   constructor(allowances: Allowances, now: () => number = () => performance.now()) {
     this.#allowances = allowances;
@@ -40,12 +49,26 @@ export class Callers {
    * nobody's debt is forgotten because of them.
    */
   from(network: string): ServedCaller {
-    // A subject contains no space.
-    return this.#find(this.#strangers, `from ${network}`);
+    return this.#find(this.#strangers, strangerPrefix + network);
+  }
+
+  /** From now on what callers use up is kept until it is taken; `onFirst` runs when there is something to take. */
+  keepUse(onFirst: () => void): void {
+    this.#untold = new UntoldCallers(onFirst);
+  }
+
+  /** What was used up here since it was taken last. */
+  takeUse(): readonly CallerUse[] {
+    return this.#untold?.take().map((caller) => caller.takeUse()) ?? [];
+  }
+
+  /** Takes from allowances what was used up elsewhere. */
+  hearOf(uses: readonly CallerUse[]): void {
+    for (const use of uses) this.#find(isStranger(use) ? this.#strangers : this.#subjects, use.name).hearOf(use);
   }
 
   #find(known: Map<string, ServedCaller>, name: string): ServedCaller {
-    const caller = known.get(name) ?? new ServedCaller(name, this.#allowances, this.#now);
+    const caller = known.get(name) ?? new ServedCaller(name, this.#allowances, this.#now, this.#untold?.note);
     // A Map keeps the order of insertion, and every use inserts again: the first is the least recently used.
     known.delete(name);
     known.set(name, caller);
@@ -55,21 +78,32 @@ export class Callers {
   }
 }
 
+/** A subject contains no space. */
+const strangerPrefix = 'from ';
+
+function isStranger({ name }: CallerUse): boolean {
+  return name.startsWith(strangerPrefix);
+}
+
 /** One caller: what they use up is taken from their allowance, which grows again with time up to ten seconds' worth. */
 export class ServedCaller implements Caller {
   readonly name: string;
   readonly #allowances: Allowances;
   readonly #now: () => number;
+  readonly #onUse: ((caller: ServedCaller) => void) | undefined;
   #used = 0;
+  #untold = 0;
+  #isUntoldService = false;
   #usedAt: number;
   #recognisedUntil = Number.NEGATIVE_INFINITY;
   /** Whether its last write was one that it had the right to. */
   wasEntitled = false;
 
-  constructor(name: string, allowances: Allowances, now: () => number) {
+  constructor(name: string, allowances: Allowances, now: () => number, onUse?: (caller: ServedCaller) => void) {
     this.name = name;
     this.#allowances = allowances;
     this.#now = now;
+    this.#onUse = onUse;
     this.#usedAt = now();
   }
 
@@ -79,9 +113,7 @@ export class ServedCaller implements Caller {
 
   /** What is only known when it is done is a debt: it counts against what is asked next. */
   readonly payer: Payer = {
-    charge: (steps) => {
-      this.#used += steps / stepsPerPoint;
-    },
+    charge: (steps) => this.#use(steps / stepsPerPoint),
   };
 
   /** Takes points; or takes none and returns the whole seconds after which there will be enough. */
@@ -90,8 +122,30 @@ export class ServedCaller implements Caller {
     const rate = this.#allowances[this.kind];
     const missing = this.#used + points - Math.max(rate * burstSeconds, limits.requestPoints.most);
     if (missing > 0) return Math.ceil(missing / rate);
-    this.#used += points;
+    this.#use(points);
     return 0;
+  }
+
+  #use(points: number): void {
+    this.#used += points;
+    if (this.#onUse === undefined) return;
+    if (this.#untold === 0) this.#onUse(this);
+    this.#untold += points;
+  }
+
+  /** What was used up here since this was asked last. */
+  takeUse(): CallerUse {
+    const use = { name: this.name, points: this.#untold, isService: this.#isUntoldService };
+    this.#untold = 0;
+    this.#isUntoldService = false;
+    return use;
+  }
+
+  /** It was used up elsewhere, where it was paid for: here it only counts. */
+  hearOf({ points, isService }: CallerUse): void {
+    this.#regain();
+    this.#used += points;
+    if (isService) this.#recognisedUntil = this.#now() + recognisedMs;
   }
 
   /** What came back since it was looked at last: as to a service as long as it was one. */
@@ -108,5 +162,28 @@ export class ServedCaller implements Caller {
   recognise(): void {
     this.#regain();
     this.#recognisedUntil = this.#now() + recognisedMs;
+    this.#isUntoldService = true;
+    this.#onUse?.(this);
+  }
+}
+
+/** Those who have used something that nobody was told of. */
+class UntoldCallers {
+  readonly #onFirst: () => void;
+  readonly #callers = new Set<ServedCaller>();
+
+  constructor(onFirst: () => void) {
+    this.#onFirst = onFirst;
+  }
+
+  readonly note = (caller: ServedCaller): void => {
+    if (this.#callers.size === 0) this.#onFirst();
+    this.#callers.add(caller);
+  };
+
+  take(): readonly ServedCaller[] {
+    const callers = [...this.#callers];
+    this.#callers.clear();
+    return callers;
   }
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { EntitySetting } from '../graphql/entity-binding.ts';
 import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
@@ -17,7 +18,7 @@ import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/cop
 import { readTokenClasses } from './identity/read-token-classes.ts';
 import type { TokenClass } from './identity/token-class.ts';
 
-/** Everything that an operator can set; nothing else in the server reads the environment. */
+/** Everything that an operator can set; nothing else in the server reads the environment. It is plain data, which threads can be sent. */
 export interface Config {
   /** `NODE_ENV`. */
   readonly mode: Mode;
@@ -39,6 +40,8 @@ export interface Config {
   readonly databaseConnections: number;
   /** `POSTERN_REPLICA_MEMORY_MB`: most memory for a replica of the relationships; 0 for none. */
   readonly replicaMemoryMb: number;
+  /** `POSTERN_WORKERS`: threads that answer at the one port. */
+  readonly workers: number;
   /** `POSTERN_CALLER_ALLOWANCE`: points a second that a caller may use up. */
   readonly callerAllowance: number;
   /** `POSTERN_SERVICE_ALLOWANCE`: the same for callers who may ask about anybody. */
@@ -71,6 +74,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
     databaseConnections: readWholeNumber(environment, 'POSTERN_DATABASE_CONNECTIONS', connectionsRange),
     replicaMemoryMb: readWholeNumber(environment, 'POSTERN_REPLICA_MEMORY_MB', replicaMemoryRange),
+    workers: readWholeNumber(environment, 'POSTERN_WORKERS', workersRange(mode)),
     callerAllowance: readWholeNumber(environment, 'POSTERN_CALLER_ALLOWANCE', callerRange),
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     coprocessor: readCoprocessorConfig(environment),
@@ -90,6 +94,11 @@ const drainRange = { least: 0, most: 300_000 };
 const callerRange = { otherwise: 4000, least: 100, most: 100_000_000 };
 const serviceRange = { ...callerRange, otherwise: 20_000 };
 const connectionsRange = { otherwise: 10, least: 1, most: 1000 };
+
+/** One for each core is enough for one machine; while something is tried out, one is simpler to look at. */
+function workersRange(mode: Mode) {
+  return { otherwise: mode === 'production' ? Math.min(availableParallelism(), 4) : 1, least: 1, most: 64 };
+}
 
 function readPlatformObject(environment: Environment): Result<ObjectRef, readonly string[]> {
   const object = parseObjectRef(variable(environment, 'POSTERN_PLATFORM_OBJECT') ?? 'platform:main');

@@ -51,6 +51,25 @@ describe('a caller', () => {
     expect(callers.of('service').take(1)).toBe(1);
   });
 
+  test('has one allowance at all who tell each other what was used up, and is a service for all of them', () => {
+    const [here, there] = [callersAt().callers, callersAt().callers];
+    let told = 0;
+    here.keepUse(() => told++);
+    here.of('ann').take(15_000);
+    here.of('ann').payer.charge(250_000);
+    here.from('here').take(20_000);
+    here.of('service').recognise();
+    expect(told).toBe(1);
+    there.hearOf(here.takeUse());
+    expect(there.of('ann').take(1)).toBe(1);
+    expect(there.from('here').take(1)).toBe(1);
+    expect(there.of('service').kind).toBe('service');
+    expect(there.of('bob').take(20_000)).toBe(0);
+    expect(here.takeUse()).toEqual([]);
+    here.of('bob').take(1);
+    expect(told).toBe(2);
+  });
+
   test('is not forgotten because of many strangers, who are forgotten because of each other', () => {
     const { callers } = callersAt();
     callers.of('ann').take(20_000);

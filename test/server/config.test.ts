@@ -63,7 +63,7 @@ test('production listens on every address and fills the defaults of a token clas
         subjectType: 'user',
         issuer: 'https://id.example',
         audience: 'postern',
-        keys: { kind: 'remote', url: new URL('https://id.example/k') },
+        keys: { kind: 'remote', url: 'https://id.example/k' },
         subjectClaim: 'sub',
         algorithms: ['RS256', 'ES256', 'EdDSA', 'PS256'],
         context: new Map(),
@@ -82,6 +82,7 @@ test('every variable is read', () => {
     POSTERN_REQUEST_TIMEOUT_MS: '1500',
     POSTERN_DATABASE_CONNECTIONS: '4',
     POSTERN_REPLICA_MEMORY_MB: '512',
+    POSTERN_WORKERS: '3',
     POSTERN_COPROCESSOR_SECRET: 'x'.repeat(32),
     POSTERN_SUPERGRAPH_FILE: 'supergraph.graphql',
     POSTERN_LOG_LEVEL: 'silent',
@@ -92,6 +93,7 @@ test('every variable is read', () => {
     requestTimeoutMs: 1500,
     databaseConnections: 4,
     replicaMemoryMb: 512,
+    workers: 3,
     logLevel: 'silent',
   });
   expect(config.coprocessor).toEqual({ secret: 'x'.repeat(32), supergraphFile: 'supergraph.graphql' });

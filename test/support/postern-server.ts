@@ -21,6 +21,8 @@ export interface PosternServerOptions {
   readonly live?: StartServerOptions['live'];
   /** How long a request may take to arrive. */
   readonly arrivalMs?: number;
+  /** What the threads of several workers run. */
+  readonly workerFile?: StartServerOptions['workerFile'];
   /** Sees what the database remarks. */
   readonly onNotice?: StartServerOptions['onNotice'];
 }
@@ -72,6 +74,7 @@ export async function startPosternServer(options: PosternServerOptions): Promise
     developmentCallers: options.callers ?? [],
     developmentKeyFile: join(folder, 'development-key.json'),
     onStatement: (text) => statements.push(text),
+    ...(options.workerFile && { workerFile: options.workerFile }),
     ...(options.onNotice && { onNotice: options.onNotice }),
     live: options.live ?? {},
     ...(options.arrivalMs !== undefined && { arrivalMs: options.arrivalMs }),
@@ -132,6 +135,8 @@ function configOf({ databaseUrl, environment }: PosternServerOptions) {
     DATABASE_URL: databaseUrl,
     PORT: '0',
     POSTERN_LOG_LEVEL: 'silent',
+    // Statements are seen where there is one.
+    POSTERN_WORKERS: '1',
     // Tests ask faster than anybody may, as few subjects; what they are about is told in tests of its own.
     POSTERN_CALLER_ALLOWANCE: '1000000',
     POSTERN_SERVICE_ALLOWANCE: '1000000',

@@ -121,14 +121,14 @@ function keysOf(
     invariant(options.mode === 'development', 'local keys are accepted in development only');
     return createLocalKeySet(source.jwks);
   }
-  const shared = remoteSets.get(source.url.href);
+  const shared = remoteSets.get(source.url);
   if (shared !== undefined) return shared;
-  const created = new RemoteKeySet(source.url, {
+  const created = new RemoteKeySet(new URL(source.url), {
     now: options.now,
     fetchTimeoutMs: options.keyFetchTimeoutMs ?? 2000,
     onProblem: options.onKeyProblem ?? (() => undefined),
   });
-  remoteSets.set(source.url.href, created);
+  remoteSets.set(source.url, created);
   return created;
 }
 

@@ -43,7 +43,7 @@ function readEntries(entries: readonly unknown[], mode: Mode): Result<readonly T
       const { jwksUrl, context, vouchesFor, ...rest } = read.value;
       classes.push({
         ...rest,
-        keys: { kind: 'remote', url: new URL(jwksUrl) },
+        keys: { kind: 'remote', url: new URL(jwksUrl).href },
         context: new Map(Object.entries(context)),
         ...(vouchesFor.length > 0 && { vouchesFor: new Set(vouchesFor) }),
       });

@@ -36,7 +36,7 @@ export function claimedParameters(classes: readonly Pick<TokenClass, 'context' |
 
 /** Where the public keys of an issuer come from; local ones exist in development only. */
 export type KeySource =
-  | { readonly kind: 'remote'; readonly url: URL }
+  | { readonly kind: 'remote'; readonly url: string }
   | { readonly kind: 'local'; readonly jwks: JSONWebKeySet };
 
 export type SubjectEncoding = (typeof subjectEncodings)[number];

@@ -76,7 +76,7 @@ export function tokenClass(url: URL, changes: Partial<TokenClass> = {}): TokenCl
     subjectType: 'user',
     issuer: userIssuer,
     audience: 'postern',
-    keys: { kind: 'remote', url },
+    keys: { kind: 'remote', url: url.href },
     subjectClaim: 'sub',
     subjectEncoding: 'none',
     algorithms: defaultSignatureAlgorithms,

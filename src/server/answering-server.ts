@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type BuiltSubgraph, buildSubgraph } from '../graphql/schema.ts';
+import { Callers } from '../operations/callers.ts';
+import type { Postern } from '../operations/postern.ts';
+import type { Store } from '../store/store.ts';
+import type { Config } from './config.ts';
+import { createHttpServer, type HttpServer } from './create-http-server.ts';
+import type { Development } from './development/development.ts';
+import { createAuthenticator } from './identity/authenticate.ts';
+import { listenProblem } from './listen-problem.ts';
+import { readStaticSchema } from './read-static-schema.ts';
+import type { LiveLimits } from './subscriptions/live-limits.ts';
+
+export interface AnsweringOptions {
+  readonly postern: Postern;
+  readonly development: Development;
+  readonly log: Logger;
+  /** What subscribers may take up. */
+  readonly live?: Partial<LiveLimits> | undefined;
+  /** How long a request may take to arrive. */
+  readonly arrivalMs?: number | undefined;
+}
+
+/** Where to listen. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  /** Whether others may listen there as well, and the system deals out connections. */
+  readonly isShared: boolean;
+}
+
+/** What answers requests, in one thread, and whom it has answered. */
+export interface AnsweringServer {
+  readonly callers: Callers;
+  /** Takes requests from now on; returns the port. */
+  listen(place: Place): Promise<number>;
+  /** Says that it is not ready, if it was, and goes on answering for the time that others have to hear of it; then it ends. */
+  stop(): Promise<void>;
+}
+
+/** Everything that answers requests; it does not listen yet. */
+export async function createAnsweringServer(config: Config, options: AnsweringOptions): Promise<AnsweringServer> {
+  const { postern, log, development, live, arrivalMs } = options;
+  const { issuer, ide } = development;
+  const classes = config.tokenClasses ?? issuer?.classes ?? [];
+  const callers = new Callers({ usual: config.callerAllowance, service: config.serviceAllowance });
+  const http = await createHttpServer({
+    schema: (await buildFromStore(postern.store, config)).schema,
+    postern,
+    authenticator: createAuthenticator(classes, {
+      mode: config.mode,
+      onKeyProblem: (problem: string) => log.warn(problem),
+    }),
+    callers,
+    mode: config.mode,
+    log,
+    developmentKeys: issuer?.jwks,
+    ide,
+    coprocessor: config.coprocessor,
+    ...(live && { live }),
+    ...(arrivalMs !== undefined && { arrivalMs }),
+  });
+  const stop = async () => {
+    http.drain();
+    if (http.app.server.listening) await delay(config.drainMs);
+    await http.stop();
+  };
+  return { callers, listen: (place) => listen(http, place), stop };
+}
+
+async function listen({ app }: HttpServer, { host, port, isShared }: Place): Promise<number> {
+  const where = { host, port, ...(isShared && { reusePort: true }) };
+  await app.listen(where).catch((error: unknown) => {
+    throw new Error(listenProblem(error, { host, port }));
+  });
+  return (app.server.address() as AddressInfo).port;
+}
+
+/** The subgraph for the model that is active now; a model that is activated later changes types at the next start. */
+export async function buildFromStore(store: Store, { entities }: Pick<Config, 'entities'>): Promise<BuiltSubgraph> {
+  const active = await store.loadActiveModel();
+  const built = buildSubgraph(await readStaticSchema(), active?.prepared.model, entities);
+  if (built.ok) return built.value;
+  const next = 'Give other names in POSTERN_ENTITIES, or activate another model: npm run postern -- model activate ID';
+  throw new Error(`No server can start with the active model.\n${built.problem.join('\n')}\n${next}`);
+}

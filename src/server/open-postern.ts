@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { Stops } from '../base/stops.ts';
+import type { Postern } from '../operations/postern.ts';
+import { openStore, type PostgresStore } from '../store/postgres/open-store.ts';
+import { openReplicaStore } from '../store/replica/open-replica-store.ts';
+import type { ReplicaReport } from '../store/replica/replica-keeper.ts';
+import type { Store } from '../store/store.ts';
+import type { Config } from './config.ts';
+import type { DevelopmentOptions } from './development/development.ts';
+import { claimedParameters } from './identity/token-class.ts';
+import { createModelWorker } from './model-worker/create-model-worker.ts';
+
+export interface OpenPosternOptions extends Pick<DevelopmentOptions, 'developmentClaims'> {
+  /** A database that was migrated. */
+  readonly databaseUrl: string;
+  readonly log: Logger;
+  readonly stops: Stops;
+  /** Sees each statement that is sent to the database. */
+  readonly onStatement?: (text: string) => void;
+  /** Sees what the database remarks. */
+  readonly onNotice?: (message: string) => void;
+}
+
+/** What operations work with, for one thread. */
+export async function openPostern(config: Config, options: OpenPosternOptions): Promise<Postern> {
+  const { databaseUrl, log, stops } = options;
+  const parser = await createModelWorker(config);
+  stops.add(() => parser.close());
+  const connect = {
+    connections: config.databaseConnections,
+    statementTimeoutMs: config.requestTimeoutMs,
+    runtimeParameters: config.tokenClasses
+      ? claimedParameters(config.tokenClasses)
+      : Object.keys(options.developmentClaims ?? {}),
+    ...(options.onStatement && { onStatement: options.onStatement }),
+    ...(options.onNotice && { onNotice: options.onNotice }),
+  };
+  const store = withReplica(openStore(databaseUrl, connect, parser), config, log);
+  stops.add(() => store.close());
+  const report = (message: string, error: unknown) => log.error({ err: error }, message);
+  return { store, platform: config.platformObject, report, noticesChecks: config.mode === 'development' };
+}
+
+/** The store, with a replica unless there is to be none. */
+function withReplica(store: PostgresStore, { replicaMemoryMb }: Config, log: Logger): Store {
+  if (replicaMemoryMb === 0) return store;
+  const report: ReplicaReport = (message, error) => {
+    if (error === undefined) log.info(message);
+    else log.warn({ err: error }, message);
+  };
+  return openReplicaStore(store, store.openReplicaFeed(), { maxBytes: replicaMemoryMb * 2 ** 20, report });
+}

@@ -1,0 +1,57 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { assertNever } from '../../base/assert-never.ts';
+import { Stops } from '../../base/stops.ts';
+import type { Callers } from '../../operations/callers.ts';
+import { type AnsweringServer, createAnsweringServer } from '../answering-server.ts';
+import { createLog } from '../create-log.ts';
+import { prepareDevelopment } from '../development/development.ts';
+import { openPostern } from '../open-postern.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './worker-message.ts';
+
+// The thread of a worker: a whole server, which shares its port with others and its memory with nobody.
+
+/** How long what a caller has used up may be unknown to the other workers. */
+const tellingMs = 10;
+
+function send(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+async function build(start: WorkerStart, stops: Stops): Promise<AnsweringServer> {
+  const { config, databaseUrl, live, arrivalMs } = start;
+  // It writes by itself, at once: what a worker said last is not lost with it.
+  const log = createLog(config.logLevel).child({ worker: start.number });
+  const postern = await openPostern(config, { ...start, databaseUrl, log, stops });
+  const development = await prepareDevelopment(config, start, postern.store);
+  const server = await createAnsweringServer(config, { postern, development, log, live, arrivalMs });
+  stops.add(server.stop);
+  return server;
+}
+
+function tellOthers(callers: Callers): void {
+  callers.keepUse(() => {
+    setTimeout(() => send({ kind: 'used', uses: callers.takeUse() }), tellingMs);
+  });
+}
+
+/** Ends this thread, and nothing else, when everything is answered. */
+async function stop(stops: Stops): Promise<never> {
+  await stops.run();
+  process.exit(0);
+}
+
+async function run(): Promise<void> {
+  const stops = new Stops();
+  const building = build(workerData as WorkerStart, stops);
+  parentPort?.on('message', async (message: ToWorker) => {
+    if (message.kind === 'stop') return stop(stops);
+    const server = await building;
+    if (message.kind === 'used') server.callers.hearOf(message.uses);
+    else if (message.kind === 'listen') send({ kind: 'listening', port: await server.listen(message.place) });
+    else assertNever(message);
+  });
+  tellOthers((await building).callers);
+  send({ kind: 'built' });
+}
+
+await run();
