@@ -24,7 +24,7 @@ export interface AnsweringOptions {
 }
 
 /** Where to listen. */
-export interface Place {
+export interface ListeningPlace {
   readonly host: string;
   readonly port: number;
   /** Whether others may listen there as well, and the system deals out connections. */
@@ -35,7 +35,7 @@ export interface Place {
 export interface AnsweringServer {
   readonly callers: Callers;
   /** Takes requests from now on; returns the port. */
-  listen(place: Place): Promise<number>;
+  listen(place: ListeningPlace): Promise<number>;
   /** Says that it is not ready, if it was, and goes on answering for the time that others have to hear of it; then it ends. */
   stop(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
   return { callers, listen: (place) => listen(http, place), stop };
 }
 
-async function listen({ app }: HttpServer, { host, port, isShared }: Place): Promise<number> {
+async function listen({ app }: HttpServer, { host, port, isShared }: ListeningPlace): Promise<number> {
   const where = { host, port, ...(isShared && { reusePort: true }) };
   await app.listen(where).catch((error: unknown) => {
     throw new Error(listenProblem(error, { host, port }));

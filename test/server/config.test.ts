@@ -41,9 +41,11 @@ test('development needs no variable', () => {
     requestTimeoutMs: 3000,
     databaseConnections: 10,
     replicaMemoryMb: 0,
+    workers: 1,
     callerAllowance: 4000,
     serviceAllowance: 20_000,
     coprocessor: undefined,
+    drainMs: 0,
     logLevel: 'info',
   });
 });

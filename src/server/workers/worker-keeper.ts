@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Place } from '../answering-server.ts';
+import type { ListeningPlace } from '../answering-server.ts';
 import { listenProblem } from '../listen-problem.ts';
 import { problemOfPort } from './shared-port.ts';
 import { Worker, type WorkerOptions } from './worker.ts';
@@ -58,7 +58,7 @@ export class WorkerKeeper {
     await Promise.all(this.#keeping);
   }
 
-  #placeAt(port: number): Place {
+  #placeAt(port: number): ListeningPlace {
     return { host: this.#options.host, port, isShared: true };
   }
 

@@ -1,5 +1,5 @@
 import type { CallerUse } from '../../operations/callers.ts';
-import type { Place } from '../answering-server.ts';
+import type { ListeningPlace } from '../answering-server.ts';
 import type { Config } from '../config.ts';
 import type { DevelopmentOptions } from '../development/development.ts';
 import type { LiveLimits } from '../subscriptions/live-limits.ts';
@@ -17,7 +17,7 @@ export interface WorkerStart extends DevelopmentOptions {
 }
 
 export type ToWorker =
-  | { readonly kind: 'listen'; readonly place: Place }
+  | { readonly kind: 'listen'; readonly place: ListeningPlace }
   | { readonly kind: 'used'; readonly uses: readonly CallerUse[] }
   | { readonly kind: 'stop' };
 

@@ -1,6 +1,6 @@
 import { Worker as Thread } from 'node:worker_threads';
 import type { CallerUse } from '../../operations/callers.ts';
-import type { Place } from '../answering-server.ts';
+import type { ListeningPlace } from '../answering-server.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-message.ts';
 
 export interface WorkerOptions {
@@ -54,7 +54,7 @@ export class Worker {
   }
 
   /** Takes requests from now on; returns the port, or rejects when it ends before. */
-  listen(place: Place): Promise<number> {
+  listen(place: ListeningPlace): Promise<number> {
     this.#send({ kind: 'listen', place });
     return this.#listening.promise;
   }
