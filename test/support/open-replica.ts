@@ -45,11 +45,14 @@ export function otherwise(feed: () => ReplicaFeed, changed: Partial<ReplicaFeed>
   return {
     load: (use) => feed().load(use),
     probe: (since, objects) => feed().probe(since, objects),
-    loadModel: (id) => feed().loadModel(id),
-    readNodes: (objects) => feed().readNodes(objects),
-    readNames: (terms, nodes) => feed().readNames(terms, nodes),
-    readObjects: (terms, type, after, limit) => feed().readObjects(terms, type, after, limit),
-    readNearIds: (terms, object) => feed().readNearIds(terms, object),
+    loadModel: (id, of) => feed().loadModel(id, of),
+    forgetModels: () => feed().forgetModels(),
+    namesOf: (of) => ({
+      readNodes: (objects) => feed().namesOf(of).readNodes(objects),
+      readNames: (terms, nodes) => feed().namesOf(of).readNames(terms, nodes),
+      readObjects: (terms, type, after, limit) => feed().namesOf(of).readObjects(terms, type, after, limit),
+      readNearIds: (terms, one) => feed().namesOf(of).readNearIds(terms, one),
+    }),
     close: () => feed().close(),
     ...changed,
   };

@@ -30,9 +30,9 @@ export class ModelCache {
   readonly #parser: ModelParser;
   readonly #runtimeParameters: readonly string[];
   readonly #read: Read;
-  readonly #models = new Map<number, LoadedModel>();
-  readonly #loading = new Map<number, Promise<LoadedModel | undefined>>();
-  readonly #unreadable = new Map<number, { readonly error: UnreadableModel; readonly until: number }>();
+  #models = new Map<number, LoadedModel>();
+  #loading = new Map<number, Promise<LoadedModel | undefined>>();
+  #unreadable: Unreadable = new Map();
 
   /** `runtimeParameters` are the request's in every model, besides those that the model declares. */
   constructor(parser: ModelParser, runtimeParameters: readonly string[], read: Read) {
@@ -45,9 +45,17 @@ export class ModelCache {
   async load(id: number): Promise<LoadedModel | undefined> {
     const known = this.#find(id) ?? this.#loading.get(id);
     if (known !== undefined) return known;
-    const loading = this.#load(id).finally(() => this.#loading.delete(id));
-    this.#loading.set(id, loading);
+    const all = this.#loading;
+    const loading = this.#load(id).finally(() => all.delete(id));
+    all.set(id, loading);
     return loading;
+  }
+
+  /** For when the database turns out to have another history, in which the same numbers are other models'. */
+  forget(): void {
+    this.#models = new Map();
+    this.#loading = new Map();
+    this.#unreadable = new Map();
   }
 
   /**
@@ -88,26 +96,30 @@ export class ModelCache {
   }
 
   async #load(id: number): Promise<LoadedModel | undefined> {
+    // What was begun before everything was forgotten is not remembered.
+    const [models, unreadable] = [this.#models, this.#unreadable];
     const source = await this.#read((sql) => readModelSource(sql, id));
     if (source === undefined) return undefined;
     const parsed = await this.#parser.parse(source, 'load');
-    if (!parsed.ok) throw this.#remember(new UnreadableModel(id, parsed.problem));
+    if (!parsed.ok) throw remembered(unreadable, new UnreadableModel(id, parsed.problem));
     const prepared = prepareModel(withRuntimeParameters(parsed.value.model, this.#runtimeParameters));
     const loaded = { id, prepared, terms: await this.#read(readTerms) };
-    this.#models.set(id, loaded);
-    for (const oldest of this.#models.keys()) {
-      if (this.#models.size <= maxModels) break;
-      this.#models.delete(oldest);
+    models.set(id, loaded);
+    for (const oldest of models.keys()) {
+      if (models.size <= maxModels) break;
+      models.delete(oldest);
     }
     return loaded;
   }
+}
 
-  #remember(error: UnreadableModel): UnreadableModel {
-    const isForGood = error.problems.every(({ code }) => code === 'INVALID_MODEL');
-    const until = isForGood ? Number.POSITIVE_INFINITY : performance.now() + retryMs;
-    this.#unreadable.set(error.id, { error, until });
-    return error;
-  }
+type Unreadable = Map<number, { readonly error: UnreadableModel; readonly until: number }>;
+
+function remembered(unreadable: Unreadable, error: UnreadableModel): UnreadableModel {
+  const isForGood = error.problems.every(({ code }) => code === 'INVALID_MODEL');
+  const until = isForGood ? Number.POSITIVE_INFINITY : performance.now() + retryMs;
+  unreadable.set(error.id, { error, until });
+  return error;
 }
 
 const maxModels = 16;

@@ -1,16 +1,17 @@
-import type { NamedNode, NodeId } from '../../engine/ports.ts';
-import type { ObjectId, TypeName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
-import type { HistoryPoint, Loading, NumberedModel, Probe, ReplicaFeed } from '../replica/replica-feed.ts';
-import type { Terms } from '../terms.ts';
+import { type HistoryPoint, proveHistory } from '../replica/history-point.ts';
+import type { Loading, NumberedModel, Probe, ReplicaFeed, ReplicaNames } from '../replica/replica-feed.ts';
 import { type ConnectOptions, connect } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { ModelCache } from './model-cache.ts';
+import { readHistoryProof } from './read-history-proof.ts';
 import { readLoading } from './read-loading.ts';
 import { readNearIds } from './read-near-ids.ts';
 import { readNames, readObjects } from './read-neighbours.ts';
 import { readNodes } from './read-nodes.ts';
 import { readProbe } from './read-probe.ts';
+import { sentTogether } from './sent-together.ts';
+import type { TransactionSql } from './sql.ts';
 
 /** Reads what a replica needs, on connections of its own. */
 export class PostgresReplicaFeed implements ReplicaFeed {
@@ -34,29 +35,37 @@ export class PostgresReplicaFeed implements ReplicaFeed {
     return this.#probes.read((sql) => readProbe(sql, since, objects));
   }
 
-  loadModel(id: number): Promise<NumberedModel | undefined> {
-    return this.#models.load(id);
+  async loadModel(id: number, of: HistoryPoint): Promise<NumberedModel | undefined> {
+    const model = await this.#models.load(id);
+    proveHistory(of, await this.#reads.read((sql) => readHistoryProof(sql, of)));
+    return model;
   }
 
-  async readNodes(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]> {
-    const nodes = await this.#reads.read((sql) => readNodes(sql, objects));
-    return nodes.map((node) => node ?? undefined);
+  forgetModels(): void {
+    this.#models.forget();
   }
 
-  readNames(terms: Terms, nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>> {
-    return this.#reads.read((sql) => readNames(sql, terms, nodes));
-  }
-
-  readObjects(terms: Terms, type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]> {
-    return this.#reads.read((sql) => readObjects(sql, terms, type, after, limit));
-  }
-
-  readNearIds(terms: Terms, { type, id }: ObjectRef): Promise<readonly string[]> {
-    return this.#reads.read((sql) => readNearIds(sql, terms, type, id));
+  namesOf(of: HistoryPoint): ReplicaNames {
+    const read = <Value>(question: (sql: TransactionSql) => Promise<Value>) => this.#readOf(of, question);
+    return {
+      readNodes: (objects) => read(async (sql) => (await readNodes(sql, objects)).map((node) => node ?? undefined)),
+      readNames: (terms, nodes) => read((sql) => readNames(sql, terms, nodes)),
+      readObjects: (terms, type, after, limit) => read((sql) => readObjects(sql, terms, type, after, limit)),
+      readNearIds: (terms, { type, id }) => read((sql) => readNearIds(sql, terms, type, id)),
+    };
   }
 
   async close(): Promise<void> {
     await Promise.all([this.#probes, this.#reads].map((pool) => pool.end(patienceMs)));
+  }
+
+  /** What is proven after it was read was of that history when it was read: no server takes up one that it has left. */
+  #readOf<Value>(of: HistoryPoint, question: (sql: TransactionSql) => Promise<Value>): Promise<Value> {
+    return this.#reads.read(async (sql) => {
+      const [value, proof] = await sentTogether([question(sql), readHistoryProof(sql, of)]);
+      proveHistory(of, proof);
+      return value;
+    });
   }
 }
 

@@ -1,7 +1,9 @@
 import { invariant } from '../../base/invariant.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
-import type { EdgeChange, HistoryPoint, Probe } from '../replica/replica-feed.ts';
+import type { HistoryPoint } from '../replica/history-point.ts';
+import type { EdgeChange, Probe } from '../replica/replica-feed.ts';
 import { rowsOf } from './connect.ts';
+import { hashThen } from './read-history-proof.ts';
 import { nodesOf } from './read-nodes.ts';
 import { type ProvisoColumns, provisoOf, sqlMicros } from './read-proviso.ts';
 import { type HeadColumns, headColumns, headOf } from './read-state-head.ts';
@@ -20,45 +22,70 @@ export async function readProbe(
 ): Promise<Probe> {
   const [row] = rowsOf(
     await sql<ProbeRow[]>`
-      select ${headColumns(sql)},
-        (select hash from audit_event where id = ${since.event}) as hash_then,
-        case when store.revision > ${since.revision} then ${changesAfter(sql, since.revision)} end as changes,
+      select ${headColumns(sql)}, ${hashThen(sql, since.event)} as hash_then,
+        case when store.revision > ${since.revision} then ${changesAfter(sql, since.revision)} end as changed,
         ${objects.length === 0 ? sql`null` : nodesOf(sql, objects)} as nodes
       from store`,
   );
   invariant(row !== undefined, 'the table "store" has its row');
-  const changes = row.changes === null ? [] : (JSON.parse(row.changes) as readonly ChangeColumns[]);
+  const nodes = row.nodes ?? [];
+  invariant(nodes.length === objects.length, 'the database says of each object whether it knows it');
+  const [toldTo, untold, changes] = row.changed === null ? unchanged(since) : (JSON.parse(row.changed) as Changed);
   return {
     ...headOf(row),
     hashThen: row.hash_then ?? undefined,
-    changes: changes.map(changeOf),
-    hasMore: changes.length >= changesPerProbe,
-    nodes: (row.nodes ?? []).map((node) => node ?? undefined),
+    toldTo,
+    untold: untold ?? undefined,
+    changes: (changes ?? []).map(changeOf),
+    nodes: nodes.map((node) => node ?? undefined),
   };
 }
 
-/** About as many as are good to read at once, and no revision in parts. */
+/**
+ * About as many as are good to read at once, and no revision in parts. Each revision leaves an event, and what it changed, unless it
+ * only publishes a model.
+ */
 function changesAfter(sql: TransactionSql, revision: number) {
   return sql`(
-    select json_agg(
-      json_build_array(c.revision, c.operation, c.object, c.relation, c.subject, c.subject_type, object.type, c.model,
-        c.condition, c.context::text, ${sqlMicros(sql, sql`c.expires_at`)})
-      order by c.revision, c.ordinal
+    select json_build_array(
+      told.last,
+      (
+        select revision from audit_event e
+        where revision > ${revision}::int8 and revision <= told.last
+          and not exists (select from change c where c.revision = e.revision offset 0)
+        group by revision having not bool_or(action = 'publishModel')
+        limit 1
+      ),
+      (
+        select json_agg(
+          json_build_array(c.revision, c.operation, c.object, c.relation, c.subject, c.subject_type, object.type, c.model,
+            c.condition, c.context::text, ${sqlMicros(sql, sql`c.expires_at`)})
+          order by c.revision, c.ordinal
+        )
+        from change c
+        left join lateral (select type from object o where o.id = c.object offset 0) object on true
+        where c.revision > ${revision}::int8 and c.revision <= told.last
+      )
     )::text
-    from change c
-    left join lateral (select type from object o where o.id = c.object offset 0) object on true
-    where c.revision > ${revision}::int8 and c.revision <= (
-      select max(revision)
+    from (
+      select case when count(*) < ${changesPerProbe}::int8 then store.revision else max(page.revision) end as last
       from (
-        select revision from change where revision > ${revision}::int8 order by revision, ordinal limit ${changesPerProbe}
+        select c.revision from change c
+        where c.revision > ${revision}::int8 order by c.revision, c.ordinal limit ${changesPerProbe}
       ) page
-    )
+    ) told
   )`;
+}
+
+type Changed = readonly [toldTo: number, untold: number | null, changes: readonly ChangeColumns[] | null];
+
+function unchanged({ revision }: HistoryPoint): Changed {
+  return [revision, null, null];
 }
 
 interface ProbeRow extends HeadColumns {
   readonly hash_then: string | null;
-  readonly changes: string | null;
+  readonly changed: string | null;
   readonly nodes: readonly (number | null)[] | null;
 }
 

@@ -46,7 +46,7 @@ export class ReplicaExcerpt implements Excerpt {
     this.subjects = nodes.subjects;
     this.objects = nodes.objects;
     this.now = new Date(Math.floor(state.view.nowMicros / 1000));
-    this.identity = state.identity;
+    this.identity = state.position.identity;
     this.revision = state.view.revision;
     this.meter = meter;
     for (const number of ends.conditions) {

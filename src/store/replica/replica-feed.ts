@@ -3,6 +3,7 @@ import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { ObjectId, TypeName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Terms } from '../terms.ts';
+import type { HistoryPoint, HistoryProof } from './history-point.ts';
 import type { StoredEdge } from './stored-edge.ts';
 
 /** What a replica needs from the store that it is a copy of. */
@@ -11,32 +12,33 @@ export interface ReplicaFeed {
   load<Value>(use: (loading: Loading) => Promise<Value>): Promise<Value>;
   /** Where the store is now, and what it changed since; with the nodes of objects, as of the same state. */
   probe(since: HistoryPoint, objects: readonly ObjectRef[]): Promise<Probe>;
-  /** A published model with the numbers of its names; undefined when there is none. Throws `UnreadableModel`. */
-  loadModel(id: number): Promise<NumberedModel | undefined>;
   /**
-   * Names and numbers are never taken back or given again, so they may be read later than the state that they are of. Of what was
-   * numbered since, no edge is in that state.
+   * A published model with the numbers of its names; undefined when there is none. Throws `UnreadableModel`, and `HistoryDiverged`
+   * where it is read of another history than that of the state which it decides.
    */
+  loadModel(id: number, of: HistoryPoint): Promise<NumberedModel | undefined>;
+  /** Models of another history have the same numbers: none that is remembered is good any more. */
+  forgetModels(): void;
+  /** Names and numbers, later than the state that they are of, and of its history. */
+  namesOf(of: HistoryPoint): ReplicaNames;
+  close(): Promise<void>;
+}
+
+/**
+ * In one history names and numbers are never taken back or given again, so they may be read later than the state that they are of.
+ * Of what was numbered since, no edge is in that state. All throw `HistoryDiverged` where the database has another history by now.
+ */
+export interface ReplicaNames {
   readNodes(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]>;
   readNames(terms: Terms, nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>>;
   readObjects(terms: Terms, type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]>;
   readNearIds(terms: Terms, object: ObjectRef): Promise<readonly string[]>;
-  close(): Promise<void>;
 }
 
 export interface NumberedModel {
   readonly id: number;
   readonly prepared: PreparedModel;
   readonly terms: Terms;
-}
-
-/** A state's place in the history of its database, with something that no other history has at this place. */
-export interface HistoryPoint {
-  readonly identity: string;
-  readonly revision: number;
-  /** The end of the audit log: its events are a chain, so that its hash is of everything that was ever done. */
-  readonly event: number;
-  readonly hash: string;
 }
 
 export interface StateHead extends HistoryPoint {
@@ -60,13 +62,13 @@ export interface TypePage {
   readonly types: readonly number[];
 }
 
-export interface Probe extends StateHead {
-  /** The hash of the event that ended the log at the position which was asked from; undefined where it is not there any more. */
-  readonly hashThen: string | undefined;
+export interface Probe extends StateHead, HistoryProof {
   /** In the order of their revisions, none of which is in parts. */
   readonly changes: readonly EdgeChange[];
-  /** Whether more was changed than is told at once. */
-  readonly hasMore: boolean;
+  /** The revision up to which that is all: one before the last, where more was changed than is told at once. */
+  readonly toldTo: number;
+  /** A revision before it of which an event tells, and no change: whoever took changes away, they are not all. */
+  readonly untold: number | undefined;
   readonly nodes: readonly (NodeId | undefined)[];
 }
 

@@ -9,6 +9,7 @@ import type { PublishedModels, ReadState, StoreReader } from '../store-reader.ts
 import type { StoreSnapshot } from '../store-snapshot.ts';
 import type { Passed, Replica } from './replica.ts';
 import { ReplicaExcerpt } from './replica-excerpt.ts';
+import { HistoryDiverged } from './replica-problems.ts';
 import { ReplicaSnapshot } from './replica-snapshot.ts';
 
 /**
@@ -67,7 +68,12 @@ export class ReplicaReader implements StoreReader {
       if (passed === undefined) return undefined;
       const { state, nodes } = passed;
       const options = { payer: this.#seat.payer, endsAt };
-      return { answer: await use(new ReplicaSnapshot(state, this.#replica.feed, zip(objects, nodes), options)) };
+      const names = this.#replica.feed.namesOf(state.position);
+      const snapshot = new ReplicaSnapshot(state, names, zip(objects, nodes), options);
+      return use(snapshot).then(
+        (answer) => ({ answer }),
+        (error: unknown) => this.#unlessDiverged(error),
+      );
     }, what);
   }
 
@@ -91,6 +97,12 @@ export class ReplicaReader implements StoreReader {
       }
       return undefined;
     }, what);
+  }
+
+  /** Its state is of a history that the database has left: that one answers. */
+  #unlessDiverged(error: unknown): undefined {
+    if (!(error instanceof HistoryDiverged)) throw error;
+    this.#replica.drop(error);
   }
 
   /** Whatever keeps the replica from proving its state, the store may still be asked, and says what is wrong if something is. */

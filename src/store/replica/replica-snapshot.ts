@@ -21,7 +21,7 @@ import { firstObject, firstSetSubject, packedRange, packSubject } from '../packe
 import type { StoreSnapshot } from '../store-snapshot.ts';
 import type { ProvenState } from './replica.ts';
 import { ReplicaExcerpt } from './replica-excerpt.ts';
-import type { ReplicaFeed } from './replica-feed.ts';
+import type { ReplicaNames } from './replica-feed.ts';
 import type { StoredEdge } from './stored-edge.ts';
 
 const endOfSubjects = 2 ** 53;
@@ -40,24 +40,24 @@ export class ReplicaSnapshot implements StoreSnapshot {
   readonly identity: string;
   readonly meter: Meter;
   readonly #state: ProvenState;
-  readonly #feed: ReplicaFeed;
+  readonly #names: ReplicaNames;
   readonly #endsAt: number;
   readonly #nodes: Map<string, NodeId | undefined>;
 
   /** Nothing is read after `endsAt`, on the clock of `performance`: nobody waits for it any more. */
   constructor(
     state: ProvenState,
-    feed: ReplicaFeed,
+    names: ReplicaNames,
     nodes: Iterable<readonly [ObjectRef, NodeId | undefined]>,
     { payer, endsAt }: { readonly payer: Payer | undefined; readonly endsAt: number },
   ) {
     this.#endsAt = endsAt;
     this.#state = state;
-    this.#feed = feed;
+    this.#names = names;
     this.#nodes = new Map(Array.from(nodes, ([object, node]) => [formatObjectRef(object), node]));
     this.now = new Date(Math.floor(state.view.nowMicros / 1000));
     this.revision = state.view.revision;
-    this.identity = state.identity;
+    this.identity = state.position.identity;
     this.meter = new Meter(maxSteps, payer);
   }
 
@@ -169,8 +169,8 @@ export class ReplicaSnapshot implements StoreSnapshot {
     return withoutHistory();
   }
 
-  #inTime(): ReplicaFeed {
-    if (performance.now() < this.#endsAt) return this.#feed;
+  #inTime(): ReplicaNames {
+    if (performance.now() < this.#endsAt) return this.#names;
     throw new DeadlineExceeded('The time of a read of the replica is over.');
   }
 

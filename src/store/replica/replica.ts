@@ -6,24 +6,17 @@ import { buildBase } from './build-base.ts';
 import { EdgeList } from './edge-list.ts';
 import { EdgeNames } from './edge-names.ts';
 import { EdgeView, type Generation } from './edge-view.ts';
+import { type HistoryPoint, proveHistory } from './history-point.ts';
 import { mergeGeneration } from './merge-generation.ts';
 import { NameTable } from './name-table.ts';
 import { Overlay } from './overlay.ts';
-import type {
-  EdgeChange,
-  HistoryPoint,
-  Loading,
-  NumberedModel,
-  Probe,
-  ReplicaFeed,
-  StateHead,
-} from './replica-feed.ts';
-import { DoesNotFit } from './replica-problems.ts';
+import type { EdgeChange, Loading, NumberedModel, Probe, ReplicaFeed, StateHead } from './replica-feed.ts';
+import { DoesNotFit, HistoryDiverged } from './replica-problems.ts';
 import { TypeList } from './type-list.ts';
 
 /** A state that was the last one at some moment after somebody came to ask. */
 export interface ProvenState {
-  readonly identity: string;
+  readonly position: HistoryPoint;
   readonly view: EdgeView;
   readonly model: NumberedModel;
   readonly names: EdgeNames;
@@ -37,6 +30,10 @@ export interface Passed {
 
 /** What a replica has of the store. */
 interface Copy {
+  /** Numbers of its history. */
+  readonly numbers: NameTable;
+  /** The model that decided when it was asked last, with the names of edges. */
+  named: { readonly model: NumberedModel; readonly names: EdgeNames } | undefined;
   generation: Generation;
   position: HistoryPoint;
   activeModel: number | undefined;
@@ -47,7 +44,7 @@ interface Copy {
 /** The state that a probe has proven, as far as it needs no model. */
 interface Proven {
   readonly view: EdgeView;
-  readonly identity: string;
+  readonly position: HistoryPoint;
   readonly activeModel: number | undefined;
 }
 
@@ -75,10 +72,7 @@ export class Replica {
   readonly #barrier = new Barrier((objects) => this.#probe(objects));
   readonly #waiting: (() => void)[] = [];
   #dropped = new AbortController();
-  #names = new NameTable(0);
   #copy: Copy | undefined;
-  #model: NumberedModel | undefined;
-  #edgeNames: EdgeNames | undefined;
 
   constructor(feed: ReplicaFeed, { maxBytes, leastOverlay = 2000, patienceMs = 1000 }: ReplicaLimits) {
     this.#feed = feed;
@@ -108,7 +102,7 @@ export class Replica {
 
   /** The model that decided when it was asked last. */
   get model(): NumberedModel | undefined {
-    return this.#model;
+    return this.#copy?.named?.model;
   }
 
   /** What it takes of memory, about. */
@@ -122,9 +116,10 @@ export class Replica {
     // The store's state is not held while this is made of it.
     const base = await buildBase(head.revision, columns, types.tell);
     const generation = { base, overlay: new Overlay(base) };
-    const copy = { generation, position: positionOf(head), activeModel: head.activeModel, sinceMerge: undefined };
-    this.#names = new NameTable(Math.max(leastNames, Math.floor(base.size / rowsPerName)));
-    this.#copy = copy;
+    const numbers = new NameTable(Math.max(leastNames, Math.floor(base.size / rowsPerName)));
+    const { activeModel } = head;
+    const position = positionOf(head);
+    this.#copy = { numbers, named: undefined, generation, position, activeModel, sinceMerge: undefined };
     if (this.#dropped.signal.aborted) this.#dropped = new AbortController();
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
@@ -136,6 +131,7 @@ export class Replica {
 
   drop(reason: unknown): void {
     this.#copy = undefined;
+    if (reason instanceof HistoryDiverged) this.#feed.forgetModels();
     this.#dropped.abort(reason);
   }
 
@@ -144,13 +140,16 @@ export class Replica {
    * throws what the store throws.
    */
   async pass(objects: readonly ObjectRef[]): Promise<Passed | undefined> {
-    const nodes = objects.map((object) => this.#names.find(object));
+    const copy = this.#copy;
+    if (copy === undefined) return undefined;
+    const nodes = objects.map((object) => copy.numbers.find(object));
     const missing = objects.filter((_, index) => nodes[index] === undefined);
     const { outcome, start } = await this.#barrier.pass(missing);
-    if (outcome === undefined) return undefined;
+    // Another copy may be of another history, whose numbers are others.
+    if (outcome?.copy !== copy) return undefined;
     let place = start;
     const found = nodes.map((node) => node ?? outcome.nodes[place++]);
-    const state = await this.#stateOf(outcome.proven);
+    const state = await this.#stateOf(copy, outcome.proven);
     return state && { state, nodes: found };
   }
 
@@ -196,9 +195,9 @@ export class Replica {
       if (proven === undefined) return undefined;
       objects.forEach((object, index) => {
         const node = probe.nodes[index];
-        if (node !== undefined) this.#names.add(object, node);
+        if (node !== undefined) copy.numbers.add(object, node);
       });
-      return { proven, nodes: probe.nodes };
+      return { copy, proven, nodes: probe.nodes };
     } catch (error) {
       // Whatever does not go together: nothing is answered from what is left of it.
       this.drop(error);
@@ -206,15 +205,14 @@ export class Replica {
     }
   }
 
-  async #stateOf({ view, identity, activeModel }: Proven): Promise<ProvenState | undefined> {
+  async #stateOf(copy: Copy, { view, position, activeModel }: Proven): Promise<ProvenState | undefined> {
     if (activeModel === undefined) return undefined;
-    const model = this.#model?.id === activeModel ? this.#model : await this.#feed.loadModel(activeModel);
+    if (copy.named?.model.id === activeModel) return { position, view, ...copy.named };
+    const model = await this.#feed.loadModel(activeModel, position);
     if (model === undefined) return undefined;
-    if (this.#model !== model || this.#edgeNames === undefined) {
-      this.#model = model;
-      this.#edgeNames = new EdgeNames(model.terms);
-    }
-    return { identity, view, model, names: this.#edgeNames };
+    // Others may have waited for the same one.
+    if (copy.named?.model !== model) copy.named = { model, names: new EdgeNames(model.terms) };
+    return { position, view, ...copy.named };
   }
 
   async #merge(copy: Copy): Promise<void> {
@@ -228,7 +226,7 @@ export class Replica {
       copy.sinceMerge = undefined;
       copy.generation = { base, overlay };
     } catch (error) {
-      this.drop(error);
+      if (this.#copy === copy) this.drop(error);
     }
   }
 }
@@ -238,29 +236,25 @@ export class Replica {
  * does not go on from what was there.
  */
 function receive(copy: Copy, probe: Probe): Proven | undefined {
-  if (!goesOn(copy.position, probe)) throw new HistoryDiverged('The database has another history than the replica.');
+  proveHistory(copy.position, probe);
+  if (probe.revision < copy.position.revision || probe.event < copy.position.event)
+    throw new HistoryDiverged('The database has gone back behind the replica.');
+  if (probe.untold !== undefined)
+    throw new HistoryDiverged(`The database does not say any more what revision ${probe.untold} changed.`);
   for (const change of probe.changes) {
     copy.generation.overlay.apply(change);
     copy.sinceMerge?.push(change);
     if (change.kind === 'model') copy.activeModel = change.model;
   }
-  if (probe.hasMore) {
-    const last = probe.changes.at(-1);
-    if (last === undefined) throw new HistoryDiverged('The database has more changes than it tells.');
-    copy.position = { ...copy.position, revision: last.revision };
+  if (probe.toldTo < probe.revision) {
+    copy.position = { ...copy.position, revision: probe.toldTo };
     return undefined;
   }
   copy.position = positionOf(probe);
   if (copy.activeModel !== probe.activeModel)
     throw new HistoryDiverged('A model decides that no change has activated.');
   const view = new EdgeView(copy.generation, probe.revision, probe.nowMicros);
-  return { view, identity: probe.identity, activeModel: probe.activeModel };
-}
-
-/** The last thing that was known is there still, and so is everything before it: the log is a chain. */
-function goesOn(known: HistoryPoint, { identity, revision, event, hashThen }: Probe): boolean {
-  if (identity !== known.identity || revision < known.revision || event < known.event) return false;
-  return known.event === 0 || hashThen === known.hash;
+  return { view, position: copy.position, activeModel: probe.activeModel };
 }
 
 function positionOf({ identity, revision, event, hash }: StateHead): HistoryPoint {
@@ -270,9 +264,6 @@ function positionOf({ identity, revision, event, hash }: StateHead): HistoryPoin
 function bytesOf({ base, overlay }: Generation): number {
   return base.bytes + overlay.size * bytesPerVersion;
 }
-
-/** Another server answers, or the same one after it was restored. */
-export class HistoryDiverged extends Error {}
 
 /** Of the base, what was changed since may be. */
 const largestShare = 0.03;

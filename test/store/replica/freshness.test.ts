@@ -36,7 +36,9 @@ function withoutBarrier(feed: ReplicaFeed): ReplicaFeed {
   const probe: ReplicaFeed['probe'] = async (since, objects) => {
     const found = await feed.probe(since, objects);
     asked += 1;
-    return asked % 2 === 0 ? found : { ...found, ...since, hashThen: since.hash, changes: [], hasMore: false };
+    return asked % 2 === 0
+      ? found
+      : { ...found, ...since, hashThen: since.hash, changes: [], toldTo: since.revision, untold: undefined };
   };
   return otherwise(() => feed, { probe });
 }
