@@ -7,6 +7,7 @@ import { readModelFile } from '../../src/cli/read-model-file.ts';
 import { buildSubgraph } from '../../src/graphql/schema.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 import { Callers } from '../../src/operations/callers.ts';
+import { Gate } from '../../src/operations/gate.ts';
 import { createHttpServer } from '../../src/server/create-http-server.ts';
 import { createDevelopmentIssuer } from '../../src/server/development/development-tokens.ts';
 import { createAuthenticator } from '../../src/server/identity/authenticate.ts';
@@ -26,6 +27,7 @@ async function serve(keyFile: string): Promise<void> {
   if (!built.ok) throw new Error(built.problem.join('\n'));
   const issuer = await createDevelopmentIssuer({ keyFile, claims: { territory: 'SE' } });
   const { app } = await createHttpServer({
+    gate: new Gate(1_000_000),
     schema: built.value.schema,
     postern: { store: openMemoryStore(), platform: named('platform', 'main'), report: console.error },
     authenticator: createAuthenticator(issuer.classes, { mode: 'development' }),

@@ -1,6 +1,6 @@
 import { type ASTNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { Problem } from '../model/problem.ts';
-import { tooManyRequestsProblem } from '../operations/problem-of-failure.ts';
+import { overloadedProblem, tooManyRequestsProblem } from '../operations/problem-of-failure.ts';
 import { describeRefusal, type InputError, type Refusal } from '../operations/refusal.ts';
 import { grantParentOf, type RelationshipParent } from './access-relationship.ts';
 
@@ -55,8 +55,18 @@ export function badRequest(message: string): GraphQLError {
 
 /** A question of the model language that cannot be decided: its own code, so that nobody takes it for a no. */
 export function problemError({ code, message, retryAfterSeconds }: Problem): GraphQLError {
-  const retry = retryAfterSeconds === undefined ? {} : { retryAfter: retryAfterSeconds };
+  const retry = retryAfterSeconds === undefined ? {} : retryIn(retryAfterSeconds);
   return new GraphQLError(message, { extensions: { code, ...retry } });
+}
+
+/** In milliseconds as well, and then not at the same moment for all who are told: they would all come at once again. */
+function retryIn(seconds: number): { readonly retryAfter: number; readonly retryAfterMs: number } {
+  return { retryAfter: seconds, retryAfterMs: Math.round(1000 * (seconds + Math.random() / 2)) };
+}
+
+/** The server is working on as much as it answers in time. It is about how much, never about what: not a denial. */
+export function serverOverloaded(): GraphQLError {
+  return problemError(overloadedProblem);
 }
 
 export function unavailableError(message: string): GraphQLError {

@@ -13,6 +13,8 @@ export interface FieldPrice {
   readonly items?: (args: SentArguments) => number;
   /** Whether it waits for its turn by itself, instead of with what else is asked. */
   readonly isQuestion?: boolean;
+  /** Whether, of those, it takes as long as a check. */
+  readonly isQuick?: boolean;
   readonly isDryRun?: (args: SentArguments) => boolean;
 }
 
@@ -27,7 +29,7 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Query.viewer', { points: () => 0 }],
   ['Query._service', { points: () => 2000 }],
   ['Query._entities', { points: (args) => 0.1 * represented(args), items: represented }],
-  ['Query.checkPermissions', { points: () => 100, checks: askedIn, items: askedIn, isQuestion: true }],
+  ['Query.checkPermissions', { points: () => 100, checks: askedIn, items: askedIn, isQuestion: true, isQuick: true }],
   ['Query.explainPermission', { points: (args) => 400 + withContextual(args), isQuestion: true }],
   ['Query.accessibleObjects', listed(300, 5)],
   ['Query.subjectsWithAccess', listed(300, 5)],

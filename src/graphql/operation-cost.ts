@@ -27,6 +27,8 @@ export interface OperationCost {
   checks: number;
   /** Fields that open a state of their own to be answered. */
   questions: number;
+  /** Those of them that take longer than checks. */
+  longQuestions: number;
   /** Fields of the answer. */
   fields: number;
   representations: number;
@@ -56,6 +58,7 @@ export function costOf(sent: SentOperation): OperationCost {
     selections: 0,
     checks: 0,
     questions: 0,
+    longQuestions: 0,
     fields: 0,
     representations: 0,
     mutations: 0,
@@ -146,6 +149,7 @@ class Reckoning {
     this.#cost.points += price.points(args) * times;
     this.#cost.checks += (price.checks?.(args) ?? 0) * times;
     if (price.isQuestion === true) this.#cost.questions += times;
+    if (price.isQuestion === true && price.isQuick !== true) this.#cost.longQuestions += times;
     if (price.isDryRun?.(args)) this.#cost.dryRuns += 1;
   }
 

@@ -1,6 +1,7 @@
 import { invariant } from '../base/invariant.ts';
 import type { Consistency } from '../model/consistency.ts';
 import type { Viewer } from '../operations/actor.ts';
+import type { Pass } from '../operations/gate.ts';
 import type { Notices } from '../operations/notices.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { DecisionLoader } from './decision-loader.ts';
@@ -17,6 +18,8 @@ export interface RequestContext {
   readonly decisions: DecisionLoader;
   /** What subscriptions end with; undefined for a request with one answer. */
   readonly session: Session | undefined;
+  /** The room that its work takes; undefined for what has no end. */
+  readonly pass?: Pass | undefined;
   /** What its answer says besides; undefined where there is no answer with a place for it. */
   readonly notices?: Notices;
 }

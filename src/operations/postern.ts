@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../model/object-ref.ts';
+import type { Caller } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
 import type { ServedCaller } from './callers.ts';
 import type { Notice } from './notices.ts';
@@ -19,6 +20,18 @@ export interface Postern {
 }
 
 /** The same, working for one caller: what is asked waits for its turn among others, and is charged to them. */
-export function workingFor(postern: Postern, caller: ServedCaller): Postern {
-  return { ...postern, store: postern.store.as(caller), caller };
+export function workingFor(postern: Postern, caller: ServedCaller, isGone?: () => boolean): Postern {
+  return { ...postern, store: postern.store.as(isGone === undefined ? caller : waitingUntil(caller, isGone)), caller };
+}
+
+/** The caller in one of its requests. */
+function waitingUntil(caller: ServedCaller, isGone: () => boolean): Caller {
+  return {
+    name: caller.name,
+    get kind() {
+      return caller.kind;
+    },
+    payer: caller.payer,
+    isGone,
+  };
 }

@@ -1,6 +1,7 @@
 import { TooMuchWaiting, WaitedTooLong } from '../base/fair-queue.ts';
 import { TooComplex } from '../engine/meter.ts';
 import { type Problem, problem } from '../model/problem.ts';
+import { CallerGone } from '../store/lanes.ts';
 import type { Postern } from './postern.ts';
 
 /** What is said when the database, or anything else on the way to an answer, did not answer. */
@@ -9,7 +10,8 @@ export const unavailableProblem: Problem = problem(
   'Permissions cannot be decided at the moment; try again.',
 );
 
-const overloaded: Problem = {
+/** What is said where others are served first. */
+export const overloadedProblem: Problem = {
   ...problem('OVERLOADED', 'The server has too much to do at the moment; try again in 1 s.'),
   retryAfterSeconds: 1,
 };
@@ -32,7 +34,9 @@ export function problemOfFailure(
   // Nobody's failure: the caller is told, and a write that ends so has left nothing.
   if (error instanceof TooComplex) return error.problem;
   if (error instanceof TooMuchWaiting) return tooMuchWaiting;
-  if (error instanceof WaitedTooLong) return overloaded;
+  if (error instanceof WaitedTooLong) return overloadedProblem;
+  // Whoever has gone, or said how long it waits, reads this hardly ever.
+  if (error instanceof CallerGone) return unavailableProblem;
   report(message, error);
   return otherwise;
 }

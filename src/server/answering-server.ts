@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type BuiltSubgraph, buildSubgraph } from '../graphql/schema.ts';
 import { Callers } from '../operations/callers.ts';
+import { Gate } from '../operations/gate.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Store } from '../store/store.ts';
 import type { Config } from './config.ts';
@@ -53,6 +54,8 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
       mode: config.mode,
       onKeyProblem: (problem: string) => log.warn(problem),
     }),
+    // For each thread: it is the thread's time that is dealt out.
+    gate: new Gate(config.requestsAtOnce),
     callers,
     mode: config.mode,
     log,

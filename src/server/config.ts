@@ -46,6 +46,8 @@ export interface Config {
   readonly callerAllowance: number;
   /** `POSTERN_SERVICE_ALLOWANCE`: the same for callers who may ask about anybody. */
   readonly serviceAllowance: number;
+  /** `POSTERN_REQUESTS_AT_ONCE`: how many requests that ask one thing are worked on at once; larger ones count as several. */
+  readonly requestsAtOnce: number;
   /** `POSTERN_COPROCESSOR_SECRET` and `POSTERN_SUPERGRAPH_FILE`: for routers that ask before they ask any subgraph. */
   readonly coprocessor: CoprocessorConfig | undefined;
   /** `POSTERN_DRAIN_MS`: how long a server that is told to end says so before it takes nothing new. */
@@ -77,6 +79,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     workers: readWholeNumber(environment, 'POSTERN_WORKERS', workersRange(mode)),
     callerAllowance: readWholeNumber(environment, 'POSTERN_CALLER_ALLOWANCE', callerRange),
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
+    requestsAtOnce: readWholeNumber(environment, 'POSTERN_REQUESTS_AT_ONCE', requestsRange),
     coprocessor: readCoprocessorConfig(environment),
     drainMs: readWholeNumber(environment, 'POSTERN_DRAIN_MS', {
       otherwise: mode === 'production' ? 5000 : 0,
@@ -93,6 +96,7 @@ const replicaMemoryRange = { otherwise: 0, least: 0, most: 1_000_000 };
 const drainRange = { least: 0, most: 300_000 };
 const callerRange = { otherwise: 4000, least: 100, most: 100_000_000 };
 const serviceRange = { ...callerRange, otherwise: 20_000 };
+const requestsRange = { otherwise: 256, least: 8, most: 1_000_000 };
 const connectionsRange = { otherwise: 10, least: 1, most: 1000 };
 
 /** One for each core is enough for one machine; while something is tried out, one is simpler to look at. */

@@ -10,13 +10,15 @@ import Fastify, {
 import type { GraphQLSchema } from 'graphql';
 import { isRecord } from '../base/canonical-json.ts';
 import { quote } from '../base/text-problem.ts';
+import { serverOverloaded } from '../graphql/errors.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 import type { Callers } from '../operations/callers.ts';
+import type { Gate } from '../operations/gate.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Mode } from './config/mode.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
-import { admitBefore, maxBodyBytes, payForBody, refuseForNow } from './http/admit-request.ts';
+import { admitBefore, enterGate, maxBodyBytes, payForBody, refuseForNow, takePass } from './http/admit-request.ts';
 import { answerError } from './http/answer-error.ts';
 import { answerGraphql } from './http/answer-graphql.ts';
 import { createApollo } from './http/create-apollo.ts';
@@ -40,6 +42,7 @@ export interface HttpServerParts {
   readonly postern: Postern;
   readonly authenticator: Authenticator;
   readonly callers: Callers;
+  readonly gate: Gate;
   readonly mode: Mode;
   readonly log: FastifyBaseLogger;
   /** Published at `/.well-known/jwks.json`; development only. */
@@ -61,6 +64,9 @@ export interface HttpServer {
   /** Takes no new requests and lets the running ones finish; whoever is connected after 10 seconds is cut off. */
   stop(): Promise<void>;
 }
+
+/** There is no room for a request. */
+class Overloaded extends Error {}
 
 type HttpError = Error & { readonly statusCode?: number; readonly waitSeconds?: number };
 
@@ -101,7 +107,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     done(null, payload);
   });
   if (log.level === 'debug' || log.level === 'trace') logEachRequest(app);
-  readOnlyJson(app);
+  readOnlyJson(app, parts.gate);
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
   if (parts.ide !== undefined) addIde(app, parts.ide, mode);
@@ -132,13 +138,14 @@ function logEachRequest(app: FastifyInstance): void {
 }
 
 /** Bodies are JSON in UTF-8; every other media type is refused unread. */
-function readOnlyJson(app: FastifyInstance): void {
+function readOnlyJson(app: FastifyInstance, gate: Gate): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
     const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
     if (charset !== undefined && !/^utf-?8$/i.test(charset)) return done(refused(415, 'The body must be in UTF-8.'));
     const waitSeconds = payForBody(request, body.length);
     if (waitSeconds > 0) return done(tooMany(waitSeconds));
+    if (!enterGate(request, gate, body.length)) return done(new Overloaded());
     const parsed = parseJsonBody(body);
     done(parsed.ok ? null : refused(400, parsed.problem), parsed.ok ? parsed.value : undefined);
   });
@@ -157,11 +164,17 @@ function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestConte
     url: '/graphql',
     method: ['GET', 'POST'],
     onRequest: admitBefore(parts),
+    preValidation: (request, _reply, done) => done(enterGate(request, parts.gate, 0) ? undefined : new Overloaded()),
     preHandler: (request, _reply, done) => {
       const problem = problemInAddress(request) ?? problemInDocument(request);
       done(problem === undefined ? undefined : refused(400, problem));
     },
     handler: answerGraphql(apollo, parts),
+    // Of what was refused on its way to the handler, which takes it.
+    onResponse: (request, _reply, done) => {
+      takePass(request)?.giveBack();
+      done();
+    },
   });
 }
 
@@ -213,6 +226,7 @@ function queryOf({ body, query }: FastifyRequest): string | undefined {
 
 /** What Fastify itself refuses: a body that is too large, malformed JSON, an unknown media type. */
 function answerHttpError(error: HttpError, reply: FastifyReply): void {
+  if (error instanceof Overloaded) return void answerError(reply, serverOverloaded());
   if (error.waitSeconds !== undefined) return void refuseForNow(reply, error.waitSeconds);
   const status = error.statusCode ?? 500;
   const message = status < 500 ? error.message : 'Something went wrong in Postern.';

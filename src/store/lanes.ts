@@ -10,7 +10,12 @@ export interface Caller {
   readonly kind: 'usual' | 'service' | 'house';
   /** Is told of every step that is taken for it. */
   readonly payer?: Payer;
+  /** Whether nobody waits for it any more: what is not begun by then is not. */
+  readonly isGone?: () => boolean;
 }
+
+/** Nobody waits for the answer any more. */
+export class CallerGone extends Error {}
 
 export const house: Caller = { name: 'house', kind: 'house' };
 
@@ -35,7 +40,7 @@ export class Lane {
 
   seatOf(caller: Caller): Seat {
     return {
-      turn: (work, what) => this.#queue.run(caller.name, this.#shareOf(caller), work, what),
+      turn: (work, what) => this.#queue.run(caller.name, this.#shareOf(caller), unlessGone(caller, work), what),
       payer: caller.payer,
     };
   }
@@ -46,6 +51,15 @@ export class Lane {
     const waiting = kind === 'service' ? limits.waitingOfService.most : limits.waitingOfCaller.most;
     return { atOnce: Math.ceil(this.#places / divisor), waiting };
   }
+}
+
+/** Looked at when it is its turn: until then it has waited. */
+function unlessGone<Value>({ isGone }: Caller, work: () => Promise<Value>): () => Promise<Value> {
+  if (isGone === undefined) return work;
+  return async () => {
+    if (isGone()) throw new CallerGone('Nobody waits for the answer any more.');
+    return work();
+  };
 }
 
 /** How many connections each kind of work has. */

@@ -44,6 +44,7 @@ test('development needs no variable', () => {
     workers: 1,
     callerAllowance: 4000,
     serviceAllowance: 20_000,
+    requestsAtOnce: 256,
     coprocessor: undefined,
     drainMs: 0,
     logLevel: 'info',

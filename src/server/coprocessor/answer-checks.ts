@@ -15,8 +15,9 @@ import { formatSubjectRef } from '../../model/subject-ref.ts';
 import { checkViewer, type ViewerCheck } from '../../operations/access/check-viewer.ts';
 import type { Viewer } from '../../operations/actor.ts';
 import type { Callers } from '../../operations/callers.ts';
+import type { Gate } from '../../operations/gate.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
-import { tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
+import { overloadedProblem, tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
 import { pointsOfBytes } from '../http/admit-request.ts';
 import { readConsistencyHeader } from '../http/read-consistency-header.ts';
 import type { Authenticator } from '../identity/authenticate.ts';
@@ -27,6 +28,7 @@ export interface AnsweringParts {
   readonly postern: Postern;
   readonly authenticator: Authenticator;
   readonly callers: Callers;
+  readonly gate: Gate;
 }
 
 /** What of a message says who asks, and how fresh the answers must be. */
@@ -36,7 +38,7 @@ interface AskingMessage extends Pick<RouterMessage, 'authorization' | 'consisten
 
 /** Answers checks about whoever the client's own token stands for, from one snapshot; what they sent is charged to them. */
 export async function answerChecks(
-  { postern, authenticator, callers }: AnsweringParts,
+  { postern, authenticator, callers, gate }: AnsweringParts,
   { authorization, consistency, operation }: AskingMessage,
   checks: readonly PermissionCheck[],
   sentBytes: number,
@@ -58,11 +60,20 @@ export async function answerChecks(
       const wanted = readConsistency(consistency, operation);
       if (!wanted.ok) return refuseAll(checks, { kind: 'undecided', reason: wanted.problem });
       const viewer = viewerOf(authentication, undefined);
-      const decisions = await askViewer(workingFor(postern, caller), viewer, checks, wanted.value);
-      return { decisions, withoutObject: denied };
+      const pass = gate.enter(caller, 1 + checks.length / checksPerWeight);
+      if (pass === undefined) return refuseAll(checks, { kind: 'undecided', reason: overloadedProblem.message });
+      try {
+        const decisions = await askViewer(workingFor(postern, caller), viewer, checks, wanted.value);
+        return { decisions, withoutObject: denied };
+      } finally {
+        pass.giveBack();
+      }
     }
   }
 }
+
+/** Checks that take about a millisecond. */
+const checksPerWeight = 100;
 
 /** No client asks for an older state than usual; before anything is changed, none will do, whatever an operator allows. */
 function readConsistency(

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
-import { tooManyRequests } from '../../graphql/errors.ts';
+import { serverOverloaded, tooManyRequests } from '../../graphql/errors.ts';
 import { limits } from '../../model/limits.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { Callers, ServedCaller } from '../../operations/callers.ts';
+import type { Gate, Pass } from '../../operations/gate.ts';
 import type { Authentication, Authenticator } from '../identity/authenticate.ts';
 import { currentRequest } from '../request-mark.ts';
 import { answerError } from './answer-error.ts';
@@ -15,6 +16,7 @@ export interface Admitted {
 }
 
 export interface AdmissionParts {
+  readonly gate: Gate;
   readonly authenticator: Authenticator;
   readonly callers: Callers;
 }
@@ -27,7 +29,7 @@ const admitted = new WeakMap<FastifyRequest, Admitted>();
 const unpaidBytes = new WeakMap<FastifyRequest, number>();
 
 /** A hook for routes: names the caller, and refuses one who has used up its allowance before a byte of the body is read. */
-export function admitBefore({ authenticator, callers }: AdmissionParts): onRequestHookHandler {
+export function admitBefore({ authenticator, callers, gate }: AdmissionParts): onRequestHookHandler {
   return (request, reply, done) => {
     const admit = (authentication: Authentication) => {
       const subject = authentication.kind === 'authenticated' ? authentication.subject : undefined;
@@ -36,8 +38,9 @@ export function admitBefore({ authenticator, callers }: AdmissionParts): onReque
       const caller = callerOf(callers, subject, request.ip);
       admitted.set(request, { authentication, caller });
       const waitSeconds = payForRequest(caller, request.url.length);
-      if (waitSeconds === 0) done();
-      else refuseForNow(reply, waitSeconds);
+      if (waitSeconds > 0) refuseForNow(reply, waitSeconds);
+      else if (gate.hasRoom(caller)) done();
+      else answerError(reply, serverOverloaded());
     };
     const found = authenticator.authenticate(request.headers.authorization);
     // Whom it knows already, it knows at once.
@@ -57,6 +60,30 @@ export function payForBody(request: FastifyRequest, bytes: number): number {
   if (known !== undefined) return known.caller.take(pointsOfBytes(bytes));
   unpaidBytes.set(request, bytes);
   return 0;
+}
+
+const passes = new WeakMap<FastifyRequest, Pass>();
+/** Bytes that take a millisecond to be read and understood. */
+const bytesPerWeight = 32 * 1024;
+
+/**
+ * Takes room for a request that has arrived as a whole: one that is still to come would hold it for as long as its sender likes.
+ * False where there is none.
+ */
+export function enterGate(request: FastifyRequest, gate: Gate, bytes: number): boolean {
+  const known = admitted.get(request);
+  // On routes where nobody is asked who they are, or where it is done already.
+  if (known === undefined || passes.has(request)) return true;
+  const pass = gate.enter(known.caller, 1 + bytes / bytesPerWeight);
+  if (pass !== undefined) passes.set(request, pass);
+  return pass !== undefined;
+}
+
+/** Whoever takes it gives it back, when the work has ended. */
+export function takePass(request: FastifyRequest): Pass | undefined {
+  const pass = passes.get(request);
+  passes.delete(request);
+  return pass;
 }
 
 /** How large a body is that is still to be paid for, as on routes where nobody is asked who they are. */

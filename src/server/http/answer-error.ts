@@ -12,6 +12,7 @@ const statuses: ReadonlyMap<unknown, number> = new Map([
   ['TOO_MANY_REQUESTS', 429],
   ['INTERNAL_SERVER_ERROR', 500],
   ['AUTHORIZATION_UNAVAILABLE', 503],
+  ['OVERLOADED', 503],
 ]);
 
 /** The status of an answer that is nothing but this error. */
@@ -21,9 +22,9 @@ export function statusOf({ extensions: { code } }: Pick<ToldError, 'extensions'>
 
 /** Answers with nothing but an error; `status` is for what its code does not say: an address, a size, a media type. */
 export function answerError(reply: FastifyReply, error: ToldError, status = statusOf(error)): FastifyReply {
-  const { code, retryAfter } = error.extensions;
+  const { code, retryAfter, retryAfterMs } = error.extensions;
   const isLater = typeof retryAfter === 'number';
   if (isLater) void reply.header('retry-after', retryAfter);
-  const extensions = { code, ...(isLater && { retryAfter }) };
+  const extensions = { code, ...(isLater && { retryAfter, retryAfterMs }) };
   return reply.code(status).send({ errors: [{ message: error.message, extensions }] });
 }

@@ -63,7 +63,9 @@ const chargingAndNoticing: GraphQLRequestListener<RequestContext> = {
   didResolveOperation: async ({ schema, document, operation, request: { variables = {} }, contextValue }) => {
     invariant(operation !== undefined, 'an operation was found in the document');
     nameOperation(operation);
-    const refused = admitOperation({ schema, document, operation, variables }, contextValue.postern.caller);
+    const { postern, pass } = contextValue;
+    const sent = { schema, document, operation, variables };
+    const refused = admitOperation(sent, { caller: postern.caller, pass });
     if (refused !== undefined) throw withStatus(refused);
   },
   willSendResponse: async ({ response: { body }, contextValue: { notices } }) => {

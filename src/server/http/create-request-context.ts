@@ -6,6 +6,7 @@ import { badInput, unauthenticated, unavailableError } from '../../graphql/error
 import type { RequestContext, Session } from '../../graphql/request-context.ts';
 import { usualConsistency } from '../../model/consistency.ts';
 import type { Callers } from '../../operations/callers.ts';
+import type { Pass } from '../../operations/gate.ts';
 import { Notices } from '../../operations/notices.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
 import type { Authenticated, Authenticator, Rejected, Unavailable } from '../identity/authenticate.ts';
@@ -20,23 +21,31 @@ export interface ContextParts {
   readonly callers: Callers;
 }
 
+/** A client that waits for its answer. */
+export interface Waiting {
+  readonly pass: Pass | undefined;
+  /** Whether it does no more. */
+  readonly isGone: () => boolean;
+}
+
 /** Who asks, decided before any field is; a token that is there and not valid is never taken for none. */
 export async function createRequestContext(
   request: FastifyRequest,
   { postern }: ContextParts,
+  { pass, isGone }: Waiting,
 ): Promise<RequestContext> {
   const admitted = admittedOf(request);
   invariant(admitted !== undefined, 'whoever asks was admitted');
   const { authentication, caller } = admitted;
   switch (authentication.kind) {
     case 'anonymous':
-      return { ...nobodys, postern: workingFor(postern, caller) };
+      return { ...nobodys, postern: workingFor(postern, caller, isGone), pass };
     case 'authenticated': {
       const consistency = readConsistencyHeader(request.headers[consistencyHeader]);
       if (!consistency.ok) throw withStatus(badInput(consistency.problem));
       const notices = new Notices();
-      const working = { ...workingFor(postern, caller), notice: notices.add };
-      return { ...contextOf(authentication, request.id, working, undefined, consistency.value), notices };
+      const working = { ...workingFor(postern, caller, isGone), notice: notices.add };
+      return { ...contextOf(authentication, request.id, working, undefined, consistency.value), notices, pass };
     }
     case 'rejected':
     case 'unavailable':

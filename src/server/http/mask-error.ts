@@ -37,8 +37,8 @@ function withoutLongValue(message: string): string {
 
 const longestMessage = 500;
 
-/** When it is worth asking again, in seconds; no other extension leaves the server. */
-function retryOf(extensions: GraphQLFormattedError['extensions']): { readonly retryAfter?: number } {
-  const retryAfter = extensions?.retryAfter;
-  return typeof retryAfter === 'number' ? { retryAfter } : {};
+/** When it is worth asking again; no other extension leaves the server. */
+function retryOf(extensions: GraphQLFormattedError['extensions']): object {
+  const { retryAfter, retryAfterMs } = extensions ?? {};
+  return typeof retryAfter === 'number' ? { retryAfter, retryAfterMs } : {};
 }

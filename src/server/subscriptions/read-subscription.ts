@@ -48,7 +48,8 @@ export function readSubscription(
   if (!operation) return failed([badRequest('The document has no such operation.')]);
   const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 50 });
   if (values.errors) return failed(values.errors.map((error) => documentError(error, 'BAD_USER_INPUT')));
-  const refused = admitOperation({ schema, document: document.value, operation, variables: variables ?? {} }, caller);
+  const sent = { schema, document: document.value, operation, variables: variables ?? {} };
+  const refused = admitOperation(sent, { caller, pass: undefined });
   if (refused !== undefined) return failed([refused]);
   return ok({ schema, document: document.value, operationName, variableValues: variables });
 }

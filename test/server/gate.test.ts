@@ -1,0 +1,185 @@
+import { Agent, request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useDatabase } from '../support/database.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
+import {
+  type Answer,
+  codesOf,
+  creatorsStore,
+  type PosternServer,
+  startPosternServer,
+} from '../support/postern-server.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+
+/**
+ * A server that takes 16 requests at once, on a database that can be made to answer nothing: whatever it has taken up then waits,
+ * and what comes besides has to be refused at once.
+ */
+const databaseUrl = useDatabase();
+let proxy: TcpProxy;
+let server: PosternServer;
+beforeAll(async () => {
+  const seeding = await startPosternServer({ databaseUrl: databaseUrl(), store: creatorsStore });
+  await seeding.stop();
+  proxy = await startTcpProxy(databaseUrl());
+  const environment = { POSTERN_REQUESTS_AT_ONCE: '16', POSTERN_REQUEST_TIMEOUT_MS: '5000' };
+  server = await startPosternServer({ databaseUrl: proxy.url, environment });
+  await server.ask(check, { as: 'user:eve' });
+});
+afterAll(async () => {
+  await server.stop();
+  await proxy[Symbol.asyncDispose]();
+});
+
+const check = '{ viewer { can(permission: "can_edit", object: "track:aurora-2") } }';
+const list = '{ viewer { tracks(permission: CAN_EDIT, first: 1) { isCutShort } } }';
+const grant =
+  'mutation { grantRole(input: { object: "artist:luna", role: "reader", subject: "user:bob" }) { userErrors { code } } }';
+const preview = 'mutation { activateAuthorizationModel(input: { id: "1", dryRun: true }) { userErrors { code } } }';
+const yes = '{"data":{"viewer":{"can":true}}}\n';
+
+const people = (count: number, name = 'p') => Array.from({ length: count }, (_, n) => `user:${name}${n}`);
+const askAll = (callers: readonly string[], query: string) => callers.map((as) => server.ask(query, { as }));
+
+/** Whoever is refused is, long before the database answers again. */
+async function refusedAtOnce(answers: readonly Promise<Answer>[], count: number): Promise<readonly Answer[]> {
+  const answered: Answer[] = [];
+  for (const answer of answers) void answer.then((one) => answered.push(one));
+  await expect.poll(() => answered.length, { timeout: 4000 }).toBe(count);
+  return answered;
+}
+
+function expectOverloaded(answers: readonly Answer[]): void {
+  for (const answer of answers) {
+    expect([answer.status, codesOf(answer), answer.data]).toEqual([503, ['OVERLOADED'], undefined]);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    const [error] = answer.errors;
+    expect(error?.extensions).toMatchObject({ retryAfter: 1, retryAfterMs: expect.any(Number) });
+  }
+}
+
+/** Nothing of what happens meanwhile reaches the database until the end. */
+async function whileAway(work: () => Promise<void>): Promise<void> {
+  proxy.freeze();
+  try {
+    await work();
+  } finally {
+    await proxy.mend();
+  }
+}
+
+const recovered = () => expect.poll(async () => (await server.ask(check, { as: 'user:eve' })).text).toBe(yes);
+
+describe('a server that has taken up what it can', () => {
+  test('refuses what is more, at once, and answers what it has taken up', async () => {
+    let taken: readonly Promise<Answer>[] = [];
+    await whileAway(async () => {
+      taken = askAll(people(40), check);
+      expectOverloaded(await refusedAtOnce(taken, 40 - 15));
+    });
+    const answers = await Promise.all(taken);
+    const decided = answers.filter(({ status }) => status === 200);
+    expect(decided.map(({ data }) => data)).toEqual(Array(15).fill({ viewer: { can: false } }));
+    await recovered();
+  });
+
+  test('has room for others, whatever one caller asks at once', async () => {
+    let taken: readonly Promise<Answer>[] = [];
+    await whileAway(async () => {
+      taken = askAll(Array(30).fill('user:hasty'), check);
+      await refusedAtOnce(taken, 30 - 7);
+      taken = [...taken, ...askAll(people(3, 'patient'), check)];
+    });
+    const others = await Promise.all(taken.slice(30));
+    expect(others.map(({ data }) => data)).toEqual(Array(3).fill({ viewer: { can: false } }));
+    await recovered();
+  });
+
+  test.each<readonly [kind: string, query: string]>([
+    ['lists', list],
+    ['previews', preview],
+    ['writes', grant],
+  ])('of %s, still takes checks', async (_kind, query) => {
+    let checked: readonly Promise<Answer>[] = [];
+    let taken: readonly Promise<Answer>[] = [];
+    await whileAway(async () => {
+      taken = askAll(people(10, 'many'), query);
+      expectOverloaded(await refusedAtOnce(taken, 10 - 1));
+      checked = askAll(people(3, 'checking'), check);
+    });
+    for (const answer of await Promise.all(checked)) expect(answer.data).toEqual({ viewer: { can: false } });
+    await Promise.all(taken);
+    await recovered();
+  });
+
+  test('keeps nothing of those who are refused for something else', async () => {
+    for (const [body, type] of [
+      ['{', 'application/json'],
+      [JSON.stringify({ query: '{ nothing }' }), 'application/json'],
+      ['<xml>', 'text/xml'],
+    ]) {
+      const headers = { 'content-type': type ?? '' };
+      for (let n = 0; n < 20; n += 1) await server.send('/graphql', { method: 'POST', headers, body: body ?? '' });
+    }
+    await recovered();
+  });
+});
+
+test('requests that are still to come take no room', async () => {
+  const agent = new Agent({ keepAlive: true });
+  const slow = Array.from({ length: 40 }, () => {
+    const headers = { 'content-type': 'application/json', 'content-length': 1000 };
+    const sending = request(server.url, { method: 'POST', agent, headers });
+    sending.on('error', () => undefined);
+    sending.write('{');
+    return sending;
+  });
+  expect((await server.ask(check, { as: 'user:eve' })).text).toBe(yes);
+  for (const sending of slow) sending.destroy();
+  agent.destroy();
+});
+
+describe('work that nobody waits for any more is not begun', () => {
+  /** Six lists take turns, as nobody has more than a share of the places at once. */
+  const lists = Array.from(
+    { length: 6 },
+    (_, n) => `a${n}: tracks(permission: CAN_EDIT, first: ${n + 1}) { isCutShort }`,
+  );
+  const body = JSON.stringify({ query: `{ viewer { ${lists.join(' ')} } }` });
+
+  async function send(headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<string> {
+    const authorization = `Bearer ${await server.token('user:eve')}`;
+    const all = { 'content-type': 'application/json', authorization, ...headers };
+    return (await fetch(server.url, { method: 'POST', headers: all, body, ...(signal && { signal }) })).text();
+  }
+
+  async function countStatements(): Promise<number> {
+    await server.ask(check, { as: 'user:eve' });
+    return server.takeStatements().length;
+  }
+
+  test.each<readonly [string, Readonly<Record<string, string>>, boolean]>([
+    ['because its time is over', { 'postern-timeout-ms': '100' }, false],
+    ['because its connection is', {}, true],
+  ])('%s', async (_why, headers, isCut) => {
+    await countStatements();
+    expect(await send({ 'postern-timeout-ms': '60000' })).not.toContain('errors');
+    const whole = await countStatements();
+    const sql = connectAsOwner(databaseUrl(), 1);
+    await sql.begin(async (owner) => {
+      // Whoever reads waits for this lock: the first of the lists does.
+      await owner`lock table relationship in access exclusive mode`;
+      const cut = new AbortController();
+      const answer = send(headers, cut.signal).catch(() => 'cut');
+      await expect.poll(() => server.takeStatements().length).toBeGreaterThan(0);
+      if (isCut) cut.abort();
+      else await owner`select pg_sleep(0.1)`;
+      // Answered after the end of the other connection was seen.
+      expect((await server.send('/health/live')).status).toBe(200);
+      void answer;
+    });
+    await sql.end();
+    await recovered();
+    expect(await countStatements()).toBeLessThan(whole);
+  });
+});
