@@ -1106,8 +1106,8 @@ export type PublishAuthorizationModelPayload = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type Query = {
   readonly __typename?: 'Query';
@@ -1192,8 +1192,8 @@ export type Query = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QueryAccessAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1205,8 +1205,8 @@ export type QueryAccessAuditEventsArgs = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QueryAccessRelationshipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1218,8 +1218,8 @@ export type QueryAccessRelationshipsArgs = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QueryAccessReviewArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1233,8 +1233,8 @@ export type QueryAccessReviewArgs = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QueryAccessibleObjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1250,8 +1250,8 @@ export type QueryAccessibleObjectsArgs = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QueryAuthorizationModelArgs = {
   consistency?: InputMaybe<CheckConsistencyInput>;
@@ -1261,8 +1261,8 @@ export type QueryAuthorizationModelArgs = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QueryAuthorizationModelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1273,8 +1273,8 @@ export type QueryAuthorizationModelsArgs = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QueryCheckPermissionsArgs = {
   input: CheckPermissionsInput;
@@ -1283,8 +1283,8 @@ export type QueryCheckPermissionsArgs = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QueryExplainPermissionArgs = {
   consistency?: InputMaybe<CheckConsistencyInput>;
@@ -1298,8 +1298,8 @@ export type QueryExplainPermissionArgs = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QuerySubjectsWithAccessArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1316,8 +1316,8 @@ export type QuerySubjectsWithAccessArgs = {
 
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
- * `OVERLOADED` (others were served first). Neither is a denial: `retryAfter` in the error's extensions says in how many seconds to
- * ask again.
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
  */
 export type QueryViewerArgs = {
   consistency?: InputMaybe<CheckConsistencyInput>;
