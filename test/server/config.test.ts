@@ -259,6 +259,10 @@ test.each<readonly [environment: Readonly<Record<string, string>>, problem: stri
     { DATABASE_URL: 'postgres://a/b?sslmode=verify-ful' },
     'The "sslmode" "verify-ful" in DATABASE_URL is not one of disable, allow, prefer, require, verify-ca, verify-full. Did you mean "verify-full"?',
   ],
+  [
+    { DATABASE_URL: 'postgres://a,b/c?target_session_attrs=standby' },
+    'The "target_session_attrs" "standby" in DATABASE_URL is not one of any, primary, read-write.',
+  ],
 ])('%j is misspelt, and all that is said is that', (environment, problem) => {
   expect(problemsOf(environment)).toEqual([problem]);
 });

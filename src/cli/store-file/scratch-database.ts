@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../server/embedded-postgres.ts';
-import { Connection } from '../../store/postgres/connection.ts';
-import { findServers } from '../../store/postgres/find-servers.ts';
+import type { Connection } from '../../store/postgres/connection.ts';
 import { migrate } from '../../store/postgres/migrate.ts';
+import { ServerList } from '../../store/postgres/server-list.ts';
 
 /** A migrated database of its own, which is gone after use: tests never touch what is stored. */
 export interface ScratchDatabase {
@@ -60,5 +60,8 @@ async function createBeside(serverUrl: string): Promise<ScratchDatabase> {
 }
 
 function connectTo(url: string): Promise<Connection> {
-  return Connection.open(url, findServers(url), { session: { application_name: 'postern test' } });
+  return new ServerList(url).open({
+    session: { application_name: 'postern test' },
+    greet: (sql) => sql.unsafe('select'),
+  });
 }

@@ -21,12 +21,21 @@ const wrongAddress =
 
 function readAddress(url: string): Result<DatabaseConfig, readonly string[]> {
   if (!isDatabaseAddress(url)) return failed([wrongAddress]);
-  const [, mode] = /[?&]sslmode=([^&#]*)/.exec(url) ?? [];
-  if (mode === undefined || sslModes.includes(mode)) return ok({ kind: 'address', url });
-  return failed([
-    `The "sslmode" ${quote(mode)} in DATABASE_URL is not one of ${sslModes.join(', ')}.${didYouMean(mode, sslModes)}`,
-  ]);
+  const problems = [
+    parameterProblem(url, 'sslmode', sslModes),
+    parameterProblem(url, 'target_session_attrs', primaryAttributes),
+  ].filter((problem) => problem !== undefined);
+  return problems.length === 0 ? ok({ kind: 'address', url }) : failed(problems);
 }
+
+function parameterProblem(url: string, name: string, known: readonly string[]): string | undefined {
+  const [, value] = new RegExp(`[?&]${name}=([^&#]*)`).exec(url) ?? [];
+  if (value === undefined || known.includes(value)) return undefined;
+  return `The "${name}" ${quote(value)} in DATABASE_URL is not one of ${known.join(', ')}.${didYouMean(value, known)}`;
+}
+
+/** Of several servers the primary is looked for in any case; a copy of it is none to decide on. */
+const primaryAttributes = ['any', 'primary', 'read-write'];
 
 /** Another word would be taken for "require". */
 const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];

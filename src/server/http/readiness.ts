@@ -1,5 +1,6 @@
 import { withDeadline } from '../../base/with-deadline.ts';
 import type { Postern } from '../../operations/postern.ts';
+import { NotPrimary } from '../../store/postgres/inspect-session.ts';
 import { UnreadableModel } from '../../store/unreadable-model.ts';
 import type { Authenticator } from '../identity/authenticate.ts';
 
@@ -70,7 +71,7 @@ async function askDatabase(postern: Postern): Promise<Readiness> {
     await withDeadline(postern.store.ping(), deadlineMs, 'The question whether the server is ready');
   } catch (error) {
     postern.report('The database does not answer.', error);
-    return notReady('The database does not answer.');
+    return notReady(error instanceof NotPrimary ? 'The database is a standby.' : 'The database does not answer.');
   }
   return askForModel(postern);
 }

@@ -1,8 +1,11 @@
 import type postgres from 'postgres';
 import { ChannelListener } from './channel-listener.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
-import { findServers } from './find-servers.ts';
+import { inspectSession, type WantedSession } from './inspect-session.ts';
+import { readAddress, wantedAttributes } from './read-address.ts';
+import { ServerList } from './server-list.ts';
+import type { TransactionSql } from './sql.ts';
 
 /** A part of a statement. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
@@ -24,22 +27,35 @@ export interface ConnectOptions {
 export function connect(url: string, options: ConnectOptions): ConnectionPool {
   // Later than the database itself gives up a statement, or a transaction that nobody goes on with.
   const silenceMs = 2 * options.statementTimeoutMs + 1000;
-  return new ConnectionPool({ open: () => openConnection(url, options), size: options.connections, silenceMs });
+  const servers = new ServerList(url);
+  return new ConnectionPool({ open: () => openSession(servers, url, options), size: options.connections, silenceMs });
 }
 
 /** Listens on a connection of its own. */
 export function connectListener(url: string, options: ConnectOptions): ChannelListener {
-  return new ChannelListener((onNotification) => openConnection(url, { ...options, onNotification }));
+  const servers = new ServerList(url);
+  return new ChannelListener((onNotification) => openSession(servers, url, { ...options, onNotification }));
 }
 
-/** A connection to the first of the servers in the address that takes one. */
-export async function openConnection(
-  url: string,
-  options: Omit<ConnectOptions, 'connections'> & { readonly onNotification?: () => void },
-): Promise<Connection> {
+type SessionOptions = Omit<ConnectOptions, 'connections'> & { readonly onNotification?: () => void };
+
+/** A connection to the primary among the servers in the address. */
+export function openConnection(url: string, options: SessionOptions): Promise<Connection> {
+  return openSession(new ServerList(url), url, options);
+}
+
+async function openSession(servers: ServerList, url: string, options: SessionOptions): Promise<Connection> {
   const { statementTimeoutMs, onStatement, onNotice, onNotification } = options;
-  const session = sessionSettings(statementTimeoutMs);
-  return Connection.open(url, findServers(url), { session, onStatement, onNotice, onNotification });
+  const settings = sessionSettings(statementTimeoutMs, readAddress(url).connection.search_path);
+  const wanted: WantedSession = {
+    // May append to the audit log and do no more to it, whatever the user of the address may do.
+    role: applicationRole,
+    settings,
+    takesWrites: wantedAttributes(url) === 'read-write',
+  };
+  const session = { ...settings, role: applicationRole, application_name: 'postern' };
+  const greet = (sql: TransactionSql) => inspectSession(sql, wanted);
+  return servers.open({ session, greet, onStatement, onNotice, onNotification });
 }
 
 /**
@@ -47,10 +63,9 @@ export async function openConnection(
  * table: on a table that was never analyzed, the planner would think that it has ten rows. Nor is it by a bitmap, which is made
  * of everything that matches before the first row of a page is read.
  */
-const sessionSettings = (statementTimeoutMs: number) => ({
-  application_name: 'postern',
-  // May append to the audit log and do no more to it, whatever the user of the address may do.
-  role: applicationRole,
+const sessionSettings = (statementTimeoutMs: number, searchPath: unknown) => ({
+  // Where the tables are; a user of the database may have another place of its own.
+  search_path: typeof searchPath === 'string' ? searchPath : 'public',
   statement_timeout: statementTimeoutMs,
   idle_in_transaction_session_timeout: statementTimeoutMs * 2,
   plan_cache_mode: 'force_generic_plan',

@@ -5,6 +5,7 @@ import { parseExactJson } from '../../base/exact-number.ts';
 import { turns } from '../../base/turns.ts';
 import { withDeadline } from '../../base/with-deadline.ts';
 import { arrayTypes } from './array-types.ts';
+import { readAddress } from './read-address.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 
 /** A server of the database; a path stands for a socket in the file system. */
@@ -17,6 +18,8 @@ export interface ServerAddress {
 export interface ConnectionOptions {
   /** Settings that the database keeps for the session. */
   readonly session: Readonly<Record<string, string | number>>;
+  /** The first that is asked of it; throws where it must not be used. */
+  readonly greet: (sql: TransactionSql) => Promise<unknown>;
   /** Sees each statement before it is sent. */
   readonly onStatement?: ((text: string, parameters: readonly unknown[]) => void) | undefined;
   /** Sees what the database remarks. */
@@ -51,38 +54,36 @@ export class Connection {
   readonly #driver: Sql;
   #socket: Socket | undefined;
   #loss: ConnectionLost | undefined;
+  #isGreeted = false;
 
-  private constructor(url: string, address: ServerAddress, options: ConnectionOptions) {
-    this.#driver = postgres(url, {
+  private constructor(url: string, address: ServerAddress, { onStatement, ...options }: ConnectionOptions) {
+    const settings = {
       ...driverSettings(address, options),
       socket: () => this.#dial(address),
       onclose: () => this.#lose(undefined),
-    } as unknown as postgres.Options<never>) as unknown as Sql;
+      debug: (_connection: number, text: string, parameters: readonly unknown[]) => {
+        if (this.#isGreeted) onStatement?.(text, parameters);
+      },
+    };
+    const read = readAddress(url, settings);
+    // What the address says of the session counts less than what it must be.
+    const connection = { ...read.connection, ...options.session };
+    this.#driver = postgres({ ...read, connection } as unknown as postgres.Options<never>) as unknown as Sql;
     this.sql = this.#driver as unknown as TransactionSql;
   }
 
-  /** Connects to the first server that takes a connection and answers. */
-  static async open(
-    url: string,
-    [address, ...others]: readonly [ServerAddress, ...ServerAddress[]],
-    options: ConnectionOptions,
-  ): Promise<Connection> {
-    const opening = Connection.#openOne(url, address, options);
-    const [next, ...rest] = others;
-    return next === undefined ? opening : opening.catch(() => Connection.open(url, [next, ...rest], options));
-  }
-
-  /** Returns when the database has answered for the first time. */
-  static async #openOne(url: string, address: ServerAddress, options: ConnectionOptions): Promise<Connection> {
+  /** Returns when the database has answered for the first time, and is what it must be. */
+  static async open(url: string, address: ServerAddress, options: ConnectionOptions): Promise<Connection> {
     const connection = new Connection(url, address, options);
     try {
-      const greeted = connection.orLost(connection.#driver.unsafe('select'));
+      const greeted = connection.orLost(options.greet(connection.sql));
       await withDeadline(greeted, connectTimeoutMs, 'Connecting to the database');
     } catch (error) {
       connection.destroy();
       // Why it was lost says more than that it was.
       throw error instanceof ConnectionLost && error.cause !== undefined ? error.cause : error;
     }
+    connection.#isGreeted = true;
     return connection;
   }
 
@@ -158,7 +159,7 @@ function restBetween(socket: Socket, { length }: Buffer): void {
 }
 
 function driverSettings({ host, port, path }: ServerAddress, options: ConnectionOptions) {
-  const { session, onStatement, onNotice, onNotification } = options;
+  const { onNotice, onNotification } = options;
   return {
     max: 1,
     host: [host],
@@ -176,13 +177,7 @@ function driverSettings({ host, port, path }: ServerAddress, options: Connection
       json: { to: 114, from: [114, 3802], serialize: JSON.stringify, parse: parseExactJson },
       ...arrayTypes,
     },
-    connection: session,
     onnotice: ({ message }: { readonly message?: string }) => onNotice?.(message ?? ''),
     ...(onNotification && { onnotify: onNotification }),
-    ...(onStatement && {
-      debug: (_connection: number, text: string, parameters: readonly unknown[]) => {
-        if (text !== 'select') onStatement(text, parameters);
-      },
-    }),
   };
 }

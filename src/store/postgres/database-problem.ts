@@ -1,5 +1,6 @@
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
+import { UnusableSession } from './inspect-session.ts';
 
 /**
  * Why the database could not be used, with what to do next; undefined for what is nothing of the database's. Neither a statement
@@ -7,6 +8,7 @@ import { quote } from '../../base/text-problem.ts';
  */
 export function databaseProblem(error: unknown): string | undefined {
   for (const one of causesOf(error)) {
+    if (one instanceof UnusableSession) return one.message;
     const code = textOf(one, 'code');
     const sentence = code === undefined ? undefined : sentenceOf(code, one);
     if (sentence !== undefined) return sentence;

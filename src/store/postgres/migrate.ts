@@ -3,10 +3,12 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import { invariant } from '../../base/invariant.ts';
-import { Connection } from './connection.ts';
-import { findServers } from './find-servers.ts';
+import type { Connection } from './connection.ts';
+import { inspectSession } from './inspect-session.ts';
 import { versionProblem } from './postgres-version.ts';
+import { readAddress } from './read-address.ts';
 import { runInside } from './run-inside.ts';
+import { ServerList } from './server-list.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 
 /**
@@ -25,7 +27,12 @@ export async function migrate(url: string): Promise<void> {
 }
 
 function connect(url: string): Promise<Connection> {
-  return Connection.open(url, findServers(url), { session: { application_name: 'postern migrate' } });
+  // Tables are made where servers look for them.
+  const settings = { search_path: String(readAddress(url).connection.search_path ?? 'public') };
+  return new ServerList(url).open({
+    session: { ...settings, application_name: 'postern migrate' },
+    greet: (sql) => inspectSession(sql, { settings, takesWrites: false }),
+  });
 }
 
 function isOfUnknownDatabase(error: unknown): error is Error {
