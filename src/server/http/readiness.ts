@@ -1,6 +1,6 @@
 import { withDeadline } from '../../base/with-deadline.ts';
 import type { Postern } from '../../operations/postern.ts';
-import { NotPrimary } from '../../store/postgres/inspect-session.ts';
+import { NotPrimary } from '../../store/not-primary.ts';
 import { UnreadableModel } from '../../store/unreadable-model.ts';
 import type { Authenticator } from '../identity/authenticate.ts';
 

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
+import { NotPrimary } from '../not-primary.ts';
 import { UnusableSession } from './inspect-session.ts';
 
 /**
@@ -8,7 +9,7 @@ import { UnusableSession } from './inspect-session.ts';
  */
 export function databaseProblem(error: unknown): string | undefined {
   for (const one of causesOf(error)) {
-    if (one instanceof UnusableSession) return one.message;
+    if (one instanceof UnusableSession || one instanceof NotPrimary) return one.message;
     const code = textOf(one, 'code');
     const sentence = code === undefined ? undefined : sentenceOf(code, one);
     if (sentence !== undefined) return sentence;

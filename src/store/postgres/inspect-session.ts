@@ -1,4 +1,5 @@
 import { quote } from '../../base/text-problem.ts';
+import { NotPrimary } from '../not-primary.ts';
 import type { TransactionSql } from './sql.ts';
 
 /** What a session of the database must be. */
@@ -12,9 +13,6 @@ export interface WantedSession {
 
 /** A session that must not be used, and why, as a sentence for whoever runs the server. */
 export class UnusableSession extends Error {}
-
-/** The server is a copy of another one: it is behind it without saying how far, and takes no writes. */
-export class NotPrimary extends UnusableSession {}
 
 interface SessionRow {
   readonly is_standby: boolean;
