@@ -21,6 +21,8 @@ export interface Excerpt {
   readonly identity: string;
   /** The last write that it contains. */
   readonly revision: number;
+  /** As of a snapshot. */
+  readonly ageMs: number;
   /** The active model. */
   readonly prepared: PreparedModel;
   readonly meter: Meter;

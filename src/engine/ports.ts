@@ -60,6 +60,8 @@ export interface Snapshot {
   readonly identity: string;
   /** The last write that the snapshot contains. */
   readonly revision: number;
+  /** 0 when it contains everything that was committed before it was asked for; otherwise, everything that was so long before that. */
+  readonly ageMs: number;
   /** The model that the question is asked of: the active one, unless another was named. */
   readonly prepared: PreparedModel;
   /** Counts the steps of everything that is asked of this snapshot. */
@@ -177,8 +179,9 @@ export interface SnapshotOptions extends FreshnessOptions {
 
 export interface FreshnessOptions {
   /**
-   * How fresh the state must be; as usual, if nothing is said. A store that has more than one state to answer from takes one that
-   * is fresh enough; where it has none, it may give the freshest it has: whoever asks holds it against what was wanted.
+   * How fresh the state must be. A store that has more than one state to answer from takes one that is fresh enough; where it has
+   * none, it may give the freshest it has: whoever asks holds it against what was wanted. It has everything that was committed
+   * before it was asked for if nothing is said here: only where somebody says how fresh is enough may it be an older one.
    */
   readonly consistency?: Consistency | undefined;
 }

@@ -53,6 +53,10 @@ export class RecordedSnapshot implements Snapshot {
     return this.#snapshot.revision;
   }
 
+  get ageMs(): number {
+    return this.#snapshot.ageMs;
+  }
+
   get prepared() {
     return this.#snapshot.prepared;
   }

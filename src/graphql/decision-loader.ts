@@ -15,13 +15,17 @@ export interface DecisionLoader {
   loadAll(checks: readonly ViewerCheck[]): Promise<readonly Decision[]>;
   /** The items of a long list in pieces. What is asked about any of them is still one batch: it waits for the last piece. */
   handOut<Item>(items: readonly Item[]): readonly (Item | Promise<Item>)[];
-  /** After a write, what was decided before it counts no more. */
+  /** After a write, what was decided before it counts no more, and no state from before it answers. */
   forget(): void;
 }
 
 /** One batch, and so one snapshot that is as fresh as wanted, for all checks that the fields of a request ask in the same turn. */
 export function createDecisionLoader(postern: Postern, viewer: Viewer, consistency: Consistency): DecisionLoader {
-  return new BatchedDecisions((checks) => checkViewer(postern, viewer, checks, consistency));
+  const { atLeastAsFresh } = consistency;
+  const afterWrite: Consistency = { mode: 'fullyConsistent', atLeastAsFresh };
+  return new BatchedDecisions((checks, isAfterWrite) =>
+    checkViewer(postern, viewer, checks, isAfterWrite ? afterWrite : consistency),
+  );
 }
 
 /** A check that somebody waits for, or that was decided. */
@@ -38,11 +42,12 @@ interface Batch {
   readonly done: Promise<void>;
 }
 
-type Decide = (checks: readonly ViewerCheck[]) => Promise<readonly Decision[]>;
+type Decide = (checks: readonly ViewerCheck[], isAfterWrite: boolean) => Promise<readonly Decision[]>;
 
 class BatchedDecisions implements DecisionLoader {
   readonly #decide: Decide;
   readonly #lists = new OpenLists();
+  #isAfterWrite = false;
   /** By type, permission and id: the parts of a key are never joined. */
   #known = new Map<string, Map<string, Map<string, Asked>>>();
   /** What is not on its way yet. */
@@ -79,6 +84,7 @@ class BatchedDecisions implements DecisionLoader {
 
   forget(): void {
     this.#known = new Map();
+    this.#isAfterWrite = true;
   }
 
   #find(check: ViewerCheck, batch: Batch): Asked {
@@ -103,11 +109,15 @@ class BatchedDecisions implements DecisionLoader {
   }
 
   async #answer({ asked, waiting }: Batch): Promise<void> {
-    const decisions = asked.length === 0 ? [] : await this.#decide(asked.map(({ check }) => check));
+    const decisions = asked.length === 0 ? [] : await this.#decide(checksOf(asked), this.#isAfterWrite);
     for (const [one, decision] of zip(asked, decisions)) one.decision = decision;
     // Whoever waits for some of them makes fields of them: of very many, others have their turn in between.
     for (const next of new Pieces().of(waiting)) void Promise.resolve(next).then((resolve) => resolve());
   }
+}
+
+function checksOf(asked: readonly Asked[]): readonly ViewerCheck[] {
+  return asked.map(({ check }) => check);
 }
 
 function newMap<Value>(): Map<string, Value> {

@@ -58,6 +58,11 @@ type Viewer${name}Connection {
   isCutShort: Boolean!
   "The state that the page comes from."
   consistencyToken: ConsistencyToken!
+  """
+  How many milliseconds before the question that state was the last one, at most. 0 when it contains everything that was committed
+  before the question arrived; it is never more where no operator allows older answers.
+  """
+  stateAgeMs: Int!
 }
 
 "An entity in its page."

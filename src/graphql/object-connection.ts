@@ -4,7 +4,7 @@ import { connectionOf } from './connection.ts';
 
 /** A page of objects as a Relay connection; `nodeOf` says what an object is in it. */
 export function objectConnection<Node>(
-  { objects, lastId, hasMore, undecided, cursorOf, token, ...page }: AccessibleObjects,
+  { objects, lastId, hasMore, undecided, cursorOf, token, ageMs, ...page }: AccessibleObjects,
   after: string | null | undefined,
   nodeOf: (object: ObjectRef) => Node,
 ) {
@@ -16,5 +16,6 @@ export function objectConnection<Node>(
     undecided: undecided.map(({ object, problem }) => ({ object, error: problem })),
     isCutShort,
     consistencyToken: token,
+    stateAgeMs: ageMs,
   };
 }

@@ -3,6 +3,7 @@ import type { Consistency } from '../model/consistency.ts';
 import type { Viewer } from '../operations/actor.ts';
 import type { Pass } from '../operations/gate.ts';
 import type { Notices } from '../operations/notices.ts';
+import type { OlderAnswers } from '../operations/older-answers.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { DecisionLoader } from './decision-loader.ts';
 import { unauthenticated } from './errors.ts';
@@ -22,6 +23,8 @@ export interface RequestContext {
   readonly pass?: Pass | undefined;
   /** What its answer says besides; undefined where there is no answer with a place for it. */
   readonly notices?: Notices;
+  /** Which older states its answers come from; undefined where none may. */
+  readonly olderAnswers?: OlderAnswers;
 }
 
 /** The connection of a subscriber. */

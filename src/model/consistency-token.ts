@@ -12,6 +12,11 @@ export interface Position {
   readonly revision: number;
 }
 
+/** A state's place, and how long before somebody asked for it it was the last one; 0 for one that missed nothing then. */
+export interface AgedPosition extends Position {
+  readonly ageMs: number;
+}
+
 const version = 'p1';
 /**
  * What is read. `p2` will say how the audit chain's hash begins at the revision, so that a fail-over that lost writes is noticed;

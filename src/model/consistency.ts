@@ -17,6 +17,9 @@ export type ConsistencyMode = 'usual' | 'fullyConsistent' | 'minimizeLatency';
 /** What a question is asked with that says nothing about it. */
 export const usualConsistency: Consistency = { mode: 'usual', atLeastAsFresh: [] };
 
+/** What a question is asked with that must miss nothing, whatever an operator allows. */
+export const missingNothing: Consistency = { mode: 'fullyConsistent', atLeastAsFresh: [] };
+
 /** The first of the tokens whose write a state does not contain; it contains none of another database. */
 export function findMissing(
   { identity, revision }: Position,

@@ -1,3 +1,4 @@
+import type { AgedPosition } from '../model/consistency-token.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Caller } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
@@ -15,6 +16,8 @@ export interface Postern {
   readonly caller?: ServedCaller;
   /** Told of what an answer does not say: that a name in the question is nobody's. Undefined where nobody would read it. */
   readonly notice?: (notice: Notice) => void;
+  /** Told of each state that a question is answered from. Undefined where nobody would read it. */
+  readonly answeredFrom?: (state: AgedPosition) => void;
   /** Whether checks notice names as well: where things are tried out only, as that asks the database a second time. */
   readonly noticesChecks?: boolean;
 }

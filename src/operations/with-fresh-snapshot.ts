@@ -4,6 +4,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import type { ReadState, StoreReader } from '../store/store-reader.ts';
 import type { StoreSnapshot } from '../store/store-snapshot.ts';
 import { checkFreshness } from './check-freshness.ts';
+import type { Postern } from './postern.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { Refusal } from './refusal.ts';
  * well: by a state before the token's write, somebody could be told a "no" that is over.
  */
 export async function withFreshSnapshot<Answer>(
+  { answeredFrom }: Pick<Postern, 'answeredFrom'>,
   reader: StoreReader,
   objects: readonly ObjectRef[],
   options: SnapshotOptions,
@@ -18,7 +20,9 @@ export async function withFreshSnapshot<Answer>(
 ): Promise<Result<Answer, Refusal>> {
   const answerIfFresh = async (snapshot: StoreSnapshot) => {
     const fresh = checkFreshness(snapshot, options.consistency);
-    return fresh.ok ? answer(snapshot) : fresh;
+    if (!fresh.ok) return fresh;
+    answeredFrom?.(snapshot);
+    return answer(snapshot);
   };
   return reader.withSnapshot(objects, answerIfFresh, options);
 }

@@ -40,6 +40,8 @@ export interface Config {
   readonly databaseConnections: number;
   /** `POSTERN_REPLICA_MEMORY_MB`: most memory for a replica of the relationships; 0 for none. */
   readonly replicaMemoryMb: number;
+  /** `POSTERN_MAX_STALENESS_MS`: how old an answer may be while the database is away; 0 for none. */
+  readonly maxStalenessMs: number;
   /** `POSTERN_WORKERS`: threads that answer at the one port. */
   readonly workers: number;
   /** `POSTERN_CALLER_ALLOWANCE`: points a second that a caller may use up. */
@@ -76,6 +78,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
     databaseConnections: readWholeNumber(environment, 'POSTERN_DATABASE_CONNECTIONS', connectionsRange),
     replicaMemoryMb: readWholeNumber(environment, 'POSTERN_REPLICA_MEMORY_MB', replicaMemoryRange),
+    maxStalenessMs: readWholeNumber(environment, 'POSTERN_MAX_STALENESS_MS', stalenessRange),
     workers: readWholeNumber(environment, 'POSTERN_WORKERS', workersRange(mode)),
     callerAllowance: readWholeNumber(environment, 'POSTERN_CALLER_ALLOWANCE', callerRange),
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
@@ -93,6 +96,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
 
 const timeoutRange = { otherwise: 3000, least: 1, most: 300_000 };
 const replicaMemoryRange = { otherwise: 0, least: 0, most: 1_000_000 };
+const stalenessRange = { otherwise: 0, least: 0, most: 3_600_000 };
 const drainRange = { least: 0, most: 300_000 };
 const callerRange = { otherwise: 4000, least: 100, most: 100_000_000 };
 const serviceRange = { ...callerRange, otherwise: 20_000 };

@@ -42,11 +42,12 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
 }
 
 /** The store, with a replica unless there is to be none. */
-function withReplica(store: PostgresStore, { replicaMemoryMb }: Config, log: Logger): Store {
+function withReplica(store: PostgresStore, { replicaMemoryMb, maxStalenessMs }: Config, log: Logger): Store {
   if (replicaMemoryMb === 0) return store;
   const report: ReplicaReport = (message, error) => {
     if (error === undefined) log.info(message);
     else log.warn({ err: error }, message);
   };
-  return openReplicaStore(store, store.openReplicaFeed(), { maxBytes: replicaMemoryMb * 2 ** 20, report });
+  const options = { maxBytes: replicaMemoryMb * 2 ** 20, maxStalenessMs, report };
+  return openReplicaStore(store, store.openReplicaFeed(), options);
 }

@@ -41,6 +41,7 @@ test('development needs no variable', () => {
     requestTimeoutMs: 3000,
     databaseConnections: 10,
     replicaMemoryMb: 0,
+    maxStalenessMs: 0,
     workers: 1,
     callerAllowance: 4000,
     serviceAllowance: 20_000,

@@ -46,6 +46,7 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
       now,
       identity: 'memory',
       revision: 1,
+      ageMs: 0,
       prepared: this.#prepared,
       meter: new Meter(),
       resolve: async (asked) => asked.map((object) => this.#nodes.get(formatObjectRef(object))),

@@ -44,6 +44,7 @@ export function memoryExcerpt({ now, prepared, edges, nodeOf }: MemoryFacts, que
     prepared,
     identity: 'memory',
     revision: 1,
+    ageMs: 0,
     meter: new Meter(),
     subjects: query.subjects.map(nodeOf),
     objects: query.objects.map(nodeOf),

@@ -83,6 +83,7 @@ function observedSnapshot(snapshot: StoreSnapshot, observer: StoreObserver): Sto
   return {
     now: snapshot.now,
     revision: snapshot.revision,
+    ageMs: snapshot.ageMs,
     identity: snapshot.identity,
     prepared: snapshot.prepared,
     meter: snapshot.meter,

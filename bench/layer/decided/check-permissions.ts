@@ -7,4 +7,5 @@ export const checkPermissions: typeof original = async (_postern, _actor, { chec
   ok({
     decisions: checks.map((_check, index) => decisionOf(index)),
     token: tokenOf({ identity: 'bench', revision: 1 }),
+    ageMs: 0,
   });

@@ -99,6 +99,7 @@ function emptyReader(prepared: PreparedModel): SnapshotReader {
         now: new Date(),
         identity: 'none',
         revision: 0,
+        ageMs: 0,
         prepared,
         meter: new Meter(),
         resolve: async (objects) => objects.map(() => undefined),

@@ -1,4 +1,4 @@
-import type { Position } from '../../model/consistency-token.ts';
+import type { AgedPosition } from '../../model/consistency-token.ts';
 import type { ExcerptReader, FreshnessOptions, Snapshot, SnapshotReader } from '../ports.ts';
 import { type CheckAnswer, type CheckRequest, checkInSnapshot, objectsOf } from './check.ts';
 import { checkAtOnce, checkAtOnceInSnapshot, unlessTooComplex } from './check-at-once.ts';
@@ -14,12 +14,12 @@ export async function checkTogether(
   request: CheckRequest,
   isWatched: ConditionTest,
   { consistency }: FreshnessOptions = {},
-): Promise<CheckAnswer & { readonly state: Position }> {
+): Promise<CheckAnswer & { readonly state: AgedPosition }> {
   const atOnce = await checkAtOnce(reader, () => request, { isWatched, consistency });
   if (atOnce !== undefined) return atOnce;
   const check = async (snapshot: Snapshot) => {
-    const { identity, revision } = snapshot;
-    return { ...(await checkInParts(snapshot, request)), state: { identity, revision } };
+    const { identity, revision, ageMs } = snapshot;
+    return { ...(await checkInParts(snapshot, request)), state: { identity, revision, ageMs } };
   };
   return reader.withSnapshot(objectsOf(request), check, { consistency });
 }

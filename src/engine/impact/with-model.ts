@@ -15,6 +15,7 @@ export function underModel(snapshot: SearchableSnapshot, prepared: PreparedModel
     now: snapshot.now,
     identity: snapshot.identity,
     revision: snapshot.revision,
+    ageMs: snapshot.ageMs,
     prepared,
     meter: snapshot.meter,
     resolve: (objects) => snapshot.resolve(objects),

@@ -374,6 +374,11 @@ export type AccessSubjectConnection = {
   readonly isCutShort: Scalars['Boolean']['output'];
   /** Whether there are more. */
   readonly pageInfo: PageInfo;
+  /**
+   * How many milliseconds before the question that state was the last one, at most. 0 when it contains everything that was committed
+   * before the question arrived; it is never more where no operator allows older answers.
+   */
+  readonly stateAgeMs: Scalars['Int']['output'];
   /** Subjects in the range of the page whose permission could not be decided; they are not listed. */
   readonly undecided: ReadonlyArray<UndecidedSubject>;
 };
@@ -453,6 +458,11 @@ export type AccessibleObjectConnection = {
   readonly isCutShort: Scalars['Boolean']['output'];
   /** Whether there are more. */
   readonly pageInfo: PageInfo;
+  /**
+   * How many milliseconds before the question that state was the last one, at most. 0 when it contains everything that was committed
+   * before the question arrived; it is never more where no operator allows older answers.
+   */
+  readonly stateAgeMs: Scalars['Int']['output'];
   /**
    * Objects in the range of the page on which the permission could not be decided; they are not listed. In a long list these
    * are the ones that something leads to from the subject: the others are not looked at.
@@ -711,6 +721,11 @@ export type CheckPermissionsPayload = {
   readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** One for each question, in their order. */
   readonly decisions: ReadonlyArray<PermissionDecision>;
+  /**
+   * How many milliseconds before the question that state was the last one, at most. 0 when it contains everything that was committed
+   * before the question arrived; it is never more where no operator allows older answers.
+   */
+  readonly stateAgeMs: Scalars['Int']['output'];
 };
 
 /** Why a question could not be decided. It is not a denial: the answer may be yes. */
@@ -1999,6 +2014,7 @@ export type AccessSubjectConnectionResolvers<ContextType = RequestContext, Paren
   excluded?: Resolver<ReadonlyArray<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
   isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  stateAgeMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   undecided?: Resolver<ReadonlyArray<ResolversTypes['UndecidedSubject']>, ParentType, ContextType>;
 };
 
@@ -2019,6 +2035,7 @@ export type AccessibleObjectConnectionResolvers<ContextType = RequestContext, Pa
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessibleObjectEdge']>, ParentType, ContextType>;
   isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  stateAgeMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   undecided?: Resolver<ReadonlyArray<ResolversTypes['UndecidedObject']>, ParentType, ContextType>;
 };
 
@@ -2125,6 +2142,7 @@ export type ChangedRelationshipResolvers<ContextType = RequestContext, ParentTyp
 export type CheckPermissionsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CheckPermissionsPayload'] = ResolversParentTypes['CheckPermissionsPayload']> = {
   consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   decisions?: Resolver<ReadonlyArray<ResolversTypes['PermissionDecision']>, ParentType, ContextType>;
+  stateAgeMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export interface ConsistencyTokenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ConsistencyToken'], any> {

@@ -41,6 +41,8 @@ export interface CheckPermissionsInput {
 export interface CheckPermissionsOutput {
   readonly decisions: readonly Decision[];
   readonly token: ConsistencyToken;
+  /** See `Snapshot`. */
+  readonly ageMs: number;
 }
 
 /** Answers checks about any subjects, for an actor with `can_check_any_subject`; all from one snapshot. */
@@ -66,7 +68,7 @@ async function authorizeAndAnswer(
   if (modelId !== undefined) return answerUnderModel(postern, audited, input, { reader, needed, modelId });
   const atOnce = await answerAtOnce(postern, reader, audited, input);
   if (atOnce !== undefined) return atOnce;
-  return withFreshSnapshot(reader, needed, { consistency }, async (snapshot) => {
+  return withFreshSnapshot(postern, reader, needed, { consistency }, async (snapshot) => {
     const authorized = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
     return authorized.ok ? answerFrom(postern, snapshot, snapshot, audited, input) : authorized;
   });
@@ -119,6 +121,7 @@ async function answerAtOnce(
   const { state } = answer;
   const fresh = checkFreshness(state, consistency);
   if (!fresh.ok) return fresh;
+  postern.answeredFrom?.(state);
   const [right, ...decisions] = answer.decisions;
   const authorized = judgeRight(audited, own, right);
   if (!authorized.ok) return authorized;
@@ -129,7 +132,7 @@ async function answerAtOnce(
 
 function outputOf(
   postern: Postern,
-  state: Pick<Snapshot, 'identity' | 'revision' | 'prepared'>,
+  state: Pick<Snapshot, 'identity' | 'revision' | 'ageMs' | 'prepared'>,
   checks: readonly Check[],
   decisions: readonly Decision[],
 ): CheckPermissionsOutput {
@@ -140,7 +143,7 @@ function outputOf(
     checks.map(({ context }) => context),
   );
   const named = zip(checks, decisions).map(([check, decision]) => withNearestName(model, decision, check));
-  return { decisions: named, token: tokenOf(state) };
+  return { decisions: named, token: tokenOf(state), ageMs: state.ageMs };
 }
 
 /** `asked` is the snapshot, or the same state under another model. */

@@ -34,6 +34,7 @@ export async function checkViewer(
     const answer = await checkTogether(reader, request, isBreakGlass, { consistency });
     const stale = findStaleness(answer.state, consistency);
     if (stale !== undefined) return nothingDecided(checks, stale);
+    postern.answeredFrom?.(answer.state);
     await recordBreakGlassReads(postern, viewer, readsOf(answer.dependingOn(isBreakGlass)));
     return answer.decisions;
   } catch (error) {

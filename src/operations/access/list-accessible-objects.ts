@@ -35,6 +35,8 @@ export interface AccessibleObjectsInput extends PageRequest {
 export interface AccessibleObjects extends ObjectPage {
   readonly cursorOf: (id: ObjectId) => string;
   readonly token: ConsistencyToken;
+  /** See `Snapshot`. */
+  readonly ageMs: number;
 }
 
 /** The objects of a type that any subject has a permission on, for an actor with `can_check_any_subject`. */
@@ -77,7 +79,7 @@ async function list(
     if (!start.ok) return start;
     const { place, consistency } = start.value;
     const objects = [...objectsToAuthorize(actor, platform), ...objectsOfQuestion(question)];
-    return withFreshSnapshot(store.reader, objects, { consistency }, async (snapshot) => {
+    return withFreshSnapshot(postern, store.reader, objects, { consistency }, async (snapshot) => {
       const entitled = await entitle(snapshot, audited);
       if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
@@ -91,7 +93,7 @@ async function list(
       if (!isOwn) await noticeUnnamed(postern, snapshot, audited, [subject]);
       if (!isOwn) noticeNeverHeld(postern, snapshot.prepared, { type, permission, subject });
       for (const object of page.value.noted) audited.note({ object, permission });
-      return ok({ ...page.value, cursorOf: cursors.in(snapshot), token: tokenOf(snapshot) });
+      return ok({ ...page.value, cursorOf: cursors.in(snapshot), token: tokenOf(snapshot), ageMs: snapshot.ageMs });
     });
   });
 }

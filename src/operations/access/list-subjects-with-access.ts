@@ -41,6 +41,8 @@ export interface SubjectsWithAccess extends Omit<SubjectPage, 'subjects' | 'last
   }[];
   readonly endCursor: string | undefined;
   readonly token: ConsistencyToken;
+  /** See `Snapshot`. */
+  readonly ageMs: number;
 }
 
 /** The subjects that have a permission on an object, for an actor with `can_check_any_subject`. */
@@ -57,7 +59,7 @@ export async function listSubjectsWithAccess(
     if (!start.ok) return start;
     const { place = beforeAllSubjects, consistency } = start.value;
     const named = [...objectsToAuthorize(actor, platform), object, ...objectsOf({ checks: [], contextual })];
-    return withFreshSnapshot(store.reader, named, { consistency }, async (snapshot) => {
+    return withFreshSnapshot(postern, store.reader, named, { consistency }, async (snapshot) => {
       const entitled = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
       if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
@@ -80,6 +82,7 @@ export async function listSubjectsWithAccess(
         subjects: subjects.map(({ subject, node }) => ({ subject, cursor: cursorOf(node) })),
         endCursor: last === undefined ? undefined : cursorOf(last),
         token: tokenOf(snapshot),
+        ageMs: snapshot.ageMs,
       });
     });
   });

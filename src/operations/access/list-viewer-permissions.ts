@@ -47,10 +47,12 @@ export async function listViewerPermissions(
   try {
     const find = async (snapshot: StoreSnapshot) => {
       const stale = findStaleness(snapshot, consistency);
-      return stale === undefined ? findViewerState(snapshot, viewer, objects) : failed(stale);
+      if (stale !== undefined) return failed(stale);
+      postern.answeredFrom?.(snapshot);
+      return findViewerState(snapshot, viewer, objects);
     };
     const state =
-      (await findStateAtOnce(reader, viewer, objects, consistency)) ??
+      (await findStateAtOnce({ ...postern, reader }, viewer, objects, consistency)) ??
       (await reader.withSnapshot(objectsOfViewer(viewer, objects), find, { consistency }));
     if (!state.ok) return state;
     await recordBreakGlassReads(postern, viewer, state.value.reads);
@@ -67,7 +69,7 @@ export function objectsOfViewer(viewer: Viewer, objects: readonly ObjectRef[]): 
 
 /** The same as `findViewerState`, where it can be found with one read. */
 async function findStateAtOnce(
-  reader: StoreReader,
+  { reader, answeredFrom }: Pick<Postern, 'answeredFrom'> & { readonly reader: StoreReader },
   viewer: Viewer,
   objects: readonly ObjectRef[],
   consistency: Consistency,
@@ -83,6 +85,7 @@ async function findStateAtOnce(
   if (answer === undefined) return undefined;
   const stale = findStaleness(answer.state, consistency);
   if (stale !== undefined) return failed(stale);
+  answeredFrom?.(answer.state);
   return ok({ permissions: collect(objects, asked, answer.decisions), reads: [] });
 }
 

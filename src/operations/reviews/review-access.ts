@@ -59,7 +59,7 @@ export async function reviewAccess(
     const named = [...objectsToAuthorize(actor, platform), ...reviewed];
     if (subject?.kind === 'object') named.push(subject.object);
     const options = { consistency, history: true };
-    return withFreshSnapshot<AccessReviewPage>(store.reader, named, options, async (snapshot) => {
+    return withFreshSnapshot<AccessReviewPage>(postern, store.reader, named, options, async (snapshot) => {
       for (const one of reviewed) {
         const entitled = await authorizeReview(snapshot, audited, one, platform);
         if (!entitled.ok) return entitled;

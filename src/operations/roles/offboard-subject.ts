@@ -112,7 +112,7 @@ function preview(
   const named = [...objectsToAuthorize(actor, postern.platform), subject];
   const attempt = { action: 'offboardSubject' as const, wanted: [{ subject: formatObjectRef(subject) }] };
   return readAs(postern, actor, { what: 'Previewing an off-boarding', attempt }, (audited) =>
-    withFreshSnapshot(postern.store.reader, named, { history: true }, async (snapshot) => {
+    withFreshSnapshot(postern, postern.store.reader, named, { history: true }, async (snapshot) => {
       const holdings = await findHoldings(postern, audited, snapshot, subject);
       if (!holdings.ok) return holdings;
       const known = await findNamed(snapshot, subject);

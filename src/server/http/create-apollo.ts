@@ -14,6 +14,7 @@ import { limits } from '../../model/limits.ts';
 import type { Mode } from '../config/mode.ts';
 import { currentRequest } from '../request-mark.ts';
 import { createMaskError } from './mask-error.ts';
+import { stateHeadersOf } from './state-headers.ts';
 import { withStatus } from './with-status.ts';
 
 export const maxTokens = limits.documentTokens.most;
@@ -57,7 +58,7 @@ const unwanted = [
 
 /**
  * Each operation is charged to its caller before it is executed. What its answer does not say stands beside it, where a client
- * cannot mistake it for data.
+ * cannot mistake it for data: of how old a state it is, and what somebody may want to know.
  */
 const chargingAndNoticing: GraphQLRequestListener<RequestContext> = {
   didResolveOperation: async ({ schema, document, operation, request: { variables = {} }, contextValue }) => {
@@ -68,7 +69,8 @@ const chargingAndNoticing: GraphQLRequestListener<RequestContext> = {
     const refused = admitOperation(sent, { caller: postern.caller, pass });
     if (refused !== undefined) throw withStatus(refused);
   },
-  willSendResponse: async ({ response: { body }, contextValue: { notices } }) => {
+  willSendResponse: async ({ response: { http, body }, contextValue: { notices, olderAnswers } }) => {
+    for (const [name, value] of stateHeadersOf(olderAnswers?.oldest)) http.headers.set(name, value);
     if (body.kind !== 'single' || notices === undefined || notices.isEmpty) return;
     body.singleResult.extensions = { ...body.singleResult.extensions, notices: notices.list };
   },

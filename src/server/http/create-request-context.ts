@@ -4,10 +4,11 @@ import { invariant } from '../../base/invariant.ts';
 import { createDecisionLoader, type DecisionLoader } from '../../graphql/decision-loader.ts';
 import { badInput, unauthenticated, unavailableError } from '../../graphql/errors.ts';
 import type { RequestContext, Session } from '../../graphql/request-context.ts';
-import { usualConsistency } from '../../model/consistency.ts';
+import { missingNothing, usualConsistency } from '../../model/consistency.ts';
 import type { Callers } from '../../operations/callers.ts';
 import type { Pass } from '../../operations/gate.ts';
 import { Notices } from '../../operations/notices.ts';
+import { OlderAnswers } from '../../operations/older-answers.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
 import type { Authenticated, Authenticator, Rejected, Unavailable } from '../identity/authenticate.ts';
 import { viewerOf } from '../identity/viewer-of.ts';
@@ -44,8 +45,14 @@ export async function createRequestContext(
       const consistency = readConsistencyHeader(request.headers[consistencyHeader]);
       if (!consistency.ok) throw withStatus(badInput(consistency.problem));
       const notices = new Notices();
-      const working = { ...workingFor(postern, caller, isGone), notice: notices.add };
-      return { ...contextOf(authentication, request.id, working, undefined, consistency.value), notices, pass };
+      const olderAnswers = new OlderAnswers();
+      const working = {
+        ...workingFor(postern, caller, isGone),
+        notice: notices.add,
+        answeredFrom: olderAnswers.add,
+      };
+      const context = contextOf(authentication, request.id, working, undefined, consistency.value);
+      return { ...context, notices, olderAnswers, pass };
     }
     case 'rejected':
     case 'unavailable':
@@ -59,7 +66,8 @@ export function contextOf(
   requestId: string,
   postern: Postern,
   session: Session | undefined,
-  consistency = usualConsistency,
+  // What is said after an event must not be from before it.
+  consistency = session === undefined ? usualConsistency : missingNothing,
 ): RequestContext {
   const viewer = viewerOf(authenticated, requestId);
   return { postern, viewer, consistency, decisions: createDecisionLoader(postern, viewer, consistency), session };

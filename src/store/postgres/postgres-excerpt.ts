@@ -11,6 +11,7 @@ export class PostgresExcerpt implements Excerpt {
   readonly now: Date;
   readonly identity: string;
   readonly revision: number;
+  readonly ageMs = 0;
   readonly prepared: PreparedModel;
   readonly meter: Meter;
   readonly subjects: readonly (NodeId | undefined)[];

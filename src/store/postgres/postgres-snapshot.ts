@@ -62,6 +62,7 @@ export class PostgresSnapshot implements StoreSnapshot {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
+  readonly ageMs = 0;
   readonly model: LoadedModel;
   readonly meter: Meter;
   readonly #sql: TransactionSql;

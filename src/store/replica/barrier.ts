@@ -1,5 +1,6 @@
 import { failed, ok } from '../../base/result.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
+import { NotProven } from './replica-problems.ts';
 
 /** What a question to the store says to one of those who share it. */
 export interface Passage<Outcome> {
@@ -20,18 +21,35 @@ interface Waiting<Outcome> {
  */
 export class Barrier<Outcome> {
   readonly #ask: (objects: readonly ObjectRef[]) => Promise<Outcome>;
-  #waiting: Waiting<Outcome>[] = [];
+  #waiting = new Set<Waiting<Outcome>>();
   #isUnderWay = false;
+  #sentAt: number | undefined;
 
   constructor(ask: (objects: readonly ObjectRef[]) => Promise<Outcome>) {
     this.#ask = ask;
   }
 
-  pass(objects: readonly ObjectRef[]): Promise<Passage<Outcome>> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ objects, resolve, reject });
-      if (!this.#isUnderWay) this.#begin();
-    });
+  /** How long the store has been thinking about what it was asked. */
+  get underWayMs(): number {
+    return this.#sentAt === undefined ? 0 : performance.now() - this.#sentAt;
+  }
+
+  /** Throws what the question ends with, and `NotProven` for those who have waited for longer than they want to. */
+  pass(objects: readonly ObjectRef[], patienceMs?: number): Promise<Passage<Outcome>> {
+    const { promise, resolve, reject } = Promise.withResolvers<Passage<Outcome>>();
+    const one = { objects, resolve, reject };
+    this.#waiting.add(one);
+    if (!this.#isUnderWay) this.#begin();
+    return patienceMs === undefined ? promise : this.#orGone(one, promise, patienceMs);
+  }
+
+  /** Nothing is asked any more for those who have gone. */
+  #orGone(one: Waiting<Outcome>, passage: Promise<Passage<Outcome>>, patienceMs: number): Promise<Passage<Outcome>> {
+    const timer = setTimeout(() => {
+      this.#waiting.delete(one);
+      one.reject(new NotProven(`The store did not answer within ${patienceMs} ms.`));
+    }, patienceMs);
+    return passage.finally(() => clearTimeout(timer));
   }
 
   /** Those who come in the same turn of the thread share the question. */
@@ -41,10 +59,12 @@ export class Barrier<Outcome> {
   }
 
   async #askOnce(): Promise<void> {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    this.#sentAt = performance.now();
     const answered = await this.#ask(waiting.flatMap(({ objects }) => objects)).then(ok, failed);
-    if (this.#waiting.length > 0) this.#begin();
+    this.#sentAt = undefined;
+    if (this.#waiting.size > 0) this.#begin();
     else this.#isUnderWay = false;
     let start = 0;
     for (const { objects, resolve, reject } of waiting) {

@@ -23,6 +23,11 @@ export class EdgeView {
     this.nowMicros = nowMicros;
   }
 
+  /** The same revision at another clock. */
+  atClock(nowMicros: number): EdgeView {
+    return new EdgeView({ base: this.#base, overlay: this.#overlay }, this.revision, nowMicros);
+  }
+
   typeOf(node: number): number | undefined {
     return this.#base.typeOf(node) ?? this.#overlay.typeOf(node);
   }

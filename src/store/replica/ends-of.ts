@@ -1,7 +1,7 @@
 import type { ExcerptQuery } from '../../engine/excerpt.ts';
 import type { NodeId } from '../../engine/ports.ts';
 import { packSubject } from '../packed-subject.ts';
-import type { ProvenState } from './replica.ts';
+import type { ProvenState } from './proven-state.ts';
 
 /** Subjects that are in more sets are not a question to be answered at once. */
 const mostEnds = 5000;

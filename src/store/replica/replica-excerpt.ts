@@ -5,7 +5,7 @@ import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { ConditionName, RelationName } from '../../model/names.ts';
 import { firstObject, firstSetSubject } from '../packed-subject.ts';
 import { type ExcerptEnds, endsOf } from './ends-of.ts';
-import type { ProvenState } from './replica.ts';
+import type { ProvenState } from './proven-state.ts';
 import type { StoredEdge } from './stored-edge.ts';
 
 const endOfSubjects = 2 ** 53;
@@ -24,6 +24,7 @@ export class ReplicaExcerpt implements Excerpt {
   readonly now: Date;
   readonly identity: string;
   readonly revision: number;
+  readonly ageMs: number;
   readonly meter: Meter;
   readonly subjects: readonly (NodeId | undefined)[];
   readonly objects: readonly (NodeId | undefined)[];
@@ -48,6 +49,7 @@ export class ReplicaExcerpt implements Excerpt {
     this.now = new Date(Math.floor(state.view.nowMicros / 1000));
     this.identity = state.position.identity;
     this.revision = state.view.revision;
+    this.ageMs = state.ageMs;
     this.meter = meter;
     for (const number of ends.conditions) {
       const name = state.model.terms.condition.nameOf(number);

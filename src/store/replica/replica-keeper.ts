@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { failed, ok } from '../../base/result.ts';
 import type { ChangeFeed } from '../change-feed.ts';
 import type { Replica } from './replica.ts';
 import { DoesNotFit } from './replica-problems.ts';
@@ -6,20 +7,30 @@ import { DoesNotFit } from './replica-problems.ts';
 /** Told of what a replica does, in a sentence. */
 export type ReplicaReport = (message: string, error?: unknown) => void;
 
+export interface KeeperOptions {
+  readonly report: ReplicaReport;
+  /** How old a state may be that is answered from; 0 where only the last one is. */
+  readonly maxStalenessMs: number;
+}
+
 /** Loads a replica, keeps it near the store also while nobody asks, and loads it again when it was dropped. */
 export class ReplicaKeeper {
   readonly #replica: Replica;
   readonly #changes: ChangeFeed;
   readonly #report: ReplicaReport;
+  readonly #recheckMs: number;
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
   /** In a row. */
   #failures = 0;
 
-  constructor(replica: Replica, changes: ChangeFeed, report: ReplicaReport) {
+  constructor(replica: Replica, changes: ChangeFeed, { report, maxStalenessMs }: KeeperOptions) {
     this.#replica = replica;
     this.#changes = changes;
     this.#report = report;
+    // An older state is of use for most of the time that it may be, however the last moment was that somebody asked.
+    const shareMs = maxStalenessMs === 0 ? recheckMs : maxStalenessMs * shareOfStaleness;
+    this.#recheckMs = Math.max(betweenLooksMs, Math.min(recheckMs, shareMs));
     this.#running = this.#run();
   }
 
@@ -47,8 +58,8 @@ export class ReplicaKeeper {
     while (!signal.aborted) {
       const seen = this.#changes.wakeUps;
       // That the store does not answer is nothing to drop the replica for: whoever asks asks as well.
-      await this.#replica.follow().catch(() => undefined);
-      await this.#changes.next(seen, recheckMs, signal);
+      const answered = await this.#replica.follow().then(ok, failed);
+      await this.#changes.next(seen, answered.ok ? this.#recheckMs : afterSilenceMs, signal);
       await pause(betweenLooksMs, undefined, { signal }).catch(() => undefined);
     }
     return dropped.reason;
@@ -68,6 +79,9 @@ export class ReplicaKeeper {
 
 /** A wake-up may be lost; whoever asks brings the replica up to date anyway. */
 const recheckMs = 10_000;
+/** Looks are so frequent that a state is never this much of the age older that is allowed. */
+const shareOfStaleness = 0.1;
+const afterSilenceMs = 250;
 const betweenLooksMs = 50;
 const beforeReloadMs = 1000;
 const longestBeforeReloadMs = 60_000;

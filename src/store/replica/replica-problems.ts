@@ -6,3 +6,6 @@ export class HistoryDiverged extends Error {}
 
 /** What was read cannot be, so that nothing is answered from it. */
 export class DamagedEdges extends Error {}
+
+/** The store has not answered, so that nobody knows whether the replica is up to date. */
+export class NotProven extends Error {}

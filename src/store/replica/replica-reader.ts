@@ -3,14 +3,22 @@ import type { Excerpt, ExcerptQuery } from '../../engine/excerpt.ts';
 import { Meter, maxSteps } from '../../engine/meter.ts';
 import type { FreshnessOptions, SnapshotOptions } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
+import type { Consistency } from '../../model/consistency.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Seat } from '../lanes.ts';
 import type { PublishedModels, ReadState, StoreReader } from '../store-reader.ts';
 import type { StoreSnapshot } from '../store-snapshot.ts';
+import type { OlderStates } from './older-states.ts';
 import type { Passed, Replica } from './replica.ts';
 import { ReplicaExcerpt } from './replica-excerpt.ts';
-import { HistoryDiverged } from './replica-problems.ts';
+import { HistoryDiverged, NotProven } from './replica-problems.ts';
 import { ReplicaSnapshot } from './replica-snapshot.ts';
+import { silentNames } from './silent-names.ts';
+
+export interface ReplicaParts {
+  readonly replica: Replica;
+  readonly older: OlderStates;
+}
 
 /**
  * Answers from the replica what can be, and asks the store for the rest: as long as the replica is not loaded or cannot prove its
@@ -19,11 +27,13 @@ import { ReplicaSnapshot } from './replica-snapshot.ts';
 export class ReplicaReader implements StoreReader {
   readonly #store: StoreReader;
   readonly #replica: Replica;
+  readonly #older: OlderStates;
   readonly #seat: Seat;
 
-  constructor(store: StoreReader, replica: Replica, seat: Seat) {
+  constructor(store: StoreReader, { replica, older }: ReplicaParts, seat: Seat) {
     this.#store = store;
     this.#replica = replica;
+    this.#older = older;
     this.#seat = seat;
   }
 
@@ -37,7 +47,7 @@ export class ReplicaReader implements StoreReader {
     options: SnapshotOptions = {},
   ): Promise<Answer> {
     const isCovered = this.#replica.isLoaded && options.modelId === undefined && options.history !== true;
-    const answered = isCovered ? await this.#answer(objects, use) : undefined;
+    const answered = isCovered ? await this.#answer(objects, use, options) : undefined;
     return answered === undefined ? this.#store.withSnapshot(objects, use, options) : answered.answer;
   }
 
@@ -46,7 +56,7 @@ export class ReplicaReader implements StoreReader {
     use: (excerpt: Excerpt) => Answer | undefined,
     options: FreshnessOptions = {},
   ): Promise<Answer | undefined> {
-    const answered = this.#replica.isLoaded ? await this.#answerAtOnce(plan, use) : undefined;
+    const answered = this.#replica.isLoaded ? await this.#answerAtOnce(plan, use, options) : undefined;
     return answered === undefined ? this.#store.withExcerpt(plan, use, options) : answered.answer;
   }
 
@@ -61,14 +71,18 @@ export class ReplicaReader implements StoreReader {
     return this.#store.withState(use);
   }
 
-  #answer<Answer>(objects: readonly ObjectRef[], use: (snapshot: StoreSnapshot) => Promise<Answer>) {
+  #answer<Answer>(
+    objects: readonly ObjectRef[],
+    use: (snapshot: StoreSnapshot) => Promise<Answer>,
+    { consistency }: FreshnessOptions,
+  ) {
     return this.#seat.turn(async () => {
       const endsAt = performance.now() + this.timeoutMs;
-      const passed = await this.#pass(objects);
+      const passed = await this.#pass(objects, consistency);
       if (passed === undefined) return undefined;
-      const { state, nodes } = passed;
+      const { state, nodes, isSilent } = passed;
       const options = { payer: this.#seat.payer, endsAt };
-      const names = this.#replica.feed.namesOf(state.position);
+      const names = isSilent ? silentNames : this.#replica.feed.namesOf(state.position);
       const snapshot = new ReplicaSnapshot(state, names, zip(objects, nodes), options);
       return use(snapshot).then(
         (answer) => ({ answer }),
@@ -80,6 +94,7 @@ export class ReplicaReader implements StoreReader {
   #answerAtOnce<Answer>(
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
     use: (excerpt: Excerpt) => Answer | undefined,
+    { consistency }: FreshnessOptions,
   ) {
     return this.#seat.turn(async () => {
       let model = this.#replica.model;
@@ -87,7 +102,8 @@ export class ReplicaReader implements StoreReader {
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
         const query = model && plan(model.prepared);
         if (model !== undefined && query === undefined) return { answer: undefined };
-        const passed = await this.#pass(query === undefined ? [] : [...query.subjects, ...query.objects]);
+        const objects = query === undefined ? [] : [...query.subjects, ...query.objects];
+        const passed = await this.#pass(objects, consistency);
         if (passed === undefined) return undefined;
         if (query !== undefined && passed.state.model === model) {
           const excerpt = ReplicaExcerpt.of(passed.state, query, passed.nodes, new Meter(maxSteps, this.#seat.payer));
@@ -106,9 +122,14 @@ export class ReplicaReader implements StoreReader {
   }
 
   /** Whatever keeps the replica from proving its state, the store may still be asked, and says what is wrong if something is. */
-  async #pass(objects: readonly ObjectRef[]): Promise<Passed | undefined> {
-    return this.#replica.pass(objects).catch(() => undefined);
+  async #pass(objects: readonly ObjectRef[], consistency: Consistency | undefined): Promise<Passed | undefined> {
+    if (!this.#older.areAllowedFor(consistency)) return this.#replica.pass(objects).catch(() => undefined);
+    return this.#older.pass(objects, consistency).catch(unlessInVain);
   }
+}
+
+function unlessInVain(error: unknown): undefined {
+  if (error instanceof NotProven) throw error;
 }
 
 const what = 'A read of the replica';

@@ -19,7 +19,7 @@ import type { ObjectId, RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { firstObject, firstSetSubject, packedRange, packSubject } from '../packed-subject.ts';
 import type { StoreSnapshot } from '../store-snapshot.ts';
-import type { ProvenState } from './replica.ts';
+import type { ProvenState } from './proven-state.ts';
 import { ReplicaExcerpt } from './replica-excerpt.ts';
 import type { ReplicaNames } from './replica-feed.ts';
 import type { StoredEdge } from './stored-edge.ts';
@@ -38,6 +38,7 @@ export class ReplicaSnapshot implements StoreSnapshot {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
+  readonly ageMs: number;
   readonly meter: Meter;
   readonly #state: ProvenState;
   readonly #names: ReplicaNames;
@@ -58,6 +59,7 @@ export class ReplicaSnapshot implements StoreSnapshot {
     this.now = new Date(Math.floor(state.view.nowMicros / 1000));
     this.revision = state.view.revision;
     this.identity = state.position.identity;
+    this.ageMs = state.ageMs;
     this.meter = new Meter(maxSteps, payer);
   }
 

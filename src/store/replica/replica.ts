@@ -1,4 +1,4 @@
-import { withDeadline } from '../../base/with-deadline.ts';
+import { DeadlineExceeded, withDeadline } from '../../base/with-deadline.ts';
 import type { NodeId } from '../../engine/ports.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { Barrier } from './barrier.ts';
@@ -10,22 +10,18 @@ import { type HistoryPoint, proveHistory } from './history-point.ts';
 import { mergeGeneration } from './merge-generation.ts';
 import { NameTable } from './name-table.ts';
 import { Overlay } from './overlay.ts';
+import type { ProvenState } from './proven-state.ts';
 import type { EdgeChange, Loading, NumberedModel, Probe, ReplicaFeed, StateHead } from './replica-feed.ts';
-import { DoesNotFit, HistoryDiverged } from './replica-problems.ts';
+import { DoesNotFit, HistoryDiverged, NotProven } from './replica-problems.ts';
+import { type Moment, StateAtHand, thisMoment } from './state-at-hand.ts';
 import { TypeList } from './type-list.ts';
-
-/** A state that was the last one at some moment after somebody came to ask. */
-export interface ProvenState {
-  readonly position: HistoryPoint;
-  readonly view: EdgeView;
-  readonly model: NumberedModel;
-  readonly names: EdgeNames;
-}
 
 export interface Passed {
   readonly state: ProvenState;
   /** Those of the objects that were asked for, in their order. */
   readonly nodes: readonly (NodeId | undefined)[];
+  /** Whether the store would be asked for names in vain. */
+  readonly isSilent: boolean;
 }
 
 /** What a replica has of the store. */
@@ -34,6 +30,8 @@ interface Copy {
   readonly numbers: NameTable;
   /** The model that decided when it was asked last, with the names of edges. */
   named: { readonly model: NumberedModel; readonly names: EdgeNames } | undefined;
+  /** The last state that was proven. */
+  atHand: StateAtHand | undefined;
   generation: Generation;
   position: HistoryPoint;
   activeModel: number | undefined;
@@ -46,6 +44,16 @@ interface Proven {
   readonly view: EdgeView;
   readonly position: HistoryPoint;
   readonly activeModel: number | undefined;
+}
+
+/** What a question to the store has shown, and when it was under way. */
+interface Answered {
+  readonly copy: Copy;
+  readonly proven: Proven;
+  /** Those of the objects that were asked about, in their order. */
+  readonly nodes: readonly (NodeId | undefined)[];
+  readonly sentAt: Moment;
+  readonly answeredAt: Moment;
 }
 
 export interface ReplicaLimits {
@@ -71,6 +79,8 @@ export class Replica {
   readonly #patienceMs: number;
   readonly #barrier = new Barrier((objects) => this.#probe(objects));
   readonly #waiting: (() => void)[] = [];
+  /** What the last question to the store has failed with; undefined when it was answered. */
+  #failure: unknown;
   #dropped = new AbortController();
   #copy: Copy | undefined;
 
@@ -100,6 +110,26 @@ export class Replica {
     return this.#copy?.position.revision;
   }
 
+  /** The last state that was proven, as long as its history is not known to have ended. */
+  get atHand(): StateAtHand | undefined {
+    return this.#copy?.atHand;
+  }
+
+  /** Whether the store is silent: it has failed to answer the last question, or takes long to answer the one that is under way. */
+  isSilent(longMs: number): boolean {
+    return this.#failure !== undefined || this.#barrier.underWayMs > longMs;
+  }
+
+  /** Whether the last question was not answered at all, so that others would wait in vain. */
+  get isHanging(): boolean {
+    return this.#failure instanceof DeadlineExceeded;
+  }
+
+  /** The numbers of objects as far as they are remembered; in their order. */
+  recall(objects: readonly ObjectRef[]): readonly (NodeId | undefined)[] {
+    return objects.map((object) => this.#copy?.numbers.find(object));
+  }
+
   /** The model that decided when it was asked last. */
   get model(): NumberedModel | undefined {
     return this.#copy?.named?.model;
@@ -119,7 +149,8 @@ export class Replica {
     const numbers = new NameTable(Math.max(leastNames, Math.floor(base.size / rowsPerName)));
     const { activeModel } = head;
     const position = positionOf(head);
-    this.#copy = { numbers, named: undefined, generation, position, activeModel, sinceMerge: undefined };
+    const parts = { numbers, named: undefined, atHand: undefined, sinceMerge: undefined };
+    this.#copy = { ...parts, generation, position, activeModel };
     if (this.#dropped.signal.aborted) this.#dropped = new AbortController();
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
@@ -137,20 +168,20 @@ export class Replica {
 
   /**
    * The state of now, at least: it has everything that was committed when this was called. Undefined when there is none to give;
-   * throws what the store throws.
+   * throws `NotProven` when the store does not answer, or not within `patienceMs`, and else what the store throws.
    */
-  async pass(objects: readonly ObjectRef[]): Promise<Passed | undefined> {
+  async pass(objects: readonly ObjectRef[], patienceMs?: number): Promise<Passed | undefined> {
     const copy = this.#copy;
     if (copy === undefined) return undefined;
-    const nodes = objects.map((object) => copy.numbers.find(object));
+    const nodes = this.recall(objects);
     const missing = objects.filter((_, index) => nodes[index] === undefined);
-    const { outcome, start } = await this.#barrier.pass(missing);
+    const { outcome, start } = await this.#barrier.pass(missing, patienceMs);
     // Another copy may be of another history, whose numbers are others.
     if (outcome?.copy !== copy) return undefined;
     let place = start;
     const found = nodes.map((node) => node ?? outcome.nodes[place++]);
-    const state = await this.#stateOf(copy, outcome.proven);
-    return state && { state, nodes: found };
+    const state = await this.#stateOf(outcome);
+    return state && { state, nodes: found, isSilent: false };
   }
 
   /** Brings it up to now, and puts what was changed in its place where that is much. */
@@ -163,7 +194,10 @@ export class Replica {
       const isMuch = overlay.size > Math.max(this.#leastOverlay, base.size * largestShare);
       if (isMuch && copy.sinceMerge === undefined) await this.#merge(copy);
       // Otherwise there is more to bring.
-      if (outcome !== undefined) return;
+      if (outcome === undefined) continue;
+      // That its model cannot be read is said to whoever asks.
+      await this.#stateOf(outcome).catch(() => undefined);
+      return;
     }
   }
 
@@ -182,12 +216,12 @@ export class Replica {
     if (bytes > this.#maxBytes) throw new DoesNotFit(`The replica would take more than ${this.#maxBytes} bytes.`);
   }
 
-  async #probe(objects: readonly ObjectRef[]) {
+  async #probe(objects: readonly ObjectRef[]): Promise<Answered | undefined> {
     const copy = this.#copy;
     if (copy === undefined) return undefined;
-    const asked = copy.position;
-    // What comes later than that is dropped: the next one may have been answered by then.
-    const probe = await withDeadline(this.#feed.probe(asked, objects), this.#patienceMs, 'A look at the store');
+    const sentAt = thisMoment();
+    const probe = await this.#askStore(copy.position, objects);
+    const answeredAt = thisMoment();
     // It may have been dropped meanwhile; the next one is loaded from a state of its own.
     if (this.#copy !== copy) return undefined;
     try {
@@ -197,7 +231,7 @@ export class Replica {
         const node = probe.nodes[index];
         if (node !== undefined) copy.numbers.add(object, node);
       });
-      return { copy, proven, nodes: probe.nodes };
+      return { copy, proven, nodes: probe.nodes, sentAt, answeredAt };
     } catch (error) {
       // Whatever does not go together: nothing is answered from what is left of it.
       this.drop(error);
@@ -205,14 +239,37 @@ export class Replica {
     }
   }
 
-  async #stateOf(copy: Copy, { view, position, activeModel }: Proven): Promise<ProvenState | undefined> {
+  /** What comes too late is dropped: the next one may have been answered by then. */
+  async #askStore(since: HistoryPoint, objects: readonly ObjectRef[]): Promise<Probe> {
+    try {
+      const probe = await withDeadline(this.#feed.probe(since, objects), this.#patienceMs, 'A look at the store');
+      this.#failure = undefined;
+      return probe;
+    } catch (error) {
+      this.#failure = error;
+      throw new NotProven('The store has not proven the state of the replica.', { cause: error });
+    }
+  }
+
+  async #stateOf({ copy, proven, sentAt, answeredAt }: Answered): Promise<ProvenState | undefined> {
+    const { view, position, activeModel } = proven;
     if (activeModel === undefined) return undefined;
-    if (copy.named?.model.id === activeModel) return { position, view, ...copy.named };
+    const named =
+      copy.named?.model.id === activeModel ? copy.named : await this.#nameEdges(copy, activeModel, position);
+    if (named === undefined) return undefined;
+    const state = { position, view, ageMs: 0, ...named };
+    // Those who share it come to this one after the other, and those who wait for a model late.
+    const isNews = copy.atHand === undefined || copy.atHand.isFromBefore(sentAt);
+    if (isNews) copy.atHand = new StateAtHand(state, sentAt, answeredAt);
+    return state;
+  }
+
+  async #nameEdges(copy: Copy, activeModel: number, position: HistoryPoint): Promise<Copy['named']> {
     const model = await this.#feed.loadModel(activeModel, position);
     if (model === undefined) return undefined;
     // Others may have waited for the same one.
     if (copy.named?.model !== model) copy.named = { model, names: new EdgeNames(model.terms) };
-    return { position, view, ...copy.named };
+    return copy.named;
   }
 
   async #merge(copy: Copy): Promise<void> {

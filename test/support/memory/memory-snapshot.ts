@@ -36,6 +36,7 @@ export class MemorySnapshot implements StoreSnapshot {
   readonly now = new Date();
   readonly revision: number;
   readonly identity: string;
+  readonly ageMs = 0;
   readonly meter: Meter;
   readonly prepared: PreparedModel;
   readonly #state: MemoryState;

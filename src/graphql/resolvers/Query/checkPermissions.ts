@@ -29,8 +29,8 @@ export const checkPermissions: NonNullable<QueryResolvers['checkPermissions']> =
     modelId,
   });
   if (!answered.ok) throw refusalError(answered.problem);
-  const { decisions, token } = answered.value;
-  return { decisions: decisions.map(permissionDecision), consistencyToken: token };
+  const { decisions, token, ageMs } = answered.value;
+  return { decisions: decisions.map(permissionDecision), consistencyToken: token, stateAgeMs: ageMs };
 };
 
 /** An empty id is an id that no model has; it must not mean the active one. */

@@ -26,5 +26,6 @@ export const subjectsWithAccess: NonNullable<QueryResolvers['subjectsWithAccess'
     undecided: page.undecided.map(({ subject, problem }) => ({ subject, error: problem })),
     isCutShort: page.isCutShort,
     consistencyToken: page.token,
+    stateAgeMs: page.ageMs,
   };
 };

@@ -1,0 +1,14 @@
+import { type AgedPosition, formatConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
+import { consistencyHeader } from './read-consistency-header.ts';
+
+/** The header that says how old the oldest state is that anything in an answer comes from, in milliseconds. */
+export const stateAgeHeader = 'postern-state-age-ms';
+
+/** What an answer says of the older state that it comes from: which one it is, and its age. Nothing where it missed nothing. */
+export function stateHeadersOf(oldest: AgedPosition | undefined): readonly (readonly [string, string])[] {
+  if (oldest === undefined) return [];
+  return [
+    [stateAgeHeader, String(oldest.ageMs)],
+    [consistencyHeader, formatConsistencyToken(tokenOf(oldest))],
+  ];
+}
