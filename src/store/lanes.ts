@@ -77,6 +77,8 @@ export function poolSizesOf(connections: number): PoolSizes {
 /** The lanes of one process. */
 export interface Lanes {
   readonly checks: Lane;
+  /** Small checks that one statement may answer: those that come at the same time share it, so they need few connections. */
+  readonly sharedChecks: Lane;
   /** Checks of many at once, on the connections of checks; they never have all of those. */
   readonly batches: Lane;
   readonly questions: Lane;
@@ -89,6 +91,9 @@ export interface Lanes {
 
 /** Most small writes of all callers that are done, or wait for it, at once. */
 export const writesAtOnce = 32;
+
+/** Most small checks of all callers that are asked, or wait for the next statement, at once. */
+const sharedChecksAtOnce = 32;
 
 /** Most events of all callers that are written, or wait for it, at once. */
 export const eventsAtOnce = 64;
@@ -103,6 +108,7 @@ export function openLanes({ checks, questions }: PoolSizes, { readMs, writeMs }:
   const batches = Math.max(1, Math.floor(checks / 4));
   return {
     checks: new Lane(Math.max(1, checks - batches), timesOf(readMs)),
+    sharedChecks: new Lane(sharedChecksAtOnce, timesOf(readMs)),
     batches: new Lane(batches, timesOf(readMs)),
     questions: new Lane(questions, timesOf(readMs)),
     // What is written together may have to wait for what was before.

@@ -61,12 +61,17 @@ test(`the database answers as memory and as the reference (seed ${seed})`, {
       const { reader } = postern().store;
       const outcomes = await ask(reader, world, world.checks);
       const inLevels = await ask(reader, { contextual: [] }, world.checks);
+      const alone: (string | undefined)[] = [];
       for (const [index, one] of world.checks.entries()) {
         const atOnce = (await askAtOnce(reader, [one]))?.get(one);
+        alone.push(atOnce);
         if (atOnce === undefined) continue;
         answeredAtOnce += 1;
         expect([index, atOnce]).toEqual([index, inLevels[index]]);
       }
+      // Questions that come together share their statements.
+      const together = await Promise.all(world.checks.map((one) => askAtOnce(reader, [one])));
+      expect(together.map((answer, index) => answer?.get(world.checks[index] as Check))).toEqual(alone);
       const [first] = await ask(reader, world, world.checks.slice(0, 1));
       await remove(stored);
       expect(outcomes).toEqual(await ask(new MemoryEdges(prepareModel(world.model), stored), world, world.checks));

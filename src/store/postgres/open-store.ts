@@ -10,6 +10,8 @@ import { Watches } from '../watches.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { type ConnectOptions, connect, connectListener, rowsOf } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
+import { ExcerptLine } from './excerpt-line.ts';
+import { KnownNodes } from './known-nodes.ts';
 import { type LoadedModel, ModelCache } from './model-cache.ts';
 import { openAuditLog } from './open-audit-log.ts';
 import { PostgresChangeFeed } from './postgres-change-feed.ts';
@@ -44,7 +46,8 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
   const live = connect(url, { ...options, connections: liveConnections });
   const models = new ModelCache(parser, options.runtimeParameters ?? [], (use) => checks.read(use));
   const changes = new PostgresChangeFeed(connectListener(url, options));
-  const liveReader = new PostgresReader(live, models, timeoutMs, inNoQueue(timeoutMs));
+  const excerpts = new ExcerptLine(checks, new KnownNodes());
+  const liveReader = new PostgresReader(live, { models, excerpts }, timeoutMs, inNoQueue(timeoutMs));
   const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
   const writeMs = timeoutMs + lockTimeoutMs;
   const lanes = openLanes(sizes, { readMs: timeoutMs, writeMs });
@@ -62,6 +65,7 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
     liveReader,
     watches: new Watches(liveReader, changes),
     models,
+    excerpts,
     loadActiveModel: async () => {
       const active = await inTime(checks.read(readActiveModelId));
       return active === undefined ? undefined : models.load(active);
@@ -97,6 +101,7 @@ interface StoreParts {
   readonly runtimeParameters: readonly string[];
   readonly live: ConnectionPool;
   readonly models: ModelCache;
+  readonly excerpts: ExcerptLine;
   readonly liveReader: PostgresReader;
   readonly watches: Watches;
   readonly parser: ModelParser;
@@ -112,10 +117,16 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
   const { questions, models, parser, lanes, changes, timeoutMs, loadActiveModel, cursorKey, ping } = parts;
   const [seat, events] = [lanes.questions.seatOf(caller), lanes.events.seatOf(caller)];
   const inTurn = <Value>(work: () => Promise<Value>) => seat.turn(work, 'A read of the database');
-  const few = new PostgresReader(parts.checks, models, timeoutMs, lanes.checks.seatOf(caller));
-  const many = new PostgresReader(parts.checks, models, timeoutMs, lanes.batches.seatOf(caller));
+  const few = new PostgresReader(
+    parts.checks,
+    parts,
+    timeoutMs,
+    lanes.checks.seatOf(caller),
+    lanes.sharedChecks.seatOf(caller),
+  );
+  const many = new PostgresReader(parts.checks, parts, timeoutMs, lanes.batches.seatOf(caller));
   return {
-    reader: new PostgresReader(questions, models, timeoutMs, seat),
+    reader: new PostgresReader(questions, parts, timeoutMs, seat),
     checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
     writer: writerOf(caller, parts.queue, lanes),
     appendEvent: (record) => events.turn(() => parts.appender.append(record), 'A write to the audit log'),

@@ -1,4 +1,3 @@
-import { EdgeTable } from '../../engine/check/edge-table.ts';
 import type { Excerpt } from '../../engine/excerpt.ts';
 import type { Meter } from '../../engine/meter.ts';
 import type { Edge, NodeId } from '../../engine/ports.ts';
@@ -17,37 +16,29 @@ export class PostgresExcerpt implements Excerpt {
   readonly subjects: readonly (NodeId | undefined)[];
   readonly objects: readonly (NodeId | undefined)[];
   readonly conditions: ReadonlySet<ConditionName>;
-  readonly #leading: EdgeTable;
-  readonly #parents: EdgeTable;
+  readonly #edges: Pick<ExcerptRows, 'leading' | 'parents'>;
 
-  constructor(rows: Omit<ExcerptRows, 'activeModel'>, prepared: PreparedModel, meter: Meter) {
+  /** `sharers` are the questions that the edges were read for: each pays its part of it. */
+  constructor(rows: Omit<ExcerptRows, 'activeModel'>, prepared: PreparedModel, meter: Meter, sharers = 1) {
     this.now = rows.now;
     this.identity = rows.identity;
     this.revision = rows.revision;
     this.subjects = rows.subjects;
     this.objects = rows.objects;
+    this.conditions = rows.conditions;
     this.prepared = prepared;
     this.meter = meter;
-    const { parents, leading } = rows;
-    meter.charge(parents.length + leading.length);
-    this.conditions = new Set([...parents, ...leading].flatMap(({ condition }) => condition?.name ?? []));
-    this.#leading = tableOf(leading);
-    this.#parents = tableOf(parents);
+    this.#edges = rows;
+    meter.charge(Math.ceil(rows.size / sharers));
   }
 
   leading(object: NodeId, relation: RelationName): readonly Edge[] {
-    return this.#leading.at(object, relation) ?? none;
+    return this.#edges.leading.at(object, relation) ?? none;
   }
 
   parents(object: NodeId, relation: RelationName): readonly Edge[] {
-    return this.#parents.at(object, relation) ?? none;
+    return this.#edges.parents.at(object, relation) ?? none;
   }
 }
 
 const none: readonly Edge[] = [];
-
-function tableOf(edges: readonly Edge[]): EdgeTable {
-  const table = new EdgeTable();
-  for (const edge of edges) table.add(edge);
-  return table;
-}

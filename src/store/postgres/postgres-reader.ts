@@ -13,12 +13,12 @@ import { UnreadableModel } from '../unreadable-model.ts';
 import { beforeEachStatement } from './before-each-statement.ts';
 import { rowsOf } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
+import type { ExcerptLine, SharedRows } from './excerpt-line.ts';
 import { findOutcome } from './find-outcome.ts';
 import type { LoadedModel, LoadsModels, ModelCache } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { readAuditEvents } from './read-audit-events.ts';
-import { readExcerpt } from './read-excerpt.ts';
 import { readModel, readModels } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
 import { runQuery } from './run-query.ts';
@@ -31,19 +31,35 @@ interface PublishedRow {
   readonly newest: number | null;
 }
 
+/** What the readers of a store share. */
+export interface ReaderParts {
+  readonly models: ModelCache;
+  readonly excerpts: ExcerptLine;
+}
+
 /** Opens snapshots as read-only transactions that see one committed state to their end. */
 export class PostgresReader implements StoreReader {
   readonly #connections: Connections;
   readonly #models: ModelCache;
+  readonly #excerpts: ExcerptLine;
   readonly #timeoutMs: number;
   readonly #seat: Seat;
+  readonly #excerptSeat: Seat;
 
   /** A snapshot that takes longer than `timeoutMs` from its turn on, waiting for a connection included, ends with an error. */
-  constructor(connections: Connections, models: ModelCache, timeoutMs: number, seat: Seat) {
+  constructor(
+    connections: Connections,
+    { models, excerpts }: ReaderParts,
+    timeoutMs: number,
+    seat: Seat,
+    excerptSeat = seat,
+  ) {
     this.#connections = connections;
     this.#models = models;
+    this.#excerpts = excerpts;
     this.#timeoutMs = timeoutMs;
     this.#seat = seat;
+    this.#excerptSeat = excerptSeat;
   }
 
   async withSnapshot<Answer>(
@@ -64,7 +80,7 @@ export class PostgresReader implements StoreReader {
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
     use: (excerpt: Excerpt) => Answer | undefined,
   ): Promise<Answer | undefined> {
-    return this.#seat.turn(
+    return this.#excerptSeat.turn(
       () => this.#models.withModels((models) => this.#tryExcerpt(models, plan, use)),
       'A read of the database',
     );
@@ -80,14 +96,27 @@ export class PostgresReader implements StoreReader {
       const model = this.#lastActive(models);
       const query = model && plan(model.prepared);
       if (model === undefined || query === undefined) return undefined;
-      const rows = await this.#connections.read((sql) => readExcerpt(sql, model.terms, query));
-      if (rows === undefined) return undefined;
-      if (rows.activeModel === model.id) {
-        return use(new PostgresExcerpt(rows, model.prepared, new Meter(maxSteps, this.#seat.payer)));
-      }
-      this.#models.lastActive = rows.activeModel ?? undefined;
+      const answered = await this.#answerFrom(await this.#excerpts.read(model, query), model, query, use);
+      if (answered.kind === 'answer') return answered.answer;
+      this.#models.lastActive = answered.activeModel ?? undefined;
     }
     return undefined;
+  }
+
+  async #answerFrom<Answer>(
+    rows: SharedRows | undefined,
+    model: LoadedModel,
+    query: ExcerptQuery,
+    use: (excerpt: Excerpt) => Answer | undefined,
+  ): Promise<AnswerFromRows<Answer>> {
+    if (rows === undefined) return { kind: 'answer', answer: undefined };
+    const { activeModel, sharers } = rows;
+    if (activeModel !== model.id) return { kind: 'other model', activeModel };
+    const meter = new Meter(maxSteps, this.#seat.payer);
+    const answer = use(new PostgresExcerpt(rows, model.prepared, meter, sharers));
+    if (answer !== undefined || sharers === 1) return { kind: 'answer', answer };
+    // What stood in the way may have been read for others.
+    return this.#answerFrom(await this.#excerpts.readAlone(model, query), model, query, use);
   }
 
   /** The model that was active when somebody looked last; undefined where only a snapshot can say what there is. */
@@ -150,6 +179,11 @@ export class PostgresReader implements StoreReader {
     }, 'A read of the database');
   }
 }
+
+/** What became of a question in the rows that were read for it. */
+type AnswerFromRows<Answer> =
+  | { readonly kind: 'answer'; readonly answer: Answer | undefined }
+  | { readonly kind: 'other model'; readonly activeModel: number | null };
 
 /** The same, but no statement begins after the end: nobody waits for its answer, and others wait for the connection. */
 function untilEnd(transaction: TransactionSql, end: number): TransactionSql {
