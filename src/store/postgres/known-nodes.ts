@@ -2,8 +2,8 @@ import type { NodeId } from '../../engine/ports.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { NameTable } from '../replica/name-table.ts';
 
-/** A moment in the history of a store: its last audit event. The log is a chain, so its hash is one of everything before it. */
-export interface Moment {
+/** The last audit event of a state, which says what history the state is of. The log is a chain, so its hash is one of everything before it. */
+export interface LastEvent {
   readonly identity: string;
   readonly event: number;
   readonly hash: string;
@@ -14,11 +14,11 @@ export interface Recalled {
   /** In the order of the objects; undefined for one that has to be looked up. */
   readonly nodes: readonly (NodeId | undefined)[];
   /** Undefined where nothing is known. */
-  readonly since: Moment | undefined;
+  readonly since: LastEvent | undefined;
 }
 
 /** A state that was read, and what the event that was known before is in it. */
-export interface SeenState extends Moment {
+export interface SeenState extends LastEvent {
   readonly hashThen: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface SeenState extends Moment {
 export class KnownNodes {
   readonly #capacity: number;
   #names: NameTable;
-  #since: Moment | undefined;
+  #since: LastEvent | undefined;
 
   constructor(capacity = 20_000) {
     this.#capacity = capacity;
@@ -69,6 +69,6 @@ export class KnownNodes {
   }
 }
 
-function isSame(one: Moment | undefined, other: Moment): boolean {
+function isSame(one: LastEvent | undefined, other: LastEvent): boolean {
   return one?.identity === other.identity && one.event === other.event && one.hash === other.hash;
 }
