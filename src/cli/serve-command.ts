@@ -29,6 +29,7 @@ export async function serve(config: Config, options: ServeOptions, print: (line:
   stopOnSignal(server, print);
   if (server.issuer !== undefined) await introduce(server, example?.callers ?? [], print);
   print(`Postern is ready at ${server.url}${isDevelopment ? '' : ` as version ${readVersion()}.`}`);
+  if (server.metricsUrl !== undefined) print(`Metrics are at ${server.metricsUrl}`);
   if (!(await mayHaveModel(server))) {
     print(`No model is active yet. Next: ${commandLine('model publish PATH --activate')}`);
   }

@@ -6,6 +6,15 @@ import type { ServedCaller } from './callers.ts';
  */
 export type WorkKind = 'checks' | 'questions' | 'writes' | 'previews';
 
+export const workKinds = ['checks', 'questions', 'writes', 'previews'] as const satisfies readonly WorkKind[];
+
+export interface RoomUse {
+  readonly kind: WorkKind;
+  readonly weight: number;
+  readonly size: number;
+  readonly refused: number;
+}
+
 /** How much of each kind is worked on at once, for each hundred of what the server was told to take. */
 const shares: Readonly<Record<WorkKind, number>> = { checks: 100, questions: 25, writes: 50, previews: 2 };
 /** Two previews are worth waiting for, however little a server takes. */
@@ -35,7 +44,12 @@ export class Gate {
 
   /** Whether there is room for a request of which nothing is known yet. It is taken by `enter`. */
   hasRoom(caller: ServedCaller): boolean {
-    return this.#rooms.checks.has(caller, 1);
+    return this.#rooms.checks.admits(caller, 1);
+  }
+
+  /** What is worked on of each kind, at most how much, and how often there was no room for more. */
+  get rooms(): readonly RoomUse[] {
+    return workKinds.map((kind) => ({ kind, ...this.#rooms[kind].use }));
   }
 
   /** Undefined where there is no room. What enters takes room until its pass is given back. */
@@ -80,13 +94,24 @@ class Room {
   readonly #size: number;
   readonly #taken = new Map<string, number>();
   #total = 0;
+  #refused = 0;
 
   constructor(size: number) {
     this.#size = size;
   }
 
+  get use(): Omit<RoomUse, 'kind'> {
+    return { weight: this.#total, size: this.#size, refused: this.#refused };
+  }
+
+  admits(caller: ServedCaller, weight: number): boolean {
+    const isRoom = this.#has(caller, weight);
+    if (!isRoom) this.#refused += 1;
+    return isRoom;
+  }
+
   /** Whoever comes when there is nobody is taken, whatever it weighs: it would be too heavy at any other time as well. */
-  has({ name, kind }: ServedCaller, weight: number): boolean {
+  #has({ name, kind }: ServedCaller, weight: number): boolean {
     if (this.#total === 0) return true;
     const total = this.#total + weight;
     if (total > this.#size) return false;
@@ -95,7 +120,7 @@ class Room {
   }
 
   take(caller: ServedCaller, weight: number): boolean {
-    if (!this.has(caller, weight)) return false;
+    if (!this.admits(caller, weight)) return false;
     this.#total += weight;
     this.#taken.set(caller.name, (this.#taken.get(caller.name) ?? 0) + weight);
     return true;

@@ -1,3 +1,4 @@
+import type { Metrics } from '../base/metrics.ts';
 import type { AgedPosition } from '../model/consistency-token.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Caller } from '../store/lanes.ts';
@@ -12,6 +13,8 @@ export interface Postern {
   readonly platform: ObjectRef;
   /** Told of every failure that makes answers unavailable; never of an expected problem. */
   readonly report: (message: string, error: unknown) => void;
+  /** Counts what is decided and what fails; undefined where nobody reads it. */
+  readonly metrics?: Metrics | undefined;
   /** Whom it works for; undefined for the server itself and for its console. */
   readonly caller?: ServedCaller;
   /** Told of what an answer does not say: that a name in the question is nobody's. Undefined where nobody would read it. */

@@ -52,7 +52,10 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
     postern,
     authenticator: createAuthenticator(classes, {
       mode: config.mode,
-      onKeyProblem: (problem: string) => log.warn(problem),
+      onKeyProblem: (problem: string) => {
+        postern.metrics?.count('postern_key_problems_total');
+        log.warn(problem);
+      },
     }),
     // For each thread: it is the thread's time that is dealt out.
     gate: new Gate(config.requestsAtOnce),

@@ -12,6 +12,7 @@ import {
   unknownVariableProblems,
   variable,
 } from './config/environment.ts';
+import { type MetricsAddress, readMetricsAddress } from './config/metrics-address.ts';
 import { type Mode, nearestMode, readMode } from './config/mode.ts';
 import { readEntitySettings } from './config/read-entity-settings.ts';
 import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
@@ -52,6 +53,8 @@ export interface Config {
   readonly requestsAtOnce: number;
   /** `POSTERN_COPROCESSOR_SECRET` and `POSTERN_SUPERGRAPH_FILE`: for routers that ask before they ask any subgraph. */
   readonly coprocessor: CoprocessorConfig | undefined;
+  /** `POSTERN_METRICS_ADDRESS`: where numbers about the server are read, apart from everything else; undefined for nowhere. */
+  readonly metricsAddress: MetricsAddress | undefined;
   /** `POSTERN_DRAIN_MS`: how long a server that is told to end says so before it takes nothing new. */
   readonly drainMs: number;
   /** `POSTERN_LOG_LEVEL`. */
@@ -84,6 +87,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     requestsAtOnce: readWholeNumber(environment, 'POSTERN_REQUESTS_AT_ONCE', requestsRange),
     coprocessor: readCoprocessorConfig(environment),
+    metricsAddress: readMetricsAddress(environment),
     drainMs: readWholeNumber(environment, 'POSTERN_DRAIN_MS', {
       otherwise: mode === 'production' ? 5000 : 0,
       ...drainRange,

@@ -36,6 +36,8 @@ import { addStreamRoute } from './subscriptions/add-stream-route.ts';
 import { type LiveLimits, liveLimits } from './subscriptions/live-limits.ts';
 import { LiveSessions } from './subscriptions/live-sessions.ts';
 import { serveWebSockets } from './subscriptions/serve-websockets.ts';
+import { countRequests } from './telemetry/count-requests.ts';
+import { observeServer } from './telemetry/observe-server.ts';
 
 export interface HttpServerParts {
   readonly schema: GraphQLSchema;
@@ -101,6 +103,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   await apollo.start();
   const readiness = new ReadinessProbe(parts);
   markRequests(app);
+  const { metrics } = parts.postern;
+  if (metrics !== undefined) countRequests(app, metrics);
   app.addHook('onSend', (request, reply, payload, done) => {
     void reply.headers(neverCached).header(requestIdHeader, request.id);
     if (readiness.isDraining) void reply.header('connection', 'close');
@@ -113,7 +117,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   if (parts.ide !== undefined) addIde(app, parts.ide, mode);
   addGraphqlRoute(app, apollo, parts);
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
-  addSubscriptions(app, parts);
+  const sessions = addSubscriptions(app, parts);
+  if (metrics !== undefined) observeServer(metrics, { gate: parts.gate, readiness, sessions });
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     const answer = await readiness.ask();
@@ -179,13 +184,14 @@ function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestConte
 }
 
 /** Both transports of subscriptions; they end before the app waits for its connections. */
-function addSubscriptions(app: FastifyInstance, parts: HttpServerParts): void {
+function addSubscriptions(app: FastifyInstance, parts: HttpServerParts): LiveSessions {
   const limits = { ...liveLimits, ...parts.live };
   const sessions = new LiveSessions(limits);
   const complete = { ...parts, log: app.log, mask: createMaskError(parts.mode, app.log), limits, sessions };
   addStreamRoute(app, complete);
   serveWebSockets(app, complete, maxBodyBytes);
   app.addHook('preClose', () => sessions.stop());
+  return sessions;
 }
 
 /** As Apollo Server reads it, byte by byte: what is looked at here is what is answered there. */

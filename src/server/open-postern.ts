@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Metrics } from '../base/metrics.ts';
 import type { Stops } from '../base/stops.ts';
 import type { Postern } from '../operations/postern.ts';
 import { openStore, type PostgresStore } from '../store/postgres/open-store.ts';
@@ -9,12 +10,15 @@ import type { Config } from './config.ts';
 import type { DevelopmentOptions } from './development/development.ts';
 import { claimedParameters } from './identity/token-class.ts';
 import { createModelWorker } from './model-worker/create-model-worker.ts';
+import { observePools, observeReplica } from './telemetry/observe-store.ts';
 
 export interface OpenPosternOptions extends Pick<DevelopmentOptions, 'developmentClaims'> {
   /** A database that was migrated. */
   readonly databaseUrl: string;
   readonly log: Logger;
   readonly stops: Stops;
+  /** Undefined where nobody reads it. */
+  readonly metrics?: Metrics | undefined;
   /** Sees each statement that is sent to the database. */
   readonly onStatement?: (text: string) => void;
   /** Sees what the database remarks. */
@@ -23,7 +27,7 @@ export interface OpenPosternOptions extends Pick<DevelopmentOptions, 'developmen
 
 /** What operations work with, for one thread. */
 export async function openPostern(config: Config, options: OpenPosternOptions): Promise<Postern> {
-  const { databaseUrl, log, stops } = options;
+  const { databaseUrl, log, stops, metrics } = options;
   const parser = await createModelWorker(config);
   stops.add(() => parser.close());
   const connect = {
@@ -35,19 +39,31 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     ...(options.onStatement && { onStatement: options.onStatement }),
     ...(options.onNotice && { onNotice: options.onNotice }),
   };
-  const store = withReplica(openStore(databaseUrl, connect, parser), config, log);
+  const postgres = openStore(databaseUrl, connect, parser);
+  if (metrics !== undefined) observePools(metrics, postgres.pools);
+  const store = withReplica(postgres, config, log, metrics);
   stops.add(() => store.close());
-  const report = (message: string, error: unknown) => log.error({ err: error }, message);
-  return { store, platform: config.platformObject, report, noticesChecks: config.mode === 'development' };
+  const report = (message: string, error: unknown) => {
+    metrics?.count('postern_failures_total');
+    log.error({ err: error }, message);
+  };
+  return { store, platform: config.platformObject, report, noticesChecks: config.mode === 'development', metrics };
 }
 
 /** The store, with a replica unless there is to be none. */
-function withReplica(store: PostgresStore, { replicaMemoryMb, maxStalenessMs }: Config, log: Logger): Store {
+function withReplica(
+  store: PostgresStore,
+  { replicaMemoryMb, maxStalenessMs }: Config,
+  log: Logger,
+  metrics: Metrics | undefined,
+): Store {
   if (replicaMemoryMb === 0) return store;
   const report: ReplicaReport = (message, error) => {
     if (error === undefined) log.info(message);
     else log.warn({ err: error }, message);
   };
   const options = { maxBytes: replicaMemoryMb * 2 ** 20, maxStalenessMs, report };
-  return openReplicaStore(store, store.openReplicaFeed(), options);
+  const opened = openReplicaStore(store, store.openReplicaFeed(), options);
+  if (metrics !== undefined) observeReplica(metrics, opened.replica);
+  return opened;
 }

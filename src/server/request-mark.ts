@@ -7,6 +7,10 @@ export interface RequestMark {
   subject: SubjectRef | undefined;
   /** Of a GraphQL request: its kind and the fields it begins with, which are names of the schema. */
   operation: string | undefined;
+  /** The first of those fields. */
+  field: string | undefined;
+  /** The codes of the errors of its answer. */
+  codes: readonly unknown[];
 }
 
 const current = new AsyncLocalStorage<RequestMark>();

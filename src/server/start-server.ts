@@ -10,6 +10,8 @@ import { findDoubtfulSettings } from './doubtful-settings.ts';
 import { openDatabase } from './open-database.ts';
 import { type OpenPosternOptions, openPostern } from './open-postern.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
+import { createMetrics } from './telemetry/create-metrics.ts';
+import { serveMetrics } from './telemetry/serve-metrics.ts';
 import { canSharePort } from './workers/shared-port.ts';
 import { type RunningWorkers, startWorkers } from './workers/start-workers.ts';
 
@@ -21,6 +23,8 @@ export interface RunningServer {
   readonly issuer: DevelopmentIssuer | undefined;
   /** Whether browsers are answered with an IDE. */
   readonly hasIde: boolean;
+  /** Where its metrics are read; undefined where that is not configured. */
+  readonly metricsUrl: string | undefined;
   /** Why the server cannot go on and is to be stopped; settles only then. */
   readonly failed: Promise<Error>;
   stop(): Promise<void>;
@@ -53,20 +57,24 @@ export async function startServer(given: Config, options: StartServerOptions): P
     const database = await openDatabase(config.database, 'server', options.onProgress);
     stops.add(database.stop);
     await migrate(database.url);
-    const opening = { ...options, databaseUrl: database.url, log, stops };
+    const metrics = config.metricsAddress && workers === 1 ? createMetrics() : undefined;
+    const opening = { ...options, databaseUrl: database.url, log, stops, metrics };
     const postern = await openPostern(workers > 1 ? keeperOf(config) : config, opening);
     await options.prepare?.(postern);
     for (const doubt of await findDoubtfulSettings(config, postern)) log.warn(doubt);
     const development = await prepareDevelopment(config, options, postern.store);
-    const { port, failed } =
+    const { port, failed, readMetrics } =
       workers > 1
         ? await startWorkers(config, opening)
         : await startAlone(config, { ...opening, postern, development });
+    const numbers = config.metricsAddress && (await serveMetrics(config.metricsAddress, readMetrics));
+    if (numbers !== undefined) stops.add(numbers.stop);
     return {
       url: `http://${printedHost(config.host)}:${port}/graphql`,
       postern,
       issuer: development.issuer,
       hasIde: development.ide !== undefined,
+      metricsUrl: numbers?.url,
       failed,
       stop: () => stops.run(),
     };
@@ -76,7 +84,7 @@ export async function startServer(given: Config, options: StartServerOptions): P
   }
 }
 
-interface AloneOptions extends StartServerOptions, Pick<OpenPosternOptions, 'log' | 'stops'> {
+interface AloneOptions extends StartServerOptions, Pick<OpenPosternOptions, 'log' | 'stops' | 'metrics'> {
   readonly postern: Postern;
   readonly development: Development;
 }
@@ -86,7 +94,8 @@ async function startAlone(config: Config, options: AloneOptions): Promise<Runnin
   const server = await createAnsweringServer(config, options);
   options.stops.add(server.stop);
   const port = await server.listen({ host: config.host, port: config.port, isShared: false });
-  return { port, failed: new Promise(() => undefined) };
+  const readMetrics = async () => (options.metrics ? [{ worker: '1', reading: options.metrics.read() }] : []);
+  return { port, failed: new Promise(() => undefined), readMetrics };
 }
 
 /** Beside its workers this thread asks next to nothing. */

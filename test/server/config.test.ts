@@ -48,6 +48,7 @@ test('development needs no variable', () => {
     requestsAtOnce: 256,
     coprocessor: undefined,
     drainMs: 0,
+    metricsAddress: undefined,
     logLevel: 'info',
   });
 });

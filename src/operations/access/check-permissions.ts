@@ -21,6 +21,7 @@ import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, checkOfRight, judgeRight, objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass, noteOwnReads } from '../break-glass.ts';
 import { checkFreshness } from '../check-freshness.ts';
+import { countDecisions } from '../count-decisions.ts';
 import { unknownModel } from '../models/model-impact.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
@@ -137,6 +138,7 @@ function outputOf(
   decisions: readonly Decision[],
 ): CheckPermissionsOutput {
   const { model } = state.prepared;
+  countDecisions(postern, decisions);
   noticeUnknownParameters(
     postern,
     model,

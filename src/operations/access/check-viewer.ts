@@ -8,6 +8,7 @@ import { emptyContext } from '../../model/relationship.ts';
 import type { Viewer } from '../actor.ts';
 import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
 import { findStaleness } from '../check-freshness.ts';
+import { countDecisions } from '../count-decisions.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
 
@@ -33,16 +34,20 @@ export async function checkViewer(
     const reader = postern.store.checkReader(checks.length);
     const answer = await checkTogether(reader, request, isBreakGlass, { consistency });
     const stale = findStaleness(answer.state, consistency);
-    if (stale !== undefined) return nothingDecided(checks, stale);
+    if (stale !== undefined) return nothingDecided(postern, checks, stale);
     postern.answeredFrom?.(answer.state);
     await recordBreakGlassReads(postern, viewer, readsOf(answer.dependingOn(isBreakGlass)));
+    countDecisions(postern, answer.decisions);
     return answer.decisions;
   } catch (error) {
-    return nothingDecided(checks, problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));
+    const problem = problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error);
+    return nothingDecided(postern, checks, problem);
   }
 }
 
-function nothingDecided(checks: readonly ViewerCheck[], problem: Problem): readonly Decision[] {
+function nothingDecided(postern: Postern, checks: readonly ViewerCheck[], problem: Problem): readonly Decision[] {
   const decision = undecided(problem);
-  return checks.map(() => decision);
+  const decisions = checks.map(() => decision);
+  countDecisions(postern, decisions);
+  return decisions;
 }

@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
-import { type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import { type GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { invariant } from '../../base/invariant.ts';
 import { admitOperation } from '../../graphql/admit-operation.ts';
 import { onlyKnownOperations } from '../../graphql/only-known-operations.ts';
@@ -69,7 +69,8 @@ const chargingAndNoticing: GraphQLRequestListener<RequestContext> = {
     const refused = admitOperation(sent, { caller: postern.caller, pass });
     if (refused !== undefined) throw withStatus(refused);
   },
-  willSendResponse: async ({ response: { http, body }, contextValue: { notices, olderAnswers } }) => {
+  willSendResponse: async ({ response: { http, body }, contextValue: { notices, olderAnswers }, errors }) => {
+    noteErrors(errors);
     for (const [name, value] of stateHeadersOf(olderAnswers?.oldest)) http.headers.set(name, value);
     if (body.kind !== 'single' || notices === undefined || notices.isEmpty) return;
     body.singleResult.extensions = { ...body.singleResult.extensions, notices: notices.list };
@@ -81,7 +82,14 @@ function nameOperation({ operation, selectionSet }: OperationDefinitionNode): vo
   const mark = currentRequest();
   if (mark === undefined) return;
   const fields = selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []));
+  mark.field = fields[0];
   mark.operation = [operation, ...new Set(fields.slice(0, mostNamed))].join(' ');
+}
+
+/** For whoever counts what became of requests. */
+function noteErrors(errors: readonly GraphQLError[] | undefined): void {
+  const mark = currentRequest();
+  if (mark !== undefined && errors !== undefined) mark.codes = errors.map(({ extensions }) => extensions.code);
 }
 
 const mostNamed = 5;

@@ -1,11 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type RequestMark, workFor } from '../request-mark.ts';
 
+const marks = new WeakMap<FastifyRequest, RequestMark>();
+
+export function markOf(request: FastifyRequest): RequestMark | undefined {
+  return marks.get(request);
+}
+
 /** All that is done for a request is done under its mark, so that the log can say what it was done for. */
 export function markRequests(app: FastifyInstance): void {
-  const marks = new WeakMap<FastifyRequest, RequestMark>();
   app.addHook('onRequest', (request, _reply, done) => {
-    const mark: RequestMark = { requestId: request.id, subject: undefined, operation: undefined };
+    const mark: RequestMark = {
+      requestId: request.id,
+      subject: undefined,
+      operation: undefined,
+      field: undefined,
+      codes: [],
+    };
     marks.set(request, mark);
     workFor(mark, done);
   });

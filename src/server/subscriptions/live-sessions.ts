@@ -14,6 +14,10 @@ export class LiveSessions {
     this.#limits = limits;
   }
 
+  get count(): number {
+    return this.#open.size;
+  }
+
   /** A session for a new connection, or undefined when there is no room. `cut` ends the connection without ceremony. */
   open(cut: () => void): LiveSession | undefined {
     if (this.#isStopping || this.#open.size >= this.#limits.connections) return undefined;

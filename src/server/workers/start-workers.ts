@@ -4,6 +4,7 @@ import type { Stops } from '../../base/stops.ts';
 import type { Config } from '../config.ts';
 import type { DevelopmentOptions } from '../development/development.ts';
 import { type LiveLimits, liveLimits } from '../subscriptions/live-limits.ts';
+import type { WorkerReading } from '../telemetry/format-metrics.ts';
 import { WorkerKeeper } from './worker-keeper.ts';
 import type { WorkerStart } from './worker-message.ts';
 
@@ -22,6 +23,8 @@ export interface RunningWorkers {
   readonly port: number;
   /** Why the server has to end; settles only then. */
   readonly failed: Promise<Error>;
+  /** What each of those has counted that answer in time. */
+  readonly readMetrics: () => Promise<readonly WorkerReading[]>;
 }
 
 /** As many servers as are configured, each in a thread of its own, at one port. */
@@ -47,7 +50,8 @@ export async function startWorkers(config: Config, options: StartWorkersOptions)
     log: options.log,
   });
   options.stops.add(() => keeper.stop());
-  return { port: await keeper.start(), failed: keeper.failed };
+  const port = await keeper.start();
+  return { port, failed: keeper.failed, readMetrics: () => keeper.readMetrics() };
 }
 
 /** What is set for the server is divided; what callers may use up is not, since the workers tell each other of it. */

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '../../base/assert-never.ts';
+import type { Metrics } from '../../base/metrics.ts';
 import { Stops } from '../../base/stops.ts';
 import type { Callers } from '../../operations/callers.ts';
 import { type AnsweringServer, createAnsweringServer } from '../answering-server.ts';
 import { createLog } from '../create-log.ts';
 import { prepareDevelopment } from '../development/development.ts';
 import { openPostern } from '../open-postern.ts';
+import { createMetrics } from '../telemetry/create-metrics.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-message.ts';
 
 // The thread of a worker: a whole server, which shares its port with others and its memory with nobody.
@@ -17,15 +19,21 @@ function send(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-async function build(start: WorkerStart, stops: Stops): Promise<AnsweringServer> {
+async function build(start: WorkerStart, stops: Stops): Promise<BuiltWorker> {
   const { config, databaseUrl, live, arrivalMs } = start;
   // It writes by itself, at once: what a worker said last is not lost with it.
   const log = createLog(config.logLevel).child({ worker: start.number });
-  const postern = await openPostern(config, { ...start, databaseUrl, log, stops });
+  const metrics = config.metricsAddress && createMetrics();
+  const postern = await openPostern(config, { ...start, databaseUrl, log, stops, metrics });
   const development = await prepareDevelopment(config, start, postern.store);
   const server = await createAnsweringServer(config, { postern, development, log, live, arrivalMs });
   stops.add(server.stop);
-  return server;
+  return { server, metrics };
+}
+
+interface BuiltWorker {
+  readonly server: AnsweringServer;
+  readonly metrics: Metrics | undefined;
 }
 
 function tellOthers(callers: Callers): void {
@@ -45,12 +53,14 @@ async function run(): Promise<void> {
   const building = build(workerData as WorkerStart, stops);
   parentPort?.on('message', async (message: ToWorker) => {
     if (message.kind === 'stop') return stop(stops);
-    const server = await building;
+    const { server, metrics } = await building;
     if (message.kind === 'used') server.callers.hearOf(message.uses);
     else if (message.kind === 'listen') send({ kind: 'listening', port: await server.listen(message.place) });
-    else assertNever(message);
+    else if (message.kind === 'read') {
+      send({ kind: 'reading', question: message.question, reading: metrics?.read() ?? [] });
+    } else assertNever(message);
   });
-  tellOthers((await building).callers);
+  tellOthers((await building).server.callers);
   send({ kind: 'built' });
 }
 

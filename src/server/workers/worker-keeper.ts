@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { ListeningPlace } from '../answering-server.ts';
 import { listenProblem } from '../listen-problem.ts';
+import type { WorkerReading } from '../telemetry/format-metrics.ts';
 import { problemOfPort } from './shared-port.ts';
 import { Worker, type WorkerOptions } from './worker.ts';
 import { WorkerEnds } from './worker-ends.ts';
@@ -58,6 +59,14 @@ export class WorkerKeeper {
     await Promise.all(this.#keeping);
   }
 
+  async readMetrics(): Promise<readonly WorkerReading[]> {
+    const read = async ([number, worker]: readonly [number, Worker]) => {
+      const reading = await worker.readMetrics(readingMs);
+      return reading === undefined ? [] : [{ worker: String(number), reading }];
+    };
+    return (await Promise.all(Array.from(this.#workers, read))).flat();
+  }
+
   #placeAt(port: number): ListeningPlace {
     return { host: this.#options.host, port, isShared: true };
   }
@@ -104,6 +113,8 @@ export class WorkerKeeper {
 
 /** What answers has ten seconds for it, and some time to end its connections. */
 const patienceMs = 20_000;
+/** A worker that has so much to do that it does not say so is missing, which says it as well. */
+const readingMs = 2000;
 const ended = 'A worker ended, and with it the requests that it had; another one takes its place.';
 const endTooOften =
   'Workers end again and again, so the server ends. Next: look at what the log says of their ends; with less to do at once, or more memory, they may stay.';

@@ -1,3 +1,4 @@
+import type { Reading } from '../../base/metrics.ts';
 import type { CallerUse } from '../../operations/callers.ts';
 import type { ListeningPlace } from '../answering-server.ts';
 import type { Config } from '../config.ts';
@@ -19,10 +20,13 @@ export interface WorkerStart extends DevelopmentOptions {
 export type ToWorker =
   | { readonly kind: 'listen'; readonly place: ListeningPlace }
   | { readonly kind: 'used'; readonly uses: readonly CallerUse[] }
+  /** Asks for what was counted; the answer has the same number. */
+  | { readonly kind: 'read'; readonly question: number }
   | { readonly kind: 'stop' };
 
 export type FromWorker =
   | { readonly kind: 'built' }
   | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'reading'; readonly question: number; readonly reading: Reading }
   /** What callers have used up there. */
   | { readonly kind: 'used'; readonly uses: readonly CallerUse[] };

@@ -1,4 +1,5 @@
 import { Worker as Thread } from 'node:worker_threads';
+import type { Reading } from '../../base/metrics.ts';
 import type { CallerUse } from '../../operations/callers.ts';
 import type { ListeningPlace } from '../answering-server.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-message.ts';
@@ -16,6 +17,9 @@ export class Worker {
   /** Settles when the thread has ended, with what it ended of; undefined for nothing that it said. */
   readonly ended: Promise<unknown>;
   readonly #thread: Thread;
+  /** Who waits for what the worker has counted. */
+  readonly #readings = new Map<number, (reading: Reading) => void>();
+  #questions = 0;
   readonly #built = Promise.withResolvers<void>();
   readonly #listening = Promise.withResolvers<number>();
 
@@ -27,6 +31,7 @@ export class Worker {
     });
     this.#thread.on('message', (message: FromWorker) => {
       if (message.kind === 'used') onUse(message.uses);
+      else if (message.kind === 'reading') this.#readings.get(message.question)?.(message.reading);
       else if (message.kind === 'built') this.#built.resolve();
       else this.#listening.resolve(message.port);
     });
@@ -61,6 +66,22 @@ export class Worker {
 
   hearOf(uses: readonly CallerUse[]): void {
     this.#send({ kind: 'used', uses });
+  }
+
+  /** What it has counted; undefined when it does not say so in time. */
+  async readMetrics(withinMs: number): Promise<Reading | undefined> {
+    this.#questions += 1;
+    const question = this.#questions;
+    const { promise, resolve } = Promise.withResolvers<Reading | undefined>();
+    const timer = setTimeout(() => resolve(undefined), withinMs);
+    this.#readings.set(question, resolve);
+    this.#send({ kind: 'read', question });
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#readings.delete(question);
+    }
   }
 
   /** Lets what is under way be answered, and ends it where that takes longer than `patienceMs`. */

@@ -1,3 +1,4 @@
+import type { PoolUse } from '../pool-use.ts';
 import type { Connection } from './connection.ts';
 import { isConnectionLost, runInside } from './run-inside.ts';
 import type { TransactionSql } from './sql.ts';
@@ -43,6 +44,12 @@ export class ConnectionPool implements Connections {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+  }
+
+  /** How many connections are used, open and allowed, and how many pieces of work wait for one. */
+  get use(): PoolUse {
+    const { size } = this.#options;
+    return { used: this.#used.size, idle: this.#idle.length, size, waiting: this.#waiting.length };
   }
 
   async read<Value>(question: (sql: TransactionSql) => Promise<Value>): Promise<Value> {

@@ -43,6 +43,7 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
   const { statementTimeoutMs: timeoutMs } = options;
   const sizes = poolSizesOf(options.connections);
   const checks = connect(url, options);
+  const questions = connect(url, { ...options, connections: sizes.questions });
   const live = connect(url, { ...options, connections: liveConnections });
   const models = new ModelCache(parser, options.runtimeParameters ?? [], (use) => checks.read(use));
   const changes = new PostgresChangeFeed(connectListener(url, options));
@@ -56,7 +57,7 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
   const store = storeOf(house, {
     checks,
     parser,
-    questions: connect(url, { ...options, connections: sizes.questions }),
+    questions,
     writes,
     queue,
     appender: new AuditAppender(writerOf(house, queue, lanes)),
@@ -76,10 +77,13 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
     cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
     ping: () => inTime(checks.read(ping)),
   });
-  return { ...store, openReplicaFeed: () => new PostgresReplicaFeed(url, options, models) };
+  const pools = { checks, questions, writes, live };
+  return { ...store, pools, openReplicaFeed: () => new PostgresReplicaFeed(url, options, models) };
 }
 
 export interface PostgresStore extends Store {
+  /** The connections to the database, by what they are for. */
+  readonly pools: Readonly<Record<'checks' | 'questions' | 'writes' | 'live', Pick<ConnectionPool, 'use'>>>;
   /** What a replica of the store is fed by, on connections of its own. */
   openReplicaFeed(): ReplicaFeed;
 }
