@@ -14,6 +14,7 @@ import { printSchema } from './schema-command.ts';
 import { serve, serveLogged } from './serve-command.ts';
 import { runTestCommand } from './store-file/test-command.ts';
 import { tokenCommand } from './token-command.ts';
+import { printUpkeep } from './upkeep-command.ts';
 import { withStore } from './with-store.ts';
 
 export interface RootParts extends ProgramParts {
@@ -46,6 +47,10 @@ export function createProgram({ config, print, isProduction = false }: RootParts
     .command('migrate')
     .description("bring the database's tables up to date, and end")
     .action(() => withStore(config(), print, async () => print('The database is up to date.')));
+  program
+    .command('upkeep')
+    .description('remove what is not needed any more, once through the store; servers do it by themselves')
+    .action(() => withStore(config(), print, (postern, upkeep) => printUpkeep(postern, upkeep, config(), print)));
   program.addCommand(testCommand({ config, print }));
   program.addCommand(importCommand({ config, print }));
   program

@@ -5,6 +5,7 @@ import { createModelWorker } from '../server/model-worker/create-model-worker.ts
 import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
 import { migrate } from '../store/postgres/migrate.ts';
 import { openStore } from '../store/postgres/open-store.ts';
+import type { Upkeep } from '../store/upkeep.ts';
 
 /**
  * Runs a command on the configured database, migrated, and closes everything behind it. It works while a server runs.
@@ -13,7 +14,7 @@ import { openStore } from '../store/postgres/open-store.ts';
 export async function withStore<Value>(
   config: Config,
   print: (line: string) => void,
-  run: (postern: Postern) => Promise<Value>,
+  run: (postern: Postern, upkeep: Upkeep) => Promise<Value>,
 ): Promise<Value> {
   const database = await openDatabase(config.database, 'command', note);
   try {
@@ -30,14 +31,15 @@ async function runOn<Value>(
   { url }: OpenDatabase,
   config: Config,
   print: (line: string) => void,
-  run: (postern: Postern) => Promise<Value>,
+  run: (postern: Postern, upkeep: Upkeep) => Promise<Value>,
 ): Promise<Value> {
   await migrate(url);
   const runtimeParameters = claimedParameters(config.tokenClasses ?? []);
   const parser = await createModelWorker(config);
   const store = openStore(url, { connections: 2, statementTimeoutMs: 60_000, runtimeParameters }, parser);
   try {
-    return await run({ store, platform: config.platformObject, report: (message) => print(message) });
+    const postern = { store, platform: config.platformObject, report: (message: string) => print(message) };
+    return await run(postern, store.upkeep);
   } finally {
     await store.close();
     await parser.close();

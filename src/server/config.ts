@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { EntitySetting } from '../graphql/entity-binding.ts';
 import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
+import type { Retention } from '../store/upkeep.ts';
 import { combineResults } from './config/combine-results.ts';
 import { type DatabaseConfig, readDatabase } from './config/database-config.ts';
 import {
@@ -15,6 +16,7 @@ import {
 import { type MetricsAddress, readMetricsAddress } from './config/metrics-address.ts';
 import { type Mode, nearestMode, readMode } from './config/mode.ts';
 import { readEntitySettings } from './config/read-entity-settings.ts';
+import { readRetention } from './config/read-retention.ts';
 import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { readTokenClasses } from './identity/read-token-classes.ts';
 import type { TokenClass } from './identity/token-class.ts';
@@ -53,6 +55,8 @@ export interface Config {
   readonly requestsAtOnce: number;
   /** `POSTERN_COPROCESSOR_SECRET` and `POSTERN_SUPERGRAPH_FILE`: for routers that ask before they ask any subgraph. */
   readonly coprocessor: CoprocessorConfig | undefined;
+  /** `POSTERN_KEEP_…_DAYS`: how long what is not needed any more is kept. */
+  readonly retention: Retention;
   /** `POSTERN_METRICS_ADDRESS`: where numbers about the server are read, apart from everything else; undefined for nowhere. */
   readonly metricsAddress: MetricsAddress | undefined;
   /** `POSTERN_DRAIN_MS`: how long a server that is told to end says so before it takes nothing new. */
@@ -87,6 +91,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     requestsAtOnce: readWholeNumber(environment, 'POSTERN_REQUESTS_AT_ONCE', requestsRange),
     coprocessor: readCoprocessorConfig(environment),
+    retention: readRetention(environment),
     metricsAddress: readMetricsAddress(environment),
     drainMs: readWholeNumber(environment, 'POSTERN_DRAIN_MS', {
       otherwise: mode === 'production' ? 5000 : 0,

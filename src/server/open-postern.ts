@@ -6,6 +6,7 @@ import { openStore, type PostgresStore } from '../store/postgres/open-store.ts';
 import { openReplicaStore } from '../store/replica/open-replica-store.ts';
 import type { ReplicaReport } from '../store/replica/replica-keeper.ts';
 import type { Store } from '../store/store.ts';
+import type { Upkeep } from '../store/upkeep.ts';
 import type { Config } from './config.ts';
 import type { DevelopmentOptions } from './development/development.ts';
 import { claimedParameters } from './identity/token-class.ts';
@@ -25,8 +26,13 @@ export interface OpenPosternOptions extends Pick<DevelopmentOptions, 'developmen
   readonly onNotice?: (message: string) => void;
 }
 
+/** What operations work with, and what keeps its store from growing. */
+export interface OpenPostern extends Postern {
+  readonly upkeep: Upkeep;
+}
+
 /** What operations work with, for one thread. */
-export async function openPostern(config: Config, options: OpenPosternOptions): Promise<Postern> {
+export async function openPostern(config: Config, options: OpenPosternOptions): Promise<OpenPostern> {
   const { databaseUrl, log, stops, metrics } = options;
   const parser = await createModelWorker(config);
   stops.add(() => parser.close());
@@ -47,7 +53,15 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     metrics?.count('postern_failures_total');
     log.error({ err: error }, message);
   };
-  return { store, platform: config.platformObject, report, noticesChecks: config.mode === 'development', metrics };
+  const { upkeep } = postgres;
+  return {
+    upkeep,
+    store,
+    platform: config.platformObject,
+    report,
+    noticesChecks: config.mode === 'development',
+    metrics,
+  };
 }
 
 /** The store, with a replica unless there is to be none. */

@@ -12,6 +12,7 @@ import { type OpenPosternOptions, openPostern } from './open-postern.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
 import { createMetrics } from './telemetry/create-metrics.ts';
 import { serveMetrics } from './telemetry/serve-metrics.ts';
+import { UpkeepTimer } from './upkeep-timer.ts';
 import { canSharePort } from './workers/shared-port.ts';
 import { type RunningWorkers, startWorkers } from './workers/start-workers.ts';
 
@@ -69,6 +70,8 @@ export async function startServer(given: Config, options: StartServerOptions): P
         : await startAlone(config, { ...opening, postern, development });
     const numbers = config.metricsAddress && (await serveMetrics(config.metricsAddress, readMetrics));
     if (numbers !== undefined) stops.add(numbers.stop);
+    const timer = new UpkeepTimer({ postern, upkeep: postern.upkeep, retention: config.retention, log });
+    stops.add(() => timer.stop());
     return {
       url: `http://${printedHost(config.host)}:${port}/graphql`,
       postern,

@@ -23,6 +23,8 @@ export interface RelationshipChange {
  */
 export interface RevisionPage {
   readonly revisions: readonly Revision[];
+  /** What the revisions up to this one changed is not kept any more: a page after an earlier one has a gap. */
+  readonly removedTo: number;
   /** Whether the snapshot has more of them. */
   readonly hasMore: boolean;
 }

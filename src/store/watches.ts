@@ -157,8 +157,9 @@ export class Watches {
       page: this.#seen === undefined ? nothing : await snapshot.readRevisions(this.#seen, changesPerRead),
       revision: snapshot.revision,
     }));
+    const hasGap = this.#seen !== undefined && page.removedTo > this.#seen;
     this.#seen = revision;
-    for (const watch of this.#watches.values()) if (mayDiffer(watch, page)) watch.dueAt = 0;
+    for (const watch of this.#watches.values()) if (hasGap || mayDiffer(watch, page)) watch.dueAt = 0;
   }
 
   async #askAgain(watches: readonly Watch[], round: number): Promise<void> {
@@ -179,7 +180,7 @@ export class Watches {
   }
 }
 
-const nothing: RevisionPage = { revisions: [], hasMore: false };
+const nothing: RevisionPage = { revisions: [], hasMore: false, removedTo: 0 };
 
 function mayDiffer({ rests }: Watch, { revisions, hasMore }: RevisionPage): boolean {
   if (rests === undefined) return true;

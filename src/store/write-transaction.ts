@@ -34,6 +34,11 @@ export interface RelationshipWriter {
   find(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]>;
   /** Deletes relationships and returns those that were there, as they were. */
   delete(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]>;
+  /**
+   * Removes those of the relationships that ended longer ago than that, and returns them as they were. They decide nothing any more,
+   * so there is no rule that could refuse it.
+   */
+  removeExpired(relationships: readonly Relationship[], endedForMs: number): Promise<readonly StoredRelationship[]>;
 }
 
 /** Models of one write. */

@@ -883,7 +883,8 @@ export type Mutation = {
    * grant, `CONFLICT` for one with another condition or expiry, and what the model declares, `SELF_GRANT` and `LAST_HOLDER`.
    *
    * Where the outcome is not known (`AUTHORIZATION_UNAVAILABLE`, or no answer at all), repeat the request with the same
-   * `idempotencyKey`: the first success answers again, and nothing happens twice. That is so for all mutations with a key.
+   * `idempotencyKey`: the first success answers again, and nothing happens twice, for three days or what the operator says. That is
+   * so for all mutations with a key.
    */
   readonly grantRole: GrantRolePayload;
   /**

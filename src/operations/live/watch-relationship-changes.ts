@@ -28,8 +28,17 @@ export async function findStartOfChanges(
   return readEntitled(postern, actor, async (snapshot) => {
     if (after === undefined) return ok(snapshot.revision);
     const wrong = tokenProblem(after, snapshot);
-    return wrong === undefined ? ok(after.revision) : failed(invalid('INVALID_INPUT', wrong, ['after']));
+    if (wrong !== undefined) return failed(invalid('INVALID_INPUT', wrong, ['after']));
+    const { removedTo } = await snapshot.readRevisions(after.revision, 1);
+    return removedTo > after.revision ? failed(notKept()) : ok(after.revision);
   });
+}
+
+/** To begin later would be a gap that nobody notices. */
+function notKept(): Refusal {
+  const message =
+    'What was changed since the consistency token is not kept any more; read everything anew, and follow from there.';
+  return invalid('INVALID_INPUT', message, ['after']);
 }
 
 /** Going on from "now" instead would be a gap that nobody notices. */
@@ -93,9 +102,10 @@ function readPage(
   after: number,
   isNews: (isByBreakGlass: boolean) => boolean,
 ): Promise<Result<EntitledPage, Refusal>> {
-  const read = async (snapshot: StoreSnapshot) => {
+  const read = async (snapshot: StoreSnapshot): Promise<Result<EntitledPage, Refusal>> => {
     const { identity, revision } = snapshot;
-    return ok({ ...(await snapshot.readRevisions(after, rowsPerRead)), identity, revision });
+    const page = await snapshot.readRevisions(after, rowsPerRead);
+    return page.removedTo > after ? failed(notKept()) : ok({ ...page, identity, revision });
   };
   return readEntitled(postern, actor, read, isNews);
 }

@@ -1,6 +1,5 @@
 import type { StoredRelationship } from '../stored-relationship.ts';
-import { rowsOf } from './connect.ts';
-import { liveAt } from './live-at.ts';
+import { type Fragment, rowsOf } from './connect.ts';
 import { fromRelationship, relationshipsAt, selectRelationship } from './read-relationships.ts';
 import { keyOf, type RelationshipKey } from './relationship-key.ts';
 import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
@@ -8,19 +7,19 @@ import { type RelationshipRow, storedRelationshipOf } from './relationship-row.t
 import type { TransactionSql } from './sql.ts';
 
 /**
- * Deletes those of the rows that are live at an instant, and returns them, each with its position, in their order. What has expired
- * is not there, and stays: a row that goes without a change would be one that only some have forgotten.
+ * Deletes those of the rows whose end is as it is asked for, and returns them, each with its position, in their order. For whoever
+ * deletes what is live, what has expired is not there, and stays: a row that goes without a change would be one that only some have forgotten.
  */
 export async function deleteRelationships(
   sql: TransactionSql,
   rows: readonly RelationshipNumbers[],
-  at: string,
+  which: (end: Fragment) => Fragment,
 ): Promise<readonly { readonly relationship: StoredRelationship; readonly position: number }[]> {
   const found = rowsOf(
     await sql<(RelationshipRow & RelationshipKeyColumns)[]>`
       with gone as (
         delete from relationship where ctid = any(array(
-          select e.ctid ${relationshipsAt(sql, columnsOf(rows))} where ${liveAt(sql, sql`e.expires_at`, at)}
+          select e.ctid ${relationshipsAt(sql, columnsOf(rows))} where ${which(sql`e.expires_at`)}
         ))
         returning *
       )

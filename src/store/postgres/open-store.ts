@@ -6,6 +6,7 @@ import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } fro
 import type { ReplicaFeed } from '../replica/replica-feed.ts';
 import { makeSealingKey, type SealingKey } from '../seal.ts';
 import type { Store } from '../store.ts';
+import type { Upkeep } from '../upkeep.ts';
 import { Watches } from '../watches.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { type ConnectOptions, connect, connectListener, rowsOf } from './connect.ts';
@@ -17,6 +18,7 @@ import { openAuditLog } from './open-audit-log.ts';
 import { PostgresChangeFeed } from './postgres-change-feed.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { PostgresReplicaFeed } from './postgres-replica-feed.ts';
+import { PostgresUpkeep } from './postgres-upkeep.ts';
 import { PostgresWriter } from './postgres-writer.ts';
 import { readModel, readModelSource, readModels } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
@@ -78,10 +80,17 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
     ping: () => inTime(checks.read(ping)),
   });
   const pools = { checks, questions, writes, live };
-  return { ...store, pools, openReplicaFeed: () => new PostgresReplicaFeed(url, options, models) };
+  return {
+    ...store,
+    pools,
+    upkeep: new PostgresUpkeep(live),
+    openReplicaFeed: () => new PostgresReplicaFeed(url, options, models),
+  };
 }
 
 export interface PostgresStore extends Store {
+  /** Removes what grows and is not needed any more. */
+  readonly upkeep: Upkeep;
   /** The connections to the database, by what they are for. */
   readonly pools: Readonly<Record<'checks' | 'questions' | 'writes' | 'live', Pick<ConnectionPool, 'use'>>>;
   /** What a replica of the store is fed by, on connections of its own. */

@@ -1,8 +1,10 @@
+import { invariant } from '../../base/invariant.ts';
 import type { RelationshipChange, Revision, RevisionPage } from '../revision-page.ts';
 import { rowsOf } from './connect.ts';
 import { fromRelationship } from './read-relationships.ts';
 import { type RelationshipNames, relationshipOfNames } from './relationship-row.ts';
 import type { RowOf } from './row-of.ts';
+import { sentTogether } from './sent-together.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 import type { change, relationship } from './tables.ts';
 
@@ -13,8 +15,8 @@ import type { change, relationship } from './tables.ts';
  * relationship nor the active model, as that of a model that was only published, is left out.
  */
 export async function readRevisions(sql: Sql | TransactionSql, after: number, rows: number): Promise<RevisionPage> {
-  const found = rowsOf(
-    await sql<ChangeRow[]>`
+  const [changes, [head]] = await sentTogether([
+    sql<ChangeRow[]>`
       select e.revision, e.operation, e.model, e.object as node, object_term.name as object_type, object.name as object_name,
         relation_term.name as relation, subject_term.name as subject_type, subject_object.name as subject_name,
         subject_relation.name as subject_relation, condition_term.name as condition, e.context, e.expires_at
@@ -24,8 +26,11 @@ export async function readRevisions(sql: Sql | TransactionSql, after: number, ro
         from (select revision from change where revision > ${after}::int8 order by revision, ordinal limit ${rows}) page
       )
       order by e.revision, e.ordinal`,
-  );
-  return { revisions: revisionsOf(found), hasMore: found.length >= rows };
+    sql<{ removed_to: number }[]>`select changes_removed_to as removed_to from store`,
+  ]);
+  invariant(head !== undefined, 'the table "store" has its row');
+  const found = rowsOf(changes);
+  return { revisions: revisionsOf(found), hasMore: found.length >= rows, removedTo: head.removed_to };
 }
 
 type ChangeRow = Pick<RowOf<typeof change>, 'revision' | 'model'> &

@@ -4,7 +4,9 @@ import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import type { ChangeKind } from '../write-constraint.ts';
 import type { RelationshipWriter } from '../write-transaction.ts';
+import type { Fragment } from './connect.ts';
 import { deleteRelationships } from './delete-relationships.ts';
+import { liveAt } from './live-at.ts';
 import { readRelationshipsAt } from './read-relationships.ts';
 import type { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
@@ -66,9 +68,23 @@ export class PostgresRelationshipWriter implements RelationshipWriter {
   async delete(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
     await this.#options.see('delete', relationships);
+    return this.#remove(relationships, (end) => liveAt(this.#sql, end, this.#options.at));
+  }
+
+  async removeExpired(relationships: readonly Relationship[], endedForMs: number) {
+    if (relationships.length === 0) return [];
+    const sql = this.#sql;
+    const { at } = this.#options;
+    return this.#remove(
+      relationships,
+      (end) => sql`${end} < ${at}::text::timestamptz - ${endedForMs} * interval '1 ms'`,
+    );
+  }
+
+  async #remove(relationships: readonly Relationship[], which: (end: Fragment) => Fragment) {
     const head = await this.#turn.takePen();
     const rows = await this.#numbering.find(relationships);
-    const existing = await deleteRelationships(this.#sql, rows, this.#options.at);
+    const existing = await deleteRelationships(this.#sql, rows, which);
     this.#record(head, 'delete', rows, new Set(existing.map(({ position }) => position)));
     return existing.map(({ relationship }) => relationship);
   }

@@ -54,6 +54,8 @@ export const store = pgTable(
     /** How many audit events there are, and the hash of the last one. */
     auditLength: bigint('audit_length', { mode: 'number' }).notNull().default(0),
     auditHead: text('audit_head').notNull().default(''),
+    /** What the revisions up to this one changed is not kept any more. */
+    changesRemovedTo: bigint('changes_removed_to', { mode: 'number' }).notNull().default(0),
   },
   (table) => [check('store_is_one_row', sql`${table.id} = 1`)],
 );

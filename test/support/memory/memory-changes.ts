@@ -11,7 +11,7 @@ export function pageOfRevisions(all: readonly MemoryChange[], after: number, row
     const activatedModel = activated?.operation === 'model' ? activated.model : undefined;
     return { revision, changes: changes.flatMap(changeOf), activatedModel };
   });
-  return { revisions, hasMore: found.length >= rows };
+  return { revisions, hasMore: found.length >= rows, removedTo: 0 };
 }
 
 /** Of a relationship that was deleted, only the key is certain. */

@@ -37,7 +37,20 @@ export class MemoryRelationshipWriter implements RelationshipWriter {
   async delete(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
     await this.#see('delete', relationships);
-    const existing = this.#live(relationships);
+    return this.#remove(this.#live(relationships));
+  }
+
+  async removeExpired(relationships: readonly Relationship[], endedForMs: number) {
+    const { state, time } = this.#write;
+    const ended = relationships.flatMap((relationship) => {
+      const stored = state.rows.get(keyOf(relationship))?.relationship;
+      const end = stored?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+      return stored !== undefined && end < time.getTime() - endedForMs ? [stored] : [];
+    });
+    return this.#remove(ended);
+  }
+
+  #remove(existing: readonly StoredRelationship[]): readonly StoredRelationship[] {
     for (const relationship of existing) {
       const node = this.#write.state.nodeOf(relationship.object);
       if (node === undefined) throw new Error('A stored relationship has an object without a number.');

@@ -1,0 +1,107 @@
+import type { ExpiredPiece, OutcomePiece, OutcomePlace, RelationshipKeyPlace, Upkeep } from '../upkeep.ts';
+import { rowsOf } from './connect.ts';
+import type { Connections } from './connection-pool.ts';
+import { fromRelationship, selectRelationship } from './read-relationships.ts';
+import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
+
+/** Rows that are looked at with one statement: some milliseconds. */
+const rowsPerPiece = 2000;
+
+/** Removes what is not needed any more, on connections that nobody waits for. */
+export class PostgresUpkeep implements Upkeep {
+  readonly #connections: Connections;
+
+  constructor(connections: Connections) {
+    this.#connections = connections;
+  }
+
+  async findExpired(endedForMs: number, after: RelationshipKeyPlace | undefined): Promise<ExpiredPiece> {
+    const { object, relation, subject } = after ?? firstPlace;
+    const rows = await this.#connections.read(async (sql) =>
+      rowsOf(
+        await sql<(RelationshipRow & KeyColumns)[]>`
+          with piece as (
+            select * from relationship
+            where (object, relation, subject) > (${object}::int8, ${relation}::int2, ${subject}::int8)
+            order by object, relation, subject limit ${rowsPerPiece}
+          )
+          ${selectRelationship(sql)}, e.object as object_key, e.relation as relation_key, e.subject as subject_key,
+            e.is_ended, e.is_last
+          ${fromRelationship(
+            sql,
+            sql`(
+              select * from (
+                select piece.*, expires_at < clock_timestamp() - ${endedForMs} * interval '1 ms' as is_ended,
+                  row_number() over (order by object, relation, subject) = ${rowsPerPiece} as is_last
+                from piece
+              ) looked_at where is_ended or is_last
+            ) e`,
+          )}`,
+      ),
+    );
+    const last = rows.find(({ is_last }) => is_last);
+    return {
+      expired: rows.filter(({ is_ended }) => is_ended === true).map(storedRelationshipOf),
+      next: last && { object: last.object_key, relation: last.relation_key, subject: last.subject_key },
+    };
+  }
+
+  async removeOutcomes(olderThanMs: number, after: OutcomePlace | undefined): Promise<OutcomePiece> {
+    const { actor, key } = after ?? { actor: '', key: '' };
+    return this.#connections.transaction('isolation level read committed', async (sql) => {
+      const [row] = rowsOf(
+        await sql<{ removed: number; size: number; actor: string | null; key: string | null }[]>`
+          with piece as (
+            select actor, key, created_at, row_number() over (order by actor, key) as position from idempotency
+            where (actor, key) > (${actor}, ${key}) order by actor, key limit ${rowsPerPiece}
+          ), gone as (
+            delete from idempotency kept using piece
+            where kept.actor = piece.actor and kept.key = piece.key
+              and piece.created_at < clock_timestamp() - ${olderThanMs} * interval '1 ms'
+            returning 1
+          )
+          select (select count(*)::int4 from gone) as removed, count(*)::int4 as size,
+            (array_agg(actor order by position desc))[1] as actor, (array_agg(key order by position desc))[1] as key
+          from piece`,
+      );
+      const { removed = 0, size = 0, actor: lastActor = null, key: lastKey = null } = row ?? {};
+      const isEnd = size < rowsPerPiece || lastActor === null || lastKey === null;
+      return { removed, next: isEnd ? undefined : { actor: lastActor, key: lastKey } };
+    });
+  }
+
+  /** The row of the store says up to where, in the same transaction: whoever reads changes sees both or neither. */
+  async removeChanges(olderThanMs: number): Promise<number> {
+    return this.#connections.transaction('isolation level read committed', async (sql) => {
+      const [row] = rowsOf(
+        await sql<{ removed: number }[]>`
+          with old as (
+            select revision from audit_event where at < clock_timestamp() - ${olderThanMs} * interval '1 ms'
+            order by at desc, id desc limit 1
+          ), piece as (
+            select max(revision) as last from (
+              select change.revision from change, old where change.revision <= old.revision
+              order by change.revision, change.ordinal limit ${rowsPerPiece}
+            ) oldest
+          ), marked as (
+            update store set changes_removed_to = piece.last from piece where piece.last > store.changes_removed_to returning piece.last
+          ), gone as (
+            delete from change using marked where change.revision <= marked.last returning 1
+          )
+          select count(*)::int4 as removed from gone`,
+      );
+      return row?.removed ?? 0;
+    });
+  }
+}
+
+interface KeyColumns {
+  readonly object_key: number;
+  readonly relation_key: number;
+  readonly subject_key: number;
+  readonly is_ended: boolean | null;
+  readonly is_last: boolean;
+}
+
+/** Before every key. */
+const firstPlace: RelationshipKeyPlace = { object: 0, relation: 0, subject: 0 };

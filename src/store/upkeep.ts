@@ -1,0 +1,45 @@
+import type { Relationship } from '../model/relationship.ts';
+
+/** What is kept for so long, and then removed; counted by the database's clock. */
+export interface Retention {
+  /** A relationship that has expired, from its end on. Infinite where it is kept for ever, as with the others. */
+  readonly expiredMs: number;
+  /** What a revision changed, for those who follow changes. */
+  readonly changesMs: number;
+  /** The outcome of a write with a key, for its repetitions. */
+  readonly outcomesMs: number;
+}
+
+/**
+ * A store that is looked through in pieces, in the order of its keys, so that nothing waits for it and no index is needed for
+ * it. `next` is where to go on; undefined at the end.
+ */
+export interface Upkeep {
+  /** Those relationships of the next piece that ended longer ago. `removeExpired` of a write removes them. */
+  findExpired(endedForMs: number, after: RelationshipKeyPlace | undefined): Promise<ExpiredPiece>;
+  /** Removes outcomes that are older, of the next piece. */
+  removeOutcomes(olderThanMs: number, after: OutcomePlace | undefined): Promise<OutcomePiece>;
+  /** Removes the oldest changes that are older, a piece of them, and returns how many; 0 when there are none. */
+  removeChanges(olderThanMs: number): Promise<number>;
+}
+
+export interface RelationshipKeyPlace {
+  readonly object: number;
+  readonly relation: number;
+  readonly subject: number;
+}
+
+export interface ExpiredPiece {
+  readonly expired: readonly Relationship[];
+  readonly next: RelationshipKeyPlace | undefined;
+}
+
+export interface OutcomePlace {
+  readonly actor: string;
+  readonly key: string;
+}
+
+export interface OutcomePiece {
+  readonly removed: number;
+  readonly next: OutcomePlace | undefined;
+}
