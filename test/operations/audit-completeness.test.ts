@@ -291,9 +291,11 @@ test('what servers may write is known, table by table', async () => {
     // The log itself: `verify`.
     'audit_event insert',
     'audit_mention insert',
-    // Read by those who follow changes; nothing here decides by it.
+    // Read by those who follow changes, and by replicas, which notice what is missing. What is old is removed.
+    'change delete',
     'change insert',
     // Answers a repeated request with what the first was told; nothing decides by it.
+    'idempotency delete',
     'idempotency insert',
     'model insert',
     // A name that no relationship has decides nothing.
@@ -301,7 +303,7 @@ test('what servers may write is known, table by table', async () => {
     'relationship delete',
     'relationship insert',
     'relationship update',
-    'store update active_model, audit_head, audit_length, revision',
+    'store update active_model, audit_head, audit_length, changes_removed_to, revision',
     'term insert',
   ]);
 });
