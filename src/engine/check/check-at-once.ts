@@ -1,7 +1,7 @@
 import { invariant } from '../../base/invariant.ts';
 import { allowed, type Decision, denied, undecided } from '../../model/decision.ts';
 import { findRelation, type Relation } from '../../model/model.ts';
-import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Context } from '../../model/relationship.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
 import type { Excerpt, ExcerptQuery } from '../excerpt.ts';
@@ -107,16 +107,17 @@ function readRequest({ model }: PreparedModel, request: CheckRequest | undefined
 /** Objects that are named many times, each once. */
 class Numbering {
   readonly all: ObjectRef[] = [];
-  readonly #byText = new Map<string, number>();
+  readonly #byType = new Map<string, Map<string, number>>();
   #last: ObjectRef | undefined;
   #lastNumber = 0;
 
   numberOf(object: ObjectRef): number {
     // The permissions of an object are mostly asked for one after the other.
     if (object === this.#last) return this.#lastNumber;
-    const text = formatObjectRef(object);
-    const number = this.#byText.get(text) ?? this.all.push(object) - 1;
-    this.#byText.set(text, number);
+    const ofType = this.#byType.get(object.type) ?? new Map<string, number>();
+    this.#byType.set(object.type, ofType);
+    const number = ofType.get(object.id) ?? this.all.push(object) - 1;
+    ofType.set(object.id, number);
     this.#last = object;
     this.#lastNumber = number;
     return number;

@@ -1,6 +1,6 @@
 import type { Relation } from '../../model/model.ts';
-import type { TypeName } from '../../model/names.ts';
-import type { Context } from '../../model/relationship.ts';
+import type { ConditionName, TypeName } from '../../model/names.ts';
+import type { Context, RelationshipCondition } from '../../model/relationship.ts';
 import type { Excerpt } from '../excerpt.ts';
 import type { Edge, NodeId } from '../ports.ts';
 import { conditionHolds, isAdmitted } from './expand.ts';
@@ -85,6 +85,7 @@ export class PlainRun {
   readonly #budget: PlainBudget;
   readonly #hopLimit: number;
   readonly #found = new Map<NodeId, Found>();
+  readonly #conditions = new Map<Context, Map<ConditionName, boolean>>();
   /** The furthest that the answer which is being looked for went. */
   #furthest = 0;
   #nested = 0;
@@ -136,9 +137,19 @@ export class PlainRun {
     this.#budget.take(1);
     if (!isAdmitted(relation, edge)) return false;
     if (edge.condition === undefined) return true;
+    return this.#conditionHolds(edge, edge.condition);
+  }
+
+  /** What is written with many edges is often the very same, and then so is what it gives here. */
+  #conditionHolds(edge: Edge, { name, context }: RelationshipCondition): boolean {
+    const known = this.#conditions.get(context)?.get(name);
+    if (known !== undefined) return known;
     this.#budget.takeCondition();
     const holds = conditionHolds(this.excerpt.prepared.model, this.#context, edge);
     if (!holds.ok) throw new NotPlain();
+    const ofContext = this.#conditions.get(context) ?? new Map<ConditionName, boolean>();
+    this.#conditions.set(context, ofContext);
+    ofContext.set(name, holds.value);
     return holds.value;
   }
 

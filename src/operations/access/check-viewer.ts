@@ -27,8 +27,10 @@ export async function checkViewer(
   checks: readonly ViewerCheck[],
   consistency: Consistency = usualConsistency,
 ): Promise<readonly Decision[]> {
-  const ask = { subject: viewer.subject, context: emptyContext, facts: viewer.context };
-  const asked = checks.map(({ permission, object }): Check => ({ ...ask, relation: permission, object }));
+  const { subject, context: facts } = viewer;
+  const asked = checks.map(({ permission, object }): Check => {
+    return { subject, relation: permission, object, context: emptyContext, facts };
+  });
   try {
     const request = { checks: asked, contextual: [] };
     const reader = postern.store.checkReader(checks.length);

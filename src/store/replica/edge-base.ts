@@ -57,16 +57,11 @@ export class EdgeBase {
     return place < 0 ? undefined : this.#columns.types[place];
   }
 
-  /** The first row of an object. */
-  startOf(object: number): number {
-    const place = this.#columns.nodes.placeOf(object);
-    return place < 0 ? 0 : (this.#columns.forwardStarts[place] ?? 0);
-  }
-
-  /** The row after the last one of an object. */
-  endOf(object: number): number {
-    const place = this.#columns.nodes.placeOf(object);
-    return place < 0 ? 0 : (this.#columns.forwardStarts[place + 1] ?? 0);
+  /** The first row of an object, and the row after its last one. */
+  rowsOf(object: number): { readonly start: number; readonly end: number } {
+    const { nodes, forwardStarts } = this.#columns;
+    const place = nodes.placeOf(object);
+    return place < 0 ? { start: 0, end: 0 } : { start: forwardStarts[place] ?? 0, end: forwardStarts[place + 1] ?? 0 };
   }
 
   /** The first row of an object whose relation and subject are not before these; or the first of the next object. */

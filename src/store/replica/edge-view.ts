@@ -46,14 +46,15 @@ export class EdgeView {
 
   /** How many edges `of` would look at, about. */
   countOf(object: number): number {
-    return this.#base.endOf(object) - this.#base.startOf(object);
+    const { start, end } = this.#base.rowsOf(object);
+    return end - start;
   }
 
   /** Those edges of an object that are wanted, by their relation and subject. */
   of(object: number, isWanted: (relation: number, subject: number) => boolean): readonly StoredEdge[] {
     const found: StoredEdge[] = [];
-    const end = this.#base.endOf(object);
-    for (let row = this.#base.startOf(object); row < end; row++) {
+    const { start, end } = this.#base.rowsOf(object);
+    for (let row = start; row < end; row++) {
       if (!isWanted(this.#base.relationAt(row), this.#base.subjectAt(row))) continue;
       const edge = this.#edgeAt(row);
       if (edge !== undefined) found.push(edge);

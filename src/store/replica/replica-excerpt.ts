@@ -4,6 +4,7 @@ import type { Edge, NodeId } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { ConditionName, RelationName } from '../../model/names.ts';
 import { firstObject, firstSetSubject } from '../packed-subject.ts';
+import type { Terms } from '../terms.ts';
 import { type ExcerptEnds, endsOf } from './ends-of.ts';
 import type { ProvenState } from './proven-state.ts';
 import type { StoredEdge } from './stored-edge.ts';
@@ -112,11 +113,13 @@ export class ReplicaExcerpt implements Excerpt {
   }
 
   #isLeading(relation: number, subject: number): boolean {
-    return this.#demand.direct.has(relation) && this.#ends.subjects.has(subject);
+    return ((this.#demand.flags[relation] ?? 0) & isDirect) !== 0 && this.#ends.subjects.has(subject);
   }
 
   #isParent(relation: number, subject: number): boolean {
-    return subject >= firstObject && subject < firstSetSubject && this.#demand.parents.has(relation);
+    return (
+      ((this.#demand.flags[relation] ?? 0) & isParents) !== 0 && subject >= firstObject && subject < firstSetSubject
+    );
   }
 
   /** Those that count here; each may come twice. */
@@ -152,15 +155,34 @@ export class ReplicaExcerpt implements Excerpt {
 interface NumberedDemand {
   readonly direct: ReadonlySet<number>;
   readonly parents: ReadonlySet<number>;
+  /** The same for each number. */
+  readonly flags: Uint8Array;
 }
+
+const [isDirect, isParents] = [1, 2];
 
 /** Whoever is in a set is looked for there by what is written for it, whether that is asked for by itself or not. */
 function numberDemand({ model: { terms } }: ProvenState, demand: ExcerptQuery['demand']): NumberedDemand {
+  const known = numberedDemands.get(demand);
+  if (known?.terms === terms) return known.numbered;
   const numbersOf = (names: readonly RelationName[]) =>
     new Set(names.flatMap((name) => terms.relation.numberOf(name) ?? []));
   const written = demand.sets.map((set) => set.written);
-  return { direct: numbersOf([...demand.direct, ...written]), parents: numbersOf(demand.parents) };
+  const [direct, parents] = [numbersOf([...demand.direct, ...written]), numbersOf(demand.parents)];
+  const flags = new Uint8Array(Math.max(0, ...direct, ...parents) + 1);
+  for (const [numbers, flag] of [[direct, isDirect] as const, [parents, isParents] as const]) {
+    for (const number of numbers) flags[number] = (flags[number] ?? 0) | flag;
+  }
+  const numbered = { direct, parents, flags };
+  numberedDemands.set(demand, { terms, numbered });
+  return numbered;
 }
+
+/** Made once for each: the same demands come again and again. */
+const numberedDemands = new WeakMap<
+  ExcerptQuery['demand'],
+  { readonly terms: Terms; readonly numbered: NumberedDemand }
+>();
 
 function addTo(found: Map<RelationName, Edge[]>, edge: Edge): void {
   const known = found.get(edge.relation);
