@@ -87,7 +87,7 @@ function readAddress(child: ChildProcess): Promise<string> {
     let said = '';
     const hear = (piece: Buffer) => {
       said = (said + piece.toString()).slice(-10_000);
-      const [, url] = /^Postern is ready at (\S+)$/m.exec(said) ?? [];
+      const [, url] = /^Postern is ready at (\S+)(?: as version .*)?$/m.exec(said) ?? [];
       if (url !== undefined) resolve(url);
     };
     child.stdout?.on('data', hear);
