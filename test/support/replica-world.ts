@@ -4,6 +4,7 @@ import { check } from '../../src/engine/check/check.ts';
 import { checkAtOnce } from '../../src/engine/check/check-at-once.ts';
 import type { Excerpt, ExcerptQuery } from '../../src/engine/excerpt.ts';
 import type { Edge, EdgeSubject, NodeId } from '../../src/engine/ports.ts';
+import { type ConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { RelationName, TypeName } from '../../src/model/names.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
@@ -26,9 +27,12 @@ export interface WorldChange {
   readonly deletes?: readonly Relationship[];
 }
 
-/** Changes a store as an operation does, without asking anybody: as one revision with an event. */
-export async function change(store: Store, { model, writes = [], deletes = [] }: WorldChange): Promise<void> {
-  await store.writer.write(unconstrained, async ({ models, relationships, audit }) => {
+/** Changes a store as an operation does, without asking anybody: as one revision with an event; returns its token. */
+export async function change(
+  store: Store,
+  { model, writes = [], deletes = [] }: WorldChange,
+): Promise<ConsistencyToken> {
+  const written = await store.writer.write(unconstrained, async ({ models, relationships, audit }) => {
     if (model !== undefined) {
       const { id } = await models.add({ ...model, modules: undefined }, undefined);
       await models.activate(id);
@@ -39,6 +43,8 @@ export async function change(store: Store, { model, writes = [], deletes = [] }:
     await audit.record({ ...record, before: [], after: [], reason: undefined, requestId: undefined });
     return ok(undefined);
   });
+  if (!written.ok) throw new Error('Nothing refuses it.');
+  return tokenOf(written.value);
 }
 
 /** All that a reader says of a world: its checks, and each edge in each way that edges are read. */
