@@ -63,10 +63,10 @@ export class ModelCache {
    * memory it is ended, and begins again when the model has been read.
    */
   async withModels<Value>(work: (models: LoadsModels) => Promise<Value>): Promise<Value> {
-    const lookedFor = new Set<number>();
+    const missing = new Set<number>();
     const load = (id: number) => {
       const known = this.#find(id);
-      if (known === undefined && !lookedFor.has(id)) throw new ModelNotLoaded(id);
+      if (known === undefined && !missing.has(id)) throw new ModelNotLoaded(id);
       return known;
     };
     for (;;) {
@@ -74,8 +74,9 @@ export class ModelCache {
         return await work({ load });
       } catch (error) {
         if (!(error instanceof ModelNotLoaded)) throw error;
-        lookedFor.add(error.id);
-        await this.load(error.id).catch(unlessUnreadable);
+        // What was loaded may be forgotten by now, and is loaded again then.
+        const isThere = await this.load(error.id).then((model) => model !== undefined, isUnreadable);
+        if (!isThere) missing.add(error.id);
       }
     }
   }
@@ -136,6 +137,7 @@ class ModelNotLoaded extends Error {
 }
 
 /** That a model cannot be used is for the work to say, which may not need it after all. */
-function unlessUnreadable(error: unknown): void {
+function isUnreadable(error: unknown): true {
   if (!(error instanceof UnreadableModel)) throw error;
+  return true;
 }

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ok } from '../../../src/base/result.ts';
 import { check } from '../../../src/engine/check/check.ts';
+import type { ModelParser } from '../../../src/model/model-parser.ts';
+import { openStore } from '../../../src/store/postgres/open-store.ts';
 import type { ReplicaFeed, ReplicaNames } from '../../../src/store/replica/replica-feed.ts';
 import type { StoreReader } from '../../../src/store/store-reader.ts';
 import type { Terms } from '../../../src/store/terms.ts';
 import { unconstrained } from '../../../src/store/write-constraint.ts';
 import { createDatabase } from '../../support/database.ts';
 import { outcomeOf } from '../../support/decide.ts';
+import { localParser } from '../../support/local-parser.ts';
 import { type OpenReplica, openReplica, otherwise } from '../../support/open-replica.ts';
 import { connectAsOwner } from '../../support/owner-sql.ts';
 import { dsl, model, object, check as parseCheck, relationship } from '../../support/parse.ts';
@@ -165,6 +168,29 @@ describe('after a fail-over to another history', () => {
     for (const { reader } of [store, postgres]) expect(await ask(reader, 'doc:1#viewer@user:ann')).toEqual(['denied']);
     await store.replica.whenLoaded();
     expect(await ask(store.reader, 'doc:1#viewer@user:ann')).toEqual(['denied']);
+  });
+
+  test('a model that is forgotten while somebody waits for it is loaded again', async () => {
+    const { url, postgres } = await openDatabase();
+    await change(postgres, { model: viewers, writes: [relationship('doc:1#viewer@user:ann')] });
+    let parsed = 0;
+    const parser: ModelParser = {
+      ...localParser,
+      parse: async (source, purpose) => {
+        parsed += 1;
+        if (parsed === 1) feed.forgetModels();
+        return localParser.parse(source, purpose);
+      },
+    };
+    const store = openStore(url, { connections: 4, statementTimeoutMs: 20_000 }, parser);
+    const feed = store.openReplicaFeed();
+    feeds.push(feed);
+    try {
+      expect(await ask(store.reader, 'doc:1#viewer@user:ann')).toEqual(['allowed']);
+      expect(parsed).toBe(2);
+    } finally {
+      await store.close();
+    }
   });
 
   test('a state is not decided by the model that has the number of its own there', async () => {
