@@ -94,6 +94,8 @@ class Room {
   readonly #size: number;
   readonly #taken = new Map<string, number>();
   #total = 0;
+  /** How many have room. Weights are fractions: what is left of their sum when nobody has any is not nothing. */
+  #holders = 0;
   #refused = 0;
 
   constructor(size: number) {
@@ -112,7 +114,7 @@ class Room {
 
   /** Whoever comes when there is nobody is taken, whatever it weighs: it would be too heavy at any other time as well. */
   #has({ name, kind }: ServedCaller, weight: number): boolean {
-    if (this.#total === 0) return true;
+    if (this.#holders === 0) return true;
     const total = this.#total + weight;
     if (total > this.#size) return false;
     const own = (this.#taken.get(name) ?? 0) + weight;
@@ -121,6 +123,7 @@ class Room {
 
   take(caller: ServedCaller, weight: number): boolean {
     if (!this.admits(caller, weight)) return false;
+    this.#holders += 1;
     this.#total += weight;
     this.#taken.set(caller.name, (this.#taken.get(caller.name) ?? 0) + weight);
     return true;
@@ -130,6 +133,7 @@ class Room {
     const left = (this.#taken.get(name) ?? 0) - weight;
     if (left > 0) this.#taken.set(name, left);
     else this.#taken.delete(name);
-    this.#total -= weight;
+    this.#holders -= 1;
+    this.#total = this.#holders === 0 ? 0 : this.#total - weight;
   }
 }

@@ -112,6 +112,11 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   });
   if (log.level === 'debug' || log.level === 'trace') logEachRequest(app);
   readOnlyJson(app, parts.gate);
+  // Of what was refused on its way to a handler, which takes it.
+  app.addHook('onResponse', (request, _reply, done) => {
+    takePass(request)?.giveBack();
+    done();
+  });
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
   if (parts.ide !== undefined) addIde(app, parts.ide, mode);
@@ -175,11 +180,6 @@ function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestConte
       done(problem === undefined ? undefined : refused(400, problem));
     },
     handler: answerGraphql(apollo, parts),
-    // Of what was refused on its way to the handler, which takes it.
-    onResponse: (request, _reply, done) => {
-      takePass(request)?.giveBack();
-      done();
-    },
   });
 }
 

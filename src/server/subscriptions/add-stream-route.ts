@@ -7,7 +7,7 @@ import { invariant } from '../../base/invariant.ts';
 import { badRequest, overloaded, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
 import type { RequestContext } from '../../graphql/request-context.ts';
 import { workingFor } from '../../operations/postern.ts';
-import { admitBefore, admittedOf } from '../http/admit-request.ts';
+import { admitBefore, admittedOf, takePass } from '../http/admit-request.ts';
 import { answerError } from '../http/answer-error.ts';
 import { authenticationError, contextOf } from '../http/create-request-context.ts';
 import { maskResult } from './mask-result.ts';
@@ -27,7 +27,11 @@ export function addStreamRoute(app: FastifyInstance, parts: SubscriptionParts): 
     url: '/graphql/stream',
     method: 'POST',
     onRequest: admitBefore(parts),
-    handler: (request, reply) => answerStream(request, reply, parts, handle),
+    handler: (request, reply) => {
+      // A stream lasts; how many there are is bounded by itself.
+      takePass(request)?.giveBack();
+      return answerStream(request, reply, parts, handle);
+    },
   });
 }
 
