@@ -56,10 +56,7 @@ export class Lane {
 /** Looked at when it is its turn: until then it has waited. */
 function unlessGone<Value>({ isGone }: Caller, work: () => Promise<Value>): () => Promise<Value> {
   if (isGone === undefined) return work;
-  return async () => {
-    if (isGone()) throw new CallerGone('Nobody waits for the answer any more.');
-    return work();
-  };
+  return () => (isGone() ? Promise.reject(new CallerGone('Nobody waits for the answer any more.')) : work());
 }
 
 /** How many connections each kind of work has. */

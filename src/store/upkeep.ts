@@ -1,4 +1,5 @@
 import type { Relationship } from '../model/relationship.ts';
+import type { RelationshipCursor } from './relationship-page.ts';
 
 /** What is kept for so long, and then removed; counted by the database's clock. */
 export interface Retention {
@@ -16,22 +17,16 @@ export interface Retention {
  */
 export interface Upkeep {
   /** Those relationships of the next piece that ended longer ago. `removeExpired` of a write removes them. */
-  findExpired(endedForMs: number, after: RelationshipKeyPlace | undefined): Promise<ExpiredPiece>;
+  findExpired(endedForMs: number, after: RelationshipCursor | undefined): Promise<ExpiredPiece>;
   /** Removes outcomes that are older, of the next piece. */
   removeOutcomes(olderThanMs: number, after: OutcomePlace | undefined): Promise<OutcomePiece>;
   /** Removes the oldest changes that are older, a piece of them, and returns how many; 0 when there are none. */
   removeChanges(olderThanMs: number): Promise<number>;
 }
 
-export interface RelationshipKeyPlace {
-  readonly object: number;
-  readonly relation: number;
-  readonly subject: number;
-}
-
 export interface ExpiredPiece {
   readonly expired: readonly Relationship[];
-  readonly next: RelationshipKeyPlace | undefined;
+  readonly next: RelationshipCursor | undefined;
 }
 
 export interface OutcomePlace {

@@ -9,11 +9,12 @@ import { runUpkeep } from '../../src/operations/upkeep/run-upkeep.ts';
 import type { PostgresStore } from '../../src/store/postgres/open-store.ts';
 import type { ReplicaStore } from '../../src/store/replica/open-replica-store.ts';
 import type { Retention } from '../../src/store/upkeep.ts';
+import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { openReplica } from '../support/open-replica.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, object, relationship } from '../support/parse.ts';
-import { done, operator, publish, write, writing } from '../support/postern.ts';
+import { done, everyEvent, operator, publish, write, writing } from '../support/postern.ts';
 import { excerptOf, excerptQuery, saidBy } from '../support/replica-world.ts';
 
 /** On a database with a replica: what is removed is removed from it as well, and nothing else. */
@@ -65,7 +66,11 @@ describe('what has expired', () => {
     await expect.poll(async () => (await upkeep({ expiredMs: 60_000 })).expired).toBe(0);
     await expect.poll(async () => (await upkeep({ expiredMs: 1 })).expired, { interval: 50 }).toBe(2);
     expect(await stored()).toEqual(['c', 'd']);
-    const page = await postgres.audit.events({ ...everything, action: 'removeExpiredRelationships' }, 10, undefined);
+    const page = await postgres.audit.events(
+      { ...everyEvent, object: undefined, subject: undefined, action: 'removeExpiredRelationships' },
+      10,
+      undefined,
+    );
     expect(page.events.map(({ actor, before, after }) => [actor, before.map(nameOf), after])).toEqual([
       ['console upkeep', [viewerOf('a'), viewerOf('b')], []],
     ]);
@@ -76,10 +81,10 @@ describe('what has expired', () => {
     await write(postern(), [ending(viewerOf('e'))]);
     const piece = await pollPiece(1);
     await write(postern(), [viewerOf('e')]);
-    const removing = await postgres.writer.write(
-      () => ({ see: async () => {}, findProblem: async () => undefined }),
-      async ({ relationships }) => ({ ok: true, value: await relationships.removeExpired(piece, 1) }),
-    );
+    const removing = await postgres.writer.write(unconstrained, async ({ relationships }) => ({
+      ok: true,
+      value: await relationships.removeExpired(piece, 1),
+    }));
     expect(removing.ok && removing.value.value).toEqual([]);
     await write(postern(), [], [viewerOf('e')]);
   });
@@ -139,16 +144,6 @@ test('whoever follows from before what was removed is told so, and whoever follo
   expect([revisions.map(({ revision }) => revision), removedTo]).toEqual([[next.revision], last.revision]);
   await expectSound();
 });
-
-const everything = {
-  object: undefined,
-  subject: undefined,
-  actor: undefined,
-  action: undefined,
-  outcome: undefined,
-  from: undefined,
-  to: undefined,
-} as const;
 
 const nameOf = (record: unknown) =>
   formatGrantOutcome({ relationship: record, createdAt: '', createdBy: null } as Parameters<

@@ -66,34 +66,29 @@ export async function explainPermission(
 ): Promise<Result<PermissionExplanation, Refusal>> {
   const { store, platform } = postern;
   const check: Check = { ...input, relation: input.permission };
-  const named = objectsOf({ checks: [check], contextual: input.contextual });
+  const asked = objectsOf({ checks: [check], contextual: input.contextual });
+  const named = [...objectsToAuthorize(actor, platform), ...asked];
   const options = { consistency: input.consistency, history: true };
   return readAs(postern, actor, { what: 'Explaining a permission' }, (audited) =>
-    withFreshSnapshot(
-      postern,
-      store.reader,
-      [...objectsToAuthorize(actor, platform), ...named],
-      options,
-      async (snapshot) => {
-        // With a context or relationships of one's own, many questions would read what is written with conditions.
-        const isPlain = input.contextual.length === 0 && input.context.size === 0;
-        if (!isAboutSelf(actor, input.subject) || !isPlain) {
-          const entitled = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
-          if (!entitled.ok) return entitled;
-        }
-        const { model } = snapshot.prepared;
-        const judged = judgeContextOf({ model, actor, subject: input.subject, sent: input.context });
-        if (!judged.ok) return judged;
-        const valid = validateContextual(model, input.contextual, ['contextualRelationships']);
-        if (!valid.ok) return valid;
-        const others = isAboutSelf(actor, input.subject) ? [input.object] : [input.object, input.subject];
-        noticeUnknownParameters(postern, model, [input.context]);
-        const told = await noticeUnnamed(postern, snapshot, audited, others);
-        const explained = await explain(snapshot, audited, platform, { ...input, ...judged.value });
-        // Gateways drop notices, and leave the text as it is.
-        return ok({ ...explained, text: [explained.text, ...told].join('\n'), token: tokenOf(snapshot) });
-      },
-    ),
+    withFreshSnapshot(postern, store.reader, named, options, async (snapshot) => {
+      // With a context or relationships of one's own, many questions would read what is written with conditions.
+      const isPlain = input.contextual.length === 0 && input.context.size === 0;
+      if (!isAboutSelf(actor, input.subject) || !isPlain) {
+        const entitled = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
+        if (!entitled.ok) return entitled;
+      }
+      const { model } = snapshot.prepared;
+      const judged = judgeContextOf({ model, actor, subject: input.subject, sent: input.context });
+      if (!judged.ok) return judged;
+      const valid = validateContextual(model, input.contextual, ['contextualRelationships']);
+      if (!valid.ok) return valid;
+      const others = isAboutSelf(actor, input.subject) ? [input.object] : [input.object, input.subject];
+      noticeUnknownParameters(postern, model, [input.context]);
+      const told = await noticeUnnamed(postern, snapshot, audited, others);
+      const explained = await explain(snapshot, audited, platform, { ...input, ...judged.value });
+      // Gateways drop notices, and leave the text as it is.
+      return ok({ ...explained, text: [explained.text, ...told].join('\n'), token: tokenOf(snapshot) });
+    }),
   );
 }
 

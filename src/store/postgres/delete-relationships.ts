@@ -1,7 +1,7 @@
 import type { StoredRelationship } from '../stored-relationship.ts';
 import { type Fragment, rowsOf } from './connect.ts';
 import { fromRelationship, relationshipsAt, selectRelationship } from './read-relationships.ts';
-import { keyOf, type RelationshipKey } from './relationship-key.ts';
+import { keyIn, keyOf, type RelationshipKeyColumns } from './relationship-key.ts';
 import { columnsOf, type RelationshipNumbers } from './relationship-numbers.ts';
 import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
 import type { TransactionSql } from './sql.ts';
@@ -31,14 +31,4 @@ export async function deleteRelationships(
     const relationship = byKey.get(keyOf(row));
     return relationship === undefined ? [] : [{ relationship, position }];
   });
-}
-
-interface RelationshipKeyColumns {
-  readonly object_key: number;
-  readonly relation_key: number;
-  readonly subject_key: number;
-}
-
-function keyIn({ object_key, relation_key, subject_key }: RelationshipKeyColumns): RelationshipKey {
-  return { object: object_key, relation: relation_key, subject: subject_key };
 }

@@ -1,7 +1,9 @@
-import type { ExpiredPiece, OutcomePiece, OutcomePlace, RelationshipKeyPlace, Upkeep } from '../upkeep.ts';
+import type { RelationshipCursor } from '../relationship-page.ts';
+import type { ExpiredPiece, OutcomePiece, OutcomePlace, Upkeep } from '../upkeep.ts';
 import { rowsOf } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
+import { keyIn, type RelationshipKeyColumns } from './relationship-key.ts';
 import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
 
 /** Rows that are looked at with one statement: some milliseconds. */
@@ -15,11 +17,11 @@ export class PostgresUpkeep implements Upkeep {
     this.#connections = connections;
   }
 
-  async findExpired(endedForMs: number, after: RelationshipKeyPlace | undefined): Promise<ExpiredPiece> {
+  async findExpired(endedForMs: number, after: RelationshipCursor | undefined): Promise<ExpiredPiece> {
     const { object, relation, subject } = after ?? firstPlace;
     const rows = await this.#connections.read(async (sql) =>
       rowsOf(
-        await sql<(RelationshipRow & KeyColumns)[]>`
+        await sql<(RelationshipRow & RelationshipKeyColumns & PieceColumns)[]>`
           with piece as (
             select * from relationship
             where (object, relation, subject) > (${object}::int8, ${relation}::int2, ${subject}::int8)
@@ -42,7 +44,7 @@ export class PostgresUpkeep implements Upkeep {
     const last = rows.find(({ is_last }) => is_last);
     return {
       expired: rows.filter(({ is_ended }) => is_ended === true).map(storedRelationshipOf),
-      next: last && { object: last.object_key, relation: last.relation_key, subject: last.subject_key },
+      next: last && keyIn(last),
     };
   }
 
@@ -95,13 +97,10 @@ export class PostgresUpkeep implements Upkeep {
   }
 }
 
-interface KeyColumns {
-  readonly object_key: number;
-  readonly relation_key: number;
-  readonly subject_key: number;
+interface PieceColumns {
   readonly is_ended: boolean | null;
   readonly is_last: boolean;
 }
 
 /** Before every key. */
-const firstPlace: RelationshipKeyPlace = { object: 0, relation: 0, subject: 0 };
+const firstPlace: RelationshipCursor = { object: 0, relation: 0, subject: 0 };

@@ -4,6 +4,7 @@ import { type Fragment, rowsOf } from './connect.ts';
 import { liveAt } from './live-at.ts';
 import { objectOfPacked, relationOfPacked } from './packed-subject.ts';
 import { candidatesOf } from './relationship-candidates.ts';
+import { keyIn, type RelationshipKeyColumns } from './relationship-key.ts';
 import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 import { joinTerm } from './term-joins.ts';
@@ -43,26 +44,19 @@ export async function readRelationships(
   const found = rows.filter(({ matches }) => matches === true);
   const relationships = found.slice(0, first).map((row) => ({
     relationship: storedRelationshipOf(row),
-    cursor: cursorOf(row),
+    cursor: keyIn(row),
   }));
   const last = relationships.at(-1)?.cursor;
   if (found.length > first) return { relationships, hasMore: true, last, isCutShort: false };
   const end = rows.find(({ position }) => position === maxExamined);
   if (end === undefined) return { relationships, hasMore: false, last, isCutShort: false };
-  return { relationships, hasMore: true, last: cursorOf(end), isCutShort: found.length < first };
+  return { relationships, hasMore: true, last: keyIn(end), isCutShort: found.length < first };
 }
 
-interface ExaminedRow extends RelationshipRow {
-  readonly object_key: number;
-  readonly relation_key: number;
-  readonly subject_key: number;
+interface ExaminedRow extends RelationshipRow, RelationshipKeyColumns {
   readonly matches: boolean | null;
   /** Which of the candidates it is, from 1 on. */
   readonly position: number;
-}
-
-function cursorOf({ object_key, relation_key, subject_key }: ExaminedRow): RelationshipCursor {
-  return { object: object_key, relation: relation_key, subject: subject_key };
 }
 
 /** The relationships with these keys that are live at an instant, and which of the keys each one has. */

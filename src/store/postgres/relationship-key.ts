@@ -8,3 +8,14 @@ export type RelationshipKey = Pick<RowOf<typeof relationship>, 'object' | 'relat
 export function keyOf({ object, relation, subject }: RelationshipKey): string {
   return `${object} ${relation} ${subject}`;
 }
+
+/** The key of a row whose other columns are names. */
+export interface RelationshipKeyColumns {
+  readonly object_key: number;
+  readonly relation_key: number;
+  readonly subject_key: number;
+}
+
+export function keyIn({ object_key, relation_key, subject_key }: RelationshipKeyColumns): RelationshipKey {
+  return { object: object_key, relation: relation_key, subject: subject_key };
+}
