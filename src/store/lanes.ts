@@ -39,8 +39,14 @@ export class Lane {
   }
 
   seatOf(caller: Caller): Seat {
+    const { turn, payer } = this.seatToTheEnd(caller);
+    return { turn: (work, what) => turn(unlessGone(caller, work), what), payer };
+  }
+
+  /** For what is done also when its caller has gone. */
+  seatToTheEnd(caller: Caller): Seat {
     return {
-      turn: (work, what) => this.#queue.run(caller.name, this.#shareOf(caller), unlessGone(caller, work), what),
+      turn: (work, what) => this.#queue.run(caller.name, this.#shareOf(caller), work, what),
       payer: caller.payer,
     };
   }

@@ -43,6 +43,15 @@ test('those that come while one is appended are appended in their order, and tak
   expect(await verifyAuditLog(postern().store.audit, { anchor: undefined })).toMatchObject({ ok: true });
 });
 
+test('whoever has gone is in the log all the same', async () => {
+  const gone = postern().store.as({ name: 'user:eve', kind: 'usual', isGone: () => true });
+  await expect(gone.reader.withSnapshot([], async () => 'read')).rejects.toThrow(
+    'Nobody waits for the answer any more.',
+  );
+  await gone.appendEvent(denied('gone'));
+  expect((await requestIds()).at(-1)).toBe('gone');
+});
+
 test('however many come, all are in the log', async () => {
   const ids = named('many', 3 * eventsAtOnce);
   await Promise.all(ids.map((id) => postern().store.appendEvent(denied(id))));

@@ -128,7 +128,8 @@ interface StoreParts {
 
 function storeOf(caller: Caller, parts: StoreParts): Store {
   const { questions, models, parser, lanes, changes, timeoutMs, loadActiveModel, cursorKey, ping } = parts;
-  const [seat, events] = [lanes.questions.seatOf(caller), lanes.events.seatOf(caller)];
+  // Whoever is refused does not keep it out of the log by going.
+  const [seat, events] = [lanes.questions.seatOf(caller), lanes.events.seatToTheEnd(caller)];
   const inTurn = <Value>(work: () => Promise<Value>) => seat.turn(work, 'A read of the database');
   const few = new PostgresReader(
     parts.checks,
