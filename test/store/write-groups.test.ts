@@ -336,7 +336,7 @@ describe.each(heard)('when the connection of a group meets "%s"', { timeout: 240
         return ok(undefined);
       });
     const known = new Set<string>();
-    for (let message = faults.indexOf(fault); ; message += 3 * faults.length) {
+    for (let message = faults.indexOf(fault); ; message += faults.length) {
       const name = `${fault}-${message}`;
       const [refusedOne, ...texts] = [0, 1, 2, 3].map((index) => [
         member(name, index),

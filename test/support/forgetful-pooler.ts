@@ -8,8 +8,8 @@ export interface ForgetfulPooler extends AsyncDisposable {
 export async function startForgetfulPooler(target: string, forgets: readonly string[]): Promise<ForgetfulPooler> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const database = dial(Number(port), hostname);
+  const server = createServer({ noDelay: true }, (client) => {
+    const database = dial({ port: Number(port), host: hostname, noDelay: true });
     for (const [from, to] of [[client, database] as const, [database, client] as const]) {
       sockets.add(from);
       from.on('error', () => from.destroy()).on('close', () => to.destroy());

@@ -22,8 +22,8 @@ export async function startMessageFaults(target: string): Promise<MessageFaults>
   const sockets = new Set<Socket>();
   let planned: { readonly fault: Fault; left: number } | undefined;
   const isNow = () => planned !== undefined && planned.left-- <= 0;
-  const server = createServer((client) => {
-    const database = dial(Number(port), hostname);
+  const server = createServer({ noDelay: true }, (client) => {
+    const database = dial({ port: Number(port), host: hostname, noDelay: true });
     let isSilent = false;
     for (const [from, to] of [[client, database] as const, [database, client] as const]) {
       sockets.add(from);

@@ -31,8 +31,8 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     });
     if (isFrozen) from.pause();
   };
-  const server = createServer((client) => {
-    const database = dial(Number(port), hostname);
+  const server = createServer({ noDelay: true }, (client) => {
+    const database = dial({ port: Number(port), host: hostname, noDelay: true });
     forward(client, database);
     forward(database, client);
     let left = lifeBytes();

@@ -125,7 +125,8 @@ export class Connection {
 
   async #dial({ host, port, path }: ServerAddress): Promise<Socket> {
     if (this.#loss !== undefined || this.#socket !== undefined) throw this.#lose(undefined);
-    const socket = path === undefined ? createConnection(port, host) : createConnection(path);
+    // A statement that is sent while another one is under way must not wait until its bytes are acknowledged.
+    const socket = createConnection(path === undefined ? { host, port, noDelay: true } : { path });
     // The driver reads it to check the name in a certificate.
     this.#socket = Object.assign(socket, { host });
     socket.on('error', (error) => this.#lose(error));
