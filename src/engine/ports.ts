@@ -47,6 +47,14 @@ export interface EdgeAnswer {
   readonly objects: readonly Edge[];
 }
 
+/** What was read of something that may be more than is good to read at once. */
+export interface Portion<Item> {
+  /** In no order; without those of a name that the model never had. */
+  readonly items: readonly Item[];
+  /** Whether that is all there is: nobody is to conclude it from how many there are. */
+  readonly isWhole: boolean;
+}
+
 /**
  * One committed state, for as long as a request reads it.
  *
@@ -75,7 +83,7 @@ export interface Snapshot {
   /** The same state, as far as plain checks need it; undefined where that is too much to be read at once, or has to be read in levels. */
   readExcerpt(query: ExcerptQuery): Promise<Excerpt | undefined>;
   /** Edges that end at any of these subjects, with the types of the objects they start from; at most `limit`. */
-  readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]>;
+  readEdgesTo(query: ReverseQuery, limit: number): Promise<Portion<ReverseEdge>>;
 }
 
 /** A snapshot that can also be searched, for lists. What it finds are candidates: the same check decides on each. */
@@ -83,7 +91,7 @@ export interface SearchableSnapshot extends Snapshot {
   /** Objects of a type that the store knows, in byte order of their ids, after `after`. */
   readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]>;
   /** All edges that start at these sources, whatever their subjects; at most `limit`. */
-  readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]>;
+  readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<Portion<Edge>>;
   /** The objects of nodes that the store gave out. */
   readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>>;
   /** Nodes that edges of these sources lead to, each once, in the order of their numbers, after `after`. */
@@ -95,7 +103,7 @@ export interface SearchableSnapshot extends Snapshot {
 /** A snapshot in which grants can be reviewed. */
 export interface ReviewableSnapshot extends SearchableSnapshot {
   /** Objects that these relations lead from, directly to one of `parents`; in a stable order, at most `limit`. */
-  readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<readonly Part[]>;
+  readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<Portion<Part>>;
   /** Relationships to plain subjects and wildcards: range by range, in the order of the subjects; at most `limit`. */
   readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead>;
 }

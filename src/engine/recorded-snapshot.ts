@@ -5,7 +5,17 @@ import type { Relationship } from '../model/relationship.ts';
 import { currentTimeParameter } from '../model/runtime-parameters.ts';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 import { Meter } from './meter.ts';
-import type { Edge, EdgeAnswer, EdgeQuery, EdgeSource, NodeId, ReverseEdge, ReverseQuery, Snapshot } from './ports.ts';
+import type {
+  Edge,
+  EdgeAnswer,
+  EdgeQuery,
+  EdgeSource,
+  NodeId,
+  Portion,
+  ReverseEdge,
+  ReverseQuery,
+  Snapshot,
+} from './ports.ts';
 
 /** A relationship that was written or deleted, with the node of its object. */
 export interface Touched {
@@ -83,7 +93,7 @@ export class RecordedSnapshot implements Snapshot {
   }
 
   /** Only for questions that lead far: what would change their answers is not kept. */
-  async readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
+  async readEdgesTo(query: ReverseQuery, limit: number): Promise<Portion<ReverseEdge>> {
     this.#hasLookedBack = true;
     return this.#snapshot.readEdgesTo(query, limit);
   }

@@ -19,6 +19,7 @@ import type { TypeName } from '../../src/model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import type { SubjectRef } from '../../src/model/subject-ref.ts';
+import { portionOf } from '../../src/store/portion-of.ts';
 import { memoryExcerpt, nodesByName } from './memory-excerpt.ts';
 
 /** What the clock of all edges in memory says. */
@@ -52,7 +53,7 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
       resolve: async (asked) => asked.map((object) => this.#nodes.get(formatObjectRef(object))),
       readEdges: (query) => this.#readEdges(query),
       readExcerpt: async (query) => memoryExcerpt(this.#facts(), query),
-      readEdgesTo: async (query, limit) => this.#readEdgesTo(query).slice(0, limit),
+      readEdgesTo: async (query, limit) => portionOf(this.#readEdgesTo(query), limit, (edge) => edge),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { EdgeAnswer, EdgeQuery } from '../../src/engine/ports.ts';
+import type { EdgeAnswer, EdgeQuery, Portion } from '../../src/engine/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { StoreReader } from '../../src/store/store-reader.ts';
 import type { StoreSnapshot } from '../../src/store/store-snapshot.ts';
@@ -97,11 +97,11 @@ function observedSnapshot(snapshot: StoreSnapshot, observer: StoreObserver): Sto
     readObjects: (type, after, limit) =>
       tell('readObjects', 1, () => snapshot.readObjects(type, after, limit), lengthOf),
     readEdgesFrom: (sources, limit) =>
-      tell('readEdgesFrom', sources.length, () => snapshot.readEdgesFrom(sources, limit), lengthOf),
+      tell('readEdgesFrom', sources.length, () => snapshot.readEdgesFrom(sources, limit), sizeOfPortion),
     readEdgesTo: (query, limit) => {
       const { objects, sets, wildcards } = query;
       const size = objects.length + sets.length + wildcards.length;
-      return tell('readEdgesTo', size, () => snapshot.readEdgesTo(query, limit), lengthOf);
+      return tell('readEdgesTo', size, () => snapshot.readEdgesTo(query, limit), sizeOfPortion);
     },
     readNames: (nodes) =>
       tell(
@@ -114,7 +114,7 @@ function observedSnapshot(snapshot: StoreSnapshot, observer: StoreObserver): Sto
       tell('readSubjects', query.sources.length, () => snapshot.readSubjects(query, after, limit), lengthOf),
     readOrigins: (edges) => tell('readOrigins', edges.length, () => snapshot.readOrigins(edges), lengthOf),
     readParts: (parents, relations, limit) =>
-      tell('readParts', parents.length, () => snapshot.readParts(parents, relations, limit), lengthOf),
+      tell('readParts', parents.length, () => snapshot.readParts(parents, relations, limit), sizeOfPortion),
     readGrants: (ranges, filter, limit) =>
       tell(
         'readGrants',
@@ -144,4 +144,8 @@ function edgesIn({ direct, sets, objects }: EdgeQuery | EdgeAnswer): number {
 
 function lengthOf(list: readonly unknown[]): number {
   return list.length;
+}
+
+function sizeOfPortion({ items }: Portion<unknown>): number {
+  return items.length;
 }

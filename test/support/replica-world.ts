@@ -87,8 +87,8 @@ async function readEverything(snapshot: StoreSnapshot) {
     direct: textsOf(answer.direct),
     sets: textsOf(answer.sets),
     objects: textsOf(answer.objects),
-    from: textsOf(await snapshot.readEdgesFrom(sources, 10_000)),
-    reverse: reverse.map((edge) => canonicalJson(edge)).toSorted(),
+    from: textsOf((await snapshot.readEdgesFrom(sources, 10_000)).items),
+    reverse: reverse.items.map((edge) => canonicalJson(edge)).toSorted(),
     subjects,
   };
 }
@@ -149,7 +149,7 @@ export async function excerptOf(reader: StoreReader): Promise<ReturnType<typeof 
   return reader.withSnapshot(objects, async (snapshot) => {
     const nodes = (await snapshot.resolve(objects)).filter((node) => node !== undefined);
     const sources = nodes.flatMap((node) => relations.map((relation) => ({ object: node, relation })));
-    const edges = await snapshot.readEdgesFrom(sources, 10_000);
+    const { items: edges } = await snapshot.readEdgesFrom(sources, 10_000);
     const { demand } = excerptQuery;
     const ends = new Set([
       ...(await snapshot.resolve(excerptQuery.subjects)).flatMap((node) => (node === undefined ? [] : [endOf(node)])),

@@ -104,7 +104,7 @@ function emptyReader(prepared: PreparedModel): SnapshotReader {
         meter: new Meter(),
         resolve: async (objects) => objects.map(() => undefined),
         readEdges,
-        readEdgesTo: async () => [],
+        readEdgesTo: async () => ({ items: [], isWhole: true }),
         readExcerpt: async () => undefined,
       }),
   };

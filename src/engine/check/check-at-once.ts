@@ -130,9 +130,9 @@ function decideAll(
   isWatched: ConditionTest,
   hopLimit: number,
 ): AnswerAtOnce | undefined {
-  for (const name of excerpt.conditions) if (isWatched(name)) return undefined;
   const runs = new Runs(excerpt, hopLimit);
   try {
+    for (const name of excerpt.conditions) if (isWatched(name)) return undefined;
     const decisions = asked.map((one) => runs.decide(one));
     const dependingOn = (isMeant: ConditionTest) => {
       invariant(isMeant === isWatched, 'nobody asks for conditions that nobody watched');

@@ -30,11 +30,11 @@ export async function findCandidateObjects(
   let followed = 0;
   let query: Frontier = { ...startOf(subject, subjectNode, rules), relations: namesOf(rules.relations) };
   for (;;) {
-    const stored = await snapshot.readEdgesTo(query, limit - followed + 1);
-    const edges = [...stored, ...contextual.readEdgesTo(query)];
+    const stored = await snapshot.readEdgesTo(query, limit - followed);
+    const edges = [...stored.items, ...contextual.readEdgesTo(query)];
     followed += edges.length;
     snapshot.meter.charge(edges.length);
-    if (followed > limit) return undefined;
+    if (!stored.isWhole || followed > limit) return undefined;
     for (const [index, edge] of edges.entries()) {
       held.follow(edge);
       const pause = index % pauseEvery === 0 ? snapshot.meter.pause() : undefined;

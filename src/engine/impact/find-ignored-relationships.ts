@@ -58,7 +58,7 @@ async function readIgnored(
   if (page.length === 0) return { ignored: [], isTooLarge: false };
   const sources = page.map(({ node }) => ({ object: node, relation: source.relation }));
   const edges = await models.before.readEdgesFrom(sources, maxEdges);
-  if (edges.length === maxEdges) {
+  if (!edges.isWhole) {
     if (page.length === 1) return { ignored: [], isTooLarge: true };
     const half = Math.ceil(page.length / 2);
     const first = await readIgnored(models, source, page.slice(0, half));
@@ -68,7 +68,7 @@ async function readIgnored(
   const [before, after] = [models.before, models.after].map(({ prepared }) =>
     prepared.model.types.get(source.type)?.relations.get(source.relation),
   );
-  const ignored = edges.filter((edge) => {
+  const ignored = edges.items.filter((edge) => {
     return before !== undefined && isAdmitted(before, edge) && !(after !== undefined && isAdmitted(after, edge));
   });
   return { ignored, isTooLarge: false };

@@ -38,8 +38,8 @@ export async function groupSubjects(
   const distinct = new SourceTable<EdgeSource>();
   for (const ofObject of sources.values()) for (const source of ofObject) distinct.set(source, source);
   const edges = await first.snapshot.readEdgesFrom([...distinct.values()], maxEdges);
-  if (edges.length === maxEdges) return undefined;
-  const written = writtenAt(edges);
+  if (!edges.isWhole) return undefined;
+  const written = writtenAt(edges.items);
   return new Map(objects.map((object) => [object, groupsOf(sources.get(object) ?? [], written)]));
 }
 

@@ -52,9 +52,10 @@ async function followParts(snapshot: ReviewableSnapshot, starts: ReadonlySet<Nod
   let level = [...starts];
   while (level.length > 0 && left > 0) {
     const read = await snapshot.readParts(level, relations, left);
-    left -= read.length;
+    if (!read.isWhole) isComplete = false;
+    left -= read.items.length;
     level = [];
-    for (const part of read) {
+    for (const part of read.items) {
       const belongs = countsNow(snapshot, relations, part);
       if (belongs === undefined) isComplete = false;
       if (belongs !== true || part.edge.subject.kind === 'wildcard') continue;

@@ -27,10 +27,10 @@ export async function findGivingObjects(snapshot: ReviewableSnapshot, object: Ob
   const sources = through.map(({ name }) => ({ object: node, relation: name }));
   if (sources.length === 0) return { objects: [], isComplete: true };
   const edges = await snapshot.readEdgesFrom(sources, maxEdges);
-  const counting = edges.filter((edge) =>
+  const counting = edges.items.filter((edge) =>
     through.some((relation) => relation.name === edge.relation && isAdmitted(relation, edge)),
   );
   const nodes = counting.flatMap(({ subject }) => (subject.kind === 'object' ? [subject.node] : []));
   const names = await snapshot.readNames([...new Set(nodes)]);
-  return { objects: [...names.values()].toSorted(compareObjects), isComplete: edges.length < maxEdges };
+  return { objects: [...names.values()].toSorted(compareObjects), isComplete: edges.isWhole };
 }

@@ -12,6 +12,7 @@ import type {
   NamedNode,
   NodeId,
   Part,
+  Portion,
   ReverseEdge,
   ReverseQuery,
   SubjectQuery,
@@ -32,7 +33,7 @@ import { rowsOf } from './connect.ts';
 import type { LoadedModel, LoadsModels } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { readRevisions } from './read-changes.ts';
-import { edgeOf, readEdges, sourceNumbers } from './read-edges.ts';
+import { edgeOf, readEdges } from './read-edges.ts';
 import { readExcerptOfNodes } from './read-excerpt.ts';
 import { readHoldings } from './read-holdings.ts';
 import { readNearIds } from './read-near-ids.ts';
@@ -168,17 +169,11 @@ export class PostgresSnapshot implements StoreSnapshot {
     return readNearIds(this.#sql, this.model.terms, type, id);
   }
 
-  async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]> {
-    const { terms } = this.model;
-    const { objects, relations } = sourceNumbers(
-      sources.filter(({ object }) => object >= 0),
-      terms,
-    );
-    const rows = await readEdgesFrom(this.#sql, objects, relations, this.#nowText, limit);
-    return rows.flatMap((row) => edgeOf(row, terms) ?? []);
+  readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<Portion<Edge>> {
+    return readEdgesFrom(this.#sql, this.model.terms, sources, this.#nowText, limit);
   }
 
-  readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
+  readEdgesTo(query: ReverseQuery, limit: number): Promise<Portion<ReverseEdge>> {
     return readEdgesTo(this.#sql, this.model.terms, query, this.#nowText, limit);
   }
 
@@ -219,9 +214,9 @@ export class PostgresSnapshot implements StoreSnapshot {
     return holdings;
   }
 
-  async readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<readonly Part[]> {
+  async readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<Portion<Part>> {
     const parts = await readParts(this.#sql, this.#reading(), parents, relations, limit);
-    for (const { node, object } of parts) this.#nodes.set(formatObjectRef(object), node);
+    for (const { node, object } of parts.items) this.#nodes.set(formatObjectRef(object), node);
     return parts;
   }
 

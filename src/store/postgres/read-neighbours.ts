@@ -1,8 +1,10 @@
 import type {
   Edge,
   EdgeOrigin,
+  EdgeSource,
   NamedNode,
   NodeId,
+  Portion,
   ReverseEdge,
   ReverseQuery,
   SubjectQuery,
@@ -11,11 +13,12 @@ import type { ObjectId, TypeName } from '../../model/names.ts';
 import { makeObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { edgeSubjectOf, packEdgeSubject } from '../edge-subject.ts';
 import { firstObject, packedRange, packSubject } from '../packed-subject.ts';
+import { portionOf } from '../portion-of.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import { type OriginRow, originOf } from './edge-origin.ts';
 import { liveAt } from './live-at.ts';
-import type { EdgeColumns } from './read-edges.ts';
+import { type EdgeColumns, edgeOf, sourceNumbers } from './read-edges.ts';
 import type { TransactionSql } from './sql.ts';
 
 /** What lists need beside the edges of a check: names, order, and edges followed backwards. */
@@ -38,19 +41,22 @@ export async function readObjects(
 
 export async function readEdgesFrom(
   sql: TransactionSql,
-  objects: number[],
-  relations: number[],
+  terms: Terms,
+  sources: readonly EdgeSource[],
   now: string,
   limit: number,
-): Promise<readonly EdgeColumns[]> {
-  return rowsOf(
+): Promise<Portion<Edge>> {
+  const stored = sources.filter(({ object }) => object >= 0);
+  const { objects, relations } = sourceNumbers(stored, terms);
+  const rows = rowsOf(
     await sql<EdgeColumns[]>`
       select e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
-      from unnest(${objects}::int8[], ${relations}::int2[]) as q (object, relation)
+      from unnest(${[...objects]}::int8[], ${[...relations]}::int2[]) as q (object, relation)
       join relationship e on e.object = q.object and e.relation = q.relation
       where ${liveAt(sql, sql`e.expires_at`, now)}
-      limit ${limit}`,
+      limit ${limit + 1}`,
   );
+  return portionOf(rows, limit, (row) => edgeOf(row, terms));
 }
 
 export async function readEdgesTo(
@@ -59,10 +65,10 @@ export async function readEdgesTo(
   query: ReverseQuery,
   now: string,
   limit: number,
-): Promise<readonly ReverseEdge[]> {
+): Promise<Portion<ReverseEdge>> {
   const relations = query.relations.flatMap((name) => terms.relation.numberOf(name) ?? []);
   const subjects = packedSubjects(query, terms);
-  if (relations.length === 0 || subjects.length === 0) return [];
+  if (relations.length === 0 || subjects.length === 0) return { items: [], isWhole: true };
   const rows = rowsOf(
     await sql<ReverseRow[]>`
       select e.object, object.type as object_type, e.relation, e.subject, e.subject_type
@@ -70,9 +76,9 @@ export async function readEdgesTo(
       join relationship e on e.subject = q.subject and e.relation = any(${relations}::int2[])
       join object on object.id = e.object
       where ${liveAt(sql, sql`e.expires_at`, now)}
-      limit ${limit}`,
+      limit ${limit + 1}`,
   );
-  return rows.flatMap((row) => reverseEdgeOf(row, terms) ?? []);
+  return portionOf(rows, limit, (row) => reverseEdgeOf(row, terms));
 }
 
 /** Types are named from memory: joined to the terms, every object would be held against every type of the model. */

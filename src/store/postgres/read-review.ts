@@ -1,8 +1,9 @@
-import type { Edge, GrantFilter, GrantRange, GrantRead, NodeId } from '../../engine/ports.ts';
+import type { Edge, GrantFilter, GrantRange, GrantRead, NodeId, Part, Portion } from '../../engine/ports.ts';
 import type { Relation } from '../../model/model.ts';
 import { type ObjectRef, parseObjectRef } from '../../model/object-ref.ts';
 import { parseSubjectRef, type SubjectRef, wildcardOf } from '../../model/subject-ref.ts';
 import { firstSetSubject } from '../packed-subject.ts';
+import { portionOf } from '../portion-of.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import { type OriginRow, originOf } from './edge-origin.ts';
@@ -28,7 +29,7 @@ export async function readParts(
   parents: readonly NodeId[],
   relations: readonly Relation[],
   limit: number,
-) {
+): Promise<Portion<Part>> {
   const known = relations.flatMap(({ type, name }) => {
     const pair = { type: terms.type.numberOf(type), relation: terms.relation.numberOf(name) };
     return pair.type === undefined || pair.relation === undefined ? [] : [pair];
@@ -50,16 +51,16 @@ export async function readParts(
         cross join lateral (select type, name from object where id = e.object offset 0) o
         where (o.type, e.relation) in (select * from unnest(${types}::int2[], ${names}::int2[]))
         order by e.relation, e.object
-        limit ${limit}
+        limit ${limit + 1}
       ) part
       order by p.position, part.relation, part.object
-      limit ${limit}`,
+      limit ${limit + 1}`,
   );
-  return rows.flatMap((row) => {
+  return portionOf(rows, limit, (row) => {
     const type = terms.type.nameOf(row.type);
     const edge = edgeOf(row);
-    if (type === undefined || edge === undefined) return [];
-    return [{ node: row.object, object: objectOf(`${type}:${row.name}`), edge }];
+    if (type === undefined || edge === undefined) return undefined;
+    return { node: row.object, object: objectOf(`${type}:${row.name}`), edge };
   });
 }
 

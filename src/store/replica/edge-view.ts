@@ -39,7 +39,7 @@ export class EdgeView {
 
   find(object: number, relation: number, subject: number): StoredEdge | undefined {
     const written = this.#overlay.find(object, relation, subject, this.revision);
-    if (written !== undefined) return isLive(written.proviso, this.nowMicros) ? written : undefined;
+    if (written !== undefined) return this.#isLive(written) ? written : undefined;
     const row = this.#base.rowOf(object, relation, subject);
     return row < 0 ? undefined : this.#edgeAt(row);
   }
@@ -47,7 +47,7 @@ export class EdgeView {
   /** How many edges `of` would look at, about. */
   countOf(object: number): number {
     const { start, end } = this.#base.rowsOf(object);
-    return end - start;
+    return end - start + this.#overlay.countOf(object);
   }
 
   /** Those edges of an object that are wanted, by their relation and subject. */
@@ -60,63 +60,60 @@ export class EdgeView {
       if (edge !== undefined) found.push(edge);
     }
     for (const edge of this.#overlay.of(object, this.revision)) {
-      if (isLive(edge.proviso, this.nowMicros) && isWanted(edge.relation, edge.subject)) found.push(edge);
+      if (this.#isLive(edge) && isWanted(edge.relation, edge.subject)) found.push(edge);
     }
     return found;
   }
 
   /** How many edges `from` would look at, about. */
   countFrom(object: number, relation: number, first: number, end: number): number {
-    return this.#base.rowFrom(object, relation, end) - this.#base.rowFrom(object, relation, first);
+    const inBase = this.#base.rowFrom(object, relation, end) - this.#base.rowFrom(object, relation, first);
+    return inBase + this.#overlay.countFrom(object, relation);
   }
 
-  /**
-   * The edges of a relation of an object whose subjects are between these numbers: in the order of their subjects, at most `limit`
-   * of the base and all that were written since.
-   */
-  from(
-    object: number,
-    relation: number,
-    first: number,
-    end: number,
-    limit: number,
-    isAsked: (edge: StoredEdge) => boolean = always,
-  ): readonly StoredEdge[] {
-    const found: StoredEdge[] = [];
+  /** The edges of a relation of an object whose subjects are between these numbers, in no order. */
+  *from(object: number, relation: number, first: number, end: number): Looks {
+    yield* this.baseFrom(object, relation, first, end);
+    yield* this.writtenFrom(object, relation, first, end);
+  }
+
+  /** Those of them that are in the base, in the order of their subjects. */
+  *baseFrom(object: number, relation: number, first: number, end: number): Looks {
     const last = this.#base.rowFrom(object, relation, end);
-    for (let row = this.#base.rowFrom(object, relation, first); row < last && found.length < limit; row++) {
-      const edge = this.#edgeAt(row);
-      if (edge !== undefined && isAsked(edge)) found.push(edge);
-    }
-    const size = found.length;
-    for (const edge of this.#overlay.from(object, relation, this.revision)) {
-      if (edge.subject >= first && edge.subject < end && isLive(edge.proviso, this.nowMicros) && isAsked(edge))
-        found.push(edge);
-    }
-    return found.length === size ? found : found.toSorted((left, right) => left.subject - right.subject);
+    for (let row = this.#base.rowFrom(object, relation, first); row < last; row++) yield this.#edgeAt(row);
   }
 
-  /** The edges of a relation that lead to a subject; at most `limit` of the base and all that were written since. */
-  to(subject: number, relation: number, limit: number): readonly StoredEdge[] {
-    const found: StoredEdge[] = [];
+  /** Those that were written since, in no order. */
+  *writtenFrom(object: number, relation: number, first: number, end: number): Looks {
+    for (const edge of this.#overlay.from(object, relation, this.revision)) {
+      yield edge !== undefined && edge.subject >= first && edge.subject < end && this.#isLive(edge) ? edge : undefined;
+    }
+  }
+
+  /** The edges of a relation that lead to a subject, in no order. */
+  *to(subject: number, relation: number): Looks {
     const last = this.#base.placeFrom(subject, relation + 1);
-    for (let place = this.#base.placeFrom(subject, relation); place < last && found.length < limit; place++) {
-      const edge = this.#edgeAt(this.#base.rowAtPlace(place));
-      if (edge !== undefined) found.push(edge);
+    for (let place = this.#base.placeFrom(subject, relation); place < last; place++) {
+      yield this.#edgeAt(this.#base.rowAtPlace(place));
     }
     for (const edge of this.#overlay.to(subject, relation, this.revision)) {
-      if (isLive(edge.proviso, this.nowMicros)) found.push(edge);
+      yield edge !== undefined && this.#isLive(edge) ? edge : undefined;
     }
-    return found;
   }
 
   #edgeAt(row: number): StoredEdge | undefined {
     if (this.#overlay.hasRemoved(row, this.revision)) return undefined;
     const edge = this.#base.edgeAt(row);
-    return isLive(edge.proviso, this.nowMicros) ? edge : undefined;
+    return this.#isLive(edge) ? edge : undefined;
+  }
+
+  #isLive({ proviso }: StoredEdge): boolean {
+    return isLive(proviso, this.nowMicros);
   }
 }
 
-function always(): boolean {
-  return true;
-}
+/**
+ * Edges, found one by one as they are looked at: there may be millions, and whoever looks gives others their turn in between.
+ * Undefined for one that is not there any more, which was a look as well.
+ */
+export type Looks = Generator<StoredEdge | undefined, void, undefined>;

@@ -1,10 +1,8 @@
 import type { ExcerptQuery } from '../../engine/excerpt.ts';
 import type { NodeId } from '../../engine/ports.ts';
 import { packSubject } from '../packed-subject.ts';
+import type { LookBudget } from './look-budget.ts';
 import type { ProvenState } from './proven-state.ts';
-
-/** Subjects that are in more sets are not a question to be answered at once. */
-const mostEnds = 5000;
 
 /** Whom the subjects of an excerpt may be written as. */
 export interface ExcerptEnds {
@@ -14,12 +12,13 @@ export interface ExcerptEnds {
   readonly conditions: ReadonlySet<number>;
 }
 
-/** What they may be in is found by what is written alone. Undefined where that is too much. */
+/** What they may be in is found by what is written alone. Throws `NotPlain` where that is too much to be looked at in one go. */
 export function endsOf(
   { view, model: { terms } }: ProvenState,
   { subjects, demand }: ExcerptQuery,
   nodes: readonly (NodeId | undefined)[],
-): ExcerptEnds | undefined {
+  budget: LookBudget,
+): ExcerptEnds {
   const wildcards = subjects.flatMap(({ type }) => terms.type.numberOf(type) ?? []);
   const ends = new Set([...nodes.filter((node) => node !== undefined), ...wildcards]);
   const conditions = new Set<number>();
@@ -29,11 +28,11 @@ export function endsOf(
   });
   for (const end of ends) {
     for (const [written, relation] of sets) {
-      for (const { object, proviso } of view.to(end, written, mostEnds + 1)) {
-        if (proviso?.condition !== undefined) conditions.add(proviso.condition);
-        ends.add(packSubject({ kind: 'set', object, relation }));
+      for (const edge of budget.each(view.to(end, written))) {
+        if (edge === undefined) continue;
+        if (edge.proviso?.condition !== undefined) conditions.add(edge.proviso.condition);
+        ends.add(packSubject({ kind: 'set', object: edge.object, relation }));
       }
-      if (ends.size > mostEnds) return undefined;
     }
   }
   return { subjects: ends, conditions };

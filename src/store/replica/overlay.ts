@@ -86,21 +86,34 @@ export class Overlay {
   of(object: number, revision: number): readonly StoredEdge[] {
     const ofObject = this.#byObject.get(object);
     if (ofObject === undefined) return noEdges;
-    return [...ofObject.keys()].flatMap((relation) => this.from(object, relation, revision));
+    return [...ofObject.values()].flatMap((ofRelation) =>
+      [...ofRelation.values()].flatMap((version) => at(version, revision) ?? []),
+    );
   }
 
-  /** The edges of a relation of an object. */
-  from(object: number, relation: number, revision: number): readonly StoredEdge[] {
+  /** How many edges `of` would look at. */
+  countOf(object: number): number {
+    let count = 0;
+    for (const ofRelation of this.#byObject.get(object)?.values() ?? []) count += ofRelation.size;
+    return count;
+  }
+
+  /** The edges of a relation of an object; undefined for one that is not there at the revision. */
+  *from(object: number, relation: number, revision: number): Generator<StoredEdge | undefined, void, undefined> {
     const ofRelation = this.#byObject.get(object)?.get(relation);
-    return ofRelation === undefined
-      ? noEdges
-      : [...ofRelation.values()].flatMap((version) => at(version, revision) ?? []);
+    if (ofRelation !== undefined) for (const version of ofRelation.values()) yield at(version, revision);
   }
 
-  /** The edges of a relation that lead to a subject. */
-  to(subject: number, relation: number, revision: number): readonly StoredEdge[] {
+  /** How many edges `from` would look at. */
+  countFrom(object: number, relation: number): number {
+    return this.#byObject.get(object)?.get(relation)?.size ?? 0;
+  }
+
+  /** The edges of a relation that lead to a subject; undefined for one that is not there at the revision. */
+  *to(subject: number, relation: number, revision: number): Generator<StoredEdge | undefined, void, undefined> {
     const versions = this.#bySubject.get(subject)?.get(relation);
-    return versions === undefined ? [] : versions.flatMap((version) => (isAt(version, revision) ? [version.edge] : []));
+    if (versions !== undefined)
+      for (const version of versions) yield isAt(version, revision) ? version.edge : undefined;
   }
 
   /** All edges that it has at a revision, in the order of their keys; made in turns, while later revisions may be applied. */

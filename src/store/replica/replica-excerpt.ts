@@ -1,3 +1,4 @@
+import { NotPlain } from '../../engine/check/plain-run.ts';
 import type { Excerpt, ExcerptQuery } from '../../engine/excerpt.ts';
 import type { Meter } from '../../engine/meter.ts';
 import type { Edge, NodeId } from '../../engine/ports.ts';
@@ -6,12 +7,15 @@ import type { ConditionName, RelationName } from '../../model/names.ts';
 import { firstObject, firstSetSubject } from '../packed-subject.ts';
 import type { Terms } from '../terms.ts';
 import { type ExcerptEnds, endsOf } from './ends-of.ts';
+import { LookBudget } from './look-budget.ts';
 import type { ProvenState } from './proven-state.ts';
 import type { StoredEdge } from './stored-edge.ts';
 
 const endOfSubjects = 2 ** 53;
 /** An object with more edges is not looked through: each end is looked for instead. */
 const mostEdges = 256;
+/** Edges that are of no use are passed over so much faster than others are taken. */
+const passedPerLook = 32;
 const none: readonly Edge[] = [];
 
 /** What one object has of an excerpt. */
@@ -20,7 +24,10 @@ interface ObjectEdges {
   readonly parents: Map<RelationName, Edge[]>;
 }
 
-/** What plain checks can be made of, found in memory, object by object, when it is asked for. */
+/**
+ * What plain checks can be made of, found in memory, object by object, when it is asked for. Where that turns out to be more than is
+ * good to look at in one go, whatever is asked of it throws `NotPlain`.
+ */
 export class ReplicaExcerpt implements Excerpt {
   readonly now: Date;
   readonly identity: string;
@@ -32,6 +39,7 @@ export class ReplicaExcerpt implements Excerpt {
   readonly #state: ProvenState;
   readonly #demand: NumberedDemand;
   readonly #ends: ExcerptEnds;
+  readonly #budget: LookBudget;
   readonly #found = new Map<NodeId, ObjectEdges>();
   readonly #conditions = new Set<ConditionName>();
 
@@ -39,12 +47,12 @@ export class ReplicaExcerpt implements Excerpt {
     state: ProvenState,
     { demand }: ExcerptQuery,
     nodes: Pick<Excerpt, 'subjects' | 'objects'>,
-    ends: ExcerptEnds,
-    meter: Meter,
+    { ends, budget, meter }: { readonly ends: ExcerptEnds; readonly budget: LookBudget; readonly meter: Meter },
   ) {
     this.#state = state;
     this.#demand = numberDemand(state, demand);
     this.#ends = ends;
+    this.#budget = budget;
     this.subjects = nodes.subjects;
     this.objects = nodes.objects;
     this.now = new Date(Math.floor(state.view.nowMicros / 1000));
@@ -58,7 +66,10 @@ export class ReplicaExcerpt implements Excerpt {
     }
   }
 
-  /** `nodes` are those of the subjects and then of the objects of the query. Undefined when its subjects are in too many sets. */
+  /**
+   * `nodes` are those of the subjects and then of the objects of the query. Undefined when its subjects are in so many sets that it
+   * is not good to look for all of them in one go.
+   */
   static of(
     state: ProvenState,
     query: ExcerptQuery,
@@ -66,9 +77,15 @@ export class ReplicaExcerpt implements Excerpt {
     meter: Meter,
   ): ReplicaExcerpt | undefined {
     const subjects = nodes.slice(0, query.subjects.length);
-    const ends = endsOf(state, query, subjects);
     const objects = nodes.slice(query.subjects.length);
-    return ends && new ReplicaExcerpt(state, query, { subjects, objects }, ends, meter);
+    const budget = new LookBudget(meter);
+    try {
+      const ends = endsOf(state, query, subjects, budget);
+      return new ReplicaExcerpt(state, query, { subjects, objects }, { ends, budget, meter });
+    } catch (error) {
+      if (error instanceof NotPlain) return undefined;
+      throw error;
+    }
   }
 
   get prepared(): PreparedModel {
@@ -99,8 +116,8 @@ export class ReplicaExcerpt implements Excerpt {
     const known = this.#found.get(object);
     if (known !== undefined) return known;
     const found: ObjectEdges = { leading: new Map(), parents: new Map() };
-    this.#found.set(object, found);
     if (object >= 0) for (const edge of this.#edgesOf(object)) this.#add(found, edge);
+    this.#found.set(object, found);
     return found;
   }
 
@@ -125,16 +142,17 @@ export class ReplicaExcerpt implements Excerpt {
   /** Those that count here; each may come twice. */
   #edgesOf(object: NodeId): readonly StoredEdge[] {
     const { view } = this.#state;
-    if (view.countOf(object) <= mostEdges) {
-      return view.of(object, (relation, subject) => {
+    const count = view.countOf(object);
+    if (count <= mostEdges) {
+      const wanted = view.of(object, (relation, subject) => {
         return this.#isLeading(relation, subject) || this.#isParent(relation, subject);
       });
+      this.#budget.take(wanted.length + Math.floor(count / passedPerLook));
+      return wanted;
     }
     const { direct, parents } = this.#demand;
     const leading = [...direct].flatMap((relation) => this.#findLeading(object, relation));
-    const up = [...parents].flatMap((relation) => {
-      return view.from(object, relation, firstObject, firstSetSubject, Number.POSITIVE_INFINITY);
-    });
+    const up = [...parents].flatMap((relation) => this.#look(object, relation, firstObject, firstSetSubject));
     const seen = new Set(leading.map(({ relation, subject }) => relation * endOfSubjects + subject));
     return [...leading, ...up.filter(({ relation, subject }) => !seen.has(relation * endOfSubjects + subject))];
   }
@@ -144,10 +162,15 @@ export class ReplicaExcerpt implements Excerpt {
     const { view } = this.#state;
     const { subjects } = this.#ends;
     if (view.countFrom(object, relation, 0, endOfSubjects) > subjects.size) {
+      this.#budget.take(subjects.size);
       return [...subjects].flatMap((end) => view.find(object, relation, end) ?? []);
     }
-    const edges = view.from(object, relation, 0, endOfSubjects, Number.POSITIVE_INFINITY);
-    return edges.filter(({ subject }) => subjects.has(subject));
+    return this.#look(object, relation, 0, endOfSubjects).filter(({ subject }) => subjects.has(subject));
+  }
+
+  #look(object: NodeId, relation: number, first: number, end: number): readonly StoredEdge[] {
+    const edges = this.#budget.each(this.#state.view.from(object, relation, first, end));
+    return [...edges].filter((edge) => edge !== undefined);
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   EdgeSource,
   NamedNode,
   NodeId,
+  Portion,
   ReverseEdge,
   ReverseQuery,
   SubjectQuery,
@@ -19,6 +20,7 @@ import type { ObjectId, RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { firstObject, firstSetSubject, packedRange, packSubject } from '../packed-subject.ts';
 import type { StoreSnapshot } from '../store-snapshot.ts';
+import type { Looks } from './edge-view.ts';
 import type { ProvenState } from './proven-state.ts';
 import { ReplicaExcerpt } from './replica-excerpt.ts';
 import type { ReplicaNames } from './replica-feed.ts';
@@ -27,7 +29,7 @@ import type { StoredEdge } from './stored-edge.ts';
 const endOfSubjects = 2 ** 53;
 const noLimit = Number.POSITIVE_INFINITY;
 /** Some hundred microseconds. */
-const edgesBetweenPauses = 1000;
+const looksBetweenPauses = 1000;
 
 /**
  * One state of the store, read from memory. Only names come from the store, which never change.
@@ -86,9 +88,9 @@ export class ReplicaSnapshot implements StoreSnapshot {
   async readEdges({ direct, sets, objects }: EdgeQuery): Promise<EdgeAnswer> {
     this.#inTime();
     return {
-      direct: await this.#named(this.#probed(direct)),
-      sets: await this.#named(this.#from(sets, firstSetSubject, endOfSubjects, noLimit)),
-      objects: await this.#named(this.#from(objects, firstObject, firstSetSubject, noLimit)),
+      direct: (await this.#named(this.#probed(direct))).items,
+      sets: (await this.#named(this.#from(sets, firstSetSubject, endOfSubjects))).items,
+      objects: (await this.#named(this.#from(objects, firstObject, firstSetSubject))).items,
     };
   }
 
@@ -97,18 +99,12 @@ export class ReplicaSnapshot implements StoreSnapshot {
     return ReplicaExcerpt.of(this.#state, query, nodes, this.meter);
   }
 
-  async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]> {
-    return this.#named(this.#from(sources, 0, endOfSubjects, limit), limit);
+  readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<Portion<Edge>> {
+    return this.#named(this.#from(sources, 0, endOfSubjects), limit);
   }
 
-  async readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
-    const found: ReverseEdge[] = [];
-    for (const edge of this.#to(query, limit)) {
-      if (found.length === limit) break;
-      const named = this.#reverseOf(edge);
-      if (named !== undefined) found.push(named);
-    }
-    return found;
+  readEdgesTo(query: ReverseQuery, limit: number): Promise<Portion<ReverseEdge>> {
+    return this.#portion(this.#to(query), limit, (edge) => this.#reverseOf(edge));
   }
 
   async readSubjects(
@@ -121,10 +117,10 @@ export class ReplicaSnapshot implements StoreSnapshot {
     const setNumber = relation === undefined ? 0 : terms.relation.numberOf(relation);
     if (typeNumber === undefined || setNumber === undefined) return [];
     const { base, first, end } = packedRange(setNumber);
-    const start = Math.max(base + after + 1, first);
+    const range = { first: Math.max(base + after + 1, first), end, type: typeNumber };
     const nodes = new Set<NodeId>();
     for (const source of sources) {
-      for (const subject of this.#subjectsOf(source, start, end, typeNumber, limit)) nodes.add(subject - base);
+      for (const subject of await this.#subjectsOf(source, range, limit)) nodes.add(subject - base);
     }
     return [...nodes].toSorted((left, right) => left - right).slice(0, limit);
   }
@@ -177,7 +173,7 @@ export class ReplicaSnapshot implements StoreSnapshot {
   }
 
   /** For each probe its subject's own edge, and that of the wildcard, which many may look for and which comes once. */
-  *#probed(direct: readonly DirectProbe[]): Generator<StoredEdge> {
+  *#probed(direct: readonly DirectProbe[]): Looks {
     const { view, model } = this.#state;
     const wildcards = new Map<number, Set<TypeName>>();
     for (const { object, relation: name, subject, subjectType, asksWildcard } of direct) {
@@ -193,15 +189,15 @@ export class ReplicaSnapshot implements StoreSnapshot {
   }
 
   /** The edges of sources to subjects between these numbers. */
-  *#from(sources: readonly EdgeSource[], first: number, end: number, limit: number): Generator<StoredEdge> {
+  *#from(sources: readonly EdgeSource[], first: number, end: number): Looks {
     const { view, model } = this.#state;
     for (const { object, relation: name } of sources) {
       const relation = model.terms.relation.numberOf(name);
-      if (relation !== undefined && object >= 0) yield* view.from(object, relation, first, end, limit);
+      if (relation !== undefined && object >= 0) yield* view.from(object, relation, first, end);
     }
   }
 
-  *#to({ objects, sets, wildcards, relations }: ReverseQuery, limit: number): Generator<StoredEdge> {
+  *#to({ objects, sets, wildcards, relations }: ReverseQuery): Looks {
     const { view, model } = this.#state;
     const numbers = relations.flatMap((name) => model.terms.relation.numberOf(name) ?? []);
     const subjects = [
@@ -212,14 +208,18 @@ export class ReplicaSnapshot implements StoreSnapshot {
       }),
       ...wildcards.flatMap((type) => model.terms.type.numberOf(type) ?? []),
     ];
-    for (const subject of subjects) for (const relation of numbers) yield* view.to(subject, relation, limit);
+    for (const subject of subjects) for (const relation of numbers) yield* view.to(subject, relation);
   }
 
-  #subjectsOf(source: EdgeSource, first: number, end: number, type: number, limit: number): readonly number[] {
-    const relation = this.#state.model.terms.relation.numberOf(source.relation);
+  /** The first subjects of a type, and maybe some others that were written since the base was made. */
+  async #subjectsOf(source: EdgeSource, { first, end, type }: SubjectRange, limit: number): Promise<readonly number[]> {
+    const { view, model } = this.#state;
+    const relation = model.terms.relation.numberOf(source.relation);
     if (relation === undefined || source.object < 0) return [];
-    const isOfType = ({ subjectType }: StoredEdge) => subjectType === type;
-    return this.#state.view.from(source.object, relation, first, end, limit, isOfType).map(({ subject }) => subject);
+    const of = [source.object, relation, first, end] as const;
+    const head = await this.#portion(onlyOf(type, view.baseFrom(...of)), limit, ({ subject }) => subject);
+    const written = await this.#portion(onlyOf(type, view.writtenFrom(...of)), noLimit, ({ subject }) => subject);
+    return [...head.items, ...written.items];
   }
 
   #reverseOf({ object, relation: number, subject: packed, subjectType }: StoredEdge): ReverseEdge | undefined {
@@ -231,23 +231,48 @@ export class ReplicaSnapshot implements StoreSnapshot {
     return { object, objectType, relation, subject };
   }
 
-  async #named(edges: Iterable<StoredEdge>, limit = noLimit): Promise<readonly Edge[]> {
-    const found: Edge[] = [];
-    let read = 0;
-    for (const stored of edges) {
-      if (read === limit) break;
-      const edge = this.#state.names.edgeOf(stored);
-      if (edge !== undefined) found.push(edge);
-      read += 1;
-      const rest = read % edgesBetweenPauses === 0 ? turns.pause() : undefined;
-      if (rest !== undefined) await rest;
-    }
-    return found;
+  #named(edges: Looks, limit = noLimit): Promise<Portion<Edge>> {
+    return this.#portion(edges, limit, (edge) => this.#state.names.edgeOf(edge));
   }
+
+  /** What is made of the first edges; one of which nothing is made counts as well. Others have their turn in between. */
+  async #portion<Item>(
+    edges: Looks,
+    limit: number,
+    itemOf: (edge: StoredEdge) => Item | undefined,
+  ): Promise<Portion<Item>> {
+    const items: Item[] = [];
+    let [looks, read] = [0, 0];
+    for (const edge of edges) {
+      looks += 1;
+      const rest = looks % looksBetweenPauses === 0 ? turns.pause() : undefined;
+      if (rest !== undefined) {
+        await rest;
+        this.#inTime();
+      }
+      if (edge === undefined) continue;
+      if (read === limit) return { items, isWhole: false };
+      read += 1;
+      const item = itemOf(edge);
+      if (item !== undefined) items.push(item);
+    }
+    return { items, isWhole: true };
+  }
+}
+
+/** Subjects of one type between two numbers. */
+interface SubjectRange {
+  readonly first: number;
+  readonly end: number;
+  readonly type: number;
 }
 
 /** More than there are. */
 const relationsAtMost = 2 ** 15;
+
+function* onlyOf(type: number, edges: Looks): Looks {
+  for (const edge of edges) yield edge?.subjectType === type ? edge : undefined;
+}
 
 function isFirst(seen: Map<number, Set<TypeName>>, key: number, type: TypeName): boolean {
   const types = seen.get(key) ?? new Set();

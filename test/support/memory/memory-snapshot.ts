@@ -13,6 +13,7 @@ import type {
   NamedNode,
   NodeId,
   Part,
+  Portion,
   ReverseEdge,
   ReverseQuery,
   SubjectQuery,
@@ -24,6 +25,7 @@ import type { ObjectRef } from '../../../src/model/object-ref.ts';
 import type { Relationship } from '../../../src/model/relationship.ts';
 import type { HoldingQuery } from '../../../src/store/holding-query.ts';
 import type { HolderSource, PermanentHolder } from '../../../src/store/permanent-holder.ts';
+import { portionOf } from '../../../src/store/portion-of.ts';
 import type { RevisionPage } from '../../../src/store/revision-page.ts';
 import type { StoreSnapshot } from '../../../src/store/store-snapshot.ts';
 import type { StoredRelationship } from '../../../src/store/stored-relationship.ts';
@@ -78,15 +80,15 @@ export class MemorySnapshot implements StoreSnapshot {
     });
   }
 
-  async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<readonly Edge[]> {
-    return this.#edgesAt(sources).slice(0, limit);
+  async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<Portion<Edge>> {
+    return portionOf(this.#edgesAt(sources), limit, (edge) => edge);
   }
 
   async readExcerpt(): Promise<undefined> {
     return undefined;
   }
 
-  async readEdgesTo(query: ReverseQuery, limit: number): Promise<readonly ReverseEdge[]> {
+  async readEdgesTo(query: ReverseQuery, limit: number): Promise<Portion<ReverseEdge>> {
     const { objects, sets, wildcards, relations } = query;
     const isAsked = ({ subject, relation }: Edge) => {
       if (!relations.includes(relation)) return false;
@@ -95,7 +97,7 @@ export class MemorySnapshot implements StoreSnapshot {
       return sets.some(({ node, relation: of }) => node === subject.node && of === subject.relation);
     };
     const found = this.#rows().filter(({ edge }) => isAsked(edge));
-    return found.slice(0, limit).map(({ edge, relationship: { object } }) => {
+    return portionOf(found, limit, ({ edge, relationship: { object } }) => {
       return { object: edge.object, objectType: object.type, relation: edge.relation, subject: edge.subject };
     });
   }
@@ -124,14 +126,14 @@ export class MemorySnapshot implements StoreSnapshot {
     });
   }
 
-  async readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<readonly Part[]> {
+  async readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<Portion<Part>> {
     const rows = this.#rows().toSorted((a, b) => a.relation - b.relation || a.object - b.object);
     const parts = parents.flatMap((parent) =>
       rows.filter(({ subject, relationship: { object, relation } }) => {
         return subject === parent && relations.some(({ type, name }) => type === object.type && name === relation);
       }),
     );
-    return parts.slice(0, limit).map(({ edge, relationship }) => {
+    return portionOf(parts, limit, ({ edge, relationship }) => {
       return { node: edge.object, object: relationship.object, edge };
     });
   }
