@@ -373,12 +373,20 @@ describe('the database', () => {
     const admin = postgres(databaseUrl(), { max: 1 });
     await admin`create role only_reads login password 'hunter2'`;
     try {
-      for (const url of [databaseUrl(), empty.url]) {
-        await expectFailure(
-          ['model', 'list'],
-          'The user of DATABASE_URL may not do this in the database. Next: let "npm run postern -- migrate" run once with a DATABASE_URL of the owner of the database, and make this user a member of "postern_app".',
-          { DATABASE_URL: Object.assign(new URL(url), { username: 'only_reads', password: 'hunter2' }).href },
-        );
+      const join = 'GRANT postern_app TO "only_reads";';
+      const name = new URL(empty.url).pathname.slice(1);
+      for (const [url, message] of [
+        [
+          databaseUrl(),
+          `The user "only_reads" is no member of the role "postern_app", as which servers work. Next: say to the database, as an administrator: ${join}`,
+        ],
+        [
+          empty.url,
+          `The database "${name}" has no tables yet, and its user "only_reads" may not make all of what is needed. Next: say to the database, as an administrator: GRANT CREATE ON DATABASE "${name}" TO "only_reads"; GRANT CREATE ON SCHEMA "public" TO "only_reads"; ${join} or let "npm run postern -- migrate" run once with a DATABASE_URL of the owner of the database.`,
+        ],
+      ] as const) {
+        const address = Object.assign(new URL(url), { username: 'only_reads', password: 'hunter2' }).href;
+        await expectFailure(['model', 'list'], message, { DATABASE_URL: address });
       }
     } finally {
       await admin`drop role only_reads`;

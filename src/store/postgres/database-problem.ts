@@ -1,6 +1,7 @@
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
 import { NotPrimary } from '../not-primary.ts';
+import { UnpreparedDatabase } from './inspect-database.ts';
 import { UnusableSession } from './inspect-session.ts';
 
 /**
@@ -9,7 +10,8 @@ import { UnusableSession } from './inspect-session.ts';
  */
 export function databaseProblem(error: unknown): string | undefined {
   for (const one of causesOf(error)) {
-    if (one instanceof UnusableSession || one instanceof NotPrimary) return one.message;
+    const isSaidAlready = [UnusableSession, UnpreparedDatabase, NotPrimary].some((kind) => one instanceof kind);
+    if (one instanceof Error && isSaidAlready) return one.message;
     const code = textOf(one, 'code');
     const sentence = code === undefined ? undefined : sentenceOf(code, one);
     if (sentence !== undefined) return sentence;
@@ -73,6 +75,7 @@ const sentences: ReadonlyMap<string, (error: object) => string | undefined> = ne
   ],
   ['57P03', () => `The database is starting or stopping. Next: try again in a moment.`],
   ['57P01', () => `The database ended the connection, because it stops. Next: try again in a moment.`],
+  ['55P03', () => `Tables are in use that have to be changed. Next: see in "pg_locks" by whom, and try again later.`],
   ['53300', () => `The database has no connection left. Next: close some, or raise its "max_connections".`],
   ['53100', () => `The database has no room left on its disk. Next: make some, and try again.`],
 ]);

@@ -1,19 +1,24 @@
-import { fileURLToPath } from 'node:url';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
-import { invariant } from '../../base/invariant.ts';
+import { applyMigrations } from './apply-migrations.ts';
+import { applicationRole } from './connect.ts';
 import type { Connection } from './connection.ts';
+import {
+  type DatabaseFacts,
+  readDatabaseFacts,
+  requireDatabase,
+  requireMigrationRights,
+  requireRole,
+  requireServerRights,
+} from './inspect-database.ts';
 import { inspectSession } from './inspect-session.ts';
-import { versionProblem } from './postgres-version.ts';
 import { readAddress } from './read-address.ts';
 import { runInside } from './run-inside.ts';
+import { isUpToDate, migrationsFolder } from './schema-state.ts';
 import { ServerList } from './server-list.ts';
-import type { Sql, TransactionSql } from './sql.ts';
+import type { TransactionSql } from './sql.ts';
 
 /**
- * Brings the database's tables up to date. Safe to be called by many servers at once: one migrates, the others wait
- * for its session lock, which dies with the session if it is killed.
+ * Brings the database's tables up to date, and makes sure that servers can work on them as this user; where that cannot be, it throws
+ * what an administrator has to run. Safe to be called by many servers at once: one migrates, the others wait.
  */
 export async function migrate(url: string): Promise<void> {
   const connection = await connect(url).catch(async (error: unknown) => {
@@ -55,29 +60,28 @@ async function databasesBeside(url: string): Promise<readonly string[]> {
 
 async function migrateOn(connection: Connection): Promise<void> {
   const { sql } = connection;
-  const [server] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int4 as version`;
-  const tooOld = server && versionProblem(server.version);
-  if (tooOld !== undefined) throw new Error(tooOld);
+  const facts = await readDatabaseFacts(sql);
+  requireDatabase(facts);
   // A user that may not change tables can still start servers on tables that are up to date.
-  if (await isUpToDate(sql)) return;
-  await sql`select pg_advisory_lock(hashtext('postern.migrate'))`;
-  const begin = async (work: (inside: TransactionSql) => Promise<unknown>) => {
-    await sql.unsafe('begin');
-    return runInside(connection, work);
-  };
-  const client = Object.assign(sql, { begin }) as unknown as Sql;
-  await applyMigrations(drizzle({ client }), { migrationsFolder });
+  const isCurrent = facts.owner !== null && (await asReader(connection, facts, (inside) => isUpToDate(inside, facts)));
+  if (!isCurrent) {
+    requireMigrationRights(facts);
+    await applyMigrations(connection, migrationsFolder);
+  }
+  await requireServerRights(sql, isCurrent ? facts : await readDatabaseFacts(sql));
 }
 
-async function isUpToDate(client: TransactionSql): Promise<boolean> {
-  const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis;
-  invariant(newest !== undefined, 'there are migrations');
-  const [table] = await client<{ exists: boolean }[]>`
-    select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
-  if (table?.exists !== true) return false;
-  const [row] = await client<{ applied: boolean }[]>`
-    select exists (select from drizzle.__drizzle_migrations where created_at >= ${newest}) as applied`;
-  return row?.applied === true;
+/** Whoever does not own the tables reads them as servers do. */
+async function asReader<Value>(
+  connection: Connection,
+  facts: DatabaseFacts,
+  read: (sql: TransactionSql) => Promise<Value>,
+): Promise<Value> {
+  if (facts.isOwner) return read(connection.sql);
+  requireRole(facts);
+  await connection.sql.unsafe('begin');
+  return runInside(connection, async (sql) => {
+    await sql.unsafe(`set local role ${applicationRole}`);
+    return read(sql);
+  });
 }
-
-const migrationsFolder = fileURLToPath(new URL('../../../drizzle', import.meta.url));

@@ -56,6 +56,8 @@ export const store = pgTable(
     auditHead: text('audit_head').notNull().default(''),
     /** What the revisions up to this one changed is not kept any more. */
     changesRemovedTo: bigint('changes_removed_to', { mode: 'number' }).notNull().default(0),
+    /** When the oldest migration was made that a server has to know to work on these tables: docs/upgrading.md. */
+    oldestSchema: bigint('oldest_schema', { mode: 'number' }).notNull().default(0),
   },
   (table) => [check('store_is_one_row', sql`${table.id} = 1`)],
 );
