@@ -37,14 +37,23 @@ export async function verifyAudit(log: AuditLog, anchorText: string | undefined,
     print('The audit log is not what was recorded. Next: keep the database as it is, and compare it with a backup.');
     return 1;
   }
-  const { start, length, hash } = verified.value;
-  print(`The audit log is sound: ${length - start} events.`);
-  if (start > 0) print(`The ${start} before them were written before the log was a chain; nothing proves them.`);
+  const { start, length, hash, removed, removal } = verified.value;
+  print(`The audit log is sound: ${length - Math.max(start, removed.event)} events.`);
+  if (removed.event > 0 && removal !== undefined) {
+    print(
+      `Events 1 to ${removed.event} were removed, as event ${removal.event} says; the others follow from what it says.`,
+    );
+  }
+  if (start > removed.event)
+    print(`Those up to event ${start} were written before the log was a chain; nothing proves them.`);
   if (anchor.value === undefined) {
     print('Without an anchor, a log that was cut off or written anew as a whole looks sound as well.');
   }
   print(`Next: keep ${hash}@${length} outside of the database, and give it to --anchor the next time.`);
-  return 0;
+  if (anchor.value === undefined || anchor.value.length >= removed.event) return 0;
+  print(`The anchor is for event ${anchor.value.length}, which was removed: it proves nothing any more.`);
+  print('Whether so much was to be removed is for you to know, and for an export of it to prove (docs/audit.md).');
+  return 2;
 }
 
 /** `postern audit replay`. */
@@ -56,8 +65,15 @@ export async function replayAudit(
   const onProgress = everySoOften((replayed, length) => print(`${replayed} of ${length} events replayed.`));
   const replay = await replayAuditLog(log, { onProgress, runtimeParameters });
   printOverwriting(replay.overwriting, print);
-  const { events, start, relationships, models, unprovenModels, differences, examples } = replay;
-  if (start > 0) print(`Events 1 to ${start} were written before the log was a chain; nothing proves them.`);
+  const { events, start, removedTo, relationships, unprovenRelationships, models, unprovenModels } = replay;
+  const { differences, examples } = replay;
+  if (removedTo > 0) {
+    print(
+      `Events 1 to ${removedTo} were removed; ${unprovenRelationships} relationships are as old, and nothing proves them.`,
+    );
+  }
+  if (start > removedTo)
+    print(`Events ${removedTo + 1} to ${start} were written before the log was a chain; nothing proves them.`);
   if (unprovenModels > 0) {
     print(`${unprovenModels} models were published before events kept what they say; nothing proves their texts.`);
     print('Next: activate the one that is active once more, and its event keeps it.');

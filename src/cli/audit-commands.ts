@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Store } from '../store/store.ts';
 import { type AuditExitCode, printAuditHead, replayAudit, runtimeParametersOf, verifyAudit } from './audit-command.ts';
+import { exportAudit } from './audit-export.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { ProgramParts } from './program-parts.ts';
 import { withStore } from './with-store.ts';
@@ -31,6 +32,10 @@ export function auditCommands({ config, print }: ProgramParts): Command {
     .description('find any event that was changed, removed, put in or moved')
     .option('--anchor <hash@length>', 'what "audit head" printed earlier: finds a log that was cut off or written anew')
     .action(({ anchor }: { anchor?: string }) => run((log) => verifyAudit(log, anchor, print)));
+  audit
+    .command('export')
+    .description('print every event that is kept, a line of JSON each, with its link of the chain')
+    .action(() => run((log) => exportAudit(log, print)));
   audit
     .command('replay')
     .description('rebuild the relationships from the log alone, and compare them with the stored ones')

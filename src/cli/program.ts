@@ -15,7 +15,7 @@ import { serve, serveLogged } from './serve-command.ts';
 import { runTestCommand } from './store-file/test-command.ts';
 import { tokenCommand } from './token-command.ts';
 import { printUpkeep } from './upkeep-command.ts';
-import { withStore } from './with-store.ts';
+import { migrateDatabase, withStore } from './with-store.ts';
 
 export interface RootParts extends ProgramParts {
   /** Whether `NODE_ENV` says so, whatever else is wrong with the configuration. */
@@ -46,7 +46,7 @@ export function createProgram({ config, print, isProduction = false }: RootParts
   program
     .command('migrate')
     .description("bring the database's tables up to date, and end")
-    .action(() => withStore(config(), print, async () => print('The database is up to date.')));
+    .action(() => migrateDatabase(config(), print));
   program
     .command('upkeep')
     .description('remove what is not needed any more, once through the store; servers do it by themselves')

@@ -11,6 +11,12 @@ export async function printUpkeep(
   print: (line: string) => void,
 ): Promise<void> {
   print('Removing what is not needed any more; this rests after each piece, so it takes a while.');
-  const { expired, outcomes, changes } = await runUpkeep(postern, upkeep, retention, new AbortController().signal);
-  print(`Removed ${expired} expired relationships, ${outcomes} outcomes of writes, and ${changes} changes.`);
+  const { expired, outcomes, changes, events } = await runUpkeep(
+    postern,
+    upkeep,
+    retention,
+    new AbortController().signal,
+  );
+  const first = `${expired} expired relationships, ${outcomes} outcomes of writes, ${changes} changes`;
+  print(`Removed ${first}, and ${events} audit events.`);
 }

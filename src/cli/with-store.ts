@@ -16,15 +16,28 @@ export async function withStore<Value>(
   print: (line: string) => void,
   run: (postern: Postern, upkeep: Upkeep) => Promise<Value>,
 ): Promise<Value> {
+  return withDatabase(config, (database) => runOn(database, config, print, run));
+}
+
+async function withDatabase<Value>(config: Config, run: (database: OpenDatabase) => Promise<Value>): Promise<Value> {
   const database = await openDatabase(config.database, 'command', note);
   try {
-    return await runOn(database, config, print, run);
+    return await run(database);
   } catch (error) {
     const problem = database.problem();
     throw problem === undefined ? error : new Error(problem, { cause: error });
   } finally {
     await database.stop();
   }
+}
+
+/** Brings the tables up to date, and tells the database what to keep. */
+export async function migrateDatabase(config: Config, print: (line: string) => void): Promise<void> {
+  await withDatabase(config, async ({ url }) => {
+    const doubt = await migrate(url, config.retention.auditMs);
+    if (doubt !== undefined) print(doubt);
+    print('The database is up to date.');
+  });
 }
 
 async function runOn<Value>(

@@ -15,6 +15,7 @@ export const auditActions = [
   'readAuditLog',
   'readModel',
   'readRelationships',
+  'removeAuditEvents',
   'removeExpiredRelationships',
   'reviewAccess',
   'revokeRole',

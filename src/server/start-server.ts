@@ -57,7 +57,8 @@ export async function startServer(given: Config, options: StartServerOptions): P
     const config = { ...given, workers };
     const database = await openDatabase(config.database, 'server', options.onProgress);
     stops.add(database.stop);
-    await migrate(database.url);
+    const doubt = await migrate(database.url, config.retention.auditMs);
+    if (doubt !== undefined) log.warn(doubt);
     const metrics = config.metricsAddress && workers === 1 ? createMetrics() : undefined;
     const opening = { ...options, databaseUrl: database.url, log, stops, metrics };
     const postern = await openPostern(workers > 1 ? keeperOf(config) : config, opening);

@@ -10,7 +10,7 @@ export interface AuditLog {
   readonly head: () => Promise<AuditLogHead>;
   /** The next events after one, in the order of their ids, up to `last`. */
   readonly links: (after: number, last: number, limit: number) => Promise<readonly AuditLink[]>;
-  /** Events and mentions before the first and after the last event that the store knows; from one state. */
+  /** Events and mentions before the first event that is kept, and after the last one; from one state. */
   readonly strays: () => Promise<AuditStrays>;
   /** The models, with the events outside of those from `start` to `end`: before it, those about models. From one state. */
   readonly models: (start: number, end: number) => Promise<ModelHistory>;

@@ -49,8 +49,8 @@ export interface AuditScan {
   steps(): AsyncIterable<ReplaySteps>;
   /** All stored relationships, those that have expired included, in a stable order, a bounded number at a time. */
   relationships(): AsyncIterable<readonly RelationshipTexts[]>;
-  /** All models with all events about them. */
-  models(): Promise<ModelHistory>;
+  /** All models with all events after one. */
+  models(after: number): Promise<ModelHistory>;
   looseEnds(): Promise<LooseEnds>;
   /** The store's clock, as the texts of instants are. */
   now(): Promise<string>;

@@ -9,6 +9,8 @@ export interface Retention {
   readonly changesMs: number;
   /** The outcome of a write with a key, for its repetitions. */
   readonly outcomesMs: number;
+  /** What is in the audit log. The database has to be told the same by the owner of its tables. */
+  readonly auditMs: number;
 }
 
 /**
@@ -22,6 +24,24 @@ export interface Upkeep {
   removeOutcomes(olderThanMs: number, after: OutcomePlace | undefined): Promise<OutcomePiece>;
   /** Removes the oldest changes that are older, a piece of them, and returns how many; 0 when there are none. */
   removeChanges(olderThanMs: number): Promise<number>;
+  /**
+   * The oldest audit events, if there are any that are older by far, up to the last one that is older. Undefined as well where the
+   * database lets none be removed.
+   */
+  findOldEvents(olderThanMs: number): Promise<OldEvents | undefined>;
+  /**
+   * Removes the oldest audit events that the newest event `removeAuditEvents` names, a piece of them, and returns how many; 0 when
+   * there are none. None is removed that the database has to keep, whoever asks for it.
+   */
+  removeEvents(): Promise<number>;
+}
+
+/** Events that follow each other, with the link of the chain and the time of the last one. */
+export interface OldEvents {
+  readonly from: number;
+  readonly to: number;
+  readonly hash: string;
+  readonly at: string;
 }
 
 export interface ExpiredPiece {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { printAuditHead, replayAudit, verifyAudit } from '../../src/cli/audit-command.ts';
+import { exportAudit } from '../../src/cli/audit-export.ts';
+import { type AuditEvent, type AuditHead, hashOfEvent } from '../../src/store/audit-event.ts';
 import type { AuditLog } from '../../src/store/audit-log.ts';
 import { openAuditLog } from '../../src/store/postgres/open-audit-log.ts';
 import type { Sql } from '../../src/store/postgres/sql.ts';
@@ -91,4 +93,16 @@ test.each<[args: readonly string[], address: () => string, code: number]>([
 ])('postern audit %j ends as it says', async (args, address, code) => {
   await using main = runMain(['audit', ...args], { environment: { DATABASE_URL: address() } });
   expect(await main.end).toMatchObject({ code, errors: expect.stringMatching(/^Database: .*\n$/) });
+});
+
+test('export prints every event, each with the hash that the next one follows from', async () => {
+  const { code, lines } = await run(exportAudit);
+  const head = await postern().store.audit.head();
+  const events = lines.map((line) => JSON.parse(line) as AuditEvent & AuditHead);
+  let hash = '';
+  for (const { hash: said, ...event } of events) {
+    hash = hashOfEvent(hash, event);
+    expect(said).toBe(hash);
+  }
+  expect([code, events.length, hash]).toEqual([0, head.length, head.hash]);
 });

@@ -33,7 +33,7 @@ const report = (_message: string, error: unknown) => {
 };
 const postern = () => ({ store: postgres, platform: object('platform:main'), report });
 const forEver = Number.POSITIVE_INFINITY;
-const nothing: Retention = { expiredMs: forEver, changesMs: forEver, outcomesMs: forEver };
+const nothing: Retention = { expiredMs: forEver, changesMs: forEver, outcomesMs: forEver, auditMs: forEver };
 const upkeep = (retention: Partial<Retention>) =>
   runUpkeep(postern(), postgres.upkeep, { ...nothing, ...retention }, new AbortController().signal);
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ok } from '../../src/base/result.ts';
-import { type AuditFault, verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
+import type { AuditFault } from '../../src/operations/audit/audit-fault.ts';
+import { verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
 import { type AuditHead, type AuditRecord, hashOfEvent } from '../../src/store/audit-event.ts';
 import { openAuditLog } from '../../src/store/postgres/open-audit-log.ts';
 import type { Sql } from '../../src/store/postgres/sql.ts';

@@ -48,7 +48,7 @@ test('development needs no variable', () => {
     requestsAtOnce: 256,
     coprocessor: undefined,
     drainMs: 0,
-    retention: { expiredMs: 2_592_000_000, changesMs: 2_592_000_000, outcomesMs: 259_200_000 },
+    retention: { expiredMs: 2_592_000_000, changesMs: 2_592_000_000, outcomesMs: 259_200_000, auditMs: Infinity },
     metricsAddress: undefined,
     logLevel: 'info',
   });

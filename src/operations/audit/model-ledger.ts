@@ -1,4 +1,5 @@
 import { isRecord } from '../../base/canonical-json.ts';
+import type { AuditRemoval } from '../../store/audit-removal.ts';
 import type { ModelHistory, ModelRecord, ModelStep } from '../../store/model-history.ts';
 import { modelActions } from '../../store/model-history.ts';
 
@@ -11,6 +12,24 @@ export class ModelLedger {
   #recorded: number | null = null;
   /** What is wrong, in sentences. */
   readonly faults: { readonly event: number; readonly message: string }[] = [];
+
+  /** Knows what the events said that were removed. */
+  static after({ models, active }: Pick<AuditRemoval, 'models' | 'active'>): ModelLedger {
+    const ledger = new ModelLedger();
+    for (const { model, digest } of models) ledger.#published.set(model, digest);
+    ledger.#active = active;
+    ledger.#recorded = active;
+    return ledger;
+  }
+
+  /** What it knows, for one that goes on from here. */
+  get known(): Pick<AuditRemoval, 'models' | 'active'> {
+    const models = Array.from(this.#published, ([model, digest]) => ({
+      model,
+      ...(digest !== undefined && { digest }),
+    }));
+    return { models, active: this.#active };
+  }
 
   /** How many models the log knows without knowing what they say. */
   get unproven(): number {

@@ -1,5 +1,6 @@
 import { isRecord } from '../../base/canonical-json.ts';
 import { quote } from '../../base/text-problem.ts';
+import type { AuditLogHead } from '../../store/audit-chain.ts';
 import type { AuditLog } from '../../store/audit-log.ts';
 import type { AuditScan, RelationshipTexts } from '../../store/audit-scan.ts';
 import { ModelLedger } from './model-ledger.ts';
@@ -10,6 +11,10 @@ export interface Replay {
   /** Events up to this one were written before the log was a chain: they are replayed, and nothing proves them. */
   readonly start: number;
   readonly relationships: number;
+  /** Those of them that were written by events that were removed: nothing proves them. */
+  readonly unprovenRelationships: number;
+  /** Events up to this one were removed. */
+  readonly removedTo: number;
   readonly models: number;
   /** How many of them were published before events kept what a model says. */
   readonly unprovenModels: number;
@@ -33,32 +38,35 @@ const maxExamples = 10;
  * Rebuilds the relationships from the log alone, and compares them with the stored ones: every name, condition, context,
  * expiry, time and author. Keeps the relationships that there are in memory, and nothing else.
  *
+ * Where the oldest events were removed, what they had put there can only be held against what came after: it is older, and nothing has
+ * touched it since.
+ *
  * A relationship that has expired may be in the store or not: an operation that comes upon one removes it, and logs only
  * what it puts in its place. One that is there must still be what the log says.
  */
 export async function replayAuditLog(log: AuditLog, options: ReplayOptions = {}): Promise<Replay> {
   return log.scan(async (scan) => {
-    const { start, length } = await scan.head();
-    const live = await rebuild(scan, length, options);
-    const relationships = live.size;
+    const head = await scan.head();
+    const { start, length, removed } = head;
+    const told = await rebuild(scan, head, options);
+    const isTold = told.live.size;
     const differences = new Findings();
-    const { models, unproven } = await compareModels(scan, length, differences);
+    const { models, unproven } = await compareModels(scan, head, differences);
     const overwriting = new Findings();
     const { runtimeParameters = new Set() } = options;
+    let older = 0;
     for await (const page of scan.relationships()) {
       for (const stored of page) {
-        compareOne(stored, live, differences);
+        if (isOlder(stored, told, head)) older += 1;
+        else compareOne(stored, told.live, differences);
         findOverwriting(stored, runtimeParameters, overwriting);
       }
     }
     await compareRest(scan, differences);
-    const now = await scan.now();
-    for (const [key, { expiresAt }] of live) {
-      if (expiresAt === null || expiresAt > now) differences.add(`${nameOf(key)} is in the log, and not in the store.`);
-    }
+    await compareMissing(scan, told, differences);
     const { count, examples } = differences;
-    const found = { differences: count, examples, overwriting };
-    return { events: length, start, relationships, models, unprovenModels: unproven, ...found };
+    const found = { differences: count, examples, overwriting, unprovenRelationships: older, unprovenModels: unproven };
+    return { events: length, start, removedTo: removed.event, relationships: isTold + older, models, ...found };
   });
 }
 
@@ -68,25 +76,53 @@ interface LiveTexts {
   readonly expiresAt: string | null;
 }
 
+/** What the events that are kept say of relationships. */
+interface Told {
+  readonly live: Map<string, LiveTexts>;
+  /** Those that an event has taken away, and none has put there since; known where somebody has to know it. */
+  readonly gone: Set<string>;
+}
+
 async function rebuild(
   scan: AuditScan,
-  length: number,
+  { length, removed }: AuditLogHead,
   { onProgress }: ReplayOptions,
-): Promise<Map<string, LiveTexts>> {
+): Promise<Told> {
   const live = new Map<string, LiveTexts>();
+  const gone = new Set<string>();
   for await (const { steps, last } of scan.steps()) {
     for (const step of steps) {
-      if (step.kind === 'put') live.set(keyOf(step), textsOf(step));
-      else live.delete(keyOf(step));
+      const key = keyOf(step);
+      gone.delete(key);
+      if (step.kind === 'put') live.set(key, textsOf(step));
+      else {
+        live.delete(key);
+        if (removed.event > 0) gone.add(key);
+      }
     }
     onProgress?.(last, length);
   }
-  return live;
+  return { live, gone };
 }
 
-async function compareModels(scan: AuditScan, length: number, differences: Findings) {
-  const ledger = new ModelLedger();
-  const history = await scan.models();
+/** Whether a removed event must have written it: no other has said anything of it, and it is as old as they were. */
+function isOlder(stored: RelationshipTexts, { live, gone }: Told, { removed, removal }: AuditLogHead): boolean {
+  if (removed.event === 0 || removal === undefined || stored.createdAt > removal.at) return false;
+  const key = keyOf(stored);
+  return !live.has(key) && !gone.has(key);
+}
+
+async function compareMissing(scan: AuditScan, { live }: Told, differences: Findings): Promise<void> {
+  const now = await scan.now();
+  for (const [key, { expiresAt }] of live) {
+    if (expiresAt === null || expiresAt > now) differences.add(`${nameOf(key)} is in the log, and not in the store.`);
+  }
+}
+
+async function compareModels(scan: AuditScan, { length, removed, removal }: AuditLogHead, differences: Findings) {
+  const isCut = removed.event > 0 && removal !== undefined;
+  const ledger = isCut ? ModelLedger.after(removal) : new ModelLedger();
+  const history = await scan.models(isCut ? removal.to : 0);
   for (const step of history.steps) ledger.see(step);
   ledger.compare(length, history);
   for (const { message } of ledger.faults) differences.add(message);

@@ -1,21 +1,17 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
-import type { AuditLink } from '../../store/audit-chain.ts';
+import type { AuditLink, AuditLogHead } from '../../store/audit-chain.ts';
 import { type AuditHead, type AuditMention, hashOfEvent, mentionsOf } from '../../store/audit-event.ts';
 import type { AuditLog } from '../../store/audit-log.ts';
+import type { AuditFault } from './audit-fault.ts';
+import { firstKept, judgeRemoval, judgeRemovedLink } from './judge-removal.ts';
 import { ModelLedger } from './model-ledger.ts';
 
-/** A log that is what was recorded. */
-export interface VerifiedLog extends AuditHead {
-  /** Events up to this one were written before the log was a chain: nothing proves them. */
-  readonly start: number;
-}
-
-/** The first event that is wrong, and what is wrong with it. */
-export interface AuditFault {
-  readonly event: number;
-  readonly message: string;
-}
+/**
+ * A log that is what was recorded. Nothing proves events from before the log was a chain, and those that were removed; an anchor from
+ * among these cannot be held against anything.
+ */
+export type VerifiedLog = AuditLogHead;
 
 export interface VerifyOptions {
   /** The head of the log at an earlier time, kept where nobody who can write the database can change it. */
@@ -29,21 +25,35 @@ const pageSize = 200;
 /**
  * Verifies the whole log, page by page: every event follows from its own hash and from the event before it, none is missing,
  * none is dated before the one before it, each is found by exactly the names in it, and the store knows the last. The models
- * are those that it published, and the one decides that it activated.
+ * are those that it published, and the one decides that it activated. Where the oldest events were removed, an event says so, and the
+ * first that is kept follows from what it says.
  *
  * Whoever can write every table can write another log that is sound in itself: that is found by an anchor only.
  */
 export async function verifyAuditLog(log: AuditLog, options: VerifyOptions): Promise<Result<VerifiedLog, AuditFault>> {
   const head = await log.head();
-  const { anchor, onProgress } = options;
+  const verified = await verifyFrom(log, head, options);
+  // What was removed meanwhile was missing without being wrong.
+  const isOvertaken = !verified.ok && (await log.head()).removed.event !== head.removed.event;
+  return isOvertaken ? verifyAuditLog(log, options) : verified;
+}
+
+async function verifyFrom(
+  log: AuditLog,
+  head: AuditLogHead,
+  { anchor, onProgress }: VerifyOptions,
+): Promise<Result<VerifiedLog, AuditFault>> {
+  const unsaid = judgeRemoval(head);
+  if (unsaid !== undefined) return failed(unsaid);
   const models = await openLedger(log, head);
-  let last: VerifiedEvent = { id: head.start, hash: '', at: '' };
+  const modelsKnownTo = knownTo(head);
+  let last: VerifiedEvent = { ...firstKept(head), at: '' };
   for (;;) {
     const links = await log.links(last.id, head.length, pageSize);
     for (const link of links) {
-      const fault = faultOf(link, last) ?? anchorFault(link, anchor);
+      const fault = faultOf(link, last) ?? anchorFault(link, anchor) ?? judgeRemovedLink(link, head);
       if (fault !== undefined) return failed(fault);
-      models.see(link.event);
+      if (link.event.id > modelsKnownTo) models.see(link.event);
       last = { id: link.event.id, hash: link.hash, at: link.event.at };
     }
     if (links.length < pageSize) break;
@@ -103,7 +113,7 @@ function anchorFault({ event, hash }: AuditLink, anchor: AuditHead | undefined):
   return { event: event.id, message };
 }
 
-function endFault(last: VerifiedEvent, head: VerifiedLog, anchor: AuditHead | undefined): AuditFault | undefined {
+function endFault(last: VerifiedEvent, head: AuditLogHead, anchor: AuditHead | undefined): AuditFault | undefined {
   if (last.id < head.length) return missing(last.id + 1, `the log ends before it, and the store counts ${head.length}`);
   if (last.hash !== head.hash) {
     return { event: last.id, message: `Event ${last.id} is not the one that the store knows as the last.` };
@@ -112,8 +122,10 @@ function endFault(last: VerifiedEvent, head: VerifiedLog, anchor: AuditHead | un
   if (anchor.length > head.length) {
     return missing(head.length + 1, `the anchor was taken at event ${anchor.length}, and the log was cut off`);
   }
-  // Behind the start it was held against its event.
-  if (anchor.length > head.start || (anchor.length === head.start && anchor.hash === '')) return undefined;
+  const first = firstKept(head);
+  // Behind the start it was held against its event; what was removed can be held against nothing.
+  if (anchor.length > first.id || (anchor.length === first.id && anchor.hash === first.hash)) return undefined;
+  if (anchor.length < head.removed.event) return undefined;
   const message = `The anchor is for event ${anchor.length}, which is not in the chain: it begins after event ${head.start}.`;
   return { event: anchor.length, message };
 }
@@ -127,17 +139,24 @@ async function strayFault(log: AuditLog): Promise<AuditFault | undefined> {
   return { event: mention.event, message };
 }
 
-/** What the events from before the chain say of models. */
-async function openLedger(log: AuditLog, { start }: VerifiedLog): Promise<ModelLedger> {
-  const models = new ModelLedger();
-  if (start === 0) return models;
+/** Up to which event the log says by itself what became of models: those that were removed, or are about to be. */
+function knownTo({ removed, removal }: AuditLogHead): number {
+  return removed.event > 0 && removal !== undefined ? removal.to : 0;
+}
+
+/** What the events say of models that were removed, or written before the chain. */
+async function openLedger(log: AuditLog, head: AuditLogHead): Promise<ModelLedger> {
+  const { start, removal } = head;
+  const to = knownTo(head);
+  const models = to > 0 && removal !== undefined ? ModelLedger.after(removal) : new ModelLedger();
+  if (start <= to) return models;
   const { steps } = await log.models(start, Number.MAX_SAFE_INTEGER);
-  for (const step of steps) models.see(step);
+  for (const step of steps) if (step.id > to) models.see(step);
   return models;
 }
 
 /** Holds the models that there are now against the log, together with what it recorded meanwhile. */
-async function modelFault(log: AuditLog, models: ModelLedger, head: VerifiedLog): Promise<AuditFault | undefined> {
+async function modelFault(log: AuditLog, models: ModelLedger, head: AuditLogHead): Promise<AuditFault | undefined> {
   const history = await log.models(0, head.length);
   for (const step of history.steps) models.see(step);
   models.compare(head.length, history);

@@ -7,12 +7,15 @@ import type { Actor } from '../actor.ts';
 import type { Postern } from '../postern.ts';
 import { auditRecordOf } from '../record-denied.ts';
 import { recordOf } from '../relationship-record.ts';
+import { announceRemoval } from './announce-removal.ts';
 
 /** How much of what was removed. */
 export interface UpkeepReport {
   readonly expired: number;
   readonly outcomes: number;
   readonly changes: number;
+  /** Audit events. */
+  readonly events: number;
 }
 
 /** Nobody asked for it. */
@@ -25,7 +28,7 @@ const restTimes = 9;
 
 /**
  * Removes what is not needed any more: relationships that have expired, with an audit event that names them, outcomes of keyed writes,
- * and changes that nobody may ask for any more. It goes through the store once, piece by piece, and rests after each; several
+ * changes that nobody may ask for any more, and the oldest audit events, which the log says itself. It goes through the store once, piece by piece, and rests after each; several
  * servers may do it at the same time, and it may end anywhere.
  */
 export async function runUpkeep(
@@ -34,11 +37,12 @@ export async function runUpkeep(
   retention: Retention,
   signal: AbortSignal,
 ): Promise<UpkeepReport> {
-  const { expiredMs, outcomesMs, changesMs } = retention;
+  const { expiredMs, outcomesMs, changesMs, auditMs } = retention;
   return {
     expired: Number.isFinite(expiredMs) ? await removeExpired(postern, store, expiredMs, signal) : 0,
     outcomes: Number.isFinite(outcomesMs) ? await removeOutcomes(store, outcomesMs, signal) : 0,
     changes: Number.isFinite(changesMs) ? await removeChanges(store, changesMs, signal) : 0,
+    events: Number.isFinite(auditMs) ? await removeEvents(postern, store, retention, signal) : 0,
   };
 }
 
@@ -84,10 +88,27 @@ async function removeOutcomes(store: Upkeep, outcomesMs: number, signal: AbortSi
   return removed;
 }
 
-async function removeChanges(store: Upkeep, changesMs: number, signal: AbortSignal): Promise<number> {
+function removeChanges(store: Upkeep, changesMs: number, signal: AbortSignal): Promise<number> {
+  return repeated(() => store.removeChanges(changesMs), signal);
+}
+
+/** First what was said to be removed when the work ended early. */
+async function removeEvents(
+  postern: Postern,
+  store: Upkeep,
+  retention: Retention,
+  signal: AbortSignal,
+): Promise<number> {
+  const left = await repeated(() => store.removeEvents(), signal);
+  if (signal.aborted || !(await rested(() => announceRemoval(postern, store, retention), signal))) return left;
+  return left + (await repeated(() => store.removeEvents(), signal));
+}
+
+/** Until there is nothing more to remove. */
+async function repeated(removePiece: () => Promise<number>, signal: AbortSignal): Promise<number> {
   let sum = 0;
   while (!signal.aborted) {
-    const removed = await rested(() => store.removeChanges(changesMs), signal);
+    const removed = await rested(removePiece, signal);
     if (removed === 0) break;
     sum += removed;
   }

@@ -14,6 +14,7 @@ export function readRetention(environment: Environment): Result<Retention, reado
     changesMs: days('POSTERN_KEEP_CHANGES_DAYS', 30),
     // Whoever repeats a write does so within minutes.
     outcomesMs: days('POSTERN_KEEP_OUTCOMES_DAYS', 3),
+    auditMs: days('POSTERN_KEEP_AUDIT_DAYS', 0),
   });
 }
 

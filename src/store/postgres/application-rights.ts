@@ -24,6 +24,7 @@ export const applicationRights: readonly Right[] = [
   { table: 'idempotency', privileges: ['SELECT', 'INSERT', 'DELETE'] },
   { table: 'audit_event', privileges: ['SELECT', 'INSERT'] },
   { table: 'audit_mention', privileges: ['SELECT', 'INSERT'] },
+  { table: 'audit_anchor', privileges: ['SELECT'] },
 ];
 
 /** The orders that give the role of servers what it lacks; none where it lacks nothing. */

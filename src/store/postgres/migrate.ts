@@ -10,6 +10,7 @@ import {
   requireServerRights,
 } from './inspect-database.ts';
 import { inspectSession } from './inspect-session.ts';
+import { keepAudit } from './keep-audit.ts';
 import { readAddress } from './read-address.ts';
 import { runInside } from './run-inside.ts';
 import { isUpToDate, migrationsFolder } from './schema-state.ts';
@@ -19,13 +20,16 @@ import type { TransactionSql } from './sql.ts';
 /**
  * Brings the database's tables up to date, and makes sure that servers can work on them as this user; where that cannot be, it throws
  * what an administrator has to run. Safe to be called by many servers at once: one migrates, the others wait.
+ *
+ * With `keepAuditMs` it tells the database for how long audit events are kept, infinite for ever, and returns a sentence where this
+ * user may not tell it and it was told otherwise.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, keepAuditMs?: number): Promise<string | undefined> {
   const connection = await connect(url).catch(async (error: unknown) => {
     throw isOfUnknownDatabase(error) ? Object.assign(error, { databases: await databasesBeside(url) }) : error;
   });
   try {
-    await connection.orLost(migrateOn(connection));
+    return await connection.orLost(migrateOn(connection, keepAuditMs));
   } finally {
     await connection.close();
   }
@@ -58,7 +62,7 @@ async function databasesBeside(url: string): Promise<readonly string[]> {
   }
 }
 
-async function migrateOn(connection: Connection): Promise<void> {
+async function migrateOn(connection: Connection, keepAuditMs: number | undefined): Promise<string | undefined> {
   const { sql } = connection;
   const facts = await readDatabaseFacts(sql);
   requireDatabase(facts);
@@ -68,7 +72,10 @@ async function migrateOn(connection: Connection): Promise<void> {
     requireMigrationRights(facts);
     await applyMigrations(connection, migrationsFolder);
   }
-  await requireServerRights(sql, isCurrent ? facts : await readDatabaseFacts(sql));
+  const present = isCurrent ? facts : await readDatabaseFacts(sql);
+  await requireServerRights(sql, present);
+  if (keepAuditMs === undefined) return undefined;
+  return asReader(connection, present, (inside) => keepAudit(inside, keepAuditMs, present));
 }
 
 /** Whoever does not own the tables reads them as servers do. */

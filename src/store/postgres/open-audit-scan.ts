@@ -20,7 +20,7 @@ export function openAuditScan(sql: TransactionSql): AuditScan {
     head: () => readAuditHead(sql),
     steps: () => scanSteps(sql),
     relationships: () => scanRelationships(sql),
-    models: () => readModelHistory(sql, 0, 0),
+    models: (after) => readModelHistory(sql, 0, after),
     looseEnds: () => readLooseEnds(sql),
     now: () => readClock(sql),
   };

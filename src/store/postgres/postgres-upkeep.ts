@@ -1,13 +1,19 @@
 import type { RelationshipCursor } from '../relationship-page.ts';
-import type { ExpiredPiece, OutcomePiece, OutcomePlace, Upkeep } from '../upkeep.ts';
+import type { ExpiredPiece, OldEvents, OutcomePiece, OutcomePlace, Upkeep } from '../upkeep.ts';
 import { rowsOf } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
 import { keyIn, type RelationshipKeyColumns } from './relationship-key.ts';
 import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
+import { utcText } from './utc-text.ts';
 
 /** Rows that are looked at with one statement: some milliseconds. */
 const rowsPerPiece = 2000;
+
+/** The same of events, which have several names and indexes each. */
+const eventsPerPiece = 500;
+/** Each time leaves an event; so it is done when a thirtieth more is there than is kept. */
+const enoughPart = 1 / 30;
 
 /** Removes what is not needed any more, on connections that nobody waits for. */
 export class PostgresUpkeep implements Upkeep {
@@ -95,6 +101,39 @@ export class PostgresUpkeep implements Upkeep {
       return row?.removed ?? 0;
     });
   }
+
+  /** Never the last one: the next follows from it. */
+  async findOldEvents(olderThanMs: number): Promise<OldEvents | undefined> {
+    const [row] = await this.#connections.read(async (sql) => {
+      const limit = sql`clock_timestamp() - greatest(${olderThanMs}::float8, anchor.keep_ms) * interval '1 ms'`;
+      return rowsOf(
+        await sql<OldEventsRow[]>`
+          select anchor.event + 1 as from, cut.id as to, cut.hash, ${utcText(sql, sql`cut.at`)} as at, (
+            select oldest.at < ${limit} - greatest(${olderThanMs}::float8, anchor.keep_ms) * ${enoughPart}::float8 * interval '1 ms'
+            from audit_event oldest where oldest.id > anchor.event order by oldest.id limit 1
+          ) as is_enough
+          from store cross join audit_anchor anchor cross join lateral (
+            select * from audit_event
+            where at < ${limit} and id < store.audit_length and id > anchor.event order by at desc, id desc limit 1
+          ) cut
+          where anchor.keep_ms is not null`,
+      );
+    });
+    if (row?.is_enough !== true) return undefined;
+    const { from, to, hash, at } = row;
+    return { from, to, hash, at };
+  }
+
+  async removeEvents(): Promise<number> {
+    return this.#connections.transaction('isolation level read committed', async (sql) => {
+      const [row] = rowsOf(await sql<{ removed: number }[]>`select remove_audit_events(${eventsPerPiece}) as removed`);
+      return row?.removed ?? 0;
+    });
+  }
+}
+
+interface OldEventsRow extends OldEvents {
+  readonly is_enough: boolean | null;
 }
 
 interface PieceColumns {

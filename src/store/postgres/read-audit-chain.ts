@@ -1,16 +1,41 @@
 import type { AuditLink, AuditLogHead, AuditStrays } from '../audit-chain.ts';
 import type { AuditMention } from '../audit-event.ts';
+import { removalAction, removalOf } from '../audit-removal.ts';
 import { type AuditRow, auditEventOf, selectEvent } from './audit-rows.ts';
 import { rowsOf } from './connect.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 
+interface HeadRow {
+  readonly start: number;
+  readonly length: number;
+  readonly hash: string;
+  readonly removed_event: number;
+  readonly removed_hash: string;
+  readonly removal_event: number | null;
+  readonly removal_record: unknown;
+}
+
 export async function readAuditHead(sql: Sql | TransactionSql): Promise<AuditLogHead> {
   const [row] = rowsOf(
-    await sql<{ start: number; length: number; hash: string }[]>`
-      select audit_start as start, audit_length as length, audit_head as hash from store`,
+    await sql<HeadRow[]>`
+      select audit_start as start, audit_length as length, audit_head as hash, anchor.event as removed_event,
+        anchor.hash as removed_hash, removal.id as removal_event, removal.record as removal_record
+      from store
+      cross join audit_anchor anchor
+      left join lateral (
+        select id, before -> 0 as record from audit_event
+        where action = ${removalAction} and outcome = 'done' and id <= store.audit_length order by id desc limit 1
+      ) removal on true`,
   );
   if (row === undefined) throw new Error('The table "store" has lost its row.');
-  return row;
+  const { start, length, hash, removed_event, removed_hash, removal_event, removal_record } = row;
+  return {
+    start,
+    length,
+    hash,
+    removed: { event: removed_event, hash: removed_hash },
+    removal: removal_event === null ? undefined : removalOf(removal_event, removal_record),
+  };
 }
 
 /** The next events after one, in the order of their ids, up to `last`. */
@@ -37,20 +62,20 @@ export async function readAuditLinks(
   }));
 }
 
-/** Events and mentions before the first and after the last event that the store knows; from one state. */
+/** Events and mentions that the store does not count: before the first that is kept, and after the last; from one state. */
 export async function readAuditStrays(sql: Sql | TransactionSql): Promise<AuditStrays> {
   const [row] = rowsOf(
     await sql<{ event: number | null; mention: (AuditMention & { event: number }) | null }[]>`
       select
         coalesce(
-          (select id from audit_event where id < 1 order by id limit 1),
+          (select id from audit_event where id <= anchor.event order by id limit 1),
           (select id from audit_event where id > store.audit_length order by id limit 1)
         ) as event,
         coalesce(
-          (select to_jsonb(m) from audit_mention m where event < 1 order by event limit 1),
+          (select to_jsonb(m) from audit_mention m where event <= anchor.event order by event limit 1),
           (select to_jsonb(m) from audit_mention m where event > store.audit_length order by event limit 1)
         ) as mention
-      from store`,
+      from store cross join audit_anchor anchor`,
   );
   return { event: row?.event ?? undefined, mention: row?.mention ?? undefined };
 }

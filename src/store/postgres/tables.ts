@@ -142,7 +142,7 @@ export const change = pgTable(
 /**
  * Who did what, when and why; one row for each operation that changed something, in the same transaction, and one for each
  * attempt that was denied. Append-only: triggers refuse everything else, the application's role may only insert, and each
- * row carries a hash over itself and the row before it.
+ * row carries a hash over itself and the row before it. The oldest may be removed, up to the anchor.
  */
 export const auditEvent = pgTable(
   'audit_event',
@@ -168,6 +168,26 @@ export const auditEvent = pgTable(
     index('audit_event_actor').on(table.actor, table.id),
     index('audit_event_action').on(table.action, table.id),
     index('audit_event_at').on(table.at, table.id),
+  ],
+);
+
+/**
+ * Where the audit log begins after its oldest events were removed: the number and the hash of the last of those, from which the next
+ * one follows. In a row of its own, which no write waits for. Only a function of the database moves it (see migration 0010), and only
+ * the owner of the tables says how long events are kept.
+ */
+export const auditAnchor = pgTable(
+  'audit_anchor',
+  {
+    id: smallint().primaryKey().default(1),
+    event: bigint({ mode: 'number' }).notNull().default(0),
+    hash: text().notNull().default(''),
+    /** Null where nothing may be removed. */
+    keepMs: bigint('keep_ms', { mode: 'number' }),
+  },
+  (table) => [
+    check('audit_anchor_is_one_row', sql`${table.id} = 1`),
+    check('audit_anchor_keeps', sql`${table.keepMs} > 0`),
   ],
 );
 

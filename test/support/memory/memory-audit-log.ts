@@ -1,4 +1,5 @@
 import { canonicalJson, isRecord } from '../../../src/base/canonical-json.ts';
+import type { AuditLogHead } from '../../../src/store/audit-chain.ts';
 import type { AuditEvent } from '../../../src/store/audit-event.ts';
 import type { AuditLog } from '../../../src/store/audit-log.ts';
 import type { AuditFilter, AuditPage } from '../../../src/store/audit-page.ts';
@@ -22,8 +23,9 @@ export function openMemoryAuditLog(present: () => MemoryState): AuditLog {
   };
 }
 
-export function headOf({ events }: MemoryState) {
-  return { start: 0, length: events.length, hash: events.at(-1)?.hash ?? '' };
+export function headOf({ events }: MemoryState): AuditLogHead {
+  const hash = events.at(-1)?.hash ?? '';
+  return { start: 0, length: events.length, hash, removed: { event: 0, hash: '' }, removal: undefined };
 }
 
 /** Before the part from `start` to `end`, only what is about models. */

@@ -17,7 +17,7 @@ export function openMemoryScan(state: MemoryState): AuditScan {
     relationships: async function* () {
       for (const { relationship } of state.rows.values()) yield [textsOf(relationship)];
     },
-    models: async () => historyOf(state, 0, 0),
+    models: async (after) => historyOf(state, 0, after),
     looseEnds: async () => {
       const lastRevision = Math.max(0, ...state.events.map(({ event }) => event.revision));
       return { unnamed: 0, mistyped: 0, revision: state.revision, lastRevision };
