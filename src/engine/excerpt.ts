@@ -1,3 +1,4 @@
+import type { HistoryMark } from '../model/history-mark.ts';
 import type { ConditionName, RelationName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Edge, NodeId } from './edge.ts';
@@ -22,6 +23,8 @@ export interface Excerpt {
   readonly identity: string;
   /** The last write that it contains. */
   readonly revision: number;
+  /** The last event of its history; undefined where there is none yet. */
+  readonly mark: HistoryMark | undefined;
   /** As of a snapshot. */
   readonly ageMs: number;
   /** The active model. */

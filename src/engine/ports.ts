@@ -1,4 +1,5 @@
 import type { Consistency } from '../model/consistency.ts';
+import type { HistoryMark } from '../model/history-mark.ts';
 import type { Relation } from '../model/model.ts';
 import type { ObjectId, RelationName, TypeName } from '../model/names.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
@@ -68,6 +69,8 @@ export interface Snapshot {
   readonly identity: string;
   /** The last write that the snapshot contains. */
   readonly revision: number;
+  /** The last event of its history; undefined where there is none yet. */
+  readonly mark: HistoryMark | undefined;
   /** 0 when it contains everything that was committed before it was asked for; otherwise, everything that was so long before that. */
   readonly ageMs: number;
   /** The model that the question is asked of: the active one, unless another was named. */

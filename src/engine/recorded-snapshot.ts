@@ -59,6 +59,10 @@ export class RecordedSnapshot implements Snapshot {
     return this.#snapshot.identity;
   }
 
+  get mark() {
+    return this.#snapshot.mark;
+  }
+
   get revision(): number {
     return this.#snapshot.revision;
   }

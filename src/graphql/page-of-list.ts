@@ -1,6 +1,8 @@
 import type { ConsistencyToken } from '../model/consistency-token.ts';
 import { checkFreshness } from '../operations/check-freshness.ts';
 import type { Cursors } from '../operations/cursors.ts';
+import { orUnavailable } from '../operations/or-unavailable.ts';
+import type { Postern } from '../operations/postern.ts';
 import { pageSize } from './checked-arguments.ts';
 import { connectionOf } from './connection.ts';
 import { refusalError } from './errors.ts';
@@ -21,7 +23,8 @@ interface NamedList<Item> {
  * A page of a complete list, as a Relay connection. A cursor is the name of its item, so it is good on every later list of the
  * same question, whatever has gone or come in between.
  */
-export function pageOfList<Item, Node>(
+export async function pageOfList<Item, Node>(
+  postern: Postern,
   cursors: Cursors<string>,
   { first, after }: ListArguments,
   { items, nameOf, token }: NamedList<Item>,
@@ -31,7 +34,9 @@ export function pageOfList<Item, Node>(
   const start = cursors.read({ after: after ?? undefined });
   if (!start.ok) throw refusalError(start.problem);
   const { place, consistency } = start.value;
-  const fresh = checkFreshness(token, consistency);
+  const { store } = postern;
+  const history = { line: store.line, log: store };
+  const fresh = await orUnavailable(postern, 'A page', () => checkFreshness(token, consistency, history));
   if (!fresh.ok) throw refusalError(fresh.problem);
   const rest = place === undefined ? items : items.filter((item) => nameOf(item) > place);
   const cursorOf = cursors.in(token);

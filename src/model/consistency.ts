@@ -22,7 +22,7 @@ export const missingNothing: Consistency = { mode: 'fullyConsistent', atLeastAsF
 
 /** The first of the tokens whose write a state does not contain; it contains none of another database. */
 export function findMissing(
-  { identity, revision }: Position,
+  { identity, revision }: Pick<Position, 'identity' | 'revision'>,
   { atLeastAsFresh }: Consistency,
 ): ConsistencyToken | undefined {
   return atLeastAsFresh.find((token) => token.identity !== identity || token.revision > revision);

@@ -1,6 +1,7 @@
 import type { Result } from '../base/result.ts';
 import type { FreshnessOptions, SnapshotOptions } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
+import type { Store } from '../store/store.ts';
 import type { ReadState, StoreReader } from '../store/store-reader.ts';
 import type { StoreSnapshot } from '../store/store-snapshot.ts';
 import { checkFreshness } from './check-freshness.ts';
@@ -12,14 +13,14 @@ import type { Refusal } from './refusal.ts';
  * well: by a state before the token's write, somebody could be told a "no" that is over.
  */
 export async function withFreshSnapshot<Answer>(
-  { answeredFrom }: Pick<Postern, 'answeredFrom'>,
+  { answeredFrom, store: { line } }: Pick<Postern, 'answeredFrom' | 'store'>,
   reader: StoreReader,
   objects: readonly ObjectRef[],
   options: SnapshotOptions,
   answer: (snapshot: StoreSnapshot) => Promise<Result<Answer, Refusal>>,
 ): Promise<Result<Answer, Refusal>> {
   const answerIfFresh = async (snapshot: StoreSnapshot) => {
-    const fresh = checkFreshness(snapshot, options.consistency);
+    const fresh = await checkFreshness(snapshot, options.consistency, { line, log: snapshot });
     if (!fresh.ok) return fresh;
     answeredFrom?.(snapshot);
     return answer(snapshot);
@@ -29,14 +30,14 @@ export async function withFreshSnapshot<Answer>(
 
 /** The same, for what is asked of the database besides what snapshots know; that belongs to the very state of the snapshot. */
 export async function withFreshState<Answer>(
-  reader: StoreReader,
+  { reader, line }: Pick<Store, 'reader' | 'line'>,
   objects: readonly ObjectRef[],
   { consistency }: FreshnessOptions,
   answer: (snapshot: StoreSnapshot, state: ReadState) => Promise<Result<Answer, Refusal>>,
 ): Promise<Result<Answer, Refusal>> {
   return reader.withState(async (state) => {
     const snapshot = await state.open(objects);
-    const fresh = checkFreshness(snapshot, consistency);
+    const fresh = await checkFreshness(snapshot, consistency, { line, log: snapshot });
     return fresh.ok ? answer(snapshot, state) : fresh;
   });
 }

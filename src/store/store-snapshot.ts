@@ -1,6 +1,7 @@
 import type { ReviewableSnapshot } from '../engine/ports.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship } from '../model/relationship.ts';
+import type { HashReader } from './history-line.ts';
 import type { HoldingQuery } from './holding-query.ts';
 import type { HolderSource, PermanentHolder } from './permanent-holder.ts';
 import type { RevisionPage } from './revision-page.ts';
@@ -18,6 +19,8 @@ export interface StoreSnapshot extends ReviewableSnapshot {
   readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]>;
   /** The subjects that hold relations for good, as far as what is written for them says; at most `limit` for each source. */
   readPermanentHolders(sources: readonly HolderSource[], limit: number): Promise<readonly PermanentHolder[]>;
+  /** Says it of the log of this state. */
+  readHashes: HashReader['readHashes'];
   /** The revisions after one that this state contains: about `rows` changes of them. */
   readRevisions(after: number, rows: number): Promise<RevisionPage>;
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../base/result.ts';
+import type { HistoryMark } from '../model/history-mark.ts';
 import type { Constrain } from './write-constraint.ts';
 import type { WriteTransaction } from './write-transaction.ts';
 
@@ -25,4 +26,6 @@ export interface Written<Value> {
   readonly revision: number;
   /** The database that the revision counts in. */
   readonly identity: string;
+  /** The last event of its history. */
+  readonly mark: HistoryMark | undefined;
 }

@@ -5,6 +5,7 @@ import type { ActiveModel } from './active-model.ts';
 import type { AuditRecord } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import type { HashReader, HistoryLine } from './history-line.ts';
 import type { Caller } from './lanes.ts';
 import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from './relationship-page.ts';
 import type { SealingKey } from './seal.ts';
@@ -50,6 +51,10 @@ export interface Store {
   loadModel(id: number): Promise<PreparedModel | undefined>;
   /** Encrypts cursors; the same for all servers of this store. */
   cursorKey(): Promise<SealingKey>;
+  /** What is known of its history. */
+  readonly line: HistoryLine;
+  /** Says it of the log as it is now. */
+  readHashes: HashReader['readHashes'];
   /** Throws when the store does not answer. */
   ping(): Promise<void>;
   /** The same store, where this caller's work waits for its turn among that of others. */

@@ -1,3 +1,4 @@
+import type { HistoryMark } from '../model/history-mark.ts';
 import type { Model } from '../model/model.ts';
 import type { ModelModule } from '../model/model-source.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
@@ -83,5 +84,7 @@ export interface OutcomeWriter {
 export interface KeptOutcome {
   readonly requestHash: string;
   readonly revision: number;
+  /** The last event of the history when the outcome was kept; undefined where that is not known. */
+  readonly mark: HistoryMark | undefined;
   readonly outcome: unknown;
 }

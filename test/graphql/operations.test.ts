@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { formatConsistencyToken, parseConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
+import {
+  formatConsistencyToken,
+  type Position,
+  parseConsistencyToken,
+  tokenOf,
+} from '../../src/model/consistency-token.ts';
 import { useDatabase } from '../support/database.ts';
 import { unwrap } from '../support/parse.ts';
 import { type Answer, codesOf, usePosternServer } from '../support/postern-server.ts';
@@ -300,12 +305,26 @@ describe('checkPermissions', () => {
     const fresh = await asked({ checks, consistency: { atLeastAsFresh: consistencyToken, fullyConsistent: true } });
     expect([outcomes(fresh), fresh.consistencyToken]).toEqual([[true], consistencyToken]);
 
-    const { identity, revision } = unwrap(parseConsistencyToken(consistencyToken));
-    const refused = async (of: string, at: number) => {
-      const atLeastAsFresh = formatConsistencyToken(tokenOf({ identity: of, revision: at }));
+    const own = unwrap(parseConsistencyToken(consistencyToken));
+    const said = async (changed: Partial<Position>) => {
+      const atLeastAsFresh = formatConsistencyToken(tokenOf({ ...own, ...changed }));
       return codesOf(await ask('service:ops', query, { input: { checks, consistency: { atLeastAsFresh } } }));
     };
-    expect(await refused(identity, revision + 1)).toEqual(['AUTHORIZATION_UNAVAILABLE']);
-    expect(await refused(randomUUID(), revision)).toEqual(['BAD_USER_INPUT']);
+    const { revision, mark } = own;
+    if (mark === undefined) throw new Error('A token of a write says what history it is of.');
+    expect(await said({})).toEqual([]);
+    expect(await said({ mark: undefined })).toEqual([]);
+    expect(await said({ revision: revision + 1 })).toEqual(['AUTHORIZATION_UNAVAILABLE']);
+    expect(await said({ identity: randomUUID() })).toEqual(['BAD_USER_INPUT']);
+    const { event, hash } = mark;
+    const others = [
+      { event, hash: '0123456789abcdef' },
+      { event: 1, hash },
+      { event: event + 1, hash },
+      { event: Number.MAX_SAFE_INTEGER, hash },
+    ];
+    for (const other of others) expect(await said({ mark: other })).toEqual(['HISTORY_DIVERGED']);
+    expect(await said({ mark: others[0], revision: 0 })).toEqual(['HISTORY_DIVERGED']);
+    expect(await said({ mark: others[3], revision: Number.MAX_SAFE_INTEGER })).toEqual(['HISTORY_DIVERGED']);
   });
 });

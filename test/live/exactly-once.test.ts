@@ -1,9 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { formatConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
+import {
+  type ConsistencyToken,
+  formatConsistencyToken,
+  parseConsistencyToken,
+} from '../../src/model/consistency-token.ts';
+import { type HistoryMark, isMarked } from '../../src/model/history-mark.ts';
 import { office } from '../graphql/support/office.ts';
 import { useDatabase } from '../support/database.ts';
 import { type LiveStream, transports } from '../support/live-client.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
+import { unwrap } from '../support/parse.ts';
 import { usePostern, write } from '../support/postern.ts';
 import { type PosternServer, startPosternServer } from '../support/postern-server.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
@@ -77,6 +83,18 @@ async function readTable(after: number) {
   return rows;
 }
 
+/** Each token is to name an event that the log has, and that comes after everything that its revision did. */
+async function marksThatAreNone(tokens: readonly ConsistencyToken[]): Promise<readonly ConsistencyToken[]> {
+  const sql = connectAsOwner(databaseUrl());
+  const rows = await sql<{ id: number; revision: number; hash: string }[]>`select id, revision, hash from audit_event`;
+  await sql.end();
+  const events = new Map(rows.map((row) => [Number(row.id), { ...row, revision: Number(row.revision) }]));
+  return tokens.filter(({ mark, revision }) => {
+    const event = mark && events.get(mark.event);
+    return event === undefined || !isMarked(mark as HistoryMark, event.hash) || event.revision < revision;
+  });
+}
+
 /** Ends the connection on which the server listens; how many there were. */
 async function endListener(): Promise<number> {
   const sql = connectAsOwner(databaseUrl(), 1);
@@ -111,17 +129,19 @@ describe.each(transports)('over %s', (name, subscribe) => {
     await server.stop();
     const seen = events.flatMap(({ consistencyToken, changes }) =>
       changes.map(({ operation, relationship: { object, relation, subject } }) => ({
-        token: consistencyToken,
+        revision: unwrap(parseConsistencyToken(consistencyToken)).revision,
         operation,
         text: `${object}#${relation}@${subject}`,
       })),
     );
     const table = (await readTable(start.revision)).map(({ revision, operation, text }) => ({
-      token: formatConsistencyToken(tokenOf({ identity: start.identity, revision })),
+      revision,
       operation,
       text,
     }));
     expect(seen).toEqual(table);
+    const tokens = events.map((event) => unwrap(parseConsistencyToken(event.consistencyToken)));
+    expect(await marksThatAreNone(tokens)).toEqual([]);
     expect(events.length).toBe(writers * writesEach + 1);
     expect(subscriptions).toBeGreaterThan(30);
     expect(listenersEnded).toBeGreaterThan(3);

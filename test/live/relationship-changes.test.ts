@@ -10,6 +10,7 @@ import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { changesFrom, changesQuery } from './support/changes-query.ts';
 
 const databaseUrl = useDatabase();
+const otherDatabase = '3b241101-e2bb-4255-8caf-4136c566a962';
 const server = usePosternServer(databaseUrl, { store: office });
 const postern = () => server().running.postern;
 const tokenAfter = async (...changes: readonly [writes: readonly string[], deletes?: readonly string[]]) =>
@@ -89,14 +90,14 @@ describe.each(transports)('over %s', (name, subscribe) => {
     'a token that is none': ['service:ops', async () => 'nonsense', 'BAD_USER_INPUT'],
     'a token of another database': [
       'service:ops',
-      async () => formatConsistencyToken(tokenOf({ identity: '3b241101-e2bb-4255-8caf-4136c566a962', revision: 1 })),
+      async () => formatConsistencyToken(tokenOf({ identity: otherDatabase, revision: 1, mark: undefined })),
       'BAD_USER_INPUT',
     ],
     'a token of a write that is not there': [
       'service:ops',
       async () => {
         const { identity, revision } = await write(postern(), [ownerText('future')]);
-        return formatConsistencyToken(tokenOf({ identity, revision: revision + 1 }));
+        return formatConsistencyToken(tokenOf({ identity, revision: revision + 1, mark: undefined }));
       },
       'BAD_USER_INPUT',
     ],

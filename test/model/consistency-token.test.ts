@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { formatConsistencyToken, parseConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
 
 const identity = '0b9c5a9e-8c1c-4b1e-9a3e-1f2d3c4b5a69';
-const token = formatConsistencyToken(tokenOf({ identity, revision: 17 }));
+const token = formatConsistencyToken(tokenOf({ identity, revision: 17, mark: undefined }));
 
 function encode(text: string): string {
   return Buffer.from(text).toString('base64url');
@@ -12,15 +12,20 @@ function encode(text: string): string {
 test('a token is read back', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.maxSafeNat(), (database, revision) => {
-      const made = tokenOf({ identity: database, revision });
+      const made = tokenOf({ identity: database, revision, mark: undefined });
       expect(parseConsistencyToken(formatConsistencyToken(made))).toEqual({ ok: true, value: made });
     }),
   );
 });
 
-test('a token of the next version is read, with what it says of its history', () => {
-  const read = parseConsistencyToken(encode(`p2.${identity}.17.0123456789abcdef`));
-  expect(read).toEqual({ ok: true, value: tokenOf({ identity, revision: 17 }) });
+test('a token that marks its history is read as it was made, and one that does not as well', () => {
+  const marked = tokenOf({ identity, revision: 17, mark: { event: 23, hash: '0123456789abcdef' } });
+  expect(formatConsistencyToken(marked)).toBe(encode(`p2.${identity}.17.23.0123456789abcdef`));
+  expect(parseConsistencyToken(formatConsistencyToken(marked))).toEqual({ ok: true, value: marked });
+  expect(parseConsistencyToken(encode(`p1.${identity}.17`))).toEqual({
+    ok: true,
+    value: tokenOf({ identity, revision: 17, mark: undefined }),
+  });
 });
 
 test.each<[what: string, forged: string]>([
@@ -33,9 +38,11 @@ test.each<[what: string, forged: string]>([
   ['bits that base64 ignores', `${encode(`p1.${identity}.1`).slice(0, -1)}F`],
   ['a cut', token.slice(0, -2)],
   ['another version', encode(`p3.${identity}.17`)],
-  ['the next version without what it adds', encode(`p2.${identity}.17`)],
-  ['the next version with a short history', encode(`p2.${identity}.17.0123456789abcde`)],
-  ['this version with a history', encode(`p1.${identity}.17.0123456789abcdef`)],
+  ['a mark that is missing', encode(`p2.${identity}.17`)],
+  ['a mark without its event', encode(`p2.${identity}.17.0123456789abcdef`)],
+  ['an event that is none', encode(`p2.${identity}.17.0.0123456789abcdef`)],
+  ['a short mark', encode(`p2.${identity}.17.23.0123456789abcde`)],
+  ['the version without a mark, with one', encode(`p1.${identity}.17.23.0123456789abcdef`)],
   ['no identity', encode('p1..17')],
   ['a short identity', encode(`p1.${identity.slice(1)}.17`)],
   ['an identity in capitals', encode(`p1.${identity.toUpperCase()}.17`)],

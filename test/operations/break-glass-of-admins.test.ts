@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/base/result.ts';
+import { type ConsistencyToken, tokenOf } from '../../src/model/consistency-token.ts';
 import { checkPermissions } from '../../src/operations/access/check-permissions.ts';
 import { explainPermission } from '../../src/operations/access/explain-permission.ts';
 import { listAccessibleObjects } from '../../src/operations/access/list-accessible-objects.ts';
@@ -97,7 +98,7 @@ const silent = { reason: undefined, idempotency: undefined };
 
 async function firstChange(actor: Actor, on: Postern): Promise<Result<unknown, Refusal>> {
   const left = new AbortController();
-  const { value } = await watchRelationshipChanges(on, actor, 0, left.signal).next();
+  const { value } = await watchRelationshipChanges(on, actor, await beginning(on), left.signal).next();
   left.abort();
   if (value === undefined) throw new Error('The watch ended without an event.');
   return value;
@@ -309,7 +310,7 @@ describe('when it cannot be recorded', () => {
 test('a watch records it when the right comes to rest on break-glass, and not with every read', async () => {
   const left = new AbortController();
   const { length } = await postern().store.audit.head();
-  const events = watchRelationshipChanges(postern(), signedIn('user:glass'), 0, left.signal);
+  const events = watchRelationshipChanges(postern(), signedIn('user:glass'), await beginning(postern()), left.signal);
   for (let read = 0; read < 3; read++) {
     expect((await events.next()).value).toMatchObject({ ok: true });
     await write(postern(), [`doc:${read + 2}#viewer@user:vera`]);
@@ -323,4 +324,10 @@ function readOf(what: string): Read {
   const read = Object.entries(reads).find(([name]) => name === what)?.[1];
   if (read === undefined) throw new Error(`There is no read "${what}".`);
   return read;
+}
+
+/** Before everything that was written. */
+async function beginning({ store }: Postern): Promise<ConsistencyToken> {
+  const { identity } = await store.reader.withState((state) => state.position());
+  return tokenOf({ identity, revision: 0, mark: undefined });
 }

@@ -129,14 +129,14 @@ test('whoever follows from before what was removed is told so, and whoever follo
   const before = await write(postern(), [viewerOf('f')]);
   const last = await write(postern(), [viewerOf('g')]);
   const startOf = (after: typeof last) => findStartOfChanges(postern(), operator, after);
-  expect(await startOf(before)).toEqual({ ok: true, value: before.revision });
+  expect(await startOf(before)).toEqual({ ok: true, value: before });
   expect(await upkeep({ changesMs: 3_600_000 })).toMatchObject({ changes: 0 });
   await expect.poll(async () => (await upkeep({ changesMs: 1 })).changes).toBeGreaterThan(0);
   expect(await startOf(before)).toMatchObject({
     ok: false,
     problem: { kind: 'invalid', errors: [{ message: expect.stringContaining('is not kept any more') }] },
   });
-  expect(await startOf(last)).toEqual({ ok: true, value: last.revision });
+  expect(await startOf(last)).toEqual({ ok: true, value: last });
   const next = await write(postern(), [viewerOf('h')]);
   const { revisions, removedTo } = await postgres.reader.withSnapshot([], (snapshot) =>
     snapshot.readRevisions(last.revision, 10),

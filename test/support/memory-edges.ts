@@ -46,6 +46,7 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
     return use({
       now,
       identity: 'memory',
+      mark: undefined,
       revision: 1,
       ageMs: 0,
       prepared: this.#prepared,

@@ -43,6 +43,7 @@ export function memoryExcerpt({ now, prepared, edges, nodeOf }: MemoryFacts, que
     now,
     prepared,
     identity: 'memory',
+    mark: undefined,
     revision: 1,
     ageMs: 0,
     meter: new Meter(),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ok } from '../../src/base/result.ts';
 import { limits } from '../../src/model/limits.ts';
+import { HistoryLine } from '../../src/store/history-line.ts';
 import { type Caller, house, type Lanes, openLanes, poolSizesOf } from '../../src/store/lanes.ts';
 import { makeSealingKey, type SealingKey } from '../../src/store/seal.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -78,6 +79,8 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     loadModel: (id) => models.load(present(), id),
     cursorKey: async () => cursorKey,
     ping: async () => {},
+    line: new HistoryLine(),
+    readHashes: async () => new Map(),
     as: (other) => storeOf(other, parts),
     close: async () => {},
   };

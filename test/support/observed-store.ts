@@ -85,6 +85,7 @@ function observedSnapshot(snapshot: StoreSnapshot, observer: StoreObserver): Sto
     revision: snapshot.revision,
     ageMs: snapshot.ageMs,
     identity: snapshot.identity,
+    mark: snapshot.mark,
     prepared: snapshot.prepared,
     meter: snapshot.meter,
     hasName: (kind, name) => snapshot.hasName(kind, name),
@@ -122,6 +123,7 @@ function observedSnapshot(snapshot: StoreSnapshot, observer: StoreObserver): Sto
         () => snapshot.readGrants(ranges, filter, limit),
         ({ grants }) => grants.length,
       ),
+    readHashes: (events) => snapshot.readHashes(events),
     readNearIds: (object) => tell('readNearIds', 1, () => snapshot.readNearIds(object), lengthOf),
     findRelationships: (sought) =>
       tell('findRelationships', sought.length, () => snapshot.findRelationships(sought), lengthOf),

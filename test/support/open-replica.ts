@@ -52,6 +52,7 @@ export function otherwise(feed: () => ReplicaFeed, changed: Partial<ReplicaFeed>
       readNames: (terms, nodes) => feed().namesOf(of).readNames(terms, nodes),
       readObjects: (terms, type, after, limit) => feed().namesOf(of).readObjects(terms, type, after, limit),
       readNearIds: (terms, one) => feed().namesOf(of).readNearIds(terms, one),
+      readHashes: (events) => feed().namesOf(of).readHashes(events),
     }),
     close: () => feed().close(),
     ...changed,

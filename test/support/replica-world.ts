@@ -83,6 +83,7 @@ async function readEverything(snapshot: StoreSnapshot) {
   return {
     revision: snapshot.revision,
     identity: snapshot.identity,
+    mark: snapshot.mark,
     nodes,
     direct: textsOf(answer.direct),
     sets: textsOf(answer.sets),

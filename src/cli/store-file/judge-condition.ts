@@ -99,6 +99,7 @@ function emptyReader(prepared: PreparedModel): SnapshotReader {
         now: new Date(),
         identity: 'none',
         revision: 0,
+        mark: undefined,
         ageMs: 0,
         prepared,
         meter: new Meter(),

@@ -23,7 +23,7 @@ export interface AtOnceOptions extends FreshnessOptions {
 
 /** An answer, and the state that it is of. Who depends on a condition is known of watched ones alone. */
 export interface AnswerAtOnce extends CheckAnswer {
-  readonly state: Pick<Excerpt, 'identity' | 'revision' | 'ageMs' | 'prepared'>;
+  readonly state: Pick<Excerpt, 'identity' | 'revision' | 'mark' | 'ageMs' | 'prepared'>;
 }
 
 /**

@@ -18,8 +18,8 @@ export async function checkTogether(
   const atOnce = await checkAtOnce(reader, () => request, { isWatched, consistency });
   if (atOnce !== undefined) return atOnce;
   const check = async (snapshot: Snapshot) => {
-    const { identity, revision, ageMs } = snapshot;
-    return { ...(await checkInParts(snapshot, request)), state: { identity, revision, ageMs } };
+    const { identity, revision, mark, ageMs } = snapshot;
+    return { ...(await checkInParts(snapshot, request)), state: { identity, revision, mark, ageMs } };
   };
   return reader.withSnapshot(objectsOf(request), check, { consistency });
 }

@@ -15,6 +15,7 @@ export function underModel(snapshot: SearchableSnapshot, prepared: PreparedModel
     now: snapshot.now,
     identity: snapshot.identity,
     revision: snapshot.revision,
+    mark: snapshot.mark,
     ageMs: snapshot.ageMs,
     prepared,
     meter: snapshot.meter,

@@ -24,7 +24,10 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** Proof of a write, opaque to clients. A question that carries it is answered from a state that contains that write. */
+  /**
+   * Proof of a write, opaque to clients. A question that carries it is answered from a state that contains that write, or not at all:
+   * one whose write the database has lost (in a fail-over, or by a restore) is refused with `HISTORY_DIVERGED`.
+   */
   ConsistencyToken: { input: ConsistencyToken; output: ConsistencyToken; }
   /** An instant in RFC 3339, as in `2026-03-20T00:00:00Z`. */
   DateTime: { input: Date; output: Date | string; }
@@ -693,7 +696,8 @@ export type ChangedRelationship = {
 export type CheckConsistencyInput = {
   /**
    * It contains at least the write that returned this token. Until the server has such a state, it answers
-   * `AUTHORIZATION_UNAVAILABLE`; a token of another database is refused.
+   * `AUTHORIZATION_UNAVAILABLE`; a token of another database is refused, and one of a history that this database has lost
+   * (`HISTORY_DIVERGED`): what it stands for may be undone.
    */
   readonly atLeastAsFresh?: InputMaybe<Scalars['ConsistencyToken']['input']>;
   /** It contains everything that was committed before the question arrived, also where an operator allows older answers. */
@@ -733,8 +737,8 @@ export type DecisionError = {
   readonly __typename?: 'DecisionError';
   /**
    * `UNKNOWN_TYPE`, `UNKNOWN_RELATION`, `UNKNOWN_CONDITION`, `INVALID_SUBJECT`, `MISSING_CONTEXT`, `INVALID_CONTEXT`,
-   * `CONDITION_FAILED`, `RESOLUTION_TOO_COMPLEX`, `TOO_MANY_REQUESTS`, `OVERLOADED`, `AUTHORIZATION_UNAVAILABLE`, or
-   * `BAD_USER_INPUT` for a consistency token of another database.
+   * `CONDITION_FAILED`, `RESOLUTION_TOO_COMPLEX`, `TOO_MANY_REQUESTS`, `OVERLOADED`, `AUTHORIZATION_UNAVAILABLE`, or, for a
+   * consistency token, `BAD_USER_INPUT` (it is of another database) or `HISTORY_DIVERGED` (its write is lost).
    */
   readonly code: Scalars['String']['output'];
   /** One sentence for people. */
@@ -1123,7 +1127,8 @@ export type PublishAuthorizationModelPayload = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type Query = {
   readonly __typename?: 'Query';
@@ -1209,7 +1214,8 @@ export type Query = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QueryAccessAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1222,7 +1228,8 @@ export type QueryAccessAuditEventsArgs = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QueryAccessRelationshipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1235,7 +1242,8 @@ export type QueryAccessRelationshipsArgs = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QueryAccessReviewArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1250,7 +1258,8 @@ export type QueryAccessReviewArgs = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QueryAccessibleObjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1267,7 +1276,8 @@ export type QueryAccessibleObjectsArgs = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QueryAuthorizationModelArgs = {
   consistency?: InputMaybe<CheckConsistencyInput>;
@@ -1278,7 +1288,8 @@ export type QueryAuthorizationModelArgs = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QueryAuthorizationModelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1290,7 +1301,8 @@ export type QueryAuthorizationModelsArgs = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QueryCheckPermissionsArgs = {
   input: CheckPermissionsInput;
@@ -1300,7 +1312,8 @@ export type QueryCheckPermissionsArgs = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QueryExplainPermissionArgs = {
   consistency?: InputMaybe<CheckConsistencyInput>;
@@ -1315,7 +1328,8 @@ export type QueryExplainPermissionArgs = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QuerySubjectsWithAccessArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1333,7 +1347,8 @@ export type QuerySubjectsWithAccessArgs = {
 /**
  * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
  * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
- * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so.
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
 export type QueryViewerArgs = {
   consistency?: InputMaybe<CheckConsistencyInput>;
@@ -1444,7 +1459,8 @@ export type Subscription = {
    *
    * For subjects with the permission `can_read_relationships` on the platform object; it ends with an error when the right
    * or the token of the subscriber ends. Served at `/graphql/stream` (Server-Sent Events) and by WebSocket at `/graphql`.
-   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`, and `HISTORY_DIVERGED` when the database
+   * has lost what the token stands for: read everything anew then.
    */
   readonly relationshipChanges: RelationshipChanges;
   /**
@@ -1453,7 +1469,7 @@ export type Subscription = {
    *
    * For everybody with a token; it ends with an error when the token ends. Served at `/graphql/stream` (Server-Sent Events)
    * and by WebSocket at `/graphql`.
-   * Errors: `UNAUTHENTICATED`, `UNKNOWN_TYPE`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   * Errors: `UNAUTHENTICATED`, `UNKNOWN_TYPE`, `BAD_USER_INPUT`, `HISTORY_DIVERGED`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly viewerPermissionsChanged: ReadonlyArray<ObjectPermissions>;
 };

@@ -22,7 +22,7 @@ export const SubjectOffboarding: SubjectOffboardingResolvers = {
     const cursors = await offboardingCursors(context.postern, viewerOf(context), parent, 'orphaned');
     const nameOf = ({ object, role }: OffboardingParent['orphaned'][number]) => `${object}#${role}`;
     const list = { items: parent.orphaned, nameOf, token: parent.token };
-    return pageOfList(cursors, args, list, (node) => node);
+    return pageOfList(context.postern, cursors, args, list, (node) => node);
   },
 };
 
@@ -36,5 +36,5 @@ async function pageOfGrants(
 ) {
   const cursors = await offboardingCursors(context.postern, viewerOf(context), parent, name);
   const list = { items: grants, nameOf: formatGrantOutcome, token: parent.token };
-  return { ...pageOfList(cursors, args, list, grantParentOf), isCutShort: false };
+  return { ...(await pageOfList(context.postern, cursors, args, list, grantParentOf)), isCutShort: false };
 }

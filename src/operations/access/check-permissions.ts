@@ -91,7 +91,7 @@ async function answerUnderModel(
   const answered = await reader.withModels<Result<CheckPermissionsOutput, Refusal>>(
     needed,
     async (snapshot, models) => {
-      const fresh = checkFreshness(snapshot, input.consistency);
+      const fresh = await checkFreshness(snapshot, input.consistency, { line: postern.store.line, log: snapshot });
       if (!fresh.ok) return fresh;
       const authorized = await authorizeRead(snapshot, audited, 'can_check_any_subject', postern.platform);
       if (!authorized.ok) return authorized;
@@ -120,7 +120,7 @@ async function answerAtOnce(
   const answer = await checkAtOnce(reader, ask, { isWatched: isBreakGlass, consistency });
   if (answer === undefined) return undefined;
   const { state } = answer;
-  const fresh = checkFreshness(state, consistency);
+  const fresh = await checkFreshness(state, consistency, { line: postern.store.line, log: postern.store });
   if (!fresh.ok) return fresh;
   postern.answeredFrom?.(state);
   const [right, ...decisions] = answer.decisions;
@@ -133,7 +133,7 @@ async function answerAtOnce(
 
 function outputOf(
   postern: Postern,
-  state: Pick<Snapshot, 'identity' | 'revision' | 'ageMs' | 'prepared'>,
+  state: Pick<Snapshot, 'identity' | 'revision' | 'mark' | 'ageMs' | 'prepared'>,
   checks: readonly Check[],
   decisions: readonly Decision[],
 ): CheckPermissionsOutput {

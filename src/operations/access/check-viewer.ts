@@ -35,7 +35,7 @@ export async function checkViewer(
     const request = { checks: asked, contextual: [] };
     const reader = postern.store.checkReader(checks.length);
     const answer = await checkTogether(reader, request, isBreakGlass, { consistency });
-    const stale = findStaleness(answer.state, consistency);
+    const stale = await findStaleness(answer.state, consistency, { line: postern.store.line, log: postern.store });
     if (stale !== undefined) return nothingDecided(postern, checks, stale);
     postern.answeredFrom?.(answer.state);
     await recordBreakGlassReads(postern, viewer, readsOf(answer.dependingOn(isBreakGlass)));

@@ -46,7 +46,7 @@ export async function listViewerPermissions(
   const reader = postern.store.checkReader(objects.length * 10);
   try {
     const find = async (snapshot: StoreSnapshot) => {
-      const stale = findStaleness(snapshot, consistency);
+      const stale = await findStaleness(snapshot, consistency, { line: postern.store.line, log: snapshot });
       if (stale !== undefined) return failed(stale);
       postern.answeredFrom?.(snapshot);
       return findViewerState(snapshot, viewer, objects);
@@ -69,7 +69,7 @@ export function objectsOfViewer(viewer: Viewer, objects: readonly ObjectRef[]): 
 
 /** The same as `findViewerState`, where it can be found with one read. */
 async function findStateAtOnce(
-  { reader, answeredFrom }: Pick<Postern, 'answeredFrom'> & { readonly reader: StoreReader },
+  { reader, store, answeredFrom }: Pick<Postern, 'answeredFrom' | 'store'> & { readonly reader: StoreReader },
   viewer: Viewer,
   objects: readonly ObjectRef[],
   consistency: Consistency,
@@ -83,7 +83,7 @@ async function findStateAtOnce(
   };
   const answer = await checkAtOnce(reader, ask, { isWatched: isBreakGlass, consistency });
   if (answer === undefined) return undefined;
-  const stale = findStaleness(answer.state, consistency);
+  const stale = await findStaleness(answer.state, consistency, { line: store.line, log: store });
   if (stale !== undefined) return failed(stale);
   answeredFrom?.(answer.state);
   return ok({ permissions: collect(objects, asked, answer.decisions), reads: [] });

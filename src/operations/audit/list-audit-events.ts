@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../base/result.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
+import type { HistoryMark } from '../../model/history-mark.ts';
 import { findType } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
@@ -56,7 +57,7 @@ export async function listAuditEvents(
     const cursors = await cursorsOf(postern, ['audit', formatActor(actor), asked], numberPlace);
     const start = cursors.read(page);
     const { consistency } = start.ok ? start.value : page;
-    return withFreshState<AuditedEvents>(store.reader, named, { consistency }, async (snapshot, state) => {
+    return withFreshState<AuditedEvents>(store, named, { consistency }, async (snapshot, state) => {
       const view = await entitle(snapshot, audited, platform, question.object);
       if (!view.ok) return view;
       const judged = judgeAuditQuestion(question);
@@ -94,6 +95,7 @@ interface AuditView {
   readonly without: readonly string[] | undefined;
   /** The database that revisions count in. */
   readonly identity: string;
+  readonly mark: HistoryMark | undefined;
 }
 
 async function entitle(
@@ -102,17 +104,17 @@ async function entitle(
   platform: ObjectRef,
   object: ObjectRef | undefined,
 ): Promise<Result<AuditView, Refusal>> {
-  const { identity } = snapshot;
+  const { identity, mark } = snapshot;
   const onPlatform = await authorizeRead(snapshot, audited, 'can_read_audit_log', platform);
   if (onPlatform.ok) {
     const without = await ownNames(snapshot, audited, platform);
-    return without.ok ? ok({ only: undefined, without: without.value, identity }) : without;
+    return without.ok ? ok({ only: undefined, without: without.value, identity, mark }) : without;
   }
   if (object === undefined || !defines(snapshot, object, 'can_read_audit_log')) return onPlatform;
   const onObject = await authorizeRead(snapshot, audited, 'can_read_audit_log', object);
   if (!onObject.ok) return onPlatform.problem.kind === 'undecided' ? onPlatform : onObject;
   const without = await ownNames(snapshot, audited, object);
-  return without.ok ? ok({ only: formatObjectRef(object), without: without.value, identity }) : without;
+  return without.ok ? ok({ only: formatObjectRef(object), without: without.value, identity, mark }) : without;
 }
 
 /** The names that the log has for the actor, where the model keeps the actor's own events from it. */
@@ -150,9 +152,9 @@ function recordOfQuestion({ object, subject, actor, action, outcome, from, to }:
 }
 
 /** A reason is one sentence about everything that was done: who may not see all of it does not get to see the reason. */
-function seenBy({ only, identity }: AuditView, { revision, ...event }: AuditEvent): AuditedEvent {
+function seenBy({ only, identity, mark }: AuditView, { revision, ...event }: AuditEvent): AuditedEvent {
   const before = auditStateOf(event.before, only);
   const after = auditStateOf(event.after, only);
   const reason = before.hidden + after.hidden > 0 ? undefined : event.reason;
-  return { ...event, reason, before, after, token: tokenOf({ identity, revision }) };
+  return { ...event, reason, before, after, token: tokenOf({ identity, revision, mark }) };
 }

@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../../base/result.ts';
-import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
+import type { Consistency } from '../../model/consistency.ts';
+import { type ConsistencyToken, type Position, tokenOf } from '../../model/consistency-token.ts';
 import type { Revision, RevisionPage } from '../../store/revision-page.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { recheckMs } from '../../store/watches.ts';
@@ -7,6 +8,7 @@ import type { Actor } from '../actor.ts';
 import type { BreakGlassRead } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { recordBreakGlassReads } from '../break-glass.ts';
+import { checkFreshness, findStaleness } from '../check-freshness.ts';
 import { orUnavailable } from '../or-unavailable.ts';
 import type { Postern } from '../postern.ts';
 import { invalid, type Refusal } from '../refusal.ts';
@@ -24,14 +26,22 @@ export async function findStartOfChanges(
   postern: Postern,
   actor: Actor,
   after: ConsistencyToken | undefined,
-): Promise<Result<number, Refusal>> {
+): Promise<Result<ConsistencyToken, Refusal>> {
   return readEntitled(postern, actor, async (snapshot) => {
-    if (after === undefined) return ok(snapshot.revision);
-    const wrong = tokenProblem(after, snapshot);
+    if (after === undefined) return ok(tokenOf(snapshot));
+    const stale = await findStaleness(snapshot, following(after), { line: postern.store.line, log: snapshot });
+    // That the write is of a history that is lost says more than that it is not there.
+    const wrong = stale?.code === 'HISTORY_DIVERGED' ? undefined : tokenProblem(after, snapshot);
     if (wrong !== undefined) return failed(invalid('INVALID_INPUT', wrong, ['after']));
+    if (stale !== undefined) return failed({ kind: 'undecided', problem: stale });
     const { removedTo } = await snapshot.readRevisions(after.revision, 1);
-    return removedTo > after.revision ? failed(notKept()) : ok(after.revision);
+    return removedTo > after.revision ? failed(notKept()) : ok(after);
   });
+}
+
+/** A state that goes on from the one of the token. */
+function following(after: ConsistencyToken): Consistency {
+  return { mode: 'usual', atLeastAsFresh: [after] };
 }
 
 /** To begin later would be a gap that nobody notices. */
@@ -58,7 +68,7 @@ function tokenProblem(after: ConsistencyToken, snapshot: StoreSnapshot): string 
 export async function* watchRelationshipChanges(
   postern: Postern,
   actor: Actor,
-  start: number,
+  start: ConsistencyToken,
   signal: AbortSignal,
 ): AsyncGenerator<Result<RevisionEvent, Refusal>, void, undefined> {
   const { changes } = postern.store;
@@ -75,37 +85,40 @@ export async function* watchRelationshipChanges(
     const readAt = performance.now();
     const page = await readPage(postern, actor, after, isNews);
     if (!page.ok) return yield page;
-    const { revisions, identity } = page.value;
+    const { revisions, state } = page.value;
     // What lay about too long, because the consumer was slow, is read anew, and with it the right.
     const isFresh = () => performance.now() - readAt < recheckMs && !signal.aborted;
     let next = 0;
     for (let revision = revisions[next]; revision !== undefined && isFresh(); revision = revisions[next]) {
-      yield ok({ ...revision, token: tokenOf({ identity, revision: revision.revision }) });
-      after = revision.revision;
+      // Whoever goes on after it goes on in the history in which it was read.
+      after = tokenOf({ ...state, revision: revision.revision });
+      yield ok({ ...revision, token: after });
       next += 1;
     }
     if (next < revisions.length || page.value.hasMore) continue;
-    after = page.value.revision;
+    after = tokenOf(state);
     await changes.next(seen, recheckMs, signal);
   }
 }
 
 interface EntitledPage extends RevisionPage {
-  readonly identity: string;
-  /** The last revision of the state that was read. */
-  readonly revision: number;
+  /** The state that was read. */
+  readonly state: Position;
 }
 
 function readPage(
   postern: Postern,
   actor: Actor,
-  after: number,
+  after: ConsistencyToken,
   isNews: (isByBreakGlass: boolean) => boolean,
 ): Promise<Result<EntitledPage, Refusal>> {
   const read = async (snapshot: StoreSnapshot): Promise<Result<EntitledPage, Refusal>> => {
-    const { identity, revision } = snapshot;
-    const page = await snapshot.readRevisions(after, rowsPerRead);
-    return page.removedTo > after ? failed(notKept()) : ok({ ...page, identity, revision });
+    // What is read after a fail-over that lost writes is no continuation of what was said before it.
+    const fresh = await checkFreshness(snapshot, following(after), { line: postern.store.line, log: snapshot });
+    if (!fresh.ok) return fresh;
+    const page = await snapshot.readRevisions(after.revision, rowsPerRead);
+    const { identity, revision, mark } = snapshot;
+    return page.removedTo > after.revision ? failed(notKept()) : ok({ ...page, state: { identity, revision, mark } });
   };
   return readEntitled(postern, actor, read, isNews);
 }

@@ -38,7 +38,9 @@ export async function* watchViewerPermissions(
   let known: string | undefined;
   let knownState: string | undefined;
   for await (const outcome of postern.store.watches.watch(questionOf(viewer, objects), signal)) {
-    const state = outcome.ok ? stateOf(outcome.value, consistency) : failed(failureOf(postern, outcome.problem));
+    const state = outcome.ok
+      ? await stateOf(postern, outcome.value, consistency)
+      : failed(failureOf(postern, outcome.problem));
     if (!state.ok) return yield failed({ kind: 'undecided', problem: state.problem });
     // The same right by break-glass is news for the log, though not for the viewer.
     const foundState = canonicalJson(state.value);
@@ -58,9 +60,17 @@ interface Found {
   readonly state: Result<ViewerState, Problem>;
 }
 
-function stateOf({ position, state }: Found, consistency: Consistency | undefined): Result<ViewerState, Problem> {
-  const stale = findStaleness(position, consistency);
-  return stale === undefined ? state : failed(stale);
+async function stateOf(
+  postern: Postern,
+  { position, state }: Found,
+  consistency: Consistency | undefined,
+): Promise<Result<ViewerState, Problem>> {
+  try {
+    const stale = await findStaleness(position, consistency, { line: postern.store.line, log: postern.store });
+    return stale === undefined ? state : failed(stale);
+  } catch (error) {
+    return failed(failureOf(postern, error));
+  }
 }
 
 function questionOf(viewer: Viewer, objects: readonly ObjectRef[]): WatchedQuestion<Found> {
@@ -74,10 +84,10 @@ function questionOf(viewer: Viewer, objects: readonly ObjectRef[]): WatchedQuest
     subject,
     objects: objectsOfViewer(viewer, objects),
     ask: async (snapshot) => {
-      const { identity, revision } = snapshot;
+      const { identity, revision, mark } = snapshot;
       const state = await findViewerState(snapshot, viewer, objects);
       const isCertain = state.ok && state.value.permissions.every(({ undecided }) => undecided.length === 0);
-      return { value: { position: { identity, revision }, state }, isCertain };
+      return { value: { position: { identity, revision, mark }, state }, isCertain };
     },
   };
 }

@@ -31,7 +31,7 @@ export async function listModels(
     if (!start.ok) return start;
     const { place, consistency } = start.value;
     const objects = objectsToAuthorize(actor, platform);
-    return withFreshState<ModelPage>(store.reader, objects, { consistency }, async (snapshot, state) => {
+    return withFreshState<ModelPage>(store, objects, { consistency }, async (snapshot, state) => {
       const authorized = await authorizeRead(snapshot, audited, 'can_read_model', platform);
       if (!authorized.ok) return authorized;
       const models = await state.readModels(page.first + 1, place);

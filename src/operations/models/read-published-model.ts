@@ -30,7 +30,7 @@ export async function readPublishedModel(
   const request = { what: 'AuditedActor a model', attempt: { action: 'readModel' as const, wanted: [] } };
   return readAs(postern, actor, request, async (audited) => {
     const objects = objectsToAuthorize(actor, platform);
-    return withFreshState<StoredModel | undefined>(store.reader, objects, { consistency }, async (snapshot, state) => {
+    return withFreshState<StoredModel | undefined>(store, objects, { consistency }, async (snapshot, state) => {
       const authorized = await authorizeRead(snapshot, audited, 'can_read_model', platform);
       if (!authorized.ok) return authorized;
       const model = await state.readModel(id);

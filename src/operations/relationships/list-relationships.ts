@@ -44,7 +44,7 @@ export async function listRelationships(
     const start = cursors.read(page);
     const { consistency } = start.ok ? start.value : page;
     const objects = [...objectsToAuthorize(actor, platform), ...named];
-    return withFreshState<ListedRelationships>(store.reader, objects, { consistency }, async (snapshot, state) => {
+    return withFreshState<ListedRelationships>(store, objects, { consistency }, async (snapshot, state) => {
       const authorized = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
       if (!authorized.ok) return authorized;
       const valid = checkFilter(postern, snapshot, filter);

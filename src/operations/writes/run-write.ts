@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote, textProblem } from '../../base/text-problem.ts';
-import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
+import { type ConsistencyToken, type Position, tokenOf } from '../../model/consistency-token.ts';
 import { limits } from '../../model/limits.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
@@ -100,8 +100,8 @@ export async function runWrite<Outcome, Entitled>(
       if (written.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
       return written;
     }
-    const { value, revision, identity } = written.value;
-    return ok({ outcome: value.outcome, token: tokenOf({ identity, revision: value.revision ?? revision }) });
+    const { value, ...position } = written.value;
+    return ok({ outcome: value.outcome, token: tokenOf({ ...position, ...value.first }) });
   });
 }
 
@@ -166,7 +166,7 @@ async function writeOnce<Outcome, Entitled>(
   if (idempotency !== undefined) {
     await transaction.outcomes.store(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
   }
-  return ok({ outcome: result.value, revision: undefined, isRecorded });
+  return ok({ outcome: result.value, first: undefined, isRecorded });
 }
 
 function notingReads(actor: Actor, reads: BreakGlassRead[]): AuditedActor {
@@ -176,8 +176,8 @@ function notingReads(actor: Actor, reads: BreakGlassRead[]): AuditedActor {
 /** What a write came to, now or when it was first asked for. */
 interface RunOutcome<Outcome> {
   readonly outcome: Outcome;
-  /** The revision of the first run, when this is a repetition. */
-  readonly revision: number | undefined;
+  /** Where the first run was, when this is a repetition. */
+  readonly first: Partial<Pick<Position, 'revision' | 'mark'>> | undefined;
   /** Whether an event of the write says what the actor did. */
   readonly isRecorded: boolean;
 }
@@ -193,7 +193,8 @@ async function findBefore<Outcome>(
     const message = `The idempotency key ${quote(key)} was used for another request.`;
     return failed(invalid('IDEMPOTENCY_KEY_REUSED', message, ['input', 'idempotencyKey']));
   }
-  return ok({ outcome: before.outcome as Outcome, revision: before.revision, isRecorded: false });
+  const { outcome, revision, mark } = before;
+  return ok({ outcome: outcome as Outcome, first: { revision, ...(mark && { mark }) }, isRecorded: false });
 }
 
 function hashOf(request: unknown): string {

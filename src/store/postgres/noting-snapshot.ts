@@ -10,6 +10,7 @@ const fixed: ReadonlySet<PropertyKey> = new Set([
   'nowText',
   'revision',
   'identity',
+  'mark',
   'ageMs',
   'model',
   'prepared',

@@ -2,6 +2,7 @@ import { invariant } from '../../base/invariant.ts';
 import { withDeadline } from '../../base/with-deadline.ts';
 import { limits } from '../../model/limits.ts';
 import type { ModelParser } from '../../model/model-parser.ts';
+import { HistoryLine } from '../history-line.ts';
 import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } from '../lanes.ts';
 import type { ReplicaFeed } from '../replica/replica-feed.ts';
 import { makeSealingKey, type SealingKey } from '../seal.ts';
@@ -20,6 +21,7 @@ import { PostgresReader } from './postgres-reader.ts';
 import { PostgresReplicaFeed } from './postgres-replica-feed.ts';
 import { PostgresUpkeep } from './postgres-upkeep.ts';
 import { PostgresWriter } from './postgres-writer.ts';
+import { readHashes } from './read-hashes.ts';
 import { readModel, readModelSource, readModels } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
 import { runQuery } from './run-query.ts';
@@ -78,6 +80,8 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
     timeoutMs,
     cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
     ping: () => inTime(checks.read(ping)),
+    line: new HistoryLine(),
+    readHashes: (events) => inTime(checks.read((sql) => readHashes(sql, events))),
   });
   const pools = { checks, questions, writes, live };
   return {
@@ -124,6 +128,8 @@ interface StoreParts {
   readonly timeoutMs: number;
   readonly cursorKey: () => Promise<SealingKey>;
   readonly ping: () => Promise<void>;
+  readonly line: HistoryLine;
+  readonly readHashes: Store['readHashes'];
 }
 
 function storeOf(caller: Caller, parts: StoreParts): Store {
@@ -159,6 +165,8 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     readModels: (first, before) => inTurn(() => questions.read((sql) => readModels(sql, first, before))),
     cursorKey,
     ping,
+    line: parts.line,
+    readHashes: parts.readHashes,
     as: (other) => storeOf(other, parts),
     close: async () => {
       await parts.appender.whenIdle();

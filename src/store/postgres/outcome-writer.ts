@@ -1,4 +1,5 @@
 import { parseExactJson } from '../../base/exact-number.ts';
+import { markOf } from '../../model/history-mark.ts';
 import type { KeptOutcome, OutcomeWriter } from '../write-transaction.ts';
 import { findOutcome } from './find-outcome.ts';
 import type { TransactionSql } from './sql.ts';
@@ -22,14 +23,16 @@ export class PostgresOutcomeWriter implements OutcomeWriter {
     this.#turn.seen.addOutcome({ actor, key });
     const isAsked = (one: { readonly actor: string; readonly key: string }) => one.actor === actor && one.key === key;
     const kept = this.#turn.ledger.outcomes.find(isAsked) ?? this.#kept.outcomes.find(isAsked);
-    return kept === undefined ? findOutcome(this.#sql, actor, key) : { ...kept, outcome: asStored(kept.outcome) };
+    if (kept === undefined) return findOutcome(this.#sql, actor, key);
+    const { requestHash, revision, audit, outcome } = kept;
+    return { requestHash, revision, mark: markOf(audit.length, audit.hash), outcome: asStored(outcome) };
   }
 
   /** Where nothing changed there is no new revision, and the outcome does not promise one. */
   async store(actor: string, key: string, requestHash: string, outcome: unknown): Promise<void> {
-    const { revision } = await this.#turn.takeTurn();
+    const { revision, audit } = await this.#turn.takeTurn();
     this.#turn.changed.outcomes.push({ actor, key });
-    this.#turn.ledger.outcomes.push({ actor, key, requestHash, revision, outcome });
+    this.#turn.ledger.outcomes.push({ actor, key, requestHash, revision, audit, outcome });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Excerpt } from '../../engine/excerpt.ts';
 import type { Meter } from '../../engine/meter.ts';
 import type { Edge, NodeId } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
+import type { HistoryMark } from '../../model/history-mark.ts';
 import type { ConditionName, RelationName } from '../../model/names.ts';
 import type { ExcerptRows } from './read-excerpt.ts';
 
@@ -10,6 +11,7 @@ export class PostgresExcerpt implements Excerpt {
   readonly now: Date;
   readonly identity: string;
   readonly revision: number;
+  readonly mark: HistoryMark | undefined;
   readonly ageMs = 0;
   readonly prepared: PreparedModel;
   readonly meter: Meter;
@@ -23,6 +25,7 @@ export class PostgresExcerpt implements Excerpt {
     this.now = rows.now;
     this.identity = rows.identity;
     this.revision = rows.revision;
+    this.mark = rows.mark;
     this.subjects = rows.subjects;
     this.objects = rows.objects;
     this.conditions = rows.conditions;

@@ -5,6 +5,7 @@ import type { Excerpt, ExcerptQuery } from '../../engine/excerpt.ts';
 import { Meter, maxSteps } from '../../engine/meter.ts';
 import type { SnapshotOptions } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
+import { markOf } from '../../model/history-mark.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Seat } from '../lanes.ts';
 import { NoModel } from '../no-model.ts';
@@ -193,9 +194,11 @@ function untilEnd(transaction: TransactionSql, end: number): TransactionSql {
 }
 
 async function readPosition(sql: TransactionSql): Promise<TimedPosition> {
-  const { identity, revision } = store;
+  const { identity, revision, auditLength, auditHead } = store;
   const now = part<Date>`clock_timestamp()`;
-  const [row] = await runQuery(sql, (queries) => queries.select({ identity, revision, now }).from(store));
+  const [row] = await runQuery(sql, (queries) =>
+    queries.select({ identity, revision, now, auditLength, auditHead }).from(store),
+  );
   invariant(row !== undefined, 'the table "store" has its row');
-  return row;
+  return { identity: row.identity, revision: row.revision, now: row.now, mark: markOf(row.auditLength, row.auditHead) };
 }

@@ -4,6 +4,7 @@ import type { Loading, NumberedModel, Probe, ReplicaFeed, ReplicaNames } from '.
 import { type ConnectOptions, connect } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { ModelCache } from './model-cache.ts';
+import { readHashes } from './read-hashes.ts';
 import { readHistoryProof } from './read-history-proof.ts';
 import { readLoading } from './read-loading.ts';
 import { readNearIds } from './read-near-ids.ts';
@@ -52,6 +53,7 @@ export class PostgresReplicaFeed implements ReplicaFeed {
       readNames: (terms, nodes) => read((sql) => readNames(sql, terms, nodes)),
       readObjects: (terms, type, after, limit) => read((sql) => readObjects(sql, terms, type, after, limit)),
       readNearIds: (terms, { type, id }) => read((sql) => readNearIds(sql, terms, type, id)),
+      readHashes: (events) => read((sql) => readHashes(sql, events)),
     };
   }
 

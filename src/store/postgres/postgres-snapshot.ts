@@ -18,6 +18,7 @@ import type {
   SubjectQuery,
 } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
+import { type HistoryMark, markOf } from '../../model/history-mark.ts';
 import type { Relation } from '../../model/model.ts';
 import type { ObjectId, RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
@@ -35,6 +36,7 @@ import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { readRevisions } from './read-changes.ts';
 import { edgeOf, readEdges } from './read-edges.ts';
 import { readExcerptOfNodes } from './read-excerpt.ts';
+import { readHashes } from './read-hashes.ts';
 import { readHoldings } from './read-holdings.ts';
 import { readNearIds } from './read-near-ids.ts';
 import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
@@ -63,6 +65,7 @@ export class PostgresSnapshot implements StoreSnapshot {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
+  readonly mark: HistoryMark | undefined;
   readonly ageMs = 0;
   readonly model: LoadedModel;
   readonly meter: Meter;
@@ -85,6 +88,7 @@ export class PostgresSnapshot implements StoreSnapshot {
     this.now = new Date(header.now);
     this.revision = header.revision;
     this.identity = header.identity;
+    this.mark = markOf(header.event, header.hash);
     this.model = model;
   }
 
@@ -155,8 +159,10 @@ export class PostgresSnapshot implements StoreSnapshot {
     const ends = { subjects: nodes.slice(0, subjects.length), objects: nodes.slice(subjects.length) };
     const types = subjects.map(({ type }) => type);
     const edges = await readExcerptOfNodes(this.#sql, this.model.terms, { ...ends, types, demand }, this.#nowText);
-    const { now, revision, identity } = this;
-    return edges && new PostgresExcerpt({ ...edges, ...ends, now, revision, identity }, this.prepared, this.meter);
+    const { now, revision, identity, mark } = this;
+    return (
+      edges && new PostgresExcerpt({ ...edges, ...ends, now, revision, identity, mark }, this.prepared, this.meter)
+    );
   }
 
   async readObjects(type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]> {
@@ -185,6 +191,10 @@ export class PostgresSnapshot implements StoreSnapshot {
 
   readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]> {
     return readSubjects(this.#sql, this.model.terms, query, this.#nowText, after, limit);
+  }
+
+  readHashes(events: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    return readHashes(this.#sql, events);
   }
 
   readRevisions(after: number, rows: number): Promise<RevisionPage> {
@@ -244,6 +254,8 @@ interface Header {
   readonly now: string;
   readonly revision: number;
   readonly identity: string;
+  readonly event: number;
+  readonly hash: string;
   readonly active_model: number | null;
   readonly nodes: readonly (number | null)[];
 }
@@ -253,7 +265,7 @@ async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): P
     await sql<Header[]>`
       select
         ${utcText(sql, sql`clock_timestamp()`)} as now,
-        store.revision, store.identity, store.active_model,
+        store.revision, store.identity, store.active_model, store.audit_length as event, store.audit_head as hash,
         ${nodesOf(sql, objects)} as nodes
       from store`,
   );

@@ -3,6 +3,7 @@ import { zip } from '../../base/zip.ts';
 import { EdgeTable } from '../../engine/check/edge-table.ts';
 import type { ExcerptDemand, ExcerptQuery } from '../../engine/excerpt.ts';
 import type { NodeId } from '../../engine/ports.ts';
+import { type HistoryMark, markOf } from '../../model/history-mark.ts';
 import type { ConditionName, RelationName, TypeName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Terms } from '../terms.ts';
@@ -31,6 +32,7 @@ export interface ExcerptRows extends ExcerptEdges {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
+  readonly mark: HistoryMark | undefined;
   readonly activeModel: number | null;
   readonly subjects: readonly (NodeId | undefined)[];
   readonly objects: readonly (NodeId | undefined)[];
@@ -68,6 +70,7 @@ export async function readExcerpt(
   return {
     ...read.edges,
     ...state,
+    mark: markOf(state.event, state.hash),
     now: new Date(Math.floor(nowMicros / 1000)),
     subjects: nodes.slice(0, query.subjects.length),
     objects: nodes.slice(query.subjects.length),

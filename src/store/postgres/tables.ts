@@ -213,6 +213,9 @@ export const idempotency = pgTable(
     key: name().notNull(),
     requestHash: text('request_hash').notNull(),
     revision: bigint({ mode: 'number' }).notNull(),
+    /** The last event of the audit log then, and its hash; 0 and nothing in rows that older servers wrote. */
+    event: bigint({ mode: 'number' }).notNull().default(0),
+    hash: text().notNull().default(''),
     outcome: json().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { zip } from '../../base/zip.ts';
+import { markOf } from '../../model/history-mark.ts';
 import type { Written } from '../store-writer.ts';
 import { ChangesMade } from './footprint.ts';
 import type { LoadsModels } from './model-cache.ts';
@@ -120,8 +121,9 @@ class WriteGroup {
     this.#present = head.after;
     this.#changed.add(run.changed);
     this.#ledger.add(run.ledger);
-    const { revision, identity } = this.#present;
-    return { kind: 'done', written: { value: end.value, revision, identity } };
+    const { revision, identity, audit } = this.#present;
+    const mark = markOf(audit.length, audit.hash);
+    return { kind: 'done', written: { value: end.value, revision, identity, mark } };
   }
 }
 

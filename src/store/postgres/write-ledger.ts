@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../audit-event.ts';
+import type { AuditEvent, AuditHead } from '../audit-event.ts';
 import type { RelationshipNumbers } from './relationship-numbers.ts';
 
 /** What was done to a relationship, and its place among all changes. */
@@ -21,6 +21,8 @@ export interface LedgerOutcome {
   readonly key: string;
   readonly requestHash: string;
   readonly revision: number;
+  /** The end of the audit log when it was kept. */
+  readonly audit: AuditHead;
   readonly outcome: unknown;
 }
 

@@ -3,6 +3,7 @@ import type { Excerpt, ExcerptQuery } from '../../engine/excerpt.ts';
 import type { Meter } from '../../engine/meter.ts';
 import type { Edge, NodeId } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
+import { type HistoryMark, markOf } from '../../model/history-mark.ts';
 import type { ConditionName, RelationName } from '../../model/names.ts';
 import { firstObject, firstSetSubject } from '../packed-subject.ts';
 import type { Terms } from '../terms.ts';
@@ -31,6 +32,7 @@ interface ObjectEdges {
 export class ReplicaExcerpt implements Excerpt {
   readonly now: Date;
   readonly identity: string;
+  readonly mark: HistoryMark | undefined;
   readonly revision: number;
   readonly ageMs: number;
   readonly meter: Meter;
@@ -57,6 +59,7 @@ export class ReplicaExcerpt implements Excerpt {
     this.objects = nodes.objects;
     this.now = new Date(Math.floor(state.view.nowMicros / 1000));
     this.identity = state.position.identity;
+    this.mark = markOf(state.position.event, state.position.hash);
     this.revision = state.view.revision;
     this.ageMs = state.ageMs;
     this.meter = meter;

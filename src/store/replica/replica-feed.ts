@@ -2,6 +2,7 @@ import type { NamedNode, NodeId } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { ObjectId, TypeName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
+import type { HashReader } from '../history-line.ts';
 import type { Terms } from '../terms.ts';
 import type { HistoryPoint, HistoryProof } from './history-point.ts';
 import type { StoredEdge } from './stored-edge.ts';
@@ -33,6 +34,7 @@ export interface ReplicaNames {
   readNames(terms: Terms, nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>>;
   readObjects(terms: Terms, type: TypeName, after: ObjectId | undefined, limit: number): Promise<readonly NamedNode[]>;
   readNearIds(terms: Terms, object: ObjectRef): Promise<readonly string[]>;
+  readHashes: HashReader['readHashes'];
 }
 
 export interface NumberedModel {

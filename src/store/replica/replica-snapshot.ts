@@ -16,6 +16,7 @@ import type {
   SubjectQuery,
 } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
+import { type HistoryMark, markOf } from '../../model/history-mark.ts';
 import type { ObjectId, RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { firstObject, firstSetSubject, packedRange, packSubject } from '../packed-subject.ts';
@@ -40,6 +41,7 @@ export class ReplicaSnapshot implements StoreSnapshot {
   readonly now: Date;
   readonly revision: number;
   readonly identity: string;
+  readonly mark: HistoryMark | undefined;
   readonly ageMs: number;
   readonly meter: Meter;
   readonly #state: ProvenState;
@@ -61,6 +63,7 @@ export class ReplicaSnapshot implements StoreSnapshot {
     this.now = new Date(Math.floor(state.view.nowMicros / 1000));
     this.revision = state.view.revision;
     this.identity = state.position.identity;
+    this.mark = markOf(state.position.event, state.position.hash);
     this.ageMs = state.ageMs;
     this.meter = new Meter(maxSteps, payer);
   }
@@ -133,6 +136,10 @@ export class ReplicaSnapshot implements StoreSnapshot {
     const names = await this.#inTime().readNames(this.#state.model.terms, nodes);
     for (const [node, object] of names) this.#nodes.set(formatObjectRef(object), node);
     return names;
+  }
+
+  readHashes(events: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    return this.#inTime().readHashes(events);
   }
 
   readNearIds(object: ObjectRef): Promise<readonly string[]> {

@@ -7,6 +7,7 @@ export const silentNames: ReplicaNames = {
   readNames: refuse,
   readObjects: refuse,
   readNearIds: refuse,
+  readHashes: refuse,
 };
 
 async function refuse(): Promise<never> {

@@ -1,5 +1,5 @@
-import type { Position } from '../../model/consistency-token.ts';
 import { currentTimeParameter } from '../../model/runtime-parameters.ts';
+import type { HistoryPoint } from './history-point.ts';
 import type { ProvenState } from './proven-state.ts';
 
 /** When something was, on the two clocks of this process: one that nobody sets, and one that goes on while the machine is asleep. */
@@ -31,7 +31,7 @@ export class StateAtHand {
     return this.#sentAt.monotonicMs < monotonicMs;
   }
 
-  get position(): Position {
+  get position(): HistoryPoint {
     return this.#state.position;
   }
 

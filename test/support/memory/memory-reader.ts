@@ -56,7 +56,12 @@ export class MemoryReader implements StoreReader {
       use({
         open: () => openMemorySnapshot(state, this.#models, this.#seat),
         hasOutcome: async (actor, key) => state.outcomes.has(JSON.stringify([actor, key])),
-        position: async () => ({ identity: state.identity, revision: state.revision, now: new Date() }),
+        position: async () => ({
+          identity: state.identity,
+          revision: state.revision,
+          mark: undefined,
+          now: new Date(),
+        }),
         readRelationships: async (filter, first, after) => readMemoryRelationships(state, filter, first, after),
         readAuditEvents: async (filter, first, before) => pageOfEvents(state, filter, first, before),
         readModel: async (id) => storedModelOf(state, id),

@@ -39,6 +39,7 @@ export class MemorySnapshot implements StoreSnapshot {
   readonly revision: number;
   readonly identity: string;
   readonly ageMs = 0;
+  readonly mark = undefined;
   readonly meter: Meter;
   readonly prepared: PreparedModel;
   readonly #state: MemoryState;
@@ -140,6 +141,10 @@ export class MemorySnapshot implements StoreSnapshot {
 
   async readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead> {
     return readMemoryGrants(this.#rows(), ranges, filter, limit);
+  }
+
+  async readHashes(): Promise<ReadonlyMap<number, string>> {
+    return new Map();
   }
 
   async readNearIds({ type }: ObjectRef): Promise<readonly string[]> {

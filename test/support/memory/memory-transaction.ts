@@ -73,7 +73,7 @@ function outcomesOf(write: MemoryWrite): OutcomeWriter {
   return {
     find: async (actor, key) => {
       const kept = outcomes.get(JSON.stringify([actor, key]));
-      return kept && { ...kept, outcome: JSON.parse(kept.outcome) };
+      return kept && { ...kept, mark: undefined, outcome: JSON.parse(kept.outcome) };
     },
     store: async (actor, key, requestHash, outcome) => {
       const kept = { requestHash, revision: write.revision, outcome: JSON.stringify(outcome) };

@@ -52,6 +52,6 @@ export class MemoryWriter implements StoreWriter {
     write.state.revision = write.revision;
     this.#committed.state = write.state;
     if (write.hasChanged) this.#wake();
-    return ok({ value: result.value, revision: write.revision, identity: write.state.identity });
+    return ok({ value: result.value, revision: write.revision, identity: write.state.identity, mark: undefined });
   }
 }
