@@ -6,28 +6,32 @@ import { runInside } from './run-inside.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 
 /**
- * Applies what is missing, all of it or nothing; one session of many at a time, the others wait for its lock, which dies with it.
+ * Applies what is missing, all of it or nothing; one session of many at a time, the others wait for the lock of its transaction,
+ * which is over when that is, however it ends.
  *
  * A table that is to be changed may be in use for hours, by a backup for example, and whoever waits for it lets everybody wait who
  * comes later. So it is waited for a moment only, again and again, and servers go on in between.
  */
 export async function applyMigrations(connection: Connection, migrationsFolder: string): Promise<void> {
-  const { sql } = connection;
-  await sql`select pg_advisory_lock(hashtext('postern.migrate'))`;
-  const begin = async (work: (inside: TransactionSql) => Promise<unknown>) => {
-    await sql.unsafe('begin');
-    return runInside(connection, work);
-  };
-  await sql.unsafe(`set lock_timeout = ${lockTimeoutMs}`);
-  const client = Object.assign(sql, { begin }) as unknown as Sql;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await migrate(drizzle({ client }), { migrationsFolder });
+      return await attemptOn(connection, migrationsFolder);
     } catch (error) {
       if (attempt === attempts || !isLockTimeout(error)) throw error;
     }
     await delay(pauseMs);
   }
+}
+
+async function attemptOn(connection: Connection, migrationsFolder: string): Promise<void> {
+  await connection.sql.unsafe('begin');
+  await runInside(connection, async (inside) => {
+    await inside`select pg_advisory_xact_lock(hashtext('postern.migrate'))`;
+    await inside.unsafe(`set local lock_timeout = ${lockTimeoutMs}`);
+    const begin = (work: (sql: TransactionSql) => Promise<unknown>) => work(inside);
+    const client = Object.assign(inside, { begin }) as unknown as Sql;
+    await migrate(drizzle({ client }), { migrationsFolder });
+  });
 }
 
 /** Below the time in which a check gives up. */

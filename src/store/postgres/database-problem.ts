@@ -43,7 +43,8 @@ function sentenceOf(code: string, error: object): string | undefined {
   const known = sentences.get(code);
   if (known !== undefined) return known(error);
   if (certificateCodes.test(code)) return certificateSentence(code);
-  const isOfPostgres = /^[0-9A-Z]{5}$/.test(code) && 'severity' in error;
+  // A pooler says it only in the words of a language.
+  const isOfPostgres = /^[0-9A-Z]{5}$/.test(code) && ('severity' in error || 'severity_local' in error);
   if (!isOfPostgres) return undefined;
   return `The database refused what was asked of it (SQLSTATE ${code}). Next: look at what its own log says of it.`;
 }
@@ -73,6 +74,7 @@ const sentences: ReadonlyMap<string, (error: object) => string | undefined> = ne
     '25006',
     () => `The database takes no writes: it is a copy of another one. Next: put the primary into DATABASE_URL.`,
   ],
+  ['08P01', unknownSetting],
   ['57P03', () => `The database is starting or stopping. Next: try again in a moment.`],
   ['57P01', () => `The database ended the connection, because it stops. Next: try again in a moment.`],
   ['55P03', () => `Tables are in use that have to be changed. Next: see in "pg_locks" by whom, and try again later.`],
@@ -106,6 +108,13 @@ function unknownDatabase(error: object): string {
   const known: unknown = Reflect.get(error, 'databases');
   const near = name === undefined || !Array.isArray(known) ? '' : didYouMean(name, known.map(String));
   return `PostgreSQL has no database ${which}.${near} Next: make one with "createdb", or ${correct}.`;
+}
+
+/** A pooler takes only the settings that it was told to leave out. */
+function unknownSetting(error: object): string | undefined {
+  const [, name] = /unsupported startup parameter: (.*)/.exec(textOf(error, 'message') ?? '') ?? [];
+  if (name === undefined) return undefined;
+  return `A connection pooler does not take the setting ${quote(name)} of a session. Next: let DATABASE_URL lead to PostgreSQL itself, or name all settings that docs/running.md lists in the pooler's "ignore_startup_parameters".`;
 }
 
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|^EPROTO$/;

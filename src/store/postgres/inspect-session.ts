@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { quote } from '../../base/text-problem.ts';
 import { NotPrimary } from '../not-primary.ts';
 import type { TransactionSql } from './sql.ts';
@@ -20,22 +21,30 @@ interface SessionRow {
   readonly role: string;
   readonly login: string;
   readonly settings: string | null;
+  readonly mark: string | null;
 }
 
 /**
  * Asks a new session what it is. That it was told so when it began says nothing: a pooler in between may leave settings out or give
  * it a session of somebody else, an address may lead to another server than before, and a role may have settings of its own.
+ *
+ * Each session is marked, by a setting that ends with it: one that has a mark already is somebody else's at the same time, and what
+ * is prepared, locked or set in it is anybody's.
  */
 export async function inspectSession(sql: TransactionSql, wanted: WantedSession): Promise<void> {
   const names = Object.keys(wanted.settings).map((name) => `'${name}'`);
   const [row] = await sql.unsafe<SessionRow[]>(`
+    with found as materialized (select nullif(current_setting('${markName}', true), '') as mark)
     select pg_catalog.pg_is_in_recovery() as is_standby, current_setting('transaction_read_only') = 'on' as is_read_only,
       current_user::text as role, session_user::text as login,
       (
         select pg_catalog.json_object_agg(name, setting)::text
         from pg_catalog.pg_settings where name in (${names.join() || 'null'})
-      ) as settings`);
+      ) as settings,
+      found.mark, pg_catalog.set_config('${markName}', '${randomUUID()}', false)
+    from found`);
   if (row === undefined) throw new UnusableSession('The database does not say what its session is.');
+  if (row.mark !== null) throw new UnusableSession(sharedSentence);
   if (row.is_standby) throw new NotPrimary(standbySentence);
   if (wanted.takesWrites && row.is_read_only) throw new NotPrimary(readOnlySentence);
   const missing = missingIn(row, wanted);
@@ -52,6 +61,10 @@ function missingIn({ role, settings }: SessionRow, wanted: WantedSession): reado
   return all.flatMap(([name, value]) => (found.get(name) === String(value) ? [] : [[name, String(value)] as const]));
 }
 
+const markName = 'postern.session';
+
+const sharedSentence =
+  'A connection pooler gives one session of the database to several at a time, or does not clean it in between. Next: set its pool_mode to "session", and its server_reset_query to "DISCARD ALL", or let DATABASE_URL lead to PostgreSQL itself.';
 const standbySentence =
   'The server of DATABASE_URL is a standby, a copy that takes no writes. Next: put the primary into DATABASE_URL, or all servers of which one is it, as in "host1:5432,host2:5432".';
 const readOnlySentence =

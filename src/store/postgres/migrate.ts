@@ -29,6 +29,8 @@ export async function migrate(url: string, keepAuditMs?: number): Promise<string
     throw isOfUnknownDatabase(error) ? Object.assign(error, { databases: await databasesBeside(url) }) : error;
   });
   try {
+    // A pooler that gives one session to several gives it to this one now, which then finds that it is used.
+    await (await connect(url)).close();
     return await connection.orLost(migrateOn(connection, keepAuditMs));
   } finally {
     await connection.close();
