@@ -31,7 +31,7 @@ export function openReplica(
       if (method === 'open' || method === 'excerpt') asked += 1;
     },
   });
-  const usual = { maxBytes: 2 ** 30, report: failLoudly };
+  const usual = { maxBytes: 2 ** 30, beforeReloadMs: 50, report: failLoudly };
   const store = openReplicaStore(observed, feed(postgres.openReplicaFeed()), { ...usual, ...options });
   return { store, postgres, askedInstead: () => asked };
 }

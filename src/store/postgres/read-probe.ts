@@ -96,7 +96,7 @@ type ChangeColumns = readonly [
   relation: number,
   subject: number,
   subjectType: number,
-  objectType: number,
+  objectType: number | null,
   model: number,
   ...ProvisoColumns,
 ];
@@ -106,7 +106,7 @@ function changeOf(columns: ChangeColumns): EdgeChange {
   switch (operation) {
     case 'write': {
       const edge = { object, relation, subject, subjectType, proviso: provisoOf(proviso) };
-      return { revision, kind: 'write', edge, objectType };
+      return { revision, kind: 'write', edge, objectType: objectType ?? undefined };
     }
     case 'delete':
       return { revision, kind: 'delete', object, relation, subject };

@@ -22,11 +22,17 @@ interface Waiting<Outcome> {
 export class Barrier<Outcome> {
   readonly #ask: (objects: readonly ObjectRef[]) => Promise<Outcome>;
   #waiting = new Set<Waiting<Outcome>>();
+  #named = 0;
   #isUnderWay = false;
   #sentAt: number | undefined;
 
   constructor(ask: (objects: readonly ObjectRef[]) => Promise<Outcome>) {
     this.#ask = ask;
+  }
+
+  /** Of how many objects the next question will ask the numbers. */
+  get named(): number {
+    return this.#named;
   }
 
   /** How long the store has been thinking about what it was asked. */
@@ -39,6 +45,7 @@ export class Barrier<Outcome> {
     const { promise, resolve, reject } = Promise.withResolvers<Passage<Outcome>>();
     const one = { objects, resolve, reject };
     this.#waiting.add(one);
+    this.#named += objects.length;
     if (!this.#isUnderWay) this.#begin();
     return patienceMs === undefined ? promise : this.#orGone(one, promise, patienceMs);
   }
@@ -46,7 +53,7 @@ export class Barrier<Outcome> {
   /** Nothing is asked any more for those who have gone. */
   #orGone(one: Waiting<Outcome>, passage: Promise<Passage<Outcome>>, patienceMs: number): Promise<Passage<Outcome>> {
     const timer = setTimeout(() => {
-      this.#waiting.delete(one);
+      if (this.#waiting.delete(one)) this.#named -= one.objects.length;
       one.reject(new NotProven(`The store did not answer within ${patienceMs} ms.`));
     }, patienceMs);
     return passage.finally(() => clearTimeout(timer));
@@ -61,6 +68,7 @@ export class Barrier<Outcome> {
   async #askOnce(): Promise<void> {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
+    this.#named = 0;
     this.#sentAt = performance.now();
     const answered = await this.#ask(waiting.flatMap(({ objects }) => objects)).then(ok, failed);
     this.#sentAt = undefined;

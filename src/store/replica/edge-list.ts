@@ -1,5 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import { firstSetSubject } from '../packed-subject.ts';
+import { bytesOfText } from './bytes-of-text.ts';
 import { NodeMarks } from './node-set.ts';
 import { DoesNotFit } from './replica-problems.ts';
 import type { Proviso, StoredEdge } from './stored-edge.ts';
@@ -15,6 +16,9 @@ export class EdgeList {
   readonly provisoRows: number[] = [];
   readonly provisos: Proviso[] = [];
   readonly #chunks: Chunk[] = [];
+  /** Each text once, however many edges have it. */
+  readonly #texts = new Map<string, string>();
+  #textBytes = 0;
   #size = 0;
   #last: StoredEdge | undefined;
 
@@ -24,6 +28,11 @@ export class EdgeList {
 
   get bytes(): number {
     return this.#chunks.length * chunkSize * bytesPerRow + this.provisos.length * bytesPerProviso;
+  }
+
+  /** Of the contexts. */
+  get textBytes(): number {
+    return this.#textBytes;
   }
 
   add(edge: StoredEdge): void {
@@ -45,7 +54,16 @@ export class EdgeList {
     this.marks.add(node);
     if (proviso === undefined) return;
     this.provisoRows.push(row);
-    this.provisos.push(proviso);
+    this.provisos.push({ ...proviso, context: this.#once(proviso.context) });
+  }
+
+  #once(text: string | undefined): string | undefined {
+    if (text === undefined) return undefined;
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, text);
+    this.#textBytes += bytesOfText(text);
+    return text;
   }
 
   objectAt(row: number): number {

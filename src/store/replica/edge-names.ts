@@ -6,13 +6,15 @@ import { edgeSubjectOf } from '../edge-subject.ts';
 import type { Terms } from '../terms.ts';
 import type { Proviso, StoredEdge } from './stored-edge.ts';
 
-/** Contexts that were read lately; they are read again when there are more of them. */
+/** Contexts that were read lately; they are read again when there are more of them, or longer ones. */
 const mostContexts = 1000;
+const mostCharacters = 2 ** 18;
 
 /** Gives edges the names that one model has for their numbers. */
 export class EdgeNames {
   readonly terms: Terms;
   readonly #contexts = new Map<string, Context>();
+  #characters = 0;
 
   constructor(terms: Terms) {
     this.terms = terms;
@@ -41,7 +43,11 @@ export class EdgeNames {
     if (json === undefined) return emptyContext;
     const known = this.#contexts.get(json);
     if (known !== undefined) return known;
-    if (this.#contexts.size >= mostContexts) this.#contexts.clear();
+    if (this.#contexts.size >= mostContexts || this.#characters >= mostCharacters) {
+      this.#contexts.clear();
+      this.#characters = 0;
+    }
+    this.#characters += json.length;
     const context: Context = new Map(Object.entries((parseExactJson(json) ?? {}) as Readonly<Record<string, unknown>>));
     this.#contexts.set(json, context);
     return context;

@@ -1,6 +1,8 @@
+import { zip } from '../../base/zip.ts';
 import type { NodeId } from '../../engine/ports.ts';
 import type { ObjectId, TypeName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
+import { bytesOfText } from './bytes-of-text.ts';
 
 type Names = Map<TypeName, Map<ObjectId, NodeId>>;
 
@@ -13,6 +15,8 @@ export class NameTable {
   #young: Names = new Map();
   #old: Names = new Map();
   #youngSize = 0;
+  #youngBytes = 0;
+  #oldBytes = 0;
 
   /** At most twice as many as `capacity`: where so many were asked for, those that were not asked for before that are forgotten. */
   constructor(capacity: number) {
@@ -31,12 +35,26 @@ export class NameTable {
   add({ type, id }: ObjectRef, node: NodeId): void {
     if (this.#youngSize >= this.#capacity) {
       this.#old = this.#young;
+      this.#oldBytes = this.#youngBytes;
       this.#young = new Map();
       this.#youngSize = 0;
+      this.#youngBytes = 0;
     }
     const ofType = this.#young.get(type) ?? new Map<ObjectId, NodeId>();
     this.#young.set(type, ofType);
-    if (!ofType.has(id)) this.#youngSize += 1;
+    if (!ofType.has(id)) {
+      this.#youngSize += 1;
+      this.#youngBytes += bytesOfText(id);
+    }
     ofType.set(id, node);
+  }
+
+  /** The numbers of those objects that have one; in their order. */
+  learn(objects: readonly ObjectRef[], nodes: readonly (NodeId | undefined)[]): void {
+    for (const [object, node] of zip(objects, nodes)) if (node !== undefined) this.add(object, node);
+  }
+
+  get bytes(): number {
+    return this.#youngBytes + this.#oldBytes;
   }
 }

@@ -11,6 +11,8 @@ export interface ReplicaOptions extends ReplicaLimits {
   readonly report: ReplicaReport;
   /** How old a state may be that answers while the store does not; 0, the default, for none. */
   readonly maxStalenessMs?: number;
+  /** How long it is not loaded again after it was dropped; twice as long each time that it was dropped soon. */
+  readonly beforeReloadMs?: number;
 }
 
 /** A store that answers from memory what it can; `replica` says how far it is. */
@@ -23,8 +25,8 @@ export function openReplicaStore(store: Store, feed: ReplicaFeed, options: Repli
   const readMs = store.reader.timeoutMs;
   // There must be time left to ask the store instead.
   const replica = new Replica(feed, { patienceMs: readMs / 3, ...options });
-  const { maxStalenessMs = 0, report } = options;
-  const keeper = new ReplicaKeeper(replica, store.changes, { report, maxStalenessMs });
+  const { maxStalenessMs = 0, beforeReloadMs = 1000, report } = options;
+  const keeper = new ReplicaKeeper(replica, store.changes, { report, maxStalenessMs, beforeReloadMs });
   const older = new OlderStates(replica, maxStalenessMs);
   const lanes = openLanes(places, { readMs, writeMs: readMs });
   const close = async () => {

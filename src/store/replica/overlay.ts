@@ -1,4 +1,5 @@
 import { firstSetSubject } from '../packed-subject.ts';
+import { bytesOfText } from './bytes-of-text.ts';
 import type { EdgeBase } from './edge-base.ts';
 import { inTurns } from './in-turns.ts';
 import type { EdgeChange } from './replica-feed.ts';
@@ -33,6 +34,7 @@ export class Overlay {
   readonly #types = new Map<number, number>();
   #hasConditions = false;
   #size = 0;
+  #textBytes = 0;
 
   constructor(base: EdgeBase) {
     this.#base = base;
@@ -41,6 +43,11 @@ export class Overlay {
   /** How many states of edges it holds. */
   get size(): number {
     return this.#size + this.#removed.size;
+  }
+
+  /** What the contexts of its edges take. */
+  get textBytes(): number {
+    return this.#textBytes;
   }
 
   /** Whether any of its edges has a condition, or had one. */
@@ -131,7 +138,9 @@ export class Overlay {
     return found;
   }
 
-  #learnType(node: number, type: number): void {
+  #learnType(node: number, type: number | undefined): void {
+    // A change names what the database stores; what it does not store has no type.
+    if (type === undefined) throw new DamagedEdges('A relationship names an object that is not stored.');
     const known = this.#base.typeOf(node) ?? this.#types.get(node);
     if (known === undefined) this.#types.set(node, type);
     else if (known !== type) throw new DamagedEdges('A relationship says another type of an object.');
@@ -152,6 +161,7 @@ export class Overlay {
     ofSubject.set(relation, list);
     list.push(version);
     if (proviso?.condition !== undefined) this.#hasConditions = true;
+    if (proviso?.context !== undefined) this.#textBytes += bytesOfText(proviso.context);
     this.#size += 1;
   }
 

@@ -1,3 +1,4 @@
+import { bytesOfText } from './bytes-of-text.ts';
 import { inTurns } from './in-turns.ts';
 import type { Proviso } from './stored-edge.ts';
 
@@ -57,7 +58,7 @@ export class Provisos {
     if (place === undefined) {
       place = this.#texts.push(context) - 1;
       places.set(context, place);
-      this.#textBytes += bytesPerText + (context?.length ?? 0);
+      this.#textBytes += bytesOfText(context ?? '');
     }
     this.#rows[index] = row;
     this.#conditions[index] = condition;
@@ -79,5 +80,3 @@ export class Provisos {
 
 /** Terms count from 1. */
 const none = 0;
-/** Of a string and its place in a list, besides its characters. */
-const bytesPerText = 32;

@@ -75,7 +75,7 @@ export interface Probe extends StateHead, HistoryProof {
 }
 
 export type EdgeChange = { readonly revision: number } & (
-  | { readonly kind: 'write'; readonly edge: StoredEdge; readonly objectType: number }
+  | { readonly kind: 'write'; readonly edge: StoredEdge; readonly objectType: number | undefined }
   | { readonly kind: 'delete'; readonly object: number; readonly relation: number; readonly subject: number }
   | { readonly kind: 'model'; readonly model: number }
 );

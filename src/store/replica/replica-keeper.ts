@@ -11,6 +11,8 @@ export interface KeeperOptions {
   readonly report: ReplicaReport;
   /** How old a state may be that is answered from; 0 where only the last one is. */
   readonly maxStalenessMs: number;
+  /** How long it is not loaded again after it was dropped; twice as long each time that it was dropped soon. */
+  readonly beforeReloadMs: number;
 }
 
 /** Loads a replica, keeps it near the store also while nobody asks, and loads it again when it was dropped. */
@@ -19,15 +21,17 @@ export class ReplicaKeeper {
   readonly #changes: ChangeFeed;
   readonly #report: ReplicaReport;
   readonly #recheckMs: number;
+  readonly #beforeReloadMs: number;
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
   /** In a row. */
   #failures = 0;
 
-  constructor(replica: Replica, changes: ChangeFeed, { report, maxStalenessMs }: KeeperOptions) {
+  constructor(replica: Replica, changes: ChangeFeed, { report, maxStalenessMs, beforeReloadMs }: KeeperOptions) {
     this.#replica = replica;
     this.#changes = changes;
     this.#report = report;
+    this.#beforeReloadMs = beforeReloadMs;
     // An older state is of use for most of the time that it may be, however the last moment was that somebody asked.
     const shareMs = maxStalenessMs === 0 ? recheckMs : maxStalenessMs * shareOfStaleness;
     this.#recheckMs = Math.max(betweenLooksMs, Math.min(recheckMs, shareMs));
@@ -50,7 +54,7 @@ export class ReplicaKeeper {
   /** Until the replica is dropped; what for. */
   async #keepOnce(): Promise<unknown> {
     await this.#replica.load();
-    this.#failures = 0;
+    const loadedAt = performance.now();
     const megabytes = Math.ceil(this.#replica.bytes / 2 ** 20);
     this.#report(`The replica is loaded, up to revision ${this.#replica.revision}, in ${megabytes} MB.`);
     const { dropped } = this.#replica;
@@ -62,6 +66,8 @@ export class ReplicaKeeper {
       await this.#changes.next(seen, answered.ok ? this.#recheckMs : afterSilenceMs, signal);
       await pause(betweenLooksMs, undefined, { signal }).catch(() => undefined);
     }
+    // What is dropped at once each time is not loaded all the time.
+    if (performance.now() - loadedAt > longestBeforeReloadMs) this.#failures = 0;
     return dropped.reason;
   }
 
@@ -73,7 +79,7 @@ export class ReplicaKeeper {
     }
     this.#report('The replica was dropped, and is loaded again; the database answers everything until then.', error);
     this.#failures += 1;
-    return Math.min(beforeReloadMs * 2 ** (this.#failures - 1), longestBeforeReloadMs);
+    return Math.min(this.#beforeReloadMs * 2 ** (this.#failures - 1), longestBeforeReloadMs);
   }
 }
 
@@ -83,6 +89,5 @@ const recheckMs = 10_000;
 const shareOfStaleness = 0.1;
 const afterSilenceMs = 250;
 const betweenLooksMs = 50;
-const beforeReloadMs = 1000;
 const longestBeforeReloadMs = 60_000;
 const beforeNextFitMs = 10 * 60_000;

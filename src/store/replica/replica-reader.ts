@@ -123,7 +123,9 @@ export class ReplicaReader implements StoreReader {
 
   /** Whatever keeps the replica from proving its state, the store may still be asked, and says what is wrong if something is. */
   async #pass(objects: readonly ObjectRef[], consistency: Consistency | undefined): Promise<Passed | undefined> {
-    if (!this.#older.areAllowedFor(consistency)) return this.#replica.pass(objects).catch(() => undefined);
+    if (!this.#older.areAllowedFor(consistency)) {
+      return this.#replica.isFailing ? undefined : this.#replica.pass(objects).catch(() => undefined);
+    }
     return this.#older.pass(objects, consistency).catch(unlessInVain);
   }
 }

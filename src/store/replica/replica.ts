@@ -1,20 +1,19 @@
+import { turns } from '../../base/turns.ts';
 import { DeadlineExceeded, withDeadline } from '../../base/with-deadline.ts';
 import type { NodeId } from '../../engine/ports.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { Barrier } from './barrier.ts';
-import { buildBase } from './build-base.ts';
-import { EdgeList } from './edge-list.ts';
 import { EdgeNames } from './edge-names.ts';
-import { EdgeView, type Generation } from './edge-view.ts';
-import { type HistoryPoint, proveHistory } from './history-point.ts';
+import type { HistoryPoint } from './history-point.ts';
+import { loadCopy } from './load-copy.ts';
 import { mergeGeneration } from './merge-generation.ts';
-import { NameTable } from './name-table.ts';
 import { Overlay } from './overlay.ts';
 import type { ProvenState } from './proven-state.ts';
-import type { EdgeChange, Loading, NumberedModel, Probe, ReplicaFeed, StateHead } from './replica-feed.ts';
+import { type Copy, type Proven, receive } from './replica-copy.ts';
+import type { EdgeChange, NumberedModel, Probe, ReplicaFeed } from './replica-feed.ts';
+import { bytesOf, bytesToMerge } from './replica-memory.ts';
 import { DoesNotFit, HistoryDiverged, NotProven } from './replica-problems.ts';
 import { type Moment, StateAtHand, thisMoment } from './state-at-hand.ts';
-import { TypeList } from './type-list.ts';
 
 export interface Passed {
   readonly state: ProvenState;
@@ -22,28 +21,6 @@ export interface Passed {
   readonly nodes: readonly (NodeId | undefined)[];
   /** Whether the store would be asked for names in vain. */
   readonly isSilent: boolean;
-}
-
-/** What a replica has of the store. */
-interface Copy {
-  /** Numbers of its history. */
-  readonly numbers: NameTable;
-  /** The model that decided when it was asked last, with the names of edges. */
-  named: { readonly model: NumberedModel; readonly names: EdgeNames } | undefined;
-  /** The last state that was proven. */
-  atHand: StateAtHand | undefined;
-  generation: Generation;
-  position: HistoryPoint;
-  activeModel: number | undefined;
-  /** What was changed since a merge began; undefined when none is under way. */
-  sinceMerge: EdgeChange[] | undefined;
-}
-
-/** The state that a probe has proven, as far as it needs no model. */
-interface Proven {
-  readonly view: EdgeView;
-  readonly position: HistoryPoint;
-  readonly activeModel: number | undefined;
 }
 
 /** What a question to the store has shown, and when it was under way. */
@@ -120,6 +97,11 @@ export class Replica {
     return this.#failure !== undefined || this.#barrier.underWayMs > longMs;
   }
 
+  /** Whether the last question has failed: nobody waits for another one before it was answered. */
+  get isFailing(): boolean {
+    return this.#failure !== undefined;
+  }
+
   /** Whether the last question was not answered at all, so that others would wait in vain. */
   get isHanging(): boolean {
     return this.#failure instanceof DeadlineExceeded;
@@ -137,20 +119,13 @@ export class Replica {
 
   /** What it takes of memory, about. */
   get bytes(): number {
-    return this.#copy === undefined ? 0 : bytesOf(this.#copy.generation);
+    return this.#copy === undefined ? 0 : bytesOf(this.#copy);
   }
 
   /** Reads the store whole. Throws `DoesNotFit` where it is too large. */
   async load(): Promise<void> {
-    const { head, columns, types } = await this.#feed.load((loading) => this.#read(loading));
-    // The store's state is not held while this is made of it.
-    const base = await buildBase(head.revision, columns, types.tell);
-    const generation = { base, overlay: new Overlay(base) };
-    const numbers = new NameTable(Math.max(leastNames, Math.floor(base.size / rowsPerName)));
-    const { activeModel } = head;
-    const position = positionOf(head);
-    const parts = { numbers, named: undefined, atHand: undefined, sinceMerge: undefined };
-    this.#copy = { ...parts, generation, position, activeModel };
+    this.#copy = await loadCopy(this.#feed, (bytes) => this.#fit(bytes));
+    this.#failure = undefined;
     if (this.#dropped.signal.aborted) this.#dropped = new AbortController();
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
@@ -175,13 +150,17 @@ export class Replica {
     if (copy === undefined) return undefined;
     const nodes = this.recall(objects);
     const missing = objects.filter((_, index) => nodes[index] === undefined);
-    const { outcome, start } = await this.#barrier.pass(missing, patienceMs);
+    const isShared = missing.length + this.#barrier.named <= mostNamesShared;
+    const { outcome, start } = await this.#barrier.pass(isShared ? missing : [], patienceMs);
     // Another copy may be of another history, whose numbers are others.
     if (outcome?.copy !== copy) return undefined;
-    let place = start;
-    const found = nodes.map((node) => node ?? outcome.nodes[place++]);
     const state = await this.#stateOf(outcome);
-    return state && { state, nodes: found, isSilent: false };
+    if (state === undefined) return undefined;
+    const found = isShared
+      ? outcome.nodes.slice(start, start + missing.length)
+      : await this.#readNodes(copy, missing, patienceMs);
+    let place = 0;
+    return { state, nodes: nodes.map((node) => node ?? found[place++]), isSilent: false };
   }
 
   /** Brings it up to now, and puts what was changed in its place where that is much. */
@@ -201,17 +180,6 @@ export class Replica {
     }
   }
 
-  async #read(loading: Loading) {
-    const columns = new EdgeList();
-    const types = new TypeList();
-    for await (const edges of loading.edges()) {
-      for (const edge of edges) columns.add(edge);
-      this.#fit(columns.bytes * bytesPerColumnByte);
-    }
-    for await (const page of loading.objectTypes()) types.add(page);
-    return { head: loading.head, columns, types };
-  }
-
   #fit(bytes: number): void {
     if (bytes > this.#maxBytes) throw new DoesNotFit(`The replica would take more than ${this.#maxBytes} bytes.`);
   }
@@ -226,11 +194,9 @@ export class Replica {
     if (this.#copy !== copy) return undefined;
     try {
       const proven = receive(copy, probe);
+      this.#fit(bytesOf(copy));
       if (proven === undefined) return undefined;
-      objects.forEach((object, index) => {
-        const node = probe.nodes[index];
-        if (node !== undefined) copy.numbers.add(object, node);
-      });
+      copy.numbers.learn(objects, probe.nodes);
       return { copy, proven, nodes: probe.nodes, sentAt, answeredAt };
     } catch (error) {
       // Whatever does not go together: nothing is answered from what is left of it.
@@ -248,6 +214,25 @@ export class Replica {
     } catch (error) {
       this.#failure = error;
       throw new NotProven('The store has not proven the state of the replica.', { cause: error });
+    }
+  }
+
+  /** Of the history of a state that is proven: whatever has no number by now is in none of its edges. */
+  async #readNodes(
+    copy: Copy,
+    objects: readonly ObjectRef[],
+    patienceMs = this.#patienceMs,
+  ): Promise<readonly (NodeId | undefined)[]> {
+    try {
+      const reading = this.#feed.namesOf(copy.position).readNodes(objects);
+      const nodes = await withDeadline(reading, patienceMs, 'A look for names');
+      copy.numbers.learn(objects, nodes);
+      return nodes;
+    } catch (error) {
+      if (!(error instanceof HistoryDiverged))
+        throw new NotProven('The store has not said which objects it knows.', { cause: error });
+      if (this.#copy === copy) this.drop(error);
+      throw error;
     }
   }
 
@@ -274,12 +259,17 @@ export class Replica {
 
   async #merge(copy: Copy): Promise<void> {
     try {
-      this.#fit(2 * bytesOf(copy.generation) + copy.generation.base.size * bytesPerMergedRow);
+      this.#fit(bytesOf(copy) + bytesToMerge(copy.generation));
       const changes: EdgeChange[] = [];
       copy.sinceMerge = changes;
       const base = await mergeGeneration(copy.generation, copy.position.revision);
       const overlay = new Overlay(base);
-      for (const change of changes) overlay.apply(change);
+      // More may come in every turn but the last.
+      for (let next = 0; next < changes.length; ) {
+        for (const change of changes.slice(next, next + changesPerTurn)) overlay.apply(change);
+        next += changesPerTurn;
+        if (next < changes.length) await turns.rest();
+      }
       copy.sinceMerge = undefined;
       copy.generation = { base, overlay };
     } catch (error) {
@@ -288,47 +278,8 @@ export class Replica {
   }
 }
 
-/**
- * Takes what a probe brought; the state that it proves, or undefined when there is more to bring before. Throws when what it says
- * does not go on from what was there.
- */
-function receive(copy: Copy, probe: Probe): Proven | undefined {
-  proveHistory(copy.position, probe);
-  if (probe.revision < copy.position.revision || probe.event < copy.position.event)
-    throw new HistoryDiverged('The database has gone back behind the replica.');
-  if (probe.untold !== undefined)
-    throw new HistoryDiverged(`The database does not say any more what revision ${probe.untold} changed.`);
-  for (const change of probe.changes) {
-    copy.generation.overlay.apply(change);
-    copy.sinceMerge?.push(change);
-    if (change.kind === 'model') copy.activeModel = change.model;
-  }
-  if (probe.toldTo < probe.revision) {
-    copy.position = { ...copy.position, revision: probe.toldTo };
-    return undefined;
-  }
-  copy.position = positionOf(probe);
-  if (copy.activeModel !== probe.activeModel)
-    throw new HistoryDiverged('A model decides that no change has activated.');
-  const view = new EdgeView(copy.generation, probe.revision, probe.nowMicros);
-  return { view, position: copy.position, activeModel: probe.activeModel };
-}
-
-function positionOf({ identity, revision, event, hash }: StateHead): HistoryPoint {
-  return { identity, revision, event, hash };
-}
-
-function bytesOf({ base, overlay }: Generation): number {
-  return base.bytes + overlay.size * bytesPerVersion;
-}
-
 /** Of the base, what was changed since may be. */
 const largestShare = 0.03;
-/** Measured: see docs/decisions/0013-replica.md. */
-const bytesPerVersion = 400;
-const bytesPerMergedRow = 14;
-/** From the columns that are read to all that is there while a base is replaced by the next one. */
-const bytesPerColumnByte = 6;
-/** Of as many relationships, one object's number is kept twice. */
-const rowsPerName = 32;
-const leastNames = 1000;
+const changesPerTurn = 500;
+/** More are looked up apart from the question that everybody shares: nobody waits for the names of a large request but who sent it. */
+const mostNamesShared = 256;

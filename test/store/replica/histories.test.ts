@@ -239,8 +239,8 @@ describe('changes that were taken away', () => {
     isAway = false;
     const asked = ['doc:1#viewer@user:ann', 'doc:1#viewer@user:bob'];
     expect(await ask(store.reader, ...asked)).toEqual(['denied', 'allowed']);
+    await expect.poll(() => reports.length).toBe(1);
     await store.replica.whenLoaded();
-    await store.replica.follow();
     expect(await ask(store.reader, ...asked)).toEqual(['denied', 'allowed']);
     expect(reports.map(String)).toEqual([expect.stringContaining('does not say any more what revision')]);
   });

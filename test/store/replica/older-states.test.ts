@@ -64,6 +64,8 @@ beforeEach(async () => {
   answers = 'always';
   delayMs = 0;
   await opened.store.replica.whenLoaded();
+  // While it was failing, nobody waited for it.
+  await opened.store.replica.follow();
   await change(opened.postgres, { writes: [relationship(ann)] });
   expect(await ask(ann, missingNothing)).toMatchObject({ says: 'allowed', isOlder: false, instead: false });
 });

@@ -186,9 +186,10 @@ describe('a replica of another history is dropped, answers nothing from it, and 
       expect(await ask(store.reader, 'doc:1#viewer@user:ann')).toEqual(['allowed']);
       expect(askedInstead()).toBe(before + 1);
       await store.replica.whenLoaded();
-      expect(reports).toEqual([
-        'The replica was dropped, and is loaded again; the database answers everything until then.',
-      ]);
+      // What is still wrong when it is loaded again is noticed again.
+      expect(new Set(reports)).toEqual(
+        new Set(['The replica was dropped, and is loaded again; the database answers everything until then.']),
+      );
     } finally {
       await store.close();
       await sql.end();
@@ -249,6 +250,7 @@ test('a look at the store that is not answered is given up, and its late answer 
     expect(await ask(store.reader, 'doc:slow#viewer@user:ann')).toEqual(['allowed']);
     expect(askedInstead()).toBe(1);
     late = Promise.resolve();
+    await store.replica.follow();
     await change(postgres, { deletes: [relationship('doc:slow#viewer@user:ann')] });
     expect(await ask(store.reader, 'doc:slow#viewer@user:ann')).toEqual(['denied']);
     answer.resolve();
@@ -311,18 +313,6 @@ test('what is written while a new base is made is in it, and what is deleted is 
     expect(await ask(store.reader, ...names)).toEqual(names.map(() => 'allowed'));
     expect(await ask(store.reader, ...gone)).toEqual(names.map(() => 'denied'));
     expect(askedInstead()).toBe(asked);
-  } finally {
-    await store.close();
-  }
-});
-
-test('a store that is too large for the memory it may have is answered by the database', async () => {
-  await change(opened.postgres, { writes: [relationship('doc:large#viewer@user:ann')] });
-  const { store, askedInstead } = openReplica(databaseUrl(), { maxBytes: 1000, report: () => {} });
-  try {
-    await expect(store.replica.load()).rejects.toThrow('The replica would take more than 1000 bytes.');
-    expect(await ask(store.reader, 'doc:large#viewer@user:ann')).toEqual(['allowed']);
-    expect(askedInstead()).toBe(1);
   } finally {
     await store.close();
   }
