@@ -58,6 +58,23 @@ export const metricTable = {
     help: 'Pieces of work that wait for a connection.',
     labels: ['pool'],
   },
+  postern_statement_duration_seconds: {
+    kind: 'histogram',
+    help: 'From the sending of a statement to the end of its answer, by what it is for. "commit" is that of a write, which waits for its disk.',
+    labels: ['statement'],
+    buckets: secondsBuckets,
+  },
+  postern_statement_rows: {
+    kind: 'histogram',
+    help: 'Rows that a statement returned or changed; what "check" reads comes in one row.',
+    labels: ['statement'],
+    buckets: [0, 1, 10, 100, 1000, 10_000],
+  },
+  postern_statement_failures_total: {
+    kind: 'counter',
+    help: 'Statements that failed: time limits, locks, lost connections.',
+    labels: ['statement'],
+  },
   postern_failures_total: {
     kind: 'counter',
     help: 'What failed and made answers unavailable; each has a line in the log.',

@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import type { DevelopmentOptions } from './development/development.ts';
 import { claimedParameters } from './identity/token-class.ts';
 import { createModelWorker } from './model-worker/create-model-worker.ts';
+import { measureStatements } from './telemetry/measure-statements.ts';
 import { observePools, observeReplica } from './telemetry/observe-store.ts';
 
 export interface OpenPosternOptions extends Pick<DevelopmentOptions, 'developmentClaims'> {
@@ -42,6 +43,7 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     runtimeParameters: config.tokenClasses
       ? claimedParameters(config.tokenClasses)
       : Object.keys(options.developmentClaims ?? {}),
+    watch: metrics && measureStatements(metrics),
     ...(options.onStatement && { onStatement: options.onStatement }),
     ...(options.onNotice && { onNotice: options.onNotice }),
   };

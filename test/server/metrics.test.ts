@@ -73,15 +73,22 @@ test.each<readonly [what: string, ask: () => Promise<unknown>, series: readonly 
   ],
   ['its health', () => server().send('/health/live'), []],
 ])('%s is counted as such', async (_what, ask, series) => {
-  const grown = Object.keys(await growth(ask)).filter((key) => !key.includes('duration'));
+  const grown = Object.keys(await growth(ask)).filter((key) => !/duration|statement/.test(key));
   expect(grown.toSorted()).toEqual([...series].toSorted());
+});
+
+test('statements are counted by what they are for, with how long they take and how many rows they are about', async () => {
+  const grown = await growth(() => server().ask(grant, { as: 'user:olivia' }));
+  const of = (metric: string, kind: string) => grown[`${metric}{statement="${kind}",worker="1"}`];
+  expect(of('postern_statement_duration_seconds_count', 'commit')).toBe(1);
+  expect(of('postern_statement_rows_count', 'write')).toBeGreaterThan(2);
 });
 
 test('everything in the table is told, in the form that is read by Prometheus', async () => {
   await server().ask(check, { as: 'user:eve' });
   const text = await (await fetch(server().running.metricsUrl ?? '')).text();
   // What did not happen yet is not told.
-  const quiet = ['postern_failures_total', 'postern_key_problems_total'];
+  const quiet = ['postern_failures_total', 'postern_key_problems_total', 'postern_statement_failures_total'];
   for (const name of metricNames) {
     if (!quiet.includes(name))
       expect(text).toMatch(new RegExp(`^# HELP ${name} .+\n# TYPE ${name} \\w+\n${name}`, 'm'));

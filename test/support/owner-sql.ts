@@ -11,5 +11,5 @@ export function connectAsOwner(url: string, connections = 2): Sql {
 /** Everything is asked where `sql` is, be it in the middle of a transaction. */
 export function connectionsOf(sql: Sql | TransactionSql): Connections {
   const here = sql as TransactionSql;
-  return { read: (question) => question(here), transaction: (_options, work) => work(here) };
+  return { read: (_kind, question) => question(here), transaction: (_kind, _options, work) => work(here) };
 }

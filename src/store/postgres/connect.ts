@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import type { StatementWatch } from '../statement-watch.ts';
 import { ChannelListener } from './channel-listener.ts';
 import type { Connection } from './connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
@@ -17,6 +18,8 @@ export interface ConnectOptions {
   readonly connections: number;
   /** The database gives up a statement after this time. */
   readonly statementTimeoutMs: number;
+  /** Sees each statement but those that say what a session is; what it does takes its time from every answer. */
+  readonly watch?: StatementWatch | undefined;
   /** Sees each statement before it is sent; for tests and benchmarks that count them, or have them explained. */
   readonly onStatement?: (text: string, parameters: readonly unknown[]) => void;
   /** Sees what the database remarks; for tests that have it remark what each statement took. */
@@ -28,7 +31,8 @@ export function connect(url: string, options: ConnectOptions): ConnectionPool {
   // Later than the database itself gives up a statement, or a transaction that nobody goes on with.
   const silenceMs = 2 * options.statementTimeoutMs + 1000;
   const servers = new ServerList(url);
-  return new ConnectionPool({ open: () => openSession(servers, url, options), size: options.connections, silenceMs });
+  const pool = { size: options.connections, silenceMs, watch: options.watch };
+  return new ConnectionPool({ open: () => openSession(servers, url, options), ...pool });
 }
 
 /** Listens on a connection of its own. */

@@ -1,7 +1,9 @@
 import type { PoolUse } from '../pool-use.ts';
+import type { StatementKind, StatementWatch } from '../statement-watch.ts';
 import type { Connection } from './connection.ts';
 import { isConnectionLost, runInside } from './run-inside.ts';
 import type { TransactionSql } from './sql.ts';
+import { watchStatements } from './watch-statements.ts';
 
 export interface PoolOptions {
   readonly open: () => Promise<Connection>;
@@ -9,14 +11,20 @@ export interface PoolOptions {
   readonly size: number;
   /** A connection that was asked something, and says nothing for so long, is given up. */
   readonly silenceMs: number;
+  /** Sees each statement; undefined where nobody does. */
+  readonly watch?: StatementWatch | undefined;
 }
 
 /** Where to ask the database. */
 export interface Connections {
   /** Asks what changes nothing; it is asked again where the connection had died before anybody knew. */
-  read<Value>(question: (sql: TransactionSql) => Promise<Value>): Promise<Value>;
+  read<Value>(kind: StatementKind, question: (sql: TransactionSql) => Promise<Value>): Promise<Value>;
   /** Runs `work` in a transaction, which commits if it succeeds, and leaves nothing behind if not. */
-  transaction<Value>(options: string, work: (sql: TransactionSql) => Promise<Value>): Promise<Value>;
+  transaction<Value>(
+    kind: StatementKind,
+    options: string,
+    work: (sql: TransactionSql) => Promise<Value>,
+  ): Promise<Value>;
 }
 
 /** A slot of the pool, with the connection that has it. */
@@ -52,19 +60,30 @@ export class ConnectionPool implements Connections {
     return { used: this.#used.size, idle: this.#idle.length, size, waiting: this.#waiting.length };
   }
 
-  async read<Value>(question: (sql: TransactionSql) => Promise<Value>): Promise<Value> {
-    const { connection, value } = await this.#ask(question);
+  async read<Value>(kind: StatementKind, question: (sql: TransactionSql) => Promise<Value>): Promise<Value> {
+    const { connection, value } = await this.#ask((sql) => question(this.#watched(sql, kind)));
     this.#release(connection);
     return value;
   }
 
-  async transaction<Value>(options: string, work: (sql: TransactionSql) => Promise<Value>): Promise<Value> {
+  async transaction<Value>(
+    kind: StatementKind,
+    options: string,
+    work: (sql: TransactionSql) => Promise<Value>,
+  ): Promise<Value> {
     const { connection } = await this.#ask((sql) => sql.unsafe(`begin ${options}`));
     try {
-      return await connection.orLost(runInside(connection, work));
+      // A write waits for its commit until it is on disk.
+      const commits = this.#watched(connection.sql, kind === 'write' ? 'commit' : kind);
+      return await connection.orLost(runInside(connection, (sql) => work(this.#watched(sql, kind)), commits));
     } finally {
       this.#release(connection);
     }
+  }
+
+  #watched(sql: TransactionSql, kind: StatementKind): TransactionSql {
+    const { watch } = this.#options;
+    return watch === undefined ? sql : watchStatements(sql, kind, watch);
   }
 
   /** Takes no new work, waits for what is under way, and ends it after `patienceMs`. */

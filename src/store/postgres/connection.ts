@@ -61,9 +61,12 @@ export class Connection {
       ...driverSettings(address, options),
       socket: () => this.#dial(address),
       onclose: () => this.#lose(undefined),
-      debug: (_connection: number, text: string, parameters: readonly unknown[]) => {
-        if (this.#isGreeted) onStatement?.(text, parameters);
-      },
+      // The driver keeps a stack of each statement for whoever listens here.
+      ...(onStatement && {
+        debug: (_connection: number, text: string, parameters: readonly unknown[]) => {
+          if (this.#isGreeted) onStatement(text, parameters);
+        },
+      }),
     };
     const read = readAddress(url, settings);
     // What the address says of the session counts less than what it must be.

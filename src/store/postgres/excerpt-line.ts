@@ -42,7 +42,7 @@ export class ExcerptLine {
 
   async readAlone(model: LoadedModel, query: ExcerptQuery): Promise<SharedRows | undefined> {
     const asked = { ...query, demands: [query.demand] };
-    const rows = await this.#connections.read((sql) => readExcerpt(sql, model.terms, asked, this.#known));
+    const rows = await this.#connections.read('check', (sql) => readExcerpt(sql, model.terms, asked, this.#known));
     return rows && { ...rows, sharers: 1 };
   }
 
@@ -87,7 +87,7 @@ export class ExcerptLine {
       objects: together.flatMap(({ query }) => query.objects),
       demands: together.map(({ query }) => query.demand),
     };
-    return this.#connections.read((sql) => readExcerpt(sql, terms, asked, this.#known));
+    return this.#connections.read('check', (sql) => readExcerpt(sql, terms, asked, this.#known));
   }
 }
 

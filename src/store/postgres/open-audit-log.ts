@@ -11,12 +11,13 @@ type InTurn = <Value>(work: () => Promise<Value>) => Promise<Value>;
 export function openAuditLog(connections: Connections, inTurn: InTurn): AuditLog {
   return {
     events: (filter, first, before) =>
-      inTurn(() => connections.read((sql) => readAuditEvents(sql, filter, first, before))),
-    head: () => inTurn(() => connections.read((sql) => readAuditHead(sql))),
-    links: (after, last, limit) => inTurn(() => connections.read((sql) => readAuditLinks(sql, after, last, limit))),
-    strays: () => inTurn(() => connections.read((sql) => readAuditStrays(sql))),
-    models: (start, end) => inTurn(() => connections.read((sql) => readModelHistory(sql, start, end))),
+      inTurn(() => connections.read('audit', (sql) => readAuditEvents(sql, filter, first, before))),
+    head: () => inTurn(() => connections.read('audit', (sql) => readAuditHead(sql))),
+    links: (after, last, limit) =>
+      inTurn(() => connections.read('audit', (sql) => readAuditLinks(sql, after, last, limit))),
+    strays: () => inTurn(() => connections.read('audit', (sql) => readAuditStrays(sql))),
+    models: (start, end) => inTurn(() => connections.read('audit', (sql) => readModelHistory(sql, start, end))),
     scan: (use) =>
-      connections.transaction('isolation level repeatable read read only', (sql) => use(openAuditScan(sql))),
+      connections.transaction('audit', 'isolation level repeatable read read only', (sql) => use(openAuditScan(sql))),
   };
 }

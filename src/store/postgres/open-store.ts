@@ -49,7 +49,7 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
   const checks = connect(url, options);
   const questions = connect(url, { ...options, connections: sizes.questions });
   const live = connect(url, { ...options, connections: liveConnections });
-  const models = new ModelCache(parser, options.runtimeParameters ?? [], (use) => checks.read(use));
+  const models = new ModelCache(parser, options.runtimeParameters ?? [], (use) => checks.read('models', use));
   const changes = new PostgresChangeFeed(connectListener(url, options));
   const excerpts = new ExcerptLine(checks, new KnownNodes());
   const liveReader = new PostgresReader(live, { models, excerpts }, timeoutMs, inNoQueue(timeoutMs));
@@ -72,16 +72,16 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
     models,
     excerpts,
     loadActiveModel: async () => {
-      const active = await inTime(checks.read(readActiveModelId));
+      const active = await inTime(checks.read('models', readActiveModelId));
       return active === undefined ? undefined : models.load(active);
     },
     lanes,
     changes,
     timeoutMs,
-    cursorKey: remembered(() => inTime(checks.read(readCursorKey))),
-    ping: () => inTime(checks.read(ping)),
+    cursorKey: remembered(() => inTime(checks.read('ready', readCursorKey))),
+    ping: () => inTime(checks.read('ready', ping)),
     line: new HistoryLine(),
-    readHashes: (events) => inTime(checks.read((sql) => readHashes(sql, events))),
+    readHashes: (events) => inTime(checks.read('audit', (sql) => readHashes(sql, events))),
   });
   const pools = { checks, questions, writes, live };
   return {
@@ -156,13 +156,13 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     liveReader: parts.liveReader,
     watches: parts.watches,
     readRelationships: (filter, first, after) =>
-      inTurn(() => questions.read((sql) => readRelationships(sql, filter, first, after))),
-    readModel: (id) => inTurn(() => questions.read((sql) => readModel(sql, id))),
-    readModelSource: (id) => inTurn(() => questions.read((sql) => readModelSource(sql, id))),
+      inTurn(() => questions.read('relationships', (sql) => readRelationships(sql, filter, first, after))),
+    readModel: (id) => inTurn(() => questions.read('models', (sql) => readModel(sql, id))),
+    readModelSource: (id) => inTurn(() => questions.read('models', (sql) => readModelSource(sql, id))),
     parser,
     loadActiveModel,
     loadModel: (id) => inTurn(async () => (await models.load(id))?.prepared),
-    readModels: (first, before) => inTurn(() => questions.read((sql) => readModels(sql, first, before))),
+    readModels: (first, before) => inTurn(() => questions.read('models', (sql) => readModels(sql, first, before))),
     cursorKey,
     ping,
     line: parts.line,

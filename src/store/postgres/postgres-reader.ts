@@ -173,7 +173,7 @@ export class PostgresReader implements StoreReader {
     return this.#seat.turn(() => {
       const end = performance.now() + this.#timeoutMs;
       return this.#models.withModels((models) =>
-        this.#connections.transaction('isolation level repeatable read read only', (sql) =>
+        this.#connections.transaction('snapshot', 'isolation level repeatable read read only', (sql) =>
           use(untilEnd(sql, end), models),
         ),
       );

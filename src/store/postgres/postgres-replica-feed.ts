@@ -27,18 +27,18 @@ export class PostgresReplicaFeed implements ReplicaFeed {
   }
 
   load<Value>(use: (loading: Loading) => Promise<Value>): Promise<Value> {
-    return this.#reads.transaction('isolation level repeatable read read only', async (sql) =>
+    return this.#reads.transaction('replica', 'isolation level repeatable read read only', async (sql) =>
       use(await readLoading(sql)),
     );
   }
 
   probe(since: HistoryPoint, objects: readonly ObjectRef[]): Promise<Probe> {
-    return this.#probes.read((sql) => readProbe(sql, since, objects));
+    return this.#probes.read('probe', (sql) => readProbe(sql, since, objects));
   }
 
   async loadModel(id: number, of: HistoryPoint): Promise<NumberedModel | undefined> {
     const model = await this.#models.load(id);
-    proveHistory(of, await this.#reads.read((sql) => readHistoryProof(sql, of)));
+    proveHistory(of, await this.#reads.read('replica', (sql) => readHistoryProof(sql, of)));
     return model;
   }
 
@@ -63,7 +63,7 @@ export class PostgresReplicaFeed implements ReplicaFeed {
 
   /** What is proven after it was read was of that history when it was read: no server takes up one that it has left. */
   #readOf<Value>(of: HistoryPoint, question: (sql: TransactionSql) => Promise<Value>): Promise<Value> {
-    return this.#reads.read(async (sql) => {
+    return this.#reads.read('replica', async (sql) => {
       const [value, proof] = await sentTogether([question(sql), readHistoryProof(sql, of)]);
       proveHistory(of, proof);
       return value;

@@ -25,7 +25,7 @@ export class PostgresUpkeep implements Upkeep {
 
   async findExpired(endedForMs: number, after: RelationshipCursor | undefined): Promise<ExpiredPiece> {
     const { object, relation, subject } = after ?? firstPlace;
-    const rows = await this.#connections.read(async (sql) =>
+    const rows = await this.#connections.read('upkeep', async (sql) =>
       rowsOf(
         await sql<(RelationshipRow & RelationshipKeyColumns & PieceColumns)[]>`
           with piece as (
@@ -56,7 +56,7 @@ export class PostgresUpkeep implements Upkeep {
 
   async removeOutcomes(olderThanMs: number, after: OutcomePlace | undefined): Promise<OutcomePiece> {
     const { actor, key } = after ?? { actor: '', key: '' };
-    return this.#connections.transaction('isolation level read committed', async (sql) => {
+    return this.#connections.transaction('upkeep', 'isolation level read committed', async (sql) => {
       const [row] = rowsOf(
         await sql<{ removed: number; size: number; actor: string | null; key: string | null }[]>`
           with piece as (
@@ -80,7 +80,7 @@ export class PostgresUpkeep implements Upkeep {
 
   /** The row of the store says up to where, in the same transaction: whoever reads changes sees both or neither. */
   async removeChanges(olderThanMs: number): Promise<number> {
-    return this.#connections.transaction('isolation level read committed', async (sql) => {
+    return this.#connections.transaction('upkeep', 'isolation level read committed', async (sql) => {
       const [row] = rowsOf(
         await sql<{ removed: number }[]>`
           with old as (
@@ -104,7 +104,7 @@ export class PostgresUpkeep implements Upkeep {
 
   /** Never the last one: the next follows from it. */
   async findOldEvents(olderThanMs: number): Promise<OldEvents | undefined> {
-    const [row] = await this.#connections.read(async (sql) => {
+    const [row] = await this.#connections.read('upkeep', async (sql) => {
       const limit = sql`clock_timestamp() - greatest(${olderThanMs}::float8, anchor.keep_ms) * interval '1 ms'`;
       return rowsOf(
         await sql<OldEventsRow[]>`
@@ -125,7 +125,7 @@ export class PostgresUpkeep implements Upkeep {
   }
 
   async removeEvents(): Promise<number> {
-    return this.#connections.transaction('isolation level read committed', async (sql) => {
+    return this.#connections.transaction('upkeep', 'isolation level read committed', async (sql) => {
       const [row] = rowsOf(await sql<{ removed: number }[]>`select remove_audit_events(${eventsPerPiece}) as removed`);
       return row?.removed ?? 0;
     });

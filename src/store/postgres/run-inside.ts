@@ -8,6 +8,7 @@ import type { TransactionSql } from './sql.ts';
 export async function runInside<Value>(
   connection: Connection,
   work: (sql: TransactionSql) => Promise<Value>,
+  commits: TransactionSql = connection.sql,
 ): Promise<Value> {
   const { sql } = connection;
   const inside = { isOver: false };
@@ -21,7 +22,7 @@ export async function runInside<Value>(
   }
   inside.isOver = true;
   // After a statement that failed, the database answers a commit with a rollback.
-  const { command } = await sql.unsafe('commit');
+  const { command } = await commits.unsafe('commit');
   if (command !== 'COMMIT') throw new Error('The transaction was not committed, because a statement in it had failed.');
   return value;
 }

@@ -123,7 +123,7 @@ export class WriteQueue {
     let isComplete = false;
     try {
       return await this.#models.withModels((models) =>
-        this.#connections.transaction('', async (sql) => {
+        this.#connections.transaction('write', '', async (sql) => {
           const ends = await writeGroup(sql, works, models, this.#options.turnsMs);
           isComplete = true;
           return ends;
