@@ -2,9 +2,11 @@ import { type HistoryMark, isMarked } from '../model/history-mark.ts';
 
 /** Whoever can say what the audit log is at some of its events: the very snapshot of a state, or the store later on. */
 export interface HashReader {
-  /** The hashes of those of the events that there are. */
-  readHashes(events: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  readHashes(events: readonly number[]): Promise<KnownHashes>;
 }
+
+/** The hashes of those events that there are; null of one that is not kept any more. */
+export type KnownHashes = ReadonlyMap<number, string | null>;
 
 /** How a state stands to what tokens say of their history. */
 export type Kinship =
@@ -22,17 +24,22 @@ export class HistoryLine {
   #hashes = new Map<number, string>();
   #end: HistoryMark | undefined;
 
-  /** Whether the history that a state ends has these marks; what is not known is looked up. */
+  /**
+   * Whether the history that a state ends has these marks; what is not known is looked up. A mark of an event that is not kept any more
+   * is as if there was none: a history that was lost that long ago has been refused all the time.
+   */
   async judge(state: HistoryMark | undefined, marks: readonly HistoryMark[], log: HashReader): Promise<Kinship> {
     const open = marks.filter((mark) => !this.#isKnown(mark, state));
     if (open.length === 0) return 'same';
     const end = this.#end;
     const asked = [...open, ...definedOf(state), ...definedOf(end)];
     const hashes = await log.readHashes([...new Set(asked.map(({ event }) => event))]);
-    const isThere = (mark: HistoryMark) => isMarked(mark, hashes.get(mark.event));
-    this.#learn(asked.filter(isThere), end);
+    const isThere = (mark: HistoryMark) => isMarked(mark, hashes.get(mark.event) ?? undefined);
+    const isRemoved = (mark: HistoryMark) => hashes.get(mark.event) === null;
+    const isNotOther = (mark: HistoryMark) => isThere(mark) || isRemoved(mark);
+    this.#learn(asked.filter(isNotOther), end);
     if (state !== undefined && !isThere(state)) return 'unknown';
-    return open.every(isThere) ? 'same' : 'other';
+    return open.every(isNotOther) ? 'same' : 'other';
   }
 
   #isKnown(mark: HistoryMark, state: HistoryMark | undefined): boolean {

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ok } from '../../src/base/result.ts';
 import { verifyAudit } from '../../src/cli/audit-command.ts';
+import type { ConsistencyToken } from '../../src/model/consistency-token.ts';
+import type { HistoryMark } from '../../src/model/history-mark.ts';
 import { replayAuditLog } from '../../src/operations/audit/replay-audit-log.ts';
 import { verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
+import { findStaleness } from '../../src/operations/check-freshness.ts';
 import { announceRemoval } from '../../src/operations/upkeep/announce-removal.ts';
 import { runUpkeep } from '../../src/operations/upkeep/run-upkeep.ts';
 import { type AuditHead, hashOfEvent } from '../../src/store/audit-event.ts';
@@ -194,6 +197,36 @@ describe('what is old is removed', () => {
     expect((await said(last as AuditHead))[0]).toBe(0);
     expect((await said(kept as AuditHead))[0]).toBe(0);
     expect(await verify({ length: 3, hash: (gone as AuditHead).hash })).toMatchObject({ ok: false });
+  });
+});
+
+describe('a token from before what was removed', () => {
+  useStore(beforeAll);
+  let token: ConsistencyToken;
+  beforeAll(async () => {
+    token = await write(postern(), ['doc:6#viewer@user:ann']);
+    await write(postern(), ['doc:7#viewer@user:ann']);
+    await keep(1);
+    await whenOld(5);
+    await upkeep({ auditMs: 1 });
+  });
+
+  const other = '0123456789abcdef';
+  test.each<[what: string, mark: (own: HistoryMark | undefined) => HistoryMark | undefined, code: string | undefined]>([
+    ['is answered, with the mark of the last that was', (own) => own, undefined],
+    ['is refused where that is of another history', (own) => own && { ...own, hash: other }, 'HISTORY_DIVERGED'],
+    ['is answered, with the mark of an earlier one', () => ({ event: 2, hash: other }), undefined],
+    ['is refused with the mark of another event that is kept', () => ({ event: 6, hash: other }), 'HISTORY_DIVERGED'],
+    ['is refused with the mark of an event that never was', () => ({ event: 60, hash: other }), 'HISTORY_DIVERGED'],
+  ])('%s', async (_what, mark, code) => {
+    expect(token.mark?.event).toBe(5);
+    const asked = { ...token, mark: mark(token.mark) };
+    const stale = await findStaleness(
+      await store.reader.withSnapshot([], async (snapshot) => snapshot),
+      { mode: 'usual', atLeastAsFresh: [asked] },
+      { line: store.line, log: store },
+    );
+    expect(stale?.code).toBe(code);
   });
 });
 

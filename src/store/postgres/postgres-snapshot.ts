@@ -23,6 +23,7 @@ import type { Relation } from '../../model/model.ts';
 import type { ObjectId, RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
+import type { KnownHashes } from '../history-line.ts';
 import type { HoldingQuery } from '../holding-query.ts';
 import { NoModel } from '../no-model.ts';
 import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
@@ -193,7 +194,7 @@ export class PostgresSnapshot implements StoreSnapshot {
     return readSubjects(this.#sql, this.model.terms, query, this.#nowText, after, limit);
   }
 
-  readHashes(events: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  readHashes(events: readonly number[]): Promise<KnownHashes> {
     return readHashes(this.#sql, events);
   }
 

@@ -19,6 +19,7 @@ import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { type HistoryMark, markOf } from '../../model/history-mark.ts';
 import type { ObjectId, RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import type { KnownHashes } from '../history-line.ts';
 import { firstObject, firstSetSubject, packedRange, packSubject } from '../packed-subject.ts';
 import type { StoreSnapshot } from '../store-snapshot.ts';
 import type { Looks } from './edge-view.ts';
@@ -138,7 +139,7 @@ export class ReplicaSnapshot implements StoreSnapshot {
     return names;
   }
 
-  readHashes(events: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  readHashes(events: readonly number[]): Promise<KnownHashes> {
     return this.#inTime().readHashes(events);
   }
 
