@@ -105,10 +105,10 @@ export class FairQueue {
    * not end when it must, there is not too much to do: it does not work.
    */
   #giveUp(caller: string, line: Line, ms: number, isBusy: boolean): void {
-    const message = `There was no place within ${ms} ms.`;
     for (const { refuse, endless } of line.waiting.splice(0)) {
       clearTimeout(endless);
-      refuse(isBusy ? new WaitedTooLong(message) : new DeadlineExceeded(message));
+      if (isBusy) refuse(new WaitedTooLong(`It was the turn of others for ${ms} ms.`));
+      else refuse(new DeadlineExceeded(`What was before it did not end within ${ms} ms.`));
     }
     this.#time(caller, line);
   }

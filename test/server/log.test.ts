@@ -55,6 +55,8 @@ test('each line that a request causes names the request, its caller and its oper
   expect(lines.map(({ level }) => level)).toEqual([50, 20]);
   for (const line of lines) expect(line).toMatchObject({ caller: 'user:eve', operation: 'query viewer' });
   expect(JSON.stringify(lines)).not.toContain(token);
+  expect(lines[0]).toMatchObject({ err: { type: expect.any(String), message: expect.stringMatching(/\w/) } });
+  expect(JSON.stringify(lines)).not.toMatch(/node_modules|\bat async\b|select |track:aurora/);
 });
 
 test('in production every line is JSON: of a start, of an end, and of a start that fails', {
