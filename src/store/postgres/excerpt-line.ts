@@ -1,7 +1,7 @@
 import type { ExcerptQuery } from '../../engine/excerpt.ts';
 import type { Connections } from './connection-pool.ts';
 import type { KnownNodes } from './known-nodes.ts';
-import type { LoadedModel } from './model-cache.ts';
+import type { KnownModel } from './model-cache.ts';
 import { type ExcerptRows, readExcerpt } from './read-excerpt.ts';
 
 /** What was read for a question, and how many shared it. Its edges may be more than the question asks for. */
@@ -10,7 +10,7 @@ export interface SharedRows extends ExcerptRows {
 }
 
 interface Waiting {
-  readonly model: LoadedModel;
+  readonly known: KnownModel;
   readonly query: ExcerptQuery;
   readonly resolve: (rows: SharedRows | undefined | Promise<SharedRows | undefined>) => void;
 }
@@ -32,16 +32,17 @@ export class ExcerptLine {
     this.#known = known;
   }
 
-  read(model: LoadedModel, query: ExcerptQuery): Promise<SharedRows | undefined> {
-    if (sizeOf(query) > mostShared) return this.readAlone(model, query);
+  read(known: KnownModel, query: ExcerptQuery): Promise<SharedRows | undefined> {
+    if (sizeOf(query) > mostShared) return this.readAlone(known, query);
     return new Promise((resolve) => {
-      this.#waiting.push({ model, query, resolve });
+      this.#waiting.push({ known, query, resolve });
       this.#serve();
     });
   }
 
-  async readAlone(model: LoadedModel, query: ExcerptQuery): Promise<SharedRows | undefined> {
-    const asked = { ...query, demands: [query.demand] };
+  async readAlone(known: KnownModel, query: ExcerptQuery): Promise<SharedRows | undefined> {
+    const { model, seen } = known;
+    const asked = { ...query, demands: [query.demand], modelSince: seen };
     const rows = await this.#connections.read('check', (sql) => readExcerpt(sql, model.terms, asked, this.#known));
     return rows && { ...rows, sharers: 1 };
   }
@@ -62,32 +63,33 @@ export class ExcerptLine {
     const [first] = this.#waiting;
     const [taken, left]: [Waiting[], Waiting[]] = [[], []];
     for (const one of this.#waiting)
-      (one.model === first?.model && taken.length < mostSharers ? taken : left).push(one);
+      (one.known === first?.known && taken.length < mostSharers ? taken : left).push(one);
     this.#waiting = left;
     return taken;
   }
 
   async #answer(together: readonly Waiting[]): Promise<void> {
-    const alone = ({ model, query, resolve }: Waiting) => {
-      const rows = this.readAlone(model, query);
+    const alone = ({ known, query, resolve }: Waiting) => {
+      const rows = this.readAlone(known, query);
       resolve(rows);
       return rows.then(nothing, nothing);
     };
     const [first, ...others] = together;
     if (first === undefined) return;
     if (others.length === 0) return alone(first);
-    const rows = await this.#readTogether(first.model, together).catch(nothing);
+    const rows = await this.#readTogether(first.known, together).catch(nothing);
     if (rows === undefined) await Promise.all(together.map(alone));
     else hand(rows, together);
   }
 
-  #readTogether({ terms }: LoadedModel, together: readonly Waiting[]): Promise<ExcerptRows | undefined> {
+  #readTogether({ model, seen }: KnownModel, together: readonly Waiting[]): Promise<ExcerptRows | undefined> {
     const asked = {
       subjects: together.flatMap(({ query }) => query.subjects),
       objects: together.flatMap(({ query }) => query.objects),
       demands: together.map(({ query }) => query.demand),
+      modelSince: seen,
     };
-    return this.#connections.read('check', (sql) => readExcerpt(sql, terms, asked, this.#known));
+    return this.#connections.read('check', (sql) => readExcerpt(sql, model.terms, asked, this.#known));
   }
 }
 

@@ -21,8 +21,8 @@ interface Beginning {
   readonly now: string;
   /** The numbers of what was looked up by name, as JSON. */
   readonly found: string;
-  /** The hash of an event that was known, as the present history has it. */
-  readonly hash: string;
+  /** The hashes of two events that were known, as the present history has them. */
+  readonly hashes: string;
 }
 
 /**
@@ -34,7 +34,7 @@ interface Beginning {
  * takes about as many steps as the fewer of the two sides has members, be it a team of a million, or an object that is shared
  * with ten thousand teams.
  */
-const statementFrom = ({ names = '', subjects, objects, now, found, hash }: Beginning) => `
+const statementFrom = ({ names = '', subjects, objects, now, found, hashes }: Beginning) => `
   with recursive ${names}
   held (subject) as (
     (${subjects})
@@ -76,7 +76,7 @@ const statementFrom = ({ names = '', subjects, objects, now, found, hash }: Begi
   select 0::int2 as part, 0::int8 as object, 0::int2 as relation, 0::int8 as subject, 0::int2 as subject_type,
     null::int2 as condition, null::jsonb as context, json_build_array(
       (extract(epoch from ${now}) * 1000000)::float8, store.identity, store.revision, store.active_model,
-      store.audit_length, store.audit_head, ${hash}, exists (select from sides), ${found}
+      store.audit_length, store.audit_head, ${hashes}, exists (select from sides), ${found}
     )::text as head
   from store
   union all
@@ -107,28 +107,29 @@ const known = { subjects: 'select unnest($5::int8[])', objects: 'select unnest($
 export const statementInSnapshot = statementFrom({
   ...known,
   now: '$7::text::timestamptz',
-  hash: 'null',
+  hashes: 'null, null',
   found: 'null',
 });
 
 /** Mostly nothing was written since, and then it stands in the row of the store. */
-const hash = `
-  case when store.audit_length = $7::int8 then store.audit_head else (select hash from audit_event where id = $7::int8) end`;
+const hashAt = (event: string) => `
+  case when store.audit_length = ${event} then store.audit_head else (select hash from audit_event where id = ${event}) end`;
+const hashes = `${hashAt('$7::int8')}, ${hashAt('$8::int8')}`;
 
-/** Of objects whose numbers are known, and the event by which they are. */
-export const statementOfNumbers = statementFrom({ ...known, now: 'statement_timestamp()', hash, found: 'null' });
+/** Of objects whose numbers are known; the events by which they are, and by which the model is. */
+export const statementOfNumbers = statementFrom({ ...known, now: 'statement_timestamp()', hashes, found: 'null' });
 
 /** The same with others beside them by their names: types, names, and how many of them are subjects, which come first. Each is looked up for itself. */
 export const statementOfNames = statementFrom({
   names: `
   asked as materialized (
     select q.position, found.id
-    from unnest($8::int2[], $9::text[]) with ordinality as q (type, name, position)
+    from unnest($9::int2[], $10::text[]) with ordinality as q (type, name, position)
     left join lateral (select id from object o where o.type = q.type and o.name = q.name offset 0) found on true
   ),`,
-  subjects: `${known.subjects} union all select id from asked where id is not null and position <= $10::int8`,
-  objects: `${known.objects} union all select id from asked where id is not null and position > $10::int8`,
+  subjects: `${known.subjects} union all select id from asked where id is not null and position <= $11::int8`,
+  objects: `${known.objects} union all select id from asked where id is not null and position > $11::int8`,
   now: 'statement_timestamp()',
-  hash,
+  hashes,
   found: `(select coalesce(json_agg(id order by position), '[]') from asked)`,
 });

@@ -1,13 +1,7 @@
 import type { NodeId } from '../../engine/ports.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { NameTable } from '../replica/name-table.ts';
-
-/** The last audit event of a state, which says what history the state is of. The log is a chain, so its hash is one of everything before it. */
-export interface LastEvent {
-  readonly identity: string;
-  readonly event: number;
-  readonly hash: string;
-}
+import { goesOnFrom, isSameEvent, type LastEvent, type SeenState } from './last-event.ts';
 
 /** What is known of objects, as long as the state that is read goes on from `since`. */
 export interface Recalled {
@@ -15,11 +9,6 @@ export interface Recalled {
   readonly nodes: readonly (NodeId | undefined)[];
   /** Undefined where nothing is known. */
   readonly since: LastEvent | undefined;
-}
-
-/** A state that was read, and what the event that was known before is in it. */
-export interface SeenState extends LastEvent {
-  readonly hashThen: string | undefined;
 }
 
 /**
@@ -46,7 +35,7 @@ export class KnownNodes {
   /** Whether a state goes on from where something was recalled; what does not fit is forgotten. */
   confirms({ since }: Recalled, state: SeenState): boolean {
     if (since === undefined) return true;
-    if (since.identity === state.identity && since.hash === state.hashThen) return true;
+    if (goesOnFrom(since, state)) return true;
     if (this.#since === since) this.#forget();
     return false;
   }
@@ -54,7 +43,7 @@ export class KnownNodes {
   /** Keeps what was looked up in a state that goes on from where something was recalled. */
   learn({ since }: Recalled, state: SeenState, found: Iterable<readonly [ObjectRef, NodeId]>): void {
     // Of another history perhaps than what was learned meanwhile: then it is looked up again.
-    if (state.hash === '' || (this.#since !== since && !isSame(this.#since, state))) return;
+    if (state.hash === '' || (this.#since !== since && !isSameEvent(this.#since, state))) return;
     let isAny = false;
     for (const [object, node] of found) {
       this.#names.add(object, node);
@@ -67,8 +56,4 @@ export class KnownNodes {
     this.#names = new NameTable(this.#capacity);
     this.#since = undefined;
   }
-}
-
-function isSame(one: LastEvent | undefined, other: LastEvent): boolean {
-  return one?.identity === other.identity && one.event === other.event && one.hash === other.hash;
 }

@@ -6,6 +6,7 @@ import type { ModelRecord } from '../model-history.ts';
 import type { StoredModel } from '../stored-model.ts';
 import { UnreadableModel } from '../unreadable-model.ts';
 import type { ModelWriter, NewModel } from '../write-transaction.ts';
+import { readSeenState } from './last-event.ts';
 import { readModel } from './read-model.ts';
 import { readModelRecord } from './read-model-history.ts';
 import { runQuery } from './run-query.ts';
@@ -36,7 +37,8 @@ export class PostgresModelWriter implements ModelWriter {
 
   async load(id: number): Promise<Model | undefined> {
     this.#turn.seen.addEverything();
-    return this.#place.models.load(id)?.prepared.model;
+    const state = { ...(await readSeenState(this.#sql, undefined)), asked: undefined };
+    return (await this.#place.models.load(id, state, this.#sql))?.prepared.model;
   }
 
   async loadActive(): Promise<Model | undefined> {

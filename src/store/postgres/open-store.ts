@@ -49,7 +49,7 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
   const checks = connect(url, options);
   const questions = connect(url, { ...options, connections: sizes.questions });
   const live = connect(url, { ...options, connections: liveConnections });
-  const models = new ModelCache(parser, options.runtimeParameters ?? [], (use) => checks.read('models', use));
+  const models = new ModelCache(parser, options.runtimeParameters ?? [], checks);
   const changes = new PostgresChangeFeed(connectListener(url, options));
   const excerpts = new ExcerptLine(checks, new KnownNodes());
   const liveReader = new PostgresReader(live, { models, excerpts }, timeoutMs, inNoQueue(timeoutMs));
@@ -71,10 +71,7 @@ export function openStore(url: string, options: StoreOptions, parser: ModelParse
     watches: new Watches(liveReader, changes),
     models,
     excerpts,
-    loadActiveModel: async () => {
-      const active = await inTime(checks.read('models', readActiveModelId));
-      return active === undefined ? undefined : models.load(active);
-    },
+    loadActiveModel: () => models.load(readActiveModelId),
     lanes,
     changes,
     timeoutMs,
@@ -161,7 +158,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     readModelSource: (id) => inTurn(() => questions.read('models', (sql) => readModelSource(sql, id))),
     parser,
     loadActiveModel,
-    loadModel: (id) => inTurn(async () => (await models.load(id))?.prepared),
+    loadModel: (id) => inTurn(async () => (await models.load(async () => id))?.prepared),
     readModels: (first, before) => inTurn(() => questions.read('models', (sql) => readModels(sql, first, before))),
     cursorKey,
     ping,

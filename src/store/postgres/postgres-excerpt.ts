@@ -21,7 +21,12 @@ export class PostgresExcerpt implements Excerpt {
   readonly #edges: Pick<ExcerptRows, 'leading' | 'parents'>;
 
   /** `sharers` are the questions that the edges were read for: each pays its part of it. */
-  constructor(rows: Omit<ExcerptRows, 'activeModel'>, prepared: PreparedModel, meter: Meter, sharers = 1) {
+  constructor(
+    rows: Omit<ExcerptRows, 'activeModel' | 'event' | 'hash' | 'isOfModel'>,
+    prepared: PreparedModel,
+    meter: Meter,
+    sharers = 1,
+  ) {
     this.now = rows.now;
     this.identity = rows.identity;
     this.revision = rows.revision;

@@ -16,7 +16,7 @@ import { rowsOf } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
 import type { ExcerptLine, SharedRows } from './excerpt-line.ts';
 import { findOutcome } from './find-outcome.ts';
-import type { LoadedModel, LoadsModels, ModelCache } from './model-cache.ts';
+import type { KnownModel, LoadsModels, ModelCache } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { readAuditEvents } from './read-audit-events.ts';
@@ -94,10 +94,10 @@ export class PostgresReader implements StoreReader {
   ): Promise<Answer | undefined> {
     // Once more at most: whether the model that was thought to be active is, is known from the statement alone.
     for (const _attempt of [1, 2]) {
-      const model = this.#lastActive(models);
-      const query = model && plan(model.prepared);
-      if (model === undefined || query === undefined) return undefined;
-      const answered = await this.#answerFrom(await this.#excerpts.read(model, query), model, query, use);
+      const known = this.#guess(models);
+      const query = known && plan(known.model.prepared);
+      if (known === undefined || query === undefined) return undefined;
+      const answered = await this.#answerFrom(await this.#excerpts.read(known, query), known, query, use);
       if (answered.kind === 'answer') return answered.answer;
       this.#models.lastActive = answered.activeModel ?? undefined;
     }
@@ -106,25 +106,26 @@ export class PostgresReader implements StoreReader {
 
   async #answerFrom<Answer>(
     rows: SharedRows | undefined,
-    model: LoadedModel,
+    known: KnownModel,
     query: ExcerptQuery,
     use: (excerpt: Excerpt) => Answer | undefined,
   ): Promise<AnswerFromRows<Answer>> {
     if (rows === undefined) return { kind: 'answer', answer: undefined };
     const { activeModel, sharers } = rows;
-    if (activeModel !== model.id) return { kind: 'other model', activeModel };
+    // The same number may be another model's in another history.
+    const isOfModel = this.#models.confirms(known, rows.isOfModel, rows);
+    if (!isOfModel || activeModel !== known.model.id) return { kind: 'other model', activeModel };
     const meter = new Meter(maxSteps, this.#seat.payer);
-    const answer = use(new PostgresExcerpt(rows, model.prepared, meter, sharers));
+    const answer = use(new PostgresExcerpt(rows, known.model.prepared, meter, sharers));
     if (answer !== undefined || sharers === 1) return { kind: 'answer', answer };
     // What stood in the way may have been read for others.
-    return this.#answerFrom(await this.#excerpts.readAlone(model, query), model, query, use);
+    return this.#answerFrom(await this.#excerpts.readAlone(known, query), known, query, use);
   }
 
   /** The model that was active when somebody looked last; undefined where only a snapshot can say what there is. */
-  #lastActive(models: LoadsModels): LoadedModel | undefined {
-    const { lastActive } = this.#models;
+  #guess(models: LoadsModels): KnownModel | undefined {
     try {
-      return lastActive === undefined ? undefined : models.load(lastActive);
+      return models.guess();
     } catch (error) {
       if (!(error instanceof UnreadableModel)) throw error;
       // Another one may be active by now, and as long as it is thought that this one is, nobody would find out.
@@ -145,7 +146,7 @@ export class PostgresReader implements StoreReader {
       if (row.active_model === null) return undefined;
       const options = { modelId: row.active_model, terms: await readTerms(sql), payer: this.#seat.payer };
       const snapshot = await PostgresSnapshot.open(sql, models, objects, options);
-      return use(snapshot, { newest: { id: row.newest }, load: async (id) => models.load(id)?.prepared });
+      return use(snapshot, { newest: { id: row.newest }, load: (id) => snapshot.loadPrepared(id, models) });
     });
   }
 

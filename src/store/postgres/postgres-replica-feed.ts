@@ -37,9 +37,10 @@ export class PostgresReplicaFeed implements ReplicaFeed {
   }
 
   async loadModel(id: number, of: HistoryPoint): Promise<NumberedModel | undefined> {
-    const model = await this.#models.load(id);
-    proveHistory(of, await this.#reads.read('replica', (sql) => readHistoryProof(sql, of)));
-    return model;
+    return this.#models.load(async (sql) => {
+      proveHistory(of, await readHistoryProof(sql, of));
+      return id;
+    });
   }
 
   forgetModels(): void {

@@ -32,7 +32,8 @@ import type { StoreSnapshot } from '../store-snapshot.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
-import type { LoadedModel, LoadsModels } from './model-cache.ts';
+import { type LastEvent, type SeenColumns, seenColumns, seenStateOf } from './last-event.ts';
+import type { LoadedModel, LoadsModels, OpenedState } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { readRevisions } from './read-changes.ts';
 import { edgeOf, readEdges } from './read-edges.ts';
@@ -71,19 +72,21 @@ export class PostgresSnapshot implements StoreSnapshot {
   readonly model: LoadedModel;
   readonly meter: Meter;
   readonly #sql: TransactionSql;
+  readonly #opened: OpenedState;
   readonly #nowText: string;
   /** Undefined for an object that no relationship names; objects that nobody asked about are not in it. */
   readonly #nodes: Map<string, NodeId | undefined>;
 
   private constructor(
     sql: TransactionSql,
-    header: Header,
+    header: Header & { readonly opened: OpenedState },
     model: LoadedModel,
     nodes: Map<string, NodeId | undefined>,
     meter: Meter,
   ) {
     this.#sql = sql;
     this.meter = meter;
+    this.#opened = header.opened;
     this.#nowText = header.now;
     this.#nodes = nodes;
     this.now = new Date(header.now);
@@ -101,19 +104,22 @@ export class PostgresSnapshot implements StoreSnapshot {
     { modelId, terms, payer, now }: OpenOptions = {},
   ): Promise<PostgresSnapshot> {
     const named = [...new Map(objects.map((object) => [formatObjectRef(object), object]))];
+    const asked = models.seen();
     const header = await readHeader(
       sql,
       named.map(([, object]) => object),
+      asked,
     );
+    const opened = { ...seenStateOf(header), asked };
     const wanted = modelId ?? header.active_model;
-    const model = wanted === null ? undefined : models.load(wanted);
+    const model = wanted === null ? undefined : await models.load(wanted, opened, sql);
     if (model === undefined) {
       throw new NoModel(wanted === null ? 'No authorization model is active.' : `There is no model ${wanted}.`);
     }
     const nodes = new Map(named.map(([text], index) => [text, header.nodes[index] ?? undefined] as const));
     return new PostgresSnapshot(
       sql,
-      { ...header, now: now ?? header.now },
+      { ...header, opened, now: now ?? header.now },
       { ...model, terms: terms ?? model.terms },
       nodes,
       new Meter(maxSteps, payer),
@@ -122,6 +128,11 @@ export class PostgresSnapshot implements StoreSnapshot {
 
   get prepared(): PreparedModel {
     return this.model.prepared;
+  }
+
+  /** Another model of the same history. */
+  async loadPrepared(id: number, models: LoadsModels): Promise<PreparedModel | undefined> {
+    return (await models.load(id, this.#opened, this.#sql))?.prepared;
   }
 
   hasName(kind: 'type' | 'relation', name: string): boolean {
@@ -251,22 +262,23 @@ export class PostgresSnapshot implements StoreSnapshot {
   }
 }
 
-interface Header {
+interface Header extends SeenColumns {
   readonly now: string;
   readonly revision: number;
-  readonly identity: string;
-  readonly event: number;
-  readonly hash: string;
   readonly active_model: number | null;
   readonly nodes: readonly (number | null)[];
 }
 
-async function readHeader(sql: TransactionSql, objects: readonly ObjectRef[]): Promise<Header> {
+async function readHeader(
+  sql: TransactionSql,
+  objects: readonly ObjectRef[],
+  then: LastEvent | undefined,
+): Promise<Header> {
   const [header] = rowsOf(
     await sql<Header[]>`
       select
         ${utcText(sql, sql`clock_timestamp()`)} as now,
-        store.revision, store.identity, store.active_model, store.audit_length as event, store.audit_head as hash,
+        store.revision, store.active_model, ${seenColumns(sql, then)},
         ${nodesOf(sql, objects)} as nodes
       from store`,
   );

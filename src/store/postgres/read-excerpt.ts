@@ -9,7 +9,8 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import { mostRows, statementInSnapshot, statementOfNames, statementOfNumbers } from './excerpt-statements.ts';
-import { KnownNodes, type Recalled, type SeenState } from './known-nodes.ts';
+import { KnownNodes, type Recalled } from './known-nodes.ts';
+import { goesOnFrom, type LastEvent, type SeenState } from './last-event.ts';
 import { type EdgeColumns, edgeOf } from './read-edges.ts';
 import type { TransactionSql } from './sql.ts';
 
@@ -25,15 +26,18 @@ export interface ExcerptEdges {
 /** What is read together: the objects and the subjects of one question, or of several, and what is demanded of them. */
 export interface ExcerptsQuery extends Pick<ExcerptQuery, 'subjects' | 'objects'> {
   readonly demands: readonly ExcerptDemand[];
+  /** The last event when the model was known, under which they are read. */
+  readonly modelSince: LastEvent;
 }
 
 /** The same, with the state that they are of, and the nodes of what was named. */
-export interface ExcerptRows extends ExcerptEdges {
+export interface ExcerptRows extends ExcerptEdges, LastEvent {
   readonly now: Date;
   readonly revision: number;
-  readonly identity: string;
   readonly mark: HistoryMark | undefined;
   readonly activeModel: number | null;
+  /** Whether the state goes on from where the model was known. */
+  readonly isOfModel: boolean;
   readonly subjects: readonly (NodeId | undefined)[];
   readonly objects: readonly (NodeId | undefined)[];
 }
@@ -66,10 +70,11 @@ export async function readExcerpt(
   if (read.edges === undefined) return undefined;
   const byName = new Map(found);
   const nodes = recalled.nodes.map((node, index) => node ?? byName.get(named[index] as ObjectRef));
-  const { nowMicros, ...state } = read.state;
+  const { nowMicros, modelHashThen, ...state } = read.state;
   return {
     ...read.edges,
     ...state,
+    isOfModel: goesOnFrom(query.modelSince, { identity: state.identity, hashThen: modelHashThen }),
     mark: markOf(state.event, state.hash),
     now: new Date(Math.floor(nowMicros / 1000)),
     subjects: nodes.slice(0, query.subjects.length),
@@ -98,7 +103,7 @@ interface Asked {
 
 function askedOf(
   terms: Terms,
-  { subjects, demands }: ExcerptsQuery,
+  { subjects, demands, modelSince }: ExcerptsQuery,
   named: readonly ObjectRef[],
   { nodes, since }: Recalled,
 ): Asked {
@@ -108,7 +113,7 @@ function askedOf(
     subjects.map(({ type }) => type),
   );
   const ends = [...wildcards, ...definedOf(nodes.slice(0, count))];
-  const numbers = [listOf(ends), listOf(definedOf(nodes.slice(count))), since?.event ?? 0];
+  const numbers = [listOf(ends), listOf(definedOf(nodes.slice(count))), since?.event ?? 0, modelSince.event];
   const parameters = [...listsOf(demands, terms), ...numbers];
   const unknown = named.filter((_, index) => nodes[index] === undefined);
   if (unknown.length === 0) return { statement: statementOfNumbers, parameters, unknown };
@@ -153,14 +158,16 @@ type Head = readonly [
   event: number,
   hash: string,
   hashThen: string | null,
+  modelHashThen: string | null,
   /** Whether there was not too much of either side to be read; if there was, no edges follow. */
   isWhole: boolean,
   found: readonly (number | null)[] | null,
 ];
 
-function stateOf([nowMicros, identity, revision, activeModel, event, hash, hashThen, isWhole, found]: Head) {
+function stateOf(head: Head) {
+  const [nowMicros, identity, revision, activeModel, event, hash, hashThen, modelHashThen, isWhole, found] = head;
   const seen: SeenState = { identity, event, hash, hashThen: hashThen ?? undefined };
-  return { ...seen, nowMicros, revision, activeModel, isWhole, found };
+  return { ...seen, modelHashThen: modelHashThen ?? undefined, nowMicros, revision, activeModel, isWhole, found };
 }
 
 function edgesOf(rows: readonly ExcerptRow[], terms: Terms): ExcerptEdges {
