@@ -75,6 +75,16 @@ export const metricTable = {
     help: 'Statements that failed: time limits, locks, lost connections.',
     labels: ['statement'],
   },
+  postern_decision_log_lines_total: {
+    kind: 'counter',
+    help: 'Lines of the decision log, by what became of them: "dropped" for want of room, "failed" where they could not be written.',
+    labels: ['outcome'],
+  },
+  postern_spans_total: {
+    kind: 'counter',
+    help: 'Spans of traces, by what became of them: "dropped" for want of room, "failed" where the collector did not take them.',
+    labels: ['outcome'],
+  },
   postern_failures_total: {
     kind: 'counter',
     help: 'What failed and made answers unavailable; each has a line in the log.',

@@ -7,9 +7,11 @@ export interface PreparedModel {
   readonly model: Model;
   readonly reachable: ReachableSubjects;
   readonly plans: RelationPlans;
+  /** Its number in the store; undefined for one that is in none. */
+  readonly id: number | undefined;
 }
 
-export function prepareModel(model: Model): PreparedModel {
+export function prepareModel(model: Model, id?: number): PreparedModel {
   const reachable = findReachableSubjects(model);
-  return { model, reachable, plans: new RelationPlans(model, reachable) };
+  return { model, reachable, plans: new RelationPlans(model, reachable), id };
 }

@@ -4,6 +4,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import type { Caller } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
 import type { ServedCaller } from './callers.ts';
+import type { DecidedBatch } from './decided-batch.ts';
 import type { Notice } from './notices.ts';
 
 /** What every operation works with. */
@@ -15,6 +16,8 @@ export interface Postern {
   readonly report: (message: string, error: unknown) => void;
   /** Counts what is decided and what fails; undefined where nobody reads it. */
   readonly metrics?: Metrics | undefined;
+  /** Told of checks that were decided, on the way to their answer: it must neither take long nor throw. */
+  readonly onDecided?: ((batch: DecidedBatch) => void) | undefined;
   /** Whom it works for; undefined for the server itself and for its console. */
   readonly caller?: ServedCaller;
   /** Told of what an answer does not say: that a name in the question is nobody's. Undefined where nobody would read it. */

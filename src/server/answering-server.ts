@@ -13,11 +13,13 @@ import { createAuthenticator } from './identity/authenticate.ts';
 import { listenProblem } from './listen-problem.ts';
 import { readStaticSchema } from './read-static-schema.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
+import type { Tracer } from './telemetry/tracer.ts';
 
 export interface AnsweringOptions {
   readonly postern: Postern;
   readonly development: Development;
   readonly log: Logger;
+  readonly tracer?: Tracer | undefined;
   /** What subscribers may take up. */
   readonly live?: Partial<LiveLimits> | undefined;
   /** How long a request may take to arrive. */
@@ -43,7 +45,7 @@ export interface AnsweringServer {
 
 /** Everything that answers requests; it does not listen yet. */
 export async function createAnsweringServer(config: Config, options: AnsweringOptions): Promise<AnsweringServer> {
-  const { postern, log, development, live, arrivalMs } = options;
+  const { postern, log, tracer, development, live, arrivalMs } = options;
   const { issuer, ide } = development;
   const classes = config.tokenClasses ?? issuer?.classes ?? [];
   const callers = new Callers({ usual: config.callerAllowance, service: config.serviceAllowance });
@@ -60,6 +62,7 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
     // For each thread: it is the thread's time that is dealt out.
     gate: new Gate(config.requestsAtOnce),
     callers,
+    tracer,
     mode: config.mode,
     log,
     developmentKeys: issuer?.jwks,

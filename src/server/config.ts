@@ -5,6 +5,7 @@ import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import type { Retention } from '../store/upkeep.ts';
 import { combineResults } from './config/combine-results.ts';
 import { type DatabaseConfig, readDatabase } from './config/database-config.ts';
+import { type DecisionLogConfig, readDecisionLog } from './config/decision-log-config.ts';
 import {
   type Environment,
   readChoice,
@@ -17,6 +18,7 @@ import { type MetricsAddress, readMetricsAddress } from './config/metrics-addres
 import { type Mode, nearestMode, readMode } from './config/mode.ts';
 import { readEntitySettings } from './config/read-entity-settings.ts';
 import { readRetention } from './config/read-retention.ts';
+import { readTraces, type TraceConfig } from './config/trace-config.ts';
 import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { readTokenClasses } from './identity/read-token-classes.ts';
 import type { TokenClass } from './identity/token-class.ts';
@@ -59,6 +61,10 @@ export interface Config {
   readonly retention: Retention;
   /** `POSTERN_METRICS_ADDRESS`: where numbers about the server are read, apart from everything else; undefined for nowhere. */
   readonly metricsAddress: MetricsAddress | undefined;
+  /** `POSTERN_DECISION_LOG…`: which decisions leave a line, apart from every other log. */
+  readonly decisionLog: DecisionLogConfig;
+  /** `OTEL_…`: what is traced; undefined for nothing. */
+  readonly traces: TraceConfig | undefined;
   /** `POSTERN_DRAIN_MS`: how long a server that is told to end says so before it takes nothing new. */
   readonly drainMs: number;
   /** `POSTERN_LOG_LEVEL`. */
@@ -93,6 +99,8 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     coprocessor: readCoprocessorConfig(environment),
     retention: readRetention(environment),
     metricsAddress: readMetricsAddress(environment),
+    decisionLog: readDecisionLog(environment),
+    traces: readTraces(environment),
     drainMs: readWholeNumber(environment, 'POSTERN_DRAIN_MS', {
       otherwise: mode === 'production' ? 5000 : 0,
       ...drainRange,

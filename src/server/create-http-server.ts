@@ -38,6 +38,8 @@ import { LiveSessions } from './subscriptions/live-sessions.ts';
 import { serveWebSockets } from './subscriptions/serve-websockets.ts';
 import { countRequests } from './telemetry/count-requests.ts';
 import { observeServer } from './telemetry/observe-server.ts';
+import { traceRequests } from './telemetry/trace-requests.ts';
+import type { Tracer } from './telemetry/tracer.ts';
 
 export interface HttpServerParts {
   readonly schema: GraphQLSchema;
@@ -45,6 +47,8 @@ export interface HttpServerParts {
   readonly authenticator: Authenticator;
   readonly callers: Callers;
   readonly gate: Gate;
+  /** Undefined where nothing is traced. */
+  readonly tracer?: Tracer | undefined;
   readonly mode: Mode;
   readonly log: FastifyBaseLogger;
   /** Published at `/.well-known/jwks.json`; development only. */
@@ -105,6 +109,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   markRequests(app);
   const { metrics } = parts.postern;
   if (metrics !== undefined) countRequests(app, metrics);
+  if (parts.tracer !== undefined) traceRequests(app, parts.tracer);
   app.addHook('onSend', (request, reply, payload, done) => {
     void reply.headers(neverCached).header(requestIdHeader, request.id);
     if (readiness.isDraining) void reply.header('connection', 'close');

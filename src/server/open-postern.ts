@@ -11,16 +11,16 @@ import type { Config } from './config.ts';
 import type { DevelopmentOptions } from './development/development.ts';
 import { claimedParameters } from './identity/token-class.ts';
 import { createModelWorker } from './model-worker/create-model-worker.ts';
-import { measureStatements } from './telemetry/measure-statements.ts';
 import { observePools, observeReplica } from './telemetry/observe-store.ts';
+import type { Telemetry } from './telemetry/open-telemetry.ts';
 
 export interface OpenPosternOptions extends Pick<DevelopmentOptions, 'developmentClaims'> {
   /** A database that was migrated. */
   readonly databaseUrl: string;
   readonly log: Logger;
   readonly stops: Stops;
-  /** Undefined where nobody reads it. */
-  readonly metrics?: Metrics | undefined;
+  /** What is told of the work; undefined where nobody wants to know. */
+  readonly telemetry?: Telemetry | undefined;
   /** Sees each statement that is sent to the database. */
   readonly onStatement?: (text: string) => void;
   /** Sees what the database remarks. */
@@ -34,7 +34,8 @@ export interface OpenPostern extends Postern {
 
 /** What operations work with, for one thread. */
 export async function openPostern(config: Config, options: OpenPosternOptions): Promise<OpenPostern> {
-  const { databaseUrl, log, stops, metrics } = options;
+  const { databaseUrl, log, stops, telemetry } = options;
+  const metrics = telemetry?.metrics;
   const parser = await createModelWorker(config);
   stops.add(() => parser.close());
   const connect = {
@@ -43,7 +44,7 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     runtimeParameters: config.tokenClasses
       ? claimedParameters(config.tokenClasses)
       : Object.keys(options.developmentClaims ?? {}),
-    watch: metrics && measureStatements(metrics),
+    watch: telemetry?.watch,
     ...(options.onStatement && { onStatement: options.onStatement }),
     ...(options.onNotice && { onNotice: options.onNotice }),
   };
@@ -63,6 +64,7 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     report,
     noticesChecks: config.mode === 'development',
     metrics,
+    onDecided: telemetry?.onDecided,
   };
 }
 

@@ -11,6 +11,15 @@ export interface RequestMark {
   field: string | undefined;
   /** The codes of the errors of its answer. */
   codes: readonly unknown[];
+  /** Undefined where it is not traced. */
+  trace: RequestTrace | undefined;
+}
+
+/** The trace that a request is part of, and its own span in it. */
+export interface RequestTrace {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentId: string | undefined;
 }
 
 const current = new AsyncLocalStorage<RequestMark>();
@@ -31,6 +40,11 @@ export function currentRequest(): RequestMark | undefined {
 export function describeRequest(): object {
   const mark = current.getStore();
   if (mark === undefined) return {};
-  const { requestId, subject, operation } = mark;
-  return { requestId, ...(subject && { caller: formatSubjectRef(subject) }), ...(operation && { operation }) };
+  const { requestId, subject, operation, trace } = mark;
+  return {
+    requestId,
+    ...(subject && { caller: formatSubjectRef(subject) }),
+    ...(operation && { operation }),
+    ...(trace && { traceId: trace.traceId }),
+  };
 }

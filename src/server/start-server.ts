@@ -10,7 +10,7 @@ import { findDoubtfulSettings } from './doubtful-settings.ts';
 import { openDatabase } from './open-database.ts';
 import { type OpenPosternOptions, openPostern } from './open-postern.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
-import { createMetrics } from './telemetry/create-metrics.ts';
+import { openTelemetry } from './telemetry/open-telemetry.ts';
 import { serveMetrics } from './telemetry/serve-metrics.ts';
 import { UpkeepTimer } from './upkeep-timer.ts';
 import { canSharePort } from './workers/shared-port.ts';
@@ -59,8 +59,9 @@ export async function startServer(given: Config, options: StartServerOptions): P
     stops.add(database.stop);
     const doubt = await migrate(database.url, config.retention.auditMs);
     if (doubt !== undefined) log.warn(doubt);
-    const metrics = config.metricsAddress && workers === 1 ? createMetrics() : undefined;
-    const opening = { ...options, databaseUrl: database.url, log, stops, metrics };
+    // Of several workers each has its own.
+    const telemetry = workers === 1 ? openTelemetry(config, { log, stops }) : undefined;
+    const opening = { ...options, databaseUrl: database.url, log, stops, telemetry };
     const postern = await openPostern(workers > 1 ? keeperOf(config) : config, opening);
     await options.prepare?.(postern);
     for (const doubt of await findDoubtfulSettings(config, postern)) log.warn(doubt);
@@ -88,17 +89,18 @@ export async function startServer(given: Config, options: StartServerOptions): P
   }
 }
 
-interface AloneOptions extends StartServerOptions, Pick<OpenPosternOptions, 'log' | 'stops' | 'metrics'> {
+interface AloneOptions extends StartServerOptions, Pick<OpenPosternOptions, 'log' | 'stops' | 'telemetry'> {
   readonly postern: Postern;
   readonly development: Development;
 }
 
 /** The one worker is this thread. */
 async function startAlone(config: Config, options: AloneOptions): Promise<RunningWorkers> {
-  const server = await createAnsweringServer(config, options);
+  const { metrics, tracer } = options.telemetry ?? {};
+  const server = await createAnsweringServer(config, { ...options, tracer });
   options.stops.add(server.stop);
   const port = await server.listen({ host: config.host, port: config.port, isShared: false });
-  const readMetrics = async () => (options.metrics ? [{ worker: '1', reading: options.metrics.read() }] : []);
+  const readMetrics = async () => (metrics ? [{ worker: '1', reading: metrics.read() }] : []);
   return { port, failed: new Promise(() => undefined), readMetrics };
 }
 

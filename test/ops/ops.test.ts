@@ -177,6 +177,16 @@ test.each<readonly [scene: string, series: readonly MadeSeries[], fires: readonl
   ['a replica does not come', [gauge('postern_replica_loaded', lately('20m', 0, 1))], ['PosternReplicaIsAway']],
   ['a replica is loaded again', [gauge('postern_replica_loaded', lately('2m', 0, 1))], []],
   ['a condition has no parameter', decisions(always(1), lately('30m', 2)), ['PosternCannotDecide']],
+  [
+    'lines of decisions are lost',
+    [counter('postern_decision_log_lines_total', { outcome: 'dropped' }, lately('25m', 1))],
+    ['PosternLosesDecisionLines'],
+  ],
+  [
+    'all lines of decisions are written',
+    [counter('postern_decision_log_lines_total', { outcome: 'written' }, lately('25m', 1))],
+    [],
+  ],
   ['somebody lost a right', decisions(lately('2h', 8, 0.5)), ['PosternDeniesMoreThanUsual']],
 ])('%s', (_scene, series, expected) => {
   const firing = alerts.filter(({ expr, for: lasting = '0s' }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Environment } from '../../src/server/config/environment.ts';
 import { type Config, readConfig } from '../../src/server/config.ts';
 
 const secret = 'hunter2';
@@ -50,8 +51,60 @@ test('development needs no variable', () => {
     drainMs: 0,
     retention: { expiredMs: 2_592_000_000, changesMs: 2_592_000_000, outcomesMs: 259_200_000, auditMs: Infinity },
     metricsAddress: undefined,
+    decisionLog: { mode: 'off', to: 'stdout', oneIn: 100, callers: 'masked', key: undefined },
+    traces: undefined,
     logLevel: 'info',
   });
+});
+
+const traced = { OTEL_TRACES_EXPORTER: 'otlp' };
+const traces = {
+  endpoint: 'http://localhost:4318/v1/traces',
+  headers: {},
+  timeoutMs: 10_000,
+  resource: { 'service.name': 'postern' },
+  sampling: { followsParent: true, ratio: 1 },
+};
+
+test.each<[environment: Environment, expected: unknown]>([
+  [{}, traces],
+  [{ OTEL_SDK_DISABLED: 'true' }, undefined],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://c:1/x/' }, { ...traces, endpoint: 'https://c:1/x/v1/traces' }],
+  [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://c/own' }, { ...traces, endpoint: 'https://c/own' }],
+  [{ OTEL_EXPORTER_OTLP_HEADERS: 'a=1, b=x%3Dy' }, { ...traces, headers: { a: '1', b: 'x=y' } }],
+  [{ OTEL_SERVICE_NAME: 'gate' }, { ...traces, resource: { 'service.name': 'gate' } }],
+  [{ OTEL_RESOURCE_ATTRIBUTES: 'service.name=a,x.y=b' }, { ...traces, resource: { 'service.name': 'a', 'x.y': 'b' } }],
+  [
+    { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.01' },
+    { ...traces, sampling: { followsParent: true, ratio: 0.01 } },
+  ],
+  [{ OTEL_TRACES_SAMPLER: 'always_off' }, { ...traces, sampling: { followsParent: false, ratio: 0 } }],
+])('traces are set as OpenTelemetry says: %j', (environment, expected) => {
+  expect(configOf({ ...traced, ...environment }).traces).toEqual(expected);
+});
+
+test.each<[environment: Environment, problem: string]>([
+  [{ OTEL_TRACES_EXPORTER: 'jaeger' }, 'OTEL_TRACES_EXPORTER "jaeger" is not one of none, otlp.'],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' },
+    'OTEL_EXPORTER_OTLP_ENDPOINT "localhost:4318" is not an address of HTTP, as "http://localhost:4318" is.',
+  ],
+  [
+    { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
+    'OTEL_EXPORTER_OTLP_PROTOCOL "grpc" is not what traces are sent in. Next: set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL to http/json, which collectors take at port 4318.',
+  ],
+  [{ OTEL_EXPORTER_OTLP_HEADERS: 'secret' }, 'OTEL_EXPORTER_OTLP_HEADERS is not of the form name=value,name=value.'],
+  [
+    { OTEL_EXPORTER_OTLP_HEADERS: 'a=%' },
+    'OTEL_EXPORTER_OTLP_HEADERS has a value with a "%" that begins no character.',
+  ],
+  [
+    { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '2' },
+    'OTEL_TRACES_SAMPLER_ARG "2" is not a number from 0 to 1.',
+  ],
+  [{ POSTERN_DECISION_LOG_KEY: 'short' }, 'POSTERN_DECISION_LOG_KEY has 5 characters; it needs 32 at least.'],
+])('what is wrong about traces and decisions is said: %j', (environment, problem) => {
+  expect(readConfig({ ...traced, ...environment })).toEqual({ ok: false, problem: [problem] });
 });
 
 test('an empty variable counts as absent', () => {

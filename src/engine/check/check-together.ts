@@ -14,12 +14,12 @@ export async function checkTogether(
   request: CheckRequest,
   isWatched: ConditionTest,
   { consistency }: FreshnessOptions = {},
-): Promise<CheckAnswer & { readonly state: AgedPosition }> {
+): Promise<CheckAnswer & { readonly state: AgedPosition & Pick<Snapshot, 'prepared'> }> {
   const atOnce = await checkAtOnce(reader, () => request, { isWatched, consistency });
   if (atOnce !== undefined) return atOnce;
   const check = async (snapshot: Snapshot) => {
-    const { identity, revision, mark, ageMs } = snapshot;
-    return { ...(await checkInParts(snapshot, request)), state: { identity, revision, mark, ageMs } };
+    const { identity, revision, mark, ageMs, prepared } = snapshot;
+    return { ...(await checkInParts(snapshot, request)), state: { identity, revision, mark, ageMs, prepared } };
   };
   return reader.withSnapshot(objectsOf(request), check, { consistency });
 }

@@ -21,13 +21,13 @@ import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, checkOfRight, judgeRight, objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass, noteOwnReads } from '../break-glass.ts';
 import { checkFreshness } from '../check-freshness.ts';
-import { countDecisions } from '../count-decisions.ts';
 import { unknownModel } from '../models/model-impact.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import type { InputError, Refusal } from '../refusal.ts';
+import { tellDecisions } from '../tell-decisions.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { judgeSentContext } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
@@ -52,16 +52,26 @@ export async function checkPermissions(
   actor: Actor,
   input: CheckPermissionsInput,
 ): Promise<Result<CheckPermissionsOutput, Refusal>> {
-  return readAs(postern, actor, { what: 'Checking permissions' }, (audited) =>
-    authorizeAndAnswer(postern, audited, input),
-  );
+  const startedAt = performance.now();
+  return readAs(postern, actor, { what: 'Checking permissions' }, async (audited) => {
+    const answered = await authorizeAndAnswer(postern, audited, input);
+    if (!answered.ok) return answered;
+    const { state, ...output } = answered.value;
+    tellDecisions(postern, { actor, checks: input.checks, decisions: output.decisions, state, startedAt });
+    return ok(output);
+  });
+}
+
+/** With the state that was asked. */
+interface AnsweredChecks extends CheckPermissionsOutput {
+  readonly state: Pick<Snapshot, 'revision' | 'prepared'>;
 }
 
 async function authorizeAndAnswer(
   postern: Postern,
   audited: AuditedActor,
   input: CheckPermissionsInput,
-): Promise<Result<CheckPermissionsOutput, Refusal>> {
+): Promise<Result<AnsweredChecks, Refusal>> {
   const { store, platform } = postern;
   const { consistency, modelId, ...request } = input;
   const needed = [...objectsToAuthorize(audited.actor, platform), ...objectsOf(request)];
@@ -87,19 +97,16 @@ async function answerUnderModel(
   audited: AuditedActor,
   input: CheckPermissionsInput,
   { reader, needed, modelId }: ModelQuestion,
-): Promise<Result<CheckPermissionsOutput, Refusal>> {
-  const answered = await reader.withModels<Result<CheckPermissionsOutput, Refusal>>(
-    needed,
-    async (snapshot, models) => {
-      const fresh = await checkFreshness(snapshot, input.consistency, { line: postern.store.line, log: snapshot });
-      if (!fresh.ok) return fresh;
-      const authorized = await authorizeRead(snapshot, audited, 'can_check_any_subject', postern.platform);
-      if (!authorized.ok) return authorized;
-      const prepared = await models.load(modelId);
-      if (prepared === undefined) return failed(unknownModel(modelId, models.newest, ['input', 'modelId']));
-      return answerFrom(postern, snapshot, underModel(snapshot, prepared), audited, input);
-    },
-  );
+): Promise<Result<AnsweredChecks, Refusal>> {
+  const answered = await reader.withModels<Result<AnsweredChecks, Refusal>>(needed, async (snapshot, models) => {
+    const fresh = await checkFreshness(snapshot, input.consistency, { line: postern.store.line, log: snapshot });
+    if (!fresh.ok) return fresh;
+    const authorized = await authorizeRead(snapshot, audited, 'can_check_any_subject', postern.platform);
+    if (!authorized.ok) return authorized;
+    const prepared = await models.load(modelId);
+    if (prepared === undefined) return failed(unknownModel(modelId, models.newest, ['input', 'modelId']));
+    return answerFrom(postern, snapshot, underModel(snapshot, prepared), audited, input);
+  });
   if (answered === undefined) throw new NoModel('No authorization model is active.');
   return answered;
 }
@@ -110,7 +117,7 @@ async function answerAtOnce(
   reader: StoreReader,
   audited: AuditedActor,
   { checks, contextual, consistency }: CheckPermissionsInput,
-): Promise<Result<CheckPermissionsOutput, Refusal> | undefined> {
+): Promise<Result<AnsweredChecks, Refusal> | undefined> {
   const own = checkOfRight(audited.actor, 'can_check_any_subject', postern.platform);
   if (own === undefined || contextual.length > 0) return undefined;
   const ask = ({ model }: PreparedModel) => {
@@ -136,16 +143,15 @@ function outputOf(
   state: Pick<Snapshot, 'identity' | 'revision' | 'mark' | 'ageMs' | 'prepared'>,
   checks: readonly Check[],
   decisions: readonly Decision[],
-): CheckPermissionsOutput {
+): AnsweredChecks {
   const { model } = state.prepared;
-  countDecisions(postern, decisions);
   noticeUnknownParameters(
     postern,
     model,
     checks.map(({ context }) => context),
   );
   const named = zip(checks, decisions).map(([check, decision]) => withNearestName(model, decision, check));
-  return { decisions: named, token: tokenOf(state), ageMs: state.ageMs };
+  return { decisions: named, token: tokenOf(state), ageMs: state.ageMs, state };
 }
 
 /** `asked` is the snapshot, or the same state under another model. */
@@ -155,7 +161,7 @@ async function answerFrom(
   asked: Snapshot,
   audited: AuditedActor,
   input: CheckPermissionsInput,
-): Promise<Result<CheckPermissionsOutput, Refusal>> {
+): Promise<Result<AnsweredChecks, Refusal>> {
   const { model } = asked.prepared;
   const checks = judgeChecks(model, audited.actor, input.checks);
   if (!checks.ok) return checks;

@@ -8,9 +8,10 @@ import { emptyContext } from '../../model/relationship.ts';
 import type { Viewer } from '../actor.ts';
 import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
 import { findStaleness } from '../check-freshness.ts';
-import { countDecisions } from '../count-decisions.ts';
+import type { DecidedBatch } from '../decided-batch.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
+import { tellDecisions } from '../tell-decisions.ts';
 
 export interface ViewerCheck {
   readonly permission: string;
@@ -28,28 +29,29 @@ export async function checkViewer(
   consistency: Consistency = usualConsistency,
 ): Promise<readonly Decision[]> {
   const { subject, context: facts } = viewer;
+  const startedAt = performance.now();
   const asked = checks.map(({ permission, object }): Check => {
     return { subject, relation: permission, object, context: emptyContext, facts };
   });
+  const tell = (decisions: readonly Decision[], state?: DecidedBatch['state']) =>
+    tellDecisions(postern, { actor: viewer, checks: asked, decisions, state, startedAt });
+  const decideNothing = (problem: Problem) => {
+    const decision = undecided(problem);
+    const decisions = asked.map(() => decision);
+    tell(decisions);
+    return decisions;
+  };
   try {
     const request = { checks: asked, contextual: [] };
     const reader = postern.store.checkReader(checks.length);
     const answer = await checkTogether(reader, request, isBreakGlass, { consistency });
     const stale = await findStaleness(answer.state, consistency, { line: postern.store.line, log: postern.store });
-    if (stale !== undefined) return nothingDecided(postern, checks, stale);
+    if (stale !== undefined) return decideNothing(stale);
     postern.answeredFrom?.(answer.state);
     await recordBreakGlassReads(postern, viewer, readsOf(answer.dependingOn(isBreakGlass)));
-    countDecisions(postern, answer.decisions);
+    tell(answer.decisions, answer.state);
     return answer.decisions;
   } catch (error) {
-    const problem = problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error);
-    return nothingDecided(postern, checks, problem);
+    return decideNothing(problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));
   }
-}
-
-function nothingDecided(postern: Postern, checks: readonly ViewerCheck[], problem: Problem): readonly Decision[] {
-  const decision = undecided(problem);
-  const decisions = checks.map(() => decision);
-  countDecisions(postern, decisions);
-  return decisions;
 }

@@ -5,9 +5,10 @@ import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { Callers, ServedCaller } from '../../operations/callers.ts';
 import type { Gate, Pass } from '../../operations/gate.ts';
 import type { Authentication, Authenticator } from '../identity/authenticate.ts';
-import { currentRequest } from '../request-mark.ts';
+import { currentRequest, type RequestTrace } from '../request-mark.ts';
 import { answerError } from './answer-error.ts';
 import { networkOf } from './network-of.ts';
+import { parseTraceParent, type TraceParent } from './trace-parent.ts';
 
 /** Who sent a request, known before anything else is of it. */
 export interface Admitted {
@@ -15,7 +16,14 @@ export interface Admitted {
   readonly caller: ServedCaller;
 }
 
+/** Begins the trace of a request, or its part of one. */
+export interface RequestTracer {
+  begin(parent: TraceParent | undefined): RequestTrace | undefined;
+}
+
 export interface AdmissionParts {
+  /** Undefined where nothing is traced. */
+  readonly tracer?: RequestTracer | undefined;
   readonly gate: Gate;
   readonly authenticator: Authenticator;
   readonly callers: Callers;
@@ -29,12 +37,17 @@ const admitted = new WeakMap<FastifyRequest, Admitted>();
 const unpaidBytes = new WeakMap<FastifyRequest, number>();
 
 /** A hook for routes: names the caller, and refuses one who has used up its allowance before a byte of the body is read. */
-export function admitBefore({ authenticator, callers, gate }: AdmissionParts): onRequestHookHandler {
+export function admitBefore({ authenticator, callers, gate, tracer }: AdmissionParts): onRequestHookHandler {
   return (request, reply, done) => {
     const admit = (authentication: Authentication) => {
       const subject = authentication.kind === 'authenticated' ? authentication.subject : undefined;
       const mark = currentRequest();
-      if (mark !== undefined) mark.subject = subject;
+      if (mark !== undefined) {
+        mark.subject = subject;
+        // Whoever is not known could have everything traced, and put their requests into the traces of others.
+        const parent = tracer && subject && parseTraceParent(request.headers.traceparent);
+        mark.trace = tracer?.begin(parent);
+      }
       const caller = callerOf(callers, subject, request.ip);
       admitted.set(request, { authentication, caller });
       const waitSeconds = payForRequest(caller, request.url.length);

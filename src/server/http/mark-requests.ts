@@ -16,6 +16,7 @@ export function markRequests(app: FastifyInstance): void {
       operation: undefined,
       field: undefined,
       codes: [],
+      trace: undefined,
     };
     marks.set(request, mark);
     workFor(mark, done);

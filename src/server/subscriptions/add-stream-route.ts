@@ -26,7 +26,8 @@ export function addStreamRoute(app: FastifyInstance, parts: SubscriptionParts): 
   app.route({
     url: '/graphql/stream',
     method: 'POST',
-    onRequest: admitBefore(parts),
+    // A stream is no request that takes some time.
+    onRequest: admitBefore({ ...parts, tracer: undefined }),
     handler: (request, reply) => {
       // A stream lasts; how many there are is bounded by itself.
       takePass(request)?.giveBack();

@@ -7,7 +7,7 @@ import { type AnsweringServer, createAnsweringServer } from '../answering-server
 import { createLog } from '../create-log.ts';
 import { prepareDevelopment } from '../development/development.ts';
 import { openPostern } from '../open-postern.ts';
-import { createMetrics } from '../telemetry/create-metrics.ts';
+import { openTelemetry } from '../telemetry/open-telemetry.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-message.ts';
 
 // The thread of a worker: a whole server, which shares its port with others and its memory with nobody.
@@ -23,10 +23,11 @@ async function build(start: WorkerStart, stops: Stops): Promise<BuiltWorker> {
   const { config, databaseUrl, live, arrivalMs } = start;
   // It writes by itself, at once: what a worker said last is not lost with it.
   const log = createLog(config.logLevel).child({ worker: start.number });
-  const metrics = config.metricsAddress && createMetrics();
-  const postern = await openPostern(config, { ...start, databaseUrl, log, stops, metrics });
+  const telemetry = openTelemetry(config, { log, stops });
+  const { metrics, tracer } = telemetry;
+  const postern = await openPostern(config, { ...start, databaseUrl, log, stops, telemetry });
   const development = await prepareDevelopment(config, start, postern.store);
-  const server = await createAnsweringServer(config, { postern, development, log, live, arrivalMs });
+  const server = await createAnsweringServer(config, { postern, development, log, tracer, live, arrivalMs });
   stops.add(server.stop);
   return { server, metrics };
 }

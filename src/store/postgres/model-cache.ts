@@ -173,7 +173,7 @@ export class ModelCache {
     if (source === undefined) return undefined;
     const parsed = await this.#parser.parse(source, 'load');
     if (!parsed.ok) throw remembered(unreadable, new UnreadableModel(id, parsed.problem));
-    const prepared = prepareModel(withRuntimeParameters(parsed.value.model, this.#runtimeParameters));
+    const prepared = prepareModel(withRuntimeParameters(parsed.value.model, this.#runtimeParameters), id);
     const [seen, terms] = await this.#inSnapshot((sql) => sentTogether([readSeenState(sql, since), readTerms(sql)]));
     // There was a fail-over in between: the names may be numbered otherwise.
     if (!goesOnFrom(since, seen)) return this.#load(id);

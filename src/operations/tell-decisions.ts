@@ -1,9 +1,18 @@
+import type { Metrics } from '../base/metrics.ts';
 import type { Decision } from '../model/decision.ts';
+import type { DecidedBatch } from './decided-batch.ts';
 import type { Postern } from './postern.ts';
 
-/** Counts decisions, by what they are and why they could not be made. */
-export function countDecisions({ metrics }: Pick<Postern, 'metrics'>, decisions: readonly Decision[]): void {
-  if (metrics === undefined) return;
+/** Counts what was decided, or could not be and why, and tells whoever wants to know. */
+export function tellDecisions(
+  { metrics, onDecided }: Pick<Postern, 'metrics' | 'onDecided'>,
+  batch: DecidedBatch,
+): void {
+  if (metrics !== undefined) countDecisions(metrics, batch.decisions);
+  onDecided?.(batch);
+}
+
+function countDecisions(metrics: Metrics, decisions: readonly Decision[]): void {
   let allowed = 0;
   let denied = 0;
   for (const decision of decisions) {

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import type { DecidedBatch } from '../../operations/decided-batch.ts';
+import type { StatementWatch } from '../../store/statement-watch.ts';
+import type { Sampling } from '../config/trace-config.ts';
+import type { TraceParent } from '../http/trace-parent.ts';
+import { currentRequest, type RequestTrace } from '../request-mark.ts';
+import type { Span } from './span.ts';
+
+/**
+ * Makes few spans: one of each request, one of each batch of checks, and one of each statement. Of what is not sampled there are
+ * none at all.
+ */
+export class Tracer {
+  readonly #sampling: Sampling;
+  readonly #send: (span: Span) => void;
+
+  constructor(sampling: Sampling, send: (span: Span) => void) {
+    this.#sampling = sampling;
+    this.#send = send;
+  }
+
+  /** The trace of a request; undefined where it is not sampled. The parent is that of a caller whom we know. */
+  begin(parent: TraceParent | undefined): RequestTrace | undefined {
+    if (!this.#isSampled(parent)) return undefined;
+    return { traceId: parent?.traceId ?? newId(16), spanId: newId(8), parentId: parent?.spanId };
+  }
+
+  /** The request has its answer. */
+  end(trace: RequestTrace, span: Pick<Span, 'name' | 'startMs' | 'attributes' | 'isFailed'>): void {
+    this.#send({ ...trace, ...span, kind: 'server', endMs: performance.now() });
+  }
+
+  /** Sees batches of checks. */
+  readonly seeBatch = ({ decisions, state, startedAt }: DecidedBatch): void => {
+    const trace = currentRequest()?.trace;
+    if (trace === undefined) return;
+    const count = (kind: string) => decisions.filter((decision) => decision.kind === kind).length;
+    const undecided = count('undecided');
+    const attributes = {
+      'postern.checks.allowed': count('allowed'),
+      'postern.checks.denied': count('denied'),
+      'postern.checks.undecided': undecided,
+      'postern.revision': state?.revision,
+      'postern.model': state?.prepared.id,
+    };
+    this.#sendChild(trace, {
+      name: 'batch',
+      kind: 'internal',
+      startMs: startedAt,
+      attributes,
+      isFailed: undecided > 0,
+    });
+  };
+
+  /** Sees statements. */
+  readonly statements: StatementWatch = {
+    begin: (kind) => {
+      const trace = currentRequest()?.trace;
+      if (trace === undefined) return ignoreEnd;
+      const startMs = performance.now();
+      return ({ rows }) => {
+        const attributes = {
+          'db.system.name': 'postgresql',
+          'db.query.summary': kind,
+          'db.response.returned_rows': rows,
+        };
+        this.#sendChild(trace, { name: kind, kind: 'client', startMs, attributes, isFailed: rows === undefined });
+      };
+    },
+  };
+
+  #sendChild(trace: RequestTrace, span: Omit<Span, 'traceId' | 'spanId' | 'parentId' | 'endMs'>): void {
+    const { traceId, spanId: parentId } = trace;
+    this.#send({ ...span, traceId, spanId: newId(8), parentId, endMs: performance.now() });
+  }
+
+  #isSampled(parent: TraceParent | undefined): boolean {
+    const { followsParent, ratio } = this.#sampling;
+    if (parent === undefined) return Math.random() < ratio;
+    // The same trace is sampled everywhere, or nowhere.
+    return followsParent ? parent.isSampled : Number.parseInt(parent.traceId.slice(-12), 16) / 2 ** 48 < ratio;
+  }
+}
+
+const ignoreEnd = () => {};
+
+function newId(bytes: number): string {
+  return randomBytes(bytes).toString('hex');
+}
