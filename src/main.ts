@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { describeFailure } from './cli/describe-failure.ts';
 import { createProgram } from './cli/program.ts';
 import { type Config, readConfig } from './server/config.ts';

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { moduleBeside } from '../../base/module-beside.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { compileModel } from '../../model/compile-model.ts';
 import type { ModelParser, ParsePurpose } from '../../model/model-parser.ts';
@@ -90,7 +91,7 @@ export class ModelWorker implements ModelParser {
   }
 
   #startThread(): Thread {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+    const worker = new Worker(moduleBeside(import.meta.url, 'thread'), {
       workerData: this.#data,
       resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMb },
     });

@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import type { Logger } from 'pino';
+import { moduleBeside } from '../../base/module-beside.ts';
 import type { Stops } from '../../base/stops.ts';
 import type { Config } from '../config.ts';
 import type { DevelopmentOptions } from '../development/development.ts';
@@ -44,7 +45,7 @@ export async function startWorkers(config: Config, options: StartWorkersOptions)
     host: config.host,
     port: config.port,
     drainMs: config.drainMs,
-    file: options.workerFile ?? new URL('./thread.ts', import.meta.url),
+    file: options.workerFile ?? moduleBeside(import.meta.url, 'thread'),
     memoryMb: memoryShareMb(config.workers),
     startOf: (number) => ({ ...start, number }),
     log: options.log,
