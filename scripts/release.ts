@@ -20,14 +20,15 @@ function release(isTried: boolean): void {
   const { version, changes, problems } = checkRelease();
   const all = [...problems, ...(isTried ? [] : publishingProblems(version))];
   if (all.length > 0) throw new Error(`This is not to be released.\n${all.map((one) => `- ${one}`).join('\n')}`);
-  const packages = [buildServer(), buildGuardPackage()].map(pack);
+  const packages = [buildServer('dist/release/server'), buildGuardPackage('dist/release/guard')].map((folder) =>
+    pack(folder),
+  );
   print(`Version ${version}\n\n${changes}\n`);
   for (const { name, file, files, bytes, integrity } of packages) {
     print(`${name}: ${file}, ${files} files, ${Math.ceil(bytes / 1024)} KB\n  ${integrity}`);
   }
-  if (isTried) return print('Nothing was published.');
-  for (const { file } of packages) run('npm', ['publish', file, '--provenance', '--access', 'public']);
-  print('Both are published.');
+  if (!isTried) for (const { file } of packages) run('npm', ['publish', file, '--provenance', '--access', 'public']);
+  print(isTried ? 'Nothing was published.' : 'Both are published.');
 }
 
 /** What is published can be built again from what is committed, where somebody else can see it. */

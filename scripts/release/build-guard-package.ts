@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { buildGuard } from '../build-guard.mjs';
 import { provenanceOf, readManifest } from './manifest.ts';
 
-const folder = 'dist/release/guard';
-
 /** Makes the folder that is the guard's package. */
-export function buildGuardPackage(environment: NodeJS.ProcessEnv = process.env): string {
+export function buildGuardPackage(folder: string, environment: NodeJS.ProcessEnv = process.env): string {
   if (buildGuard() !== 0) throw new Error('The package "packages/guard" cannot be built.');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

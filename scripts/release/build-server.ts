@@ -10,19 +10,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Manifest, provenanceOf, readManifest } from './manifest.ts';
+import { provenanceOf, readManifest } from './manifest.ts';
 import { run } from './run.ts';
-
-/** Where tsconfig.json beside this file puts what it compiles. */
-const folder = 'dist/release/server';
 
 /** What servers read besides their code, and what a person wants to read; everything lies where it lies in the repository. */
 const files = ['drizzle', 'schema.graphql', 'examples/start', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md'];
 
 /** Makes the folder that is the server's package: the code compiled, since Node strips no types below node_modules. */
-export function buildServer(environment: NodeJS.ProcessEnv = process.env): string {
+export function buildServer(folder: string, environment: NodeJS.ProcessEnv = process.env): string {
   rmSync(folder, { recursive: true, force: true });
-  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'scripts/release/tsconfig.json']);
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'scripts/release/tsconfig.json', '--outDir', folder]);
   const scripts = globSync('src/**/*.js');
   for (const file of [...files, ...scripts, ...globSync('docs/*.md')]) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -31,10 +28,7 @@ export function buildServer(environment: NodeJS.ProcessEnv = process.env): strin
   copyFileSync('scripts/release/server.md', join(folder, 'README.md'));
   for (const file of globSync(`${folder}/**/*.js`)) sayCommands(file);
   chmodSync(join(folder, 'src/main.js'), 0o755);
-  writeFileSync(
-    join(folder, 'package.json'),
-    `${JSON.stringify(manifestOf(readManifest('.'), environment), null, 2)}\n`,
-  );
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(folder, environment), null, 2)}\n`);
   return folder;
 }
 
@@ -45,7 +39,8 @@ function sayCommands(file: string): void {
   if (said !== text) writeFileSync(file, said);
 }
 
-function manifestOf(root: Manifest, environment: NodeJS.ProcessEnv): object {
+function manifestOf(folder: string, environment: NodeJS.ProcessEnv): object {
+  const root = readManifest('.');
   const { name, version, description, license, type, engines } = root;
   return {
     name,
@@ -58,20 +53,20 @@ function manifestOf(root: Manifest, environment: NodeJS.ProcessEnv): object {
     files: ['src', 'packages', 'docs', ...files],
     bin: { postern: 'src/main.js' },
     exports: { './schema.graphql': './schema.graphql', './package.json': './package.json' },
-    imports: importsOf(root.imports ?? {}),
-    dependencies: { ...root.dependencies, ...guardDependencies() },
+    imports: importsOf(folder, root.imports ?? {}),
+    dependencies: { ...root.dependencies, ...guardDependencies(folder) },
     // A database for whoever tries it; production installs leave it out, with "--omit=optional".
     optionalDependencies: databasesOf(root.optionalDependencies ?? {}),
   };
 }
 
 /** Those parts of the guard package that the server has a use for are compiled with it. */
-function importsOf(imports: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function importsOf(folder: string, imports: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const compiled = Object.entries(imports).map(([name, file]) => [name, file.replace(/\.ts$/, '.js')] as const);
   return Object.fromEntries(compiled.filter(([, file]) => existsSync(join(folder, file))));
 }
 
-function guardDependencies(): Readonly<Record<string, string>> {
+function guardDependencies(folder: string): Readonly<Record<string, string>> {
   const used = globSync(`${folder}/packages/guard/**/*.js`).map((file) => readFileSync(file, 'utf8'));
   const all = Object.entries(readManifest('packages/guard').dependencies);
   return Object.fromEntries(all.filter(([name]) => used.some((text) => text.includes(`'${name}'`))));

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { run } from './run.ts';
 
 export interface PackedPackage {
@@ -17,10 +18,10 @@ interface NpmPacked {
   readonly integrity: string;
 }
 
-/** Makes the archive of a folder that is a package, as npm publishes it. */
+/** Makes the archive of a folder that is a package, as npm publishes it, beside that folder. */
 export function pack(folder: string): PackedPackage {
-  const place = 'dist/release';
-  const answer = run('npm', ['pack', `./${folder}`, '--json', '--ignore-scripts', '--pack-destination', place]);
+  const place = dirname(folder);
+  const answer = run('npm', ['pack', resolve(folder), '--json', '--ignore-scripts', '--pack-destination', place]);
   const packed: readonly NpmPacked[] = JSON.parse(answer);
   const [one] = packed;
   if (one === undefined) throw new Error(`npm made no archive of "${folder}".`);

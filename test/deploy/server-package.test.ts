@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildGuardPackage } from '../../scripts/release/build-guard-package.ts';
 import { buildServer } from '../../scripts/release/build-server.ts';
@@ -21,7 +21,7 @@ let archive: string;
 
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'postern-package-')));
-  archive = resolve(pack(buildServer(environment)).file);
+  archive = pack(buildServer(join(folder, 'built/server'), environment)).file;
   if (isLong) {
     run('npm', ['init', '--yes'], folder);
     run('npm', ['install', '--omit=optional', '--no-audit', archive], folder);
@@ -92,11 +92,16 @@ describe('the packed server, in an empty folder', () => {
 
 describe('what is published', () => {
   test.each([
-    ['the server', () => buildServer(environment), 'postern', undefined],
-    ['the guard', () => buildGuardPackage(environment), '@postern/guard', 'packages/guard'],
-  ])('%s says where it was built, and what is in it', (_what, build, name, directory) => {
-    const built = build();
-    const manifest = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8'));
+    ['the server', () => join(folder, 'built/server'), 'postern', undefined],
+    [
+      'the guard',
+      () => buildGuardPackage(join(folder, 'built/guard'), environment),
+      '@postern/guard',
+      'packages/guard',
+    ],
+  ])('%s says where it was built, and what is in it', (_what, built, name, directory) => {
+    const place = built();
+    const manifest = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
     expect(manifest).toMatchObject({
       name,
       version: checkRelease().version,
@@ -112,7 +117,7 @@ describe('what is published', () => {
       JSON.stringify(manifest.exports).matchAll(/"(\.\/[^"]*\.[a-z.]+)"(?!:)/g),
       ([, file = '']) => file,
     );
-    expect(named.filter((file) => globSync(file, { cwd: built }).length === 0)).toEqual([]);
+    expect(named.filter((file) => globSync(file, { cwd: place }).length === 0)).toEqual([]);
     expect(named.length).toBeGreaterThan(1);
   });
 
