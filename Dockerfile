@@ -8,7 +8,8 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 RUN node scripts/release.ts --dry-run
 # Of other packages only those that package-lock.json names for production, beside what is published.
 RUN npm ci --omit=dev --omit=optional --workspaces=false --ignore-scripts --no-audit --no-fund
-RUN rm -rf node_modules/@postern node_modules/.bin node_modules/.package-lock.json
+RUN rm -rf node_modules/@postern node_modules/.package-lock.json
+RUN find node_modules -name .bin -prune -exec rm -rf {} +
 RUN mv node_modules dist/release/server/node_modules
 RUN chmod -R a=rX dist/release/server
 

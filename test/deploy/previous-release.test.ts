@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrate } from '../../src/store/postgres/migrate.ts';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
+import { migrateUpTo } from '../support/migrate-up-to.ts';
+import { type PosternServer, startPosternServer } from '../support/postern-server.ts';
+import { runMain } from '../support/run-main.ts';
+import { keyedGrant, type Question, questions, readPreviousRelease, writeTables } from './support/previous-release.ts';
+import { startPreviousServer } from './support/previous-server.ts';
+
+/** With it, a server of the version before is started from the history of this repository. */
+const isLong = process.env.TEST_DEPLOY === 'long';
+const previous = readPreviousRelease();
+const claims = { territory: 'SE' };
+
+let database: TestDatabase;
+let server: PosternServer;
+
+beforeAll(async () => {
+  database = await createEmptyDatabase();
+  await migrateUpTo(database.url, previous.lastMigration);
+  await writeTables(database.url, previous.tables);
+  server = await startPosternServer({ databaseUrl: database.url, claims });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await database.drop();
+});
+
+async function answerTo({ as, query }: Question): Promise<unknown> {
+  return JSON.parse((await server.ask(query, { as })).text);
+}
+
+describe('on the tables and the data that a server of the version before has left', () => {
+  test('what was recorded is worth asking', () => {
+    expect(JSON.stringify(previous.answers)).not.toMatch(/GRAPHQL_VALIDATION_FAILED|UNAVAILABLE/);
+    expect(JSON.stringify(previous.answers)).toContain('"allowed":true');
+  });
+
+  test.each(questions.map((question, place) => ({ ...question, answer: previous.answers[place] })))(
+    '$as is answered as before: $query',
+    async ({ answer, ...question }) => {
+      expect(await answerTo(question)).toEqual(answer);
+    },
+  );
+
+  test('a write that is sent again with its key is not done again, and its token is believed', async () => {
+    expect(await answerTo(keyedGrant)).toEqual(previous.granted);
+    const [, token = ''] = /"consistencyToken":"(\w+)"/.exec(JSON.stringify(previous.granted)) ?? [];
+    const query = `{ viewer(consistency: { atLeastAsFresh: "${token}" }) { can(permission: "can_manage_access", object: "organization:northwind") } }`;
+    expect(await answerTo({ as: 'user:olga', query })).toEqual({ data: { viewer: { can: true } } });
+  });
+
+  test('the audit log is proven from its beginning, and written on', async () => {
+    const grant = keyedGrant.query.replace('user:nia', 'user:zoe').replace('hire-nia', 'hire-zoe');
+    expect(await answerTo({ as: 'user:olga', query: grant })).toMatchObject({
+      data: { grantRole: { userErrors: [] } },
+    });
+    const { code, output } = await runMain(['audit', 'verify'], { environment: { DATABASE_URL: database.url } }).end;
+    expect([code, output]).toEqual([0, expect.stringMatching(/7 events/)]);
+  });
+});
+
+if (isLong)
+  describe('a server of the version before', () => {
+    test('goes on beside this one on its newer tables, and each sees what the other writes', async () => {
+      const newer = await createEmptyDatabase();
+      await migrate(newer.url);
+      await using older = await startPreviousServer(previous.commit, newer.url, ['--example', 'examples/creators']);
+      const other = await startPosternServer({ databaseUrl: newer.url, claims });
+      const ask = async ({ as, query }: Question) => JSON.parse((await other.ask(query, { as })).text);
+      const tokenOf = (answer: unknown) => /"consistencyToken":"(\w+)"/.exec(JSON.stringify(answer))?.[1] ?? 'none';
+      const isAdmin = (token: string) => ({
+        as: 'service:playlist-api',
+        query: `{ checkPermissions(input: { checks: [{ subject: "user:nia", permission: "can_manage_access", object: "organization:northwind" }], consistency: { atLeastAsFresh: "${token}" } }) { decisions { allowed error { code } } } }`,
+      });
+      const revoke = {
+        as: 'user:olga',
+        query: `mutation { revokeRole(input: { subject: "user:nia", role: "admin", object: "organization:northwind" }) { consistencyToken userErrors { code } } }`,
+      };
+      const first = isAdmin(tokenOf(await older.ask(keyedGrant)));
+      expect(await ask(first)).toEqual(await older.ask(first));
+      expect(JSON.stringify(await ask(first))).toContain('"allowed":true');
+      const second = isAdmin(tokenOf(await ask(revoke)));
+      expect(await older.ask(second)).toEqual(await ask(second));
+      expect(JSON.stringify(await ask(second))).toContain('"allowed":false');
+      for (const question of questions) expect(await ask(question)).toEqual(await older.ask(question));
+      await other.stop();
+      await newer.drop();
+    }, 120_000);
+  });
