@@ -360,6 +360,16 @@ describe('the database', () => {
       'The database does not take the user or the password of DATABASE_URL. Next: correct DATABASE_URL.',
     ],
     [
+      'speaks no TLS',
+      (url) => Object.assign(url, { search: '?sslmode=require' }),
+      'The database ended the connection. Next: see that it runs, that DATABASE_URL is its port, and that it has a certificate if "sslmode" asks for one.',
+    ],
+    [
+      'has its tables elsewhere',
+      (url) => Object.assign(url, { search: '?search_path=nowhere' }),
+      'The tables are not where DATABASE_URL looks for them. Next: correct its "search_path", or leave it out.',
+    ],
+    [
       'is not there',
       (url) => Object.assign(url, { pathname: '/postgrse' }),
       'PostgreSQL has no database "postgrse". Did you mean "postgres"? Next: make one with "createdb", or correct DATABASE_URL.',

@@ -74,6 +74,11 @@ describe('a server does not start', () => {
     const { code, errors } = await serve(databaseUrl(), { PORT: port }).end;
     expect(code).toBe(1);
     expect(errors).toBe(`The port ${port} is in use already. Next: stop what uses it, or set PORT to another one.\n`);
+    const metrics = await serve(databaseUrl(), { POSTERN_METRICS_ADDRESS: `127.0.0.1:${port}` }).end;
+    expect([metrics.code, metrics.errors]).toEqual([
+      1,
+      `Metrics cannot be served at "127.0.0.1:${port}", which is in use already. Next: set POSTERN_METRICS_ADDRESS to another address.\n`,
+    ]);
   });
 });
 

@@ -28,7 +28,8 @@ export async function serveMetrics(
     server.listen({ host, port });
     await once(server, 'listening');
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const why = isTaken ? ', which is in use already' : '';
     const where = quote(`${host}:${port}`);
     throw new Error(
       `Metrics cannot be served at ${where}${why}. Next: set POSTERN_METRICS_ADDRESS to another address.`,

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
+import { DeadlineExceeded } from '../../base/with-deadline.ts';
 import { NotPrimary } from '../not-primary.ts';
 import { UnpreparedDatabase } from './inspect-database.ts';
 import { UnusableSession } from './inspect-session.ts';
@@ -12,6 +13,7 @@ export function databaseProblem(error: unknown): string | undefined {
   for (const one of causesOf(error)) {
     const isSaidAlready = [UnusableSession, UnpreparedDatabase, NotPrimary].some((kind) => one instanceof kind);
     if (one instanceof Error && isSaidAlready) return one.message;
+    if (one instanceof DeadlineExceeded) return silent(one);
     const code = textOf(one, 'code');
     const sentence = code === undefined ? undefined : sentenceOf(code, one);
     if (sentence !== undefined) return sentence;
@@ -57,11 +59,11 @@ const sentences: ReadonlyMap<string, (error: object) => string | undefined> = ne
   ['ENOENT', noSocket],
   ['ENOTFOUND', unknownHost],
   ['EAI_AGAIN', unknownHost],
-  ['ETIMEDOUT', (error) => `PostgreSQL does not answer in time${at(error)}. Next: look at the network, or ${correct}.`],
+  ['ETIMEDOUT', silent],
   ['EHOSTUNREACH', (error) => `No way leads to PostgreSQL${at(error)}. Next: look at the network, or ${correct}.`],
   ['ENETUNREACH', (error) => `No way leads to PostgreSQL${at(error)}. Next: look at the network, or ${correct}.`],
-  ['ECONNRESET', () => `The database ended the connection. Next: see that it runs and that DATABASE_URL is its port.`],
-  ['CONNECTION_CLOSED', () => `The database ended the connection. Next: see that it runs, and try again.`],
+  ['ECONNRESET', endedSentence],
+  ['CONNECTION_CLOSED', endedSentence],
   ['28P01', () => `The database does not take the user or the password of DATABASE_URL. Next: ${correct}.`],
   [
     '28000',
@@ -69,6 +71,10 @@ const sentences: ReadonlyMap<string, (error: object) => string | undefined> = ne
   ],
   ['3D000', unknownDatabase],
   ['42501', () => `The user of DATABASE_URL may not do this in the database. Next: ${askTheOwner}`],
+  [
+    '42P01',
+    () => `The tables are not where DATABASE_URL looks for them. Next: correct its "search_path", or leave it out.`,
+  ],
   ['42704', () => `The database is not prepared for Postern. Next: ${askTheOwner}`],
   [
     '25006',
@@ -82,8 +88,16 @@ const sentences: ReadonlyMap<string, (error: object) => string | undefined> = ne
   ['53100', () => `The database has no room left on its disk. Next: make some, and try again.`],
 ]);
 
+function endedSentence(): string {
+  return 'The database ended the connection. Next: see that it runs, that DATABASE_URL is its port, and that it has a certificate if "sslmode" asks for one.';
+}
+
 const askTheOwner =
   'let "npm run postern -- migrate" run once with a DATABASE_URL of the owner of the database, and make this user a member of "postern_app".';
+
+function silent(error: object): string {
+  return `PostgreSQL does not answer in time${at(error)}. Next: look at the network, or ${correct}.`;
+}
 
 function at(error: object): string {
   const [host, port] = [textOf(error, 'address'), textOf(error, 'port')];
