@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { useDatabase } from '../support/database.ts';
-import { type Answer, codesOf, usePosternServer } from '../support/postern-server.ts';
+import { type Answer, codesOf, onReplica, usePosternServer } from '../support/postern-server.ts';
 import { office } from './support/office.ts';
 
-const server = usePosternServer(useDatabase(), { store: office });
+const server = usePosternServer(useDatabase(), { store: office, environment: onReplica });
 
 interface Payload {
   readonly relationship: { readonly subject: string } | null;

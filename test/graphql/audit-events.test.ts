@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { useDatabase } from '../support/database.ts';
-import { codesOf, usePosternServer } from '../support/postern-server.ts';
+import { codesOf, onReplica, usePosternServer } from '../support/postern-server.ts';
 import { office } from './support/office.ts';
 
 /** Every token says that somebody acts for its subject. */
-const server = usePosternServer(useDatabase(), { store: office, claims: { act: { sub: 'support|7' } } });
+const server = usePosternServer(useDatabase(), {
+  store: office,
+  environment: onReplica,
+  claims: { act: { sub: 'support|7' } },
+});
 
 const query = `query ($filter: AccessAuditEventFilter, $first: Int) { accessAuditEvents(filter: $filter, first: $first) {
   edges { node {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { useDatabase } from '../support/database.ts';
-import { type Answer, codesOf, usePosternServer } from '../support/postern-server.ts';
+import { type Answer, codesOf, onReplica, usePosternServer } from '../support/postern-server.ts';
 
 const store = `
 model: |
@@ -36,7 +36,7 @@ ${Array.from({ length: 45 }, (_, index) => {
 }).join('\n')}
 `;
 
-const server = usePosternServer(useDatabase(), { store });
+const server = usePosternServer(useDatabase(), { store, environment: onReplica });
 const lists = ['relationships', 'throughSets', 'orphaned'] as const;
 type List = (typeof lists)[number];
 

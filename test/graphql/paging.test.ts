@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useDatabase } from '../support/database.ts';
-import { codesOf, usePosternServer } from '../support/postern-server.ts';
+import { codesOf, onReplica, usePosternServer } from '../support/postern-server.ts';
 import { office } from './support/office.ts';
 
-const server = usePosternServer(useDatabase(), { store: office });
+const server = usePosternServer(useDatabase(), { store: office, environment: onReplica });
 
 interface Connection {
   readonly edges: readonly { readonly cursor: string; readonly node: unknown }[];

@@ -5,13 +5,13 @@ import { useDatabase } from '../support/database.ts';
 import { endOf, type Subscribing, transports } from '../support/live-client.ts';
 import { relationship } from '../support/parse.ts';
 import { activate, publish, write } from '../support/postern.ts';
-import { startPosternServer, usePosternServer } from '../support/postern-server.ts';
+import { onReplica, startPosternServer, usePosternServer } from '../support/postern-server.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { changesFrom, changesQuery } from './support/changes-query.ts';
 
 const databaseUrl = useDatabase();
 const otherDatabase = '3b241101-e2bb-4255-8caf-4136c566a962';
-const server = usePosternServer(databaseUrl, { store: office });
+const server = usePosternServer(databaseUrl, { store: office, environment: onReplica });
 const postern = () => server().running.postern;
 const tokenAfter = async (...changes: readonly [writes: readonly string[], deletes?: readonly string[]]) =>
   formatConsistencyToken(await write(postern(), ...changes));

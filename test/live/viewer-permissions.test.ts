@@ -5,7 +5,7 @@ import { useDatabase } from '../support/database.ts';
 import { endOf, eventOf, type LiveStream, type Subscribing, transports } from '../support/live-client.ts';
 import { relationship } from '../support/parse.ts';
 import { activate, publish, write } from '../support/postern.ts';
-import { startPosternServer, usePosternServer } from '../support/postern-server.ts';
+import { onReplica, startPosternServer, usePosternServer } from '../support/postern-server.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 
 const store = `
@@ -25,7 +25,7 @@ model: |
 `;
 
 const databaseUrl = useDatabase();
-const server = usePosternServer(databaseUrl, { store });
+const server = usePosternServer(databaseUrl, { store, environment: onReplica });
 const postern = () => server().running.postern;
 
 const query = `subscription ($objects: [ObjectRef!]!, $consistency: CheckConsistencyInput) {

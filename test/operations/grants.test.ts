@@ -5,9 +5,9 @@ import type { Actor } from '../../src/operations/actor.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import { dsl, object, relationship } from '../support/parse.ts';
-import { everyStore, operator, publish, signedIn, usePosternOn, write } from '../support/postern.ts';
+import { memoryAndReplica, operator, publish, signedIn, usePosternOn, write } from '../support/postern.ts';
 
-describe.each(everyStore)('on %s', (store) => {
+describe.each(memoryAndReplica)('on %s', (store) => {
   const postern = usePosternOn(store);
 
   beforeAll(async () => {

@@ -7,9 +7,18 @@ import { listRelationships } from '../../src/operations/relationships/list-relat
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { dsl, object, relationship, subject } from '../support/parse.ts';
-import { done, everyEvent, everyStore, publish, signedIn, usePosternOn, write, writing } from '../support/postern.ts';
+import {
+  done,
+  everyEvent,
+  memoryAndReplica,
+  publish,
+  signedIn,
+  usePosternOn,
+  write,
+  writing,
+} from '../support/postern.ts';
 
-describe.each(everyStore)('on %s', (store) => {
+describe.each(memoryAndReplica)('on %s', (store) => {
   const postern = usePosternOn(store);
 
   const model = dsl({

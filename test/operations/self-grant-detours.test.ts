@@ -4,9 +4,9 @@ import type { Actor } from '../../src/operations/actor.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { acts } from '../support/firm.ts';
 import { dsl, relationship } from '../support/parse.ts';
-import { everyStore, operator, publish, signedIn, usePosternOn, write } from '../support/postern.ts';
+import { memoryAndReplica, operator, publish, signedIn, usePosternOn, write } from '../support/postern.ts';
 
-describe.each(everyStore)('on %s', (store) => {
+describe.each(memoryAndReplica)('on %s', (store) => {
   const postern = usePosternOn(store);
   const { grant, revoke, limit, write: writeAs } = acts(postern);
 

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
 import { dsl, relationship, subject } from '../support/parse.ts';
-import { everyStore, publish, signedIn, usePosternOn, write, writing } from '../support/postern.ts';
+import { memoryAndReplica, publish, signedIn, usePosternOn, write, writing } from '../support/postern.ts';
 
-describe.each(everyStore)('on %s', (store) => {
+describe.each(memoryAndReplica)('on %s', (store) => {
   const postern = usePosternOn(store);
 
   beforeAll(async () => {

@@ -6,6 +6,7 @@ import {
   type Answer,
   codesOf,
   creatorsStore,
+  onDatabase,
   type PosternServer,
   startPosternServer,
 } from '../support/postern-server.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const seeding = await startPosternServer({ databaseUrl: databaseUrl(), store: creatorsStore });
   await seeding.stop();
   proxy = await startTcpProxy(databaseUrl());
-  const environment = { POSTERN_REQUESTS_AT_ONCE: '16', POSTERN_REQUEST_TIMEOUT_MS: '5000' };
+  const environment = { ...onDatabase, POSTERN_REQUESTS_AT_ONCE: '16', POSTERN_REQUEST_TIMEOUT_MS: '5000' };
   server = await startPosternServer({ databaseUrl: proxy.url, environment });
   await server.ask(check, { as: 'user:eve' });
 });

@@ -14,7 +14,7 @@ import { databaseCounters, expectGrowth } from '../support/growth.ts';
 import { overEvents } from '../support/live-client.ts';
 import { model } from '../support/parse.ts';
 import { done, publish, signedIn, write } from '../support/postern.ts';
-import { usePosternServer } from '../support/postern-server.ts';
+import { onDatabase, usePosternServer } from '../support/postern-server.ts';
 
 /**
  * Every root field and every field of a viewer at n, 2n and 4n, up to what one request may ask or what an object may have: from
@@ -49,6 +49,8 @@ const counters = databaseCounters();
 beforeAll(() => (isTimed ? undefined : remarkPlans(database())));
 const indented = dsl().trimEnd().replaceAll(/^/gm, '  ');
 const server = usePosternServer(database, {
+  // What a replica does between requests, for everybody, would count as theirs.
+  environment: onDatabase,
   store: `model: |\n${indented}\ntuples:\n  - { user: "user:ada", relation: operator, object: "platform:main" }\n`,
   onNotice: counters.onNotice,
 });

@@ -6,6 +6,8 @@ import { isRecord } from '../../src/base/canonical-json.ts';
 import { importStore } from '../../src/cli/import-store.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { type RunningServer, type StartServerOptions, startServer } from '../../src/server/start-server.ts';
+import type { ReplicaStore } from '../../src/store/replica/open-replica-store.ts';
+import type { Store } from '../../src/store/store.ts';
 
 export interface PosternServerOptions {
   readonly databaseUrl: string;
@@ -62,6 +64,15 @@ export interface PosternServer {
   stop(): Promise<void>;
 }
 
+/** Whether servers answer from replicas, as they do where nobody sets anything: `npm run test:replica`. */
+export const isOnReplica = process.env.TEST_REPLICA !== undefined;
+
+/** Settings for what is about the database's own answers: their statements are counted or held up. */
+export const onDatabase = { POSTERN_REPLICA_MEMORY_MB: '0' } as const;
+
+/** For a portion of what is true of both, which is asked of a replica in every run. */
+export const onReplica = { POSTERN_REPLICA_MEMORY_MB: '512' } as const;
+
 export const creatorsStore = 'examples/creators/store.fga.yaml';
 
 /** A real server in this process, on a port of its own, with the development issuer's tokens. */
@@ -85,6 +96,9 @@ export async function startPosternServer(options: PosternServerOptions): Promise
       await importStore(postern, { kind: 'console', command: 'test' }, path);
     },
   });
+  // Otherwise nobody knows what is asked while it is loaded.
+  const { store } = running.postern;
+  if (hasReplica(store)) await store.replica.whenLoaded();
   const token = async (subject: string) => (await running.issuer?.sign(subject)) ?? '';
   const send = async (path: string, request?: RequestInit) =>
     answerOf(await fetch(new URL(path, running.url), request));
@@ -130,6 +144,10 @@ export function codesOf({ errors }: Answer): readonly string[] {
   return errors.map(({ extensions }) => extensions.code);
 }
 
+function hasReplica(store: Store): store is ReplicaStore {
+  return 'replica' in store;
+}
+
 function configOf({ databaseUrl, environment }: PosternServerOptions) {
   const config = readConfig({
     DATABASE_URL: databaseUrl,
@@ -140,8 +158,7 @@ function configOf({ databaseUrl, environment }: PosternServerOptions) {
     // Tests ask faster than anybody may, as few subjects; what they are about is told in tests of its own.
     POSTERN_CALLER_ALLOWANCE: '1000000',
     POSTERN_SERVICE_ALLOWANCE: '1000000',
-    // What is about the database counts its statements, or changes its tables by hand.
-    ...(process.env.TEST_REPLICA !== undefined && { POSTERN_REPLICA_MEMORY_MB: '512' }),
+    ...(isOnReplica ? onReplica : onDatabase),
     ...environment,
   });
   if (!config.ok) throw new Error(config.problem.join('\n'));

@@ -80,6 +80,9 @@ export type StoreKind = 'memory' | 'postgres' | 'replica';
 export const everyStore: readonly StoreKind[] =
   process.env.TEST_REPLICA === undefined ? ['memory', 'postgres'] : ['memory', 'postgres', 'replica'];
 
+/** The same for a portion of it, where a replica takes the place of its database in every run. */
+export const memoryAndReplica: readonly StoreKind[] = everyStore.length > 2 ? everyStore : ['memory', 'replica'];
+
 /** An open store of a kind for the describing block, with `platform:main`. */
 export function usePosternOn(kind: StoreKind): () => Postern {
   if (kind === 'postgres') return usePostern(useDatabase());
