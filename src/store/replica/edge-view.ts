@@ -90,6 +90,12 @@ export class EdgeView {
     }
   }
 
+  /** How many edges `to` would look at. */
+  countTo(subject: number, relation: number): number {
+    const inBase = this.#base.placeFrom(subject, relation + 1) - this.#base.placeFrom(subject, relation);
+    return inBase + this.#overlay.countTo(subject, relation);
+  }
+
   /** The edges of a relation that lead to a subject, in no order. */
   *to(subject: number, relation: number): Looks {
     const last = this.#base.placeFrom(subject, relation + 1);

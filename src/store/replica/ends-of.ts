@@ -1,8 +1,12 @@
+import { NotPlain } from '../../engine/check/plain-run.ts';
 import type { ExcerptQuery } from '../../engine/excerpt.ts';
 import type { NodeId } from '../../engine/ports.ts';
 import { packSubject } from '../packed-subject.ts';
 import type { LookBudget } from './look-budget.ts';
 import type { ProvenState } from './proven-state.ts';
+
+/** Each of them is looked for in every set that there may be. */
+const mostEnds = 5000;
 
 /** Whom the subjects of an excerpt may be written as. */
 export interface ExcerptEnds {
@@ -28,11 +32,14 @@ export function endsOf(
   });
   for (const end of ends) {
     for (const [written, relation] of sets) {
+      // Mostly there is none.
+      if (view.countTo(end, written) === 0) continue;
       for (const edge of budget.each(view.to(end, written))) {
         if (edge === undefined) continue;
         if (edge.proviso?.condition !== undefined) conditions.add(edge.proviso.condition);
         ends.add(packSubject({ kind: 'set', object: edge.object, relation }));
       }
+      if (ends.size > mostEnds) throw new NotPlain();
     }
   }
   return { subjects: ends, conditions };

@@ -123,6 +123,11 @@ export class Overlay {
       for (const version of versions) yield isAt(version, revision) ? version.edge : undefined;
   }
 
+  /** How many edges `to` would look at. */
+  countTo(subject: number, relation: number): number {
+    return this.#bySubject.get(subject)?.get(relation)?.length ?? 0;
+  }
+
   /** All edges that it has at a revision, in the order of their keys; made in turns, while later revisions may be applied. */
   async edgesAt(revision: number): Promise<readonly StoredEdge[]> {
     const objects = Float64Array.from(this.#byObject.keys()).sort();
