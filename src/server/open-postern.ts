@@ -45,6 +45,7 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
       ? claimedParameters(config.tokenClasses)
       : Object.keys(options.developmentClaims ?? {}),
     watch: telemetry?.watch,
+    onUnreachable: (error: unknown) => log.error({ err: error }, 'A connection to the database could not be made.'),
     ...(options.onStatement && { onStatement: options.onStatement }),
     ...(options.onNotice && { onNotice: options.onNotice }),
   };

@@ -11,7 +11,7 @@ import { openDatabase } from './open-database.ts';
 import { type OpenPosternOptions, openPostern } from './open-postern.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
 import { openTelemetry } from './telemetry/open-telemetry.ts';
-import { serveMetrics } from './telemetry/serve-metrics.ts';
+import { type MetricsServer, serveMetrics } from './telemetry/serve-metrics.ts';
 import { UpkeepTimer } from './upkeep-timer.ts';
 import { canSharePort } from './workers/shared-port.ts';
 import { type RunningWorkers, startWorkers } from './workers/start-workers.ts';
@@ -66,12 +66,14 @@ export async function startServer(given: Config, options: StartServerOptions): P
     await options.prepare?.(postern);
     for (const doubt of await findDoubtfulSettings(config, postern)) log.warn(doubt);
     const development = await prepareDevelopment(config, options, postern.store);
+    let numbers: MetricsServer | undefined;
+    // Told to the end: that a server is stopping is one of them.
+    stops.add(async () => numbers?.stop());
     const { port, failed, readMetrics } =
       workers > 1
         ? await startWorkers(config, opening)
         : await startAlone(config, { ...opening, postern, development });
-    const numbers = config.metricsAddress && (await serveMetrics(config.metricsAddress, readMetrics));
-    if (numbers !== undefined) stops.add(numbers.stop);
+    numbers = config.metricsAddress && (await serveMetrics(config.metricsAddress, readMetrics));
     const timer = new UpkeepTimer({ postern, upkeep: postern.upkeep, retention: config.retention, log });
     stops.add(() => timer.stop());
     return {

@@ -168,6 +168,8 @@ test.each<readonly [scene: string, series: readonly MadeSeries[], fires: readonl
   ['connections are waited for, for a moment', [gauge('postern_database_waiting', lately('3m', 3))], []],
   ['a thread is busy', [gauge('nodejs_eventloop_utilization', lately('11m', 0.97))], ['PosternThreadIsBusy']],
   ['much is refused', [counter('postern_shed_total', {}, lately('15m', 5))], ['PosternRefusesForLackOfRoom']],
+  ['a caller asks too much', requests(always(100), lately('15m', 30), 'limited'), ['PosternLimitsCallers']],
+  ['a caller asks too much for a moment', requests(always(100), lately('3m', 30), 'limited'), []],
   [
     'keys cannot be read',
     [counter('postern_key_problems_total', {}, lately('20m', 1 / 60))],

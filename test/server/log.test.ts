@@ -51,8 +51,12 @@ test('each line that a request causes names the request, its caller and its oper
   await proxy.mend();
   main.signal('SIGTERM');
   const lines = linesOf((await main.end).output).filter(({ requestId }) => requestId === 'page-1');
-  // The failure, and the request itself, which is told at this level only.
-  expect(lines.map(({ level }) => level)).toEqual([50, 20]);
+  // What failed, what came of it, and the request itself, which is told at this level only.
+  expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+    [50, 'A connection to the database could not be made.'],
+    [50, 'Permissions of a viewer could not be checked.'],
+    [20, 'A request was answered.'],
+  ]);
   for (const line of lines) expect(line).toMatchObject({ caller: 'user:eve', operation: 'query viewer' });
   expect(JSON.stringify(lines)).not.toContain(token);
   expect(lines[0]).toMatchObject({ err: { type: expect.any(String), message: expect.stringMatching(/\w/) } });
@@ -60,7 +64,7 @@ test('each line that a request causes names the request, its caller and its oper
 });
 
 test('in production every line is JSON: of a start, of an end, and of a start that fails', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const database = await createDatabase();
   const classes = [

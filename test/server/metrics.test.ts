@@ -61,6 +61,11 @@ test.each<readonly [what: string, ask: () => Promise<unknown>, series: readonly 
     [requests('grantRole', 'refused')],
   ],
   [
+    'a mutation that asks for what is not there',
+    () => server().ask(grant.replace('reader', 'raeder'), { as: 'user:olivia' }),
+    [requests('grantRole', 'invalid')],
+  ],
+  [
     'a bad token',
     () => server().ask(check, { headers: { authorization: 'Bearer x' } }),
     [requests('', 'unauthenticated')],

@@ -1,4 +1,9 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestListener,
+  type GraphQLResponse,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,6 +11,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
 import { type GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import { isRecord } from '../../base/canonical-json.ts';
 import { invariant } from '../../base/invariant.ts';
 import { admitOperation } from '../../graphql/admit-operation.ts';
 import { onlyKnownOperations } from '../../graphql/only-known-operations.ts';
@@ -70,7 +76,7 @@ const chargingAndNoticing: GraphQLRequestListener<RequestContext> = {
     if (refused !== undefined) throw withStatus(refused);
   },
   willSendResponse: async ({ response: { http, body }, contextValue: { notices, olderAnswers }, errors }) => {
-    noteErrors(errors);
+    noteErrors(errors, body);
     for (const [name, value] of stateHeadersOf(olderAnswers?.oldest)) http.headers.set(name, value);
     if (body.kind !== 'single' || notices === undefined || notices.isEmpty) return;
     body.singleResult.extensions = { ...body.singleResult.extensions, notices: notices.list };
@@ -86,10 +92,13 @@ function nameOperation({ operation, selectionSet }: OperationDefinitionNode): vo
   mark.operation = [operation, ...new Set(fields.slice(0, mostNamed))].join(' ');
 }
 
-/** For whoever counts what became of requests. */
-function noteErrors(errors: readonly GraphQLError[] | undefined): void {
+/** For whoever counts what became of requests. A mutation that did nothing has its errors in its data. */
+function noteErrors(errors: readonly GraphQLError[] = [], body: GraphQLResponse['body']): void {
   const mark = currentRequest();
-  if (mark !== undefined && errors !== undefined) mark.codes = errors.map(({ extensions }) => extensions.code);
+  if (mark === undefined) return;
+  const data = body.kind === 'single' ? Object.values(body.singleResult.data ?? {}) : [];
+  const hasUserErrors = data.some((one) => isRecord(one) && Array.isArray(one.userErrors) && one.userErrors.length > 0);
+  mark.codes = [...errors.map(({ extensions }) => extensions.code), ...(hasUserErrors ? ['BAD_USER_INPUT'] : [])];
 }
 
 const mostNamed = 5;

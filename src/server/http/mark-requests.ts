@@ -21,6 +21,14 @@ export function markRequests(app: FastifyInstance): void {
     marks.set(request, mark);
     workFor(mark, done);
   });
+  // Not one line for each field that is refused: an answer has many.
+  app.addHook('onResponse', (request, _reply, done) => {
+    const mark = marks.get(request);
+    if (mark?.codes.includes('TOO_MANY_REQUESTS') === true) {
+      workFor(mark, () => request.log.warn('A caller has used up its allowance.'));
+    }
+    done();
+  });
   // What happens after the body has arrived was begun by its last bytes, which belong to the connection.
   app.addHook('preValidation', (request, _reply, done) => {
     const mark = marks.get(request);

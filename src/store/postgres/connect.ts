@@ -20,6 +20,8 @@ export interface ConnectOptions {
   readonly statementTimeoutMs: number;
   /** Sees each statement but those that say what a session is; what it does takes its time from every answer. */
   readonly watch?: StatementWatch | undefined;
+  /** Is told of each connection that could not be made, whoever waits for it by then. */
+  readonly onUnreachable?: (error: unknown) => void;
   /** Sees each statement before it is sent; for tests and benchmarks that count them, or have them explained. */
   readonly onStatement?: (text: string, parameters: readonly unknown[]) => void;
   /** Sees what the database remarks; for tests that have it remark what each statement took. */
@@ -32,7 +34,12 @@ export function connect(url: string, options: ConnectOptions): ConnectionPool {
   const silenceMs = 2 * options.statementTimeoutMs + 1000;
   const servers = new ServerList(url);
   const pool = { size: options.connections, silenceMs, watch: options.watch };
-  return new ConnectionPool({ open: () => openSession(servers, url, options), ...pool });
+  const open = () =>
+    openSession(servers, url, options).catch((error: unknown) => {
+      options.onUnreachable?.(error);
+      throw error;
+    });
+  return new ConnectionPool({ open, ...pool });
 }
 
 /** Listens on a connection of its own. */
