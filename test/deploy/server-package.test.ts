@@ -90,6 +90,22 @@ describe('the packed server, in an empty folder', () => {
   });
 });
 
+test('the packed guard is imported and required, by each of its names', () => {
+  const guard = pack(buildGuardPackage(join(folder, 'built/guard'), environment)).file;
+  if (isLong) run('npm', ['install', '--no-audit', guard, 'graphql@16'], folder);
+  else {
+    const place = join(folder, 'node_modules/@postern/guard');
+    mkdirSync(place, { recursive: true });
+    run('tar', ['-xzf', guard, '--strip-components=1', '-C', place]);
+  }
+  const { exports } = JSON.parse(readFileSync(join(folder, 'built/guard/package.json'), 'utf8'));
+  const names = Object.keys(exports).map((name) => name.replace('.', '@postern/guard'));
+  const script = `for (const name of ${JSON.stringify(names)}) { require(name); import(name).then((found) => console.log(name, Object.keys(found).length > 0)); }`;
+  const env = { ...surroundings(), NODE_PATH: '' };
+  const { stdout, stderr } = spawnSync(process.execPath, ['--eval', script], { cwd: folder, env, encoding: 'utf8' });
+  expect([stderr, stdout.trim().split('\n').toSorted()]).toEqual(['', names.map((name) => `${name} true`).toSorted()]);
+}, 120_000);
+
 describe('what is published', () => {
   test.each([
     ['the server', () => join(folder, 'built/server'), 'postern', undefined],
