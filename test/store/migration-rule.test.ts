@@ -65,6 +65,16 @@ describe('what takes away', () => {
   });
 });
 
+test('no migration is passed over: each is listed, and made after the one before', () => {
+  const { entries }: { readonly entries: readonly { readonly tag: string; readonly when: number }[] } = JSON.parse(
+    readFileSync('drizzle/meta/_journal.json', 'utf8'),
+  );
+  expect(entries.map(({ tag }) => `${tag}.sql`)).toEqual(globSync('*.sql', { cwd: 'drizzle' }).toSorted());
+  // A database that has one is taken to have those that were made before it.
+  const times = entries.map(({ when }) => when);
+  expect(times).toEqual([...new Set(times)].toSorted((left, right) => left - right));
+});
+
 /** Those before are of a time when no release was out. */
 const firstReleased = '0008';
 
