@@ -4,6 +4,8 @@ import { connect, type Socket } from 'node:net';
 export interface HttpClient {
   /** The body of the answer; throws unless it is a plain success. */
   post(url: string, body: string, token: string): Promise<string>;
+  /** Whatever the answer is; throws where there is none. */
+  ask(url: string, body: string, token: string): Promise<Response>;
   close(): void;
 }
 
@@ -27,18 +29,22 @@ export function openHttpClient(connections: number): HttpClient {
     if (next !== undefined) next(connection);
     else idle.push(connection);
   };
+  const ask = async (address: string, body: string, token: string) => {
+    const url = new URL(address);
+    const connection = await take(url);
+    try {
+      return await connection.send(url, requestText(url, body, token));
+    } finally {
+      give(connection);
+    }
+  };
   return {
+    ask,
     post: async (address, body, token) => {
-      const url = new URL(address);
-      const connection = await take(url);
-      try {
-        const { status, text } = await connection.send(url, requestText(url, body, token));
-        // Data are booleans, ids and cursors, so the word can only be that of an error.
-        if (status === 200 && !text.includes('"errors":')) return text;
-        throw new Error(`The server answered ${status}: ${text.slice(0, 500)}`);
-      } finally {
-        give(connection);
-      }
+      const { status, text } = await ask(address, body, token);
+      // Data are booleans, ids and cursors, so the word can only be that of an error.
+      if (status === 200 && !text.includes('"errors":')) return text;
+      throw new Error(`The server answered ${status}: ${text.slice(0, 500)}`);
     },
     close: () => {
       for (const connection of idle.splice(0)) connection.end();
@@ -51,7 +57,7 @@ function requestText({ host, pathname }: URL, body: string, token: string): stri
   return `${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-interface Response {
+export interface Response {
   readonly status: number;
   readonly text: string;
 }

@@ -1,14 +1,15 @@
-import { Agent, request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
 import { importStore } from '../src/cli/import-store.ts';
 import { createScratchDatabase } from '../src/cli/store-file/scratch-database.ts';
+import { checkOutRevision } from './compare/check-out-revision.ts';
+import { type HttpClient, openHttpClient, type Response } from './http-client.ts';
 import { percentile } from './measure.ts';
 import { openPostern } from './open-postern.ts';
 import { type Issuer, startIssuer } from './start-issuer.ts';
 import { startPostgres } from './start-postgres.ts';
 import { type BenchServer, ownCheckout, startServer } from './start-server.ts';
 
-// What becomes of a server that is asked more than it can answer: npm run bench:overload
+// What becomes of a server that is asked more than it can answer: npm run bench:overload -- --compare REV
 
 /** Whoever asks waits so long: what is answered later is of no use to anybody. */
 const patienceMs = 1000;
@@ -17,146 +18,209 @@ const windowMs = 8000;
 const loads = [0.5, 1, 1.5, 2, 3];
 /** As many people, so that nobody's own share is what is measured. */
 const people = 200;
+/** Somebody whose guarded field is checked beside all that, so often. */
+const guardEveryMs = 20;
 
 interface Outcome {
   readonly kind: 'answered' | 'refused' | 'late' | 'wrong';
   readonly ms: number;
 }
 
+interface Question {
+  readonly body: string;
+  /** What each right answer begins with. */
+  readonly answer: string;
+}
+
 /** A page: what a server does for it is far more than what asking it takes, on a machine that does both. */
 const ids = Array.from({ length: 50 }, (_, n) => `song-${n}`);
-const question = JSON.stringify({
-  query: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Track {
+const page: Question = {
+  body: JSON.stringify({
+    query: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Track {
     permissions { canEdit canListen canViewStats canViewOwnSplit canDelete } } } }`,
-  variables: { r: ids.map((id) => ({ __typename: 'Track', id })) },
-});
+    variables: { r: ids.map((id) => ({ __typename: 'Track', id })) },
+  }),
+  answer: '{"data":{"_entities":[{"permissions":{',
+};
+const guarded: Question = {
+  body: JSON.stringify({
+    query: 'query ($c: [ViewerCheckInput!]!) { viewer { decisions(checks: $c) { allowed error { code } } } }',
+    variables: { c: [{ permission: 'can_edit', object: 'track:song-1' }] },
+  }),
+  answer: '{"data":{"viewer":{"decisions":[{"allowed":',
+};
+
+/** A server that is measured, and those who ask it. */
+interface Side {
+  readonly name: string;
+  readonly ask: (index: number, question: Question) => Promise<Outcome>;
+  stop(): Promise<void>;
+}
 
 await main();
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { compare: { type: 'string' } } });
   const postgres = await startPostgres(undefined);
-  const database = await createScratchDatabase(postgres.url);
+  const issuer = await startIssuer();
+  const before = values.compare === undefined ? undefined : await checkOutRevision(values.compare);
+  const sides: Side[] = [];
+  try {
+    if (before !== undefined) sides.push(await startSide('before', before.folder, postgres.url, issuer));
+    sides.push(await startSide('now', ownCheckout, postgres.url, issuer));
+    await measureSides(sides);
+  } finally {
+    for (const side of sides) await side.stop();
+    await before?.remove();
+    await issuer.stop();
+    await postgres.stop();
+  }
+}
+
+async function startSide(name: string, checkout: string, postgresUrl: string, issuer: Issuer): Promise<Side> {
+  const database = await createScratchDatabase(postgresUrl);
   const postern = await openPostern(database.url);
   await importStore(postern, { kind: 'console', command: 'bench' }, 'examples/creators/store.fga.yaml');
   await postern.store.close();
-  const issuer = await startIssuer();
-  const server = await startServer({ checkout: ownCheckout, databaseUrl: database.url, issuer });
-  await measureLoads(server, await tokensOf(issuer));
-  await server.stop();
-  await issuer.stop();
-  await database.drop();
-  await postgres.stop();
+  const server = await startServer({ checkout, databaseUrl: database.url, issuer });
+  const tokens = await Promise.all(Array.from({ length: people }, (_, n) => issuer.sign(`user:person${n}`)));
+  const client = openHttpClient(2048);
+  return {
+    name,
+    ask: (index, question) => send(server, tokens[index % tokens.length] ?? '', client, question),
+    stop: async () => {
+      client.close();
+      await server.stop();
+      await database.drop();
+    },
+  };
 }
 
-async function measureLoads({ url }: BenchServer, tokens: readonly string[]): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1024 });
-  const ask = (index: number) => send(url, tokens[index % tokens.length] ?? '', agent);
-  await runClosed(ask, 2000);
-  const knee = summarize(await runClosed(ask, windowMs), windowMs).goodput;
-  console.log(
-    `The knee, with ${clients} clients that ask one page after the other: ${knee.toFixed(0)} answers a second.`,
-  );
-  console.log(
-    row([
-      'load',
-      'asked/s',
-      'goodput/s',
-      'of the knee',
-      'p50 ms',
-      'p99 ms',
-      'refused',
-      'refused p99 ms',
-      'late',
-      'wrong',
-    ]),
-  );
-  for (const load of loads) {
-    const outcomes = await runOpen(ask, load * knee);
-    const found = summarize(outcomes, windowMs);
+/** By turns, so that what else the machine does is the same for both. */
+async function measureSides(sides: readonly Side[]): Promise<void> {
+  const knees = new Map<Side, number>();
+  for (const side of sides) {
+    await runClosed(side, 2000);
+    knees.set(side, goodputOf(await runClosed(side, windowMs)));
     console.log(
-      row([
-        `${load}×`,
-        (load * knee).toFixed(0),
-        found.goodput.toFixed(0),
-        `${((found.goodput / knee) * 100).toFixed(0)} %`,
-        found.p50Ms.toFixed(1),
-        found.p99Ms.toFixed(1),
-        String(found.refused),
-        found.refusedP99Ms.toFixed(1),
-        String(found.late),
-        String(found.wrong),
-      ]),
+      `The knee (${side.name}), with ${clients} clients that ask one page after the other: ${knees.get(side)?.toFixed(0)} answers a second.`,
     );
   }
-  const after = performance.now();
-  while ((await ask(0)).ms > 50) if (performance.now() - after > 60_000) break;
-  console.log(`A page took less than 50 ms again after ${(performance.now() - after).toFixed(0)} ms.`);
-  agent.destroy();
+  console.log(row(columns));
+  for (const load of loads) {
+    for (const side of sides) await measureLoad(side, load, knees.get(side) ?? 0);
+  }
+  for (const side of sides) await measureRecovery(side);
 }
 
-async function tokensOf(issuer: Issuer): Promise<readonly string[]> {
-  return Promise.all(Array.from({ length: people }, (_, n) => issuer.sign(`user:person${n}`)));
+const columns = [
+  'server',
+  'load',
+  'asked/s',
+  'goodput/s',
+  'of the knee',
+  'p50 ms',
+  'p99 ms',
+  'refused',
+  'p50 ms',
+  'p99 ms',
+  'late',
+  'wrong',
+  'guard p50 ms',
+  'p99 ms',
+  'refused',
+];
+
+async function measureLoad(side: Side, load: number, knee: number): Promise<void> {
+  const guarding = runGuard(side);
+  const outcomes = await runOpen(side, load * knee);
+  const guards = await guarding;
+  const [answered, refused, checked] = [
+    timesOf(outcomes, 'answered'),
+    timesOf(outcomes, 'refused'),
+    timesOf(guards, 'answered'),
+  ];
+  const goodput = goodputOf(outcomes);
+  const cells = [
+    side.name,
+    `${load}×`,
+    (load * knee).toFixed(0),
+    goodput.toFixed(0),
+    `${((goodput / knee) * 100).toFixed(0)} %`,
+    percentile(answered, 0.5).toFixed(1),
+    percentile(answered, 0.99).toFixed(1),
+    String(refused.length),
+    percentile(refused, 0.5).toFixed(1),
+    percentile(refused, 0.99).toFixed(1),
+    String(timesOf(outcomes, 'late').length),
+    String(timesOf([...outcomes, ...guards], 'wrong').length),
+    percentile(checked, 0.5).toFixed(1),
+    percentile(checked, 0.99).toFixed(1),
+    String(guards.length - checked.length),
+  ];
+  console.log(row(cells));
 }
 
-function send(url: string, token: string, agent: Agent): Promise<Outcome> {
+async function measureRecovery(side: Side): Promise<void> {
   const startedAt = performance.now();
-  return new Promise((resolve) => {
-    const end = (kind: Outcome['kind']) => resolve({ kind, ms: performance.now() - startedAt });
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(question),
-      authorization: `Bearer ${token}`,
-    };
-    const sending = request(url, { method: 'POST', agent, headers }, async (response) => {
-      const body = await text(response).catch(() => '');
-      const isAnswer = response.statusCode === 200 && body.startsWith('{"data":{"_entities":[{"permissions":{');
-      if (performance.now() - startedAt > patienceMs) end('late');
-      else if (isAnswer) end('answered');
-      else end(response.statusCode === 503 && body.includes('"OVERLOADED"') ? 'refused' : 'wrong');
-    });
-    sending.on('error', () => end('wrong'));
-    sending.end(question);
-  });
+  while ((await side.ask(0, page)).ms > 50) if (performance.now() - startedAt > 60_000) break;
+  console.log(
+    `A page took less than 50 ms again (${side.name}) after ${(performance.now() - startedAt).toFixed(0)} ms.`,
+  );
 }
 
-async function runClosed(ask: (index: number) => Promise<Outcome>, durationMs: number): Promise<readonly Outcome[]> {
+async function send({ url }: BenchServer, token: string, client: HttpClient, question: Question): Promise<Outcome> {
+  const startedAt = performance.now();
+  const answer = await client.ask(url, question.body, token).catch(() => undefined);
+  const ms = performance.now() - startedAt;
+  return { kind: ms > patienceMs ? 'late' : kindOf(answer, question), ms };
+}
+
+function kindOf(answer: Response | undefined, { answer: start }: Question): Outcome['kind'] {
+  if (answer?.status === 200 && answer.text.startsWith(start)) return 'answered';
+  return answer?.status === 503 && answer.text.includes('"OVERLOADED"') ? 'refused' : 'wrong';
+}
+
+async function runClosed({ ask }: Side, durationMs: number): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   const until = performance.now() + durationMs;
   let next = 0;
   const client = async () => {
-    while (performance.now() < until) outcomes.push(await ask(next++));
+    while (performance.now() < until) outcomes.push(await ask(next++, page));
   };
   await Promise.all(Array.from({ length: clients }, client));
   return outcomes;
 }
 
 /** Requests begin when they begin, whatever became of those before. */
-async function runOpen(ask: (index: number) => Promise<Outcome>, perSecond: number): Promise<readonly Outcome[]> {
+async function runOpen({ ask }: Side, perSecond: number): Promise<readonly Outcome[]> {
   const startedAt = performance.now();
   const outcomes: Promise<Outcome>[] = [];
   while (performance.now() - startedAt < windowMs) {
     const due = ((performance.now() - startedAt) / 1000) * perSecond;
-    while (outcomes.length < due) outcomes.push(ask(outcomes.length));
+    while (outcomes.length < due) outcomes.push(ask(outcomes.length, page));
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   return Promise.all(outcomes);
 }
 
-function summarize(outcomes: readonly Outcome[], durationMs: number) {
-  const of = (kind: Outcome['kind']) =>
-    Float64Array.from(outcomes.filter((one) => one.kind === kind).map(({ ms }) => ms)).sort();
-  const [answered, refused] = [of('answered'), of('refused')];
-  return {
-    goodput: (answered.length / durationMs) * 1000,
-    p50Ms: percentile(answered, 0.5),
-    p99Ms: percentile(answered, 0.99),
-    refused: refused.length,
-    refusedP99Ms: percentile(refused, 0.99),
-    late: of('late').length,
-    wrong: of('wrong').length,
-  };
+async function runGuard({ ask }: Side): Promise<readonly Outcome[]> {
+  const outcomes: Promise<Outcome>[] = [];
+  for (const until = performance.now() + windowMs; performance.now() < until; ) {
+    outcomes.push(ask(outcomes.length, guarded));
+    await new Promise((resolve) => setTimeout(resolve, guardEveryMs));
+  }
+  return Promise.all(outcomes);
+}
+
+function goodputOf(outcomes: readonly Outcome[]): number {
+  return (timesOf(outcomes, 'answered').length / windowMs) * 1000;
+}
+
+function timesOf(outcomes: readonly Outcome[], kind: Outcome['kind']): Float64Array {
+  return Float64Array.from(outcomes.filter((one) => one.kind === kind).map(({ ms }) => ms)).sort();
 }
 
 function row(cells: readonly string[]): string {
-  return cells.map((cell) => cell.padStart(14)).join('');
+  return cells.map((cell) => cell.padStart(13)).join('');
 }

@@ -87,7 +87,8 @@ function readAddress(child: ChildProcess): Promise<string> {
     let said = '';
     const hear = (piece: Buffer) => {
       said = (said + piece.toString()).slice(-10_000);
-      const [, url] = /^Postern is ready at (\S+)(?: as version .*)?$/m.exec(said) ?? [];
+      // A sentence in older revisions, and in a line of JSON since.
+      const [, url] = /Postern is ready at (http[^\s"]+)/.exec(said) ?? [];
       if (url !== undefined) resolve(url);
     };
     child.stdout?.on('data', hear);

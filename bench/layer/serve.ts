@@ -27,7 +27,7 @@ async function serve(keyFile: string): Promise<void> {
   if (!built.ok) throw new Error(built.problem.join('\n'));
   const issuer = await createDevelopmentIssuer({ keyFile, claims: { territory: 'SE' } });
   const { app } = await createHttpServer({
-    gate: new Gate(1_000_000),
+    gate: new Gate(1_000_000, 60_000),
     schema: built.value.schema,
     postern: { store: openMemoryStore(), platform: named('platform', 'main'), report: console.error },
     authenticator: createAuthenticator(issuer.classes, { mode: 'development' }),

@@ -215,7 +215,7 @@ export interface ExcerptReader {
    */
   withExcerpt<Answer>(
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
-    use: (excerpt: Excerpt) => Answer | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined | Promise<Answer | undefined>,
     options?: FreshnessOptions,
   ): Promise<Answer | undefined>;
 }

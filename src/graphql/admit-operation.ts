@@ -11,23 +11,41 @@ export interface Admitting {
   readonly pass: Pass | undefined;
 }
 
-/** Charges an operation to its caller before anything is done for it; or says why nothing will be. */
-export function admitOperation(sent: SentOperation, { caller, pass }: Admitting): GraphQLError | undefined {
+/**
+ * Waits for the turn of an operation among others of its kind, and charges it to its caller before anything is done for it; or says why
+ * nothing will be.
+ */
+export async function admitOperation(
+  sent: SentOperation,
+  { caller, pass }: Admitting,
+): Promise<GraphQLError | undefined> {
   const cost = costOf(sent);
   const tooMuch = findTooMuch(cost);
   if (tooMuch !== undefined) return badInput(tooMuch);
-  if (pass?.moveTo(...roomFor(cost)) === false) return serverOverloaded();
-  const waitSeconds = caller?.take(cost.points) ?? 0;
+  if (pass !== undefined && !(await pass.moveTo(...roomFor(cost)))) return serverOverloaded();
+  return charge(cost, caller);
+}
+
+/** The same for what takes no room. */
+export function chargeOperation(sent: SentOperation, caller: ServedCaller | undefined): GraphQLError | undefined {
+  const cost = costOf(sent);
+  const tooMuch = findTooMuch(cost);
+  return tooMuch === undefined ? charge(cost, caller) : badInput(tooMuch);
+}
+
+function charge({ points }: OperationCost, caller: ServedCaller | undefined): GraphQLError | undefined {
+  const waitSeconds = caller?.take(points) ?? 0;
   return waitSeconds === 0 ? undefined : tooManyRequests(waitSeconds);
 }
 
 /** What is asked and written together takes the room of what takes longest. */
-function roomFor({ dryRuns, mutations, longQuestions, points }: OperationCost): [kind: WorkKind, weight: number] {
+function roomFor(cost: OperationCost): [kind: WorkKind, weight: number] {
   // Each looks at relationships for seconds, whatever it costs.
-  if (dryRuns > 0) return ['previews', 1];
-  const weight = 1 + points / pointsPerWeight;
-  if (mutations > 0) return ['writes', weight];
-  return [longQuestions > 0 ? 'questions' : 'checks', weight];
+  if (cost.dryRuns > 0) return ['previews', 1];
+  const weight = 1 + cost.points / pointsPerWeight;
+  if (cost.mutations > 0) return ['writes', weight];
+  if (cost.longQuestions > 0) return ['questions', weight];
+  return [cost.enforced > 0 && cost.enforced === cost.checks ? 'enforcement' : 'display', weight];
 }
 
 /** A hundred checks take about a millisecond, with what is around them. */

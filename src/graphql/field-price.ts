@@ -9,6 +9,8 @@ export interface FieldPrice {
   readonly points: (args: SentArguments) => number;
   /** How many checks it asks for. */
   readonly checks?: (args: SentArguments) => number;
+  /** Whether something is done or shown only if they say so, as guards and services ask. */
+  readonly isEnforced?: boolean;
   /** How many items its list has, or the list in its page; the fields in them are counted as often. */
   readonly items?: (args: SentArguments) => number;
   /** Whether it waits for its turn by itself, instead of with what else is asked. */
@@ -29,7 +31,10 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Query.viewer', { points: () => 0 }],
   ['Query._service', { points: () => 2000 }],
   ['Query._entities', { points: (args) => 0.1 * represented(args), items: represented }],
-  ['Query.checkPermissions', { points: () => 100, checks: askedIn, items: askedIn, isQuestion: true, isQuick: true }],
+  [
+    'Query.checkPermissions',
+    { points: () => 100, checks: askedIn, isEnforced: true, items: askedIn, isQuestion: true, isQuick: true },
+  ],
   ['Query.explainPermission', { points: (args) => 400 + withContextual(args), isQuestion: true }],
   ['Query.accessibleObjects', listed(300, 5)],
   ['Query.subjectsWithAccess', listed(300, 5)],
@@ -40,10 +45,7 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Query.authorizationModels', listed(100, 5)],
   ['Viewer.can', { points: () => 0, checks: () => 1 }],
   ['Viewer.permissions', { points: () => 100, checks: perObject, items: ({ objects }) => countOf(objects) }],
-  [
-    'Viewer.decisions',
-    { points: () => 0, checks: (args) => countOf(args.checks), items: (args) => countOf(args.checks) },
-  ],
+  ['Viewer.decisions', { points: () => 0, checks: decided, isEnforced: true, items: decided }],
   ['Mutation.grantRole', { points: () => 100 }],
   ['Mutation.revokeRole', { points: () => 100 }],
   ['Mutation.transferRole', { points: () => 100 }],
@@ -84,6 +86,10 @@ function represented({ representations }: SentArguments): number {
 
 function askedIn({ input }: SentArguments): number {
   return isRecord(input) ? countOf(input.checks) : 0;
+}
+
+function decided({ checks }: SentArguments): number {
+  return countOf(checks);
 }
 
 /** Types have about ten permissions. */

@@ -25,6 +25,8 @@ export interface OperationCost {
   points: number;
   selections: number;
   checks: number;
+  /** Those of them that something depends on. */
+  enforced: number;
   /** Fields that open a state of their own to be answered. */
   questions: number;
   /** Those of them that take longer than checks. */
@@ -57,6 +59,7 @@ export function costOf(sent: SentOperation): OperationCost {
     points: 0,
     selections: 0,
     checks: 0,
+    enforced: 0,
     questions: 0,
     longQuestions: 0,
     fields: 0,
@@ -147,7 +150,9 @@ class Reckoning {
 
   #charge(price: FieldPrice, args: SentArguments, times: number): void {
     this.#cost.points += price.points(args) * times;
-    this.#cost.checks += (price.checks?.(args) ?? 0) * times;
+    const checks = (price.checks?.(args) ?? 0) * times;
+    this.#cost.checks += checks;
+    if (price.isEnforced === true) this.#cost.enforced += checks;
     if (price.isQuestion === true) this.#cost.questions += times;
     if (price.isQuestion === true && price.isQuick !== true) this.#cost.longQuestions += times;
     if (price.isDryRun?.(args)) this.#cost.dryRuns += 1;

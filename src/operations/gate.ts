@@ -1,61 +1,98 @@
 import type { ServedCaller } from './callers.ts';
+import { Room, type Stay } from './room.ts';
 
 /**
- * What a request turns out to be, as far as others are concerned: checks that somebody's page waits for, what is asked about
- * many relationships, writes, and previews that are worked on for seconds.
+ * What a request turns out to be, as far as others are concerned: checks that decide whether something is done or shown at all,
+ * checks that a page shows buttons by, writes, what is asked about many relationships, and previews that are worked on for seconds.
  */
-export type WorkKind = 'checks' | 'questions' | 'writes' | 'previews';
+export type WorkKind = 'enforcement' | 'display' | 'writes' | 'questions' | 'previews';
 
-export const workKinds = ['checks', 'questions', 'writes', 'previews'] as const satisfies readonly WorkKind[];
+export const workKinds = [
+  'enforcement',
+  'display',
+  'writes',
+  'questions',
+  'previews',
+] as const satisfies readonly WorkKind[];
 
 export interface RoomUse {
   readonly kind: WorkKind;
+  /** Of all that was accepted, and of what of it is worked on. */
   readonly weight: number;
+  readonly running: number;
   readonly size: number;
   readonly refused: number;
 }
 
-/** How much of each kind is worked on at once, for each hundred of what the server was told to take. */
-const shares: Readonly<Record<WorkKind, number>> = { checks: 100, questions: 25, writes: 50, previews: 2 };
+/** What is known of a request when it comes: of what kind it seems to be, and how heavy. */
+export interface ComingWork {
+  readonly kind: WorkKind;
+  readonly weight: number;
+  /** Whether nobody waits for it any more. */
+  readonly isGone: () => boolean;
+  /** Is told what it turned out to be. */
+  readonly onKnown?: (kind: WorkKind, weight: number) => void;
+}
+
+/** How much of each kind is accepted, and worked on at once, for each hundred of what the server was told to accept. */
+const shares: Readonly<Record<WorkKind, { readonly accepted: number; readonly atOnce: number }>> = {
+  enforcement: { accepted: 100, atOnce: 25 },
+  display: { accepted: 100, atOnce: 12.5 },
+  writes: { accepted: 50, atOnce: 25 },
+  questions: { accepted: 25, atOnce: 10 },
+  previews: { accepted: 2, atOnce: 0 },
+};
 /** Two previews are worth waiting for, however little a server takes. */
-const leastRoom = 2;
+const leastAccepted = 2;
+const leastAtOnce = 1;
 
 /**
- * What a server works on at once, so that it does not take up what it cannot answer in time: whatever is more than that is
- * refused at once, as long as refusing is all that it costs. Each kind has room of its own, so that lists and
- * previews never take that of checks. From the half on, nobody has more than a quarter of a kind's room, a service the half:
- * one caller alone fills none of them.
+ * What a server accepts, so that it does not take up what it cannot answer in time: whatever is more than that is refused at once,
+ * as long as refusing is all that it costs. Of what it accepts it works on a part at once, and the rest waits, unread: what is worked on
+ * is done sooner, and the thread is never far from whoever has to be told that there is no room.
+ *
+ * Each kind has room of its own, so that lists and previews never take that of checks, and pages never that of checks which
+ * something depends on. From the half on, nobody has more than a quarter of a kind's room, a service the half: one caller alone fills
+ * none of them.
  *
  * Weights are about milliseconds: a request that asks one thing weighs 1.
  */
 export class Gate {
   readonly #rooms: Readonly<Record<WorkKind, Room>>;
 
-  /** `size` is how many requests that ask one thing are worked on at once. */
-  constructor(size: number) {
-    const room = (kind: WorkKind) => new Room(Math.max(leastRoom, Math.floor((size * shares[kind]) / 100)));
+  /** `size` is how many requests that ask one thing are accepted at once; `waitMs` how long one of them waits to be worked on at most. */
+  constructor(size: number, waitMs: number) {
+    const room = (kind: WorkKind) => {
+      const { accepted, atOnce } = shares[kind];
+      return new Room({
+        size: Math.max(leastAccepted, Math.floor((size * accepted) / 100)),
+        atOnce: Math.max(leastAtOnce, Math.floor((size * atOnce) / 100)),
+        waitMs,
+      });
+    };
     this.#rooms = {
-      checks: room('checks'),
-      questions: room('questions'),
+      enforcement: room('enforcement'),
+      display: room('display'),
       writes: room('writes'),
+      questions: room('questions'),
       previews: room('previews'),
     };
   }
 
-  /** Whether there is room for a request of which nothing is known yet. It is taken by `enter`. */
-  hasRoom(caller: ServedCaller): boolean {
-    return this.#rooms.checks.admits(caller, 1);
+  /** Whether a request of which nothing but its size is known yet could have room, whatever it is. It is taken by `enter`. */
+  hasRoom(caller: ServedCaller, weight: number): boolean {
+    return workKinds.some((kind) => this.#rooms[kind].has(caller, weight));
   }
 
-  /** What is worked on of each kind, at most how much, and how often there was no room for more. */
+  /** What is accepted of each kind, at most how much, and how often there was no room for more. */
   get rooms(): readonly RoomUse[] {
     return workKinds.map((kind) => ({ kind, ...this.#rooms[kind].use }));
   }
 
   /** Undefined where there is no room. What enters takes room until its pass is given back. */
-  enter(caller: ServedCaller, weight: number): Pass | undefined {
-    if (!this.#rooms.checks.take(caller, weight)) return undefined;
-    return new Pass(this.#rooms, caller, weight);
+  enter(caller: ServedCaller, work: ComingWork): Pass | undefined {
+    const stay = this.#rooms[work.kind].enter(caller, work.weight, work.isGone);
+    return stay && new Pass(this.#rooms, caller, work, stay);
   }
 }
 
@@ -63,77 +100,43 @@ export class Gate {
 export class Pass {
   readonly #rooms: Readonly<Record<WorkKind, Room>>;
   readonly #caller: ServedCaller;
-  #room: Room | undefined;
-  #weight: number;
+  readonly #work: ComingWork;
+  #kind: WorkKind;
+  #stay: Stay | undefined;
 
-  constructor(rooms: Readonly<Record<WorkKind, Room>>, caller: ServedCaller, weight: number) {
+  constructor(rooms: Readonly<Record<WorkKind, Room>>, caller: ServedCaller, work: ComingWork, stay: Stay) {
     this.#rooms = rooms;
     this.#caller = caller;
-    this.#room = rooms.checks;
-    this.#weight = weight;
+    this.#work = work;
+    this.#kind = work.kind;
+    this.#stay = stay;
   }
 
-  /** Takes room among work of this kind instead, now that it is known; false where there is none, and then it has none at all. */
-  moveTo(kind: WorkKind, weight: number): boolean {
+  /** When to begin; undefined for at once. False where it must not: it has waited too long, or nobody waits for it any more. */
+  get turn(): Promise<boolean> | undefined {
+    return this.#stay?.turn;
+  }
+
+  /**
+   * Says what it is, now that it is known, and waits for its turn among work of this kind; false where there is no room, and then
+   * it has none at all. What is heavier than it seemed stays where it is: to begin was what it had to wait for.
+   */
+  async moveTo(kind: WorkKind, weight: number): Promise<boolean> {
+    this.#work.onKnown?.(kind, weight);
+    if (this.#stay === undefined) return false;
+    if (kind === this.#kind) {
+      this.#stay.weigh(weight);
+      return true;
+    }
     this.giveBack();
-    const room = this.#rooms[kind];
-    if (!room.take(this.#caller, weight)) return false;
-    [this.#room, this.#weight] = [room, weight];
-    return true;
+    this.#kind = kind;
+    this.#stay = this.#rooms[kind].enter(this.#caller, weight, this.#work.isGone);
+    return this.#stay !== undefined && (await (this.#stay.turn ?? true));
   }
 
   /** May be said more than once. */
   giveBack(): void {
-    this.#room?.giveBack(this.#caller, this.#weight);
-    this.#room = undefined;
-  }
-}
-
-/** Room for one kind of work. */
-class Room {
-  readonly #size: number;
-  readonly #taken = new Map<string, number>();
-  #total = 0;
-  /** How many have room. Weights are fractions: what is left of their sum when nobody has any is not nothing. */
-  #holders = 0;
-  #refused = 0;
-
-  constructor(size: number) {
-    this.#size = size;
-  }
-
-  get use(): Omit<RoomUse, 'kind'> {
-    return { weight: this.#total, size: this.#size, refused: this.#refused };
-  }
-
-  admits(caller: ServedCaller, weight: number): boolean {
-    const isRoom = this.#has(caller, weight);
-    if (!isRoom) this.#refused += 1;
-    return isRoom;
-  }
-
-  /** Whoever comes when there is nobody is taken, whatever it weighs: it would be too heavy at any other time as well. */
-  #has({ name, kind }: ServedCaller, weight: number): boolean {
-    if (this.#holders === 0) return true;
-    const total = this.#total + weight;
-    if (total > this.#size) return false;
-    const own = (this.#taken.get(name) ?? 0) + weight;
-    return total <= this.#size / 2 || own <= this.#size / (kind === 'service' ? 2 : 4);
-  }
-
-  take(caller: ServedCaller, weight: number): boolean {
-    if (!this.admits(caller, weight)) return false;
-    this.#holders += 1;
-    this.#total += weight;
-    this.#taken.set(caller.name, (this.#taken.get(caller.name) ?? 0) + weight);
-    return true;
-  }
-
-  giveBack({ name }: ServedCaller, weight: number): void {
-    const left = (this.#taken.get(name) ?? 0) - weight;
-    if (left > 0) this.#taken.set(name, left);
-    else this.#taken.delete(name);
-    this.#holders -= 1;
-    this.#total = this.#holders === 0 ? 0 : this.#total - weight;
+    this.#stay?.leave();
+    this.#stay = undefined;
   }
 }

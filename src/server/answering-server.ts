@@ -60,7 +60,7 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
       },
     }),
     // For each thread: it is the thread's time that is dealt out.
-    gate: new Gate(config.requestsAtOnce),
+    gate: new Gate(config.requestsAtOnce, config.requestTimeoutMs / 2),
     callers,
     tracer,
     mode: config.mode,

@@ -18,10 +18,11 @@ import type { Postern } from '../operations/postern.ts';
 import type { Mode } from './config/mode.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
-import { admitBefore, enterGate, maxBodyBytes, payForBody, refuseForNow, takePass } from './http/admit-request.ts';
+import { admitBefore, enterGate, maxBodyBytes, payForBody, refuseForNow } from './http/admit-request.ts';
 import { answerError } from './http/answer-error.ts';
 import { answerGraphql } from './http/answer-graphql.ts';
 import { createApollo } from './http/create-apollo.ts';
+import { ExpectedWork } from './http/expected-work.ts';
 import { markRequests } from './http/mark-requests.ts';
 import { createMaskError } from './http/mask-error.ts';
 import { parseJsonBody } from './http/parse-json-body.ts';
@@ -71,6 +72,9 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+/** Of a request without a body. */
+const nothing = Buffer.alloc(0);
+
 /** There is no room for a request. */
 class Overloaded extends Error {}
 
@@ -116,16 +120,12 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     done(null, payload);
   });
   if (log.level === 'debug' || log.level === 'trace') logEachRequest(app);
-  readOnlyJson(app, parts.gate);
-  // Of what was refused on its way to a handler, which takes it.
-  app.addHook('onResponse', (request, _reply, done) => {
-    takePass(request)?.giveBack();
-    done();
-  });
+  const expected = new ExpectedWork();
+  readOnlyJson(app, parts.gate, expected);
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
   if (parts.ide !== undefined) addIde(app, parts.ide, mode);
-  addGraphqlRoute(app, apollo, parts);
+  addGraphqlRoute(app, apollo, parts, expected);
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
   const sessions = addSubscriptions(app, parts);
   if (metrics !== undefined) observeServer(metrics, { gate: parts.gate, readiness, sessions });
@@ -153,16 +153,18 @@ function logEachRequest(app: FastifyInstance): void {
 }
 
 /** Bodies are JSON in UTF-8; every other media type is refused unread. */
-function readOnlyJson(app: FastifyInstance, gate: Gate): void {
+function readOnlyJson(app: FastifyInstance, gate: Gate, expected: ExpectedWork): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
     const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
     if (charset !== undefined && !/^utf-?8$/i.test(charset)) return done(refused(415, 'The body must be in UTF-8.'));
     const waitSeconds = payForBody(request, body.length);
     if (waitSeconds > 0) return done(tooMany(waitSeconds));
-    if (!enterGate(request, gate, body.length)) return done(new Overloaded());
-    const parsed = parseJsonBody(body);
-    done(parsed.ok ? null : refused(400, parsed.problem), parsed.ok ? parsed.value : undefined);
+    enterGate(request, gate, expected.of(body), (isIn) => {
+      if (!isIn) return done(new Overloaded());
+      const parsed = parseJsonBody(body);
+      done(parsed.ok ? null : refused(400, parsed.problem), parsed.ok ? parsed.value : undefined);
+    });
   });
 }
 
@@ -174,12 +176,18 @@ function tooMany(waitSeconds: number): HttpError {
   return Object.assign(new Error(), { statusCode: 429, waitSeconds });
 }
 
-function addGraphqlRoute(app: FastifyInstance, apollo: ApolloServer<RequestContext>, parts: HttpServerParts): void {
+function addGraphqlRoute(
+  app: FastifyInstance,
+  apollo: ApolloServer<RequestContext>,
+  parts: HttpServerParts,
+  expected: ExpectedWork,
+): void {
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     onRequest: admitBefore(parts),
-    preValidation: (request, _reply, done) => done(enterGate(request, parts.gate, 0) ? undefined : new Overloaded()),
+    preValidation: (request, _reply, done) =>
+      enterGate(request, parts.gate, expected.of(nothing), (isIn) => done(isIn ? undefined : new Overloaded())),
     preHandler: (request, _reply, done) => {
       const problem = problemInAddress(request) ?? problemInDocument(request);
       done(problem === undefined ? undefined : refused(400, problem));

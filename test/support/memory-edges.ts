@@ -60,7 +60,7 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
 
   async withExcerpt<Answer>(
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
-    use: (excerpt: Excerpt) => Answer | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined | Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     const query = plan(this.#prepared);
     return query && use(memoryExcerpt(this.#facts(), query));

@@ -1,5 +1,5 @@
 import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
-import { admitOperation } from '../../src/graphql/admit-operation.ts';
+import { chargeOperation } from '../../src/graphql/admit-operation.ts';
 import { limits } from '../../src/model/limits.ts';
 
 /** The most that a request about one field may ask, for somebody without rights. */
@@ -177,9 +177,7 @@ function isAccepted(schema: GraphQLSchema, query: string, variables: Readonly<Re
     const document = parse(query, { maxTokens: limits.documentTokens.most });
     const operation = getOperationAST(document);
     if (!operation) return false;
-    return (
-      admitOperation({ schema, document, operation, variables }, { caller: undefined, pass: undefined }) === undefined
-    );
+    return chargeOperation({ schema, document, operation, variables }, undefined) === undefined;
   } catch {
     return false;
   }

@@ -78,7 +78,7 @@ async function decideWithin(
   const refusal = first && budget.spendCall(first);
   if (refusal !== undefined) throw refusal;
   const unique = new Map(checks.map((check) => [keyOf(check), check]));
-  const decisions = await decide([...unique.values()]);
+  const decisions = await budget.call(() => decide([...unique.values()]));
   const places = new Map([...unique.keys()].map((key, place) => [key, place]));
   return checks.map((check) => decisions[places.get(keyOf(check)) ?? -1] ?? unanswered);
 }

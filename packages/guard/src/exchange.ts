@@ -49,14 +49,17 @@ async function fetchOverOpenConnection(fetch: Fetch, url: string, init: RequestI
   }
 }
 
+/** What is read: decisions, and why there are none at the moment. */
+const told: ReadonlySet<number> = new Set([200, 503]);
+
 async function readAnswer(response: Response): Promise<Exchange> {
   const { status, body } = response;
-  if (status !== 200) {
+  if (!told.has(status)) {
     await body?.cancel();
     return { kind: 'answer', status, body: '' };
   }
   const text = await readBounded(body);
-  if (text === undefined) return { kind: 'answer', status: 413, body: '' };
+  if (text === undefined) return { kind: 'answer', status: status === 200 ? 413 : status, body: '' };
   return { kind: 'answer', status, body: text };
 }
 

@@ -10,11 +10,16 @@ const maxObjects = 100_000;
 /** The most calls to Postern of one execution: each level of a query needs one, each field of a mutation one or two. */
 const maxCalls = 100;
 
+/** The most calls of one execution at once; the others wait, so that one operation never takes what all have. */
+const maxCallsAtOnce = 2;
+
 /** What one operation may ask, however many aliases and lists it is made of; what is beyond is refused, and said to be so. */
 export class ExecutionBudget {
   #checks = maxChecks;
   #objects = maxObjects;
   #calls = maxCalls;
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
 
   /** Undefined while there is room for what one guard names in one call of a field; otherwise what the client is told. */
   spendObjects(asked: PosternErrorSubject, count: number): PosternError | undefined {
@@ -34,6 +39,20 @@ export class ExecutionBudget {
   spendCall(check: PermissionCheck): PosternError | undefined {
     this.#calls -= 1;
     return this.#calls < 0 ? tooMuch(check, `${maxCalls} questions`) : undefined;
+  }
+
+  /** Makes a call when it is its turn, in the order in which they were asked for. */
+  async call<Value>(make: () => Promise<Value>): Promise<Value> {
+    if (this.#running < maxCallsAtOnce) this.#running += 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await make();
+    } finally {
+      // Whoever is next takes the place over.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#running -= 1;
+      else next();
+    }
   }
 }
 

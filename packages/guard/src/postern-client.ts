@@ -2,7 +2,7 @@ import { type BreakerOptions, createCircuitBreaker } from './circuit-breaker.ts'
 import { consistencyHeader } from './consistency.ts';
 import type { Decision, PermissionCheck, PosternClient } from './decision.ts';
 import { type Exchange, exchange, type Fetch } from './exchange.ts';
-import { readDecisions } from './read-decisions.ts';
+import { readDecisions, readErrorCode } from './read-decisions.ts';
 
 export interface PosternClientOptions {
   /** Postern's GraphQL endpoint: `http://postern:4000/graphql`. */
@@ -34,13 +34,14 @@ export function createPosternClient(options: PosternClientOptions): PosternClien
   ): Promise<readonly Decision[]> {
     if (checks.length === 0) return [];
     const headers = headersFor(authorization);
-    if (headers === undefined) return checks.map(() => ({ kind: 'unauthenticated' }));
+    if (headers === undefined || authorization === undefined) return checks.map(() => ({ kind: 'unauthenticated' }));
     if (!addConsistency(headers, consistency)) return report(undecided(checks, unsendable), onProblem);
-    if (!breaker.mayCall()) return undecided(checks, 'is not asked: its last answers did not come');
+    if (!breaker.mayCall(authorization)) return undecided(checks, 'is not asked: its last answers did not come');
+    addTimeout(headers, timeoutMs);
     const body = JSON.stringify({ query, variables: { checks } });
     const exchanged = await exchange(fetch, url, { method: 'POST', headers, body }, timeoutMs);
-    if (isFailure(exchanged)) breaker.failed();
-    else breaker.succeeded();
+    if (isFailure(exchanged)) breaker.failed(authorization);
+    else breaker.succeeded(authorization);
     return report(read(checks, exchanged), onProblem);
   }
 
@@ -54,15 +55,23 @@ async function isAlive(fetch: Fetch, url: string, timeoutMs: number): Promise<bo
   return !isFailure(await exchange(fetch, url, { method: 'POST', headers, body }, timeoutMs));
 }
 
-/** Only silence and a broken server count: an answer to somebody's strange token must not shut out everybody else. */
+/**
+ * Only silence and a broken server count: an answer to somebody's strange token must not shut out everybody else. A server that has too
+ * much to do says so at once, and answers whom it can.
+ */
 function isFailure(exchanged: Exchange): boolean {
-  return exchanged.kind === 'none' || exchanged.status >= 500;
+  return exchanged.kind === 'none' || (exchanged.status >= 500 && !isOverloaded(exchanged));
+}
+
+function isOverloaded({ status, body }: Extract<Exchange, { kind: 'answer' }>): boolean {
+  return status === 503 && readErrorCode(body) === 'OVERLOADED';
 }
 
 function read(checks: readonly PermissionCheck[], exchanged: Exchange): readonly Decision[] {
   if (exchanged.kind === 'none') return undecided(checks, exchanged.reason);
   if (exchanged.status === 401) return checks.map(() => ({ kind: 'unauthenticated' }));
   if (exchanged.status === 413) return undecided(checks, 'answers with more than it may, or was asked too much');
+  if (isOverloaded(exchanged)) return undecided(checks, 'has too much to do at the moment (OVERLOADED)');
   if (exchanged.status !== 200) return undecided(checks, `answers with the HTTP status ${exchanged.status}`);
   const decisions = readDecisions(checks, exchanged.body);
   return decisions.ok ? decisions.value : undecided(checks, decisions.problem);
@@ -106,6 +115,15 @@ function addConsistency(headers: Headers, consistency: string | undefined): bool
   } catch {
     return false;
   }
+}
+
+/** The header that says how long an answer is waited for, in milliseconds: what comes later need not be worked on. */
+const timeoutHeader = 'postern-timeout-ms';
+/** The longest that it says. */
+const longestSaidMs = 9_999_999;
+
+function addTimeout(headers: Headers, timeoutMs: number): void {
+  headers.set(timeoutHeader, String(Math.min(Math.ceil(timeoutMs), longestSaidMs)));
 }
 
 const unsendable = `is not asked: the header "${consistencyHeader}" is none that can be sent`;

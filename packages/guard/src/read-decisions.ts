@@ -40,9 +40,19 @@ function describe(code: string, { permission, object }: PermissionCheck): string
   return `cannot decide the permission "${permission}" of type "${type}" (${code.slice(0, 60)})`;
 }
 
+/** The code of the first error of an answer; undefined where it has none that can be read. */
+export function readErrorCode(body: string): string | undefined {
+  return firstCode(property(parse(body), 'errors'));
+}
+
 function codes(errors: unknown): string {
-  const first = Array.isArray(errors) ? property(property(errors[0], 'extensions'), 'code') : undefined;
-  return typeof first === 'string' ? ` (${first.slice(0, 60)})` : '';
+  const first = firstCode(errors);
+  return first === undefined ? '' : ` (${first.slice(0, 60)})`;
+}
+
+function firstCode(errors: unknown): string | undefined {
+  const code = Array.isArray(errors) ? property(property(errors[0], 'extensions'), 'code') : undefined;
+  return typeof code === 'string' ? code : undefined;
 }
 
 function parse(body: string): unknown {

@@ -1,6 +1,7 @@
 import { setTimeout as later, setImmediate as nextTurn } from 'node:timers/promises';
 import { type GraphQLSchema, graphql } from 'graphql';
 import { expect, test } from 'vitest';
+import type { PosternClient } from '../src/index.ts';
 import { answerOf, ask, guard, subgraph } from './support/guarded-subgraph.ts';
 import { recordingClient } from './support/recording-client.ts';
 
@@ -76,6 +77,26 @@ test('one operation asks for 10,000 things, and what is beyond is refused', asyn
   expect(Object.values(data as object).filter((value) => value === 1)).toHaveLength(10);
   // The first is refused object by object, which takes it longer.
   expect(errors.toSorted()).toEqual(aliases.slice(10).map((_, alias) => `BAD_USER_INPUT a${alias + 10}`));
+});
+
+test('one operation makes two calls at once, and the others wait for them', async () => {
+  let [running, most] = [0, 0];
+  const client: PosternClient = {
+    decide: async (checks) => {
+      running += 1;
+      most = Math.max(most, running);
+      await nextTurn();
+      running -= 1;
+      return checks.map(() => ({ kind: 'allowed' }));
+    },
+  };
+  const schema = guard(subgraph(typeDefs, { Query: { list: () => 1 } }), client);
+  const aliases = Array.from({ length: 10 }, (_, alias) => `a${alias}: list(ids: $v${alias})`);
+  const ids = (alias: number) => Array.from({ length: 1000 }, (_, index) => `${alias}-${index}`);
+  const variables = Object.fromEntries(aliases.map((_, alias) => [`v${alias}`, ids(alias)]));
+  const source = `query (${aliases.map((_, alias) => `$v${alias}: [ID]`)}) { ${aliases.join(' ')} }`;
+  const answer = await ask(schema, source, { variables });
+  expect([answer.errors, Object.values(answer.data as object), most]).toEqual([[], Array(10).fill(1), 2]);
 });
 
 test('the same 1,000 things under 60 names are asked for once', async () => {

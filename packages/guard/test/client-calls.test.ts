@@ -98,6 +98,54 @@ describe('the breaker', () => {
       expect(await kindOf(client)).toBe('allowed');
     }
   });
+
+  const overloaded = () => new Response('{"errors":[{"extensions":{"code":"OVERLOADED"}}]}', { status: 503 });
+
+  test.each<readonly [string, () => Response | Promise<Response>, asked: number]>([
+    ['gets no answer is not asked for a while', down, 3],
+    ['is told that there is too much to do is asked for as before', overloaded, 9],
+  ])('a caller that %s, and everybody else is', async (_name, failing, asked) => {
+    let sent = 0;
+    const { client, pass } = onTestNetwork((authorization) => {
+      if (authorization !== 'Bearer bad') return ok();
+      sent += 1;
+      return failing();
+    });
+    for (let call = 0; call < 9; call++) {
+      expect(await kindOf(client, 'Bearer bad')).toBe('undecided');
+      expect(await kindOf(client)).toBe('allowed');
+    }
+    expect(sent).toBe(asked);
+    pass(100);
+    // One of them tries.
+    await Promise.all([kindOf(client, 'Bearer bad'), kindOf(client, 'Bearer bad')]);
+    expect(sent).toBe(asked === 9 ? 11 : 4);
+  });
+
+  test('remembers the failures of a thousand callers, and after them of the latest', async () => {
+    const { client, calls } = onTestNetwork((authorization) => (authorization?.includes('bad') ? down() : ok()));
+    const failThrice = async (token: string) => {
+      for (let call = 0; call < 3; call++) await kindOf(client, token);
+      await kindOf(client);
+    };
+    for (let caller = 0; caller <= 1000; caller++) await failThrice(`Bearer bad${caller}`);
+    const before = calls();
+    await kindOf(client, 'Bearer bad0');
+    expect(calls() - before).toBe(1);
+    await kindOf(client, 'Bearer bad1000');
+    expect(calls() - before).toBe(1);
+  });
+
+  test('tells for how long an answer is waited for', async () => {
+    const said: (string | null)[] = [];
+    const fetch = async (_url: string, { headers }: RequestInit) => {
+      said.push(new Headers(headers).get('postern-timeout-ms'));
+      return ok();
+    };
+    for (const timeoutMs of [undefined, 0.5, 250, 100_000_000])
+      await kindOf(createPosternClient({ url, fetch, ...(timeoutMs !== undefined && { timeoutMs }) }));
+    expect(said).toEqual(['1000', '1', '250', '9999999']);
+  });
 });
 
 describe('who asks', () => {

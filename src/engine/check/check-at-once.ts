@@ -1,4 +1,5 @@
 import { invariant } from '../../base/invariant.ts';
+import { turns } from '../../base/turns.ts';
 import { allowed, type Decision, denied, undecided } from '../../model/decision.ts';
 import { findRelation, type Relation } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
@@ -43,7 +44,7 @@ export async function checkAtOnce(
     asked = readRequest(prepared, ask(prepared));
     return asked && planExcerpt(prepared, asked);
   };
-  const use = (excerpt: Excerpt) => asked && decideAll(excerpt, asked.checks, isWatched, hopLimit);
+  const use = async (excerpt: Excerpt) => asked && decideAll(excerpt, asked.checks, isWatched, hopLimit);
   // What is too much at once may not be in parts; and what is too much in parts is said there.
   return reader.withExcerpt(plan, use, { consistency }).catch(unlessTooComplex);
 }
@@ -57,7 +58,7 @@ export async function checkAtOnceInSnapshot(
   const asked = readRequest(snapshot.prepared, request);
   const query = asked && planExcerpt(snapshot.prepared, asked);
   const excerpt = query && (await snapshot.readExcerpt(query));
-  return asked && excerpt && decideAll(excerpt, asked.checks, isWatched, hopLimit);
+  return asked && excerpt && (await decideAll(excerpt, asked.checks, isWatched, hopLimit));
 }
 
 function planExcerpt(prepared: PreparedModel, { subjects, objects, roots }: AskedTogether): ExcerptQuery | undefined {
@@ -86,8 +87,10 @@ interface AskedAtOnce {
   readonly object: number;
 }
 
-/** Checks that are looked at in one go; what has more is asked in parts, with turns for others between them. */
+/** Checks that are asked about together; what has more is asked in parts. */
 const mostChecks = 5000;
+/** Most checks take some microseconds. */
+const checksBetweenPauses = 64;
 
 function readRequest({ model }: PreparedModel, request: CheckRequest | undefined): AskedTogether | undefined {
   if (request === undefined || request.contextual.length > 0 || request.checks.length > mostChecks) return undefined;
@@ -124,16 +127,16 @@ class Numbering {
   }
 }
 
-function decideAll(
+async function decideAll(
   excerpt: Excerpt,
   asked: readonly AskedAtOnce[],
   isWatched: ConditionTest,
   hopLimit: number,
-): AnswerAtOnce | undefined {
+): Promise<AnswerAtOnce | undefined> {
   const runs = new Runs(excerpt, hopLimit);
   try {
     for (const name of excerpt.conditions) if (isWatched(name)) return undefined;
-    const decisions = asked.map((one) => runs.decide(one));
+    const decisions = await runs.decideInTurns(asked);
     const dependingOn = (isMeant: ConditionTest) => {
       invariant(isMeant === isWatched, 'nobody asks for conditions that nobody watched');
       return new Set<Check>();
@@ -166,7 +169,20 @@ class Runs {
     return this.#limits.budget.used;
   }
 
-  decide({ check, relation, subject, object }: AskedAtOnce): Decision {
+  /** With turns for others in between: an excerpt stays what it is. */
+  async decideInTurns(asked: readonly AskedAtOnce[]): Promise<readonly Decision[]> {
+    const decisions: Decision[] = [];
+    for (const one of asked) {
+      decisions.push(this.#decide(one));
+      const rest = decisions.length % checksBetweenPauses === 0 ? turns.pause() : undefined;
+      if (rest === undefined) continue;
+      await rest;
+      this.#limits.budget.renew();
+    }
+    return decisions;
+  }
+
+  #decide({ check, relation, subject, object }: AskedAtOnce): Decision {
     const asked = this.#runOf(check, subject);
     if (asked.kind === 'refused') return asked.decision;
     const { run, programs } = asked;

@@ -27,25 +27,30 @@ export class NotPlain extends Error {
   }
 }
 
-/** Steps that are taken without a turn for others: some milliseconds. */
+/** Steps that are taken for one request: what takes more, goals and formulas answer in parts. */
 const mostSteps = 30_000;
 const stepsPerCondition = 20;
 const edgesPerStep = 64;
-/** A single condition may take a millisecond, so the clock is looked at after so many: steps say nothing of them. */
+/** A single condition may take a millisecond, so the clock is looked at after so many: steps say nothing of them. No others have a turn meanwhile. */
 const conditionsPerLook = 8;
 const mostMs = 20;
 /** Relations that are looked for within each other: each of them is on the stack, with all operators of its definition. */
 const mostNested = 250;
 
-/** What all runs on one excerpt take together: no others have a turn before the last one ends. */
+/** What all runs on one excerpt take together, and how long they take between two turns. */
 export class PlainBudget {
-  readonly #endsAt = performance.now() + mostMs;
+  #endsAt = performance.now() + mostMs;
   #steps = 0;
   #conditions = 0;
 
   /** Steps that were taken so far. */
   get used(): number {
     return this.#steps;
+  }
+
+  /** Others have had a turn. */
+  renew(): void {
+    this.#endsAt = performance.now() + mostMs;
   }
 
   take(steps: number): void {

@@ -60,9 +60,12 @@ export async function answerChecks(
       const wanted = readConsistency(consistency, operation);
       if (!wanted.ok) return refuseAll(checks, { kind: 'undecided', reason: wanted.problem });
       const viewer = viewerOf(authentication, undefined);
-      const pass = gate.enter(caller, 1 + checks.length / checksPerWeight);
-      if (pass === undefined) return refuseAll(checks, { kind: 'undecided', reason: overloadedProblem.message });
+      const weight = 1 + checks.length / checksPerWeight;
+      const pass = gate.enter(caller, { kind: 'enforcement', weight, isGone: neverGone });
+      const overloaded: Refusing = { kind: 'undecided', reason: overloadedProblem.message };
+      if (pass === undefined) return refuseAll(checks, overloaded);
       try {
+        if ((await pass.turn) === false) return refuseAll(checks, overloaded);
         const decisions = await askViewer(workingFor(postern, caller), viewer, checks, wanted.value);
         return { decisions, withoutObject: denied };
       } finally {
@@ -71,6 +74,9 @@ export async function answerChecks(
     }
   }
 }
+
+/** Routers say nothing of how long they wait. */
+const neverGone = () => false;
 
 /** Checks that take about a millisecond. */
 const checksPerWeight = 100;

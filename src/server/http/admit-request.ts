@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { turns } from '../../base/turns.ts';
 import { serverOverloaded, tooManyRequests } from '../../graphql/errors.ts';
 import { limits } from '../../model/limits.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
@@ -7,13 +8,17 @@ import type { Gate, Pass } from '../../operations/gate.ts';
 import type { Authentication, Authenticator } from '../identity/authenticate.ts';
 import { currentRequest, type RequestTrace } from '../request-mark.ts';
 import { answerError } from './answer-error.ts';
+import { type Expectation, weightOfBytes } from './expected-work.ts';
 import { networkOf } from './network-of.ts';
 import { parseTraceParent, type TraceParent } from './trace-parent.ts';
+import { waitedUntil } from './waited-until.ts';
 
 /** Who sent a request, known before anything else is of it. */
 export interface Admitted {
   readonly authentication: Authentication;
   readonly caller: ServedCaller;
+  /** Its sender is gone when the connection is, or when it has waited for as long as it said. */
+  readonly isGone: () => boolean;
 }
 
 /** Begins the trace of a request, or its part of one. */
@@ -49,10 +54,12 @@ export function admitBefore({ authenticator, callers, gate, tracer }: AdmissionP
         mark.trace = tracer?.begin(parent);
       }
       const caller = callerOf(callers, subject, request.ip);
-      admitted.set(request, { authentication, caller });
+      admitted.set(request, { authentication, caller, isGone: isGoneOf(request, reply) });
+      // Whatever becomes of it, also when its connection ends while it waits.
+      reply.raw.once('close', () => takePass(request)?.giveBack());
       const waitSeconds = payForRequest(caller, request.url.length);
       if (waitSeconds > 0) refuseForNow(reply, waitSeconds);
-      else if (gate.hasRoom(caller)) done();
+      else if (gate.hasRoom(caller, weightOfBytes(Number(request.headers['content-length'] ?? 0)))) done();
       else answerError(reply, serverOverloaded());
     };
     const found = authenticator.authenticate(request.headers.authorization);
@@ -76,20 +83,32 @@ export function payForBody(request: FastifyRequest, bytes: number): number {
 }
 
 const passes = new WeakMap<FastifyRequest, Pass>();
-/** Bytes that take a millisecond to be read and understood. */
-const bytesPerWeight = 32 * 1024;
-
 /**
  * Takes room for a request that has arrived as a whole: one that is still to come would hold it for as long as its sender likes.
- * False where there is none.
+ * Calls back when it is its turn to be understood, with false where there is no room, or nobody who waits for it.
  */
-export function enterGate(request: FastifyRequest, gate: Gate, bytes: number): boolean {
+export function enterGate(request: FastifyRequest, gate: Gate, work: Expectation, done: (isIn: boolean) => void): void {
+  const isIn = enter(request, gate, work);
+  if (typeof isIn === 'boolean') done(isIn);
+  else void isIn.then(done);
+}
+
+function enter(request: FastifyRequest, gate: Gate, work: Expectation): boolean | Promise<boolean> {
   const known = admitted.get(request);
   // On routes where nobody is asked who they are, or where it is done already.
   if (known === undefined || passes.has(request)) return true;
-  const pass = gate.enter(known.caller, 1 + bytes / bytesPerWeight);
-  if (pass !== undefined) passes.set(request, pass);
-  return pass !== undefined;
+  const pass = gate.enter(known.caller, { ...work, isGone: known.isGone });
+  if (pass === undefined) return false;
+  passes.set(request, pass);
+  const waiting = pass.turn ?? turns.pause();
+  return waiting === undefined || takeTurn(waiting, pass, known.isGone);
+}
+
+/** Many may have their turn at the same moment; they begin one after the other, with a look at the network in between. */
+async function takeTurn(waiting: Promise<unknown>, pass: Pass, isGone: () => boolean): Promise<boolean> {
+  if ((await waiting) === false) return false;
+  if (waiting === pass.turn) await turns.pause();
+  return !isGone();
 }
 
 /** Whoever takes it gives it back, when the work has ended. */
@@ -124,3 +143,8 @@ export function payForRequest(caller: ServedCaller, bytes: number): number {
 
 /** Largest request that is read. */
 export const maxBodyBytes = limits.bodyBytes.most;
+
+function isGoneOf({ headers }: FastifyRequest, { raw }: FastifyReply): () => boolean {
+  const until = waitedUntil(headers);
+  return () => raw.destroyed || performance.now() > until;
+}

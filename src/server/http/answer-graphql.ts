@@ -4,28 +4,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../graphql/request-context.ts';
 import { takePass } from './admit-request.ts';
 import { type ContextParts, createRequestContext } from './create-request-context.ts';
-import { waitedUntil } from './waited-until.ts';
 
 /** Hands requests to Apollo Server, and what it answers to the client. */
 export function answerGraphql(apollo: ApolloServer<RequestContext>, parts: ContextParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const waiting = { pass: takePass(request), isGone: isGoneOf(request, reply) };
+    const pass = takePass(request);
     const { headers, status, body } = await apollo
       .executeHTTPGraphQLRequest({
         httpGraphQLRequest: request.method === 'POST' ? posted(request) : inAddress(request),
-        context: () => createRequestContext(request, parts, waiting),
+        context: () => createRequestContext(request, parts, pass),
       })
-      .finally(() => waiting.pass?.giveBack());
+      .finally(() => pass?.giveBack());
     for (const [name, value] of headers) void reply.header(name, value);
     void reply.code(status ?? 200);
     return body.kind === 'complete' ? body.string : reply.send(Readable.from(body.asyncIterator));
   };
-}
-
-/** A client is gone when its connection is, or when it has waited for as long as it said. */
-function isGoneOf({ headers }: FastifyRequest, { raw }: FastifyReply): () => boolean {
-  const until = waitedUntil(headers);
-  return () => raw.destroyed || performance.now() > until;
 }
 
 function posted({ body, headers }: FastifyRequest): HTTPGraphQLRequest {

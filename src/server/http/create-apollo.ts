@@ -72,7 +72,7 @@ const chargingAndNoticing: GraphQLRequestListener<RequestContext> = {
     nameOperation(operation);
     const { postern, pass } = contextValue;
     const sent = { schema, document, operation, variables };
-    const refused = admitOperation(sent, { caller: postern.caller, pass });
+    const refused = await admitOperation(sent, { caller: postern.caller, pass });
     if (refused !== undefined) throw withStatus(refused);
   },
   willSendResponse: async ({ response: { http, body }, contextValue: { notices, olderAnswers }, errors }) => {

@@ -22,22 +22,15 @@ export interface ContextParts {
   readonly callers: Callers;
 }
 
-/** A client that waits for its answer. */
-export interface Waiting {
-  readonly pass: Pass | undefined;
-  /** Whether it does no more. */
-  readonly isGone: () => boolean;
-}
-
 /** Who asks, decided before any field is; a token that is there and not valid is never taken for none. */
 export async function createRequestContext(
   request: FastifyRequest,
   { postern }: ContextParts,
-  { pass, isGone }: Waiting,
+  pass: Pass | undefined,
 ): Promise<RequestContext> {
   const admitted = admittedOf(request);
   invariant(admitted !== undefined, 'whoever asks was admitted');
-  const { authentication, caller } = admitted;
+  const { authentication, caller, isGone } = admitted;
   switch (authentication.kind) {
     case 'anonymous':
       return { ...nobodys, postern: workingFor(postern, caller, isGone), pass };

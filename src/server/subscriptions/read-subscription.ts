@@ -12,7 +12,7 @@ import {
   validate,
 } from 'graphql';
 import { failed, ok, type Result } from '../../base/result.ts';
-import { admitOperation } from '../../graphql/admit-operation.ts';
+import { chargeOperation } from '../../graphql/admit-operation.ts';
 import { atMostSelections } from '../../graphql/at-most-selections.ts';
 import { badRequest, documentError } from '../../graphql/errors.ts';
 import { onlyKnownOperations } from '../../graphql/only-known-operations.ts';
@@ -49,7 +49,7 @@ export function readSubscription(
   const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 50 });
   if (values.errors) return failed(values.errors.map((error) => documentError(error, 'BAD_USER_INPUT')));
   const sent = { schema, document: document.value, operation, variables: variables ?? {} };
-  const refused = admitOperation(sent, { caller, pass: undefined });
+  const refused = chargeOperation(sent, caller);
   if (refused !== undefined) return failed([refused]);
   return ok({ schema, document: document.value, operationName, variableValues: variables });
 }

@@ -79,7 +79,7 @@ export class PostgresReader implements StoreReader {
   /** One statement that is its own transaction: nothing is asked of its state afterwards. */
   withExcerpt<Answer>(
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
-    use: (excerpt: Excerpt) => Answer | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined | Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     return this.#excerptSeat.turn(
       () => this.#models.withModels((models) => this.#tryExcerpt(models, plan, use)),
@@ -90,7 +90,7 @@ export class PostgresReader implements StoreReader {
   async #tryExcerpt<Answer>(
     models: LoadsModels,
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
-    use: (excerpt: Excerpt) => Answer | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined | Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     // Once more at most: whether the model that was thought to be active is, is known from the statement alone.
     for (const _attempt of [1, 2]) {
@@ -108,7 +108,7 @@ export class PostgresReader implements StoreReader {
     rows: SharedRows | undefined,
     known: KnownModel,
     query: ExcerptQuery,
-    use: (excerpt: Excerpt) => Answer | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined | Promise<Answer | undefined>,
   ): Promise<AnswerFromRows<Answer>> {
     if (rows === undefined) return { kind: 'answer', answer: undefined };
     const { activeModel, sharers } = rows;
@@ -116,7 +116,7 @@ export class PostgresReader implements StoreReader {
     const isOfModel = this.#models.confirms(known, rows.isOfModel, rows);
     if (!isOfModel || activeModel !== known.model.id) return { kind: 'other model', activeModel };
     const meter = new Meter(maxSteps, this.#seat.payer);
-    const answer = use(new PostgresExcerpt(rows, known.model.prepared, meter, sharers));
+    const answer = await use(new PostgresExcerpt(rows, known.model.prepared, meter, sharers));
     if (answer !== undefined || sharers === 1) return { kind: 'answer', answer };
     // What stood in the way may have been read for others.
     return this.#answerFrom(await this.#excerpts.readAlone(known, query), known, query, use);

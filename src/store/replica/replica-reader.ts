@@ -53,7 +53,7 @@ export class ReplicaReader implements StoreReader {
 
   async withExcerpt<Answer>(
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
-    use: (excerpt: Excerpt) => Answer | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined | Promise<Answer | undefined>,
     options: FreshnessOptions = {},
   ): Promise<Answer | undefined> {
     const answered = this.#replica.isLoaded ? await this.#answerAtOnce(plan, use, options) : undefined;
@@ -93,7 +93,7 @@ export class ReplicaReader implements StoreReader {
 
   #answerAtOnce<Answer>(
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
-    use: (excerpt: Excerpt) => Answer | undefined,
+    use: (excerpt: Excerpt) => Answer | undefined | Promise<Answer | undefined>,
     { consistency }: FreshnessOptions,
   ) {
     return this.#seat.turn(async () => {
@@ -107,7 +107,7 @@ export class ReplicaReader implements StoreReader {
         if (passed === undefined) return undefined;
         if (query !== undefined && passed.state.model === model) {
           const excerpt = ReplicaExcerpt.of(passed.state, query, passed.nodes, new Meter(maxSteps, this.#seat.payer));
-          return { answer: excerpt && use(excerpt) };
+          return { answer: excerpt && (await use(excerpt)) };
         }
         model = passed.state.model;
       }
