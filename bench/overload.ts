@@ -26,6 +26,9 @@ interface Outcome {
   readonly ms: number;
 }
 
+/** What was answered that is neither an answer nor a refusal. */
+const wrongAnswers = new Set<string>();
+
 interface Question {
   readonly body: string;
   /** What each right answer begins with. */
@@ -56,6 +59,24 @@ interface Side {
   readonly ask: (index: number, question: Question) => Promise<Outcome>;
   stop(): Promise<void>;
 }
+
+const columns = [
+  'server',
+  'load',
+  'asked/s',
+  'goodput/s',
+  'of the knee',
+  'p50 ms',
+  'p99 ms',
+  'refused',
+  'p50 ms',
+  'p99 ms',
+  'late',
+  'wrong',
+  'guard p50 ms',
+  'p99 ms',
+  'refused',
+];
 
 await main();
 
@@ -111,25 +132,8 @@ async function measureSides(sides: readonly Side[]): Promise<void> {
     for (const side of sides) await measureLoad(side, load, knees.get(side) ?? 0);
   }
   for (const side of sides) await measureRecovery(side);
+  for (const wrong of wrongAnswers) console.log(`Wrong: ${wrong}`);
 }
-
-const columns = [
-  'server',
-  'load',
-  'asked/s',
-  'goodput/s',
-  'of the knee',
-  'p50 ms',
-  'p99 ms',
-  'refused',
-  'p50 ms',
-  'p99 ms',
-  'late',
-  'wrong',
-  'guard p50 ms',
-  'p99 ms',
-  'refused',
-];
 
 async function measureLoad(side: Side, load: number, knee: number): Promise<void> {
   const guarding = runGuard(side);
@@ -178,7 +182,9 @@ async function send({ url }: BenchServer, token: string, client: HttpClient, que
 
 function kindOf(answer: Response | undefined, { answer: start }: Question): Outcome['kind'] {
   if (answer?.status === 200 && answer.text.startsWith(start)) return 'answered';
-  return answer?.status === 503 && answer.text.includes('"OVERLOADED"') ? 'refused' : 'wrong';
+  if (answer?.status === 503 && answer.text.includes('"OVERLOADED"')) return 'refused';
+  wrongAnswers.add(answer === undefined ? 'no answer' : `${answer.status} ${answer.text.slice(0, 300)}`);
+  return 'wrong';
 }
 
 async function runClosed({ ask }: Side, durationMs: number): Promise<readonly Outcome[]> {

@@ -30,17 +30,17 @@ export const metricTable = {
   },
   postern_admitted_weight: {
     kind: 'gauge',
-    help: 'What is worked on, by kind; 1 is a request that asks one thing.',
+    help: 'What is accepted, waiting or worked on, by kind; 1 is a request that asks one thing.',
     labels: ['kind'],
   },
   postern_admitted_weight_limit: {
     kind: 'gauge',
-    help: 'How much of each kind is worked on at most.',
+    help: 'How much of each kind is accepted at most.',
     labels: ['kind'],
   },
   postern_shed_total: {
     kind: 'counter',
-    help: 'Requests that were refused because as much as possible is worked on.',
+    help: 'Requests that were refused because as much as can be answered in time was accepted before.',
     labels: ['kind'],
   },
   postern_database_connections: {

@@ -1,24 +1,32 @@
-/** How much of the next answer counts among those before it. */
-const share = 0.1;
+/** After so long, what was before counts half as much. */
+const memoryMs = 500;
 
-/** How fast work that others wait for is done, as far as what was done lately tells. */
+/** How fast work is done since somebody has been waiting for it. */
 export class Pace {
-  #msPerWeight = 0;
-  #since = 0;
+  #ms = 0;
+  #weight = 0;
+  #last = 0;
 
   /** From now on somebody waits. */
   start(): void {
-    this.#since = performance.now();
+    this.#ms = 0;
+    this.#weight = 0;
+    this.#last = performance.now();
   }
 
   /** Somebody waits, and so much is done. */
   note(weight: number): void {
     const now = performance.now();
-    this.#msPerWeight += share * ((now - this.#since) / weight - this.#msPerWeight);
-    this.#since = now;
+    this.#ms += now - this.#last;
+    this.#weight += weight;
+    this.#last = now;
+    if (this.#ms < memoryMs) return;
+    this.#ms /= 2;
+    this.#weight /= 2;
   }
 
+  /** How long so much will take; nothing as long as nothing is known. */
   msFor(weight: number): number {
-    return this.#msPerWeight * weight;
+    return this.#weight === 0 ? 0 : (this.#ms / this.#weight) * weight;
   }
 }

@@ -5,9 +5,12 @@ export interface RoomLimits {
   /** Weight of what is accepted, and of what of it is worked on at once. */
   readonly size: number;
   readonly atOnce: number;
-  /** How long anything waits at most. */
+  /** How long anything waits at most, whatever holds up those before it. */
   readonly waitMs: number;
 }
+
+/** What would have to wait longer, as fast as work is done now, is refused at once: whoever asks may do so again sooner. */
+const mostExpectedMs = 200;
 
 export interface RoomWeights {
   /** Of all that is accepted, and of what of it is worked on. */
@@ -59,7 +62,7 @@ export class Room {
 
   /** Undefined where there is no room, or where its turn would come too late. */
   enter(caller: ServedCaller, weight: number, isGone: () => boolean): Stay | undefined {
-    if (!this.has(caller, weight) || this.#expectedWaitMs > this.#limits.waitMs) {
+    if (!this.has(caller, weight) || this.#expectedWaitMs > mostExpectedMs) {
       this.#refused += 1;
       return undefined;
     }

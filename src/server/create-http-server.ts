@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { isRecord } from '../base/canonical-json.ts';
+import { failed, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { serverOverloaded } from '../graphql/errors.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
@@ -152,20 +153,36 @@ function logEachRequest(app: FastifyInstance): void {
   });
 }
 
-/** Bodies are JSON in UTF-8; every other media type is refused unread. */
+/**
+ * Bodies are JSON in UTF-8; every other media type is refused unread. What is wrong with one that was read is said afterwards: Fastify
+ * would close the connection, and whoever is told to come again would have to open another one first.
+ */
 function readOnlyJson(app: FastifyInstance, gate: Gate, expected: ExpectedWork): void {
+  const problems = new WeakMap<FastifyRequest, Error>();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
-    const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
-    if (charset !== undefined && !/^utf-?8$/i.test(charset)) return done(refused(415, 'The body must be in UTF-8.'));
-    const waitSeconds = payForBody(request, body.length);
-    if (waitSeconds > 0) return done(tooMany(waitSeconds));
-    enterGate(request, gate, expected.of(body), (isIn) => {
-      if (!isIn) return done(new Overloaded());
-      const parsed = parseJsonBody(body);
-      done(parsed.ok ? null : refused(400, parsed.problem), parsed.ok ? parsed.value : undefined);
-    });
+    const end = (parsed: Result<unknown, Error>) => {
+      if (!parsed.ok) problems.set(request, parsed.problem);
+      done(null, parsed.ok ? parsed.value : undefined);
+    };
+    const problem = problemOfBody(request, body);
+    if (problem !== undefined) return end(failed(problem));
+    enterGate(request, gate, expected.of(body), (isIn) => end(isIn ? parseBody(body) : failed(new Overloaded())));
   });
+  app.addHook('preValidation', (request, _reply, done) => done(problems.get(request)));
+}
+
+/** Of a body that is there, before it is understood. */
+function problemOfBody(request: FastifyRequest, { length }: Buffer): Error | undefined {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) return refused(415, 'The body must be in UTF-8.');
+  const waitSeconds = payForBody(request, length);
+  return waitSeconds > 0 ? tooMany(waitSeconds) : undefined;
+}
+
+function parseBody(body: Buffer): Result<unknown, Error> {
+  const parsed = parseJsonBody(body);
+  return parsed.ok ? parsed : failed(refused(400, parsed.problem));
 }
 
 function refused(statusCode: number, message: string): HttpError {

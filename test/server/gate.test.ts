@@ -23,7 +23,12 @@ beforeAll(async () => {
   const seeding = await startPosternServer({ databaseUrl: databaseUrl(), store: creatorsStore });
   await seeding.stop();
   proxy = await startTcpProxy(databaseUrl());
-  const environment = { ...onDatabase, POSTERN_REQUESTS_AT_ONCE: '16', POSTERN_REQUEST_TIMEOUT_MS: '5000' };
+  const environment = {
+    ...onDatabase,
+    POSTERN_REQUESTS_AT_ONCE: '16',
+    POSTERN_REQUEST_TIMEOUT_MS: '20000',
+    POSTERN_METRICS_ADDRESS: '127.0.0.1:0',
+  };
   server = await startPosternServer({ databaseUrl: proxy.url, environment });
   await server.ask(check, { as: 'user:eve' });
 });
@@ -33,6 +38,7 @@ afterAll(async () => {
 });
 
 const check = '{ viewer { can(permission: "can_edit", object: "track:aurora-2") } }';
+const guarded = '{ viewer { decisions(checks: [{ permission: "can_edit", object: "track:aurora-2" }]) { allowed } } }';
 const list = '{ viewer { tracks(permission: CAN_EDIT, first: 1) { isCutShort } } }';
 const grant =
   'mutation { grantRole(input: { object: "artist:luna", role: "reader", subject: "user:bob" }) { userErrors { code } } }';
@@ -48,6 +54,12 @@ async function refusedAtOnce(answers: readonly Promise<Answer>[], count: number)
   for (const answer of answers) void answer.then((one) => answered.push(one));
   await expect.poll(() => answered.length, { timeout: 4000 }).toBe(count);
   return answered;
+}
+
+/** How much of a kind is accepted. */
+async function taken(kind: string): Promise<number> {
+  const metrics = await (await fetch(server.running.metricsUrl ?? '')).text();
+  return Number(new RegExp(`^postern_admitted_weight\\{kind="${kind}".*\\} (.*)$`, 'm').exec(metrics)?.[1]);
 }
 
 function expectOverloaded(answers: readonly Answer[]): void {
@@ -77,6 +89,11 @@ describe('a server that has taken up what it can', () => {
     await whileAway(async () => {
       taken = askAll(people(40), check);
       expectOverloaded(await refusedAtOnce(taken, 40 - 15));
+      // Whoever looks after the server is answered as ever.
+      for (const path of ['/health/live', '/version']) expect((await server.send(path)).status).toBe(200);
+      const metrics = await (await fetch(server.running.metricsUrl ?? '')).text();
+      expect(metrics).toContain('postern_requests_total{door="graphql",operation="",outcome="shed",worker="1"} 25\n');
+      expect(metrics).toContain('postern_shed_total{kind="display",worker="1"} 25\n');
     });
     const answers = await Promise.all(taken);
     const decided = answers.filter(({ status }) => status === 200);
@@ -110,6 +127,44 @@ describe('a server that has taken up what it can', () => {
     });
     for (const answer of await Promise.all(checked)) expect(answer.data).toEqual({ viewer: { can: false } });
     await Promise.all(taken);
+    await recovered();
+  });
+
+  test('of pages, still takes the checks that something depends on', async () => {
+    let taken: readonly Promise<Answer>[] = [];
+    let checked: readonly Promise<Answer>[] = [];
+    await server.ask(guarded, { as: 'user:eve' });
+    await whileAway(async () => {
+      taken = askAll(people(40), check);
+      expectOverloaded(await refusedAtOnce(taken, 40 - 15));
+      checked = askAll(people(12, 'guarded'), guarded);
+      await refusedAtOnce(askAll(people(1, 'late'), check), 1);
+    });
+    const answer = { viewer: { decisions: [{ allowed: false }] } };
+    expect((await Promise.all(checked)).map(({ data }) => data)).toEqual(Array(12).fill(answer));
+    await Promise.all(taken);
+    await recovered();
+  });
+
+  test('keeps no room for those who wait and go', async () => {
+    let others: readonly Promise<Answer>[] = [];
+    await whileAway(async () => {
+      const cut = new AbortController();
+      const body = JSON.stringify({ query: check });
+      const gone = people(15, 'gone').map(async (as) => {
+        const headers = { 'content-type': 'application/json', authorization: `Bearer ${await server.token(as)}` };
+        return fetch(server.url, { method: 'POST', headers, body, signal: cut.signal }).catch(() => 'gone');
+      });
+      await expect.poll(() => taken('display')).toBeGreaterThan(15);
+      cut.abort();
+      expect(new Set(await Promise.all(gone))).toEqual(new Set(['gone']));
+      // Those that had begun end with the database.
+      await expect.poll(() => taken('display')).toBeLessThan(5);
+      others = askAll(people(10, 'staying'), check);
+      await expect.poll(() => taken('display')).toBeGreaterThan(10);
+    });
+    const answers = await Promise.all(others);
+    expect(answers.map(({ data }) => data)).toEqual(Array(10).fill({ viewer: { can: false } }));
     await recovered();
   });
 

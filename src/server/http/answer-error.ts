@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { currentRequest } from '../request-mark.ts';
+import { markOf } from './mark-requests.ts';
 
 /** What is wrong with a request as a whole, in the form of a GraphQL error. */
 export interface ToldError {
@@ -25,7 +25,8 @@ export function statusOf({ extensions: { code } }: Pick<ToldError, 'extensions'>
 export function answerError(reply: FastifyReply, error: ToldError, status = statusOf(error)): FastifyReply {
   const { code, retryAfter, retryAfterMs } = error.extensions;
   const isLater = typeof retryAfter === 'number';
-  const mark = currentRequest();
+  // What is refused while it arrives is not yet under its mark.
+  const mark = markOf(reply.request);
   if (mark !== undefined) mark.codes = [code];
   if (isLater) void reply.header('retry-after', retryAfter);
   const extensions = { code, ...(isLater && { retryAfter, retryAfterMs }) };
