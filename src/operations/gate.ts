@@ -112,6 +112,10 @@ export class Pass {
     this.#stay = stay;
   }
 
+  get kind(): WorkKind {
+    return this.#kind;
+  }
+
   /** When to begin; undefined for at once. False where it must not: it has waited too long, or nobody waits for it any more. */
   get turn(): Promise<boolean> | undefined {
     return this.#stay?.turn;

@@ -100,15 +100,22 @@ function enter(request: FastifyRequest, gate: Gate, work: Expectation): boolean 
   const pass = gate.enter(known.caller, { ...work, isGone: known.isGone });
   if (pass === undefined) return false;
   passes.set(request, pass);
-  const waiting = pass.turn ?? turns.pause();
+  const waiting = pass.turn ?? pauseBefore(work);
   return waiting === undefined || takeTurn(waiting, pass, known.isGone);
 }
 
-/** Many may have their turn at the same moment; they begin one after the other, with a look at the network in between. */
 async function takeTurn(waiting: Promise<unknown>, pass: Pass, isGone: () => boolean): Promise<boolean> {
   if ((await waiting) === false) return false;
-  if (waiting === pass.turn) await turns.pause();
+  if (waiting === pass.turn) await pauseBefore(pass);
   return !isGone();
+}
+
+/**
+ * Many may have their turn at the same moment; they begin one after the other, with a look at the network in between. Not what others
+ * depend on; and not writes, which would lose their order.
+ */
+function pauseBefore({ kind }: Pick<Expectation, 'kind'>): Promise<void> | undefined {
+  return kind === 'enforcement' || kind === 'writes' ? undefined : turns.pause();
 }
 
 /** Whoever takes it gives it back, when the work has ended. */
