@@ -6,10 +6,10 @@ import { parseModel } from '../../src/model/parse-model.ts';
 import type { LoopAnswer, LoopOrder } from '../support/closed-loop.ts';
 import { crowdedStore } from '../support/crowded-store.ts';
 import { useDatabase } from '../support/database.ts';
-import { measuredRequests } from '../support/measured-requests.ts';
+import { type MeasuredRequest, measuredRequests } from '../support/measured-requests.ts';
 import { codesOf, usePosternServer } from '../support/postern-server.ts';
 import { runLoop } from '../support/run-loop.ts';
-import { asks, worstRequest } from '../support/worst-requests.ts';
+import { asks, type WorstRequest, worstRequest } from '../support/worst-requests.ts';
 
 /**
  * One caller never stops the others: four clients repeat the worst request that somebody without rights may send, for every root
@@ -111,7 +111,7 @@ function mostMs(quiet: number): number {
 const isRight = ({ status, text }: LoopAnswer) => status === 200 && text === '{"data":{"viewer":{"can":true}}}\n';
 
 /** What somebody asks, and what there is to say of it when it is asked alone. */
-const requestOf = (place: string, own: string) =>
+const requestOf = (place: string, own: string): WorstRequest & Pick<MeasuredRequest, 'isAnswered' | 'as'> =>
   measuredRequests.get(place)?.(own) ?? { ...worstRequest(schema, place, own), isAnswered: true };
 
 /** A machine that has something else to do may be too slow for the time of an answer: not three times in a row. */
@@ -127,9 +127,9 @@ async function problemAlone(place: string): Promise<string | undefined> {
 /** Undefined when a request that is accepted has an answer, and one that is not is refused as a whole. */
 async function askAlone(place: string, attempt: number): Promise<string | undefined> {
   const own = strangersOf(place, attempt).at(-1) ?? '';
-  const { query, variables, isStream, isAnswered } = requestOf(place, own);
+  const { query, variables, isStream, isAnswered, as = own } = requestOf(place, own);
   if (isStream) return undefined;
-  const answer = await server().ask(query, { as: own, variables });
+  const answer = await server().ask(query, { as, variables });
   // That somebody may not do something is an answer.
   const codes = codesOf(answer).filter((code) => code !== 'FORBIDDEN');
   const isRight = isAnswered
@@ -148,7 +148,8 @@ interface Measured {
 
 async function measure(place: string, attempt: number): Promise<Measured> {
   const [own = '', ...others] = strangersOf(place, attempt).slice(0, clients);
-  const order = await orderOf([own, ...others], requestOf(place, own));
+  const request = requestOf(place, own);
+  const order = await orderOf(request.as === undefined ? [own, ...others] : Array(clients).fill(request.as), request);
   const attacking = runLoop(order);
   const checked = await checkFor(windowMs);
   const answers = await attacking;

@@ -8,7 +8,7 @@ import type { Gate, Pass } from '../../operations/gate.ts';
 import type { Authentication, Authenticator } from '../identity/authenticate.ts';
 import { currentRequest, type RequestTrace } from '../request-mark.ts';
 import { answerError } from './answer-error.ts';
-import { type Expectation, weightOfBytes } from './expected-work.ts';
+import { type ExpectedRequest, weightOfBytes } from './expected-work.ts';
 import { networkOf } from './network-of.ts';
 import { parseTraceParent, type TraceParent } from './trace-parent.ts';
 import { waitedUntil } from './waited-until.ts';
@@ -87,13 +87,18 @@ const passes = new WeakMap<FastifyRequest, Pass>();
  * Takes room for a request that has arrived as a whole: one that is still to come would hold it for as long as its sender likes.
  * Calls back when it is its turn to be understood, with false where there is no room, or nobody who waits for it.
  */
-export function enterGate(request: FastifyRequest, gate: Gate, work: Expectation, done: (isIn: boolean) => void): void {
+export function enterGate(
+  request: FastifyRequest,
+  gate: Gate,
+  work: ExpectedRequest,
+  done: (isIn: boolean) => void,
+): void {
   const isIn = enter(request, gate, work);
   if (typeof isIn === 'boolean') done(isIn);
   else void isIn.then(done);
 }
 
-function enter(request: FastifyRequest, gate: Gate, work: Expectation): boolean | Promise<boolean> {
+function enter(request: FastifyRequest, gate: Gate, work: ExpectedRequest): boolean | Promise<boolean> {
   const known = admitted.get(request);
   // On routes where nobody is asked who they are, or where it is done already.
   if (known === undefined || passes.has(request)) return true;
@@ -114,7 +119,7 @@ async function takeTurn(waiting: Promise<unknown>, pass: Pass, isGone: () => boo
  * Many may have their turn at the same moment; they begin one after the other, with a look at the network in between. Not what others
  * depend on; and not writes, which would lose their order.
  */
-function pauseBefore({ kind }: Pick<Expectation, 'kind'>): Promise<void> | undefined {
+function pauseBefore({ kind }: Pick<ExpectedRequest, 'kind'>): Promise<void> | undefined {
   return kind === 'enforcement' || kind === 'writes' ? undefined : turns.pause();
 }
 

@@ -1,7 +1,7 @@
 import type { WorkKind } from '../../operations/gate.ts';
 
 /** What a request is expected to be, by its bytes. */
-export interface Expectation {
+export interface ExpectedRequest {
   readonly kind: WorkKind;
   readonly weight: number;
   /** Is told what it turned out to be. */
@@ -30,7 +30,7 @@ export class ExpectedWork {
   readonly #known = new Map<string, Known>();
   #meanWeight = 1;
 
-  of(body: Buffer): Expectation {
+  of(body: Buffer): ExpectedRequest {
     const document = documentIn(body);
     const known = document === undefined ? undefined : this.#known.get(document);
     return {
