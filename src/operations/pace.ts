@@ -5,21 +5,23 @@ const memoryMs = 500;
 export class Pace {
   #ms = 0;
   #weight = 0;
-  #last = 0;
+  #last: number | undefined;
 
   /** From now on somebody waits. */
   start(): void {
     this.#ms = 0;
     this.#weight = 0;
-    this.#last = performance.now();
+    this.#last = undefined;
   }
 
-  /** Somebody waits, and so much is done. */
+  /** Somebody waits, and so much is done. How long the first took is not known: it may have stood still before anybody waited. */
   note(weight: number): void {
     const now = performance.now();
-    this.#ms += now - this.#last;
-    this.#weight += weight;
+    const before = this.#last;
     this.#last = now;
+    if (before === undefined) return;
+    this.#ms += now - before;
+    this.#weight += weight;
     if (this.#ms < memoryMs) return;
     this.#ms /= 2;
     this.#weight /= 2;
