@@ -18,6 +18,7 @@ import { type MetricsAddress, readMetricsAddress } from './config/metrics-addres
 import { type Mode, nearestMode, readMode } from './config/mode.ts';
 import { readEntitySettings } from './config/read-entity-settings.ts';
 import { readRetention } from './config/read-retention.ts';
+import { usualReplicaMemoryMb } from './config/replica-memory.ts';
 import { readTraces, type TraceConfig } from './config/trace-config.ts';
 import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { readTokenClasses } from './identity/read-token-classes.ts';
@@ -43,7 +44,7 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** `POSTERN_DATABASE_CONNECTIONS`: the size of the pool. */
   readonly databaseConnections: number;
-  /** `POSTERN_REPLICA_MEMORY_MB`: most memory for a replica of the relationships; 0 for none. */
+  /** `POSTERN_REPLICA_MEMORY_MB`: most memory for a replica of the relationships, which all workers share; 0 for none. */
   readonly replicaMemoryMb: number;
   /** `POSTERN_MAX_STALENESS_MS`: how old an answer may be while the database is away; 0 for none. */
   readonly maxStalenessMs: number;
@@ -90,7 +91,10 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     entities: readEntitySettings(environment),
     requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
     databaseConnections: readWholeNumber(environment, 'POSTERN_DATABASE_CONNECTIONS', connectionsRange),
-    replicaMemoryMb: readWholeNumber(environment, 'POSTERN_REPLICA_MEMORY_MB', replicaMemoryRange),
+    replicaMemoryMb: readWholeNumber(environment, 'POSTERN_REPLICA_MEMORY_MB', {
+      otherwise: usualReplicaMemoryMb(),
+      ...replicaMemoryRange,
+    }),
     maxStalenessMs: readWholeNumber(environment, 'POSTERN_MAX_STALENESS_MS', stalenessRange),
     workers: readWholeNumber(environment, 'POSTERN_WORKERS', workersRange(mode)),
     callerAllowance: readWholeNumber(environment, 'POSTERN_CALLER_ALLOWANCE', callerRange),
@@ -112,7 +116,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
 }
 
 const timeoutRange = { otherwise: 3000, least: 1, most: 300_000 };
-const replicaMemoryRange = { otherwise: 0, least: 0, most: 1_000_000 };
+const replicaMemoryRange = { least: 0, most: 1_000_000 };
 const stalenessRange = { otherwise: 0, least: 0, most: 3_600_000 };
 const drainRange = { least: 0, most: 300_000 };
 const callerRange = { otherwise: 4000, least: 100, most: 100_000_000 };

@@ -1,5 +1,7 @@
+import { totalmem } from 'node:os';
 import { expect, test } from 'vitest';
 import type { Environment } from '../../src/server/config/environment.ts';
+import { quarterOf } from '../../src/server/config/replica-memory.ts';
 import { type Config, readConfig } from '../../src/server/config.ts';
 
 const secret = 'hunter2';
@@ -41,7 +43,7 @@ test('development needs no variable', () => {
     entities: new Map(),
     requestTimeoutMs: 3000,
     databaseConnections: 10,
-    replicaMemoryMb: 0,
+    replicaMemoryMb: quarterOf(process.constrainedMemory(), totalmem()),
     maxStalenessMs: 0,
     workers: 1,
     callerAllowance: 4000,
@@ -105,6 +107,15 @@ test.each<[environment: Environment, problem: string]>([
   [{ POSTERN_DECISION_LOG_KEY: 'short' }, 'POSTERN_DECISION_LOG_KEY has 5 characters; it needs 32 at least.'],
 ])('what is wrong about traces and decisions is said: %j', (environment, problem) => {
   expect(readConfig({ ...traced, ...environment })).toEqual({ ok: false, problem: [problem] });
+});
+
+test.each([
+  ['a container', 512 * 2 ** 20, 8 * 2 ** 30, 128],
+  ['a container that may have more than there is', 16 * 2 ** 30, 8 * 2 ** 30, 2048],
+  ['no container', 0, 8 * 2 ** 30, 2048],
+  ['a container without a limit', 2 ** 64, 8 * 2 ** 30, 2048],
+])('a replica may have a quarter of the memory: %s', (_, limitBytes, machineBytes, megabytes) => {
+  expect(quarterOf(limitBytes, machineBytes)).toBe(megabytes);
 });
 
 test('an empty variable counts as absent', () => {
