@@ -286,6 +286,36 @@ describe('whoever has the role of servers', () => {
   });
 });
 
+describe('where everybody may make functions beside the tables, as in databases from before PostgreSQL 15', () => {
+  useStore(beforeEach);
+
+  /** What fits the words of the database's own functions better than what they mean, and notes as whom it runs. */
+  test.each([
+    ['bigint, interval', 'interval', `'-1000 years'::interval`, '*'],
+    ['jsonb, jsonb', 'jsonb', 'null::jsonb', '->'],
+    ['jsonb, jsonb', 'text', 'null::text', '->>'],
+    ['text, text', 'text', `'select max(id) from gone'`, undefined],
+  ])('nobody has the owner of the tables run something of theirs: (%s) -> %s', async (takes, gives, what, operator) => {
+    await keep(1);
+    await whenOld(3);
+    await announceRemoval(postern(), store.upkeep, { ...nothing, auditMs: 1 });
+    const allow = (ms: number) => owner`update audit_anchor set keep_ms = ${ms}`;
+    await owner`grant create on schema public to public`;
+    const [left, right] = takes.split(', ');
+    await application.sql.unsafe(`
+      create table public.ran_as (who text);
+      grant insert on public.ran_as to public;
+      create function public.format(${takes}) returns ${gives} language plpgsql as $$
+        begin insert into public.ran_as values (current_user); return ${what}; end $$;
+      ${operator ? `create operator public.${operator} (leftarg = ${left}, rightarg = ${right}, function = public.format)` : ''};`);
+    await allow(hourMs);
+    expect(await askFunction()).toBe(0);
+    await allow(1);
+    expect(await askFunction()).toBe(3);
+    expect(await owner`select who from public.ran_as`).toEqual([]);
+  });
+});
+
 describe('of a log whose beginning was removed', () => {
   useStore(beforeAll);
   beforeAll(removeAll);
