@@ -152,6 +152,7 @@ describe('the rights of the role', () => {
   beforeAll(async () => {
     await administer('postgres', 'create database rights');
     await migrate(addressOf('rights'));
+    await administer('rights', `create role starter login password 'hunter2'`, 'grant postern_app to starter');
   });
 
   test('are those that migrations give', async () => {
@@ -185,6 +186,31 @@ describe('the rights of the role', () => {
       `The role "postern_app" lacks rights that migrations gave it. Next: say to the database, as an administrator: GRANT ${privilege}${columns} ON ${table} TO postern_app;`,
     ]);
   });
+
+  test.each([
+    ['USAGE ON SCHEMA drizzle'],
+    ['SELECT ON drizzle.__drizzle_migrations'],
+    ['EXECUTE ON FUNCTION remove_audit_events(integer)'],
+  ])('%s is missed, by whoever starts a server', async (right) => {
+    for (const user of [undefined, 'starter']) {
+      await administer('rights', `revoke ${right} from postern_app`);
+      expect(await followed('rights', addressOf('rights', user))).toEqual([
+        `The role "postern_app" lacks rights that migrations gave it. Next: say to the database, as an administrator: GRANT ${right} TO postern_app;`,
+      ]);
+    }
+  });
+});
+
+test('the role may make nothing beside the tables, where everybody might', async () => {
+  await administer('postgres', 'create database open_to_all');
+  await migrate(addressOf('open_to_all'));
+  await administer('open_to_all', 'grant create on schema public to public');
+  const problem = await problemOf(addressOf('open_to_all'));
+  expect(problem).toBe(
+    'The role "postern_app", as which servers work, may make functions beside the tables, as everybody may in databases from before PostgreSQL 15: whoever gets hold of it could have the owner run them. Next: say to the database, as an administrator: REVOKE CREATE ON SCHEMA public FROM PUBLIC, postern_app;',
+  );
+  await administer('open_to_all', 'revoke create on schema public from public, postern_app');
+  expect(await problemOf(addressOf('open_to_all'))).toBeUndefined();
 });
 
 describe('beside newer tables', () => {
@@ -241,10 +267,14 @@ test('after a restore into another PostgreSQL, what a backup does not hold is as
   await migrate(addressOf('restored'));
   const all = await administer('postgres', `select datname from pg_database where datname not like 'template%'`);
   for (const { datname } of all) await administer(datname, 'drop owned by postern_app cascade');
-  await administer('postgres', 'drop role postern_app');
-  const said = await followed('restored', addressOf('restored'));
+  await administer('postgres', 'drop role postern_app', `create role restorer login password 'hunter2'`);
+  const said = [
+    ...(await followed('restored', addressOf('restored'))),
+    ...(await followed('restored', addressOf('restored', 'restorer'))),
+  ];
   expect(said.map((sentence) => sentence.slice(0, 62))).toEqual([
     'The role "postern_app", as which servers work, is missing: it ',
     'The role "postern_app" lacks rights that migrations gave it. N',
+    'The user "restorer" is no member of the role "postern_app", as',
   ]);
 });

@@ -27,19 +27,64 @@ export const applicationRights: readonly Right[] = [
   { table: 'audit_anchor', privileges: ['SELECT'] },
 ];
 
-/** The orders that give the role of servers what it lacks; none where it lacks nothing. */
-export async function missingRights(sql: TransactionSql): Promise<readonly string[]> {
-  const tests = applicationRights.flatMap(({ table, privileges, columns = [] }) =>
+/** A right, as the order that gives it, and whether the role of servers has it, in SQL. */
+interface RightTest {
+  readonly order: string;
+  readonly condition: string;
+}
+
+const drizzle = `(select oid from pg_namespace where nspname = 'drizzle')`;
+const migrations = `(select oid from pg_class where relname = '__drizzle_migrations' and relnamespace = ${drizzle})`;
+
+/** To read which version the tables are of: nothing else can be asked before. By number, as whoever lacks them cannot name them. */
+const readingTests: readonly RightTest[] = [
+  {
+    order: `GRANT USAGE ON SCHEMA drizzle TO ${applicationRole};`,
+    condition: `pg_catalog.has_schema_privilege('${applicationRole}', ${drizzle}, 'USAGE')`,
+  },
+  {
+    order: `GRANT SELECT ON drizzle.__drizzle_migrations TO ${applicationRole};`,
+    condition: `pg_catalog.has_table_privilege('${applicationRole}', ${migrations}, 'SELECT')`,
+  },
+  {
+    order: `GRANT USAGE ON SCHEMA public TO ${applicationRole};`,
+    condition: `pg_catalog.has_schema_privilege('${applicationRole}', 'public', 'USAGE')`,
+  },
+];
+
+const functionTests: readonly RightTest[] = [
+  {
+    order: `GRANT EXECUTE ON FUNCTION remove_audit_events(integer) TO ${applicationRole};`,
+    condition: `pg_catalog.has_function_privilege('${applicationRole}', 'remove_audit_events(integer)', 'EXECUTE')`,
+  },
+];
+
+/** The orders that let the role of servers read of which version the tables are; none where it may. */
+export function missingReadingRights(sql: TransactionSql): Promise<readonly string[]> {
+  return ordersOf(sql, readingTests);
+}
+
+/** The orders that give the role of servers what it lacks on tables of this version; none where it lacks nothing. */
+export function missingRights(sql: TransactionSql): Promise<readonly string[]> {
+  return ordersOf(sql, [...readingTests, ...tableTests(), ...functionTests]);
+}
+
+function tableTests(): readonly RightTest[] {
+  return applicationRights.flatMap(({ table, privileges, columns = [] }) =>
     privileges.map((privilege) => {
       const held =
         columns.length === 0
-          ? [`has_table_privilege('${applicationRole}', '${table}', '${privilege}')`]
+          ? [`pg_catalog.has_table_privilege('${applicationRole}', '${table}', '${privilege}')`]
           : columns.map(
-              (column) => `has_column_privilege('${applicationRole}', '${table}', '${column}', '${privilege}')`,
+              (column) =>
+                `pg_catalog.has_column_privilege('${applicationRole}', '${table}', '${column}', '${privilege}')`,
             );
       return { order: orderOf(privilege, table, columns), condition: held.join(' and ') };
     }),
   );
+}
+
+async function ordersOf(sql: TransactionSql, tests: readonly RightTest[]): Promise<readonly string[]> {
   const rows = tests.map(({ condition }, place) => `(${place}, ${condition})`).join(', ');
   const missing = await sql.unsafe<{ place: number }[]>(
     `select place from (values ${rows}) as test (place, is_held) where not is_held order by place`,

@@ -26,7 +26,7 @@ export async function applyMigrations(connection: Connection, migrationsFolder: 
 async function attemptOn(connection: Connection, migrationsFolder: string): Promise<void> {
   await connection.sql.unsafe('begin');
   await runInside(connection, async (inside) => {
-    await inside`select pg_advisory_xact_lock(hashtext('postern.migrate'))`;
+    await inside`select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('postern.migrate'))`;
     await inside.unsafe(`set local lock_timeout = ${lockTimeoutMs}`);
     const begin = (work: (sql: TransactionSql) => Promise<unknown>) => work(inside);
     const client = Object.assign(inside, { begin }) as unknown as Sql;

@@ -1,5 +1,5 @@
 import { quote } from '../../base/text-problem.ts';
-import { missingRights } from './application-rights.ts';
+import { missingReadingRights, missingRights } from './application-rights.ts';
 import { applicationRole } from './connect.ts';
 import { versionProblem } from './postgres-version.ts';
 import type { TransactionSql } from './sql.ts';
@@ -21,6 +21,7 @@ export interface DatabaseFacts {
   /** Whether the user may work as the role of servers, and whether it may let itself do so. */
   readonly maySetRole: boolean;
   readonly mayGrantRole: boolean;
+  readonly roleMayMakeFunctions: boolean;
   /** Whose the tables are; null where there are none. */
   readonly owner: string | null;
   readonly isOwner: boolean;
@@ -28,16 +29,17 @@ export interface DatabaseFacts {
 
 export async function readDatabaseFacts(sql: TransactionSql): Promise<DatabaseFacts> {
   const [facts] = await sql.unsafe<DatabaseFacts[]>(`
-    select current_setting('server_version_num')::int4 as version, current_database() as database,
-      current_setting('server_encoding') as encoding, current_schema() as schema, current_user::text as login,
-      has_database_privilege(current_database(), 'CREATE') as "mayMakeSchemas",
-      coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) as "mayMakeTables",
+    select pg_catalog.current_setting('server_version_num')::int4 as version, pg_catalog.current_database() as database,
+      pg_catalog.current_setting('server_encoding') as encoding, pg_catalog.current_schema() as schema, current_user::text as login,
+      pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') as "mayMakeSchemas",
+      coalesce(pg_catalog.has_schema_privilege(pg_catalog.current_schema(), 'CREATE'), false) as "mayMakeTables",
       login.rolsuper or login.rolcreaterole as "mayMakeRoles",
       role.oid is not null as "hasRole",
-      coalesce(pg_has_role(role.oid, ${settable}), false) as "maySetRole",
-      coalesce(pg_has_role(role.oid, 'MEMBER WITH ADMIN OPTION'), false) as "mayGrantRole",
-      pg_get_userbyid(migrations.relowner)::text as owner,
-      coalesce(pg_has_role(migrations.relowner, 'USAGE'), false) as "isOwner"
+      coalesce(pg_catalog.pg_has_role(role.oid, ${settable}), false) as "maySetRole",
+      coalesce(pg_catalog.pg_has_role(role.oid, 'MEMBER WITH ADMIN OPTION'), false) as "mayGrantRole",
+      coalesce(pg_catalog.has_schema_privilege(role.oid, 'public', 'CREATE'), false) as "roleMayMakeFunctions",
+      pg_catalog.pg_get_userbyid(migrations.relowner)::text as owner,
+      coalesce(pg_catalog.pg_has_role(migrations.relowner, 'USAGE'), false) as "isOwner"
     from pg_roles as login
     left join pg_roles as role on role.rolname = '${applicationRole}'
     left join pg_class as migrations
@@ -48,7 +50,7 @@ export async function readDatabaseFacts(sql: TransactionSql): Promise<DatabaseFa
 }
 
 /** From PostgreSQL 16 on, a member may be one who may not work as the role. */
-const settable = `case when current_setting('server_version_num')::int4 < 160000 then 'MEMBER' else 'SET' end`;
+const settable = `case when pg_catalog.current_setting('server_version_num')::int4 < 160000 then 'MEMBER' else 'SET' end`;
 
 /** Throws where no server and no migration could work, whatever the tables are. */
 export function requireDatabase(facts: DatabaseFacts): void {
@@ -86,7 +88,7 @@ export function requireMigrationRights(facts: DatabaseFacts): void {
 }
 
 /** Throws where this user may not work as the role of servers. */
-export function requireRole(facts: DatabaseFacts): void {
+function requireRole(facts: DatabaseFacts): void {
   const { login } = facts;
   if (!facts.hasRole) {
     const sentence = `The role "${applicationRole}", as which servers work, is missing: it is not part of a backup.`;
@@ -100,10 +102,22 @@ export function requireRole(facts: DatabaseFacts): void {
 /** Throws where servers cannot work on the tables that there are, as this user. */
 export async function requireServerRights(sql: TransactionSql, facts: DatabaseFacts): Promise<void> {
   requireRole(facts);
-  const orders = await missingRights(sql);
-  if (orders.length > 0) {
-    throw unprepared(`The role "${applicationRole}" lacks rights that migrations gave it.`, orders);
-  }
+  requireRights(await missingRights(sql));
+  if (!facts.roleMayMakeFunctions) return;
+  // One that fits better than the database's own would be taken for it by whoever works as the owner of the tables.
+  const sentence = `The role "${applicationRole}", as which servers work, may make functions beside the tables, as everybody may in databases from before PostgreSQL 15: whoever gets hold of it could have the owner run them.`;
+  throw unprepared(sentence, [`REVOKE CREATE ON SCHEMA public FROM PUBLIC, ${applicationRole};`]);
+}
+
+/** Throws where the role of servers cannot even read what the tables are. */
+export async function requireReadingRights(sql: TransactionSql, facts: DatabaseFacts): Promise<void> {
+  requireRole(facts);
+  requireRights(await missingReadingRights(sql));
+}
+
+function requireRights(orders: readonly string[]): void {
+  if (orders.length === 0) return;
+  throw unprepared(`The role "${applicationRole}" lacks rights that migrations gave it.`, orders);
 }
 
 const makeRole = `CREATE ROLE ${applicationRole} NOLOGIN;`;

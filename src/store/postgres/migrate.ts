@@ -6,7 +6,7 @@ import {
   readDatabaseFacts,
   requireDatabase,
   requireMigrationRights,
-  requireRole,
+  requireReadingRights,
   requireServerRights,
 } from './inspect-database.ts';
 import { inspectSession } from './inspect-session.ts';
@@ -87,7 +87,7 @@ async function asReader<Value>(
   read: (sql: TransactionSql) => Promise<Value>,
 ): Promise<Value> {
   if (facts.isOwner) return read(connection.sql);
-  requireRole(facts);
+  await requireReadingRights(connection.sql, facts);
   await connection.sql.unsafe('begin');
   return runInside(connection, async (sql) => {
     await sql.unsafe(`set local role ${applicationRole}`);
