@@ -5,6 +5,7 @@ import { RecordedSnapshot } from '../engine/recorded-snapshot.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import { HistoryLine } from './history-line.ts';
 import type { RevisionPage } from './revision-page.ts';
 import type { StoreReader } from './store-reader.ts';
 import type { StoreSnapshot } from './store-snapshot.ts';
@@ -58,8 +59,9 @@ export class Watches {
   readonly #changes: ChangeFeed;
   readonly #watches = new Map<string, Watch>();
   #round = 0;
-  /** All revisions up to it were seen; undefined when nothing was asked before. */
-  #seen: number | undefined;
+  readonly #line = new HistoryLine();
+  /** The state up to which everything was seen; undefined when nothing was asked before. */
+  #seen: SeenState | undefined;
   #isRunning = false;
   #hurry = new AbortController();
 
@@ -153,13 +155,24 @@ export class Watches {
 
   /** Makes due whatever may have another answer after what was written since the last look. */
   async #findConcerned(): Promise<void> {
-    const { page, revision } = await this.#reader.withSnapshot([], async (snapshot) => ({
-      page: this.#seen === undefined ? nothing : await snapshot.readRevisions(this.#seen, changesPerRead),
-      revision: snapshot.revision,
+    const seen = this.#seen;
+    const { page, state } = await this.#reader.withSnapshot([], async (snapshot) => ({
+      page: seen === undefined ? nothing : await this.#writtenSince(seen, snapshot),
+      state: { revision: snapshot.revision, mark: snapshot.mark },
     }));
-    const hasGap = this.#seen !== undefined && page.removedTo > this.#seen;
-    this.#seen = revision;
-    for (const watch of this.#watches.values()) if (hasGap || mayDiffer(watch, page)) watch.dueAt = 0;
+    this.#seen = state;
+    for (const watch of this.#watches.values()) if (page === undefined || mayDiffer(watch, page)) watch.dueAt = 0;
+  }
+
+  /**
+   * Undefined where nobody can say: it is not kept any more, or the state is of another history, in which writes are lost that were
+   * seen, and others have their revisions.
+   */
+  async #writtenSince({ revision, mark }: SeenState, snapshot: StoreSnapshot): Promise<RevisionPage | undefined> {
+    const kinship = await this.#line.judge(snapshot.mark, mark === undefined ? [] : [mark], snapshot);
+    if (kinship !== 'same' || snapshot.revision < revision) return undefined;
+    const page = await snapshot.readRevisions(revision, changesPerRead);
+    return page.removedTo > revision ? undefined : page;
   }
 
   async #askAgain(watches: readonly Watch[], round: number): Promise<void> {
@@ -179,6 +192,8 @@ export class Watches {
     }
   }
 }
+
+type SeenState = Pick<StoreSnapshot, 'revision' | 'mark'>;
 
 const nothing: RevisionPage = { revisions: [], hasMore: false, removedTo: 0 };
 

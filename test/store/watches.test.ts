@@ -6,8 +6,10 @@ import { RecordedSnapshot } from '../../src/engine/recorded-snapshot.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
+import type { Postern } from '../../src/operations/postern.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
-import type { WatchedQuestion } from '../../src/store/watches.ts';
+import type { StoreReader } from '../../src/store/store-reader.ts';
+import { type WatchedQuestion, Watches } from '../../src/store/watches.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { dsl, model, object, check as parseCheck, subject } from '../support/parse.ts';
@@ -157,5 +159,40 @@ describe.each(everyStore)('a watched question on %s', (kind) => {
     expect(asked - askedThen).toBe(1);
     left.abort();
     for (const watcher of watchers) expect((await watcher.next()).done).toBe(true);
+  });
+});
+
+describe('a fail-over that lost writes', () => {
+  const [lost, present] = [usePostern(useDatabase()), usePostern(useDatabase())];
+  const asked = parseCheck('doc:1#viewer@user:ann');
+  const question: WatchedQuestion<string> = {
+    key: 'ann',
+    subject: asked.subject,
+    objects: [asked.object],
+    ask: async (snapshot) => ({ value: await answerOf(snapshot, asked), isCertain: true }),
+  };
+  const revisionOf = ({ store }: Postern) => store.reader.withSnapshot([], async ({ revision }) => revision);
+
+  test.each<[what: string, more: number]>([
+    ['fewer', -1],
+    ['as many', 0],
+    ['more', 1],
+  ])('is noticed where the new history has %s revisions by then', async (_what, more) => {
+    for (const one of [lost(), present()]) await publish(one, dsl({ user: {}, doc: { viewer: '[user]' } }));
+    const { revision } = await write(lost(), ['doc:1#viewer@user:ann']);
+    for (let of = await revisionOf(present()); of < revision + more; of += 1)
+      await write(present(), [`doc:2#viewer@user:bea-${of}`]);
+    let reader: StoreReader = lost().store.liveReader;
+    const readers = {
+      withSnapshot: (...asking: Parameters<typeof reader.withSnapshot>) => reader.withSnapshot(...asking),
+    };
+    const end = new AbortController();
+    const watches = new Watches(readers as StoreReader, present().store.changes);
+    const answers = watches.watch(question, end.signal);
+    expect(await answers.next()).toMatchObject({ value: { value: 'allowed' } });
+    reader = present().store.liveReader;
+    expect(await answers.next()).toMatchObject({ value: { value: 'denied' } });
+    end.abort();
+    await write(lost(), [], ['doc:1#viewer@user:ann']);
   });
 });
