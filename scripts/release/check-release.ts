@@ -16,10 +16,13 @@ export function checkRelease(): ReleaseCheck {
   const chart: { readonly version: string; readonly appVersion: string } = parse(
     readFileSync('deploy/helm/Chart.yaml', 'utf8'),
   );
-  const lock: { readonly version: string } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const lock: { readonly packages: Readonly<Record<string, { readonly version?: string }>> } = JSON.parse(
+    readFileSync('package-lock.json', 'utf8'),
+  );
   const others = [
     ['packages/guard/package.json', readManifest('packages/guard').version],
-    ['package-lock.json', lock.version],
+    ['package-lock.json', lock.packages['']?.version],
+    ['package-lock.json for packages/guard', lock.packages['packages/guard']?.version],
     ['version of deploy/helm/Chart.yaml', chart.version],
     ['appVersion of deploy/helm/Chart.yaml', chart.appVersion],
   ] as const;
