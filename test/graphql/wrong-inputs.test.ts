@@ -404,7 +404,7 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
     [
       [
         events('action: "grantrole"'),
-        'BAD_USER_INPUT: Unknown action "grantrole". Did you mean "grantRole"? The actions are activateModel, breakGlassRead, extendGrant, grantRole, offboardSubject, publishAndActivateModel, publishModel, readAuditLog, readModel, readRelationships, removeExpiredRelationships, reviewAccess, revokeRole, transferRole, writeRelationships.',
+        'BAD_USER_INPUT: Unknown action "grantrole". Did you mean "grantRole"? The actions are activateModel, breakGlassRead, extendGrant, grantRole, offboardSubject, publishAndActivateModel, publishModel, readAuditLog, readModel, readRelationships, removeAuditEvents, removeExpiredRelationships, reviewAccess, revokeRole, transferRole, writeRelationships.',
       ],
     ],
   ],
