@@ -107,7 +107,7 @@ export const measuredRequests: ReadonlyMap<string, (own: string) => MeasuredRequ
     'a page of the audit log',
     () =>
       entitled(
-        '{ accessAuditEvents(first: 100) { isCutShort edges { node { action actor changes { relationship { object relation subject } } } } } }',
+        '{ accessAuditEvents(first: 100) { isCutShort edges { node { action actor after { relationships { object relation subject } } } } } }',
       ),
   ],
   [
