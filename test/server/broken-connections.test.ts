@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { overEvents } from '../support/live-client.ts';
 import { type LosablePostgres, startLosablePostgres } from '../support/losable-postgres.ts';
@@ -57,20 +57,22 @@ test.each(breaks)(
     });
     const client = await clientOf(server);
     const start = await client.tokenOfNow();
-    let isOver = false;
-    const until = () => isOver;
+    let [isOver, isWhole] = [false, false];
     const breaking = (async () => {
       while (!isOver) {
         await breakOnce(place);
-        await sleep(randomInt(20, 400));
+        // As much is done in between as it happens to be.
+        await client.untilAnswered(randomInt(1, 40));
       }
       place.proxy.resetEachAfter(() => Number.POSITIVE_INFINITY);
     })();
-    const reading = Array.from({ length: readers }, () => client.read(until));
+    const reading = Array.from({ length: readers }, () => client.read(() => isWhole));
     const following = client.follow(start, writers * grantsEach);
     const granted = await Promise.all(Array.from({ length: writers }, (_, writer) => client.grantEach(`w${writer}`)));
     isOver = true;
+    // As long as something breaks, somebody asks.
     await breaking;
+    isWhole = true;
     // Something of what was asked is answered also meanwhile.
     expect((await Promise.all(reading)).reduce((sum, answered) => sum + answered, 0)).toBeGreaterThan(0);
     expect((await following).toSorted()).toEqual(granted.flat().toSorted());
@@ -115,10 +117,13 @@ async function clientOf(server: ReturnType<typeof runMain>) {
   const tokens = new Map(
     [...printed.matchAll(/^ {2}(\w+:\S+) {2}(\S+)$/gm)].map(([, who = '', token = '']) => [who, token]),
   );
+  const answers = new EventEmitter();
   const ask = async (as: string, query: string): Promise<Answered> => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${tokens.get(as)}` };
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
-    return (await response.json()) as Answered;
+    const answered = (await response.json()) as Answered;
+    answers.emit('answer');
+    return answered;
   };
   const check = async (subjects: readonly string[], consistency = '') => {
     const checks = subjects.map((one) => `{ subject: "${one}", permission: "admin", object: "${northwind}" }`);
@@ -145,6 +150,10 @@ async function clientOf(server: ReturnType<typeof runMain>) {
     }
   };
   return {
+    /** So many answers come, whatever they say; every question gets one. */
+    untilAnswered: async (count: number): Promise<void> => {
+      for (let left = count; left > 0; left -= 1) await once(answers, 'answer');
+    },
     tokenOfNow: async (): Promise<string> => (JSON.parse(await untilChecked('user:lou')) as [boolean, string])[1],
     /** Asks until it is over; how many were answered. */
     read: async (isOver: () => boolean): Promise<number> => {
