@@ -1,3 +1,4 @@
+import { at, type FaultPort } from './fault-port.ts';
 import { DeadlineExceeded, withDeadline } from './with-deadline.ts';
 
 /** How much of a queue one caller may have. */
@@ -30,14 +31,16 @@ export class WaitedTooLong extends Error {}
 export class FairQueue {
   readonly #places: number;
   readonly #times: QueueTimes;
+  readonly #faults: FaultPort | undefined;
   /** Who has something running or waiting, in the order of their turns. */
   readonly #lines = new Map<string, Line>();
   #taken = 0;
   #done = 0;
 
-  constructor(places: number, times: QueueTimes) {
+  constructor(places: number, times: QueueTimes, faults?: FaultPort) {
     this.#places = places;
     this.#times = times;
+    this.#faults = faults;
   }
 
   /**
@@ -49,7 +52,7 @@ export class FairQueue {
     this.#lines.set(caller, line);
     // Whoever could be served already has been: to come now is not to come before those who wait.
     if (this.#taken < this.#places && line.running < share.atOnce) this.#take(caller, line);
-    else await this.#wait(caller, line, share);
+    else await at(this.#faults, 'waitForPlace', () => this.#wait(caller, line, share));
     return withDeadline(this.#do(caller, line, work), this.#times.answerMs, what);
   }
 

@@ -1,3 +1,4 @@
+import type { FaultPort } from '../base/fault-port.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { AgedPosition } from '../model/consistency-token.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
@@ -26,6 +27,8 @@ export interface Postern {
   readonly answeredFrom?: (state: AgedPosition) => void;
   /** Whether checks notice names as well: where things are tried out only, as that asks the database a second time. */
   readonly noticesChecks?: boolean;
+  /** Makes something happen to what is waited for; for tests. */
+  readonly faults?: FaultPort | undefined;
 }
 
 /** The same, working for one caller: what is asked waits for its turn among others, and is charged to them. */

@@ -54,6 +54,7 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
     postern,
     authenticator: createAuthenticator(classes, {
       mode: config.mode,
+      faults: postern.faults,
       onKeyProblem: (problem: string) => {
         postern.metrics?.count('postern_key_problems_total');
         log.warn(problem);

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Metrics } from '../base/metrics.ts';
+import type { FaultPort } from '../base/fault-port.ts';
 import type { Stops } from '../base/stops.ts';
 import type { Postern } from '../operations/postern.ts';
 import { openStore, type PostgresStore } from '../store/postgres/open-store.ts';
@@ -25,6 +25,8 @@ export interface OpenPosternOptions extends Pick<DevelopmentOptions, 'developmen
   readonly onStatement?: (text: string) => void;
   /** Sees what the database remarks. */
   readonly onNotice?: (message: string) => void;
+  /** Makes something happen to what is waited for; for tests. */
+  readonly faults?: FaultPort | undefined;
 }
 
 /** What operations work with, and what keeps its store from growing. */
@@ -34,7 +36,7 @@ export interface OpenPostern extends Postern {
 
 /** What operations work with, for one thread. */
 export async function openPostern(config: Config, options: OpenPosternOptions): Promise<OpenPostern> {
-  const { databaseUrl, log, stops, telemetry } = options;
+  const { databaseUrl, log, stops, telemetry, faults } = options;
   const metrics = telemetry?.metrics;
   const parser = await createModelWorker(config);
   stops.add(() => parser.close());
@@ -48,10 +50,11 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     onUnreachable: (error: unknown) => log.error({ err: error }, 'A connection to the database could not be made.'),
     ...(options.onStatement && { onStatement: options.onStatement }),
     ...(options.onNotice && { onNotice: options.onNotice }),
+    faults,
   };
   const postgres = openStore(databaseUrl, connect, parser);
   if (metrics !== undefined) observePools(metrics, postgres.pools);
-  const store = withReplica(postgres, config, log, metrics);
+  const store = withReplica(postgres, config, options);
   stops.add(() => store.close());
   const report = (message: string, error: unknown) => {
     metrics?.count('postern_failures_total');
@@ -66,6 +69,7 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     noticesChecks: config.mode === 'development',
     metrics,
     onDecided: telemetry?.onDecided,
+    faults,
   };
 }
 
@@ -73,16 +77,15 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
 function withReplica(
   store: PostgresStore,
   { replicaMemoryMb, maxStalenessMs }: Config,
-  log: Logger,
-  metrics: Metrics | undefined,
+  { log, telemetry, faults }: OpenPosternOptions,
 ): Store {
   if (replicaMemoryMb === 0) return store;
   const report: ReplicaReport = (message, error) => {
     if (error === undefined) log.info(message);
     else log.warn({ err: error }, message);
   };
-  const options = { maxBytes: replicaMemoryMb * 2 ** 20, maxStalenessMs, report };
+  const options = { maxBytes: replicaMemoryMb * 2 ** 20, maxStalenessMs, report, faults };
   const opened = openReplicaStore(store, store.openReplicaFeed(), options);
-  if (metrics !== undefined) observeReplica(metrics, opened.replica);
+  if (telemetry?.metrics !== undefined) observeReplica(telemetry.metrics, opened.replica);
   return opened;
 }

@@ -1,3 +1,4 @@
+import type { FaultPort } from '../base/fault-port.ts';
 import { Stops } from '../base/stops.ts';
 import type { Postern } from '../operations/postern.ts';
 import { migrate } from '../store/postgres/migrate.ts';
@@ -45,6 +46,8 @@ export interface StartServerOptions extends DevelopmentOptions {
   readonly arrivalMs?: number;
   /** What the threads of several workers run; tests look into them. */
   readonly workerFile?: URL;
+  /** Makes something happen to what is waited for, where there is one worker; for tests. */
+  readonly faults?: FaultPort;
 }
 
 /** Starts everything in order, and stops what was started when a later part fails. */

@@ -1,4 +1,5 @@
 import { FairQueue, type QueueTimes, type Share } from '../base/fair-queue.ts';
+import type { FaultPort } from '../base/fault-port.ts';
 import type { Payer } from '../engine/meter.ts';
 import { limits } from '../model/limits.ts';
 
@@ -33,8 +34,8 @@ export class Lane {
   readonly #queue: FairQueue;
   readonly #places: number;
 
-  constructor(places: number, times: QueueTimes) {
-    this.#queue = new FairQueue(places, times);
+  constructor(places: number, times: QueueTimes, faults?: FaultPort) {
+    this.#queue = new FairQueue(places, times, faults);
     this.#places = places;
   }
 
@@ -107,17 +108,22 @@ export interface AnswerTimes {
   readonly writeMs: number;
 }
 
-export function openLanes({ checks, questions }: PoolSizes, { readMs, writeMs }: AnswerTimes): Lanes {
+export function openLanes(
+  { checks, questions }: PoolSizes,
+  { readMs, writeMs }: AnswerTimes,
+  faults?: FaultPort,
+): Lanes {
+  const lane = (places: number, answerMs: number) => new Lane(places, timesOf(answerMs), faults);
   const batches = Math.max(1, Math.floor(checks / 4));
   return {
-    checks: new Lane(Math.max(1, checks - batches), timesOf(readMs)),
-    sharedChecks: new Lane(sharedChecksAtOnce, timesOf(readMs)),
-    batches: new Lane(batches, timesOf(readMs)),
-    questions: new Lane(questions, timesOf(readMs)),
+    checks: lane(Math.max(1, checks - batches), readMs),
+    sharedChecks: lane(sharedChecksAtOnce, readMs),
+    batches: lane(batches, readMs),
+    questions: lane(questions, readMs),
     // What is written together may have to wait for what was before.
-    writes: new Lane(writesAtOnce, timesOf(2 * writeMs)),
-    largeWrites: new Lane(1, timesOf(2 * writeMs)),
-    events: new Lane(eventsAtOnce, timesOf(2 * writeMs)),
+    writes: lane(writesAtOnce, 2 * writeMs),
+    largeWrites: lane(1, 2 * writeMs),
+    events: lane(eventsAtOnce, 2 * writeMs),
   };
 }
 

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/server/config.ts';
 import { type RunningServer, type StartServerOptions, startServer } from '../../src/server/start-server.ts';
 import type { ReplicaStore } from '../../src/store/replica/open-replica-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { noteStatement, throwIfUnnamed } from './unnamed-statements.ts';
 
 export interface PosternServerOptions {
   readonly databaseUrl: string;
@@ -27,6 +28,8 @@ export interface PosternServerOptions {
   readonly workerFile?: StartServerOptions['workerFile'];
   /** Sees what the database remarks. */
   readonly onNotice?: StartServerOptions['onNotice'];
+  /** Makes something happen to what is waited for. */
+  readonly faults?: StartServerOptions['faults'];
 }
 
 export interface Asking {
@@ -84,9 +87,13 @@ export async function startPosternServer(options: PosternServerOptions): Promise
     developmentClaims: options.claims ?? {},
     developmentCallers: options.callers ?? [],
     developmentKeyFile: join(folder, 'development-key.json'),
-    onStatement: (text) => statements.push(text),
+    onStatement: (text) => {
+      noteStatement(text);
+      statements.push(text);
+    },
     ...(options.workerFile && { workerFile: options.workerFile }),
     ...(options.onNotice && { onNotice: options.onNotice }),
+    ...(options.faults && { faults: options.faults }),
     live: options.live ?? {},
     ...(options.arrivalMs !== undefined && { arrivalMs: options.arrivalMs }),
     prepare: async ({ ...postern }) => {
@@ -118,6 +125,7 @@ export async function startPosternServer(options: PosternServerOptions): Promise
     },
     stop: async () => {
       await running.stop();
+      throwIfUnnamed();
       await rm(folder, { recursive: true, force: true });
     },
   };

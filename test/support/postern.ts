@@ -19,6 +19,7 @@ import { localParser } from './local-parser.ts';
 import { openMemoryStore } from './memory-store.ts';
 import { openReplica } from './open-replica.ts';
 import { context, object, relationship, subject } from './parse.ts';
+import { noteStatement, throwIfUnnamed } from './unnamed-statements.ts';
 
 /** The question about the audit log that leaves nothing out. */
 export const everyEvent: AuditQuestion = {
@@ -49,10 +50,18 @@ export function signedIn(text: string, values: Readonly<Record<string, unknown>>
 export function usePostern(databaseUrl: () => string, options: Partial<StoreOptions> = {}): () => Postern {
   let postern: Postern | undefined;
   beforeAll(() => {
-    const store = openStore(databaseUrl(), { connections: 8, statementTimeoutMs: 20_000, ...options }, localParser);
+    const onStatement: StoreOptions['onStatement'] = (text, parameters) => {
+      noteStatement(text);
+      options.onStatement?.(text, parameters);
+    };
+    const all = { connections: 8, statementTimeoutMs: 20_000, ...options, onStatement };
+    const store = openStore(databaseUrl(), all, localParser);
     postern = { store, platform: object('platform:main'), report: rethrow };
   });
-  afterAll(() => postern?.store.close());
+  afterAll(async () => {
+    await postern?.store.close();
+    throwIfUnnamed();
+  });
   return () => {
     if (postern === undefined) throw new Error('The store is open only inside tests and hooks.');
     return postern;

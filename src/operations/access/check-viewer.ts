@@ -1,3 +1,4 @@
+import { at } from '../../base/fault-port.ts';
 import type { Check } from '../../engine/check/check.ts';
 import { checkTogether } from '../../engine/check/check-together.ts';
 import { type Consistency, usualConsistency } from '../../model/consistency.ts';
@@ -44,7 +45,8 @@ export async function checkViewer(
   try {
     const request = { checks: asked, contextual: [] };
     const reader = postern.store.checkReader(checks.length);
-    const answer = await checkTogether(reader, request, isBreakGlass, { consistency });
+    const decide = () => checkTogether(reader, request, isBreakGlass, { consistency });
+    const answer = await at(postern.faults, 'decideBatch', decide);
     const stale = await findStaleness(answer.state, consistency, { line: postern.store.line, log: postern.store });
     if (stale !== undefined) return decideNothing(stale);
     postern.answeredFrom?.(answer.state);

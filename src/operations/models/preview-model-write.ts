@@ -5,6 +5,7 @@ import type { Model } from '../../model/model.ts';
 import type { TimedPosition } from '../../store/store-reader.ts';
 import type { Actor } from '../actor.ts';
 import { unnoted } from '../audited-actor.ts';
+import { orUnavailable } from '../or-unavailable.ts';
 import type { Postern } from '../postern.ts';
 import { type ReadRequest, readAs } from '../read-as.ts';
 import type { Refusal } from '../refusal.ts';
@@ -39,7 +40,7 @@ export async function previewModelWrite<Outcome>(
     }),
   );
   if (!opened.ok) return opened;
-  const found = await find(opened.value);
+  const found = await orUnavailable(postern, 'Previewing a model', () => find(opened.value));
   if (!found.ok) return found;
   const impact = await modelImpact(postern, actor, { from: undefined, to: found.value.to });
   if (!impact.ok) return impact;

@@ -22,7 +22,7 @@ export async function addCoprocessorRoute(
   { secret, supergraphFile }: CoprocessorConfig,
   parts: AnsweringParts,
 ): Promise<void> {
-  const supergraphs = new Supergraphs(supergraphFile);
+  const supergraphs = new Supergraphs(supergraphFile, parts.postern.faults);
   await supergraphs.checkFile();
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) =>
     isSecret(secretOf(request), secret) ? undefined : answerError(reply, unauthenticated(notTheRouter));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
 import { directiveName } from '#guard/directive';
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 
 /** Schemas that are kept; routers of one company agree on one, or on two while they are updated. */
@@ -10,11 +11,13 @@ const maxSchemas = 4;
 /** The schemas of supergraphs, each built once. */
 export class Supergraphs {
   readonly #file: string | undefined;
+  readonly #faults: FaultPort | undefined;
   readonly #built = new Map<string, Result<GraphQLSchema, string>>();
   #read: { readonly version: string; readonly sdl: string } | undefined;
 
-  constructor(file: string | undefined) {
+  constructor(file: string | undefined, faults?: FaultPort) {
     this.#file = file;
+    this.#faults = faults;
   }
 
   /** Throws when the file is no supergraph: then the server must not start. */
@@ -42,7 +45,11 @@ export class Supergraphs {
   }
 
   /** The file's text; it is read again when the file was replaced. */
-  async #readFile(file: string): Promise<string> {
+  #readFile(file: string): Promise<string> {
+    return at(this.#faults, 'readSupergraph', () => this.#readIfReplaced(file));
+  }
+
+  async #readIfReplaced(file: string): Promise<string> {
     const { mtimeMs, size, ino } = await stat(file);
     const version = JSON.stringify([mtimeMs, size, ino]);
     if (this.#read?.version !== version) this.#read = { version, sdl: await readFile(file, 'utf8') };

@@ -1,5 +1,6 @@
 import type { CryptoKey } from 'jose';
 import { isRecord } from '../../base/canonical-json.ts';
+import type { FaultPort } from '../../base/fault-port.ts';
 import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote, textProblem } from '../../base/text-problem.ts';
@@ -59,6 +60,7 @@ export interface AuthenticatorOptions {
   readonly rememberedTokens?: number;
   /** Told about every fetch of keys that failed. */
   readonly onKeyProblem?: (problem: string) => void;
+  readonly faults?: FaultPort | undefined;
 }
 
 export function createAuthenticator(classes: readonly TokenClass[], options: AuthenticatorOptions): Authenticator {
@@ -127,6 +129,7 @@ function keysOf(
     now: options.now,
     fetchTimeoutMs: options.keyFetchTimeoutMs ?? 2000,
     onProblem: options.onKeyProblem ?? (() => undefined),
+    faults: options.faults,
   });
   remoteSets.set(source.url, created);
   return created;

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet } from 'jose';
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import { quote } from '../../base/text-problem.ts';
 import { createLocalKeySet, type KeyLookup, type KeySet, type WantedKey } from './key-set.ts';
 
@@ -8,6 +9,7 @@ export interface RemoteKeySetOptions {
   readonly fetchTimeoutMs: number;
   /** Told about every fetch that failed, while older keys may still hide it from the callers. */
   readonly onProblem: (problem: string) => void;
+  readonly faults?: FaultPort | undefined;
 }
 
 /** With the minute for which a verified token is remembered, a removed key is refused after 5 minutes. */
@@ -91,7 +93,8 @@ export class RemoteKeySet implements KeySet {
 
   async #fetch(): Promise<void> {
     try {
-      this.#keys = await fetchKeys(this.#url, this.#options.fetchTimeoutMs);
+      const { fetchTimeoutMs, faults } = this.#options;
+      this.#keys = await at(faults, 'fetchKeys', () => fetchKeys(this.#url, fetchTimeoutMs));
       this.#loadedAtMs = this.#nowMs();
       this.#lastProblem = undefined;
     } catch (error) {

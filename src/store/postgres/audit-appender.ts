@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import { invariant } from '../../base/invariant.ts';
 import { ok } from '../../base/result.ts';
 import type { AuditRecord } from '../audit-event.ts';
@@ -22,15 +23,21 @@ interface Waiting {
  */
 export class AuditAppender {
   readonly #writer: StoreWriter;
+  readonly #faults: FaultPort | undefined;
   #waiting: Waiting[] = [];
   #work: Promise<void> | undefined;
 
-  constructor(writer: StoreWriter) {
+  constructor(writer: StoreWriter, faults?: FaultPort) {
     this.#writer = writer;
+    this.#faults = faults;
   }
 
   /** Returns when the event is in the log; throws when it is not known to be there. */
   append(record: AuditRecord): Promise<void> {
+    return at(this.#faults, 'shareEvent', () => this.#append(record));
+  }
+
+  #append(record: AuditRecord): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#waiting.push({ record, resolve, reject });
     this.#work ??= this.#appendAll();

@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import type { FaultPort } from '../../base/fault-port.ts';
 import type { StatementWatch } from '../statement-watch.ts';
 import { ChannelListener } from './channel-listener.ts';
 import type { Connection } from './connection.ts';
@@ -26,6 +27,8 @@ export interface ConnectOptions {
   readonly onStatement?: (text: string, parameters: readonly unknown[]) => void;
   /** Sees what the database remarks; for tests that have it remark what each statement took. */
   readonly onNotice?: (message: string) => void;
+  /** Makes something happen to what is waited for; for tests. */
+  readonly faults?: FaultPort | undefined;
 }
 
 /** Opens a pool; connections are made when they are needed and again after the database was away. */
@@ -33,7 +36,7 @@ export function connect(url: string, options: ConnectOptions): ConnectionPool {
   // Later than the database itself gives up a statement, or a transaction that nobody goes on with.
   const silenceMs = 2 * options.statementTimeoutMs + 1000;
   const servers = new ServerList(url);
-  const pool = { size: options.connections, silenceMs, watch: options.watch };
+  const pool = { size: options.connections, silenceMs, watch: options.watch, faults: options.faults };
   const open = () =>
     openSession(servers, url, options).catch((error: unknown) => {
       options.onUnreachable?.(error);
@@ -56,7 +59,7 @@ export function openConnection(url: string, options: SessionOptions): Promise<Co
 }
 
 async function openSession(servers: ServerList, url: string, options: SessionOptions): Promise<Connection> {
-  const { statementTimeoutMs, onStatement, onNotice, onNotification } = options;
+  const { statementTimeoutMs, onStatement, onNotice, onNotification, faults } = options;
   const settings = sessionSettings(statementTimeoutMs, readAddress(url).connection.search_path);
   const wanted: WantedSession = {
     // May append to the audit log and do no more to it, whatever the user of the address may do.
@@ -66,7 +69,7 @@ async function openSession(servers: ServerList, url: string, options: SessionOpt
   };
   const session = { ...settings, role: applicationRole, application_name: 'postern' };
   const greet = (sql: TransactionSql) => inspectSession(sql, wanted);
-  return servers.open({ session, greet, onStatement, onNotice, onNotification });
+  return servers.open({ session, greet, onStatement, onNotice, onNotification, faults });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import type { PoolUse } from '../pool-use.ts';
 import type { StatementKind, StatementWatch } from '../statement-watch.ts';
 import type { Connection } from './connection.ts';
@@ -13,6 +14,7 @@ export interface PoolOptions {
   readonly silenceMs: number;
   /** Sees each statement; undefined where nobody does. */
   readonly watch?: StatementWatch | undefined;
+  readonly faults?: FaultPort | undefined;
 }
 
 /** Where to ask the database. */
@@ -123,6 +125,10 @@ export class ConnectionPool implements Connections {
     const connection = this.#idle.pop();
     if (connection !== undefined) return this.#use(connection, false);
     if (this.#slots < this.#options.size) return this.#open();
+    return at(this.#options.faults, 'waitForSession', () => this.#wait());
+  }
+
+  #wait(): Promise<Slot> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
     });

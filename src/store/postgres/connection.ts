@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { parseExactJson } from '../../base/exact-number.ts';
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import { turns } from '../../base/turns.ts';
 import { withDeadline } from '../../base/with-deadline.ts';
 import { arrayTypes } from './array-types.ts';
 import { readAddress } from './read-address.ts';
 import type { Sql, TransactionSql } from './sql.ts';
+import { withFaults } from './with-faults.ts';
 
 /** A server of the database; a path stands for a socket in the file system. */
 export interface ServerAddress {
@@ -26,6 +28,7 @@ export interface ConnectionOptions {
   readonly onNotice?: ((message: string) => void) | undefined;
   /** Sees what is said on channels that are listened to. */
   readonly onNotification?: ((channel: string) => void) | undefined;
+  readonly faults?: FaultPort | undefined;
 }
 
 /** The session is over, and with it the transaction that was open. It has a code, as errors of the network have. */
@@ -56,7 +59,7 @@ export class Connection {
   #loss: ConnectionLost | undefined;
   #isGreeted = false;
 
-  private constructor(url: string, address: ServerAddress, { onStatement, ...options }: ConnectionOptions) {
+  private constructor(url: string, address: ServerAddress, { onStatement, faults, ...options }: ConnectionOptions) {
     const settings = {
       ...driverSettings(address, options),
       socket: () => this.#dial(address),
@@ -72,14 +75,16 @@ export class Connection {
     // What the address says of the session counts less than what it must be.
     const connection = { ...read.connection, ...options.session };
     this.#driver = postgres({ ...read, connection } as unknown as postgres.Options<never>) as unknown as Sql;
-    this.sql = this.#driver as unknown as TransactionSql;
+    const sql = this.#driver as unknown as TransactionSql;
+    this.sql = faults === undefined ? sql : withFaults(sql, faults);
   }
 
   /** Returns when the database has answered for the first time, and is what it must be. */
   static async open(url: string, address: ServerAddress, options: ConnectionOptions): Promise<Connection> {
     const connection = new Connection(url, address, options);
     try {
-      const greeted = connection.orLost(options.greet(connection.sql));
+      const greet = async () => options.greet(connection.sql);
+      const greeted = connection.orLost(at(options.faults, 'openSession', greet));
       await withDeadline(greeted, connectTimeoutMs, 'Connecting to the database');
     } catch (error) {
       connection.destroy();

@@ -1,3 +1,4 @@
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import type { ExcerptQuery } from '../../engine/excerpt.ts';
 import type { Connections } from './connection-pool.ts';
 import type { KnownNodes } from './known-nodes.ts';
@@ -24,16 +25,22 @@ interface Waiting {
 export class ExcerptLine {
   readonly #connections: Connections;
   readonly #known: KnownNodes;
+  readonly #faults: FaultPort | undefined;
   #waiting: Waiting[] = [];
   #underWay = 0;
 
-  constructor(connections: Connections, known: KnownNodes) {
+  constructor(connections: Connections, known: KnownNodes, faults?: FaultPort) {
     this.#connections = connections;
     this.#known = known;
+    this.#faults = faults;
   }
 
   read(known: KnownModel, query: ExcerptQuery): Promise<SharedRows | undefined> {
     if (sizeOf(query) > mostShared) return this.readAlone(known, query);
+    return at(this.#faults, 'shareStatement', () => this.#share(known, query));
+  }
+
+  #share(known: KnownModel, query: ExcerptQuery): Promise<SharedRows | undefined> {
     return new Promise((resolve) => {
       this.#waiting.push({ known, query, resolve });
       this.#serve();

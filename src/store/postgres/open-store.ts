@@ -1,3 +1,4 @@
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import { invariant } from '../../base/invariant.ts';
 import { withDeadline } from '../../base/with-deadline.ts';
 import { limits } from '../../model/limits.ts';
@@ -43,28 +44,33 @@ export interface StoreOptions extends ConnectOptions {
  * Checks, questions that take long, and writes have pools of their own: what waits for its turn keeps no check from a
  * connection.
  */
-export function openStore(url: string, options: StoreOptions, parser: ModelParser): PostgresStore {
-  const { statementTimeoutMs: timeoutMs } = options;
+export function openStore(url: string, options: StoreOptions, given: ModelParser): PostgresStore {
+  const { statementTimeoutMs: timeoutMs, faults } = options;
+  const parser = faultyParser(given, faults);
   const sizes = poolSizesOf(options.connections);
   const checks = connect(url, options);
   const questions = connect(url, { ...options, connections: sizes.questions });
   const live = connect(url, { ...options, connections: liveConnections });
   const models = new ModelCache(parser, options.runtimeParameters ?? [], checks);
-  const changes = new PostgresChangeFeed(connectListener(url, options));
-  const excerpts = new ExcerptLine(checks, new KnownNodes());
+  const changes = new PostgresChangeFeed(connectListener(url, options), faults);
+  const excerpts = new ExcerptLine(checks, new KnownNodes(), faults);
   const liveReader = new PostgresReader(live, { models, excerpts }, timeoutMs, inNoQueue(timeoutMs));
   const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
   const writeMs = timeoutMs + lockTimeoutMs;
-  const lanes = openLanes(sizes, { readMs: timeoutMs, writeMs });
+  const lanes = openLanes(sizes, { readMs: timeoutMs, writeMs }, faults);
   const writes = connect(url, { ...options, connections: sizes.writes });
-  const queue = new WriteQueue(writes, models, { withinMs: writeMs, turnsMs: options.turnsMs ?? usualTurnsMs });
+  const queue = new WriteQueue(writes, models, {
+    withinMs: writeMs,
+    turnsMs: options.turnsMs ?? usualTurnsMs,
+    faults,
+  });
   const store = storeOf(house, {
     checks,
     parser,
     questions,
     writes,
     queue,
-    appender: new AuditAppender(writerOf(house, queue, lanes)),
+    appender: new AuditAppender(writerOf(house, queue, lanes), faults),
     runtimeParameters: options.runtimeParameters ?? [],
     live,
     liveReader,
@@ -175,6 +181,11 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
 
 function writerOf(caller: Caller, queue: WriteQueue, { writes, largeWrites }: Lanes): PostgresWriter {
   return new PostgresWriter(queue, { small: writes.seatOf(caller), large: largeWrites.seatOf(caller) });
+}
+
+function faultyParser(parser: ModelParser, faults: FaultPort | undefined): ModelParser {
+  if (faults === undefined) return parser;
+  return { parse: (source, purpose) => at(faults, 'readModelText', () => parser.parse(source, purpose)) };
 }
 
 async function readActiveModelId(sql: TransactionSql): Promise<number | undefined> {

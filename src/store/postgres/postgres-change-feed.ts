@@ -1,3 +1,4 @@
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import type { ChangeFeed } from '../change-feed.ts';
 import { changeChannel } from './change-channel.ts';
 import type { ChannelListener } from './channel-listener.ts';
@@ -5,11 +6,13 @@ import type { ChannelListener } from './channel-listener.ts';
 /** Hears of each write that is committed, on one connection for all who wait. */
 export class PostgresChangeFeed implements ChangeFeed {
   readonly #listener: ChannelListener;
+  readonly #faults: FaultPort | undefined;
   readonly #waiting = new Set<() => void>();
   #wakeUps = 0;
 
-  constructor(listener: ChannelListener) {
+  constructor(listener: ChannelListener, faults?: FaultPort) {
     this.#listener = listener;
+    this.#faults = faults;
   }
 
   get wakeUps(): number {
@@ -19,7 +22,11 @@ export class PostgresChangeFeed implements ChangeFeed {
   async next(seen: number, timeoutMs: number, signal: AbortSignal): Promise<void> {
     this.#listen();
     if (this.#wakeUps !== seen || signal.aborted) return;
-    await new Promise<void>((resolve) => {
+    await at(this.#faults, 'nextChange', () => this.#wake(timeoutMs, signal));
+  }
+
+  #wake(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);
         this.#waiting.delete(wake);

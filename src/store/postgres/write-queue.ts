@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { assertNever } from '../../base/assert-never.ts';
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { DeadlineExceeded } from '../../base/with-deadline.ts';
 import { zip } from '../../base/zip.ts';
@@ -19,6 +20,7 @@ export interface WriteQueueOptions {
   readonly withinMs: number;
   /** For so long writes of a group are given their turns. */
   readonly turnsMs: number;
+  readonly faults?: FaultPort | undefined;
 }
 
 type Outcome = Result<Written<unknown>, unknown>;
@@ -53,6 +55,10 @@ export class WriteQueue {
   }
 
   run<Value, Problem>(work: WriteWork<Value, Problem>, isAlone: boolean): Promise<Result<Written<Value>, Problem>> {
+    return at(this.#options.faults, 'shareCommit', () => this.#run(work, isAlone));
+  }
+
+  #run<Value, Problem>(work: WriteWork<Value, Problem>, isAlone: boolean): Promise<Result<Written<Value>, Problem>> {
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
     const until = performance.now() + this.#options.withinMs;
     this.#waiting.push({ work: work as AnyWork, isAlone, until, resolve, reject });

@@ -1,3 +1,4 @@
+import { at, type FaultPort } from '../../base/fault-port.ts';
 import { turns } from '../../base/turns.ts';
 import { DeadlineExceeded, withDeadline } from '../../base/with-deadline.ts';
 import type { NodeId } from '../../engine/ports.ts';
@@ -40,6 +41,7 @@ export interface ReplicaLimits {
   readonly leastOverlay?: number;
   /** How long it waits for the store to prove a state. */
   readonly patienceMs?: number;
+  readonly faults?: FaultPort | undefined;
 }
 
 /**
@@ -54,6 +56,7 @@ export class Replica {
   readonly #maxBytes: number;
   readonly #leastOverlay: number;
   readonly #patienceMs: number;
+  readonly #faults: FaultPort | undefined;
   readonly #barrier = new Barrier((objects) => this.#probe(objects));
   readonly #waiting: (() => void)[] = [];
   /** What the last question to the store has failed with; undefined when it was answered. */
@@ -61,11 +64,12 @@ export class Replica {
   #dropped = new AbortController();
   #copy: Copy | undefined;
 
-  constructor(feed: ReplicaFeed, { maxBytes, leastOverlay = 2000, patienceMs = 1000 }: ReplicaLimits) {
+  constructor(feed: ReplicaFeed, { maxBytes, leastOverlay = 2000, patienceMs = 1000, faults }: ReplicaLimits) {
     this.#feed = feed;
     this.#maxBytes = maxBytes;
     this.#leastOverlay = leastOverlay;
     this.#patienceMs = patienceMs;
+    this.#faults = faults;
   }
 
   get feed(): ReplicaFeed {
@@ -151,7 +155,8 @@ export class Replica {
     const nodes = this.recall(objects);
     const missing = objects.filter((_, index) => nodes[index] === undefined);
     const isShared = missing.length + this.#barrier.named <= mostNamesShared;
-    const { outcome, start } = await this.#barrier.pass(isShared ? missing : [], patienceMs);
+    const pass = () => this.#barrier.pass(isShared ? missing : [], patienceMs);
+    const { outcome, start } = await at(this.#faults, 'passBarrier', pass);
     // Another copy may be of another history, whose numbers are others.
     if (outcome?.copy !== copy) return undefined;
     const state = await this.#stateOf(outcome);

@@ -1,0 +1,113 @@
+/**
+ * Everything that is waited for on the way to an answer and to a commit, by name. Tests make each of them fail, hang, or end the
+ * process: test/faults. What is waited for and is not in here fails a test.
+ */
+
+/** What is waited for besides statements. */
+export const waits = {
+  openSession: 'A session of the database is opened, and says what it is.',
+  waitForSession: 'All sessions of a pool are in use.',
+  waitForPlace: 'Others have all places of a lane.',
+  shareStatement: 'A small question is answered by a statement that others may share.',
+  shareCommit: 'A write is done, alone or with others, and committed.',
+  shareEvent: 'An event that belongs to no write is appended, alone or with others.',
+  readModelText: 'The text of a model is read in a thread of its own.',
+  nextChange: 'Somebody writes.',
+  passBarrier: 'The database proves a state of the replica.',
+  decideBatch: 'The checks of one request are decided together.',
+  fetchKeys: 'The keys of an issuer are fetched.',
+  readSupergraph: 'The schema of a supergraph is read from its file.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** What is sent to the database: how the text begins, or what only this one has. */
+export const statements = {
+  inspectSession: /^with found as materialized \(select nullif\(current_setting\(/,
+  begin: /^begin\b/,
+  commit: /^commit$/,
+  rollback: /^rollback$/,
+  savepoint: /^savepoint write$/,
+  rollbackToSavepoint: /^rollback to savepoint write$/,
+  listen: /^listen /,
+  ping: /^select exists \(select from relationship\)/,
+  readActiveModel: /^select "active_model" from "store"$/,
+  readCursorKey: /^select "cursor_key"/,
+  readPosition: /^select "identity", "revision", clock_timestamp\(\)/,
+  openSnapshot: /^select to_char\(clock_timestamp\(\).* as now, store\.revision, /,
+  readExcerpt: /^with recursive (asked as materialized|held \(subject\)) /,
+  readEdges: /^select \?::text as part, /,
+  readNodes: /^select \( select coalesce\(json_agg\(object\.id order by q\.position\)/,
+  readNames: /^select id, type, name from object where id = any\(/,
+  readObjects: /^select id, name from object where type = \? and name > \?/,
+  readNearIds: /^\(select name from object where type = /,
+  readEdgesFrom: /^select e\.object, e\.relation, e\.subject, e\.subject_type, e\.condition, e\.context from unnest/,
+  readEdgesTo: /^select e\.object, object\.type as object_type, e\.relation/,
+  readSubjects: /^select distinct head\.subject from unnest/,
+  readOrigins: /^select q\.position::int4 as position, e\.created_at, e\.created_by, e\.expires_at from unnest/,
+  readParts: /^select part\.\* from unnest/,
+  readGrants: /^select q\.range::int4 as range, g\.\*/,
+  readHoldings: /^select object_term\.name as object_type, .* as subject_key from \( select head\.\* from/,
+  readPermanentHolders: /^select q\.position::int4 as position, holder\.id as node/,
+  readRelationships: /^select object_term\.name as object_type, .* e\.matches, e\.position from/,
+  findRelationships: /^select object_term\.name as object_type, .* e\.position::int4 as position from/,
+  readModel: /^select "model"\."id", .* from "store" inner join "model"/,
+  readModels: /^select "model"\."id", .* from "store" cross join "model"/,
+  readModelSource: /^select "dsl"(, "modules")? from "model"/,
+  readPublished: /^select active_model, \(select max\(id\) from model\) as newest from store$/,
+  readTerms: /^select kind, number, name from term$/,
+  readChanges: /^select e\.revision, e\.operation, e\.model, .* from change e/,
+  readRemovedTo: /^select changes_removed_to as removed_to from store$/,
+  readEvents: /^select e\.id, e\.revision, .* e\.request_id, e\.hash from \(/,
+  readEventsEnd: /^select id from \(.* candidate order by .* limit 1$/,
+  readAuditHead: /^select audit_start as start, audit_length as length/,
+  readAuditChain: /^select e\.id, e\.revision, .* as mentions /,
+  readAuditStrays: /^select coalesce\( \(select id from audit_event where id </,
+  readModelDigest: /^select id as model, encode\(/,
+  readModelHistory: /^select active_model as active, coalesce\(\(select jsonb_agg/,
+  readHashes: /^select id, hash from \( select asked\.id, /,
+  readReplaySteps: /^select e\.id as event, step\.kind, /,
+  readRelationshipTexts: /^select object_term\.name \|\| ':' \|\| object\.name as object/,
+  readLooseEnds: /^select count\(\*\) filter \(where e\.subject >= /,
+  readClock: /^select to_char\(clock_timestamp\(\)[^)]*\) as now$/,
+  readStateHead: /^select store\.identity, store\.revision, .* as now_micros from store$/,
+  probe: /^select store\.identity, store\.revision, .* as now_micros, .* as hash_then, /,
+  readHistoryProof: /^select store\.identity, \(select hash from audit_event where id = \?\) as hash_then from store$/,
+  readSeenState: /^select store\.identity, store\.audit_length as event, store\.audit_head as hash, case when /,
+  loadEdges: /^select coalesce\(json_agg\(object\), '\[\]'\)::text as objects/,
+  loadTypes: /^select coalesce\(json_agg\(id\), '\[\]'\)::text as nodes/,
+  limitLockWait: /^select set_config\('lock_timeout', /,
+  lockStore: /^select from store for no key update$/,
+  readStore: /^select revision, identity, active_model, audit_length, audit_head, /,
+  findOutcome: /^select "request_hash", /,
+  numberTerms: /^select q\.kind, q\.name, term\.number from unnest/,
+  addTerms: /^insert into term /,
+  findNodes: /^select q\.position, object\.id from unnest/,
+  addNodes: /^with found as materialized \( select q\.position/,
+  deleteRelationships: /^with gone as \( delete from relationship /,
+  upsertRelationships: /^insert into relationship /,
+  insertChanges: /^insert into change /,
+  insertModelChange: /^insert into "change" /,
+  insertModel: /^insert into "model" /,
+  activateModel: /^update "store" set "active_model" = /,
+  insertEvents: /^insert into audit_event /,
+  insertMentions: /^insert into audit_mention /,
+  insertOutcomes: /^insert into idempotency /,
+  saveStore: /^update store set revision = /,
+  findExpired: /^with piece as \( select \* from relationship /,
+  removeOutcomes: /^with piece as \( select actor, key, /,
+  findOldEvents: /^select anchor\.event \+ 1 as from, /,
+  removeEvents: /^select remove_audit_events\(/,
+  removeChanges: /^with old as \( select revision from audit_event /,
+} as const satisfies Readonly<Record<string, RegExp>>;
+
+export type WaitName = keyof typeof waits;
+export type StatementName = keyof typeof statements;
+export type FaultPoint = WaitName | StatementName;
+
+export const statementNames = Object.keys(statements) as readonly StatementName[];
+export const faultPoints: readonly FaultPoint[] = [...(Object.keys(waits) as WaitName[]), ...statementNames];
+
+/** The names of a statement, however its parameters are numbered; there is to be one. */
+export function namesOfStatement(text: string): readonly StatementName[] {
+  const plain = text.replaceAll(/\$\d+/g, '?').replaceAll(/\s+/g, ' ').trim();
+  return statementNames.filter((name) => statements[name].test(plain));
+}
