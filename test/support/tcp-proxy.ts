@@ -11,6 +11,10 @@ export interface TcpProxy extends AsyncDisposable {
   /** Keeps all connections and takes new ones, and lets nothing through, as when the network swallows packets. */
   freeze(): void;
   mend(): Promise<void>;
+  /** From now on, what the database says arrives so much later. */
+  delay(ms: number): void;
+  /** The database has lost all connections, and whoever has the other ends is not told; new ones are as always. */
+  forget(): void;
   /** From now on, connections that are made are reset after so many bytes of the database, each after its own number. */
   resetEachAfter(bytes: () => number): void;
   /** Connections that are made from now on lead there. */
@@ -20,14 +24,18 @@ export interface TcpProxy extends AsyncDisposable {
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   let { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  /** Of each client, its connection to the database. */
+  const ends = new WeakMap<Socket, Socket>();
+  const forgotten = new WeakSet<Socket>();
   let isFrozen = false;
+  let delayMs = 0;
   let lifeBytes = () => Number.POSITIVE_INFINITY;
   const forward = (from: Socket, to: Socket) => {
     sockets.add(from);
-    from.on('data', (chunk) => to.write(chunk)).on('error', () => from.destroy());
+    from.on('error', () => from.destroy());
     from.on('close', () => {
       sockets.delete(from);
-      to.destroy();
+      if (!forgotten.has(to)) to.destroy();
     });
     if (isFrozen) from.pause();
   };
@@ -35,6 +43,12 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     const database = dial({ port: Number(port), host: hostname, noDelay: true });
     forward(client, database);
     forward(database, client);
+    client.on('data', (chunk) => forgotten.has(client) || database.write(chunk));
+    database.on('data', (chunk) => {
+      if (delayMs === 0) client.write(chunk);
+      else setTimeout(() => client.write(chunk), delayMs);
+    });
+    ends.set(client, database);
     let left = lifeBytes();
     database.on('data', ({ length }) => {
       left -= length;
@@ -64,6 +78,17 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       isFrozen = false;
       for (const socket of sockets) socket.resume();
       if (!server.listening) await listen(ownPort);
+    },
+    delay: (ms) => {
+      delayMs = ms;
+    },
+    forget: () => {
+      for (const client of sockets) {
+        const database = ends.get(client);
+        if (database === undefined) continue;
+        forgotten.add(client);
+        database.destroy();
+      }
     },
     resetEachAfter: (bytes) => {
       lifeBytes = bytes;
