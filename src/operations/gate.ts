@@ -37,7 +37,7 @@ export interface ComingWork {
 /** How much of each kind is accepted, and worked on at once, for each hundred of what the server was told to accept. */
 const shares: Readonly<Record<WorkKind, { readonly accepted: number; readonly atOnce: number }>> = {
   enforcement: { accepted: 100, atOnce: 25 },
-  display: { accepted: 100, atOnce: 12.5 },
+  display: { accepted: 100, atOnce: 25 },
   writes: { accepted: 50, atOnce: 25 },
   questions: { accepted: 25, atOnce: 10 },
   previews: { accepted: 2, atOnce: 0 },

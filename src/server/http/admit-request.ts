@@ -4,7 +4,7 @@ import { serverOverloaded, tooManyRequests } from '../../graphql/errors.ts';
 import { limits } from '../../model/limits.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { Callers, ServedCaller } from '../../operations/callers.ts';
-import type { Gate, Pass } from '../../operations/gate.ts';
+import type { Gate, Pass, WorkKind } from '../../operations/gate.ts';
 import type { Authentication, Authenticator } from '../identity/authenticate.ts';
 import { currentRequest, type RequestTrace } from '../request-mark.ts';
 import { answerError } from './answer-error.ts';
@@ -105,13 +105,12 @@ function enter(request: FastifyRequest, gate: Gate, work: ExpectedRequest): bool
   const pass = gate.enter(known.caller, { ...work, isGone: known.isGone });
   if (pass === undefined) return false;
   passes.set(request, pass);
-  const waiting = pass.turn ?? pauseBefore(work);
-  return waiting === undefined || takeTurn(waiting, pass, known.isGone);
+  return pass.turn === undefined || takeTurn(pass, pass.turn, known.isGone);
 }
 
-async function takeTurn(waiting: Promise<unknown>, pass: Pass, isGone: () => boolean): Promise<boolean> {
-  if ((await waiting) === false) return false;
-  if (waiting === pass.turn) await pauseBefore(pass);
+async function takeTurn({ kind }: Pass, turn: Promise<boolean>, isGone: () => boolean): Promise<boolean> {
+  if (!(await turn)) return false;
+  await pauseBefore(kind);
   return !isGone();
 }
 
@@ -119,7 +118,7 @@ async function takeTurn(waiting: Promise<unknown>, pass: Pass, isGone: () => boo
  * Many may have their turn at the same moment; they begin one after the other, with a look at the network in between. Not what others
  * depend on; and not writes, which would lose their order.
  */
-function pauseBefore({ kind }: Pick<ExpectedRequest, 'kind'>): Promise<void> | undefined {
+function pauseBefore(kind: WorkKind): Promise<void> | undefined {
   return kind === 'enforcement' || kind === 'writes' ? undefined : turns.pause();
 }
 
