@@ -99,7 +99,9 @@ async function measure(servers: ReadonlyMap<string, BenchServer>, token: string)
   }
 }
 
-const percent = (part = Number.NaN) => `${part < 0 ? '' : '+'}${(part * 100).toFixed(1)} %`;
+function percent(part = Number.NaN): string {
+  return `${part < 0 ? '' : '+'}${(part * 100).toFixed(1)} %`;
+}
 
 async function cpuOfPages(server: BenchServer | undefined, token: string): Promise<number> {
   if (server === undefined) return Number.NaN;
