@@ -70,13 +70,14 @@ describe('a page', () => {
   });
 
   /** One: clock, revision, model, names and edges come from one state, and nothing is asked of it afterwards. */
-  function expectOneStatement(): void {
+  function expectOneStatement(mostOfReplica = 2): void {
     const kinds = server()
       .takeStatements()
       .map((statement) => statement.trim().split(/\s/)[0]);
     // From a replica it proves the state, and is shared: by others, and by the replica itself, which may ask one of its own beside it.
-    if (isOnReplica) expect(['select', 'select,select']).toContain(kinds.join());
-    else expect(kinds).toEqual(['with']);
+    const most = isOnReplica ? mostOfReplica : 1;
+    expect(new Set(kinds)).toEqual(new Set([isOnReplica ? 'select' : 'with']));
+    expect(kinds.length).toBeLessThanOrEqual(most);
   }
   const permissionsOf = (fields: readonly string[]) => `... on Track { permissions { ${fields.join(' ')} } }`;
 
@@ -110,7 +111,8 @@ describe('a page', () => {
     expect(answer.data).toEqual({
       _entities: Array.from({ length: 500 }, (_, index) => ({ permissions: granted(index) })),
     });
-    expectOneStatement();
+    // Hundreds of names that are not remembered are looked up apart, with a proof of their history.
+    expectOneStatement(4);
     expect(codesOf(await page(permissionsOf(all), tracks(501)))).toEqual(['BAD_USER_INPUT']);
     expect(server().takeStatements()).toEqual([]);
   });
