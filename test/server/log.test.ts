@@ -33,6 +33,8 @@ test('each line that a request causes names the request, its caller and its oper
     DATABASE_URL: proxy.url,
     POSTERN_LOG_LEVEL: 'debug',
     POSTERN_REQUEST_TIMEOUT_MS: '500',
+    // With one, the first connection that fails is the replica's, and the next one that of the question.
+    POSTERN_REPLICA_MEMORY_MB: '0',
   };
   await using main = runMain(['serve', '--example', resolve('examples/creators')], { folder, environment });
   const [, url = ''] = await main.printed(/Postern is ready at (\S+)/);
