@@ -4,7 +4,7 @@ import type { EntitySetting } from '../graphql/entity-binding.ts';
 import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import type { Retention } from '../store/upkeep.ts';
 import { combineResults } from './config/combine-results.ts';
-import { type DatabaseConfig, readDatabase } from './config/database-config.ts';
+import { type DatabaseConfig, readDatabase, readStandbys } from './config/database-config.ts';
 import { type DecisionLogConfig, readDecisionLog } from './config/decision-log-config.ts';
 import {
   type Environment,
@@ -34,6 +34,8 @@ export interface Config {
   readonly host: string;
   /** `DATABASE_URL`, or else an embedded database in `POSTERN_DATA_DIRECTORY`. */
   readonly database: DatabaseConfig;
+  /** `DATABASE_REPLICA_URLS`: standbys that questions are read from as well. */
+  readonly standbys: readonly string[];
   /** `POSTERN_TOKEN_CLASSES`: whose tokens are accepted; undefined means development tokens. */
   readonly tokenClasses: readonly TokenClass[] | undefined;
   /** `POSTERN_PLATFORM_OBJECT`: the object whose permissions guard what belongs to no other object. */
@@ -86,6 +88,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     port: readWholeNumber(environment, 'PORT', { otherwise: 4000, least: 0, most: 65_535 }),
     host: readWord(environment, 'POSTERN_HOST', mode === 'production' ? '0.0.0.0' : '127.0.0.1'),
     database: readDatabase(environment, mode),
+    standbys: readStandbys(environment),
     tokenClasses: readTokenClasses(environment, mode),
     platformObject: readPlatformObject(environment),
     entities: readEntitySettings(environment),

@@ -42,6 +42,7 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
   stops.add(() => parser.close());
   const connect = {
     connections: config.databaseConnections,
+    standbys: config.standbys,
     statementTimeoutMs: config.requestTimeoutMs,
     runtimeParameters: config.tokenClasses
       ? claimedParameters(config.tokenClasses)

@@ -38,6 +38,7 @@ test('development needs no variable', () => {
     port: 4000,
     host: '127.0.0.1',
     database: { kind: 'embedded', directory: '.postern/postgres' },
+    standbys: [],
     tokenClasses: undefined,
     platformObject: { type: 'platform', id: 'main' },
     entities: new Map(),
@@ -116,6 +117,24 @@ test.each([
   ['a container without a limit', 2 ** 64, 8 * 2 ** 30, 2048],
 ])('a replica may have a quarter of the memory: %s', (_, limitBytes, machineBytes, megabytes) => {
   expect(quarterOf(limitBytes, machineBytes)).toBe(megabytes);
+});
+
+test.each<[text: string, standbys: readonly string[]]>([
+  ['postgres://a:b@one/postern', ['postgres://a:b@one/postern']],
+  [' postgres://one,two/p  postgresql://three/p ', ['postgres://one,two/p', 'postgresql://three/p']],
+  ['postgres://one,two/p, postgres://three/p', ['postgres://one,two/p', 'postgres://three/p']],
+])('standbys are read from %j', (text, standbys) => {
+  expect(configOf({ DATABASE_URL: 'postgres://a/p', DATABASE_REPLICA_URLS: text })).toMatchObject({ standbys });
+});
+
+test('standbys that are none are refused, and their addresses are not shown', () => {
+  const refused = readConfig({ DATABASE_URL: 'postgres://a/p', DATABASE_REPLICA_URLS: 'postgres://one/p secret' });
+  expect(refused).toMatchObject({
+    ok: false,
+    problem: [expect.stringMatching(/^The address 2 in DATABASE_REPLICA_URLS/)],
+  });
+  expect(JSON.stringify(refused)).not.toContain('secret');
+  expect(readConfig({ DATABASE_REPLICA_URLS: 'postgres://one/p' })).toMatchObject({ ok: false });
 });
 
 test('an empty variable counts as absent', () => {

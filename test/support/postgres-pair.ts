@@ -14,6 +14,8 @@ export interface PostgresPair extends AsyncDisposable {
   untilCaughtUp(): Promise<void>;
   /** From now on the copy hears nothing of what the primary commits: it is lost when the primary is. */
   part(): Promise<void>;
+  /** From now on the copy receives what the primary commits, and shows nothing of it; until it is told otherwise. */
+  holdBack(isHeld: boolean): Promise<void>;
   /** The copy takes writes from when this returns. */
   promote(): Promise<void>;
 }
@@ -32,6 +34,10 @@ export async function startPostgresPair(): Promise<PostgresPair> {
       await asAdmin(standby, (sql) => untilReplayed(sql, at?.place));
     },
     part: () => way.cut(),
+    holdBack: async (isHeld) => {
+      const order = isHeld ? 'select pg_wal_replay_pause()' : 'select pg_wal_replay_resume()';
+      await asAdmin(standby, (sql) => sql.unsafe(order));
+    },
     promote: async () => void (await asAdmin(standby, (sql) => sql`select pg_promote()`)),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([standby.stop(), primary.stop(), way[Symbol.asyncDispose]()]);

@@ -16,6 +16,22 @@ export function readDatabase(environment: Environment, mode: Mode): Result<Datab
   return ok({ kind: 'embedded', directory: variable(environment, 'POSTERN_DATA_DIRECTORY') ?? '.postern/postgres' });
 }
 
+/** Standbys to read from as well: addresses with spaces between them, or commas before the next one's `postgres://`. */
+export function readStandbys(environment: Environment): Result<readonly string[], readonly string[]> {
+  const text = variable(environment, 'DATABASE_REPLICA_URLS')?.trim();
+  if (text === undefined || text === '') return ok([]);
+  if (variable(environment, 'DATABASE_URL') === undefined)
+    return failed([
+      'DATABASE_REPLICA_URLS names standbys of no database. Next: set DATABASE_URL to the primary as well.',
+    ]);
+  const addresses = text.split(/\s*,\s*(?=postgres(?:ql)?:)|\s+/);
+  const wrong = addresses.findIndex((address) => !isDatabaseAddress(address));
+  if (wrong === -1) return ok(addresses);
+  return failed([
+    `The address ${wrong + 1} in DATABASE_REPLICA_URLS is not a valid postgres:// or postgresql:// address (it is not shown here, as it may hold a password). Next: write addresses as in DATABASE_URL, with spaces between them.`,
+  ]);
+}
+
 const wrongAddress =
   'DATABASE_URL is not a valid postgres:// or postgresql:// address (it is not shown here, as it may hold a password). Next: write it as in "postgres://user:password@host:5432/database".';
 

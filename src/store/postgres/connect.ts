@@ -45,13 +45,24 @@ export function connect(url: string, options: ConnectOptions): ConnectionPool {
   return new ConnectionPool({ open, ...pool });
 }
 
+/** The same, for a standby: no session of it is on any other server. */
+export function connectStandby(url: string, options: ConnectOptions): ConnectionPool {
+  const silenceMs = 2 * options.statementTimeoutMs + 1000;
+  const servers = new ServerList(url);
+  const pool = { size: options.connections, silenceMs, watch: options.watch, faults: options.faults };
+  return new ConnectionPool({ open: () => openSession(servers, url, { ...options, isOfStandby: true }), ...pool });
+}
+
 /** Listens on a connection of its own. */
 export function connectListener(url: string, options: ConnectOptions): ChannelListener {
   const servers = new ServerList(url);
   return new ChannelListener((onNotification) => openSession(servers, url, { ...options, onNotification }));
 }
 
-type SessionOptions = Omit<ConnectOptions, 'connections'> & { readonly onNotification?: () => void };
+type SessionOptions = Omit<ConnectOptions, 'connections'> & {
+  readonly onNotification?: () => void;
+  readonly isOfStandby?: boolean;
+};
 
 /** A connection to the primary among the servers in the address. */
 export function openConnection(url: string, options: SessionOptions): Promise<Connection> {
@@ -59,13 +70,14 @@ export function openConnection(url: string, options: SessionOptions): Promise<Co
 }
 
 async function openSession(servers: ServerList, url: string, options: SessionOptions): Promise<Connection> {
-  const { statementTimeoutMs, onStatement, onNotice, onNotification, faults } = options;
+  const { statementTimeoutMs, onStatement, onNotice, onNotification, faults, isOfStandby = false } = options;
   const settings = sessionSettings(statementTimeoutMs, readAddress(url).connection.search_path);
   const wanted: WantedSession = {
     // May append to the audit log and do no more to it, whatever the user of the address may do.
     role: applicationRole,
     settings,
-    takesWrites: wantedAttributes(url) === 'read-write',
+    takesWrites: !isOfStandby && wantedAttributes(url) === 'read-write',
+    isOfStandby,
   };
   const session = { ...settings, role: applicationRole, application_name: 'postern' };
   const greet = (sql: TransactionSql) => inspectSession(sql, wanted);

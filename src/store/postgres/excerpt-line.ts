@@ -3,7 +3,8 @@ import type { ExcerptQuery } from '../../engine/excerpt.ts';
 import type { Connections } from './connection-pool.ts';
 import type { KnownNodes } from './known-nodes.ts';
 import type { KnownModel } from './model-cache.ts';
-import { type ExcerptRows, readExcerpt } from './read-excerpt.ts';
+import { NotCaughtUp, type PrimaryPoint } from './primary-point.ts';
+import { type ExcerptRows, type ExcerptsQuery, readExcerpt } from './read-excerpt.ts';
 
 /** What was read for a question, and how many shared it. Its edges may be more than the question asks for. */
 export interface SharedRows extends ExcerptRows {
@@ -26,13 +27,21 @@ export class ExcerptLine {
   readonly #connections: Connections;
   readonly #known: KnownNodes;
   readonly #faults: FaultPort | undefined;
+  readonly #reach: () => PrimaryPoint | undefined;
   #waiting: Waiting[] = [];
   #underWay = 0;
 
-  constructor(connections: Connections, known: KnownNodes, faults?: FaultPort) {
+  /** `reach` is, for those of a standby, the state of the primary that was heard of last. */
+  constructor(
+    connections: Connections,
+    known: KnownNodes,
+    faults?: FaultPort,
+    reach: () => PrimaryPoint | undefined = nothing,
+  ) {
     this.#connections = connections;
     this.#known = known;
     this.#faults = faults;
+    this.#reach = reach;
   }
 
   read(known: KnownModel, query: ExcerptQuery): Promise<SharedRows | undefined> {
@@ -48,8 +57,8 @@ export class ExcerptLine {
   }
 
   async readAlone(known: KnownModel, query: ExcerptQuery): Promise<SharedRows | undefined> {
-    const { model, seen } = known;
-    const asked = { ...query, demands: [query.demand], modelSince: seen };
+    const { model } = known;
+    const asked = { ...query, demands: [query.demand], ...this.#since(known) };
     const rows = await this.#connections.read('check', (sql) => readExcerpt(sql, model.terms, asked, this.#known));
     return rows && { ...rows, sharers: 1 };
   }
@@ -89,12 +98,21 @@ export class ExcerptLine {
     else hand(rows, together);
   }
 
-  #readTogether({ model, seen }: KnownModel, together: readonly Waiting[]): Promise<ExcerptRows | undefined> {
+  /** A later state of the primary than that which somebody heard of who waits is as good. */
+  #since(known: KnownModel): Pick<ExcerptsQuery, 'modelSince' | 'now'> {
+    const reach = this.#reach();
+    if (reach === undefined) return { modelSince: known.seen };
+    if (reach.model !== known) throw new NotCaughtUp();
+    return { modelSince: reach, now: reach.now };
+  }
+
+  async #readTogether(known: KnownModel, together: readonly Waiting[]): Promise<ExcerptRows | undefined> {
+    const { model } = known;
     const asked = {
       subjects: together.flatMap(({ query }) => query.subjects),
       objects: together.flatMap(({ query }) => query.objects),
       demands: together.map(({ query }) => query.demand),
-      modelSince: seen,
+      ...this.#since(known),
     };
     return this.#connections.read('check', (sql) => readExcerpt(sql, model.terms, asked, this.#known));
   }

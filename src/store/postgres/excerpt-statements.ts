@@ -76,7 +76,8 @@ const statementFrom = ({ names = '', subjects, objects, now, found, hashes }: Be
   select 0::int2 as part, 0::int8 as object, 0::int2 as relation, 0::int8 as subject, 0::int2 as subject_type,
     null::int2 as condition, null::jsonb as context, json_build_array(
       (extract(epoch from ${now}) * 1000000)::float8, store.identity, store.revision, store.active_model,
-      store.audit_length, store.audit_head, ${hashes}, exists (select from sides), ${found}
+      store.audit_length, store.audit_head, ${hashes}, exists (select from sides), ${found},
+      pg_catalog.pg_is_in_recovery()
     )::text as head
   from store
   union all
@@ -116,20 +117,23 @@ const hashAt = (event: string) => `
   case when store.audit_length = ${event} then store.audit_head else (select hash from audit_event where id = ${event}) end`;
 const hashes = `${hashAt('$7::int8')}, ${hashAt('$8::int8')}`;
 
+/** The clock of the server that is asked, unless another one is said. */
+const clock = 'coalesce($9::text::timestamptz, statement_timestamp())';
+
 /** Of objects whose numbers are known; the events by which they are, and by which the model is. */
-export const statementOfNumbers = statementFrom({ ...known, now: 'statement_timestamp()', hashes, found: 'null' });
+export const statementOfNumbers = statementFrom({ ...known, now: clock, hashes, found: 'null' });
 
 /** The same with others beside them by their names: types, names, and how many of them are subjects, which come first. Each is looked up for itself. */
 export const statementOfNames = statementFrom({
   names: `
   asked as materialized (
     select q.position, found.id
-    from unnest($9::int2[], $10::text[]) with ordinality as q (type, name, position)
+    from unnest($10::int2[], $11::text[]) with ordinality as q (type, name, position)
     left join lateral (select id from object o where o.type = q.type and o.name = q.name offset 0) found on true
   ),`,
-  subjects: `${known.subjects} union all select id from asked where id is not null and position <= $11::int8`,
-  objects: `${known.objects} union all select id from asked where id is not null and position > $11::int8`,
-  now: 'statement_timestamp()',
+  subjects: `${known.subjects} union all select id from asked where id is not null and position <= $12::int8`,
+  objects: `${known.objects} union all select id from asked where id is not null and position > $12::int8`,
+  now: clock,
   hashes,
   found: `(select coalesce(json_agg(id order by position), '[]') from asked)`,
 });

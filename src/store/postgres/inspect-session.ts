@@ -10,6 +10,8 @@ export interface WantedSession {
   readonly settings: Readonly<Record<string, string | number>>;
   /** Whether a primary that is told to take no writes is none, either. */
   readonly takesWrites: boolean;
+  /** Whether it is to be on a copy of the primary, and nowhere else. */
+  readonly isOfStandby?: boolean;
 }
 
 /** A session that must not be used, and why, as a sentence for whoever runs the server. */
@@ -45,7 +47,8 @@ export async function inspectSession(sql: TransactionSql, wanted: WantedSession)
     from found`);
   if (row === undefined) throw new UnusableSession('The database does not say what its session is.');
   if (row.mark !== null) throw new UnusableSession(sharedSentence);
-  if (row.is_standby) throw new NotPrimary(standbySentence);
+  if (wanted.isOfStandby === true && !row.is_standby) throw new UnusableSession(noStandbySentence);
+  if (wanted.isOfStandby !== true && row.is_standby) throw new NotPrimary(standbySentence);
   if (wanted.takesWrites && row.is_read_only) throw new NotPrimary(readOnlySentence);
   const missing = missingIn(row, wanted);
   if (missing.length > 0) throw new UnusableSession(ignoredSentence(row.login, missing));
@@ -67,6 +70,8 @@ const sharedSentence =
   'A connection pooler gives one session of the database to several at a time, or does not clean it in between. Next: set its pool_mode to "session", and its server_reset_query to "DISCARD ALL", or let DATABASE_URL lead to PostgreSQL itself.';
 const standbySentence =
   'The server of DATABASE_URL is a standby, a copy that takes no writes. Next: put the primary into DATABASE_URL, or all servers of which one is it, as in "host1:5432,host2:5432".';
+const noStandbySentence =
+  'A server of DATABASE_REPLICA_URLS is no standby. Next: leave it out, or let it follow the primary.';
 const readOnlySentence =
   'The server of DATABASE_URL takes no writes (default_transaction_read_only), and DATABASE_URL asks for one that does. Next: put all servers into DATABASE_URL of which one is the primary.';
 

@@ -81,6 +81,11 @@ export class ModelCache {
     this.#unreadable = new Map();
   }
 
+  /** The model that is thought to be active, as far as it is in memory. */
+  get guessed(): KnownModel | undefined {
+    return this.#models.get(this.lastActive ?? 0);
+  }
+
   /** Whether a state goes on from where a model was known when it was asked for; if it does not, all are forgotten. */
   confirms(known: KnownModel, isOfModel: boolean, { identity, event, hash }: LastEvent): boolean {
     const entry = this.#models.get(known.model.id);
@@ -111,7 +116,7 @@ export class ModelCache {
   #loading(missing: ReadonlySet<number>): LoadsModels {
     return {
       load: async (id, state, sql) => (missing.has(id) ? undefined : this.#proven(id, state, sql)),
-      seen: () => this.#models.get(this.lastActive ?? 0)?.seen,
+      seen: () => this.guessed?.seen,
       guess: () => {
         const { lastActive } = this;
         if (lastActive === undefined) return undefined;

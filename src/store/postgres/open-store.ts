@@ -8,6 +8,7 @@ import { type Caller, house, type Lanes, openLanes, poolSizesOf, type Seat } fro
 import type { ReplicaFeed } from '../replica/replica-feed.ts';
 import { makeSealingKey, type SealingKey } from '../seal.ts';
 import type { Store } from '../store.ts';
+import type { StoreReader } from '../store-reader.ts';
 import type { Upkeep } from '../upkeep.ts';
 import { Watches } from '../watches.ts';
 import { AuditAppender } from './audit-appender.ts';
@@ -22,16 +23,21 @@ import { PostgresReader } from './postgres-reader.ts';
 import { PostgresReplicaFeed } from './postgres-replica-feed.ts';
 import { PostgresUpkeep } from './postgres-upkeep.ts';
 import { PostgresWriter } from './postgres-writer.ts';
+import { PrimaryReach } from './primary-reach.ts';
 import { readHashes } from './read-hashes.ts';
 import { readModel, readModelSource, readModels } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
 import { runQuery } from './run-query.ts';
 import type { TransactionSql } from './sql.ts';
+import { Standby } from './standby.ts';
+import { StandbyReader, type StandbyWay } from './standby-reader.ts';
 import { store } from './tables.ts';
 import { lockTimeoutMs, usualTurnsMs } from './write-group.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export interface StoreOptions extends ConnectOptions {
+  /** Addresses of standbys of the database, from which questions are read as well. */
+  readonly standbys?: readonly string[];
   /** Parameters of conditions that claims of tokens fill: no model takes them from what is stored or sent. */
   readonly runtimeParameters?: readonly string[];
   /** For so long writes that share a transaction are given their turns; tests, which must not hang on it, give more. */
@@ -64,8 +70,12 @@ export function openStore(url: string, options: StoreOptions, given: ModelParser
     turnsMs: options.turnsMs ?? usualTurnsMs,
     faults,
   });
+  const reach = new PrimaryReach(checks, models);
+  const standbys = (options.standbys ?? []).map((standby) => new Standby(standby, options, reach));
   const store = storeOf(house, {
     checks,
+    reach,
+    standbys,
     parser,
     questions,
     writes,
@@ -90,6 +100,7 @@ export function openStore(url: string, options: StoreOptions, given: ModelParser
   return {
     ...store,
     pools,
+    standbys,
     upkeep: new PostgresUpkeep(live),
     openReplicaFeed: () => new PostgresReplicaFeed(url, options, models),
   };
@@ -99,6 +110,8 @@ export interface PostgresStore extends Store {
   /** Removes what grows and is not needed any more. */
   readonly upkeep: Upkeep;
   /** The connections to the database, by what they are for. */
+  /** The standbys that questions are read from. */
+  readonly standbys: readonly Standby[];
   readonly pools: Readonly<Record<'checks' | 'questions' | 'writes' | 'live', Pick<ConnectionPool, 'use'>>>;
   /** What a replica of the store is fed by, on connections of its own. */
   openReplicaFeed(): ReplicaFeed;
@@ -114,6 +127,8 @@ function inNoQueue(timeoutMs: number): Seat {
 /** What all callers have together. */
 interface StoreParts {
   readonly checks: ConnectionPool;
+  readonly reach: PrimaryReach;
+  readonly standbys: readonly Standby[];
   readonly questions: ConnectionPool;
   readonly writes: ConnectionPool;
   readonly queue: WriteQueue;
@@ -140,17 +155,27 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
   // Whoever is refused does not keep it out of the log by going.
   const [seat, events] = [lanes.questions.seatOf(caller), lanes.events.seatToTheEnd(caller)];
   const inTurn = <Value>(work: () => Promise<Value>) => seat.turn(work, 'A read of the database');
+  // How far states must have come is nothing that the primary is asked.
+  const ofPrimary = { models, excerpts: parts.excerpts };
   const few = new PostgresReader(
     parts.checks,
-    parts,
+    ofPrimary,
     timeoutMs,
     lanes.checks.seatOf(caller),
     lanes.sharedChecks.seatOf(caller),
   );
-  const many = new PostgresReader(parts.checks, parts, timeoutMs, lanes.batches.seatOf(caller));
+  const many = new PostgresReader(parts.checks, ofPrimary, timeoutMs, lanes.batches.seatOf(caller));
+  const { standbys } = parts;
+  const also = (primary: PostgresReader, seatsOf: (lanes: Lanes) => readonly [Seat, Seat?]): StoreReader =>
+    standbys.length === 0 ? primary : new StandbyReader(primary, waysTo(parts, seatsOf));
+  const reader = also(new PostgresReader(questions, ofPrimary, timeoutMs, seat), (of) => [of.questions.seatOf(caller)]);
+  const [fewReader, manyReader] = [
+    also(few, (of) => [of.checks.seatOf(caller), of.sharedChecks.seatOf(caller)]),
+    also(many, (of) => [of.batches.seatOf(caller)]),
+  ];
   return {
-    reader: new PostgresReader(questions, parts, timeoutMs, seat),
-    checkReader: (count) => (count <= limits.fewChecks.most ? few : many),
+    reader,
+    checkReader: (count) => (count <= limits.fewChecks.most ? fewReader : manyReader),
     writer: writerOf(caller, parts.queue, lanes),
     appendEvent: (record) => events.turn(() => parts.appender.append(record), 'A write to the audit log'),
     audit: openAuditLog(questions, inTurn),
@@ -173,10 +198,20 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     as: (other) => storeOf(other, parts),
     close: async () => {
       await parts.appender.whenIdle();
-      const pools = [parts.checks, questions, parts.writes, parts.live];
+      const pools = [parts.checks, questions, parts.writes, parts.live, ...standbys.map(({ pool }) => pool)];
       await Promise.all([...pools.map((pool) => pool.end(5000)), changes.close()]);
     },
   };
+}
+
+function waysTo(
+  { standbys, models, reach, timeoutMs }: StoreParts,
+  seatsOf: (lanes: Lanes) => readonly [Seat, Seat?],
+): readonly StandbyWay[] {
+  return standbys.map((standby) => {
+    const parts = { models, excerpts: standby.excerpts, reach: () => reach.ask() };
+    return { standby, reader: new PostgresReader(standby.pool, parts, timeoutMs, ...seatsOf(standby.lanes)) };
+  });
 }
 
 function writerOf(caller: Caller, queue: WriteQueue, { writes, largeWrites }: Lanes): PostgresWriter {

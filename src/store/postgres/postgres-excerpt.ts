@@ -22,7 +22,7 @@ export class PostgresExcerpt implements Excerpt {
 
   /** `sharers` are the questions that the edges were read for: each pays its part of it. */
   constructor(
-    rows: Omit<ExcerptRows, 'activeModel' | 'event' | 'hash' | 'isOfModel'>,
+    rows: Omit<ExcerptRows, 'activeModel' | 'event' | 'hash' | 'isOfModel' | 'isOfStandby'>,
     prepared: PreparedModel,
     meter: Meter,
     sharers = 1,

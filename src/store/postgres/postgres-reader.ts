@@ -19,6 +19,7 @@ import { findOutcome } from './find-outcome.ts';
 import type { KnownModel, LoadsModels, ModelCache } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
+import { NotCaughtUp, type PrimaryPoint } from './primary-point.ts';
 import { readAuditEvents } from './read-audit-events.ts';
 import { readModel, readModels } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
@@ -36,6 +37,8 @@ interface PublishedRow {
 export interface ReaderParts {
   readonly models: ModelCache;
   readonly excerpts: ExcerptLine;
+  /** Of a standby: asks the primary how far each state must have come; a state that has not ends with `NotCaughtUp`. */
+  readonly reach?: () => Promise<PrimaryPoint>;
 }
 
 /** Opens snapshots as read-only transactions that see one committed state to their end. */
@@ -43,6 +46,7 @@ export class PostgresReader implements StoreReader {
   readonly #connections: Connections;
   readonly #models: ModelCache;
   readonly #excerpts: ExcerptLine;
+  readonly #reach: ReaderParts['reach'];
   readonly #timeoutMs: number;
   readonly #seat: Seat;
   readonly #excerptSeat: Seat;
@@ -50,7 +54,7 @@ export class PostgresReader implements StoreReader {
   /** A snapshot that takes longer than `timeoutMs` from its turn on, waiting for a connection included, ends with an error. */
   constructor(
     connections: Connections,
-    { models, excerpts }: ReaderParts,
+    { models, excerpts, reach }: ReaderParts,
     timeoutMs: number,
     seat: Seat,
     excerptSeat = seat,
@@ -58,6 +62,7 @@ export class PostgresReader implements StoreReader {
     this.#connections = connections;
     this.#models = models;
     this.#excerpts = excerpts;
+    this.#reach = reach;
     this.#timeoutMs = timeoutMs;
     this.#seat = seat;
     this.#excerptSeat = excerptSeat;
@@ -68,8 +73,8 @@ export class PostgresReader implements StoreReader {
     use: (snapshot: PostgresSnapshot) => Promise<Answer>,
     { modelId }: SnapshotOptions = {},
   ): Promise<Answer> {
-    const options = { modelId, payer: this.#seat.payer };
-    return this.#read(async (sql, models) => {
+    return this.#read(async (sql, models, reach) => {
+      const options = { modelId, payer: this.#seat.payer, reach };
       const snapshot = await PostgresSnapshot.open(sql, models, objects, options);
       if (modelId === undefined) this.#models.lastActive = snapshot.model.id;
       return use(snapshot);
@@ -94,9 +99,11 @@ export class PostgresReader implements StoreReader {
   ): Promise<Answer | undefined> {
     // Once more at most: whether the model that was thought to be active is, is known from the statement alone.
     for (const _attempt of [1, 2]) {
+      const reach = await this.#reach?.();
       const known = this.#guess(models);
       const query = known && plan(known.model.prepared);
       if (known === undefined || query === undefined) return undefined;
+      if (reach !== undefined && reach.model !== known) throw new NotCaughtUp();
       const answered = await this.#answerFrom(await this.#excerpts.read(known, query), known, query, use);
       if (answered.kind === 'answer') return answered.answer;
       this.#models.lastActive = answered.activeModel ?? undefined;
@@ -112,6 +119,7 @@ export class PostgresReader implements StoreReader {
   ): Promise<AnswerFromRows<Answer>> {
     if (rows === undefined) return { kind: 'answer', answer: undefined };
     const { activeModel, sharers } = rows;
+    if (this.#reach !== undefined && !(rows.isOfModel && rows.isOfStandby)) throw new NotCaughtUp();
     // The same number may be another model's in another history.
     const isOfModel = this.#models.confirms(known, rows.isOfModel, rows);
     if (!isOfModel || activeModel !== known.model.id) return { kind: 'other model', activeModel };
@@ -169,15 +177,18 @@ export class PostgresReader implements StoreReader {
     return this.#timeoutMs;
   }
 
-  #read<Answer>(use: (sql: TransactionSql, models: LoadsModels) => Promise<Answer>): Promise<Answer> {
+  #read<Answer>(
+    use: (sql: TransactionSql, models: LoadsModels, reach: PrimaryPoint | undefined) => Promise<Answer>,
+  ): Promise<Answer> {
     // Whoever gave up waiting still has its place until the database has done with it.
     return this.#seat.turn(() => {
       const end = performance.now() + this.#timeoutMs;
-      return this.#models.withModels((models) =>
-        this.#connections.transaction('snapshot', 'isolation level repeatable read read only', (sql) =>
-          use(untilEnd(sql, end), models),
-        ),
-      );
+      return this.#models.withModels(async (models) => {
+        const reach = await this.#reach?.();
+        return this.#connections.transaction('snapshot', 'isolation level repeatable read read only', (sql) =>
+          use(untilEnd(sql, end), models, reach),
+        );
+      });
     }, 'A read of the database');
   }
 }

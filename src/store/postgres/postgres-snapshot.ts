@@ -32,9 +32,10 @@ import type { StoreSnapshot } from '../store-snapshot.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
-import { type LastEvent, type SeenColumns, seenColumns, seenStateOf } from './last-event.ts';
+import { goesOnFrom, type LastEvent, type SeenColumns, seenColumns, seenStateOf } from './last-event.ts';
 import type { LoadedModel, LoadsModels, OpenedState } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
+import { NotCaughtUp, type PrimaryPoint } from './primary-point.ts';
 import { readRevisions } from './read-changes.ts';
 import { edgeOf, readEdges } from './read-edges.ts';
 import { readExcerptOfNodes } from './read-excerpt.ts';
@@ -60,6 +61,8 @@ export interface OpenOptions {
   readonly payer?: Payer | undefined;
   /** The clock to decide by, with all its digits; the database's when the snapshot is opened, unless it is given. */
   readonly now?: string | undefined;
+  /** The state of the primary that this one of a standby must have come to; throws `NotCaughtUp` if it has not. */
+  readonly reach?: PrimaryPoint | undefined;
 }
 
 /** One state of the database: what a transaction that never sees a later one reads. */
@@ -101,16 +104,17 @@ export class PostgresSnapshot implements StoreSnapshot {
     sql: TransactionSql,
     models: LoadsModels,
     objects: readonly ObjectRef[],
-    { modelId, terms, payer, now }: OpenOptions = {},
+    { modelId, terms, payer, reach, now = reach?.now }: OpenOptions = {},
   ): Promise<PostgresSnapshot> {
     const named = [...new Map(objects.map((object) => [formatObjectRef(object), object]))];
-    const asked = models.seen();
+    const asked = reach ?? models.seen();
     const header = await readHeader(
       sql,
       named.map(([, object]) => object),
       asked,
     );
     const opened = { ...seenStateOf(header), asked };
+    if (reach !== undefined && !(header.is_standby && goesOnFrom(reach, opened))) throw new NotCaughtUp();
     const wanted = modelId ?? header.active_model;
     const model = wanted === null ? undefined : await models.load(wanted, opened, sql);
     if (model === undefined) {
@@ -263,6 +267,7 @@ export class PostgresSnapshot implements StoreSnapshot {
 }
 
 interface Header extends SeenColumns {
+  readonly is_standby: boolean;
   readonly now: string;
   readonly revision: number;
   readonly active_model: number | null;
@@ -278,7 +283,7 @@ async function readHeader(
     await sql<Header[]>`
       select
         ${utcText(sql, sql`clock_timestamp()`)} as now,
-        store.revision, store.active_model, ${seenColumns(sql, then)},
+        store.revision, store.active_model, pg_catalog.pg_is_in_recovery() as is_standby, ${seenColumns(sql, then)},
         ${nodesOf(sql, objects)} as nodes
       from store`,
   );

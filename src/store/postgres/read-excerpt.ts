@@ -28,6 +28,8 @@ export interface ExcerptsQuery extends Pick<ExcerptQuery, 'subjects' | 'objects'
   readonly demands: readonly ExcerptDemand[];
   /** The last event when the model was known, under which they are read. */
   readonly modelSince: LastEvent;
+  /** The time to decide by; the server's own without it. */
+  readonly now?: string | undefined;
 }
 
 /** The same, with the state that they are of, and the nodes of what was named. */
@@ -38,6 +40,8 @@ export interface ExcerptRows extends ExcerptEdges, LastEvent {
   readonly activeModel: number | null;
   /** Whether the state goes on from where the model was known. */
   readonly isOfModel: boolean;
+  /** Whether the server was a standby when it answered. */
+  readonly isOfStandby: boolean;
   readonly subjects: readonly (NodeId | undefined)[];
   readonly objects: readonly (NodeId | undefined)[];
 }
@@ -97,13 +101,13 @@ export async function readExcerptOfNodes(
 /** A statement, and those of the objects that it looks up by their names, subjects first. */
 interface Asked {
   readonly statement: string;
-  readonly parameters: readonly (string | number | readonly string[])[];
+  readonly parameters: readonly (string | number | null | readonly string[])[];
   readonly unknown: readonly ObjectRef[];
 }
 
 function askedOf(
   terms: Terms,
-  { subjects, demands, modelSince }: ExcerptsQuery,
+  { subjects, demands, modelSince, now }: ExcerptsQuery,
   named: readonly ObjectRef[],
   { nodes, since }: Recalled,
 ): Asked {
@@ -113,7 +117,13 @@ function askedOf(
     subjects.map(({ type }) => type),
   );
   const ends = [...wildcards, ...definedOf(nodes.slice(0, count))];
-  const numbers = [listOf(ends), listOf(definedOf(nodes.slice(count))), since?.event ?? 0, modelSince.event];
+  const numbers = [
+    listOf(ends),
+    listOf(definedOf(nodes.slice(count))),
+    since?.event ?? 0,
+    modelSince.event,
+    now ?? null,
+  ];
   const parameters = [...listsOf(demands, terms), ...numbers];
   const unknown = named.filter((_, index) => nodes[index] === undefined);
   if (unknown.length === 0) return { statement: statementOfNumbers, parameters, unknown };
@@ -162,12 +172,34 @@ type Head = readonly [
   /** Whether there was not too much of either side to be read; if there was, no edges follow. */
   isWhole: boolean,
   found: readonly (number | null)[] | null,
+  isOfStandby: boolean,
 ];
 
 function stateOf(head: Head) {
-  const [nowMicros, identity, revision, activeModel, event, hash, hashThen, modelHashThen, isWhole, found] = head;
+  const [
+    nowMicros,
+    identity,
+    revision,
+    activeModel,
+    event,
+    hash,
+    hashThen,
+    modelHashThen,
+    isWhole,
+    found,
+    isOfStandby,
+  ] = head;
   const seen: SeenState = { identity, event, hash, hashThen: hashThen ?? undefined };
-  return { ...seen, modelHashThen: modelHashThen ?? undefined, nowMicros, revision, activeModel, isWhole, found };
+  return {
+    ...seen,
+    modelHashThen: modelHashThen ?? undefined,
+    nowMicros,
+    revision,
+    activeModel,
+    isWhole,
+    found,
+    isOfStandby,
+  };
 }
 
 function edgesOf(rows: readonly ExcerptRow[], terms: Terms): ExcerptEdges {
