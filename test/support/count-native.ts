@@ -87,7 +87,7 @@ const characterCalls: typeof itemCalls = [
   [JSON, [...named(['parse'], ofFirst), ...named(['stringify'], ofResult)]],
   // Not `concat`: how often the driver of the database joins what arrives is the network's to say.
   [Buffer, named(['from', 'byteLength', 'compare'], ofFirst)],
-  [Buffer.prototype, named(['compare', 'equals', 'indexOf'], ofBoth)],
+  [Buffer.prototype, [...named(['compare', 'equals'], ofBoth), ...named(['indexOf'], untilFound)]],
 ];
 
 /** Counts while `run` is under way, in everything that this thread does. */
