@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
 import { buildSubgraph } from '../../src/graphql/schema.ts';
@@ -130,6 +131,9 @@ async function askAlone(place: string, attempt: number): Promise<string | undefi
   const { query, variables, isStream, isAnswered, as = own } = requestOf(place, own);
   if (isStream) return undefined;
   const answer = await server().ask(query, { as, variables });
+  // What was asked before it may still be worked on, and then it is said when to come again.
+  const laterMs = answer.errors.find(({ extensions }) => extensions.code === 'OVERLOADED')?.extensions.retryAfterMs;
+  if (laterMs !== undefined) await delay(laterMs);
   // That somebody may not do something is an answer.
   const codes = codesOf(answer).filter((code) => code !== 'FORBIDDEN');
   const isRight = isAnswered

@@ -50,7 +50,7 @@ export interface Answer {
 export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string };
+  readonly extensions: { readonly code: string; readonly retryAfterMs?: number };
 }
 
 export interface PosternServer {
