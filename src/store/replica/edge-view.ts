@@ -50,7 +50,7 @@ export class EdgeView {
     return end - start + this.#overlay.countOf(object);
   }
 
-  /** Those edges of an object that are wanted, by their relation and subject. */
+  /** Those edges of an object that are wanted, by their relation and subject, in the order of both. */
   of(object: number, isWanted: (relation: number, subject: number) => boolean): readonly StoredEdge[] {
     const found: StoredEdge[] = [];
     const { start, end } = this.#base.rowsOf(object);
@@ -59,10 +59,12 @@ export class EdgeView {
       const edge = this.#edgeAt(row);
       if (edge !== undefined) found.push(edge);
     }
+    const inBase = found.length;
     for (const edge of this.#overlay.of(object, this.revision)) {
       if (this.#isLive(edge) && isWanted(edge.relation, edge.subject)) found.push(edge);
     }
-    return found;
+    if (found.length === inBase) return found;
+    return found.sort((left, right) => left.relation - right.relation || left.subject - right.subject);
   }
 
   /** How many edges `from` would look at, about. */
@@ -71,10 +73,22 @@ export class EdgeView {
     return inBase + this.#overlay.countFrom(object, relation);
   }
 
-  /** The edges of a relation of an object whose subjects are between these numbers, in no order. */
+  /**
+   * The edges of a relation of an object whose subjects are between these numbers, in their order, which the database has as well:
+   * where several of them cannot be decided, the first one says why. Those that are put in order first are looked at twice.
+   */
   *from(object: number, relation: number, first: number, end: number): Looks {
-    yield* this.baseFrom(object, relation, first, end);
-    yield* this.writtenFrom(object, relation, first, end);
+    const written: StoredEdge[] = [];
+    for (const edge of this.writtenFrom(object, relation, first, end)) {
+      if (edge !== undefined) written.push(edge);
+      yield undefined;
+    }
+    written.sort((left, right) => right.subject - left.subject);
+    for (const edge of this.baseFrom(object, relation, first, end)) {
+      while (edge !== undefined && (written.at(-1)?.subject ?? end) < edge.subject) yield written.pop();
+      yield edge;
+    }
+    while (written.length > 0) yield written.pop();
   }
 
   /** Those of them that are in the base, in the order of their subjects. */
