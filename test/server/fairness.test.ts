@@ -131,8 +131,9 @@ async function askAlone(place: string, attempt: number): Promise<string | undefi
   const { query, variables, isStream, isAnswered, as = own } = requestOf(place, own);
   if (isStream) return undefined;
   const answer = await server().ask(query, { as, variables });
-  // What was asked before it may still be worked on, and then it is said when to come again.
-  const laterMs = answer.errors.find(({ extensions }) => extensions.code === 'OVERLOADED')?.extensions.retryAfterMs;
+  // What was asked before it may still be worked on or be paid for, and then it is said when to come again.
+  const laterMs = answer.errors.find(({ extensions }) => extensions.retryAfterMs !== undefined)?.extensions
+    .retryAfterMs;
   if (laterMs !== undefined) await delay(laterMs);
   // That somebody may not do something is an answer.
   const codes = codesOf(answer).filter((code) => code !== 'FORBIDDEN');

@@ -7,6 +7,7 @@ export const elsewhere: ReadonlyMap<FaultPoint, string> = new Map<FaultPoint, st
   ['savepoint', 'many at once'],
   ['rollbackToSavepoint', 'many at once'],
   ['fetchKeys', 'issuers of others: test/server/key-rotation.test.ts'],
+  ['nextChange', 'whoever follows, where nothing comes meanwhile: test/store/change-feed.test.ts'],
   ['readSupergraph', 'routers: test/server/coprocessor.test.ts'],
   ['listen', 'whoever listens listens again: test/store/change-feed.test.ts'],
   ['readEdgesFrom', 'not tried: contextual relationships of much'],
