@@ -1,8 +1,8 @@
 import type { Portion } from '../engine/ports.ts';
 
 /**
- * The items of a portion, of the rows of which one more was asked for than `limit`. A row that means nothing, such as one with a
- * name that the model never had, counts for the limit as any other: otherwise a portion would be taken for all there is.
+ * The items of a portion, made of its rows, of which one more than `limit` was asked for. Every row counts for the limit, also one
+ * that is no item, as it has a name that the model does not know: so a part is never taken for the whole.
  */
 export function portionOf<Row, Item>(
   rows: readonly Row[],

@@ -95,7 +95,7 @@ export function enterGate(
 ): void {
   const isIn = enter(request, gate, work);
   if (typeof isIn === 'boolean') done(isIn);
-  else void isIn.then(done);
+  else void isIn.then(done, () => done(false));
 }
 
 function enter(request: FastifyRequest, gate: Gate, work: ExpectedRequest): boolean | Promise<boolean> {
