@@ -5,6 +5,7 @@ import type { PreparedModel } from '../../src/engine/prepared-model.ts';
 import { prepareModel } from '../../src/engine/prepared-model.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
+import type { StoreReader } from '../../src/store/store-reader.ts';
 import { MemoryEdges } from './memory-edges.ts';
 import { check as parseCheck, relationship, storedModel } from './parse.ts';
 
@@ -67,4 +68,10 @@ export function outcomeOf(decision: Decision | undefined): string {
 
 function relationshipsOf(written: readonly (string | Relationship)[] = []): readonly Relationship[] {
   return written.map((one) => (typeof one === 'string' ? relationship(one) : one));
+}
+
+/** What a reader says to checks that are written as texts. */
+export async function outcomesOf(reader: StoreReader, ...texts: readonly string[]): Promise<readonly string[]> {
+  const { decisions } = await check(reader, { checks: texts.map((one) => parseCheck(one)), contextual: [] });
+  return decisions.map(outcomeOf);
 }

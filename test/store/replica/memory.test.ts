@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ok } from '../../../src/base/result.ts';
-import { check } from '../../../src/engine/check/check.ts';
-import type { StoreReader } from '../../../src/store/store-reader.ts';
 import { unconstrained } from '../../../src/store/write-constraint.ts';
 import { createDatabase, useDatabase } from '../../support/database.ts';
-import { outcomeOf } from '../../support/decide.ts';
+import { outcomesOf } from '../../support/decide.ts';
 import { openReplica } from '../../support/open-replica.ts';
 import { connectAsOwner } from '../../support/owner-sql.ts';
-import { dsl, model, check as parseCheck, relationship } from '../../support/parse.ts';
+import { dsl, model, relationship } from '../../support/parse.ts';
 import { change } from '../../support/replica-world.ts';
 
 /** A replica takes no more memory than it may, whatever there is a lot of. */
@@ -17,11 +15,6 @@ const databaseUrl = useDatabase();
 const text = dsl({ user: {}, team: { member: '[user]' }, doc: { viewer: '[user, team#member]' } });
 const viewers = { model: model(text), dsl: text };
 
-async function ask(reader: StoreReader, ...texts: readonly string[]): Promise<readonly string[]> {
-  const { decisions } = await check(reader, { checks: texts.map((one) => parseCheck(one)), contextual: [] });
-  return decisions.map(outcomeOf);
-}
-
 test('a store that is too large for the memory it may have is answered by the database', async () => {
   const before = openReplica(databaseUrl());
   await change(before.postgres, { model: viewers, writes: [relationship('doc:large#viewer@user:ann')] });
@@ -29,7 +22,7 @@ test('a store that is too large for the memory it may have is answered by the da
   const { store, askedInstead } = openReplica(databaseUrl(), { maxBytes: 1000, report: () => {} });
   try {
     await expect(store.replica.load()).rejects.toThrow('The replica would take more than 1000 bytes.');
-    expect(await ask(store.reader, 'doc:large#viewer@user:ann')).toEqual(['allowed']);
+    expect(await outcomesOf(store.reader, 'doc:large#viewer@user:ann')).toEqual(['allowed']);
     expect(askedInstead()).toBe(1);
   } finally {
     await store.close();
@@ -82,7 +75,7 @@ describe('to what the replica takes counts', () => {
         'There is no replica: The replica would take more than 6000000 bytes. The database answers everything.',
       );
       expect(store.replica.isLoaded).toBe(false);
-      expect(await ask(store.reader, 'doc:15#viewer@user:999')).toEqual(['allowed']);
+      expect(await outcomesOf(store.reader, 'doc:15#viewer@user:999')).toEqual(['allowed']);
     } finally {
       await store.close();
       await database.drop();

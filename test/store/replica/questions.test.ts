@@ -1,11 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
-import { check } from '../../../src/engine/check/check.ts';
 import type { ReplicaFeed } from '../../../src/store/replica/replica-feed.ts';
-import type { StoreReader } from '../../../src/store/store-reader.ts';
 import { useDatabase } from '../../support/database.ts';
-import { outcomeOf } from '../../support/decide.ts';
+import { outcomesOf } from '../../support/decide.ts';
 import { openReplica, otherwise } from '../../support/open-replica.ts';
-import { dsl, model, check as parseCheck, relationship } from '../../support/parse.ts';
+import { dsl, model, relationship } from '../../support/parse.ts';
 import { change } from '../../support/replica-world.ts';
 
 /** What a replica asks its store: never more than others have to wait for, and little while there is no answer. */
@@ -14,11 +12,6 @@ const databaseUrl = useDatabase();
 
 const text = dsl({ user: {}, team: { member: '[user]' }, doc: { viewer: '[user, team#member]' } });
 const viewers = { model: model(text), dsl: text };
-
-async function ask(reader: StoreReader, ...texts: readonly string[]): Promise<readonly string[]> {
-  const { decisions } = await check(reader, { checks: texts.map((one) => parseCheck(one)), contextual: [] });
-  return decisions.map(outcomeOf);
-}
 
 beforeAll(async () => {
   const { store, postgres } = openReplica(databaseUrl());
@@ -43,11 +36,11 @@ test('nobody waits for a store that was silent, until it has answered again', as
     await store.replica.follow();
     isSilent = true;
     for (const doc of ['one', 'two', 'three'])
-      expect(await ask(store.reader, `doc:${doc}#viewer@user:new`)).toEqual(['denied']);
+      expect(await outcomesOf(store.reader, `doc:${doc}#viewer@user:new`)).toEqual(['denied']);
     expect([asked, askedInstead()]).toEqual([[2], 3]);
     isSilent = false;
     await store.replica.follow();
-    expect(await ask(store.reader, 'doc:four#viewer@user:new')).toEqual(['denied']);
+    expect(await outcomesOf(store.reader, 'doc:four#viewer@user:new')).toEqual(['denied']);
     expect([asked, askedInstead()]).toEqual([[2, 2], 3]);
   } finally {
     await store.close();
@@ -96,8 +89,8 @@ test('the names of a large request are nothing that others wait for, and what is
       await change(postgres, { writes: [relationship(`doc:named${round}#viewer@user:ann`)] });
       const expected = docs.map((_, index) => (index >= 1 && index <= round ? 'allowed' : 'denied'));
       const [many, few] = await Promise.all([
-        ask(store.reader, ...docs),
-        ask(store.reader, 'doc:other#viewer@user:bob'),
+        outcomesOf(store.reader, ...docs),
+        outcomesOf(store.reader, 'doc:other#viewer@user:bob'),
       ]);
       expect([many, few]).toEqual([expected, ['denied']]);
     }
