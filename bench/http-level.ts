@@ -3,15 +3,20 @@ import type { BenchRequest } from './bench-request.ts';
 import { summarizeCounts } from './count-statements.ts';
 import { openHttpClient } from './http-client.ts';
 import { answerIn, bodyOf, callerOf } from './http-request.ts';
+import { treeUsedMs } from './process-times.ts';
 import { type CountingServer, startCounting } from './start-counting.ts';
 import { type Issuer, startIssuer } from './start-issuer.ts';
 import { ownCheckout, startServer } from './start-server.ts';
+import { untilRested } from './until-rested.ts';
 
 /** A real server in a process of its own, so that the client's work is not taken for the server's. */
 export async function openHttpLevel(databaseUrl: string): Promise<BenchLevel> {
   const issuer = await startIssuer();
-  const server = await startServer({ checkout: ownCheckout, databaseUrl, issuer });
-  const counting = await startCounting({ databaseUrl, issuer });
+  // What is too much for one caller is refused, and here one asks everything.
+  const environment = { POSTERN_REQUESTS_AT_ONCE: '10000' };
+  const server = await startServer({ checkout: ownCheckout, databaseUrl, issuer, environment });
+  const counting = await startCounting({ databaseUrl, issuer, environment });
+  await untilRested(() => treeUsedMs(process.pid));
   return {
     prepare: async (requests) =>
       preparedRequests(await signRequests(requests, issuer, server.url), server.url, counting),
