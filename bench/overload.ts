@@ -57,7 +57,14 @@ const guarded: Question = {
 interface Side {
   readonly name: string;
   readonly ask: (index: number, question: Question) => Promise<Outcome>;
+  readonly cpuUsed: BenchServer['cpuUsed'];
   stop(): Promise<void>;
+}
+
+/** What a server can do: answers a second, and for each second of its processor time. */
+interface Knee {
+  readonly perSecond: number;
+  readonly perCpuSecond: number;
 }
 
 const columns = [
@@ -66,6 +73,9 @@ const columns = [
   'asked/s',
   'goodput/s',
   'of the knee',
+  'cores',
+  'asking',
+  'of the work',
   'p50 ms',
   'p99 ms',
   'refused',
@@ -109,6 +119,7 @@ async function startSide(name: string, checkout: string, postgresUrl: string, is
   return {
     name,
     ask: (index, question) => send(server, tokens[index % tokens.length] ?? '', client, question),
+    cpuUsed: server.cpuUsed,
     stop: async () => {
       client.close();
       await server.stop();
@@ -119,25 +130,40 @@ async function startSide(name: string, checkout: string, postgresUrl: string, is
 
 /** By turns, so that what else the machine does is the same for both. */
 async function measureSides(sides: readonly Side[]): Promise<void> {
-  const knees = new Map<Side, number>();
+  const knees = new Map<Side, Knee>();
   for (const side of sides) {
     await runClosed(side, 2000);
-    knees.set(side, goodputOf(await runClosed(side, windowMs)));
+    const { outcomes, serverMs, askingMs } = await timed(side, () => runClosed(side, windowMs));
+    const knee = { perSecond: goodputOf(outcomes), perCpuSecond: (goodputOf(outcomes) * windowMs) / serverMs };
+    knees.set(side, knee);
     console.log(
-      `The knee (${side.name}), with ${clients} clients that ask one page after the other: ${knees.get(side)?.toFixed(0)} answers a second.`,
+      `The knee (${side.name}), with ${clients} clients that ask one page after the other: ${knee.perSecond.toFixed(0)} answers a second; the server took ${coresOf(serverMs)} cores, and asking ${coresOf(askingMs)}.`,
     );
   }
+  console.log('"asking" are the cores that the client took; "of the work": answers for each second that the server worked, of those at the knee.');
   console.log(row(columns));
   for (const load of loads) {
-    for (const side of sides) await measureLoad(side, load, knees.get(side) ?? 0);
+    for (const [side, knee] of knees) await measureLoad(side, load, knee);
   }
   for (const side of sides) await measureRecovery(side);
   for (const wrong of wrongAnswers) console.log(`Wrong: ${wrong}`);
 }
 
-async function measureLoad(side: Side, load: number, knee: number): Promise<void> {
+/** With the processor time of the server, and of this process. */
+async function timed(side: Side, run: () => Promise<readonly Outcome[]>) {
+  const [server, own] = [(await side.cpuUsed()) ?? Number.NaN, process.cpuUsage()];
+  const outcomes = await run();
+  const { user, system } = process.cpuUsage(own);
+  return { outcomes, serverMs: ((await side.cpuUsed()) ?? Number.NaN) - server, askingMs: (user + system) / 1000 };
+}
+
+function coresOf(cpuMs: number): string {
+  return (cpuMs / windowMs).toFixed(2);
+}
+
+async function measureLoad(side: Side, load: number, knee: Knee): Promise<void> {
   const guarding = runGuard(side);
-  const outcomes = await runOpen(side, load * knee);
+  const { outcomes, serverMs, askingMs } = await timed(side, () => runOpen(side, load * knee.perSecond));
   const guards = await guarding;
   const [answered, refused, checked] = [
     timesOf(outcomes, 'answered'),
@@ -148,9 +174,12 @@ async function measureLoad(side: Side, load: number, knee: number): Promise<void
   const cells = [
     side.name,
     `${load}×`,
-    (load * knee).toFixed(0),
+    (load * knee.perSecond).toFixed(0),
     goodput.toFixed(0),
-    `${((goodput / knee) * 100).toFixed(0)} %`,
+    percent(goodput / knee.perSecond),
+    coresOf(serverMs),
+    coresOf(askingMs),
+    percent((goodput * windowMs) / serverMs / knee.perCpuSecond),
     percentile(answered, 0.5).toFixed(1),
     percentile(answered, 0.99).toFixed(1),
     String(refused.length),
@@ -227,6 +256,10 @@ function timesOf(outcomes: readonly Outcome[], kind: Outcome['kind']): Float64Ar
   return Float64Array.from(outcomes.filter((one) => one.kind === kind).map(({ ms }) => ms)).sort();
 }
 
+function percent(part: number): string {
+  return `${(part * 100).toFixed(0)} %`;
+}
+
 function row(cells: readonly string[]): string {
-  return cells.map((cell) => cell.padStart(13)).join('');
+  return cells.map((cell) => cell.padStart(12)).join('');
 }
