@@ -140,7 +140,9 @@ async function measureSides(sides: readonly Side[]): Promise<void> {
       `The knee (${side.name}), with ${clients} clients that ask one page after the other: ${knee.perSecond.toFixed(0)} answers a second; the server took ${coresOf(serverMs)} cores, and asking ${coresOf(askingMs)}.`,
     );
   }
-  console.log('"asking" are the cores that the client took; "of the work": answers for each second that the server worked, of those at the knee.');
+  console.log(
+    '"asking" are the cores that the client took; "of the work": answers for each second that the server worked, of those at the knee.',
+  );
   console.log(row(columns));
   for (const load of loads) {
     for (const [side, knee] of knees) await measureLoad(side, load, knee);

@@ -54,9 +54,14 @@ export function badRequest(message: string): GraphQLError {
 }
 
 /** A question of the model language that cannot be decided: its own code, so that nobody takes it for a no. */
-export function problemError({ code, message, retryAfterSeconds }: Problem): GraphQLError {
-  const retry = retryAfterSeconds === undefined ? {} : retryIn(retryAfterSeconds);
-  return new GraphQLError(message, { extensions: { code, ...retry } });
+export function problemError(problem: Problem): GraphQLError {
+  const { message, extensions } = toldOf(problem);
+  return new GraphQLError(message, { extensions });
+}
+
+/** The same for an answer that is nothing but this, without the stack of an error. */
+export function toldOf({ code, message, retryAfterSeconds }: Problem) {
+  return { message, extensions: { code, ...(retryAfterSeconds !== undefined && retryIn(retryAfterSeconds)) } };
 }
 
 /** In milliseconds as well, and then not at the same moment for all who are told: they would all come at once again. */

@@ -9,9 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { isRecord } from '../base/canonical-json.ts';
-import { failed, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
-import { serverOverloaded } from '../graphql/errors.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 import type { Callers } from '../operations/callers.ts';
 import type { Gate } from '../operations/gate.ts';
@@ -19,7 +17,7 @@ import type { Postern } from '../operations/postern.ts';
 import type { Mode } from './config/mode.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
-import { admitBefore, enterGate, maxBodyBytes, payForBody, refuseForNow } from './http/admit-request.ts';
+import { admitBefore, enterGate, maxBodyBytes, refuseOverloaded } from './http/admit-request.ts';
 import { answerError } from './http/answer-error.ts';
 import { answerGraphql } from './http/answer-graphql.ts';
 import { createApollo } from './http/create-apollo.ts';
@@ -28,6 +26,7 @@ import { markRequests } from './http/mark-requests.ts';
 import { createMaskError } from './http/mask-error.ts';
 import { parseJsonBody } from './http/parse-json-body.ts';
 import { isNestedDeeperThan, maxNesting } from './http/query-nesting.ts';
+import { readOnlyJson } from './http/read-only-json.ts';
 import { ReadinessProbe } from './http/readiness.ts';
 import { requestIdHeader, requestIdOf } from './http/request-id.ts';
 import { addIde } from './ide/add-ide.ts';
@@ -76,10 +75,7 @@ export interface HttpServer {
 /** Of a request without a body. */
 const nothing = Buffer.alloc(0);
 
-/** There is no room for a request. */
-class Overloaded extends Error {}
-
-type HttpError = Error & { readonly statusCode?: number; readonly waitSeconds?: number };
+type HttpError = Error & { readonly statusCode?: number };
 
 /** Every answer is about one caller at one moment. */
 const neverCached = { 'cache-control': 'no-store' };
@@ -153,44 +149,8 @@ function logEachRequest(app: FastifyInstance): void {
   });
 }
 
-/**
- * Bodies are JSON in UTF-8; every other media type is refused unread. What is wrong with one that was read is said afterwards: Fastify
- * would close the connection, and whoever is told to come again would have to open another one first.
- */
-function readOnlyJson(app: FastifyInstance, gate: Gate, expected: ExpectedWork): void {
-  const problems = new WeakMap<FastifyRequest, Error>();
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
-    const end = (parsed: Result<unknown, Error>) => {
-      if (!parsed.ok) problems.set(request, parsed.problem);
-      done(null, parsed.ok ? parsed.value : undefined);
-    };
-    const problem = problemOfBody(request, body);
-    if (problem !== undefined) return end(failed(problem));
-    enterGate(request, gate, expected.of(body), (isIn) => end(isIn ? parseBody(body) : failed(new Overloaded())));
-  });
-  app.addHook('preValidation', (request, _reply, done) => done(problems.get(request)));
-}
-
-/** Of a body that is there, before it is understood. */
-function problemOfBody(request: FastifyRequest, { length }: Buffer): Error | undefined {
-  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
-  if (charset !== undefined && !/^utf-?8$/i.test(charset)) return refused(415, 'The body must be in UTF-8.');
-  const waitSeconds = payForBody(request, length);
-  return waitSeconds > 0 ? tooMany(waitSeconds) : undefined;
-}
-
-function parseBody(body: Buffer): Result<unknown, Error> {
-  const parsed = parseJsonBody(body);
-  return parsed.ok ? parsed : failed(refused(400, parsed.problem));
-}
-
 function refused(statusCode: number, message: string): HttpError {
   return Object.assign(new Error(message), { statusCode });
-}
-
-function tooMany(waitSeconds: number): HttpError {
-  return Object.assign(new Error(), { statusCode: 429, waitSeconds });
 }
 
 function addGraphqlRoute(
@@ -203,8 +163,11 @@ function addGraphqlRoute(
     url: '/graphql',
     method: ['GET', 'POST'],
     onRequest: admitBefore(parts),
-    preValidation: (request, _reply, done) =>
-      enterGate(request, parts.gate, expected.of(nothing), (isIn) => done(isIn ? undefined : new Overloaded())),
+    preValidation: (request, reply, done) =>
+      enterGate(request, parts.gate, expected.of(nothing), (isIn) => {
+        if (isIn) done();
+        else refuseOverloaded(reply);
+      }),
     preHandler: (request, _reply, done) => {
       const problem = problemInAddress(request) ?? problemInDocument(request);
       done(problem === undefined ? undefined : refused(400, problem));
@@ -262,8 +225,6 @@ function queryOf({ body, query }: FastifyRequest): string | undefined {
 
 /** What Fastify itself refuses: a body that is too large, malformed JSON, an unknown media type. */
 function answerHttpError(error: HttpError, reply: FastifyReply): void {
-  if (error instanceof Overloaded) return void answerError(reply, serverOverloaded());
-  if (error.waitSeconds !== undefined) return void refuseForNow(reply, error.waitSeconds);
   const status = error.statusCode ?? 500;
   const message = status < 500 ? error.message : 'Something went wrong in Postern.';
   if (status >= 500) reply.log.error({ err: error }, 'A request failed.');

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { turns } from '../../base/turns.ts';
-import { serverOverloaded, tooManyRequests } from '../../graphql/errors.ts';
+import { toldOf } from '../../graphql/errors.ts';
 import { limits } from '../../model/limits.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { Callers, ServedCaller } from '../../operations/callers.ts';
 import type { Gate, Pass, WorkKind } from '../../operations/gate.ts';
+import { overloadedProblem, tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
 import type { Authentication, Authenticator } from '../identity/authenticate.ts';
 import { currentRequest, type RequestTrace } from '../request-mark.ts';
 import { answerError } from './answer-error.ts';
@@ -60,7 +61,7 @@ export function admitBefore({ authenticator, callers, gate, tracer }: AdmissionP
       const waitSeconds = payForRequest(caller, request.url.length);
       if (waitSeconds > 0) refuseForNow(reply, waitSeconds);
       else if (gate.hasRoom(caller, weightOfBytes(Number(request.headers['content-length'] ?? 0)))) done();
-      else answerError(reply, serverOverloaded());
+      else refuseOverloaded(reply);
     };
     const found = authenticator.authenticate(request.headers.authorization);
     // Whom it knows already, it knows at once.
@@ -139,7 +140,11 @@ export function pointsOfBytes(bytes: number): number {
 }
 
 export function refuseForNow(reply: FastifyReply, waitSeconds: number): FastifyReply {
-  return answerError(reply, tooManyRequests(waitSeconds));
+  return answerError(reply, toldOf(tooManyRequestsProblem(waitSeconds)));
+}
+
+export function refuseOverloaded(reply: FastifyReply): FastifyReply {
+  return answerError(reply, toldOf(overloadedProblem));
 }
 
 /** Whoever has not proven who they are is known by where they come from. */
