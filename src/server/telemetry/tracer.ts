@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { DecidedBatch } from '../../operations/decided-batch.ts';
 import type { StatementWatch } from '../../store/statement-watch.ts';
 import type { Sampling } from '../config/trace-config.ts';
@@ -84,6 +84,15 @@ export class Tracer {
 
 const ignoreEnd = () => {};
 
+/** Asked for in large pieces: each time is a call of the system. */
+const random = Buffer.alloc(8192);
+let used = random.length;
+
 function newId(bytes: number): string {
-  return randomBytes(bytes).toString('hex');
+  if (used + bytes > random.length) {
+    randomFillSync(random);
+    used = 0;
+  }
+  used += bytes;
+  return random.toString('hex', used - bytes, used);
 }

@@ -23,6 +23,9 @@ const mostCharacters = 4 * 2 ** 20;
 /** What a pipe takes in one piece, so that lines of others do not come between. */
 const pieceCharacters = { stdout: 4096, file: 65_536 };
 
+/** Each write is a call of the system and a visit to another thread: a line waits so long for others, or until there is a piece of them. */
+const gatherMs = 100;
+
 const openFile = promisify(open);
 const writeFile = promisify(write);
 const closeFile = promisify(close);
@@ -38,6 +41,8 @@ export class LineFile implements LineWriter {
   #characters = 0;
   #work: Promise<void> | undefined;
   #isEnded = false;
+  /** Ends the waiting for more lines. */
+  #beginNow: () => void = () => {};
   #descriptor: number | undefined;
 
   constructor(options: LineFileOptions) {
@@ -50,11 +55,13 @@ export class LineFile implements LineWriter {
     this.#lines.push(line);
     this.#characters += line.length;
     this.#work ??= this.#writeAll();
+    if (this.#characters >= this.#pieceCharacters) this.#beginNow();
     return true;
   }
 
   async end(patienceMs: number): Promise<void> {
     this.#isEnded = true;
+    this.#beginNow();
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, patienceMs);
     await Promise.race([this.#work, promise]);
@@ -65,10 +72,20 @@ export class LineFile implements LineWriter {
   }
 
   async #writeAll(): Promise<void> {
-    // What belongs to one request comes at once, and is written together.
-    await new Promise(setImmediate);
-    while (this.#lines.length > 0) await this.#writeSome(this.#take());
+    while (this.#lines.length > 0) {
+      await this.#gather();
+      await this.#writeSome(this.#take());
+    }
     this.#work = undefined;
+  }
+
+  async #gather(): Promise<void> {
+    if (this.#isEnded || this.#characters >= this.#pieceCharacters) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, gatherMs);
+    this.#beginNow = resolve;
+    await promise;
+    clearTimeout(timer);
   }
 
   #take(): readonly string[] {
