@@ -13,6 +13,8 @@ export interface QueueTimes {
   readonly forOthersMs: number;
   /** From its turn to its answer. */
   readonly answerMs: number;
+  /** For what has waited, from its coming to its answer, or from when something moved here last: nobody waits in vain twice. */
+  readonly inVainMs: number;
   /** For all of what its caller has before it. */
   readonly forOwnMs: number;
 }
@@ -36,6 +38,8 @@ export class FairQueue {
   readonly #lines = new Map<string, Line>();
   #taken = 0;
   #done = 0;
+  /** When something was done last, or failed so soon that it was for no silence. */
+  #movedAt = Number.NEGATIVE_INFINITY;
 
   constructor(places: number, times: QueueTimes, faults?: FaultPort) {
     this.#places = places;
@@ -50,18 +54,34 @@ export class FairQueue {
   async run<Value>(caller: string, share: Share, work: () => Promise<Value>, what: string): Promise<Value> {
     const line = this.#lines.get(caller) ?? { running: 0, waiting: [], timer: undefined };
     this.#lines.set(caller, line);
+    let answerMs = this.#times.answerMs;
     // Whoever could be served already has been: to come now is not to come before those who wait.
     if (this.#taken < this.#places && line.running < share.atOnce) this.#take(caller, line);
-    else await at(this.#faults, 'waitForPlace', () => this.#wait(caller, line, share));
-    return withDeadline(this.#do(caller, line, work), this.#times.answerMs, what);
+    else {
+      const cameAt = performance.now();
+      await at(this.#faults, 'waitForPlace', () => this.#wait(caller, line, share, cameAt));
+      answerMs = this.#leftMs(cameAt);
+    }
+    return withDeadline(this.#do(caller, line, work), answerMs, what);
+  }
+
+  /** What is left to answer in, of what came then and has waited. */
+  #leftMs(cameAt: number): number {
+    const inVainMs = performance.now() - Math.max(cameAt, this.#movedAt);
+    return Math.max(0, Math.min(this.#times.answerMs, this.#times.inVainMs - inVainMs));
   }
 
   async #do<Value>(caller: string, line: Line, work: () => Promise<Value>): Promise<Value> {
+    const beganAt = performance.now();
+    let isDone = false;
     try {
       const value = await work();
       this.#done += 1;
+      isDone = true;
       return value;
     } finally {
+      const now = performance.now();
+      if (isDone || now - beganAt < this.#times.answerMs / 2) this.#movedAt = now;
       this.#taken -= 1;
       line.running -= 1;
       this.#time(caller, line);
@@ -75,7 +95,7 @@ export class FairQueue {
     this.#time(caller, line);
   }
 
-  #wait(caller: string, line: Line, share: Share): Promise<void> {
+  #wait(caller: string, line: Line, share: Share, cameAt: number): Promise<void> {
     if (line.waiting.length >= share.waiting) throw new TooMuchWaiting('A caller has too much waiting.');
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const endless = setTimeout(() => {
@@ -83,7 +103,7 @@ export class FairQueue {
       this.#time(caller, line);
       reject(new TooMuchWaiting(`A caller's own work left no place within ${this.#times.forOwnMs} ms.`));
     }, this.#times.forOwnMs);
-    const one: Waiting = { share, serve: resolve, refuse: reject, endless };
+    const one: Waiting = { share, cameAt, serve: resolve, refuse: reject, endless };
     line.waiting.push(one);
     if (line.waiting.length === 1) this.#time(caller, line);
     return promise;
@@ -99,7 +119,8 @@ export class FairQueue {
     }
     const done = this.#done;
     const forOthers = line.running < first.share.atOnce;
-    const ms = forOthers ? this.#times.forOthersMs : this.#times.answerMs;
+    const leftMs = this.#leftMs(first.cameAt);
+    const ms = forOthers ? Math.min(this.#times.forOthersMs, leftMs) : leftMs;
     line.timer = setTimeout(() => this.#giveUp(caller, line, ms, forOthers && done !== this.#done), ms);
   }
 
@@ -141,6 +162,7 @@ interface Line {
 
 interface Waiting {
   readonly share: Share;
+  readonly cameAt: number;
   readonly serve: () => void;
   readonly refuse: (error: Error) => void;
   readonly endless: NodeJS.Timeout;

@@ -113,17 +113,20 @@ export function openLanes(
   { readMs, writeMs }: AnswerTimes,
   faults?: FaultPort,
 ): Lanes {
-  const lane = (places: number, answerMs: number) => new Lane(places, timesOf(answerMs), faults);
+  const lane = (places: number, answerMs: number, inVainMs: number) =>
+    new Lane(places, { ...timesOf(answerMs), inVainMs }, faults);
+  const forReads = (places: number) => lane(places, readMs, 1.5 * readMs);
+  const forWrites = (places: number) => lane(places, writeMs, writeMs);
   const batches = Math.max(1, Math.floor(checks / 4));
   return {
-    checks: lane(Math.max(1, checks - batches), readMs),
-    sharedChecks: lane(sharedChecksAtOnce, readMs),
-    batches: lane(batches, readMs),
-    questions: lane(questions, readMs),
-    // What is written together may have to wait for what was before.
-    writes: lane(writesAtOnce, 2 * writeMs),
-    largeWrites: lane(1, 2 * writeMs),
-    events: lane(eventsAtOnce, 2 * writeMs),
+    checks: forReads(Math.max(1, checks - batches)),
+    sharedChecks: forReads(sharedChecksAtOnce),
+    batches: forReads(batches),
+    questions: forReads(questions),
+    writes: forWrites(writesAtOnce),
+    // Many statements, each of which may take its time; what is silent is given up before: see `openStore`.
+    largeWrites: lane(1, 2 * writeMs, writeMs),
+    events: forWrites(eventsAtOnce),
   };
 }
 
@@ -131,6 +134,6 @@ export function openLanes(
  * Others keep a caller waiting for half of the time that its answer may take. Its own questions, which are answered one after
  * the other where its share is one place, keep each other waiting for longer: a page has several lists.
  */
-function timesOf(answerMs: number): QueueTimes {
+function timesOf(answerMs: number): Omit<QueueTimes, 'inVainMs'> {
   return { forOthersMs: answerMs / 2, answerMs, forOwnMs: answerMs * 4 };
 }

@@ -3,7 +3,7 @@ import { FairQueue, TooMuchWaiting, WaitedTooLong } from '../../src/base/fair-qu
 import { DeadlineExceeded } from '../../src/base/with-deadline.ts';
 
 const share = { atOnce: 1, waiting: 100 };
-const forever = { forOthersMs: 60_000, answerMs: 60_000, forOwnMs: 60_000 };
+const forever = { forOthersMs: 60_000, answerMs: 60_000, inVainMs: 60_000, forOwnMs: 60_000 };
 const atOnce = { ...forever, forOthersMs: 1 };
 const what = 'Work';
 
@@ -73,7 +73,7 @@ describe('a fair queue', () => {
 
   test("what waits for its own caller's work is not late for that, and its time begins with its turn", async () => {
     vi.useFakeTimers();
-    const queue = new FairQueue(2, { forOthersMs: 10, answerMs: 30, forOwnMs: 1000 });
+    const queue = new FairQueue(2, { forOthersMs: 10, answerMs: 30, inVainMs: 45, forOwnMs: 1000 });
     const take20 = () => new Promise((resolve) => setTimeout(resolve, 20));
     const all = Promise.all([1, 2, 3, 4, 5, 6].map(() => queue.run('a', share, take20, what)));
     await vi.advanceTimersByTimeAsync(120);
@@ -81,8 +81,16 @@ describe('a fair queue', () => {
   });
 
   test.each([
-    ['for work of its own that does not end', { forOthersMs: 10, answerMs: 30, forOwnMs: 1000 }, DeadlineExceeded],
-    ['for more of its own than there is time for', { forOthersMs: 10, answerMs: 30, forOwnMs: 20 }, TooMuchWaiting],
+    [
+      'for work of its own that does not end',
+      { forOthersMs: 10, answerMs: 30, inVainMs: 45, forOwnMs: 1000 },
+      DeadlineExceeded,
+    ],
+    [
+      'for more of its own than there is time for',
+      { forOthersMs: 10, answerMs: 30, inVainMs: 45, forOwnMs: 20 },
+      TooMuchWaiting,
+    ],
   ])('what waits %s is refused, and leaves others alone', async (_what, times, expected) => {
     vi.useFakeTimers();
     const queue = new FairQueue(2, times);
@@ -97,6 +105,31 @@ describe('a fair queue', () => {
       expected,
     ]);
     expect(await queue.run('b', share, async () => 'yes', what)).toBe('yes');
+  });
+
+  test('nobody waits in vain twice: neither who has a turn after what did not work, nor who never has one', async () => {
+    vi.useFakeTimers();
+    const queue = new FairQueue(1, { forOthersMs: 10, answerMs: 30, inVainMs: 45, forOwnMs: 1000 });
+    const startedAt = performance.now();
+    // As a connection that says nothing, and is given up in the end.
+    const inVain = () => new Promise((_, reject) => setTimeout(() => reject(new Error('lost')), 20));
+    const refusedAt = async () =>
+      queue.run('a', share, inVain, what).then(
+        () => undefined,
+        () => performance.now() - startedAt,
+      );
+    const refused = Promise.all([refusedAt(), refusedAt(), refusedAt(), refusedAt()]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await refused).toEqual([20, 40, 45, 45]);
+  });
+
+  test('what waited while others were served has all of its time', async () => {
+    vi.useFakeTimers();
+    const queue = new FairQueue(1, { forOthersMs: 1000, answerMs: 30, inVainMs: 30, forOwnMs: 1000 });
+    const take = (ms: number) => () => new Promise((resolve) => setTimeout(() => resolve(ms), ms));
+    const all = Promise.all([25, 26, 27].map((ms) => queue.run('a', share, take(ms), what)));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await all).toEqual([25, 26, 27]);
   });
 
   test('takes a place back from work that fails', async () => {

@@ -19,6 +19,8 @@ export interface ConnectOptions {
   readonly connections: number;
   /** The database gives up a statement after this time. */
   readonly statementTimeoutMs: number;
+  /** When a session that says nothing is given up: by default, later than the database would end it. */
+  readonly silenceMs?: number;
   /** Sees each statement but those that say what a session is; what it does takes its time from every answer. */
   readonly watch?: StatementWatch | undefined;
   /** Is told of each connection that could not be made, whoever waits for it by then. */
@@ -34,7 +36,7 @@ export interface ConnectOptions {
 /** Opens a pool; connections are made when they are needed and again after the database was away. */
 export function connect(url: string, options: ConnectOptions): ConnectionPool {
   // Later than the database itself gives up a statement, or a transaction that nobody goes on with.
-  const silenceMs = 2 * options.statementTimeoutMs + 1000;
+  const { silenceMs = 2 * options.statementTimeoutMs + 1000 } = options;
   const servers = new ServerList(url);
   const pool = { size: options.connections, silenceMs, watch: options.watch, faults: options.faults };
   const open = () =>

@@ -64,7 +64,8 @@ export function openStore(url: string, options: StoreOptions, given: ModelParser
   const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
   const writeMs = timeoutMs + lockTimeoutMs;
   const lanes = openLanes(sizes, { readMs: timeoutMs, writeMs }, faults);
-  const writes = connect(url, { ...options, connections: sizes.writes });
+  // Nobody waits for a write longer, however many statements it has.
+  const writes = connect(url, { ...options, connections: sizes.writes, silenceMs: writeMs });
   const queue = new WriteQueue(writes, models, {
     withinMs: writeMs,
     turnsMs: options.turnsMs ?? usualTurnsMs,

@@ -156,4 +156,4 @@ export class Walk {
 }
 
 const mostRecoveryMs = 10_000;
-const mostAnswerMs = 10_000;
+const mostAnswerMs = 5000;
