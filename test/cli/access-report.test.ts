@@ -6,6 +6,7 @@ import { useDatabase } from '../support/database.ts';
 import { relationship } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
 import { runMain } from '../support/run-main.ts';
+import { runProgram } from '../support/run-program.ts';
 
 const databaseUrl = useDatabase();
 const postern = usePostern(databaseUrl);
@@ -52,10 +53,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function report(...args: readonly string[]) {
-  await using main = runMain(['access-report', ...args], { environment: { DATABASE_URL: databaseUrl() }, folder });
-  return await main.end;
-}
+const place = () => ({ environment: { DATABASE_URL: databaseUrl() }, folder });
+const report = (...args: readonly string[]) => runProgram(['access-report', ...args], place());
 
 /** Without the times of writing, which differ from run to run. */
 function withoutTimes(text: string): string {
@@ -63,7 +62,8 @@ function withoutTimes(text: string): string {
 }
 
 test('is CSV that spreadsheets read', async () => {
-  const { code, output, errors } = await report('organization:acme', '--contained');
+  await using main = runMain(['access-report', 'organization:acme', '--contained'], place());
+  const { code, output, errors } = await main.end;
   await expect(withoutTimes(output)).toMatchFileSnapshot('../golden/access-report.csv');
   expect(errors.trim().split('\n')).toEqual([
     expect.stringMatching(/^Database: "\w+" of the PostgreSQL at "127\.0\.0\.1:\d+"$/),
@@ -77,15 +77,11 @@ test.each([
   ['--expires-before 2200-01-01', 1],
   ['--without-end', 4],
   ['--contained --without-end --outsiders-to organization:acme#member', 3],
-])(
-  '%s: %i entries',
-  async (args, count) => {
-    const { code, output } = await report('organization:acme', ...args.split(' '));
-    expect(code).toBe(0);
-    expect(output.split('\r\n')).toHaveLength(count + 2);
-  },
-  60_000,
-);
+])('%s: %i entries', async (args, count) => {
+  const { code, output } = await report('organization:acme', ...args.split(' '));
+  expect(code).toBe(0);
+  expect(output.split('\r\n')).toHaveLength(count + 2);
+});
 
 test('of an object that nothing is granted on asks for its name', async () => {
   const { code, errors } = await report('organization:amce');
@@ -93,7 +89,7 @@ test('of an object that nothing is granted on asks for its name', async () => {
     0,
     expect.stringContaining('\nNext: see whether the name is right, or add --contained'),
   ]);
-}, 60_000);
+});
 
 test('goes into a file, which has its name only when it is whole', async () => {
   const { code, output, errors } = await report('organization:acme', '--output', 'report.csv');
@@ -106,7 +102,7 @@ test('goes into a file, which has its name only when it is whole', async () => {
   expect(failed.errors).toContain('Unknown type "nothing"');
   expect(await readFile(join(folder, 'old.csv'), 'utf8')).toBe('old');
   expect((await readdir(folder)).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
-}, 60_000);
+});
 
 test.each([
   [['organization'], 'The object "organization" is not of the form "type:id".'],
@@ -118,13 +114,9 @@ test.each([
   ],
   [['organization:acme', '--outsiders-to', 'organization:acme#membr'], 'Did you mean "member"?'],
   [['organization:acme', '--without-end', '--expires-before', '2027-01-01'], 'What has no end does not expire'],
-])(
-  'refuses %j',
-  async (args, message) => {
-    const { code, errors, output } = await report(...args);
-    expect(code).toBe(1);
-    expect(errors).toContain(message);
-    expect(output.split('\r\n').length).toBeLessThanOrEqual(2);
-  },
-  60_000,
-);
+])('refuses %j', async (args, message) => {
+  const { code, errors, output } = await report(...args);
+  expect(code).toBe(1);
+  expect(errors).toContain(message);
+  expect(output.split('\r\n').length).toBeLessThanOrEqual(2);
+});

@@ -10,6 +10,7 @@ import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { dsl } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
 import { runMain } from '../support/run-main.ts';
+import { runProgram } from '../support/run-program.ts';
 
 const database = useDatabase();
 const postern = usePostern(database);
@@ -91,8 +92,13 @@ test.each<[args: readonly string[], address: () => string, code: number]>([
   [['replay'], database, 0],
   [['verify'], () => 'postgres://nobody@127.0.0.1:1/none', 2],
 ])('postern audit %j ends as it says', async (args, address, code) => {
-  await using main = runMain(['audit', ...args], { environment: { DATABASE_URL: address() } });
-  expect(await main.end).toMatchObject({ code, errors: expect.stringMatching(/^Database: .*\n$/) });
+  const ended = await runProgram(['audit', ...args], { environment: { DATABASE_URL: address() } });
+  expect(ended).toMatchObject({ code, errors: expect.stringMatching(/^Database: .*\n$/) });
+});
+
+test('postern audit verify ends its process as it says', async () => {
+  await using main = runMain(['audit', 'verify', '--anchor', 'x@1'], { environment: { DATABASE_URL: database() } });
+  expect(await main.end).toMatchObject({ code: 2 });
 });
 
 test('export prints every event, each with the hash that the next one follows from', async () => {

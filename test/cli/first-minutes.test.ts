@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isRecord } from '../../src/base/canonical-json.ts';
 import { type RunningMain, runMain } from '../support/run-main.ts';
+import { runProgram } from '../support/run-program.ts';
 
 const withinMs = 120_000;
 let folder: string;
@@ -127,7 +128,7 @@ describe('a server in the folder', { timeout: withinMs }, () => {
     [['token', 'user:ann', '--claim', 'territory'], '"territory" is not of the form "name=value"'],
     [['token', 'user:ann', '--claim', 'territory=9007199254740993'], 'write it as text, in quotes'],
   ])('refuses %j', async (args, message) => {
-    const { code, output, errors } = await here(...args);
+    const { code, output, errors } = await runProgram(args, { folder: join(folder, 'own') });
     expect([code, output]).toEqual([1, '']);
     expect(errors).toContain(message);
   });
@@ -146,7 +147,7 @@ describe('tokens are for development', { timeout: withinMs }, () => {
     ],
     ['beside token classes', { POSTERN_TOKEN_CLASSES: classes }, 'POSTERN_TOKEN_CLASSES is set'],
   ])('and refused %s', async (_where, environment, message) => {
-    const { code, output, errors } = await run(['token', 'user:ann'], environment);
+    const { code, output, errors } = await runProgram(['token', 'user:ann'], { folder, environment });
     expect([code, output]).toEqual([1, '']);
     expect(errors).toContain(message);
     await expect(stat(join(folder, '.postern'))).rejects.toThrow('ENOENT');
@@ -170,7 +171,7 @@ test.each([
   ['store: [a\n', ['"example.yaml" cannot be read']],
 ])('what is wrong in example.yaml is said: %j', { timeout: withinMs }, async (text, sentences) => {
   await writeFile(join(folder, 'example.yaml'), text);
-  const { code, output, errors } = await run(['serve']);
+  const { code, output, errors } = await runProgram(['serve'], { folder });
   await rm(join(folder, 'example.yaml'));
   expect([code, output]).toEqual([1, '']);
   for (const sentence of sentences) expect(errors).toContain(sentence);

@@ -2,13 +2,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
+/** How a command ended, and everything that it said. */
+export interface EndedMain {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
 /** `node src/main.ts`, as a process of its own. */
 export interface RunningMain extends AsyncDisposable {
   /** The first match of a pattern in what it prints, from the start on; rejects when it ends without one. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
   signal(name: NodeJS.Signals): void;
-  /** How it ended, and everything that it said. */
-  readonly end: Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }>;
+  readonly end: Promise<EndedMain>;
 }
 
 export interface RunMainOptions {
@@ -18,10 +24,14 @@ export interface RunMainOptions {
 }
 
 export function runMain(args: readonly string[], { environment = {}, folder = '.' }: RunMainOptions = {}): RunningMain {
-  const { PATH = '', HOME = '' } = process.env;
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [resolve('src/main.ts'), ...args], {
     cwd: folder,
-    env: { PATH, HOME, POSTERN_LOG_LEVEL: 'silent', PORT: '0', ...environment },
+    env: {
+      ...{ PATH, HOME, POSTERN_LOG_LEVEL: 'silent', PORT: '0' },
+      ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -5,7 +5,6 @@ import type { SearchableReader } from '../../engine/ports.ts';
 import type { Decision } from '../../model/decision.ts';
 import type { Model } from '../../model/model.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
-import { parseModel } from '../../model/parse-model.ts';
 import { emptyContext, type Relationship } from '../../model/relationship.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
@@ -37,7 +36,7 @@ const actor: Actor = { kind: 'console', command: 'postern test' };
 /** Publishes the world's model, writes its relationships and asks its questions; the store is the caller's to empty. */
 export async function playWorld(postern: Postern, world: TestWorld): Promise<readonly CaseResult[]> {
   const problem = await prepareWorld(postern, world);
-  const model = parseModel(world.model);
+  const model = await postern.store.parser.parse(world.model, 'publish');
   if (problem === undefined && model.ok) return askWorld(postern.store.reader, model.value.model, world);
   return world.cases.map((test) => resultOf(world, test, { text: problem ?? 'no answer', errorCode: undefined }));
 }

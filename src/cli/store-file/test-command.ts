@@ -1,5 +1,5 @@
 import { quote } from '../../base/text-problem.ts';
-import { createLocalParser } from '../../model/model-parser.ts';
+import { createLocalParser, rememberTexts } from '../../model/model-parser.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Postern } from '../../operations/postern.ts';
 import { openStore } from '../../store/postgres/open-store.ts';
@@ -104,7 +104,7 @@ async function onScratch<Value>(
   if (!platform.ok) throw new Error(platform.problem);
   const scratch = await createScratchDatabase(databaseUrl);
   // A test file is for its own author to wait for, and no server starts with its model.
-  const parser = createLocalParser(() => []);
+  const parser = rememberTexts(createLocalParser(() => []));
   const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, parser);
   try {
     return await run({ store, platform: platform.value, report: (message) => print(message) }, scratch);

@@ -7,6 +7,7 @@ import { findingCodes } from '../../../src/cli/lint/finding-codes.ts';
 import { buildCreatorsSubgraph } from '../../support/creators-subgraph.ts';
 import { useDatabase } from '../../support/database.ts';
 import { runMain } from '../../support/run-main.ts';
+import { runProgram } from '../../support/run-program.ts';
 import { composed, link, linked, lintTexts, model, subgraph } from './support/lint-texts.ts';
 
 const databaseUrl = useDatabase();
@@ -26,14 +27,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-const run = async (...args: string[]) => {
-  await using main = runMain(['lint', ...args], { folder, environment: { DATABASE_URL: databaseUrl() } });
-  return await main.end;
-};
+const place = () => ({ folder, environment: { DATABASE_URL: databaseUrl() } });
+const run = (...args: string[]) => runProgram(['lint', ...args], place());
 
 describe('a run of the command', () => {
   test('fails for a forgotten @composeDirective, and says what to write', async () => {
-    const { code, output } = await run('--model', 'model.fga', 'forgotten.graphql');
+    await using main = runMain(['lint', '--model', 'model.fga', 'forgotten.graphql'], place());
+    const { code, output } = await main.end;
     expect([code, output]).toEqual([
       1,
       expect.stringMatching(
@@ -80,9 +80,7 @@ describe('a run of the command', () => {
   });
 
   test('takes the active model of the database', async () => {
-    const environment = { DATABASE_URL: databaseUrl() };
-    await using publish = runMain(['model', 'publish', '--activate', 'model.fga'], { folder, environment });
-    expect((await publish.end).code).toBe(0);
+    expect((await runProgram(['model', 'publish', '--activate', 'model.fga'], place())).code).toBe(0);
     const { code, output } = await run('good.graphql', '--format', 'json');
     expect([code, JSON.parse(output)]).toEqual([
       0,
