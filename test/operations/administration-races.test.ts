@@ -50,7 +50,7 @@ const ways: readonly [what: string, first: (f: string) => Promise<Outcome>, seco
     ],
     ['one is off-boarded, one is blocked', () => offboard(ops, 'user:ann'), (f) => grant(ann, `${f}#blocked@user:ben`)],
   ];
-const roundsOfEach = 50;
+const roundsOfEach = Number(process.env.TEST_RACES ?? 25);
 
 /** Those who are owners for good, by what is stored alone. */
 async function permanentOwners(text: string): Promise<readonly string[]> {
@@ -88,7 +88,7 @@ test(`${ways.length * roundsOfEach} races of two owners leave one`, async () => 
 
 describe('a right that was revoked before does not count', () => {
   const lanes = 4;
-  const rounds = 250;
+  const rounds = 5 * roundsOfEach;
 
   test(`${lanes * rounds} races: no grant has a later revision than the end of the right`, async () => {
     let granted = 0;
@@ -113,7 +113,7 @@ describe('a right that was revoked before does not count', () => {
     await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
     expect(granted + refused).toBe(lanes * rounds);
     // Both happen, or the races were none.
-    expect(Math.min(granted, refused)).toBeGreaterThan(50);
+    expect(Math.min(granted, refused)).toBeGreaterThan((lanes * rounds) / 20);
   }, 60_000);
 });
 

@@ -23,7 +23,7 @@ const operations = [
   ...['grantRole', 'revokeRole', 'transferRole', 'extendGrant', 'offboardSubject', 'writeRelationships'],
   'activateModel',
 ];
-const attempts = 10_000;
+const attempts = Number(process.env.TEST_ADMIN_OPERATIONS ?? 3000);
 const writers = 4;
 
 test(`after ${attempts} operations of ${writers} admins at once, the log is sound and says what the store holds`, async () => {
@@ -40,7 +40,9 @@ test(`after ${attempts} operations of ${writers} admins at once, the log is soun
   // Every kind happened often enough to mean something.
   for (const name of operations) {
     for (const outcome of ['done', 'refused']) {
-      expect.soft([name, outcome, (outcomes.get(`${name} ${outcome}`) ?? 0) >= 30]).toEqual([name, outcome, true]);
+      expect
+        .soft([name, outcome, (outcomes.get(`${name} ${outcome}`) ?? 0) >= attempts / 400])
+        .toEqual([name, outcome, true]);
     }
   }
   const head = await postern().store.audit.head();

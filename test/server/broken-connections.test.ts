@@ -37,7 +37,7 @@ async function restart(place: Place): Promise<void> {
 }
 
 const northwind = 'organization:northwind';
-const [readers, writers, grantsEach] = [9, 6, Number(process.env.TEST_BREAKS ?? 3)];
+const [readers, writers, grantsEach] = [9, 6, Number(process.env.TEST_BREAKS ?? 2)];
 
 test.each(breaks)(
   'while %s, again and again, a server lives, says nothing wrong, and does each write once',

@@ -89,6 +89,7 @@ test('production has nothing of what is for development, whatever else it is tol
   await using main = serve(database.url, {
     NODE_ENV: 'production',
     POSTERN_HOST: '127.0.0.1',
+    POSTERN_DRAIN_MS: '0',
     POSTERN_TOKEN_CLASSES: JSON.stringify(classes),
   });
   const [, url = ''] = await main.printed(readyLine);

@@ -31,7 +31,7 @@ type folder
     define can_manage_access: admin from organization
 `;
 
-const members = 10_000;
+const members = 6000;
 const folders = 300;
 
 beforeAll(async () => {
@@ -77,12 +77,12 @@ async function walk(asked: Asked, onPage: (page: number) => Promise<void> = asyn
   }
 }
 
-describe('a team of 10,000', () => {
+describe(`a team of ${members}`, () => {
   test('is paged through once and in full, while others join and leave', async () => {
     const before = await walk({ role: 'member' });
     expect(before).toHaveLength(members + 1);
     const seen = await walk({ role: 'member' }, async (page) => {
-      if (page >= 40) return;
+      if (page >= 20) return;
       await write(postern(), [`team:all#member@user:new${page}`], page % 2 ? [`team:all#member@user:u${page}`] : []);
       if (page === 10)
         await write(postern(), ['team:all#member@team:more#member', 'organization:acme#admin@user:late']);
@@ -108,7 +108,6 @@ describe('a team of 10,000', () => {
       counts.push(calls.length);
     }
     // Many subjects are asked about in two parts where each has not far to go: the first says how large the second may be.
-    console.log(counts);
     expect(Math.max(...counts)).toBeLessThanOrEqual(40);
   });
 

@@ -64,11 +64,21 @@ beforeEach(async () => {
   answers = 'always';
   delayMs = 0;
   await opened.store.replica.whenLoaded();
-  // While it was failing, nobody waited for it.
-  await opened.store.replica.follow();
   await change(opened.postgres, { writes: [relationship(ann)] });
-  expect(await ask(ann, missingNothing)).toMatchObject({ says: 'allowed', isOlder: false, instead: false });
+  await soon(
+    async () => {
+      // While it was failing, nobody waited for it.
+      await opened.store.replica.follow();
+      return ask(ann, missingNothing);
+    },
+    { says: 'allowed', isOlder: false, instead: false },
+  );
 });
+
+/** A machine that has something else to do may take longer than the patience of these replicas. */
+async function soon(run: () => Promise<unknown>, wanted: object): Promise<void> {
+  await expect.poll(run, { timeout: 20_000 }).toMatchObject(wanted);
+}
 
 afterAll(() => opened.store.close());
 
@@ -132,9 +142,7 @@ describe.each(['with an error', 'never'] as const)('while the store answers %s',
   test('it is asked again as soon as it answers', async () => {
     expect(await ask(ann, usualConsistency)).toMatchObject({ says: 'allowed', isOlder: true });
     answers = 'always';
-    await expect
-      .poll(() => ask(ann, usualConsistency))
-      .toMatchObject({ says: 'denied', isOlder: false, instead: false });
+    await soon(() => ask(ann, usualConsistency), { says: 'denied', isOlder: false, instead: false });
   });
 
   test('nothing is answered from a history that has ended', async () => {
@@ -150,7 +158,7 @@ describe('a store that answers', () => {
     await change(opened.postgres, { deletes: [relationship(ann)] });
     const found = await ask(ann, lowLatency);
     expect(found.isOlder || found.says === 'denied').toBe(true);
-    expect(await ask(ann, usualConsistency)).toMatchObject({ says: 'denied', isOlder: false });
+    await soon(() => ask(ann, usualConsistency), { says: 'denied', isOlder: false });
     expect(probes).toBeGreaterThan(before);
   });
 });
@@ -162,10 +170,10 @@ test.each([
   const other = openReplica(databaseUrl(), { ...options, maxStalenessMs: allowedMs });
   try {
     await other.store.replica.whenLoaded();
-    expect(await ask(ann, usualConsistency, other)).toMatchObject({ says: 'allowed', isOlder: false });
+    await soon(() => ask(ann, usualConsistency, other), { says: 'allowed', isOlder: false });
     answers = 'with an error';
     await change(opened.postgres, { deletes: [relationship(ann)] });
-    await expect.poll(() => ask(ann, usualConsistency, other)).toMatchObject({ says: 'denied', instead: true });
+    await soon(() => ask(ann, usualConsistency, other), { says: 'denied', instead: true });
     answers = 'never';
     // The first may be told by the store; as soon as it is known to be silent, nobody is kept waiting for it.
     if (allowedMs > 0)

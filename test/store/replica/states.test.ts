@@ -241,7 +241,7 @@ test('a look at the store that is not answered is given up, and its late answer 
         return found;
       },
     });
-  const { store, postgres, askedInstead } = openReplica(databaseUrl(), { feed: slow, patienceMs: 200 });
+  const { store, postgres, askedInstead } = openReplica(databaseUrl(), { feed: slow, patienceMs: 1000 });
   try {
     await store.replica.whenLoaded();
     const answer = Promise.withResolvers<void>();
