@@ -20,6 +20,7 @@ import { listRelationships } from '../src/operations/relationships/list-relation
 import { writeRelationships } from '../src/operations/relationships/write-relationships.ts';
 import { reviewAccess } from '../src/operations/reviews/review-access.ts';
 import { extendGrant } from '../src/operations/roles/extend-grant.ts';
+import { grantRole } from '../src/operations/roles/grant-role.ts';
 import { offboardSubject } from '../src/operations/roles/offboard-subject.ts';
 import { transferRole } from '../src/operations/roles/transfer-role.ts';
 import { openStore } from '../src/store/postgres/open-store.ts';
@@ -29,7 +30,7 @@ import { useDatabase } from './support/database.ts';
 import { databaseCounters, expectGrowth } from './support/growth.ts';
 import { localParser } from './support/local-parser.ts';
 import { check as checkOf, object, relationship, subject } from './support/parse.ts';
-import { done, everyEvent, publish, signedIn, write, writing } from './support/postern.ts';
+import { done, everyEvent, operator, publish, signedIn, write, writing } from './support/postern.ts';
 
 /**
  * Every operation at n, 2n and 4n, up to its documented limit: none grows by more than 1.3 of linear.
@@ -199,6 +200,13 @@ const until = (size: number) =>
     ...relationship(`folder:until-${size}-${index}#viewer@user:until-${size}`),
     condition: { name: 'until' as never, context: new Map([['last', '2090-01-01T00:00:00Z']]) },
   }));
+
+const previewOf = async (text: string) => {
+  const { preview } = await grantRole(postern, operator, {
+    ...{ relationship: relationship(text), reason: undefined, idempotency: undefined, dryRun: true },
+  }).then(done);
+  if (preview?.isComplete !== true) throw new Error('A preview within its limits is complete.');
+};
 
 /** How many relationships the log has, in events of one or of many. */
 let logged = 0;
@@ -402,6 +410,28 @@ const growths: readonly Growth[] = [
       offboardSubject(postern, ada, {
         ...{ subject: subject(`user:viewer-${size}`), dryRun: true, reason: undefined, idempotency: undefined },
       }).then(done),
+  },
+  {
+    what: 'a preview of a grant on an object with much below it',
+    most: 2000,
+    prepare: (size) => writeMany(many(size, (index) => `folder:below-${size}-${index}#parent@folder:above-${size}`)),
+    run: (size) => previewOf(`folder:above-${size}#viewer@user:previewed`),
+  },
+  {
+    what: 'a preview of a grant to a team of many',
+    most: 2000,
+    prepare: (size) => writeMany(many(size, (index) => `team:crew-${size}#member@user:crew-${size}-${index}`)),
+    run: (size) => previewOf(`folder:crew-${size}#viewer@team:crew-${size}#member`),
+  },
+  {
+    what: 'a preview of a write of many relationships',
+    most: 1000,
+    run: (size) =>
+      writeAs(
+        many(size, (index) => `folder:tried#viewer@user:tried-${index}`),
+        [],
+        { dryRun: true },
+      ),
   },
   {
     what: 'a page of audit events',

@@ -46,18 +46,20 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Viewer.can', { points: () => 0, checks: () => 1 }],
   ['Viewer.permissions', { points: () => 100, checks: perObject, items: ({ objects }) => countOf(objects) }],
   ['Viewer.decisions', { points: () => 0, checks: decided, isEnforced: true, items: decided }],
-  ['Mutation.grantRole', { points: () => 100 }],
-  ['Mutation.revokeRole', { points: () => 100 }],
-  ['Mutation.transferRole', { points: () => 100 }],
-  ['Mutation.extendGrant', { points: () => 100 }],
+  ['Mutation.grantRole', previewable(() => 100)],
+  ['Mutation.revokeRole', previewable(() => 100)],
+  ['Mutation.transferRole', previewable(() => 100)],
+  ['Mutation.extendGrant', previewable(() => 100)],
   ['Mutation.offboardSubject', { points: () => 1500, isDryRun }],
-  ['Mutation.writeRelationships', { points: ({ input }) => 100 + 2 * relationshipsIn(input) }],
+  ['Mutation.writeRelationships', previewable(({ input }) => 100 + 2 * relationshipsIn(input))],
   ['Mutation.publishAuthorizationModel', { points: () => 2000, isDryRun }],
   ['Mutation.activateAuthorizationModel', { points: () => 1000, isDryRun }],
   ['SubjectOffboarding.relationships', listed(10, 1)],
   ['SubjectOffboarding.throughSets', listed(10, 1)],
   ['SubjectOffboarding.orphaned', listed(10, 1)],
   ['Subscription.relationshipChanges', { points: () => 500 }],
+  ['Subscription.accessChanges', { points: () => 500 }],
+  ['Subscription.accessAuditEventAdded', { points: () => 500 }],
   ['Subscription.viewerPermissionsChanged', { points: () => 200, checks: perObject }],
 ]);
 
@@ -69,6 +71,11 @@ export const entityPermissionPrice: FieldPrice = { points: () => 0, checks: () =
 
 function listed(base: number, perItem: number): FieldPrice {
   return { points: (args) => base + perItem * itemsOf(args) + withContextual(args), items: itemsOf, isQuestion: true };
+}
+
+/** A preview compares who may do what, besides trying the write. */
+function previewable(points: FieldPrice['points']): FieldPrice {
+  return { points: (args) => points(args) + (isDryRun(args) ? 1000 : 0), isDryRun };
 }
 
 function itemsOf({ first }: SentArguments): number {

@@ -31,6 +31,8 @@ import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
 import { SubjectOffboarding } from './resolvers/SubjectOffboarding.ts';
+import { accessAuditEventAdded } from './resolvers/Subscription/accessAuditEventAdded.ts';
+import { accessChanges } from './resolvers/Subscription/accessChanges.ts';
 import { relationshipChanges } from './resolvers/Subscription/relationshipChanges.ts';
 import { viewerPermissionsChanged } from './resolvers/Subscription/viewerPermissionsChanged.ts';
 import { Viewer } from './resolvers/Viewer.ts';
@@ -61,7 +63,7 @@ const resolvers: Resolvers = {
     activateAuthorizationModel,
   },
   SubjectOffboarding,
-  Subscription: { relationshipChanges, viewerPermissionsChanged },
+  Subscription: { relationshipChanges, accessChanges, accessAuditEventAdded, viewerPermissionsChanged },
   Viewer,
   AccessAuditEvent,
   AccessAuditState,

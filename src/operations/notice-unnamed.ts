@@ -3,7 +3,7 @@ import { quote } from '../base/text-problem.ts';
 import { zip } from '../base/zip.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
-import type { StoreSnapshot } from '../store/store-snapshot.ts';
+import type { DecidingSnapshot } from '../store/deciding-snapshot.ts';
 import type { AuditedActor } from './audited-actor.ts';
 import { authorizeRead } from './authorize.ts';
 import type { Postern } from './postern.ts';
@@ -19,7 +19,7 @@ const mostUnnamed = 3;
  */
 export async function noticeUnnamed(
   { notice, platform }: Postern,
-  snapshot: StoreSnapshot,
+  snapshot: DecidingSnapshot,
   audited: AuditedActor,
   named: readonly (ObjectRef | SubjectRef | undefined)[],
 ): Promise<readonly string[]> {
@@ -38,7 +38,7 @@ export async function noticeUnnamed(
 }
 
 /** That nothing names an object, and which one may have been meant; for those only who may know who exists. */
-export async function unnamedSentence(snapshot: StoreSnapshot, object: ObjectRef): Promise<string> {
+export async function unnamedSentence(snapshot: DecidingSnapshot, object: ObjectRef): Promise<string> {
   const near = nearestName(object.id, await snapshot.readNearIds(object));
   const hint = near === undefined ? '' : ` Did you mean ${quote(`${object.type}:${near}`)}?`;
   return `No relationship names ${quote(formatObjectRef(object))}.${hint}`;
@@ -46,7 +46,7 @@ export async function unnamedSentence(snapshot: StoreSnapshot, object: ObjectRef
 
 /** Of these, the objects that no relationship names; a wildcard names no object. */
 async function findUnnamed(
-  snapshot: StoreSnapshot,
+  snapshot: DecidingSnapshot,
   named: readonly (ObjectRef | SubjectRef | undefined)[],
 ): Promise<readonly ObjectRef[]> {
   const objects = named.flatMap((one) => (one === undefined ? [] : (objectIn(one) ?? [])));

@@ -5,14 +5,14 @@ import { findType, type Model } from '../model/model.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
 import { type SubjectRef, subjectType } from '../model/subject-ref.ts';
-import type { StoreSnapshot } from '../store/store-snapshot.ts';
+import type { DecidingSnapshot } from '../store/deciding-snapshot.ts';
 import type { Postern } from './postern.ts';
 
 /**
  * Names that are held against what is stored, and not against the model: of the active model, or of an earlier one, whose
  * relationships are still there. A name that no model had is a mistake, and its list would be empty without a word.
  */
-export function findStoredType(snapshot: StoreSnapshot, name: string): Result<undefined, Problem> {
+export function findStoredType(snapshot: DecidingSnapshot, name: string): Result<undefined, Problem> {
   if (snapshot.hasName('type', name)) return ok(undefined);
   const type = findType(snapshot.prepared.model, name);
   return type.ok ? ok(undefined) : type;
@@ -21,7 +21,7 @@ export function findStoredType(snapshot: StoreSnapshot, name: string): Result<un
 /** The relation of a type, or of any type. Roles are told here: whoever asks may read all relationships. */
 export function findStoredRelation(
   { notice }: Pick<Postern, 'notice'>,
-  snapshot: StoreSnapshot,
+  snapshot: DecidingSnapshot,
   type: string | undefined,
   name: string,
 ): Result<undefined, Problem> {
@@ -42,7 +42,7 @@ export function findStoredRelation(
 /** Every name of a relationship that is looked for. */
 export function findStoredNames(
   postern: Pick<Postern, 'notice'>,
-  snapshot: StoreSnapshot,
+  snapshot: DecidingSnapshot,
   { object, relation, subject }: Pick<Relationship, 'object' | 'relation' | 'subject'>,
 ): Result<undefined, Problem> {
   const type = findStoredType(snapshot, object.type);
@@ -54,7 +54,7 @@ export function findStoredNames(
 /** The type of a subject, and the relation of a subject set. */
 export function findStoredSubject(
   postern: Pick<Postern, 'notice'>,
-  snapshot: StoreSnapshot,
+  snapshot: DecidingSnapshot,
   subject: SubjectRef,
 ): Result<undefined, Problem> {
   const type = findStoredType(snapshot, subjectType(subject));

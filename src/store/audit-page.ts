@@ -11,6 +11,8 @@ export interface AuditFilter {
   /** From this instant on, and before that one. */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
+  /** Only events after this one. */
+  readonly after?: number | undefined;
   /** Nothing that one of these did, as the actor or for another. */
   readonly without?: readonly string[] | undefined;
 }

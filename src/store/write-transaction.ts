@@ -5,22 +5,29 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship } from '../model/relationship.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
 import type { AuditRecord } from './audit-event.ts';
+import type { DecidingSnapshot } from './deciding-snapshot.ts';
 import type { ModelRecord } from './model-history.ts';
 import type { StoreSnapshot } from './store-snapshot.ts';
 import type { StoredModel } from './stored-model.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
 
 /** One write on its way: sees all writes before it, and nobody sees it before it commits. */
-export interface WriteTransaction extends WriteState {
+export interface WriteTransaction extends RelationshipTransaction {
+  openSnapshot(objects: readonly ObjectRef[]): Promise<StoreSnapshot>;
   readonly relationships: RelationshipWriter;
   readonly models: ModelWriter;
   readonly audit: AuditWriter;
   readonly outcomes: OutcomeWriter;
 }
 
+/** As much of a write as changes relationships, and can be tried without doing it: see `Trial`. */
+export interface RelationshipTransaction extends WriteState {
+  readonly relationships: Omit<RelationshipWriter, 'removeExpired'>;
+}
+
 /** The state that a write is decided on: all writes before it, what it has written itself, and nothing else. */
 export interface WriteState {
-  openSnapshot(objects: readonly ObjectRef[]): Promise<StoreSnapshot>;
+  openSnapshot(objects: readonly ObjectRef[]): Promise<DecidingSnapshot>;
   /** The model that decides. */
   loadPresentModel(): Promise<Model>;
 }

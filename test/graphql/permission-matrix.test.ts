@@ -108,7 +108,7 @@ async function cellsOf(row: MatrixRow, index: number): Promise<readonly string[]
     const given = row.given?.(cell) ?? [];
     if (given.length > 0) await write(server().running.postern, given);
     const query = row.query(cell);
-    cells.push(query.startsWith('subscription') ? await subscribe(query, as) : await ask(query, as));
+    cells.push(query.startsWith('subscription') ? await subscribe(query, as, row.during) : await ask(query, as));
   }
   return cells;
 }
@@ -126,12 +126,28 @@ async function ask(query: string, as: string | undefined): Promise<string> {
 }
 
 /** The first thing that a subscriber gets. */
-async function subscribe(query: string, as: string | undefined): Promise<string> {
+async function subscribe(query: string, as: string | undefined, during: readonly string[] = []): Promise<string> {
   const authorization = as === undefined ? {} : { authorization: `Bearer ${await server().token(as)}` };
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...authorization };
   const url = new URL('/graphql/stream', server().url);
   const body = JSON.stringify({ query });
   const response = await fetch(url, { method: 'POST', headers, body });
+  const isHeard = new AbortController();
+  const writing = writeAgain(during, isHeard.signal);
+  const outcome = await firstOutcome(response);
+  isHeard.abort();
+  await writing;
+  return outcome;
+}
+
+async function writeAgain(list: readonly string[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && list.length > 0) {
+    await write(server().running.postern, list);
+    await write(server().running.postern, [], list);
+  }
+}
+
+async function firstOutcome(response: Response): Promise<string> {
   let text = '';
   for await (const chunk of response.body ?? []) {
     text += Buffer.from(chunk as Uint8Array).toString();

@@ -62,6 +62,8 @@ describe('rules', () => {
 
   test.each([
     ['relationshipChanges { activatedModel }'],
+    ['accessChanges(object: "track:1") { activatedModel }'],
+    ['accessAuditEventAdded { cursor }'],
     ['viewerPermissionsChanged(objects: ["track:1"]) { granted }'],
   ])('the subscription %s is denied to nobody in particular before its stream is opened', async (field) => {
     const { schema } = subgraph;

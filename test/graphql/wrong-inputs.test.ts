@@ -615,6 +615,8 @@ const free = /\.(?:after|reason|idempotencyKey|dsl|modules\.name)$/;
 const elsewhere = new Set([
   'Mutation.writeRelationships.input.deletes.condition.name',
   'Subscription.viewerPermissionsChanged.objects',
+  'Subscription.accessChanges.object',
+  ...['object', 'subject', 'actor', 'action'].map((name) => `Subscription.accessAuditEventAdded.filter.${name}`),
 ]);
 
 const nameTypes = new Set(['String', 'ID', 'ObjectRef', 'SubjectRef']);

@@ -345,6 +345,41 @@ const streams: ReadonlyMap<string, Stream> = new Map<string, Stream>([
     },
   ],
   [
+    'Subscription.accessChanges',
+    {
+      most: 1000,
+      prepare: async (size) => {
+        const links = many(size, (index) => `folder:told-${size}-${index}#parent@folder:followed-${size}`);
+        await writeMany([`folder:followed-${size}#owner@user:ada`, ...links]);
+        before.set(size, formatConsistencyToken(await write(postern(), [`folder:before-${size}#viewer@user:told`])));
+        await write(
+          postern(),
+          many(size, (index) => `folder:told-${size}-${index}#viewer@user:told`),
+        );
+      },
+      ask: `subscription ($object: ObjectRef!, $after: ConsistencyToken) {
+        accessChanges(object: $object, includeContained: true, after: $after) { changes { operation } }
+      }`,
+      variables: (size) => ({ object: `folder:followed-${size}`, after: before.get(size) }),
+    },
+  ],
+  [
+    'Subscription.accessAuditEventAdded',
+    {
+      most: 1000,
+      prepare: async (size) => {
+        const { text } = await server().ask('{ accessAuditEvents(first: 1) { edges { cursor } } }', { as: 'user:ada' });
+        before.set(size, JSON.parse(text).data.accessAuditEvents.edges[0].cursor);
+        await write(
+          postern(),
+          many(size, (index) => `folder:tailed-${size}-${index}#viewer@user:tailed`),
+        );
+      },
+      ask: 'subscription ($after: String) { accessAuditEventAdded(after: $after) { node { id } } }',
+      variables: (size) => ({ after: before.get(size) }),
+    },
+  ],
+  [
     'Subscription.viewerPermissionsChanged',
     {
       most: 100,

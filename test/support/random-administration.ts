@@ -1,13 +1,22 @@
 import { createRandom, type Random } from '../../bench/random.ts';
+import type { Result } from '../../src/base/result.ts';
 import { protectedRolesOf } from '../../src/model/declarations.ts';
 import type { Model, Restriction } from '../../src/model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../src/model/subject-ref.ts';
+import { validateRelationship } from '../../src/model/validate-relationship.ts';
+import { type Actor, formatActor } from '../../src/operations/actor.ts';
 import { grantPermission } from '../../src/operations/authorize.ts';
 import type { Postern } from '../../src/operations/postern.ts';
+import type { Refusal } from '../../src/operations/refusal.ts';
 import type { GrantOutcome } from '../../src/operations/relationship-record.ts';
+import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { extendGrant } from '../../src/operations/roles/extend-grant.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
+import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
+import { transferRole } from '../../src/operations/roles/transfer-role.ts';
+import type { PreviewableOutput } from '../../src/operations/writes/previewable-write.ts';
 import { type ReferenceWorld, referenceCheck } from '../reference/reference-check.ts';
 import { acts, farAway } from './firm.ts';
 import { context, object, type RelationshipParts, relationship, subject } from './parse.ts';
@@ -56,6 +65,14 @@ const contexts: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 
 /** Who acts in a round. */
 export type Cast = 'everybody' | 'one organization' | 'those who are no owners';
+
+/** A write that can be tried, and then done. */
+export interface RandomAct {
+  readonly text: string;
+  readonly kind: string;
+  readonly actor: Actor;
+  readonly run: (dryRun: boolean) => Promise<Result<PreviewableOutput<unknown>, Refusal>>;
+}
 
 export interface Step {
   readonly text: string;
@@ -130,6 +147,76 @@ export class RandomAdministration {
         return this.#judge(`${kind} ${who}`, actor, before, taken, outcome);
       }
     }
+  }
+
+  /** A random write that is not done yet: by somebody who may be allowed to, or by whoever is given. */
+  choose(given?: Actor): RandomAct {
+    const kind = this.#random.pick(['grant', 'grant', 'revoke', 'transfer', 'extend', 'write'] as const);
+    const isNew = kind === 'grant' || kind === 'write';
+    const wanted = this.#random.chance(0.1) ? this.#wanted() : isNew ? this.#valid() : this.#stored();
+    const actor = given ?? signedIn(this.#actorFor(wanted));
+    const others = Array.from({ length: this.#random.between(0, 2) }, () => this.#stored());
+    const to = this.#subjectLike(wanted.subject);
+    const expiresAt = this.#random.chance(0.5) ? farAway : null;
+    const none = { reason: undefined, idempotency: undefined };
+    const postern = this.#postern;
+    const { object: on, relation: role, subject: from } = wanted;
+    const deletes = new Map(others.map((one) => [formatRelationship(one), one]));
+    deletes.delete(formatRelationship(wanted));
+    const tries: Readonly<
+      Record<typeof kind, (dryRun: boolean) => Promise<Result<PreviewableOutput<unknown>, Refusal>>>
+    > = {
+      grant: (dryRun) => grantRole(postern, actor, { ...none, dryRun, relationship: wanted }),
+      revoke: (dryRun) => revokeRole(postern, actor, { ...none, dryRun, relationship: wanted }),
+      transfer: (dryRun) => transferRole(postern, actor, { ...none, dryRun, object: on, role, from, to }),
+      extend: (dryRun) =>
+        extendGrant(postern, actor, { ...none, dryRun, relationship: wanted, expiresAt, condition: undefined }),
+      write: (dryRun) =>
+        writeRelationships(postern, actor, {
+          ...{ ...none, dryRun, writes: [wanted], deletes: [...deletes.values()] },
+          ...{ onDuplicate: 'ERROR', onMissing: 'IGNORE' },
+        }),
+    };
+    const gone =
+      kind === 'write'
+        ? [...deletes.keys()]
+        : kind === 'revoke' || kind === 'transfer'
+          ? [formatRelationship(wanted)]
+          : [];
+    const come = kind === 'write' ? [wanted] : kind === 'revoke' ? [] : undefined;
+    const run = async (dryRun: boolean) => {
+      const result = await tries[kind](dryRun);
+      if (!dryRun) this.#follow(result, gone, come);
+      return result;
+    };
+    const also =
+      kind === 'transfer' ? ` to ${formatSubjectRef(to)}` : kind === 'write' ? ` without ${gone.join(' ')}` : '';
+    return { text: `${formatActor(actor)} ${kind} ${formatRelationship(wanted)}${also}`, kind, actor, run };
+  }
+
+  #stored(): Relationship {
+    return this.#random.pick([...this.#mirror.values()]);
+  }
+
+  /** One that the model takes and that is not there, if a few tries find any. */
+  #valid(): Relationship {
+    const tries = Array.from({ length: 30 }, () => this.#wanted());
+    const isFree = (one: Relationship) => !this.#mirror.has(formatRelationship(one));
+    return tries.find((one) => isFree(one) && validateRelationship(this.#model, one).ok) ?? this.#wanted();
+  }
+
+  #follow(
+    result: Result<PreviewableOutput<unknown>, Refusal>,
+    gone: readonly string[],
+    come?: readonly Relationship[],
+  ): void {
+    if (!result.ok) return;
+    const { outcome } = result.value;
+    const written = come ?? [parsed(outcome as GrantOutcome)];
+    const next = new Map(this.#mirror);
+    for (const text of gone) next.delete(text);
+    for (const one of written) next.set(formatRelationship(one), one);
+    this.#mirror = next;
   }
 
   async #grant(as: ReturnType<typeof signedIn>, wanted: Relationship) {

@@ -136,6 +136,11 @@ export const asks: ReadonlyMap<string, Ask> = new Map<string, Ask>([
   ],
   ['Subscription.relationshipChanges', { field: () => 'relationshipChanges { consistencyToken }' }],
   [
+    'Subscription.accessChanges',
+    { field: () => 'accessChanges(object: "folder:1", includeContained: true) { consistencyToken }' },
+  ],
+  ['Subscription.accessAuditEventAdded', { field: () => 'accessAuditEventAdded { cursor }' }],
+  [
     'Subscription.viewerPermissionsChanged',
     {
       field: () => 'viewerPermissionsChanged(objects: $o) { granted }',

@@ -15,7 +15,7 @@ export interface AffectedPermission {
 export function findAffectedPermissions(before: Model, after: Model, diff: ModelDiff): readonly AffectedPermission[] {
   const changed = new ChangedNames(diff);
   const found = [before, after].flatMap((model) => {
-    const affected = findAffected(model, changed);
+    const affected = findAffected(model, (relation) => changed.touches(relation));
     return [...model.types.values()].flatMap((type) => permissionsOf(type).filter((one) => affected.has(one)));
   });
   const unique = new Map(found.map((relation) => [`${relation.type}#${relation.name}`, relation]));
@@ -23,7 +23,10 @@ export function findAffectedPermissions(before: Model, after: Model, diff: Model
 }
 
 /** The relations that changed, and all that are defined in terms of one, however far away. */
-function findAffected({ relations, graph }: Model, changed: ChangedNames): ReadonlySet<Relation> {
+export function findAffected(
+  { relations, graph }: Model,
+  isChanged: (relation: Relation) => boolean,
+): ReadonlySet<Relation> {
   // What `from` goes through is used like what it leads to.
   const links = new Map<Relation, Relation[]>();
   for (const arc of relations.flatMap((relation) => graph.into(relation))) {
@@ -32,7 +35,7 @@ function findAffected({ relations, graph }: Model, changed: ChangedNames): Reado
     links.set(arc.through, uses);
     if (uses.at(-1) !== arc.to) uses.push(arc.to);
   }
-  const affected = new Set(relations.filter((relation) => changed.touches(relation)));
+  const affected = new Set(relations.filter(isChanged));
   for (const relation of affected) {
     for (const { to } of graph.outOf(relation)) affected.add(to);
     for (const to of links.get(relation) ?? []) affected.add(to);

@@ -5,7 +5,7 @@ import { Edges } from '../check/edges.ts';
 import { findSources } from '../lists/find-sources.ts';
 import type { Edge, EdgeSource, NodeId, SearchableSnapshot } from '../ports.ts';
 
-/** A relation, and the snapshot under whose model it is asked. */
+/** A relation, and the snapshot, of a state and under a model, that it is asked of. */
 export interface Target {
   readonly snapshot: SearchableSnapshot;
   readonly relation: Relation;
@@ -21,8 +21,8 @@ const maxSources = 20_000;
 const maxEdges = 50_000;
 
 /**
- * For each object: every plain subject that is written for anything that any of the targets is computed from on it, in
- * groups. Undefined when that is too much to be looked at together.
+ * For each object: every plain subject that is written, in any of the states, for anything that any of the targets is computed from
+ * on it, in groups. Undefined when that is too much to be looked at together.
  *
  * A decision sees a plain subject only where it is written itself. So those of one type that are written in the same
  * places, with the same conditions, get the same decision, and to check one of a group is to check them all. Whoever is
@@ -30,16 +30,20 @@ const maxEdges = 50_000;
  */
 export async function groupSubjects(
   targets: readonly Target[],
+  states: readonly SearchableSnapshot[],
   objects: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, readonly SubjectGroup[]> | undefined> {
-  const [first] = targets;
   const sources = await findSourcesOfEach(targets, objects);
-  if (first === undefined || sources === undefined) return undefined;
+  if (sources === undefined) return undefined;
   const distinct = new SourceTable<EdgeSource>();
   for (const ofObject of sources.values()) for (const source of ofObject) distinct.set(source, source);
-  const edges = await first.snapshot.readEdgesFrom([...distinct.values()], maxEdges);
-  if (!edges.isWhole) return undefined;
-  const written = writtenAt(edges.items);
+  const edges: (readonly Edge[])[] = [];
+  for (const state of states) {
+    const read = await state.readEdgesFrom([...distinct.values()], maxEdges);
+    if (!read.isWhole) return undefined;
+    edges.push(read.items);
+  }
+  const written = writtenAt(edges);
   return new Map(objects.map((object) => [object, groupsOf(sources.get(object) ?? [], written)]));
 }
 
@@ -69,13 +73,15 @@ interface WrittenSubject {
   readonly pattern: number;
 }
 
-function writtenAt(edges: readonly Edge[]): SourceTable<readonly WrittenSubject[]> {
+/** Those that are written alike are so in each of the states. */
+function writtenAt(states: readonly (readonly Edge[])[]): SourceTable<readonly WrittenSubject[]> {
   const patterns = new Map<string, number>();
   const written = new SourceTable<WrittenSubject[]>();
-  for (const edge of edges) {
+  for (const [edge, state] of states.flatMap((edges, state) => edges.map((edge) => [edge, state] as const))) {
     const { object, relation, subject, condition } = edge;
     if (subject.kind !== 'object') continue;
-    const text = canonicalJson([object, relation, condition && [condition.name, [...condition.context].toSorted()]]);
+    const when = condition && [condition.name, [...condition.context].toSorted()];
+    const text = canonicalJson([state, object, relation, when]);
     const pattern = patterns.get(text) ?? patterns.size;
     patterns.set(text, pattern);
     const known = written.get(edge) ?? [];

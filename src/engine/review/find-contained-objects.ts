@@ -1,9 +1,8 @@
 import { containmentOf } from '../../model/containment.ts';
 import type { Relation } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
-import { currentTimeParameter } from '../../model/runtime-parameters.ts';
-import { conditionHolds, isAdmitted } from '../check/expand.ts';
 import type { NamedNode, NodeId, Part, ReviewableSnapshot } from '../ports.ts';
+import { countsNow } from './counts-now.ts';
 import { compareText } from './grant-paths.ts';
 
 export interface ContainedObjects {
@@ -56,7 +55,7 @@ async function followParts(snapshot: ReviewableSnapshot, starts: ReadonlySet<Nod
     left -= read.items.length;
     level = [];
     for (const part of read.items) {
-      const belongs = countsNow(snapshot, relations, part);
+      const belongs = countsNow(snapshot, relationOf(relations, part), part.edge);
       if (belongs === undefined) isComplete = false;
       if (belongs !== true || part.edge.subject.kind === 'wildcard') continue;
       const ofParent = parts.get(part.edge.subject.node) ?? [];
@@ -83,13 +82,8 @@ function objectsBelow(parts: PartsOf, start: NodeId | undefined): ObjectRef[] {
   return [...found.values()];
 }
 
-/** Whether the relationship of a part counts now; undefined when its condition cannot be evaluated. */
-function countsNow(snapshot: ReviewableSnapshot, relations: readonly Relation[], { object, edge }: Part) {
-  const relation = relations.find(({ type, name }) => type === object.type && name === edge.relation);
-  if (relation === undefined || !isAdmitted(relation, edge)) return false;
-  const context = new Map([[currentTimeParameter, snapshot.now.toISOString()]]);
-  const holds = conditionHolds(snapshot.prepared.model, context, edge);
-  return holds.ok ? holds.value : undefined;
+function relationOf(relations: readonly Relation[], { object, edge }: Part): Relation | undefined {
+  return relations.find(({ type, name }) => type === object.type && name === edge.relation);
 }
 
 export function compareObjects(left: ObjectRef, right: ObjectRef): number {

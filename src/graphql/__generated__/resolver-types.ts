@@ -196,6 +196,97 @@ export type AccessPreconditionInput = {
   readonly subject: Scalars['SubjectRef']['input'];
 };
 
+/**
+ * What a write would mean on its objects and on what belongs to them: decided before and after by the check, without any context
+ * but the time. It says what a review of those objects by the same asker would show, and nothing else.
+ */
+export type AccessPreview = {
+  readonly __typename?: 'AccessPreview';
+  /** Who is allowed or denied something now, and would need values for conditions to be. */
+  readonly becameUndecided: AccessPreviewCount;
+  /** Who would be allowed something that they are not allowed now. */
+  readonly gained: AccessPreviewCount;
+  /** Whether everything was compared; if not, counts are too low, and lists may lack something. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Who would be denied something that they are not denied now. */
+  readonly lost: AccessPreviewCount;
+  /** Objects of the write of which nothing is said, since who has access to them is not the asker's to see. */
+  readonly notShown: ReadonlyArray<Scalars['ObjectRef']['output']>;
+  /** What they are allowed on those objects before the write and after it, and through what: at most 40 permissions. */
+  readonly remainsThrough: ReadonlyArray<AccessPreviewWay>;
+  /** Those whom the write names, on the objects that it names them for: the first 20. */
+  readonly subjects: ReadonlyArray<AccessPreviewSubject>;
+  /** The same for people, line by line: `user:paul gains 4 permissions on show:nightshift and 41 episodes.` */
+  readonly text: Scalars['String']['output'];
+};
+
+/** On how many objects of a type, of those that belong to an object, a subject would gain or lose something. */
+export type AccessPreviewBelow = {
+  readonly __typename?: 'AccessPreviewBelow';
+  /** On how many something would need values for conditions. */
+  readonly becameUndecided: Scalars['Int']['output'];
+  /** On how many it would be allowed something that it is not. */
+  readonly gained: Scalars['Int']['output'];
+  /** On how many it would be denied something that it is not. */
+  readonly lost: Scalars['Int']['output'];
+  /** The type. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** How many answers differ. */
+export type AccessPreviewCount = {
+  readonly __typename?: 'AccessPreviewCount';
+  /** A subject, an object and a permission each; everybody whom an object does not know by name counts as one, as the wildcard. */
+  readonly count: Scalars['Int']['output'];
+  /** The first of them: at most 10. */
+  readonly examples: ReadonlyArray<AccessPreviewExample>;
+};
+
+/** An answer that differs. */
+export type AccessPreviewExample = {
+  readonly __typename?: 'AccessPreviewExample';
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The permission. */
+  readonly permission: Scalars['String']['output'];
+  /** The subject; a wildcard stands for everybody of its type whom the object does not know by name. */
+  readonly subject: Scalars['SubjectRef']['output'];
+};
+
+/** What a write means for a subject that it names, on an object that it names it for. */
+export type AccessPreviewSubject = {
+  readonly __typename?: 'AccessPreviewSubject';
+  /** Permissions on the object that would need values for conditions, and do not. */
+  readonly becameUndecided: ReadonlyArray<Scalars['String']['output']>;
+  /** What belongs to the object, by type, where something would be different. */
+  readonly below: ReadonlyArray<AccessPreviewBelow>;
+  /** Permissions on the object that it would be allowed and is not. */
+  readonly gained: ReadonlyArray<Scalars['String']['output']>;
+  /** Permissions on the object that the write could change, and that it is allowed before and after. */
+  readonly kept: ReadonlyArray<Scalars['String']['output']>;
+  /** Permissions on the object that it would be denied and is not. */
+  readonly lost: ReadonlyArray<Scalars['String']['output']>;
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The subject. */
+  readonly subject: Scalars['SubjectRef']['output'];
+};
+
+/** A way by which a subject has permissions on an object, whether the write is done or not. */
+export type AccessPreviewWay = {
+  readonly __typename?: 'AccessPreviewWay';
+  /** Whether that is all of it. */
+  readonly isWhole: Scalars['Boolean']['output'];
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The permissions. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+  /** The relationships of it that the asker may see, the one on the object first. */
+  readonly relationships: ReadonlyArray<AccessRelationship>;
+  /** The subject. */
+  readonly subject: Scalars['SubjectRef']['output'];
+};
+
 /** A stored fact: the subject holds the relation on the object. */
 export type AccessRelationship = {
   readonly __typename?: 'AccessRelationship';
@@ -793,6 +884,8 @@ export type ExplanationStepKind =
 export type ExtendGrantInput = {
   /** The new condition; null for a grant without one; it stays as it is when this is left out. */
   readonly condition?: InputMaybe<AccessConditionInput>;
+  /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** The new end, which must be in the future; null for a grant without an end; it stays as it is when this is left out. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
@@ -812,6 +905,8 @@ export type ExtendGrantPayload = {
   readonly __typename?: 'ExtendGrantPayload';
   /** Carry it to questions that must see this write; null when nothing was written. */
   readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** With `dryRun`: what it would mean, and for whom; null otherwise, and on failure. */
+  readonly preview?: Maybe<AccessPreview>;
   /** The grant as it is now; null when it was not changed. */
   readonly relationship?: Maybe<AccessRelationship>;
   /** What is wrong with the input; empty on success. */
@@ -822,6 +917,8 @@ export type ExtendGrantPayload = {
 export type GrantRoleInput = {
   /** Lets the role count only while the condition holds. */
   readonly condition?: InputMaybe<AccessConditionInput>;
+  /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** Lets the role count only before this instant, by the database's clock. */
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
@@ -841,6 +938,8 @@ export type GrantRolePayload = {
   readonly __typename?: 'GrantRolePayload';
   /** Carry it to questions that must see this write; null when nothing was written. */
   readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** With `dryRun`: what it would mean, and for whom; null otherwise, and on failure. */
+  readonly preview?: Maybe<AccessPreview>;
   /** What was written; null when nothing was. */
   readonly relationship?: Maybe<AccessRelationship>;
   /** What is wrong with the input; empty on success. */
@@ -889,6 +988,9 @@ export type Mutation = {
    * Where the outcome is not known (`AUTHORIZATION_UNAVAILABLE`, or no answer at all), repeat the request with the same
    * `idempotencyKey`: the first success answers again, and nothing happens twice, for three days or what the operator says. That is
    * so for all mutations with a key.
+   *
+   * With `dryRun` it is tried with everything that may refuse it, changes nothing, and says in `preview` what it would mean and
+   * for whom. That is so for `revokeRole`, `transferRole`, `extendGrant` and `writeRelationships` as well.
    */
   readonly grantRole: GrantRolePayload;
   /**
@@ -920,7 +1022,8 @@ export type Mutation = {
   /**
    * Writes and deletes up to 1,000 relationships, all or nothing; deletes come first.
    *
-   * For subjects with the permission `can_write_relationships` on the platform object. Errors: as for `grantRole`;
+   * For subjects with the permission `can_write_relationships` on the platform object. Preconditions, and a dry run, tell what is there,
+   * so they need `can_read_relationships` there as well, or the right to grant each role that they name. Errors: as for `grantRole`;
    * `PRECONDITION_FAILED`, `NOT_FOUND`, `DUPLICATE_RELATIONSHIP`.
    */
   readonly writeRelationships: WriteRelationshipsPayload;
@@ -1189,17 +1292,19 @@ export type Query = {
   /**
    * Why a subject has a permission on an object, or why not, from the same evaluation that decides.
    *
-   * Everybody may ask about themselves, without a context; subjects with the permission `can_check_any_subject` on the
-   * platform object about anybody, with one. What a decision rests on is shown to subjects with the permission
-   * `can_read_relationships`, and to others as far as it is about relations that they could grant; the rest is hidden, step
-   * by step.
+   * Everybody may ask about themselves, and about others on an object whoever has `can_review_access` on it, or
+   * `can_manage_access` where its type has no such permission: both without a context. Subjects with the permission
+   * `can_check_any_subject` on the platform object ask about anybody, with one. What a decision rests on is shown to subjects
+   * with the permission `can_read_relationships`, and to others as far as it is about relations that they could grant, or
+   * about the object that they review; the rest is hidden, step by step.
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly explainPermission: PermissionExplanation;
   /**
    * The subjects of a type that have a permission on an object: users, the wildcard, or subject sets.
    *
-   * For services with the permission `can_check_any_subject` on the platform object.
+   * For whoever has `can_review_access` on the object, or `can_manage_access` where its type has no such permission, without
+   * a context; and for subjects with the permission `can_check_any_subject` on the platform object, with one.
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `UNKNOWN_TYPE`, `UNKNOWN_RELATION`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly subjectsWithAccess: AccessSubjectConnection;
@@ -1383,6 +1488,8 @@ export type RelationshipOperation =
 
 /** A role to take away. */
 export type RevokeRoleInput = {
+  /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The object. */
@@ -1400,6 +1507,8 @@ export type RevokeRolePayload = {
   readonly __typename?: 'RevokeRolePayload';
   /** Carry it to questions that must see this write; null when nothing was deleted. */
   readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** With `dryRun`: what it would mean, and for whom; null otherwise, and on failure. */
+  readonly preview?: Maybe<AccessPreview>;
   /** What was deleted; null when nothing was. */
   readonly relationship?: Maybe<AccessRelationship>;
   /** What is wrong with the input; empty on success. */
@@ -1453,6 +1562,29 @@ export type SubjectOffboardingThroughSetsArgs = {
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
+   * Events of the audit log as they are appended, in their order and without a gap: those that `accessAuditEvents` lists for the same
+   * filter and the same reader. Writes come at once, and refusals within some seconds. A client goes on after an interruption with the
+   * cursor of the last one that it has dealt with; the cursor of the newest one of a list is good as well.
+   *
+   * For those who may read that list; it ends with an error when the right or the token of the subscriber ends. Served at
+   * `/graphql/stream` (Server-Sent Events) and by WebSocket at `/graphql`.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `HISTORY_DIVERGED`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly accessAuditEventAdded: AccessAuditEventEdge;
+  /**
+   * What every write changes on an object and, if asked, on what belongs to it: one event for each revision that changed a
+   * relationship there, or the active model, in commit order and without a gap. A client goes on after an interruption with the
+   * token of the last event that it has dealt with. What expires is no write, and no event.
+   *
+   * It shows what a review of the object shows when it is read, by the same right: `can_review_access` on the object, or
+   * `can_manage_access` where its type has no such permission, or `can_read_relationships` on the platform object. It ends with an
+   * error when the right or the token of the subscriber ends. Served at `/graphql/stream` (Server-Sent Events) and by WebSocket at
+   * `/graphql`.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `UNKNOWN_TYPE`, `BAD_USER_INPUT`, `RESOLUTION_TOO_COMPLEX`, `AUTHORIZATION_UNAVAILABLE`,
+   * and `HISTORY_DIVERGED` when the database has lost what the token stands for: read everything anew then.
+   */
+  readonly accessChanges: RelationshipChanges;
+  /**
    * What every write changes: one event for each revision that changed a relationship or the active model, in commit order
    * and without a gap. A client goes on after an interruption with the token of the last event that it has dealt with.
    * What expires is no write, and no event.
@@ -1472,6 +1604,19 @@ export type Subscription = {
    * Errors: `UNAUTHENTICATED`, `UNKNOWN_TYPE`, `BAD_USER_INPUT`, `HISTORY_DIVERGED`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly viewerPermissionsChanged: ReadonlyArray<ObjectPermissions>;
+};
+
+
+export type SubscriptionAccessAuditEventAddedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessAuditEventFilter>;
+};
+
+
+export type SubscriptionAccessChangesArgs = {
+  after?: InputMaybe<Scalars['ConsistencyToken']['input']>;
+  includeContained?: InputMaybe<Scalars['Boolean']['input']>;
+  object: Scalars['ObjectRef']['input'];
 };
 
 
@@ -1496,6 +1641,8 @@ export type SufficientRole = {
 
 /** A role to hand over. */
 export type TransferRoleInput = {
+  /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** Who holds it now. */
   readonly from: Scalars['SubjectRef']['input'];
   /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
@@ -1515,6 +1662,8 @@ export type TransferRolePayload = {
   readonly __typename?: 'TransferRolePayload';
   /** Carry it to questions that must see this write; null when nothing was written. */
   readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** With `dryRun`: what it would mean, and for whom; null otherwise, and on failure. */
+  readonly preview?: Maybe<AccessPreview>;
   /** What its new holder has; null when nothing was transferred. */
   readonly relationship?: Maybe<AccessRelationship>;
   /** What is wrong with the input; empty on success. */
@@ -1614,6 +1763,8 @@ export type ViewerCheckInput = {
 export type WriteRelationshipsInput = {
   /** To delete; condition and expiry do not matter. */
   readonly deletes?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
+  /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What a relationship that exists already means: `ERROR` if it is left out. */
@@ -1638,6 +1789,8 @@ export type WriteRelationshipsPayload = {
   readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
   /** How many relationships were deleted; null on failure. */
   readonly deleted?: Maybe<Scalars['Int']['output']>;
+  /** With `dryRun`: what it would mean, and for whom; null otherwise, and on failure. */
+  readonly preview?: Maybe<AccessPreview>;
   /** What is wrong with the input; empty on success. */
   readonly userErrors: ReadonlyArray<AccessUserError>;
   /** How many relationships were written; null on failure. */
@@ -1732,6 +1885,12 @@ export type ResolversTypes = {
   AccessCondition: ResolverTypeWrapper<AccessCondition>;
   AccessConditionInput: AccessConditionInput;
   AccessPreconditionInput: AccessPreconditionInput;
+  AccessPreview: ResolverTypeWrapper<Omit<AccessPreview, 'remainsThrough'> & { remainsThrough: ReadonlyArray<ResolversTypes['AccessPreviewWay']> }>;
+  AccessPreviewBelow: ResolverTypeWrapper<AccessPreviewBelow>;
+  AccessPreviewCount: ResolverTypeWrapper<AccessPreviewCount>;
+  AccessPreviewExample: ResolverTypeWrapper<AccessPreviewExample>;
+  AccessPreviewSubject: ResolverTypeWrapper<AccessPreviewSubject>;
+  AccessPreviewWay: ResolverTypeWrapper<Omit<AccessPreviewWay, 'relationships'> & { relationships: ReadonlyArray<ResolversTypes['AccessRelationship']> }>;
   AccessRelationship: ResolverTypeWrapper<RelationshipParent>;
   AccessRelationshipConnection: ResolverTypeWrapper<Omit<AccessRelationshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessRelationshipEdge']> }>;
   AccessRelationshipEdge: ResolverTypeWrapper<Omit<AccessRelationshipEdge, 'node'> & { node: ResolversTypes['AccessRelationship'] }>;
@@ -1773,9 +1932,9 @@ export type ResolversTypes = {
   ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
   ExplanationStepKind: ExplanationStepKind;
   ExtendGrantInput: ExtendGrantInput;
-  ExtendGrantPayload: ResolverTypeWrapper<Omit<ExtendGrantPayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  ExtendGrantPayload: ResolverTypeWrapper<Omit<ExtendGrantPayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversTypes['AccessPreview']>, relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   GrantRoleInput: GrantRoleInput;
-  GrantRolePayload: ResolverTypeWrapper<Omit<GrantRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  GrantRolePayload: ResolverTypeWrapper<Omit<GrantRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversTypes['AccessPreview']>, relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   IneffectiveReason: IneffectiveReason;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1799,20 +1958,20 @@ export type ResolversTypes = {
   RelationshipChanges: ResolverTypeWrapper<Omit<RelationshipChanges, 'changes'> & { changes: ReadonlyArray<ResolversTypes['RelationshipChange']> }>;
   RelationshipOperation: RelationshipOperation;
   RevokeRoleInput: RevokeRoleInput;
-  RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversTypes['AccessPreview']>, relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   SubjectOffboarding: ResolverTypeWrapper<OffboardingParent>;
   SubjectRef: ResolverTypeWrapper<Scalars['SubjectRef']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SufficientRole: ResolverTypeWrapper<SufficientRole>;
   TransferRoleInput: TransferRoleInput;
-  TransferRolePayload: ResolverTypeWrapper<Omit<TransferRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  TransferRolePayload: ResolverTypeWrapper<Omit<TransferRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversTypes['AccessPreview']>, relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   UndecidedObject: ResolverTypeWrapper<UndecidedObject>;
   UndecidedPermission: ResolverTypeWrapper<UndecidedPermission>;
   UndecidedSubject: ResolverTypeWrapper<UndecidedSubject>;
   Viewer: ResolverTypeWrapper<ViewerParent>;
   ViewerCheckInput: ViewerCheckInput;
   WriteRelationshipsInput: WriteRelationshipsInput;
-  WriteRelationshipsPayload: ResolverTypeWrapper<Omit<WriteRelationshipsPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  WriteRelationshipsPayload: ResolverTypeWrapper<Omit<WriteRelationshipsPayload, 'preview' | 'userErrors'> & { preview?: Maybe<ResolversTypes['AccessPreview']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   postern__ObjectRef: ResolverTypeWrapper<Scalars['postern__ObjectRef']['output']>;
   postern__OnDeny: ResolverTypeWrapper<Scalars['postern__OnDeny']['output']>;
   postern__Permission: ResolverTypeWrapper<Scalars['postern__Permission']['output']>;
@@ -1834,6 +1993,12 @@ export type ResolversParentTypes = {
   AccessCondition: AccessCondition;
   AccessConditionInput: AccessConditionInput;
   AccessPreconditionInput: AccessPreconditionInput;
+  AccessPreview: Omit<AccessPreview, 'remainsThrough'> & { remainsThrough: ReadonlyArray<ResolversParentTypes['AccessPreviewWay']> };
+  AccessPreviewBelow: AccessPreviewBelow;
+  AccessPreviewCount: AccessPreviewCount;
+  AccessPreviewExample: AccessPreviewExample;
+  AccessPreviewSubject: AccessPreviewSubject;
+  AccessPreviewWay: Omit<AccessPreviewWay, 'relationships'> & { relationships: ReadonlyArray<ResolversParentTypes['AccessRelationship']> };
   AccessRelationship: RelationshipParent;
   AccessRelationshipConnection: Omit<AccessRelationshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessRelationshipEdge']> };
   AccessRelationshipEdge: Omit<AccessRelationshipEdge, 'node'> & { node: ResolversParentTypes['AccessRelationship'] };
@@ -1872,9 +2037,9 @@ export type ResolversParentTypes = {
   DecisionError: DecisionError;
   ExplanationStep: ExplanationStep;
   ExtendGrantInput: ExtendGrantInput;
-  ExtendGrantPayload: Omit<ExtendGrantPayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  ExtendGrantPayload: Omit<ExtendGrantPayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversParentTypes['AccessPreview']>, relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   GrantRoleInput: GrantRoleInput;
-  GrantRolePayload: Omit<GrantRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  GrantRolePayload: Omit<GrantRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversParentTypes['AccessPreview']>, relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   JSONObject: Scalars['JSONObject']['output'];
   Mutation: Record<PropertyKey, never>;
   ObjectPermissions: ObjectPermissionsParent;
@@ -1894,20 +2059,20 @@ export type ResolversParentTypes = {
   RelationshipChange: Omit<RelationshipChange, 'relationship'> & { relationship: ResolversParentTypes['ChangedRelationship'] };
   RelationshipChanges: Omit<RelationshipChanges, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['RelationshipChange']> };
   RevokeRoleInput: RevokeRoleInput;
-  RevokeRolePayload: Omit<RevokeRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  RevokeRolePayload: Omit<RevokeRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversParentTypes['AccessPreview']>, relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   SubjectOffboarding: OffboardingParent;
   SubjectRef: Scalars['SubjectRef']['output'];
   Subscription: Record<PropertyKey, never>;
   SufficientRole: SufficientRole;
   TransferRoleInput: TransferRoleInput;
-  TransferRolePayload: Omit<TransferRolePayload, 'relationship' | 'userErrors'> & { relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  TransferRolePayload: Omit<TransferRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversParentTypes['AccessPreview']>, relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   UndecidedObject: UndecidedObject;
   UndecidedPermission: UndecidedPermission;
   UndecidedSubject: UndecidedSubject;
   Viewer: ViewerParent;
   ViewerCheckInput: ViewerCheckInput;
   WriteRelationshipsInput: WriteRelationshipsInput;
-  WriteRelationshipsPayload: Omit<WriteRelationshipsPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  WriteRelationshipsPayload: Omit<WriteRelationshipsPayload, 'preview' | 'userErrors'> & { preview?: Maybe<ResolversParentTypes['AccessPreview']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   postern__ObjectRef: Scalars['postern__ObjectRef']['output'];
   postern__OnDeny: Scalars['postern__OnDeny']['output'];
   postern__Permission: Scalars['postern__Permission']['output'];
@@ -1972,6 +2137,53 @@ export type AccessAuditStateResolvers<ContextType = RequestContext, ParentType e
 export type AccessConditionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessCondition'] = ResolversParentTypes['AccessCondition']> = {
   context?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessPreviewResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPreview'] = ResolversParentTypes['AccessPreview']> = {
+  becameUndecided?: Resolver<ResolversTypes['AccessPreviewCount'], ParentType, ContextType>;
+  gained?: Resolver<ResolversTypes['AccessPreviewCount'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['AccessPreviewCount'], ParentType, ContextType>;
+  notShown?: Resolver<ReadonlyArray<ResolversTypes['ObjectRef']>, ParentType, ContextType>;
+  remainsThrough?: Resolver<ReadonlyArray<ResolversTypes['AccessPreviewWay']>, ParentType, ContextType>;
+  subjects?: Resolver<ReadonlyArray<ResolversTypes['AccessPreviewSubject']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessPreviewBelowResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPreviewBelow'] = ResolversParentTypes['AccessPreviewBelow']> = {
+  becameUndecided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gained?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessPreviewCountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPreviewCount'] = ResolversParentTypes['AccessPreviewCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['AccessPreviewExample']>, ParentType, ContextType>;
+};
+
+export type AccessPreviewExampleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPreviewExample'] = ResolversParentTypes['AccessPreviewExample']> = {
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+};
+
+export type AccessPreviewSubjectResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPreviewSubject'] = ResolversParentTypes['AccessPreviewSubject']> = {
+  becameUndecided?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  below?: Resolver<ReadonlyArray<ResolversTypes['AccessPreviewBelow']>, ParentType, ContextType>;
+  gained?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  kept?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  lost?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+};
+
+export type AccessPreviewWayResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPreviewWay'] = ResolversParentTypes['AccessPreviewWay']> = {
+  isWhole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
 };
 
 export type AccessRelationshipResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessRelationship'] = ResolversParentTypes['AccessRelationship']> = {
@@ -2190,12 +2402,14 @@ export type ExplanationStepResolvers<ContextType = RequestContext, ParentType ex
 
 export type ExtendGrantPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExtendGrantPayload'] = ResolversParentTypes['ExtendGrantPayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['AccessPreview']>, ParentType, ContextType>;
   relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
 };
 
 export type GrantRolePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GrantRolePayload'] = ResolversParentTypes['GrantRolePayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['AccessPreview']>, ParentType, ContextType>;
   relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
 };
@@ -2301,6 +2515,7 @@ export type RelationshipChangesResolvers<ContextType = RequestContext, ParentTyp
 
 export type RevokeRolePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RevokeRolePayload'] = ResolversParentTypes['RevokeRolePayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['AccessPreview']>, ParentType, ContextType>;
   relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
 };
@@ -2322,6 +2537,8 @@ export interface SubjectRefScalarConfig extends GraphQLScalarTypeConfig<Resolver
 }
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  accessAuditEventAdded?: SubscriptionResolver<ResolversTypes['AccessAuditEventEdge'], "accessAuditEventAdded", ParentType, ContextType, Partial<SubscriptionAccessAuditEventAddedArgs>>;
+  accessChanges?: SubscriptionResolver<ResolversTypes['RelationshipChanges'], "accessChanges", ParentType, ContextType, RequireFields<SubscriptionAccessChangesArgs, 'object'>>;
   relationshipChanges?: SubscriptionResolver<ResolversTypes['RelationshipChanges'], "relationshipChanges", ParentType, ContextType, Partial<SubscriptionRelationshipChangesArgs>>;
   viewerPermissionsChanged?: SubscriptionResolver<ReadonlyArray<ResolversTypes['ObjectPermissions']>, "viewerPermissionsChanged", ParentType, ContextType, RequireFields<SubscriptionViewerPermissionsChangedArgs, 'objects'>>;
 };
@@ -2333,6 +2550,7 @@ export type SufficientRoleResolvers<ContextType = RequestContext, ParentType ext
 
 export type TransferRolePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TransferRolePayload'] = ResolversParentTypes['TransferRolePayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['AccessPreview']>, ParentType, ContextType>;
   relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
 };
@@ -2362,6 +2580,7 @@ export type ViewerResolvers<ContextType = RequestContext, ParentType extends Res
 export type WriteRelationshipsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WriteRelationshipsPayload'] = ResolversParentTypes['WriteRelationshipsPayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
   deleted?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['AccessPreview']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
   written?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
@@ -2386,6 +2605,12 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessAuditRelationship?: AccessAuditRelationshipResolvers<ContextType>;
   AccessAuditState?: AccessAuditStateResolvers<ContextType>;
   AccessCondition?: AccessConditionResolvers<ContextType>;
+  AccessPreview?: AccessPreviewResolvers<ContextType>;
+  AccessPreviewBelow?: AccessPreviewBelowResolvers<ContextType>;
+  AccessPreviewCount?: AccessPreviewCountResolvers<ContextType>;
+  AccessPreviewExample?: AccessPreviewExampleResolvers<ContextType>;
+  AccessPreviewSubject?: AccessPreviewSubjectResolvers<ContextType>;
+  AccessPreviewWay?: AccessPreviewWayResolvers<ContextType>;
   AccessRelationship?: AccessRelationshipResolvers<ContextType>;
   AccessRelationshipConnection?: AccessRelationshipConnectionResolvers<ContextType>;
   AccessRelationshipEdge?: AccessRelationshipEdgeResolvers<ContextType>;

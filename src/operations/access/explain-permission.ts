@@ -1,12 +1,8 @@
-import { invariant } from '../../base/invariant.ts';
 import { ok, type Result } from '../../base/result.ts';
-import { zip } from '../../base/zip.ts';
 import { type Check, checkInSnapshot, decideInSnapshot, objectsOf } from '../../engine/check/check.ts';
 import type { Goal } from '../../engine/check/goal.ts';
 import type { NodeTable } from '../../engine/check/node-table.ts';
-import { explainGoal } from '../../engine/explain/explain.ts';
 import { findMissingRoles } from '../../engine/explain/find-missing-roles.ts';
-import type { NodeId } from '../../engine/ports.ts';
 import type { Consistency } from '../../model/consistency.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import type { Decision } from '../../model/decision.ts';
@@ -23,9 +19,11 @@ import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import type { Refusal } from '../refusal.ts';
+import { authorizeQuestionAbout } from '../reviews/authorize-review.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
-import { edgesOf, explanationText, hideStep, type NamedStep, nameStep, nodesOf } from './explanation.ts';
+import { explanationText, hideStep, type NamedStep } from './explanation.ts';
 import { type ExplainedRelation, openExplanationView } from './explanation-view.ts';
+import { nameSteps } from './name-steps.ts';
 import { isAboutSelf, judgeContextOf, type QuestionContext } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
 
@@ -56,8 +54,8 @@ const maxRolesTried = 20;
 /**
  * Why a subject has a permission, or why not: from the same evaluation that decides.
  *
- * Everybody may ask about themselves, and actors with `can_check_any_subject` about anybody; only the latter may bring a
- * context and relationships of their own. What of it is shown is the asker's `ExplanationView`; the rest is hidden, step by step.
+ * Everybody may ask about themselves, whoever reviews the object about others on it, and actors with `can_check_any_subject` about
+ * anybody; only the last may bring a context and relationships of their own. What of it is shown is the asker's `ExplanationView`; the rest is hidden, step by step.
  */
 export async function explainPermission(
   postern: Postern,
@@ -73,10 +71,9 @@ export async function explainPermission(
     withFreshSnapshot(postern, store.reader, named, options, async (snapshot) => {
       // With a context or relationships of one's own, many questions would read what is written with conditions.
       const isPlain = input.contextual.length === 0 && input.context.size === 0;
-      if (!isAboutSelf(actor, input.subject) || !isPlain) {
-        const entitled = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
-        if (!entitled.ok) return entitled;
-      }
+      const isOwn = isAboutSelf(actor, input.subject) && isPlain;
+      const entitled = isOwn ? ok(undefined) : await entitle(snapshot, audited, platform, { ...input, isPlain });
+      if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
       const judged = judgeContextOf({ model, actor, subject: input.subject, sent: input.context });
       if (!judged.ok) return judged;
@@ -90,6 +87,16 @@ export async function explainPermission(
       return ok({ ...explained, text: [explained.text, ...told].join('\n'), token: tokenOf(snapshot) });
     }),
   );
+}
+
+async function entitle(
+  snapshot: StoreSnapshot,
+  audited: AuditedActor,
+  platform: ObjectRef,
+  { object, isPlain }: { readonly object: ObjectRef; readonly isPlain: boolean },
+): Promise<Result<undefined, Refusal>> {
+  if (isPlain) return authorizeQuestionAbout(snapshot, audited, object, platform);
+  return authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
 }
 
 async function explain(
@@ -107,7 +114,7 @@ async function explain(
   const all = await nameSteps(snapshot, input.subject, goal, explained.nodes);
   const enough = decision.kind === 'denied' ? await findSufficientRoles(snapshot, input, goal, explained.nodes) : [];
   const named = [...all.flatMap(relationOf), ...enough.map(({ object, role }) => ({ object, relation: role }))];
-  const view = await openExplanationView(snapshot, audited, platform, named);
+  const view = await openExplanationView(snapshot, audited, platform, named, input.object);
   const shown = all.map((step) => (relationOf(step).every(view.shows) ? step : hideStep(step)));
   // Of what is hidden altogether, not even the shape is shown.
   const steps = shown.some((step) => relationOf(step).length > 0) ? shown : [];
@@ -121,25 +128,6 @@ async function explain(
 function relationOf({ object, relation }: NamedStep): readonly ExplainedRelation[] {
   const ref = object === null ? undefined : parseObjectRef(object);
   return ref?.ok && relation !== null ? [{ object: ref.value, relation }] : [];
-}
-
-async function nameSteps(
-  snapshot: StoreSnapshot,
-  subject: SubjectRef,
-  goal: Goal,
-  nodes: NodeTable,
-): Promise<readonly NamedStep[]> {
-  const steps = await explainGoal(goal, snapshot.meter);
-  const names = await snapshot.readNames(nodesOf(steps));
-  const edges = edgesOf(steps);
-  const origins = await snapshot.readOrigins(edges);
-  const originByEdge = new Map(zip(edges, origins));
-  const nameOf = (node: NodeId) => {
-    const name = names.get(node) ?? nodes.ownObjectOf(node);
-    invariant(name !== undefined, 'a node of an explanation has a name');
-    return name;
-  };
-  return steps.map((step) => nameStep(step, { subject, nameOf, originOf: (edge) => originByEdge.get(edge) }));
 }
 
 /** The missing roles that would be enough, each asked of the check itself as if it were written. */

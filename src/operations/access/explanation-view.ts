@@ -1,7 +1,8 @@
 import type { Snapshot } from '../../engine/ports.ts';
-import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { formatObjectRef, isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, findGrantable } from '../authorize.ts';
+import { authorizeOwnReview } from '../reviews/authorize-review.ts';
 
 /** A relation of an object that an explanation would name. */
 export interface ExplainedRelation {
@@ -18,13 +19,15 @@ export interface ExplanationView {
 
 /**
  * What an asker may see of an explanation: all of it with `can_read_relationships` on the platform object, and otherwise
- * what is about relations that the asker could grant. Who administers an object knows who is on it anyway.
+ * what is about relations that the asker could grant, and what is about the object that is asked about if the asker reviews it: a
+ * review shows the same. Who administers an object knows who is on it anyway.
  */
 export async function openExplanationView(
   snapshot: Snapshot,
   audited: AuditedActor,
   platform: ObjectRef,
   named: readonly ExplainedRelation[],
+  asked: ObjectRef | undefined,
 ): Promise<ExplanationView> {
   const reader = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
   if (reader.ok) return { isWhole: true, shows: () => true };
@@ -36,5 +39,9 @@ export async function openExplanationView(
   }
   const shows = ({ object, relation }: ExplainedRelation) =>
     visible.get(formatObjectRef(object))?.has(relation) ?? false;
-  return { isWhole: false, shows };
+  const isAsked = ({ object }: ExplainedRelation) => asked !== undefined && isSameObject(object, asked);
+  // A right that shows nothing more is not used, and not noted.
+  const isMore = asked !== undefined && named.some((one) => isAsked(one) && !shows(one));
+  const isReviewed = isMore && (await authorizeOwnReview(snapshot, audited, asked)).ok;
+  return { isWhole: false, shows: (one) => shows(one) || (isReviewed && isAsked(one)) };
 }

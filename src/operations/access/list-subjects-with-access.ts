@@ -20,6 +20,7 @@ import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import type { Refusal } from '../refusal.ts';
 import { recordOf } from '../relationship-record.ts';
+import { authorizeQuestionAbout } from '../reviews/authorize-review.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { judgeContextOf, type QuestionContext } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
@@ -45,7 +46,10 @@ export interface SubjectsWithAccess extends Omit<SubjectPage, 'subjects' | 'last
   readonly ageMs: number;
 }
 
-/** The subjects that have a permission on an object, for an actor with `can_check_any_subject`. */
+/**
+ * The subjects that have a permission on an object, for actors with `can_check_any_subject` and for whoever reviews the object; only the
+ * former may bring a context and relationships of their own.
+ */
 export async function listSubjectsWithAccess(
   postern: Postern,
   actor: Actor,
@@ -60,7 +64,11 @@ export async function listSubjectsWithAccess(
     const { place = beforeAllSubjects, consistency } = start.value;
     const named = [...objectsToAuthorize(actor, platform), object, ...objectsOf({ checks: [], contextual })];
     return withFreshSnapshot(postern, store.reader, named, { consistency }, async (snapshot) => {
-      const entitled = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
+      // With a context or relationships of one's own, many questions would read what is written with conditions.
+      const isPlain = contextual.length === 0 && context.size === 0;
+      const entitled = isPlain
+        ? await authorizeQuestionAbout(snapshot, audited, object, platform)
+        : await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
       if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
       const judged = judgeContextOf({ model, actor, subject: undefined, sent: context });

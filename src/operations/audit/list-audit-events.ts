@@ -58,7 +58,7 @@ export async function listAuditEvents(
     const start = cursors.read(page);
     const { consistency } = start.ok ? start.value : page;
     return withFreshState<AuditedEvents>(store, named, { consistency }, async (snapshot, state) => {
-      const view = await entitle(snapshot, audited, platform, question.object);
+      const view = await openAuditView(snapshot, audited, platform, question.object);
       if (!view.ok) return view;
       const judged = judgeAuditQuestion(question);
       if (!judged.ok) return judged;
@@ -88,7 +88,7 @@ function listed(
 }
 
 /** What a reader may see of the log. */
-interface AuditView {
+export interface AuditView {
   /** Only what is about this object; everything without one. */
   readonly only: string | undefined;
   /** Nothing that one of these did. */
@@ -98,7 +98,8 @@ interface AuditView {
   readonly mark: HistoryMark | undefined;
 }
 
-async function entitle(
+/** Whether somebody may read the log, and what of it: see `listAuditEvents`. */
+export async function openAuditView(
   snapshot: StoreSnapshot,
   audited: AuditedActor,
   platform: ObjectRef,
@@ -139,7 +140,7 @@ function defines({ prepared }: StoreSnapshot, object: ObjectRef, permission: str
 }
 
 /** The question as JSON: in cursors, and in the log when it is refused. */
-function recordOfQuestion({ object, subject, actor, action, outcome, from, to }: AuditQuestion) {
+export function recordOfQuestion({ object, subject, actor, action, outcome, from, to }: AuditQuestion) {
   return {
     ...(object && { object: formatObjectRef(object) }),
     ...(subject && { subject: formatSubjectRef(subject) }),
@@ -152,7 +153,7 @@ function recordOfQuestion({ object, subject, actor, action, outcome, from, to }:
 }
 
 /** A reason is one sentence about everything that was done: who may not see all of it does not get to see the reason. */
-function seenBy({ only, identity, mark }: AuditView, { revision, ...event }: AuditEvent): AuditedEvent {
+export function seenBy({ only, identity, mark }: AuditView, { revision, ...event }: AuditEvent): AuditedEvent {
   const before = auditStateOf(event.before, only);
   const after = auditStateOf(event.after, only);
   const reason = before.hidden + after.hidden > 0 ? undefined : event.reason;

@@ -1,3 +1,4 @@
+import { countOf } from '../../base/count-of.ts';
 import type { ModelComparison } from '../../engine/impact/compare-models.ts';
 import type { ComparedPermission } from '../../engine/impact/compare-permission.ts';
 import type { Difference } from '../../engine/impact/differences.ts';
@@ -55,13 +56,4 @@ function describeIgnored({ type, relation, count, examples, isComplete }: Ignore
     head,
     ...examples.map(({ object, subject }) => `  ${formatObjectRef(object)}#${relation}@${formatSubjectRef(subject)}`),
   ];
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : plural(noun)}`;
-}
-
-function plural(noun: string): string {
-  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
-  return /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }

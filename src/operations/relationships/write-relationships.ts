@@ -6,9 +6,9 @@ import type { Model } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
-import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
-import type { WriteTransaction } from '../../store/write-transaction.ts';
+import type { RelationshipTransaction } from '../../store/write-transaction.ts';
 import { type Actor, actorSubject } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, findGrantable, objectsToAuthorize } from '../authorize.ts';
@@ -19,7 +19,9 @@ import { type InputError, inputErrorOf, invalid, type Refusal } from '../refusal
 import { grantOutcomeOf, isSameRelationship, recordOf } from '../relationship-record.ts';
 import { findStoredNames } from '../stored-names.ts';
 import type { FieldOf } from '../writes/field-of.ts';
-import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
+import type { PreviewableOutput } from '../writes/previewable-write.ts';
+import type { Idempotency, OpenDeciding, RelationshipWrite } from '../writes/run-write.ts';
+import { writeOrPreview } from '../writes/write-or-preview.ts';
 
 export interface WriteRelationshipsInput {
   readonly writes: readonly Relationship[];
@@ -31,6 +33,8 @@ export interface WriteRelationshipsInput {
   readonly preconditions?: readonly Precondition[];
   readonly reason: string | undefined;
   readonly idempotency: Idempotency | undefined;
+  /** Tries it, says what it would mean for whom, and changes nothing. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /** That a relationship is there, whatever its condition and expiry, or that it is not. */
@@ -53,17 +57,17 @@ export async function writeRelationships(
   postern: Postern,
   actor: Actor,
   input: WriteRelationshipsInput,
-): Promise<Result<WriteOutput<WriteRelationshipsOutcome>, Refusal>> {
+): Promise<Result<PreviewableOutput<WriteRelationshipsOutcome>, Refusal>> {
   const refused = checkShape(input);
   if (refused !== undefined) return failed(refused);
   const wanted = [...input.deletes, ...input.writes].map(recordOf);
-  const { reason, idempotency } = input;
+  const { reason, idempotency, dryRun } = input;
   const fieldOf = fieldsOf(input);
   const conditions = (input.preconditions ?? []).map(({ relationship }) => relationship);
   const all = [...input.deletes, ...input.writes, ...conditions];
   const named = all.map(({ object }) => object);
   const byHand = all.length > mostByHand ? [] : all;
-  const entitle = async (open: OpenSnapshot, audited: AuditedActor): Promise<Result<StoreSnapshot, Refusal>> => {
+  const entitle = async (open: OpenDeciding, audited: AuditedActor): Promise<Result<DecidingSnapshot, Refusal>> => {
     const snapshot = await open([
       ...objectsToAuthorize(actor, postern.platform),
       ...named,
@@ -71,7 +75,9 @@ export async function writeRelationships(
     ]);
     const authorized = await authorizeWrites(postern, audited, snapshot, input);
     if (!authorized.ok) return authorized;
-    const readable = await authorizeConditions(postern, audited, snapshot, conditions);
+    // What is tried, and not done, tells what is there without leaving a trace.
+    const told = dryRun === true ? all : conditions;
+    const readable = await authorizeConditions(postern, audited, snapshot, told);
     if (!readable.ok) return readable;
     const problem = namesProblem(postern, snapshot, input) ?? writesProblem(snapshot.prepared.model, input.writes);
     if (problem !== undefined) return failed(problem);
@@ -83,11 +89,12 @@ export async function writeRelationships(
     wanted,
     reason,
     idempotency,
+    dryRun,
     fieldOf,
     entitle,
     checks: named.length,
   };
-  return runWrite(postern, actor, request, async (write) => {
+  return writeOrPreview(postern, actor, request, async (write) => {
     const unmet = await findUnmet(write.transaction, input.preconditions);
     return unmet === undefined ? apply(write, actor, input) : failed(unmet);
   });
@@ -110,7 +117,7 @@ async function authorizeWrites(
   return authorized.ok ? authorizeOnPlatform(postern, audited, snapshot, [...writes, ...deletes]) : authorized;
 }
 
-/** A precondition tells whether a relationship is there: to whoever reads all of them, or gives and takes that very role. */
+/** A precondition, or a preview, tells whether a relationship is there: to whoever reads all of them, or gives and takes that very role. */
 async function authorizeConditions(
   { platform }: Postern,
   audited: AuditedActor,
@@ -157,7 +164,7 @@ function once<Value>(make: () => Value): () => Value {
 
 /** Preconditions are judged in the writing transaction, on the state before the write. */
 async function findUnmet(
-  transaction: WriteTransaction,
+  transaction: RelationshipTransaction,
   preconditions: readonly Precondition[] = [],
 ): Promise<Refusal | undefined> {
   const found = await transaction.relationships.find(preconditions.map(({ relationship }) => relationship));
@@ -193,7 +200,7 @@ function checkShape({ writes, deletes, preconditions = [] }: WriteRelationshipsI
 /** What is looked for need not be valid; but where no model had such a name, it is misspelt. */
 function namesProblem(
   postern: Postern,
-  snapshot: StoreSnapshot,
+  snapshot: DecidingSnapshot,
   { deletes, preconditions = [] }: WriteRelationshipsInput,
 ): Refusal | undefined {
   const lists = [
@@ -219,7 +226,7 @@ function writesProblem(model: Model, writes: readonly Relationship[]): Refusal |
 }
 
 async function apply(
-  { transaction, record }: Write,
+  { transaction, record }: RelationshipWrite,
   actor: Actor,
   input: WriteRelationshipsInput,
 ): Promise<Result<WriteRelationshipsOutcome, Refusal>> {

@@ -2,13 +2,15 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { formatRelationship, type Relationship, type RelationshipCondition } from '../../model/relationship.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
-import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import { type Actor, actorSubject } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import type { Postern } from '../postern.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, isSameRelationship, recordOf } from '../relationship-record.ts';
-import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
+import type { PreviewableOutput } from '../writes/previewable-write.ts';
+import type { Idempotency, OpenDeciding, RelationshipWrite } from '../writes/run-write.ts';
+import { writeOrPreview } from '../writes/write-or-preview.ts';
 import { checkExpiry, existsAlready, madeBy } from './grant-role.ts';
 import { openGrant } from './open-grant.ts';
 
@@ -21,6 +23,8 @@ export interface ExtendGrantInput {
   readonly condition: RelationshipCondition | null | undefined;
   readonly reason: string | undefined;
   readonly idempotency: Idempotency | undefined;
+  /** Tries it, says what it would mean for whom, and changes nothing. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /** Gives a grant another end, or another condition, in one step: longer or shorter, by the same right that gives it. */
@@ -28,16 +32,17 @@ export async function extendGrant(
   postern: Postern,
   actor: Actor,
   input: ExtendGrantInput,
-): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
-  const { relationship, reason, idempotency } = input;
+): Promise<Result<PreviewableOutput<GrantOutcome>, Refusal>> {
+  const { relationship, reason, idempotency, dryRun } = input;
   const fieldOf = () => ['input', 'subject'];
   const request = {
     action: 'extendGrant' as const,
     wanted: [recordOf(changed(relationship, input))],
     reason,
     idempotency,
+    dryRun,
     fieldOf,
-    entitle: async (open: OpenSnapshot, audited: AuditedActor): Promise<Result<StoreSnapshot, Refusal>> => {
+    entitle: async (open: OpenDeciding, audited: AuditedActor): Promise<Result<DecidingSnapshot, Refusal>> => {
       const opened = await openGrant(postern, open, audited, relationship);
       // A new condition says all that has to be valid, whatever is there.
       const isNew = opened.ok && input.condition !== undefined;
@@ -45,14 +50,14 @@ export async function extendGrant(
       return refused === undefined ? opened : failed(refused);
     },
   };
-  return runWrite(postern, actor, request, (write, snapshot) => replace(write, actor, input, snapshot));
+  return writeOrPreview(postern, actor, request, (write, snapshot) => replace(write, actor, input, snapshot));
 }
 
 async function replace(
-  { transaction, record }: Write,
+  { transaction, record }: RelationshipWrite,
   actor: Actor,
   input: ExtendGrantInput,
-  snapshot: StoreSnapshot,
+  snapshot: DecidingSnapshot,
 ): Promise<Result<GrantOutcome, Refusal>> {
   const [held] = await transaction.relationships.find([input.relationship]);
   if (held === undefined) {
@@ -70,7 +75,7 @@ async function replace(
   return ok(madeBy(actor, next, snapshot.now));
 }
 
-function conditionProblem({ prepared }: StoreSnapshot, next: Relationship): Refusal | undefined {
+function conditionProblem({ prepared }: DecidingSnapshot, next: Relationship): Refusal | undefined {
   const valid = validateRelationship(prepared.model, next);
   return valid.ok ? undefined : { kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'condition'])] };
 }

@@ -3,7 +3,7 @@ import { quote } from '../../base/text-problem.ts';
 import type { Audience } from '../../model/model.ts';
 import { formatRelationship, isLiveAt, type Relationship } from '../../model/relationship.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
-import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, actorSubject, formatActor } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
@@ -12,25 +12,29 @@ import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, isSameRelationship, recordOf } from '../relationship-record.ts';
-import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from '../writes/run-write.ts';
+import type { PreviewableOutput } from '../writes/previewable-write.ts';
+import type { Idempotency, OpenDeciding } from '../writes/run-write.ts';
+import { writeOrPreview } from '../writes/write-or-preview.ts';
 import { explainTo } from './open-role-snapshot.ts';
 
 export interface GrantRoleInput {
   readonly relationship: Relationship;
   readonly reason: string | undefined;
   readonly idempotency: Idempotency | undefined;
+  /** Tries it, says what it would mean for whom, and changes nothing. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /** Assigns a role, by the right that `authorizeGrant` asks for. */
 export async function grantRole(
   postern: Postern,
   actor: Actor,
-  { relationship, reason, idempotency }: GrantRoleInput,
-): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
+  { relationship, reason, idempotency, dryRun }: GrantRoleInput,
+): Promise<Result<PreviewableOutput<GrantOutcome>, Refusal>> {
   const record = recordOf(relationship);
   const { object, relation } = relationship;
   const fieldOf = () => ['input', 'subject'];
-  const entitle = async (open: OpenSnapshot, audited: AuditedActor): Promise<Result<StoreSnapshot, Refusal>> => {
+  const entitle = async (open: OpenDeciding, audited: AuditedActor): Promise<Result<DecidingSnapshot, Refusal>> => {
     const subject = objectIn(relationship.subject);
     const snapshot = await open([
       ...objectsToAuthorize(actor, object),
@@ -45,8 +49,8 @@ export async function grantRole(
     await noticeUnnamed(postern, snapshot, audited, [object, relationship.subject]);
     return ok(snapshot);
   };
-  const request = { action: 'grantRole' as const, wanted: [record], reason, idempotency, fieldOf, entitle };
-  return runWrite(postern, actor, request, async ({ transaction, record: audit }, snapshot) => {
+  const request = { action: 'grantRole' as const, wanted: [record], reason, idempotency, fieldOf, entitle, dryRun };
+  return writeOrPreview(postern, actor, request, async ({ transaction, record: audit }, snapshot) => {
     const lasting = checkExpiry(relationship, snapshot.now);
     if (!lasting.ok) return lasting;
     const [existing] = await transaction.relationships.write([relationship], actorSubject(actor));

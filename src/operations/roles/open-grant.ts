@@ -1,13 +1,13 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
-import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { noticeUnnamed, objectIn } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { inputErrorOf, type Refusal } from '../refusal.ts';
 import { findStoredSubject } from '../stored-names.ts';
-import type { OpenSnapshot } from '../writes/run-write.ts';
+import type { OpenDeciding } from '../writes/run-write.ts';
 import { openRoleSnapshot } from './open-role-snapshot.ts';
 
 /** Where in the input the subject of the grant is, and who else is named there. */
@@ -22,11 +22,11 @@ export interface GrantInput {
  */
 export async function openGrant(
   postern: Postern,
-  open: OpenSnapshot,
+  open: OpenDeciding,
   audited: AuditedActor,
   { object, relation, subject }: Pick<Relationship, 'object' | 'relation' | 'subject'>,
   { subjectField, also }: GrantInput = { subjectField: 'subject' },
-): Promise<Result<StoreSnapshot, Refusal>> {
+): Promise<Result<DecidingSnapshot, Refusal>> {
   const named = [postern.platform, objectIn(subject), also && objectIn(also)];
   const opened = await openRoleSnapshot(open, audited, object, relation, named);
   if (!opened.ok) return opened;

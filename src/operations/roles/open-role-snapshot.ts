@@ -3,24 +3,24 @@ import type { Snapshot } from '../../engine/ports.ts';
 import { type Audience, findRelation, findType } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import type { Actor } from '../actor.ts';
 import { type AuditedActor, unnoted } from '../audited-actor.ts';
 import { authorizeGrant, findGrantable, objectsToAuthorize } from '../authorize.ts';
 import { inputErrorOf, type Refusal } from '../refusal.ts';
-import type { OpenSnapshot } from '../writes/run-write.ts';
+import type { OpenDeciding } from '../writes/run-write.ts';
 
 /**
  * The state on which somebody changes a role, if it is theirs to change. What the model does not know is said to be unknown
  * before it is said to be forbidden. It knows the other objects that are `named`, too.
  */
 export async function openRoleSnapshot(
-  open: OpenSnapshot,
+  open: OpenDeciding,
   audited: AuditedActor,
   object: ObjectRef,
   role: string,
   named: readonly (ObjectRef | undefined)[] = [],
-): Promise<Result<StoreSnapshot, Refusal>> {
+): Promise<Result<DecidingSnapshot, Refusal>> {
   const { actor } = audited;
   const snapshot = await open([...objectsToAuthorize(actor, object), ...named.filter((one) => one !== undefined)]);
   const find = (audience: Audience) => findRelation(snapshot.prepared.model, object.type, role, audience);

@@ -6,7 +6,9 @@ import type { AuditedActor } from '../audited-actor.ts';
 import type { Postern } from '../postern.ts';
 import { invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from '../relationship-record.ts';
-import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from '../writes/run-write.ts';
+import type { PreviewableOutput } from '../writes/previewable-write.ts';
+import type { Idempotency, OpenDeciding } from '../writes/run-write.ts';
+import { writeOrPreview } from '../writes/write-or-preview.ts';
 import { openGrant } from './open-grant.ts';
 
 export interface RevokeRoleInput {
@@ -14,17 +16,20 @@ export interface RevokeRoleInput {
   readonly relationship: Relationship;
   readonly reason: string | undefined;
   readonly idempotency: Idempotency | undefined;
+  /** Tries it, says what it would mean for whom, and changes nothing. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /** Takes a role away, by the same right that gives it: see `authorizeGrant`. */
 export async function revokeRole(
   postern: Postern,
   actor: Actor,
-  { relationship, reason, idempotency }: RevokeRoleInput,
-): Promise<Result<WriteOutput<GrantOutcome>, Refusal>> {
-  const entitle = (open: OpenSnapshot, audited: AuditedActor) => openGrant(postern, open, audited, relationship);
-  const request = { action: 'revokeRole' as const, wanted: [recordOf(relationship)], reason, idempotency, entitle };
-  return runWrite(postern, actor, request, async ({ transaction, record: audit }) => {
+  { relationship, reason, idempotency, dryRun }: RevokeRoleInput,
+): Promise<Result<PreviewableOutput<GrantOutcome>, Refusal>> {
+  const entitle = (open: OpenDeciding, audited: AuditedActor) => openGrant(postern, open, audited, relationship);
+  const wanted = [recordOf(relationship)];
+  const request = { action: 'revokeRole' as const, wanted, reason, idempotency, entitle, dryRun };
+  return writeOrPreview(postern, actor, request, async ({ transaction, record: audit }) => {
     const [deleted] = await transaction.relationships.delete([relationship]);
     if (deleted === undefined) {
       const message = `There is no relationship ${quote(formatRelationship(relationship))}.`;

@@ -6,8 +6,8 @@ import type { RelationName } from '../../model/names.ts';
 import { formatObjectRef, isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import { subjectOf } from '../../model/subject-ref.ts';
+import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import type { PermanentHolder } from '../../store/permanent-holder.ts';
-import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 
 /** An object whose type says that it must keep a permanent holder of a role. */
 export interface KeptObject {
@@ -22,7 +22,7 @@ const holdersPerRead = 20;
  * condition and end, and that the check `must_keep` allows. `besides` does not count.
  */
 export async function findHeldObjects(
-  snapshot: StoreSnapshot,
+  snapshot: DecidingSnapshot,
   objects: readonly KeptObject[],
   besides?: ObjectRef,
 ): Promise<ReadonlySet<string>> {
@@ -52,7 +52,7 @@ function checkOf(object: ObjectRef | undefined, subject: ObjectRef): readonly Ch
   return [{ subject: subjectOf(subject), relation: mustKeepRelation, object, context: emptyContext }];
 }
 
-async function allowedOf(snapshot: StoreSnapshot, checks: readonly Check[]): Promise<readonly Check[]> {
+async function allowedOf(snapshot: DecidingSnapshot, checks: readonly Check[]): Promise<readonly Check[]> {
   const { decisions } = await checkTogetherInSnapshot(snapshot, { checks, contextual: [] }, watchingNone);
   return zip(checks, decisions).flatMap(([check, decision]) => {
     // A holder of a type that the model has given up holds nothing; any other doubt must not pass for an answer.

@@ -5,9 +5,10 @@ import { quote, textProblem } from '../../base/text-problem.ts';
 import { type ConsistencyToken, type Position, tokenOf } from '../../model/consistency-token.ts';
 import { limits } from '../../model/limits.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
+import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { WriteSize } from '../../store/store-writer.ts';
-import type { WriteTransaction } from '../../store/write-transaction.ts';
+import type { RelationshipTransaction, WriteTransaction } from '../../store/write-transaction.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import type { AuditedActor, BreakGlassRead } from '../audited-actor.ts';
 import { recordBreakGlassReads } from '../break-glass.ts';
@@ -33,6 +34,9 @@ export interface WriteOutput<Outcome> {
 /** Opens a state that knows these objects: that of the write, or one before it. */
 export type OpenSnapshot = (objects: readonly ObjectRef[]) => Promise<StoreSnapshot>;
 
+/** The same for whoever only decides in it. */
+export type OpenDeciding = (objects: readonly ObjectRef[]) => Promise<DecidingSnapshot>;
+
 /** Asks for the right; the audited actor is told what of it is by break-glass. */
 export type Entitle<Entitled> = (open: OpenSnapshot, audited: AuditedActor) => Promise<Result<Entitled, Refusal>>;
 
@@ -52,11 +56,16 @@ export interface WriteRequest<Entitled> extends Attempt {
   readonly fieldOf?: FieldOf;
 }
 
-/** A write on its way. */
-export interface Write {
-  readonly transaction: WriteTransaction;
+/** A write of relationships on its way, or one that is only tried. */
+export interface RelationshipWrite {
+  readonly transaction: RelationshipTransaction;
   /** Records in the audit log what the operation took away and what it put there. */
   readonly record: (before: readonly unknown[], after: readonly unknown[]) => Promise<void>;
+}
+
+/** A write on its way. */
+export interface Write extends RelationshipWrite {
+  readonly transaction: WriteTransaction;
 }
 
 /**
@@ -74,11 +83,8 @@ export async function runWrite<Outcome, Entitled>(
   request: WriteRequest<Entitled>,
   write: (write: Write, entitled: Entitled) => Promise<Result<Outcome, Refusal>>,
 ): Promise<Result<WriteOutput<Outcome>, Refusal>> {
-  const { idempotency } = request;
-  const wrongKey = idempotency && textProblem(idempotency.key, limits.idempotencyKeyBytes.most);
-  if (wrongKey !== undefined) {
-    return failed(invalid('INVALID_INPUT', `The idempotency key ${wrongKey}.`, ['input', 'idempotencyKey']));
-  }
+  const wrongKey = keyProblem(request);
+  if (wrongKey !== undefined) return failed(wrongKey);
   const reads: BreakGlassRead[] = [];
   const size = sizeOf(request);
   if (size === 'large' || !postern.caller?.wasEntitled) {
@@ -103,6 +109,14 @@ export async function runWrite<Outcome, Entitled>(
     const { value, ...position } = written.value;
     return ok({ outcome: value.outcome, token: tokenOf({ ...position, ...value.first }) });
   });
+}
+
+/** What no idempotency key is like. */
+export function keyProblem({ idempotency }: Pick<WriteRequest<unknown>, 'idempotency'>): Refusal | undefined {
+  const wrong = idempotency && textProblem(idempotency.key, limits.idempotencyKeyBytes.most);
+  return wrong === undefined
+    ? undefined
+    : invalid('INVALID_INPUT', `The idempotency key ${wrong}.`, ['input', 'idempotencyKey']);
 }
 
 /** An input that was refused says nothing of the right. */

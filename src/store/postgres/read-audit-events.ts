@@ -105,7 +105,12 @@ function whereNamed(sql: Sql | TransactionSql, isAt: IsAt): Fragment {
 }
 
 /** Times as a range of ids: no event is dated before the one before it. */
-function whereRange(sql: Sql | TransactionSql, isAt: IsAt, { from, to }: AuditFilter, before: number | undefined) {
+function whereRange(
+  sql: Sql | TransactionSql,
+  isAt: IsAt,
+  { from, to, after }: AuditFilter,
+  before: number | undefined,
+) {
   const instant = (at: Date) => sql`${at.toISOString()}::text::timestamptz`;
   const since = (at: Date) =>
     sql`(select min(id) from (select id from audit_event where at >= ${instant(at)} order by at, id limit 1) q)`;
@@ -113,6 +118,7 @@ function whereRange(sql: Sql | TransactionSql, isAt: IsAt, { from, to }: AuditFi
     sql`(select max(id) from (select id from audit_event where at < ${instant(at)} order by at desc, id desc limit 1) q)`;
   return sql`
     ${before === undefined ? sql`` : sql`and ${isAt(sql`<`, sql`${before}::int8`)}`}
+    ${after === undefined ? sql`` : sql`and ${isAt(sql`>`, sql`${after}::int8`)}`}
     ${from === undefined ? sql`` : sql`and ${isAt(sql`>=`, since(from))}`}
     ${to === undefined ? sql`` : sql`and ${isAt(sql`<=`, until(to))}`}`;
 }

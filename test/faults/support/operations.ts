@@ -210,6 +210,24 @@ export const operations: Readonly<Record<string, Operation>> = {
     as: 'service:ops',
     query: (n) => `mutation { activateAuthorizationModel(input: { id: "${1 + (n % 2)}" }) { userErrors { code } } }`,
   },
+  'grantRole, previewed': {
+    isQuick: true,
+    as: 'user:olga',
+    query: (n) =>
+      `mutation { grantRole(input: { object: "folder:plans", role: "editor", subject: "user:pre${n}", dryRun: true }) { preview { gained { count } lost { count } isComplete } userErrors { code } } }`,
+  },
+  'writeRelationships, previewed': {
+    isQuick: true,
+    as: 'service:ops',
+    query: () =>
+      'mutation { writeRelationships(input: { deletes: [{ object: "folder:plans", relation: "editor", subject: "team:writers#member" }], dryRun: true }) { preview { gained { count } lost { count } isComplete } userErrors { code } } }',
+  },
+  'accessChanges after a token': {
+    ask: async (server) => {
+      const after = formatConsistencyToken(await firstToken(server.running.postern));
+      return firstOf(server, 'user:olga', accessChangesQuery, { after });
+    },
+  },
   'relationshipChanges after a token': {
     ask: async (server) => {
       const after = formatConsistencyToken(await firstToken(server.running.postern));
@@ -274,6 +292,12 @@ const positions = new WeakMap<Postern['store'], Position>();
 
 const changesQuery = `subscription ($after: ConsistencyToken) {
   relationshipChanges(after: $after) { changes { operation relationship { object relation subject } } activatedModel }
+}`;
+
+const accessChangesQuery = `subscription ($after: ConsistencyToken) {
+  accessChanges(object: "folder:plans", includeContained: true, after: $after) {
+    changes { operation relationship { object relation subject } } activatedModel
+  }
 }`;
 
 async function firstOf(server: PosternServer, as: string, query: string, variables: object): Promise<Answer> {

@@ -6,6 +6,8 @@ export interface MatrixRow {
   /** What has to be stored first, for the caller with this number. */
   readonly given?: (cell: Cell) => readonly string[];
   readonly query: (cell: Cell) => string;
+  /** What is written, again and again, until a subscriber hears of it. */
+  readonly during?: readonly string[];
 }
 
 export interface Cell {
@@ -66,6 +68,18 @@ const queryRows: readonly MatrixRow[] = [
       '{ explainPermission(subject: "user:eve", permission: "can_edit", object: "track:aurora-1") { text } }',
   },
   {
+    operation: 'Query.explainPermission',
+    what: 'of another, on an organization',
+    query: () =>
+      `{ explainPermission(subject: "user:eve", permission: "can_view_members", object: "${northwind}") { text } }`,
+  },
+  {
+    operation: 'Query.explainPermission',
+    what: 'of another, with a context',
+    query: () =>
+      `{ explainPermission(subject: "user:eve", permission: "can_view_members", object: "${northwind}", context: { x: 1 }) { text } }`,
+  },
+  {
     operation: 'Query.accessibleObjects',
     what: 'of another',
     query: () => '{ accessibleObjects(subject: "user:eve", permission: "can_edit", type: "track") { isCutShort } }',
@@ -75,6 +89,12 @@ const queryRows: readonly MatrixRow[] = [
     what: 'to a track',
     query: () =>
       '{ subjectsWithAccess(object: "track:aurora-1", permission: "can_edit", subjectType: "user") { isCutShort } }',
+  },
+  {
+    operation: 'Query.subjectsWithAccess',
+    what: 'to an organization',
+    query: () =>
+      `{ subjectsWithAccess(object: "${northwind}", permission: "can_view_members", subjectType: "user") { isCutShort } }`,
   },
   {
     operation: 'Query.accessRelationships',
@@ -122,6 +142,39 @@ const grantRows: readonly MatrixRow[] = [
 ].map(([what, query]) => ({ operation: 'Mutation.grantRole', what: String(what), query: query as MatrixRow['query'] }));
 
 const mutationRows: readonly MatrixRow[] = [
+  {
+    operation: 'Mutation.grantRole',
+    what: 'preview, admin of the organization',
+    query: (cell) =>
+      `mutation { grantRole(input: { object: "${northwind}", role: "admin", subject: "${user(cell)}", dryRun: true }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.revokeRole',
+    what: 'preview, member of a team',
+    given: (cell) => [`${team}#member@${user(cell)}-pre`],
+    query: (cell) =>
+      `mutation { revokeRole(input: { object: "${team}", role: "member", subject: "${user(cell)}-pre", dryRun: true }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.transferRole',
+    what: 'preview, member of the organization',
+    given: (cell) => [`${northwind}#member@${user(cell)}-pre`],
+    query: (cell) =>
+      `mutation { transferRole(input: { object: "${northwind}", role: "member", from: "${user(cell)}-pre", to: "${user(cell)}-post", dryRun: true }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.extendGrant',
+    what: 'preview, member of the organization',
+    given: (cell) => [`${northwind}#member@${user(cell)}-pre-ext`],
+    query: (cell) =>
+      `mutation { extendGrant(input: { object: "${northwind}", role: "member", subject: "${user(cell)}-pre-ext", expiresAt: "${inFuture}", dryRun: true }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.writeRelationships',
+    what: 'preview, of a track',
+    query: (cell) =>
+      `mutation { writeRelationships(input: { writes: [{ object: "track:aurora-1", relation: "payee", subject: "${user(cell)}-pre" }], dryRun: true }) { userErrors { code } } }`,
+  },
   {
     operation: 'Mutation.revokeRole',
     what: 'member of a team',
@@ -197,6 +250,29 @@ const subscriptionRows: readonly MatrixRow[] = [
     operation: 'Subscription.relationshipChanges',
     what: 'from a token on',
     query: ({ token }) => `subscription { relationshipChanges(after: "${token}") { consistencyToken } }`,
+  },
+  {
+    operation: 'Subscription.accessChanges',
+    what: 'of a team, from a token on',
+    query: ({ token }) => `subscription { accessChanges(object: "${team}", after: "${token}") { consistencyToken } }`,
+  },
+  {
+    operation: 'Subscription.accessChanges',
+    what: 'of the whole organization',
+    query: ({ token }) =>
+      `subscription { accessChanges(object: "${northwind}", includeContained: true, after: "${token}") { consistencyToken } }`,
+  },
+  {
+    operation: 'Subscription.accessAuditEventAdded',
+    what: 'all',
+    during: [`${northwind}#member@user:during`],
+    query: () => 'subscription { accessAuditEventAdded { cursor } }',
+  },
+  {
+    operation: 'Subscription.accessAuditEventAdded',
+    what: 'of the organization',
+    during: [`${northwind}#member@user:during`],
+    query: () => `subscription { accessAuditEventAdded(filter: { object: "${northwind}" }) { cursor } }`,
   },
   {
     operation: 'Subscription.viewerPermissionsChanged',

@@ -47,7 +47,7 @@ export function pageOfEvents(
       const isMentioned = (kind: 'object' | 'subject', name: string | undefined) =>
         name === undefined || mentions.some((mention) => mention.kind === kind && mention.name === name);
       const isNamed = isMentioned('object', filter.object) && isMentioned('subject', filter.subject);
-      return event.id < before && isNamed && isAsked(event, filter);
+      return event.id > (filter.after ?? 0) && event.id < before && isNamed && isAsked(event, filter);
     })
     .map(({ event }) => event)
     .toReversed();

@@ -1,5 +1,6 @@
 import { extendGrant as extend } from '../../../operations/roles/extend-grant.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { accessPreviewOf } from '../../access-preview.ts';
 import { grantParentOf } from '../../access-relationship.ts';
 import { checkedReason } from '../../checked-arguments.ts';
 import { badInput, userErrorsOf } from '../../errors.ts';
@@ -15,11 +16,14 @@ export const extendGrant: NonNullable<MutationResolvers['extendGrant']> = async 
     relationship: relationshipOf({ object, relation: role, subject }),
     expiresAt,
     condition: condition && conditionOf(condition),
+    dryRun: input.dryRun ?? false,
     reason: checkedReason(input.reason),
     idempotency: idempotencyOf('extendGrant', input),
   });
   context.decisions.forget();
-  if (!extended.ok) return { relationship: null, consistencyToken: null, userErrors: userErrorsOf(extended.problem) };
-  const { outcome, token } = extended.value;
-  return { relationship: grantParentOf(outcome), consistencyToken: token, userErrors: [] };
+  if (!extended.ok)
+    return { relationship: null, preview: null, consistencyToken: null, userErrors: userErrorsOf(extended.problem) };
+  const { outcome, token, preview } = extended.value;
+  const relationship = grantParentOf(outcome);
+  return { relationship, preview: accessPreviewOf(preview), consistencyToken: token, userErrors: [] };
 };

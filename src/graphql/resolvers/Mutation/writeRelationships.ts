@@ -4,6 +4,7 @@ import {
   writeRelationships as write,
 } from '../../../operations/relationships/write-relationships.ts';
 import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
+import { accessPreviewOf } from '../../access-preview.ts';
 import { assertCount, checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { idempotencyOf } from '../../idempotency.ts';
@@ -26,13 +27,20 @@ export const writeRelationships: NonNullable<MutationResolvers['writeRelationshi
     onDuplicate: input.onDuplicate ?? 'ERROR',
     onMissing: input.onMissing ?? 'ERROR',
     preconditions: preconditions.map(({ exists, ...one }) => ({ exists, relationship: relationshipOf(one) })),
+    dryRun: input.dryRun ?? false,
     reason: checkedReason(input.reason),
     idempotency: idempotencyOf('writeRelationships', input),
   });
   context.decisions.forget();
   if (!written.ok) {
-    return { written: null, deleted: null, consistencyToken: null, userErrors: userErrorsOf(written.problem) };
+    return {
+      written: null,
+      deleted: null,
+      preview: null,
+      consistencyToken: null,
+      userErrors: userErrorsOf(written.problem),
+    };
   }
-  const { outcome, token } = written.value;
-  return { ...outcome, consistencyToken: token, userErrors: [] };
+  const { outcome, token, preview } = written.value;
+  return { ...outcome, preview: accessPreviewOf(preview), consistencyToken: token, userErrors: [] };
 };

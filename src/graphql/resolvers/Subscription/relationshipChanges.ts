@@ -1,12 +1,8 @@
-import {
-  findStartOfChanges,
-  type RevisionEvent,
-  watchRelationshipChanges,
-} from '../../../operations/live/watch-relationship-changes.ts';
-import { recordOf } from '../../../operations/relationship-record.ts';
+import { findStartOfChanges, watchRelationshipChanges } from '../../../operations/live/watch-relationship-changes.ts';
 import type { SubscriptionResolvers } from '../../__generated__/resolver-types.ts';
 import { refusalError } from '../../errors.ts';
-import { eventValue, type LiveEvent, liveEvents } from '../../live-events.ts';
+import { liveEvents } from '../../live-events.ts';
+import { relationshipChangesOf } from '../../relationship-changes.ts';
 import { sessionOf, viewerOf } from '../../request-context.ts';
 
 export const relationshipChanges: NonNullable<SubscriptionResolvers['relationshipChanges']> = {
@@ -18,17 +14,5 @@ export const relationshipChanges: NonNullable<SubscriptionResolvers['relationshi
       watchRelationshipChanges(context.postern, viewer, start.value, signal),
     );
   },
-  resolve: (event: LiveEvent<RevisionEvent>) => {
-    const { token, changes, activatedModel } = eventValue(event);
-    return {
-      consistencyToken: token,
-      changes: changes.map(({ operation, relationship }) => ({
-        operation: operationNames[operation],
-        relationship: recordOf(relationship),
-      })),
-      activatedModel: activatedModel === undefined ? null : String(activatedModel),
-    };
-  },
+  resolve: relationshipChangesOf,
 };
-
-const operationNames = { write: 'WRITE', delete: 'DELETE' } as const;

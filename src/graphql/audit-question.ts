@@ -1,0 +1,18 @@
+import type { AuditQuestion } from '../operations/audit/audit-question.ts';
+import type { AccessAuditEventFilter, AccessAuditOutcome } from './__generated__/resolver-types.ts';
+import { searchedText } from './checked-arguments.ts';
+
+const outcomes = { DONE: 'done', DENIED: 'denied' } as const satisfies Record<AccessAuditOutcome, string>;
+
+/** Which events of the audit log a filter means. */
+export function auditQuestionOf(filter: AccessAuditEventFilter | null | undefined): AuditQuestion {
+  return {
+    object: filter?.object ?? undefined,
+    subject: filter?.subject ?? undefined,
+    actor: searchedText(filter?.actor, 'actor'),
+    action: searchedText(filter?.action, 'action'),
+    outcome: filter?.outcome ? outcomes[filter.outcome] : undefined,
+    from: filter?.from ?? undefined,
+    to: filter?.to ?? undefined,
+  };
+}

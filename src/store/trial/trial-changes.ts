@@ -1,0 +1,56 @@
+import { canonicalJson } from '../../base/canonical-json.ts';
+import type { Edge, NodeId } from '../../engine/ports.ts';
+import { isLiveAt, type Relationship } from '../../model/relationship.ts';
+import type { StoredRelationship } from '../stored-relationship.ts';
+
+/** What a trial did with one relationship. */
+export interface TrialChange {
+  readonly relationship: Relationship;
+  /** Where it starts and ends; its condition is the new one. */
+  readonly edge: Edge;
+  /** As it is from then on; undefined for one that is gone. */
+  readonly stored: StoredRelationship | undefined;
+}
+
+export type EdgeLike = Pick<Edge, 'object' | 'subject'> & { readonly relation: string };
+
+/** Everything that a trial changed, each relationship once: what was done to it last. */
+export class TrialChanges {
+  /** Those that are there after it. */
+  readonly edges: readonly Edge[];
+  readonly #changes: ReadonlyMap<string, TrialChange>;
+  readonly #bySource: ReadonlyMap<NodeId, readonly Edge[]>;
+  readonly #touched: ReadonlySet<NodeId>;
+
+  /** What has ended at this instant is not there. */
+  constructor(changes: readonly TrialChange[], now: Date) {
+    this.edges = changes.flatMap(({ edge, stored }) => (stored !== undefined && isLiveAt(stored, now) ? [edge] : []));
+    this.#changes = new Map(changes.map((change) => [edgeKey(change.edge), change]));
+    this.#bySource = Map.groupBy(this.edges, ({ object }) => object);
+    this.#touched = new Set(changes.map(({ edge }) => edge.object));
+  }
+
+  /** How many relationships it changed. */
+  get size(): number {
+    return this.#changes.size;
+  }
+
+  edgesAt({ object, relation }: Pick<Edge, 'object'> & { readonly relation: string }): readonly Edge[] {
+    return (this.#bySource.get(object) ?? []).filter((edge) => edge.relation === relation);
+  }
+
+  /** What it wrote, for an edge that is there by it. */
+  storedOf(edge: EdgeLike): StoredRelationship | undefined {
+    return this.#touched.has(edge.object) ? this.#changes.get(edgeKey(edge))?.stored : undefined;
+  }
+
+  /** Whether an edge of the state before is there no longer, or no longer so. */
+  hides(edge: EdgeLike): boolean {
+    return this.#touched.has(edge.object) && this.#changes.has(edgeKey(edge));
+  }
+}
+
+/** Equal for two edges that are the same relationship. */
+function edgeKey({ object, relation, subject }: EdgeLike): string {
+  return canonicalJson([object, relation, { ...subject }]);
+}
