@@ -40,6 +40,26 @@ const config: CodegenConfig = {
         },
       },
     },
+    // What the console asks, as text with the types of its variables and its answer.
+    'console/src/ask/__generated__/operations.ts': {
+      documents: 'console/src/**/*.graphql',
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        documentMode: 'string',
+        useTypeImports: true,
+        enumsAsTypes: true,
+        immutableTypes: true,
+        avoidOptionals: { field: true },
+        defaultScalarType: 'never',
+        scalars: {
+          ConsistencyToken: 'string',
+          DateTime: 'string',
+          JSONObject: 'Record<string, unknown>',
+          ObjectRef: 'string',
+          SubjectRef: 'string',
+        },
+      },
+    },
   },
 };
 

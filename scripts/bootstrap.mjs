@@ -4,13 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './build-console.mjs';
 import { buildGuard } from './build-guard.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundledNode = join(root, 'node_modules', '.bin', 'node');
 const lock = join(root, '.postern', 'installing');
 
-process.exitCode = bootstrap() || buildGuard();
+process.exitCode = bootstrap() || buildGuard() || buildConsole();
 
 /** @returns {number} the exit code */
 function bootstrap() {

@@ -161,6 +161,32 @@ describe('the guard package', () => {
   });
 });
 
+describe('the console', () => {
+  const sources = readdirSync('console/src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.tsx?$/.test(name),
+  );
+  const specifiers = sources.flatMap((name) =>
+    specifiersIn(readFileSync(join('console/src', name), 'utf8')).map((specifier) => ({ name, specifier })),
+  );
+
+  test('imports nothing of this house: it speaks GraphQL only', () => {
+    const outside = specifiers.filter(({ name, specifier }) =>
+      specifier.startsWith('.')
+        ? join(dirname(name), specifier).startsWith('..')
+        : /^(?:#|node:|@postern\/)/.test(specifier),
+    );
+    expect(specifiers.length).toBeGreaterThan(100);
+    expect(outside).toEqual([]);
+  });
+
+  test('asks its own server only, and only in one place', () => {
+    const asking = sources.filter((name) =>
+      /\bfetch\(|https?:\/\/|WebSocket|EventSource/.test(readFileSync(join('console/src', name), 'utf8')),
+    );
+    expect(asking).toEqual(['ask/send.ts']);
+  });
+});
+
 describe('what only one place does', () => {
   test.each([
     ['reading the environment', /(?<!`)process\.env/, ['main.ts']],
@@ -177,7 +203,7 @@ describe('what only one place does', () => {
 });
 
 describe('files', () => {
-  const sources = ['src', 'packages']
+  const sources = ['src', 'packages', 'console']
     .flatMap((top) => readdirSync(top, { recursive: true, encoding: 'utf8' }).map((name) => join(top, name)))
     .filter((path) => /\.tsx?$/.test(path) && !/\/(?:dist|node_modules)\//.test(path));
   const importsOf = new Map(

@@ -10,14 +10,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { buildConsole } from '../build-console.mjs';
 import { provenanceOf, readManifest } from './manifest.ts';
 import { run } from './run.ts';
 
 /** What servers read besides their code, and what a person wants to read; everything lies where it lies in the repository. */
-const files = ['drizzle', 'schema.graphql', 'examples/start', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md'];
+const files = ['drizzle', 'schema.graphql', 'console/dist', 'examples/start', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md'];
 
 /** Makes the folder that is the server's package: the code compiled, since Node strips no types below node_modules. */
 export function buildServer(folder: string, environment: NodeJS.ProcessEnv = process.env): string {
+  if (buildConsole() !== 0) throw new Error('The console cannot be built.');
   rmSync(folder, { recursive: true, force: true });
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'scripts/release/tsconfig.json', '--outDir', folder]);
   const scripts = globSync('src/**/*.js');

@@ -72,7 +72,8 @@ async function introduce(
   print(`${first === undefined ? 'A token for anybody' : 'For anybody else'}: ${commandLine('token user:ann')}\n`);
   if (first !== undefined) print(`Ask as ${first.subject}:\n\n${curl(url, first.query, tokens[0] ?? '')}\n`);
   const filledIn = first === undefined ? '' : ': callers, tokens and queries are filled in there';
-  if (hasIde) print(`In a browser: ${new URL('/', url).href}${filledIn}\n`);
+  print(`The console, for people: ${new URL('/console', url).href}\n`);
+  if (hasIde) print(`GraphQL in a browser: ${new URL('/', url).href}${filledIn}\n`);
 }
 
 function curl(url: string, query: string, token: string): string {

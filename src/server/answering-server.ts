@@ -7,6 +7,7 @@ import { Gate } from '../operations/gate.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Store } from '../store/store.ts';
 import type { Config } from './config.ts';
+import { createConsole } from './console/console.ts';
 import { createHttpServer, type HttpServer } from './create-http-server.ts';
 import type { Development } from './development/development.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
@@ -68,6 +69,7 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
     log,
     developmentKeys: issuer?.jwks,
     ide,
+    console: createConsole(config, development),
     coprocessor: config.coprocessor,
     ...(live && { live }),
     ...(arrivalMs !== undefined && { arrivalMs }),

@@ -15,6 +15,8 @@ import type { Callers } from '../operations/callers.ts';
 import type { Gate } from '../operations/gate.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Mode } from './config/mode.ts';
+import { addConsole, type GraphqlRoute } from './console/add-console.ts';
+import type { Console } from './console/console.ts';
 import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
 import { admitBefore, enterGate, maxBodyBytes, refuseOverloaded } from './http/admit-request.ts';
@@ -56,6 +58,8 @@ export interface HttpServerParts {
   readonly developmentKeys: object | undefined;
   /** For browsers, at `/` and `/graphql`; development only. */
   readonly ide?: Ide | undefined;
+  /** Without it there is no `/console`. */
+  readonly console?: Console | undefined;
   /** Without it there is no `/coprocessor`. */
   readonly coprocessor: CoprocessorConfig | undefined;
   /** What subscribers may take up; the limits of `live-limits.ts` where it does not say otherwise. */
@@ -122,7 +126,9 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
   if (parts.ide !== undefined) addIde(app, parts.ide, mode);
-  addGraphqlRoute(app, apollo, parts, expected);
+  const graphql = graphqlRoute(apollo, parts, expected);
+  app.route({ url: '/graphql', method: ['GET', 'POST'], onRequest: admitBefore(parts), ...graphql });
+  if (parts.console !== undefined) addConsole(app, parts.console, { admit: admitBefore(parts), graphql });
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
   const sessions = addSubscriptions(app, parts);
   if (metrics !== undefined) observeServer(metrics, { gate: parts.gate, readiness, sessions });
@@ -153,16 +159,13 @@ function refused(statusCode: number, message: string): HttpError {
   return Object.assign(new Error(message), { statusCode });
 }
 
-function addGraphqlRoute(
-  app: FastifyInstance,
+/** What is done with a request that was admitted. */
+function graphqlRoute(
   apollo: ApolloServer<RequestContext>,
   parts: HttpServerParts,
   expected: ExpectedWork,
-): void {
-  app.route({
-    url: '/graphql',
-    method: ['GET', 'POST'],
-    onRequest: admitBefore(parts),
+): GraphqlRoute {
+  return {
     preValidation: (request, reply, done) =>
       enterGate(request, parts.gate, expected.of(nothing), (isIn) => {
         if (isIn) done();
@@ -173,7 +176,7 @@ function addGraphqlRoute(
       done(problem === undefined ? undefined : refused(400, problem));
     },
     handler: answerGraphql(apollo, parts),
-  });
+  };
 }
 
 /** Both transports of subscriptions; they end before the app waits for its connections. */

@@ -19,7 +19,16 @@ const of = (word: string) => image.filter((one) => one.word === word).map(({ res
 
 describe('what the builder gets', () => {
   test('is the sources, and nothing that a machine has besides', () => {
-    const sources = run('git', ['ls-files', 'src', 'drizzle', 'packages', 'scripts', 'docs', 'examples/start'])
+    const sources = run('git', [
+      'ls-files',
+      'src',
+      'console',
+      'drizzle',
+      'packages',
+      'scripts',
+      'docs',
+      'examples/start',
+    ])
       .trim()
       .split('\n');
     expect(sources.filter((path) => !isSent(path))).toEqual([]);

@@ -77,6 +77,7 @@ describe('the packed server, in an empty folder', () => {
     const inside = (pattern: string) => globSync(pattern, { cwd: join(folder, 'node_modules/postern') });
     expect(inside('drizzle/*.sql')).toHaveLength(globSync('drizzle/*.sql').length);
     const needed = [
+      'console/dist/index.html',
       'schema.graphql',
       'LICENSE',
       'CHANGELOG.md',

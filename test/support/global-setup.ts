@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
+import { buildConsole } from '../../scripts/build-console.mjs';
 import { buildGuard } from '../../scripts/build-guard.mjs';
 import { processStart } from '../../src/server/embedded-postgres/process-start.ts';
 import { startEmbeddedPostgres } from '../../src/server/embedded-postgres.ts';
@@ -20,6 +21,7 @@ const template = 'postern_template';
 /** One real Postgres for all test files of a run; the returned function ends it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (buildGuard() !== 0) throw new Error('The guard package cannot be built.');
+  if (buildConsole() !== 0) throw new Error('The console cannot be built.');
   await removeLeftBehind();
   const dataDirectory = await mkdtemp(join(tmpdir(), `postern-test-${process.pid}-`));
   const server = await startEmbeddedPostgres({ dataDirectory, durable: false });

@@ -10,6 +10,8 @@ export interface DevelopmentIssuer {
   readonly classes: readonly TokenClass[];
   /** The public key, for `/.well-known/jwks.json`. */
   readonly jwks: JSONWebKeySet;
+  /** As secret and as lasting as the key that signs: the console's cookies are sealed with what comes of it. */
+  readonly secret: string;
   /** A token for `user:ann`, of 12 hours unless told; throws a sentence where no development class has such subjects. */
   sign(subject: string, lifetimeMs?: number): Promise<string>;
 }
@@ -50,7 +52,7 @@ export async function createDevelopmentIssuer(options: DevelopmentIssuerOptions)
       .sign(key);
   }
 
-  return { classes, jwks, sign };
+  return { classes, jwks, secret: JSON.stringify(privateJwk), sign };
 }
 
 async function publicPart({ kty, crv, x }: JWK): Promise<JWK & { readonly kid: string }> {

@@ -15,7 +15,7 @@ export interface DevelopmentCaller {
 }
 
 export interface DevelopmentOptions {
-  /** Whom the IDE asks as. */
+  /** Whom the IDE asks as, and the console offers to be. */
   readonly developmentCallers?: readonly DevelopmentCaller[];
   /** Claims of the tokens that a development server signs. */
   readonly developmentClaims?: Readonly<Record<string, unknown>>;
@@ -27,6 +27,8 @@ export interface DevelopmentOptions {
 export interface Development {
   readonly issuer: DevelopmentIssuer | undefined;
   readonly ide: Ide | undefined;
+  /** Whom the console offers to be; nobody where others sign the tokens. */
+  readonly callers: readonly DevelopmentCaller[];
 }
 
 export const usualKeyFile = '.postern/development-key.json';
@@ -37,11 +39,11 @@ export async function prepareDevelopment(
   options: DevelopmentOptions,
   store: Store,
 ): Promise<Development> {
-  if (mode !== 'development') return { issuer: undefined, ide: undefined };
+  if (mode !== 'development') return { issuer: undefined, ide: undefined, callers: [] };
   const issuer = tokenClasses === undefined ? await createIssuer(options, store) : undefined;
   const callers = issuer === undefined ? [] : (options.developmentCallers ?? []);
   const sign = async (caller: DevelopmentCaller) => ({ ...caller, token: (await issuer?.sign(caller.subject)) ?? '' });
-  return { issuer, ide: createIde({ title: 'Postern', callers: () => Promise.all(callers.map(sign)) }) };
+  return { issuer, ide: createIde({ title: 'Postern', callers: () => Promise.all(callers.map(sign)) }), callers };
 }
 
 async function createIssuer(

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isOwnBrowser, type RequestSender, type SenderHeaders } from '../http/is-own-browser.ts';
 import { findIdeFiles, readIdeFile } from './ide-files.ts';
 
 /** Somebody whom the IDE asks as. */
@@ -16,26 +16,12 @@ export interface IdeOptions {
   readonly callers: () => Promise<readonly IdeCaller[]>;
 }
 
-/** What the IDE has to know of a request; of the headers, those in {@link IdeHeaders}. */
-export interface IdeRequest {
+/** What the IDE has to know of a request. */
+export interface IdeRequest extends RequestSender {
   readonly method: string;
   /** Path and query, as they arrived. */
   readonly target: string;
-  readonly headers: IdeHeaders;
-  /** Who is at the other end of the connection. */
-  readonly remoteAddress: string | undefined;
-}
-
-export interface IdeHeaders {
-  readonly accept?: string | undefined;
-  readonly host?: string | undefined;
-  readonly 'sec-fetch-site'?: string | readonly string[] | undefined;
-  /** These say that somebody else stands between. */
-  readonly forwarded?: string | undefined;
-  readonly via?: string | undefined;
-  readonly 'x-forwarded-for'?: string | readonly string[] | undefined;
-  readonly 'x-forwarded-host'?: string | readonly string[] | undefined;
-  readonly 'x-real-ip'?: string | readonly string[] | undefined;
+  readonly headers: SenderHeaders & { readonly accept?: string | undefined };
 }
 
 export interface IdeAnswer {
@@ -67,7 +53,7 @@ async function answer(
   const name = isPage ? 'index.html' : /^\/ide\/(.+)$/.exec(path)?.[1];
   if (name === undefined) return undefined;
   if (name === 'callers.json') {
-    const known = mayHaveTokens(request) ? await callers() : [];
+    const known = isOwnBrowser(request) ? await callers() : [];
     return found('application/json; charset=utf-8', JSON.stringify({ title, callers: known }));
   }
   const file = files.get(name);
@@ -78,29 +64,6 @@ async function answer(
 
 function wantsPage({ headers }: IdeRequest): boolean {
   return headers.accept?.includes('text/html') ?? false;
-}
-
-/**
- * Tokens go to a browser on this machine that shows a page of this server, and to nobody else: not to other machines,
- * nor through a proxy here, not to pages of other origins, and not to a page whose name was made to lead here.
- */
-function mayHaveTokens({ headers, remoteAddress }: IdeRequest): boolean {
-  const site = headers['sec-fetch-site'];
-  const isOwnPage = site === undefined || site === 'same-origin' || site === 'none';
-  const isDirect = proxyHeaders.every((name) => headers[name] === undefined);
-  return isOwnPage && isDirect && isLoopback(remoteAddress ?? '') && isNameOfThisMachine(headers.host ?? '');
-}
-
-const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'] as const;
-
-function isLoopback(address: string): boolean {
-  const v4 = address.replace(/^::ffff:/, '');
-  return v4 === '::1' || (isIP(v4) === 4 && v4.startsWith('127.'));
-}
-
-function isNameOfThisMachine(host: string): boolean {
-  const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-  return name === 'localhost' || isLoopback(name);
 }
 
 function found(type: string, body: Buffer | string): IdeAnswer {

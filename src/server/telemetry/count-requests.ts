@@ -21,7 +21,8 @@ export function countRequests(app: FastifyInstance, metrics: Metrics): void {
 }
 
 function doorOf({ routeOptions: { url } }: FastifyRequest): string | undefined {
-  if (url === '/graphql') return 'graphql';
+  // Of the console as well: whose questions they are, their tokens say.
+  if (url === '/graphql' || url === '/console/graphql') return 'graphql';
   if (url === '/graphql/stream') return 'stream';
   return url?.startsWith('/coprocessor') === true ? 'coprocessor' : undefined;
 }

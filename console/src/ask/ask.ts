@@ -1,0 +1,21 @@
+import type { TypedDocumentString } from './__generated__/operations.ts';
+import { AskError } from './ask-error.ts';
+import { post } from './send.ts';
+
+/** Asks Postern; throws what it answered instead of data. */
+export async function ask<Answer, Variables>(
+  operation: TypedDocumentString<Answer, Variables>,
+  variables: Variables,
+): Promise<Answer> {
+  const response = await post('/console/graphql', { query: String(operation), variables });
+  const answer: GraphqlAnswer = await response.json().catch(() => ({}));
+  const [error] = answer.errors ?? [];
+  if (error !== undefined) throw new AskError(error.extensions?.code ?? 'UNKNOWN', error.message);
+  if (answer.data == null) throw new AskError('UNREACHABLE', `The server answered with status ${response.status}.`);
+  return answer.data as Answer;
+}
+
+interface GraphqlAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}

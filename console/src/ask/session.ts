@@ -1,0 +1,45 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { AskError } from './ask-error.ts';
+import { get, post } from './send.ts';
+
+/** Who is signed in, and how one signs in. */
+export interface Session {
+  readonly subject: string | null;
+  readonly endsAt: string | null;
+  /** The object that the rights of those who run Postern are on. */
+  readonly platform: string;
+  /** Whom one may be with one click; null but in development. */
+  readonly developmentCallers: readonly DevelopmentCaller[] | null;
+}
+
+export interface DevelopmentCaller {
+  readonly subject: string;
+  readonly note: string;
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async (): Promise<Session> => {
+    const response = await get('/console/session');
+    if (!response.ok) throw new AskError('UNREACHABLE', `The server answered with status ${response.status}.`);
+    return response.json();
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** Whoever is signed in; pages are shown to nobody else. */
+export function useCaller(): { readonly subject: string; readonly platform: string } {
+  const { data } = useQuery(sessionQuery);
+  return { subject: data?.subject ?? '', platform: data?.platform ?? '' };
+}
+
+export async function signInAs(subject: string): Promise<void> {
+  const response = await post('/console/sign-in/development', { subject });
+  if (response.ok) return;
+  const answer: { errors?: readonly { message: string }[] } = await response.json().catch(() => ({}));
+  throw new AskError('BAD_REQUEST', answer.errors?.[0]?.message ?? 'That did not work.');
+}
+
+export async function signOut(): Promise<void> {
+  await post('/console/sign-out');
+}

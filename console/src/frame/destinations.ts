@@ -1,0 +1,39 @@
+import { recentObjects } from '../ask/recent-objects.ts';
+import { pageNames } from '../words/frame-words.ts';
+import { openWords, whatWords, whyOnWords } from '../words/palette-words.ts';
+
+/** Somewhere to go, by a name. */
+export interface Destination {
+  readonly name: string;
+  readonly to: string;
+}
+
+const pages: readonly Destination[] = [
+  { name: pageNames.home, to: '/' },
+  { name: `${pageNames.ask}: ${pageNames.why}`, to: '/ask/why' },
+  { name: `${pageNames.ask}: ${pageNames.who}`, to: '/ask/who' },
+  { name: `${pageNames.ask}: ${pageNames.what}`, to: '/ask/what' },
+  { name: pageNames.audit, to: '/audit' },
+];
+
+/** What somebody may mean who has typed `text`: an object that is named in full, pages, and what was seen last. */
+export function destinationsFor(text: string): readonly Destination[] {
+  const typed = text.trim();
+  const seen = recentObjects().map((object): Destination => ({ name: openWords(object), to: addressOf(object) }));
+  const wanted = typed.toLowerCase();
+  const known = [...pages, ...seen].filter(({ name }) => name.toLowerCase().includes(wanted));
+  const named = /^[^\s:#]+:[^\s:#]+$/.test(typed) ? destinationsOf(typed) : [];
+  return [...new Map([...named, ...known].map((one) => [one.to, one])).values()];
+}
+
+function destinationsOf(object: string): readonly Destination[] {
+  return [
+    { name: openWords(object), to: addressOf(object) },
+    { name: whyOnWords(object), to: `/ask/why?${new URLSearchParams({ object })}` },
+    { name: whatWords(object), to: `/ask/what?${new URLSearchParams({ subject: object })}` },
+  ];
+}
+
+function addressOf(object: string): string {
+  return `/objects/${encodeURIComponent(object)}`;
+}

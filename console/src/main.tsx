@@ -1,0 +1,32 @@
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { codeOf } from './ask/ask-error.ts';
+import { sessionQuery } from './ask/session.ts';
+import { createConsoleRouter } from './router.tsx';
+import './styles/base.css';
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // The session may end while a page is open: then there is somebody to sign in.
+    onError: (error) => {
+      if (codeOf(error) === 'UNAUTHENTICATED') void queries.invalidateQueries(sessionQuery);
+    },
+  }),
+  defaultOptions: {
+    // What is refused, or allowed by break-glass, leaves an event in the audit log: nothing is asked that nobody asked for.
+    queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
+  },
+});
+
+const place = document.getElementById('console');
+if (place !== null) {
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={createConsoleRouter()} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,109 @@
+import { type Explanation, hiddenCountOf, kindOf, type Step, treeOf } from '../ask/explanation.ts';
+import { DecisionPicture } from '../pictures/decision-picture.tsx';
+import { pictureOf } from '../pictures/picture-of.ts';
+import { allowedSentence, deniedSentence, type Question, undecidedSentence } from '../words/answer-words.ts';
+import { askWords, chainSentence, factSentence, hiddenSteps } from '../words/ask-words.ts';
+import { Answer } from './answer.tsx';
+import styles from './explained.module.css';
+import { Ref } from './ref.tsx';
+import { StepsTree } from './steps-tree.tsx';
+
+interface ExplainedProps {
+  readonly question: Question;
+  readonly explanation: Explanation;
+}
+
+/** A decision as a sentence, as a tree, and as a picture. */
+export function Explained({ question, explanation }: ExplainedProps) {
+  const { steps, sufficientRoles } = explanation;
+  const tree = treeOf(steps);
+  const picture = pictureOf(question, tree, sufficientRoles);
+  const kind = kindOf(explanation);
+  return (
+    <>
+      <Decided question={question} explanation={explanation} />
+      {hiddenCountOf(explanation) > 0 && <Answer kind="hidden">{hiddenSteps(hiddenCountOf(explanation))}</Answer>}
+      <Remarks explanation={explanation} />
+      {steps.length > 0 && (
+        <section>
+          <h2>{kind === 'denied' ? askWords.inTheWay : askWords.steps}</h2>
+          <StepsTree subject={question.subject} nodes={tree} />
+        </section>
+      )}
+      {sufficientRoles.length > 0 && (
+        <section>
+          <h2>{askWords.enough}</h2>
+          <ul className={styles.roles}>
+            {sufficientRoles.map(({ object, role }) => (
+              <li key={JSON.stringify([object, role])}>
+                <code>{role}</code> on <Ref value={object} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {picture.arrows.length > 0 && (
+        <section>
+          <h2>{askWords.picture}</h2>
+          <DecisionPicture picture={picture} />
+        </section>
+      )}
+      <details className={styles.text}>
+        <summary>{askWords.asText}</summary>
+        <pre>{explanation.text}</pre>
+      </details>
+    </>
+  );
+}
+
+/** The decision in one sentence, with the relationships that it comes by. */
+function Decided({ question, explanation }: ExplainedProps) {
+  const { error } = explanation.decision;
+  const kind = kindOf(explanation);
+  const facts = kind === 'allowed' ? factsOf(explanation.steps) : [];
+  return (
+    <Answer kind={kind}>
+      <p className={styles.sentence}>{sentenceOf[kind](question)}</p>
+      {facts.length > 0 && <p>{chainSentence(facts)}</p>}
+      {error !== null && (
+        <p>
+          <code>{error.code}</code> <bdi>{error.message}</bdi>
+        </p>
+      )}
+    </Answer>
+  );
+}
+
+const sentenceOf = { allowed: allowedSentence, denied: deniedSentence, undecided: undecidedSentence };
+
+/** From the subject on; a chain that is too long to be read in one breath stands below only. */
+function factsOf(steps: readonly Step[]): readonly string[] {
+  const facts = steps.flatMap(({ kind, subject, relation, object }) =>
+    kind === 'RELATIONSHIP' && subject !== null && relation !== null && object !== null
+      ? [factSentence(subject, relation, object)]
+      : [],
+  );
+  const distinct = [...new Set(facts)].toReversed();
+  return distinct.length > 5 ? [] : distinct;
+}
+
+/** What else the answer says: that something is hidden, that nothing leads there, that a name is not known. */
+function Remarks({ explanation }: { readonly explanation: Explanation }) {
+  const remarks = remarksIn(explanation.text);
+  if (kindOf(explanation) === 'allowed' && explanation.steps.length === 0) {
+    return <Answer kind="hidden">{remarks.join(' ')}</Answer>;
+  }
+  return remarks.map((remark) => (
+    <p key={remark}>
+      <bdi>{remark}</bdi>
+    </p>
+  ));
+}
+
+/** The first line is the decision; steps and roles are indented, below a line that announces them. */
+function remarksIn(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .slice(1)
+    .filter((line) => /^\S/.test(line) && !line.endsWith(':'));
+}

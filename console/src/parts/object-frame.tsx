@@ -1,0 +1,26 @@
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useEffect } from 'react';
+import { rememberObject } from '../ask/recent-objects.ts';
+import { objectWords } from '../words/object-words.ts';
+import { MyPermissions } from './my-permissions.tsx';
+import { Page } from './page.tsx';
+import styles from './tabs.module.css';
+
+/** What stands above every page about an object. */
+export function ObjectFrame({ object, children }: { readonly object: string; readonly children: ReactNode }) {
+  useEffect(() => rememberObject(object), [object]);
+  return (
+    <Page title={object}>
+      <MyPermissions object={object} title={objectWords.mine} none={objectWords.none} />
+      <nav className={styles.tabs} aria-label={objectWords.tabs}>
+        <Link to="/objects/$object" params={{ object }} activeOptions={{ exact: true, includeSearch: false }}>
+          {objectWords.people}
+        </Link>
+        <Link to="/objects/$object/history" params={{ object }} activeOptions={{ exact: true }}>
+          {objectWords.history}
+        </Link>
+      </nav>
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+import { Link } from '@tanstack/react-router';
+import { objectOf } from '../ask/object-of.ts';
+import styles from './ref.module.css';
+
+/** An object, a subject, or a subject set by its name; it leads to the object. Ids are of anybody's making, and stay text. */
+export function Ref({ value }: { readonly value: string }) {
+  const object = objectOf(value);
+  const name = (
+    <bdi>
+      <span className={styles.type}>{object.slice(0, object.indexOf(':') + 1)}</span>
+      <span className={styles.id}>{object.slice(object.indexOf(':') + 1)}</span>
+      <span className={styles.type}>{value.slice(object.length)}</span>
+    </bdi>
+  );
+  // Everybody is no object.
+  if (object.endsWith(':*')) return <span className={styles.ref}>{name}</span>;
+  return (
+    <Link className={styles.ref} to="/objects/$object" params={{ object }}>
+      {name}
+    </Link>
+  );
+}

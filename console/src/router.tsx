@@ -1,0 +1,49 @@
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { Frame } from './frame/frame.tsx';
+import { AskWhatPage } from './pages/ask-what-page.tsx';
+import { AskWhoPage } from './pages/ask-who-page.tsx';
+import { AskWhyPage } from './pages/ask-why-page.tsx';
+import { AuditPage } from './pages/audit-page.tsx';
+import { HomePage } from './pages/home-page.tsx';
+import { NoPage } from './pages/no-page.tsx';
+import { ObjectHistoryPage } from './pages/object-history-page.tsx';
+import { ObjectPeoplePage } from './pages/object-people-page.tsx';
+import { SignInPage } from './pages/sign-in-page.tsx';
+import { parseSearch, stringifySearch, texts } from './search-parameters.ts';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NoPage });
+const below = { getParentRoute: () => root };
+const questions = texts('subject', 'permission', 'object', 'type', 'context');
+
+const routes = [
+  createRoute({ ...below, path: '/', component: HomePage }),
+  createRoute({ ...below, path: '/ask/why', component: AskWhyPage, validateSearch: questions }),
+  createRoute({ ...below, path: '/ask/who', component: AskWhoPage, validateSearch: questions }),
+  createRoute({ ...below, path: '/ask/what', component: AskWhatPage, validateSearch: questions }),
+  createRoute({ ...below, path: '/objects/$object', component: ObjectPeoplePage, validateSearch: texts('contained') }),
+  createRoute({ ...below, path: '/objects/$object/history', component: ObjectHistoryPage }),
+  createRoute({
+    ...below,
+    path: '/audit',
+    component: AuditPage,
+    validateSearch: texts('object', 'subject', 'actor', 'action', 'outcome'),
+  }),
+  createRoute({ ...below, path: '/sign-in', component: SignInPage, validateSearch: texts('to') }),
+] as const;
+
+export function createConsoleRouter() {
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    basepath: '/console',
+    parseSearch,
+    stringifySearch,
+    pathParamsAllowedCharacters: [':', '@'],
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    readonly router: ReturnType<typeof createConsoleRouter>;
+  }
+}

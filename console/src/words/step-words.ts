@@ -1,0 +1,17 @@
+export const stepWords = {
+  has: 'has',
+  on: 'on',
+  isA: 'is',
+  of: 'of',
+  self: 'It is that very subject set.',
+  notExcluded: 'and nothing takes it away',
+  wouldHave: 'would have',
+  takenAway: ', but this takes it away:',
+  unmet: 'its condition does not hold',
+  undecided: 'it cannot be decided',
+  hidden: 'something that is not yours to see',
+  since: 'since',
+  until: 'until',
+  by: 'given by',
+  while: 'while',
+};

@@ -1,0 +1,5 @@
+export const toolWords = {
+  copyLink: 'Copy link',
+  copied: 'Copied.',
+  showQuery: 'Show query',
+};

@@ -1,0 +1,32 @@
+import type { FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify';
+import { addFileRoutes } from './answer-files.ts';
+import type { Console } from './console.ts';
+import { answerSession, demandSession, refuseForeign, tokenFromCookie } from './console-session.ts';
+import { addDevelopmentSignIn } from './development-sign-in.ts';
+
+/** How GraphQL is answered to whoever was admitted. */
+export type GraphqlRoute = Pick<RouteOptions, 'preValidation' | 'preHandler' | 'handler'>;
+
+export interface ConsoleRouteParts {
+  /** Names whoever sends a request, and charges them. */
+  readonly admit: onRequestHookHandler;
+  readonly graphql: GraphqlRoute;
+}
+
+/** The console at `/console`, with routes of its own for what it asks: nothing else on this server looks at cookies. */
+export function addConsole(app: FastifyInstance, console: Console, { admit, graphql }: ConsoleRouteParts): void {
+  addFileRoutes(app, console);
+  const byCookie = tokenFromCookie(console);
+  app.route({
+    url: '/console/graphql',
+    method: 'POST',
+    ...graphql,
+    onRequest: [refuseForeign(console), byCookie, admit, demandSession],
+  });
+  app.get('/console/session', { onRequest: [byCookie, admit] }, answerSession(console));
+  app.post('/console/sign-out', { onRequest: refuseForeign(console) }, async (_request, reply) => {
+    console.cookies.take(reply, 'session');
+    return reply.code(204).send();
+  });
+  if (console.development !== undefined) addDevelopmentSignIn(app, console, console.development);
+}

@@ -1,0 +1,63 @@
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify';
+import { decodeJwt } from 'jose';
+import { unauthenticated } from '../../graphql/errors.ts';
+import { formatSubjectRef } from '../../model/subject-ref.ts';
+import { admittedOf } from '../http/admit-request.ts';
+import { answerError, type ToldError } from '../http/answer-error.ts';
+import { authenticationError } from '../http/create-request-context.ts';
+import { isOwnBrowser } from '../http/is-own-browser.ts';
+import type { Console } from './console.ts';
+import { foreignProblem } from './foreign-problem.ts';
+
+/** Puts the token of the session where everybody else puts theirs: from there on a request of the console is like any other. */
+export function tokenFromCookie({ cookies }: Console): onRequestAsyncHookHandler {
+  return async (request) => {
+    const session = await cookies.read(request, 'session');
+    // What a page sends there itself is no session.
+    delete request.headers.authorization;
+    if (typeof session?.token === 'string') request.headers.authorization = `Bearer ${session.token}`;
+  };
+}
+
+/** Nobody else's page may use the cookie. */
+export function refuseForeign(console: Console): onRequestHookHandler {
+  return (request, reply, done) => {
+    const problem = foreignProblem(request, console);
+    if (problem === undefined) done();
+    else answerError(reply, forbidden(problem));
+  };
+}
+
+function forbidden(message: string): ToldError {
+  return { message, extensions: { code: 'FORBIDDEN' } };
+}
+
+/** Without a session there is nobody who could ask. */
+export const demandSession: onRequestHookHandler = (request, reply, done) => {
+  if (admittedOf(request)?.authentication.kind === 'anonymous') answerError(reply, unauthenticated());
+  else done();
+};
+
+/** Begins a session, which ends with the token. */
+export async function beginSession({ cookies }: Console, reply: FastifyReply, token: string): Promise<boolean> {
+  const { exp = 0 } = decodeJwt(token);
+  return cookies.give(reply, 'session', { token }, new Date(exp * 1000));
+}
+
+/** Who has signed in, until when, and how else one can. */
+export function answerSession(console: Console) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const { platform, development, cookies } = console;
+    const authentication = admittedOf(request)?.authentication;
+    if (authentication?.kind === 'unavailable') return answerError(reply, authenticationError(authentication));
+    const isIn = authentication?.kind === 'authenticated';
+    if (!isIn && request.headers.cookie !== undefined) cookies.take(reply, 'session');
+    const isHere = isOwnBrowser({ headers: request.headers, remoteAddress: request.socket.remoteAddress });
+    return {
+      subject: isIn ? formatSubjectRef(authentication.subject) : null,
+      endsAt: isIn ? authentication.expiresAt : null,
+      platform,
+      developmentCallers: isHere ? (development?.callers ?? null) : null,
+    };
+  };
+}

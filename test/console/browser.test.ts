@@ -1,0 +1,265 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readExample } from '../../src/cli/example.ts';
+import { useDatabase } from '../support/database.ts';
+import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
+import { accessProblems, chromiumPath, isTooWide, launchBrowser, takePicture, visit } from './support/browser.ts';
+
+/** The console in a real browser. Where there is none, nothing is known of it. */
+
+const isMissing = chromiumPath === undefined;
+if (isMissing && process.env.CI !== undefined)
+  throw new Error('Chromium is not installed, and CI tries the console in it.');
+if (isMissing)
+  console.warn('LEFT OUT: Chromium is not installed ("apt-get install chromium"), so the console is not tried in it.');
+
+const example = await readExample('examples/creators');
+const server = usePosternServer(useDatabase(), {
+  store: creatorsStore,
+  claims: example.claims,
+  callers: example.callers,
+});
+
+let browser: Browser;
+beforeAll(async () => {
+  if (!isMissing) browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+const why = (subject: string, permission: string, object: string, more = '') =>
+  `/console/ask/why?subject=${subject}&permission=${permission}&object=${object}${more}`;
+
+interface Case {
+  readonly name: string;
+  readonly as?: string;
+  readonly path: string;
+  /** What one sees when everything is there. */
+  readonly shows: string;
+}
+
+const cases: readonly Case[] = [
+  { name: 'sign-in', path: '/console/', shows: 'one click, and you are who you like' },
+  { name: 'home', as: 'user:olga', path: '/console/', shows: 'No permissions there' },
+  { name: 'home-operator', as: 'employee:oda', path: '/console/', shows: 'Active model' },
+  { name: 'home-security', as: 'employee:sec-ines', path: '/console/', shows: 'Refused in the last 24 hours' },
+  { name: 'why-empty', as: 'user:eve', path: '/console/ask/why', shows: 'Everybody may ask about themselves' },
+  {
+    name: 'why-allowed',
+    as: 'employee:oda',
+    path: why('user:mia', 'can_edit', 'track:aurora-1'),
+    shows: 'user:mia has can_edit on track:aurora-1.',
+  },
+  {
+    name: 'why-denied',
+    as: 'employee:oda',
+    path: why('user:eve', 'can_edit', 'episode:ns-41'),
+    shows: 'user:eve does not have can_edit on episode:ns-41.',
+  },
+  {
+    name: 'why-excluded',
+    as: 'employee:oda',
+    path: why('user:bea', 'can_review_access', 'organization:northwind'),
+    shows: 'but this takes it away',
+  },
+  {
+    name: 'why-undecided',
+    as: 'employee:oda',
+    path: why('user:lou', 'can_listen', 'track:aurora-1'),
+    shows: 'It is not a no.',
+  },
+  {
+    name: 'why-hidden',
+    as: 'user:eve',
+    path: why('user:eve', 'can_edit', 'track:harbour-1'),
+    shows: 'is not yours to see',
+  },
+  {
+    name: 'why-forbidden',
+    as: 'user:lou',
+    path: why('user:eve', 'can_edit', 'track:harbour-1'),
+    shows: 'Not yours to ask',
+  },
+  {
+    name: 'why-unknown',
+    as: 'employee:oda',
+    path: why('user:eve', 'can_edti', 'track:harbour-1'),
+    shows: 'Did you mean',
+  },
+  {
+    name: 'who',
+    as: 'employee:oda',
+    path: '/console/ask/who?type=user&permission=can_edit&object=track:aurora-1',
+    shows: 'in all',
+  },
+  {
+    name: 'what',
+    as: 'employee:oda',
+    path: '/console/ask/what?subject=user:eve&permission=can_edit&type=track',
+    shows: 'in all',
+  },
+  {
+    name: 'object-people',
+    as: 'user:audra',
+    path: '/console/objects/organization:northwind?contained=yes',
+    shows: 'Include what belongs to it',
+  },
+  {
+    name: 'object-stranger',
+    as: 'user:eve',
+    path: '/console/objects/organization:northwind',
+    shows: 'Who has which role here is for those',
+  },
+  {
+    name: 'object-history',
+    as: 'user:audra',
+    path: '/console/objects/organization:northwind/history',
+    shows: 'Put there',
+  },
+  { name: 'audit', as: 'employee:sec-ines', path: '/console/audit', shows: 'Put there' },
+  { name: 'audit-stranger', as: 'user:eve', path: '/console/audit', shows: 'The whole audit log is for those' },
+  { name: 'no-page', as: 'user:eve', path: '/console/nothing', shows: 'There is no such page' },
+];
+
+async function newestEvent(): Promise<unknown> {
+  const newest = '{ accessAuditEvents(first: 1) { edges { node { id } } } }';
+  return (await server().ask(newest, { as: 'employee:sec-ines' })).data;
+}
+
+describe.skipIf(isMissing)('in Chromium', () => {
+  test.each(cases)('$name can be read by everybody, and leaves no trace', async ({ name, as, path, shows }) => {
+    const before = await newestEvent();
+    await using there = await visit(browser, server(), { as });
+    const { page } = there;
+    await there.open(path);
+    await page.getByText(shows).first().waitFor();
+    await page.locator('main[aria-busy="false"]').waitFor();
+    for (const theme of ['light', 'dark']) {
+      await page.getByLabel('Theme').selectOption(theme);
+      await takePicture(page, `${name}-${theme}`);
+      expect([theme, ...(await accessProblems(page))]).toEqual([theme]);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    await takePicture(page, `${name}-narrow`);
+    expect(await isTooWide(page)).toBe(false);
+    expect(await newestEvent()).toEqual(before);
+  });
+
+  test('each of the four answers has a look of its own, and an error is none of a denial', async () => {
+    const looks = new Map<string, string | null>();
+    for (const name of ['why-allowed', 'why-denied', 'why-undecided', 'why-hidden', 'why-forbidden', 'why-unknown']) {
+      const found = cases.find((one) => one.name === name);
+      await using there = await visit(browser, server(), { as: found?.as });
+      await there.open(found?.path ?? '');
+      const answer = there.page.locator('[data-answer]').last();
+      await answer.waitFor();
+      looks.set(name, await answer.getAttribute('data-answer'));
+    }
+    expect([...looks]).toEqual([
+      ['why-allowed', 'allowed'],
+      ['why-denied', 'denied'],
+      ['why-undecided', 'undecided'],
+      ['why-hidden', 'hidden'],
+      ['why-forbidden', 'hidden'],
+      ['why-unknown', 'undecided'],
+    ]);
+  });
+
+  test.each([
+    ['dots', '%2e%2e'],
+    ['a tag', '<img/src=x/onerror=alert(1)>'],
+    ['quotes', `"'\`\${1}`],
+    ['an address', 'javascript&colon;alert(1)?a=b&c=d'],
+    ['slashes', 'a/../../b//c'],
+    ['a number', '007'],
+    ['another direction', 'שלום-abc'],
+    ['256 bytes', 'x'.repeat(256)],
+    ['pluses and percents', 'a+b%20c%ZZ'],
+  ])('an id of %s goes there and back, and is text', async (_what, id) => {
+    const object = `show:${id}`;
+    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    const { page } = there;
+    const question = new URLSearchParams({ subject: 'user:eve', permission: 'can_edit_episode', object });
+    await there.open(`/console/ask/why?${question}`);
+    const sentence = page.getByText(`user:eve does not have can_edit_episode on ${object}.`, { exact: true });
+    await sentence.waitFor();
+    expect(await page.getByLabel('On what').inputValue()).toBe(object);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'A page, or an object' }).fill(object);
+    await page.keyboard.press('Enter');
+    const title = page.getByRole('heading', { level: 1 });
+    await page.waitForURL(/\/objects\//);
+    await page.getByText('Include what belongs to it').waitFor();
+    expect(await title.innerText()).toBe(object);
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.waitForURL(/\/history$/);
+    expect(await title.innerText()).toBe(object);
+    await page.reload();
+    await title.filter({ hasText: object }).waitFor();
+    await page.goBack();
+    await page.goBack();
+    await sentence.waitFor();
+  });
+
+  test('a question by clicks is the same as its address, and steps back and forward are questions', async () => {
+    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    const { page } = there;
+    await there.open('/console/');
+    await page.getByLabel('Who', { exact: true }).fill('user:mia');
+    await page.getByLabel('May', { exact: true }).fill('can_edit');
+    await page.getByLabel('On what').fill('track:aurora-1');
+    await page.getByRole('button', { name: 'Ask' }).click();
+    const allowed = page.getByText('user:mia has can_edit on track:aurora-1.');
+    await allowed.waitFor();
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    const byClicks = await page.locator('main').innerText();
+    await page.getByRole('navigation', { name: 'Side of the question' }).getByRole('link', { name: 'Who' }).click();
+    await page.waitForURL(/\/ask\/who/);
+    expect(await page.getByLabel('On what').inputValue()).toBe('track:aurora-1');
+    await page.goBack();
+    await allowed.waitFor();
+    await page.goForward();
+    await page.waitForURL(/\/ask\/who/);
+    await page.goBack();
+    await page.reload();
+    await allowed.waitFor();
+    expect(await page.locator('main').innerText()).toBe(byClicks);
+  });
+
+  test('one signs in where one wanted to go, becomes somebody else, and leaves', async () => {
+    await using there = await visit(browser, server());
+    const { page } = there;
+    await there.open(why('user:eve', 'can_edit', 'track:harbour-1'));
+    await page.getByRole('button', { name: 'Sign in as user:eve' }).click();
+    await page.getByText('user:eve has can_edit on track:harbour-1.').waitFor();
+    await page.getByRole('link', { name: 'Somebody else' }).click();
+    await page.getByRole('button', { name: 'Sign in as user:lou' }).click();
+    await page.getByText('Not yours to ask').waitFor();
+    expect(new URL(page.url()).searchParams.get('object')).toBe('track:harbour-1');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.getByText('track:harbour-1').count()).toBe(0);
+  });
+
+  test('a session that ends while a page is open leads to signing in, and back to the page', async () => {
+    await using there = await visit(browser, server(), { as: 'user:eve' });
+    const { page } = there;
+    await there.open('/console/ask/why');
+    await page.getByLabel('Who', { exact: true }).fill('user:eve');
+    await page.getByLabel('May', { exact: true }).fill('can_edit');
+    await page.getByLabel('On what').fill('track:harbour-1');
+    await there.context.clearCookies({ name: 'postern-session' });
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('button', { name: 'Sign in as user:eve' }).click();
+    await page.getByText('user:eve has can_edit on track:harbour-1.').waitFor();
+  });
+
+  test('the theme that one chooses stays', async () => {
+    await using there = await visit(browser, server(), { as: 'user:eve' });
+    const { page } = there;
+    await there.open('/console/');
+    await page.getByLabel('Theme').selectOption('dark');
+    await page.reload();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(await page.getByLabel('Theme').inputValue()).toBe('dark');
+  });
+});
