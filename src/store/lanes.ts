@@ -124,8 +124,7 @@ export function openLanes(
     batches: forReads(batches),
     questions: forReads(questions),
     writes: forWrites(writesAtOnce),
-    // Many statements, each of which may take its time; what is silent is given up before: see `openStore`.
-    largeWrites: lane(1, 2 * writeMs, writeMs),
+    largeWrites: forWrites(1),
     events: forWrites(eventsAtOnce),
   };
 }

@@ -77,7 +77,7 @@ test(`no stored or sent context changes a decision through the clock or a runtim
       const free = { ...model, runtimeParameters: new Set<string>() };
       if (String(await decideAll(free, world, known, noise)) !== String(expected)) changedWithoutTheRule += 1;
     }),
-    { numRuns: 3000, seed },
+    { numRuns: Number(process.env.RUNS ?? 2000), seed },
   );
   // The noise would be heard, and all outcomes happen.
   expect(changedWithoutTheRule).toBeGreaterThan(100);

@@ -136,7 +136,10 @@ describe.each(transports)('over %s', (name, subscribe) => {
 
   test('ends when the database is gone, and goes on after the last token when it is back', async () => {
     await using proxy = await startTcpProxy(databaseUrl());
-    const near = await startPosternServer({ databaseUrl: proxy.url });
+    const near = await startPosternServer({
+      databaseUrl: proxy.url,
+      environment: { POSTERN_REQUEST_TIMEOUT_MS: '500' },
+    });
     const subscribing = { token: await near.token('service:ops') };
     const after = await tokenAfter([ownerText('gone-0')]);
     const stream = subscribe(near.url, changesQuery, { ...subscribing, variables: { after } });

@@ -15,7 +15,7 @@ import { type Cast, RandomAdministration } from '../support/random-administratio
 
 /** The same number gives the same acts; `TEST_ADMIN_OPERATIONS=10000` makes more of them. */
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
-const operations = Number(process.env.TEST_ADMIN_OPERATIONS ?? 2000);
+const operations = Number(process.env.TEST_ADMIN_OPERATIONS ?? 1200);
 const perRound = 100;
 const perMatrix = 100;
 const casts: readonly Cast[] = ['everybody', 'one organization', 'those who are no owners'];

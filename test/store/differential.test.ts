@@ -20,7 +20,7 @@ import { type RandomWorld, randomWorlds } from '../support/random-world.ts';
 /** The same number gives the same worlds: set it to see a failure again. */
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 /** A few for each run, and as many as wanted by hand. */
-const cases = Number(process.env.TEST_WORLDS ?? 150);
+const cases = Number(process.env.TEST_WORLDS ?? 100);
 
 const postern = usePostern(useDatabase());
 const permissive = model(admittingAll);

@@ -105,17 +105,19 @@ export class ConnectionPool implements Connections {
 
   /**
    * Asks the first question on a connection. One that lay idle may be dead: the database ended it, or the network did.
-   * Nothing was done on it then, so another one is asked, until one answers or a new one does not.
+   * Nothing was done on it then, so another one is asked, until one answers or a new one does not. Silence is nothing to wait for twice.
    */
   async #ask<Value>(question: (sql: TransactionSql) => Promise<Value>) {
     for (;;) {
       const { connection, isNew } = await this.#acquire();
+      const askedAt = performance.now();
       try {
         return { connection, value: await connection.orLost(question(connection.sql)) };
       } catch (error) {
+        const isSilence = performance.now() - askedAt > this.#options.silenceMs / 2;
         if (isConnectionLost(error)) connection.destroy();
         this.#release(connection);
-        if (isNew || !connection.isLost) throw error;
+        if (isNew || isSilence || !connection.isLost) throw error;
       }
     }
   }

@@ -11,7 +11,7 @@ import { WriteLedger } from './write-ledger.ts';
 import { type AnyWork, type RunEnd, WriteRun } from './write-run.ts';
 
 /** How long a write waits for the transaction before it. */
-export const lockTimeoutMs = 1500;
+export const lockTimeoutMs = 1000;
 /** For so long writes of a group are given their turns, unless somebody wants it otherwise. */
 export const usualTurnsMs = 50;
 
