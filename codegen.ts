@@ -22,7 +22,9 @@ const config: CodegenConfig = {
           ObjectPermissions: '../object-permissions.ts#ObjectPermissionsParent',
           SubjectOffboarding: '../subject-offboarding.ts#OffboardingParent',
           AuthorizationModel: '../authorization-model.ts#ModelParent',
-          AccessAuditEvent: '../../operations/audit/list-audit-events.ts#AuditedEvent',
+          AuthorizationModelRelation: '../model-relation.ts#ModelRelationParent',
+          AccessObjectRole: '../../operations/roles/list-object-roles.ts#ObjectRole',
+          AccessAuditEvent: '../../operations/audit/audit-view.ts#AuditedEvent',
           AccessAuditState: '../../operations/audit/audit-state.ts#AuditState',
         },
         scalars: {

@@ -51,7 +51,7 @@ export const statements = {
   findRelationships: /^select object_term\.name as object_type, .* e\.position::int4 as position from/,
   readModel: /^select "model"\."id", .* from "store" inner join "model"/,
   readModels: /^select "model"\."id", .* from "store" cross join "model"/,
-  readModelSource: /^select "dsl"(, "modules")? from "model"/,
+  readModelText: /^select "dsl", "modules" from "model"/,
   readPublished: /^select active_model, \(select max\(id\) from model\) as newest from store$/,
   readTerms: /^select kind, number, name from term$/,
   readChanges: /^select e\.revision, e\.operation, e\.model, .* from change e/,

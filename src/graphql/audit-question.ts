@@ -1,6 +1,6 @@
 import type { AuditQuestion } from '../operations/audit/audit-question.ts';
 import type { AccessAuditEventFilter, AccessAuditOutcome } from './__generated__/resolver-types.ts';
-import { searchedText } from './checked-arguments.ts';
+import { assertCount, searchedText } from './checked-arguments.ts';
 
 const outcomes = { DONE: 'done', DENIED: 'denied' } as const satisfies Record<AccessAuditOutcome, string>;
 
@@ -11,8 +11,18 @@ export function auditQuestionOf(filter: AccessAuditEventFilter | null | undefine
     subject: filter?.subject ?? undefined,
     actor: searchedText(filter?.actor, 'actor'),
     action: searchedText(filter?.action, 'action'),
+    actions: actionsOf(filter?.actions),
     outcome: filter?.outcome ? outcomes[filter.outcome] : undefined,
     from: filter?.from ?? undefined,
     to: filter?.to ?? undefined,
   };
+}
+
+/** More than there are actions are none of them, or named twice. */
+const mostActions = 50;
+
+function actionsOf(actions: readonly string[] | null | undefined): readonly string[] | undefined {
+  if (!actions) return undefined;
+  assertCount(actions, mostActions, 'actions');
+  return [...new Set(actions.flatMap((one) => searchedText(one, 'actions') ?? []))];
 }

@@ -1,6 +1,6 @@
 import { textProblem } from '../base/text-problem.ts';
 import { limits, usualPageSize } from '../model/limits.ts';
-import { maxTypeNameBytes } from '../model/names.ts';
+import { maxObjectIdBytes, maxTypeNameBytes } from '../model/names.ts';
 import { badInput } from './errors.ts';
 
 /** Refuses a list that is longer than its field takes, before anything is done for it. */
@@ -31,6 +31,15 @@ export function checkedName(name: string | null | undefined, field: string): str
   const wrong = textProblem(name, maxTypeNameBytes);
   if (wrong !== undefined) throw badInput(`"${field}" ${wrong}.`);
   return name;
+}
+
+/** How an id begins; nothing for anything. */
+export function checkedBeginning(beginning: string | null | undefined, field: string): string | undefined {
+  if (beginning === null || beginning === undefined || beginning === '') return undefined;
+  const wrong =
+    textProblem(beginning, maxObjectIdBytes) ?? (/[#:]/.test(beginning) ? 'contains "#" or ":"' : undefined);
+  if (wrong !== undefined) throw badInput(`"${field}" ${wrong}: no id begins so.`);
+  return beginning;
 }
 
 /** Bounded, and text that can be stored. */

@@ -13,6 +13,8 @@ export interface EntityBinding {
   readonly key: string;
   /** The field of `Viewer` that lists it: `tracks`. */
   readonly list: string;
+  /** The field of the entity that people know it by: `title`. Another subgraph has it. */
+  readonly label: string | undefined;
   readonly permissions: readonly PermissionField[];
 }
 
@@ -25,7 +27,9 @@ export interface PermissionField {
 }
 
 /** What the configuration says of a type: another name or key, or that it is no entity. */
-export type EntitySetting = false | { readonly name?: string; readonly key?: string; readonly list?: string };
+export type EntitySetting =
+  | false
+  | { readonly name?: string; readonly key?: string; readonly list?: string; readonly label?: string };
 
 /** Names that the hand-written schema takes. */
 export interface ReservedNames {
@@ -54,7 +58,8 @@ export function bindEntities(
     if (setting === false || permissions.length === 0) continue;
     const name = setting.name ?? pascalCase(type.name);
     const list = setting.list ?? plural(name.charAt(0).toLowerCase() + name.slice(1));
-    const binding = { type: type.name, name, key: setting.key ?? 'id', list, permissions };
+    const { key = 'id', label } = setting;
+    const binding = { type: type.name, name, key, list, label, permissions };
     problems.push(...collisions(binding, taken, reserved));
     bindings.push(binding);
   }

@@ -1,4 +1,5 @@
 import { type ASTNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
+import type { Place } from '../model/model-source.ts';
 import type { Problem } from '../model/problem.ts';
 import { overloadedProblem, tooManyRequestsProblem } from '../operations/problem-of-failure.ts';
 import { describeRefusal, type InputError, type Refusal } from '../operations/refusal.ts';
@@ -96,14 +97,28 @@ export function refusalError(refusal: Refusal): GraphQLError {
 }
 
 /** An error of a mutation's input, as the schema has it. */
-export interface UserErrorParent extends Omit<InputError, 'current'> {
+export interface UserErrorParent extends Omit<InputError, 'current' | 'place'> {
   readonly current: RelationshipParent | null;
+  readonly place: PlaceParent | null;
 }
 
 /** The errors of a mutation's input; whatever else refused the mutation is thrown. */
 export function userErrorsOf(refusal: Refusal): readonly UserErrorParent[] {
   if (refusal.kind !== 'invalid') throw refusalError(refusal);
-  return refusal.errors.map((error) => ({ ...error, current: error.current ? grantParentOf(error.current) : null }));
+  return refusal.errors.map((error) => {
+    const { current, place } = error;
+    return { ...error, current: current ? grantParentOf(current) : null, place: place ? placeOf(place) : null };
+  });
+}
+
+interface PlaceParent {
+  readonly module: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+function placeOf({ module, line, column }: Place): PlaceParent {
+  return { module: module ?? null, line: line ?? null, column: column ?? null };
 }
 
 const publicCodes: ReadonlySet<unknown> = new Set([

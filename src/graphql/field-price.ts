@@ -22,6 +22,8 @@ export interface FieldPrice {
 
 /** Items of a list that no argument says the length of. */
 export const assumedItems = 10;
+const assumedRoles = 20;
+const assumedTypes = 20;
 
 /**
  * Whatever opens a state of its own has a price; a test holds the table against the schema. What it turns out to have taken
@@ -30,6 +32,11 @@ export const assumedItems = 10;
 export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, FieldPrice>([
   ['Query.viewer', { points: () => 0 }],
   ['Query._service', { points: () => 2000 }],
+  [
+    'Query.accessEntities',
+    { points: ({ objects }) => 0.1 * countOf(objects), items: ({ objects }) => countOf(objects) },
+  ],
+  ['Query.accessEntityTypes', { points: () => 0 }],
   ['Query._entities', { points: (args) => 0.1 * represented(args), items: represented }],
   [
     'Query.checkPermissions',
@@ -40,9 +47,20 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Query.subjectsWithAccess', listed(300, 5)],
   ['Query.accessRelationships', listed(200, 2)],
   ['Query.accessReview', listed(500, 10)],
+  ['Query.knownObjects', listed(500, 5)],
+  ['Query.subjectHoldings', listed(1500, 2)],
+  ['Query.objectRoles', { points: () => 100, isQuestion: true, items: () => assumedRoles }],
   ['Query.authorizationModel', { points: () => 100, isQuestion: true }],
+  ['AuthorizationModel.modules', { points: () => 100, isQuestion: true }],
+  ['AuthorizationModel.types', { points: () => 100, isQuestion: true, items: () => assumedTypes }],
+  ['AuthorizationModel.conditions', { points: () => 100, isQuestion: true }],
+  ['Query.accessAuditEvent', { points: () => 100, isQuestion: true }],
   ['Query.accessAuditEvents', listed(200, 2)],
+  ['Query.auditLogHead', { points: () => 50, isQuestion: true }],
   ['Query.authorizationModels', listed(100, 5)],
+  ['AuthorizationModelRelation.gives', { points: () => 2 }],
+  ['AccessObjectRole.gives', { points: () => 2 }],
+  ['Viewer.objects', listed(300, 5)],
   ['Viewer.can', { points: () => 0, checks: () => 1 }],
   ['Viewer.permissions', { points: () => 100, checks: perObject, items: ({ objects }) => countOf(objects) }],
   ['Viewer.decisions', { points: () => 0, checks: decided, isEnforced: true, items: decided }],

@@ -5,12 +5,15 @@ import type { Model } from '../model/model.ts';
 import type { Resolvers } from './__generated__/resolver-types.ts';
 import { bindEntities, type EntityBinding, type EntitySetting, type ReservedNames } from './entity-binding.ts';
 import { entityListResolvers, printEntityLists } from './entity-lists.ts';
+import { entityReferenceResolvers, printEntityReferences } from './entity-references.ts';
 import { entityResolvers, printEntityTypes } from './entity-types.ts';
 import { representationResolver } from './representation-resolver.ts';
 import { AccessAuditEvent } from './resolvers/AccessAuditEvent.ts';
 import { AccessAuditState } from './resolvers/AccessAuditState.ts';
+import { AccessObjectRole } from './resolvers/AccessObjectRole.ts';
 import { AccessRelationship } from './resolvers/AccessRelationship.ts';
 import { AuthorizationModel } from './resolvers/AuthorizationModel.ts';
+import { AuthorizationModelRelation } from './resolvers/AuthorizationModelRelation.ts';
 import { ChangedRelationship } from './resolvers/ChangedRelationship.ts';
 import { activateAuthorizationModel } from './resolvers/Mutation/activateAuthorizationModel.ts';
 import { extendGrant } from './resolvers/Mutation/extendGrant.ts';
@@ -20,14 +23,19 @@ import { publishAuthorizationModel } from './resolvers/Mutation/publishAuthoriza
 import { revokeRole } from './resolvers/Mutation/revokeRole.ts';
 import { transferRole } from './resolvers/Mutation/transferRole.ts';
 import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
+import { accessAuditEvent } from './resolvers/Query/accessAuditEvent.ts';
 import { accessAuditEvents } from './resolvers/Query/accessAuditEvents.ts';
 import { accessibleObjects } from './resolvers/Query/accessibleObjects.ts';
 import { accessRelationships } from './resolvers/Query/accessRelationships.ts';
 import { accessReview } from './resolvers/Query/accessReview.ts';
+import { auditLogHead } from './resolvers/Query/auditLogHead.ts';
 import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
 import { authorizationModels } from './resolvers/Query/authorizationModels.ts';
 import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
 import { explainPermission } from './resolvers/Query/explainPermission.ts';
+import { knownObjects } from './resolvers/Query/knownObjects.ts';
+import { objectRoles } from './resolvers/Query/objectRoles.ts';
+import { subjectHoldings } from './resolvers/Query/subjectHoldings.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
 import { SubjectOffboarding } from './resolvers/SubjectOffboarding.ts';
@@ -48,8 +56,13 @@ const resolvers: Resolvers = {
     subjectsWithAccess,
     accessRelationships,
     accessReview,
+    knownObjects,
+    objectRoles,
+    subjectHoldings,
     authorizationModel,
+    accessAuditEvent,
     accessAuditEvents,
+    auditLogHead,
     authorizationModels,
   },
   Mutation: {
@@ -67,9 +80,11 @@ const resolvers: Resolvers = {
   Viewer,
   AccessAuditEvent,
   AccessAuditState,
+  AccessObjectRole,
   AccessRelationship,
   ChangedRelationship,
   AuthorizationModel,
+  AuthorizationModelRelation,
   ...scalarResolvers,
 };
 
@@ -92,7 +107,7 @@ export function buildSubgraph(
   const bound = model === undefined ? ok([]) : bindEntities(model, settings, reservedNames(staticSdl));
   if (!bound.ok) return failed(bound.problem);
   try {
-    return ok(join(staticSdl, bound.value));
+    return ok(join(staticSdl, model, bound.value));
   } catch (error) {
     // The names were asked before; if something was forgotten, it is a reason not to publish as well.
     const reason = error instanceof Error ? error.message : String(error);
@@ -100,12 +115,13 @@ export function buildSubgraph(
   }
 }
 
-function join(staticSdl: string, bindings: readonly EntityBinding[]): BuiltSubgraph {
-  const sdl = `${staticSdl}\n${printEntityTypes(bindings)}\n${printEntityLists(bindings)}`;
+function join(staticSdl: string, model: Model | undefined, bindings: readonly EntityBinding[]): BuiltSubgraph {
+  const sdl = `${staticSdl}\n${printEntityTypes(bindings)}\n${printEntityLists(bindings)}\n${printEntityReferences(bindings)}`;
   const typeDefs = parse(sdl);
   // What a composer fetches is, to the byte, what `postern schema` prints.
   const _service = () => ({ sdl });
-  const Query = { ...resolvers.Query, _service, _entities: representationResolver(bindings) };
+  const references = entityReferenceResolvers(model, bindings);
+  const Query = { ...resolvers.Query, ...references, _service, _entities: representationResolver(bindings) };
   const lists = { Viewer: { ...Viewer, ...entityListResolvers(bindings) } };
   const complete = { ...resolvers, ...entityResolvers(bindings), ...lists, Query };
   const built = buildSubgraphSchema([{ typeDefs, resolvers: complete as never }]);
@@ -119,7 +135,18 @@ function reservedNames(sdl: string): ReservedNames {
   const viewerFields = definitions.flatMap((one) =>
     one.kind === Kind.OBJECT_TYPE_DEFINITION && one.name.value === 'Viewer' ? (one.fields ?? []) : [],
   );
-  const builtIn = ['String', 'Int', 'Float', 'Boolean', 'ID', 'Query', 'Mutation', 'Subscription', 'FieldSet'];
+  const builtIn = [
+    'AccessEntity',
+    'String',
+    'Int',
+    'Float',
+    'Boolean',
+    'ID',
+    'Query',
+    'Mutation',
+    'Subscription',
+    'FieldSet',
+  ];
   return {
     types: new Set([...names, ...builtIn]),
     viewerFields: new Set(viewerFields.map(({ name }) => name.value)),

@@ -61,19 +61,46 @@ export class Places {
   }
 
   #read(module: string | undefined, dsl: string): void {
-    let type = '';
-    for (const [index, text] of dsl.split('\n').entries()) {
-      const [head = '', isExtension, word = '', name = ''] =
-        /^\s*(extend\s+)?(type|define|condition|schema)\s+([^\s:(#]+)/.exec(text) ?? [];
-      if (word === 'type') type = name;
-      const spot = spotOf(word, type, name);
-      if (spot === undefined) continue;
+    for (const { spot, isExtension, line, column, text } of definitionsIn(dsl)) {
       const key = keyOf(spot);
-      const isAgain = word === 'type' && isExtension === undefined;
+      const isAgain = spot.kind === 'type' && !isExtension;
       if (this.#lines.has(key) && !isAgain) continue;
-      this.#lines.set(key, { place: { module, line: index + 1, column: head.length - name.length + 1 }, text });
+      this.#lines.set(key, { place: { module, line, column }, text });
     }
   }
+}
+
+/** A line of a model's text that defines something. */
+export interface DefinitionLine {
+  readonly spot: Spot;
+  /** Whether it only adds to a type that is defined elsewhere. */
+  readonly isExtension: boolean;
+  /** Where the name stands; both count from 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+  /** The comment lines right above it, without their `#`. */
+  readonly comment: readonly string[];
+}
+
+/** The lines of a text that define something, in their order. */
+export function definitionsIn(dsl: string): readonly DefinitionLine[] {
+  const lines: DefinitionLine[] = [];
+  let type = '';
+  let comment: string[] = [];
+  for (const [index, text] of dsl.split('\n').entries()) {
+    const [, said] = /^\s*#(.*)$/s.exec(text) ?? [];
+    if (said !== undefined) comment.push(said.trim());
+    const [head = '', extension, word = '', name = ''] =
+      /^\s*(extend\s+)?(type|define|condition|schema)\s+([^\s:(#]+)/.exec(text) ?? [];
+    if (word === 'type') type = name;
+    const spot = spotOf(word, type, name);
+    const column = head.length - name.length + 1;
+    if (spot !== undefined)
+      lines.push({ spot, isExtension: extension !== undefined, line: index + 1, column, text, comment });
+    if (said === undefined) comment = [];
+  }
+  return lines;
 }
 
 function spotOf(word: string, type: string, name: string): Spot | undefined {
@@ -83,7 +110,8 @@ function spotOf(word: string, type: string, name: string): Spot | undefined {
   return word === 'schema' ? { kind: 'schema' } : undefined;
 }
 
-function keyOf(spot: Spot): string {
+/** Equal for what is about the same definition. */
+export function keyOf(spot: Spot): string {
   if (spot.kind === 'relation') return JSON.stringify(['relation', spot.type, spot.relation]);
   return JSON.stringify([
     spot.kind,

@@ -4,7 +4,7 @@ import { zip } from '../base/zip.ts';
 import type { Check } from '../engine/check/check.ts';
 import { checkTogetherInSnapshot } from '../engine/check/check-together.ts';
 import type { Snapshot } from '../engine/ports.ts';
-import type { Decision } from '../model/decision.ts';
+import { allowed, type Decision, denied } from '../model/decision.ts';
 import { findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
@@ -112,10 +112,22 @@ export interface Grantable<Named> {
 /** Those relations that the actor may write: by `authorizeGrant` for each, as one batch. What cannot be decided is not allowed. */
 export async function findGrantable<Named extends { readonly object: ObjectRef; readonly relation: string }>(
   snapshot: Snapshot,
-  { actor, note }: AuditedActor,
+  audited: AuditedActor,
   named: readonly Named[],
 ): Promise<Grantable<Named>> {
-  if (actor.kind === 'console') return { grantable: named, undecided: undefined };
+  const decisions = await decideGrants(snapshot, audited, named);
+  const undecided = decisions.find((decision) => decision.kind === 'undecided');
+  const grantable = zip(named, decisions).flatMap(([one, { kind }]) => (kind === 'allowed' ? [one] : []));
+  return { grantable, undecided: undecided?.kind === 'undecided' ? undecided : undefined };
+}
+
+/** Whether the actor may write each of these relations, in their order: by `authorizeGrant` for each, as one batch. */
+export async function decideGrants(
+  snapshot: Snapshot,
+  { actor, note }: AuditedActor,
+  named: readonly { readonly object: ObjectRef; readonly relation: string }[],
+): Promise<readonly Decision[]> {
+  if (actor.kind === 'console') return named.map(() => allowed);
   const { subject, context: facts } = actor;
   const checks = named.map(({ object, relation }): Check => {
     return {
@@ -128,9 +140,9 @@ export async function findGrantable<Named extends { readonly object: ObjectRef; 
   });
   const { decisions, dependingOn } = await checkTogetherInSnapshot(snapshot, { checks, contextual: [] }, isBreakGlass);
   for (const read of readsOf(dependingOn(isBreakGlass))) note(read);
-  const undecided = decisions.find((decision) => decision.kind === 'undecided' && !isNobodys(decision.problem));
-  const grantable = zip(named, decisions).flatMap(([one, { kind }]) => (kind === 'allowed' ? [one] : []));
-  return { grantable, undecided: undecided?.kind === 'undecided' ? undecided : undefined };
+  return decisions.map((decision) =>
+    decision.kind === 'undecided' && isNobodys(decision.problem) ? denied : decision,
+  );
 }
 
 /** The permission on an object that lets its holder write a relation of it. */

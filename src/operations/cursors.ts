@@ -3,6 +3,8 @@ import { quote } from '../base/text-problem.ts';
 import { type Consistency, usualConsistency } from '../model/consistency.ts';
 import { formatConsistencyToken, type Position, parseConsistencyToken, tokenOf } from '../model/consistency-token.ts';
 import { limits } from '../model/limits.ts';
+import type { ObjectId } from '../model/names.ts';
+import { makeObjectRef } from '../model/object-ref.ts';
 import { type SealingKey, seal, unseal } from '../store/seal.ts';
 import type { PageRequest } from './page-request.ts';
 import type { Postern } from './postern.ts';
@@ -73,6 +75,15 @@ export const numberPlace: PlaceFormat<number> = {
 
 /** A place that is the name of its item. */
 export const namePlace: PlaceFormat<string> = { write: (name) => name, read: (name) => name };
+
+/** A place that is the id of an object of a type. */
+export function idPlace(type: string): PlaceFormat<ObjectId> {
+  const read = (text: string) => {
+    const object = makeObjectRef(type, text);
+    return object.ok ? object.value.id : undefined;
+  };
+  return { write: (id) => id, read };
+}
 
 function wrongCursor(cursor: string): string {
   return `The cursor ${quote(cursor)} is none of this list. Next: send the "endCursor" of the page before, or leave "after" out.`;

@@ -11,6 +11,7 @@ export type NoticeCode =
   /** The active model does not have the name; an earlier one had. */
   | 'FORMER_NAME'
   | 'UNKNOWN_MODEL'
+  | 'UNKNOWN_EVENT'
   /** No command has the name that was taken for an actor. */
   | 'UNKNOWN_ACTOR'
   /** A value was sent for a parameter that no condition has. */

@@ -1,4 +1,4 @@
-import { formatModelProblem, type ModelProblem } from '../model/model-source.ts';
+import { formatModelProblem, type ModelProblem, type Place } from '../model/model-source.ts';
 import type { Problem } from '../model/problem.ts';
 import type { GrantOutcome } from './relationship-record.ts';
 
@@ -38,6 +38,8 @@ export interface InputError {
   readonly field: readonly string[];
   /** What is stored, where that is what stands in the way. */
   readonly current?: GrantOutcome | undefined;
+  /** Where in the text of a model it is, where it is somewhere. */
+  readonly place?: Place | undefined;
 }
 
 export function invalid(
@@ -51,7 +53,12 @@ export function invalid(
 
 /** Why a text is not taken as a model, problem by problem. */
 export function refusedModel(problems: readonly ModelProblem[], field: readonly string[]): Refusal {
-  const errors = problems.map((found) => ({ code: found.code, message: formatModelProblem(found), field }));
+  const errors = problems.map((found) => {
+    const { code, module, line, column } = found;
+    const isSomewhere = module !== undefined || line !== undefined;
+    const place = isSomewhere ? { module, line, column } : undefined;
+    return { code, message: formatModelProblem(found), field, place };
+  });
   return { kind: 'invalid', errors };
 }
 

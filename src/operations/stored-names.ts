@@ -39,6 +39,22 @@ export function findStoredRelation(
   return ok(undefined);
 }
 
+/** A condition, of the active model or of an earlier one. */
+export function findStoredCondition(
+  { notice }: Pick<Postern, 'notice'>,
+  snapshot: DecidingSnapshot,
+  name: string,
+): Result<undefined, Problem> {
+  const { conditions } = snapshot.prepared.model;
+  if (conditions.has(name)) return ok(undefined);
+  const near = didYouMean(name, conditions.keys());
+  if (!snapshot.hasName('condition', name)) {
+    return failed(problem('UNKNOWN_CONDITION', `Unknown condition ${quote(name)}.${near}`));
+  }
+  notice?.({ code: 'FORMER_NAME', message: `The active model has no condition ${quote(name)}.${near}` });
+  return ok(undefined);
+}
+
 /** Every name of a relationship that is looked for. */
 export function findStoredNames(
   postern: Pick<Postern, 'notice'>,

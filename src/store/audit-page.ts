@@ -7,6 +7,8 @@ export interface AuditFilter {
   readonly subject?: string | undefined;
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
+  /** One of these. */
+  readonly actions?: readonly string[] | undefined;
   readonly outcome?: AuditOutcome | undefined;
   /** From this instant on, and before that one. */
   readonly from?: Date | undefined;

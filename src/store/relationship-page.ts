@@ -8,6 +8,12 @@ export interface RelationshipFilter {
   readonly object?: ObjectRef | undefined;
   readonly relation?: string | undefined;
   readonly subject?: SubjectRef | undefined;
+  /** Written with this condition. */
+  readonly condition?: string | undefined;
+  /** Written by this subject. */
+  readonly createdBy?: SubjectRef | undefined;
+  /** Only what ends, and before this instant. */
+  readonly expiresBefore?: Date | undefined;
 }
 
 /** A place in the order of a filter: the key of the last relationship that was looked at, in the numbers of the store. */

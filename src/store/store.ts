@@ -1,12 +1,12 @@
 import type { PreparedModel } from '../engine/prepared-model.ts';
 import type { ModelParser } from '../model/model-parser.ts';
-import type { ModelSource } from '../model/model-source.ts';
 import type { ActiveModel } from './active-model.ts';
 import type { AuditRecord } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { HashReader, HistoryLine } from './history-line.ts';
 import type { Caller } from './lanes.ts';
+import type { ModelText } from './model-text.ts';
 import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from './relationship-page.ts';
 import type { SealingKey } from './seal.ts';
 import type { StoreReader } from './store-reader.ts';
@@ -41,8 +41,8 @@ export interface Store {
   readModel(id: number | undefined): Promise<StoredModel | undefined>;
   /** Published models, the newest first; at most `first`, of those below `before`. */
   readModels(first: number, before: number | undefined): Promise<readonly StoredModel[]>;
-  /** The one text of a published model, for modules as well. */
-  readModelSource(id: number): Promise<ModelSource | undefined>;
+  /** The text of a published model. */
+  readModelText(id: number): Promise<ModelText | undefined>;
   /** Reads the texts of models, away from whoever is answered. */
   readonly parser: ModelParser;
   /** The model that decides; undefined when there is none. Throws `UnreadableModel`, and when the store does not answer. */

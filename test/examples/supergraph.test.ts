@@ -66,6 +66,21 @@ describe('a page through the gateway', () => {
     });
   });
 
+  test('says how objects are called that are known by their ids alone', async () => {
+    const { data, errors } = await ask(
+      '{ accessEntities(objects: ["track:aurora-1", "user:eve", "show:nightshift"]) { __typename ... on Track { track: title } ... on Show { show: title } } }',
+      'user:eve',
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      accessEntities: [
+        { __typename: 'Track', track: expect.any(String) },
+        null,
+        { __typename: 'Show', show: expect.any(String) },
+      ],
+    });
+  });
+
   test('lists what the viewer may edit, hydrated by the subgraph that owns it', async () => {
     const { data, errors } = await ask(
       '{ viewer { tracks(permission: CAN_EDIT, first: 2) { edges { node { id title } } pageInfo { hasNextPage } } } }',

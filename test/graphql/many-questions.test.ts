@@ -29,6 +29,12 @@ const fields = [
   ['reviews', '', 'accessReview(object: "track:1") { isCutShort }'],
   ['relationships', '', 'accessRelationships(filter: { object: "track:1" }) { edges { cursor } }'],
   ['models', '', 'authorizationModels { edges { cursor } }'],
+  ['roles', '', 'objectRoles(object: "track:1") { role }'],
+  ['known objects', '', 'knownObjects(type: "track") { isCutShort }'],
+  ['holdings', '', 'subjectHoldings(subject: "user:eve") { isComplete }'],
+  ['objects by type', 'viewer', 'objects(type: "track", permission: "can_edit") { isCutShort }'],
+  ['single audit events', '', 'accessAuditEvent(id: "1") { id }'],
+  ['heads of the audit log', '', 'auditLogHead { length }'],
   ['models by number', '', 'authorizationModel(id: "1") { id }'],
   ['audit events', '', 'accessAuditEvents { isCutShort }'],
 ] as const;

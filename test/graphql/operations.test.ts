@@ -69,6 +69,73 @@ describe.each<readonly [operation: string, entitled: string, query: string, resu
       ],
     },
   ],
+  [
+    'objectRoles',
+    'user:lea',
+    '{ objectRoles(object: "team:writers") { role canGrant needs noSelfGrant mustKeep takesAway subjects { type relation wildcard condition } } }',
+    [
+      {
+        ...{
+          role: 'lead',
+          canGrant: true,
+          needs: 'can_manage_access',
+          noSelfGrant: false,
+          mustKeep: false,
+          takesAway: false,
+        },
+        subjects: [{ type: 'user', relation: null, wildcard: false, condition: null }],
+      },
+      {
+        ...{
+          role: 'member',
+          canGrant: true,
+          needs: 'can_manage_access',
+          noSelfGrant: false,
+          mustKeep: false,
+          takesAway: false,
+        },
+        subjects: [
+          { type: 'user', relation: null, wildcard: false, condition: null },
+          { type: 'team', relation: 'member', wildcard: false, condition: null },
+        ],
+      },
+    ],
+  ],
+  [
+    'knownObjects',
+    'user:lea',
+    '{ knownObjects(type: "user", within: "team:writers") { edges { node } isComplete isCutShort } }',
+    { edges: [{ node: 'user:lea' }, { node: 'user:mia' }], isComplete: true, isCutShort: false },
+  ],
+  [
+    'subjectHoldings',
+    'service:ops',
+    '{ subjectHoldings(subject: "user:mia") { edges { node { relationship { object relation subject } isThroughSet } } isComplete } }',
+    {
+      edges: [
+        {
+          node: {
+            relationship: { object: 'folder:plans', relation: 'editor', subject: 'team:writers#member' },
+            isThroughSet: true,
+          },
+        },
+        {
+          node: {
+            relationship: { object: 'team:writers', relation: 'member', subject: 'user:mia' },
+            isThroughSet: false,
+          },
+        },
+      ],
+      isComplete: true,
+    },
+  ],
+  [
+    'accessAuditEvent',
+    'service:ops',
+    '{ accessAuditEvent(id: "1") { id action } }',
+    { id: '1', action: 'publishAndActivateModel' },
+  ],
+  ['auditLogHead', 'service:ops', '{ auditLogHead { length } }', { length: expect.any(Number) }],
   ['authorizationModel', 'service:ops', '{ authorizationModel { id active } }', { id: '1', active: true }],
   [
     'accessAuditEvents',

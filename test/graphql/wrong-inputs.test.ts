@@ -78,13 +78,16 @@ const subjects = (args: string) => `{ subjectsWithAccess(${args}) { edges { node
 const explain = (args: string) => `{ explainPermission(${args}) { decision { error { code message } } } }`;
 const relationships = (filter: string) => `{ accessRelationships(filter: { ${filter} }) { edges { cursor } } }`;
 const review = (args: string) => `{ accessReview(${args}) { edges { cursor } } }`;
+const known = (args: string) => `{ knownObjects(${args}) { edges { cursor } } }`;
+const holdings = (args: string) => `{ subjectHoldings(${args}) { edges { cursor } } }`;
+const roles = (object: string) => `{ objectRoles(object: "${object}") { role } }`;
 const events = (filter: string) => `{ accessAuditEvents(filter: { ${filter} }) { edges { cursor } } }`;
 const contextual = (input: string) => `contextualRelationships: [{ ${input} }]`;
 
 const relation = (word: string, name: string, on: string, near: string) =>
   `UNKNOWN_RELATION: Unknown ${word} "${name}" on type "${on}". Did you mean "${near}"?`;
 
-type Row = readonly [query: string, ...said: readonly string[]];
+type Row = readonly [query: string, ...said: readonly unknown[]];
 
 const askOlivia = 'subject: "user:olivia", permission: "can_read", object: "course:algebra"';
 
@@ -320,6 +323,21 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
     ],
   ],
   [
+    'Query.accessRelationships.filter.condition',
+    [[relationships('condition: "in_tern"'), 'BAD_USER_INPUT: Unknown condition "in_tern". Did you mean "in_term"?']],
+  ],
+  [
+    'Query.accessRelationships.filter.createdBy',
+    [
+      [relationships('createdBy: "usr:olivia"'), asInput(type('usr', 'user'))],
+      [relationships('createdBy: "user:olvia"'), unnamed('user:olvia', 'user:olivia')],
+    ],
+  ],
+  [
+    'Query.accessReview.filter.subjectType',
+    [[review('object: "course:algebra", filter: { subjectType: "usr" }'), asInput(type('usr', 'user'))]],
+  ],
+  [
     'Query.accessReview.object',
     [
       [review('object: "cuorse:algebra"'), type('cuorse', 'course')],
@@ -364,6 +382,69 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
       ],
     ],
   ],
+
+  ['Query.knownObjects.type', [[known('type: "cuorse"'), type('cuorse', 'course')]]],
+  [
+    'Query.knownObjects.startsWith',
+    [
+      [
+        known('type: "course", startsWith: "a b"'),
+        'BAD_USER_INPUT: "startsWith" contains a space, control or invisible character: no id begins so.',
+      ],
+    ],
+  ],
+  [
+    'Query.knownObjects.within',
+    [
+      [known('type: "user", within: "cuorse:algebra"'), type('cuorse', 'course')],
+      [known('type: "user", within: "course:algbera"'), unnamed('course:algbera', 'course:algebra')],
+    ],
+  ],
+  [
+    'Query.subjectHoldings.subject',
+    [
+      [holdings('subject: "usr:ben"'), asInput(type('usr', 'user'))],
+      [holdings('subject: "user:olvia"'), unnamed('user:olvia', 'user:olivia')],
+      [
+        holdings('subject: "team:maths#member"'),
+        'BAD_USER_INPUT: "team:maths#member" is not a single subject: "accessRelationships" lists what a set or everybody is given.',
+      ],
+    ],
+  ],
+  [
+    'Query.subjectHoldings.within',
+    [
+      [holdings('subject: "user:ben", within: "cuorse:algebra"'), asInput(type('cuorse', 'course'))],
+      [holdings('subject: "user:ben", within: "course:algbera"'), unnamed('course:algbera', 'course:algebra')],
+    ],
+  ],
+  [
+    'Query.objectRoles.object',
+    [
+      [roles('cuorse:algebra'), type('cuorse', 'course')],
+      [roles('course:algbera'), unnamed('course:algbera', 'course:algebra')],
+    ],
+  ],
+  [
+    'Query.accessAuditEvent.id',
+    [
+      [
+        '{ accessAuditEvent(id: "latest") { id } }',
+        'BAD_USER_INPUT: "latest" is not the number of an event; "accessAuditEvents" lists them.',
+      ],
+      [
+        '{ accessAuditEvent(id: "99999") { id } }',
+        expect.stringMatching(/^notice: There is no event "99999"; the newest is "\d+"\.$/),
+      ],
+    ],
+  ],
+  [
+    'Query.accessAuditEvent.object',
+    [
+      ['{ accessAuditEvent(id: "1", object: "cuorse:algebra") { id } }', asInput(type('cuorse', 'course'))],
+      ['{ accessAuditEvent(id: "1", object: "course:algbera") { id } }', unnamed('course:algbera', 'course:algebra')],
+    ],
+  ],
   [
     'Query.authorizationModel.id',
     [
@@ -405,6 +486,34 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
       [
         events('action: "grantrole"'),
         'BAD_USER_INPUT: Unknown action "grantrole". Did you mean "grantRole"? The actions are activateModel, breakGlassRead, extendGrant, grantRole, offboardSubject, publishAndActivateModel, publishModel, readAuditLog, readModel, readRelationships, removeAuditEvents, removeExpiredRelationships, reviewAccess, revokeRole, transferRole, writeRelationships.',
+      ],
+    ],
+  ],
+  [
+    'Query.accessAuditEvents.filter.actions',
+    [
+      [
+        events('actions: ["grantRole", "grantrole"]'),
+        expect.stringMatching(
+          /^BAD_USER_INPUT: Unknown action "grantrole". Did you mean "grantRole"\? The actions are activateModel,/,
+        ),
+      ],
+      [
+        events('actions: []'),
+        'BAD_USER_INPUT: "actions" names none: no event is of no action. Next: name some, or leave it out.',
+      ],
+    ],
+  ],
+  [
+    'Viewer.objects.type',
+    [['{ viewer { objects(type: "cuorse", permission: "can_read") { isCutShort } } }', type('cuorse', 'course')]],
+  ],
+  [
+    'Viewer.objects.permission',
+    [
+      [
+        '{ viewer { objects(type: "course", permission: "can_raed") { isCutShort } } }',
+        relation('permission', 'can_raed', 'course', 'can_read'),
       ],
     ],
   ],
@@ -616,7 +725,9 @@ const elsewhere = new Set([
   'Mutation.writeRelationships.input.deletes.condition.name',
   'Subscription.viewerPermissionsChanged.objects',
   'Subscription.accessChanges.object',
-  ...['object', 'subject', 'actor', 'action'].map((name) => `Subscription.accessAuditEventAdded.filter.${name}`),
+  ...['object', 'subject', 'actor', 'action', 'actions'].map(
+    (name) => `Subscription.accessAuditEventAdded.filter.${name}`,
+  ),
 ]);
 
 const nameTypes = new Set(['String', 'ID', 'ObjectRef', 'SubjectRef']);
@@ -652,7 +763,7 @@ test('every argument that takes a name has its row', () => {
 });
 
 describe.each([...rows])('%s', (_path, own) => {
-  test.each(own)('%s', async (query, ...said) => {
+  test.each(own.map(([query, ...said]) => [query, said] as const))('%s', async (query, said) => {
     expect(await saidOf(query)).toEqual(said);
   });
 });

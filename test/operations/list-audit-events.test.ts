@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/operations/actor.ts';
 import type { AuditQuestion } from '../../src/operations/audit/audit-question.ts';
-import { type AuditedEvent, listAuditEvents } from '../../src/operations/audit/list-audit-events.ts';
+import type { AuditedEvent } from '../../src/operations/audit/audit-view.ts';
+import { listAuditEvents } from '../../src/operations/audit/list-audit-events.ts';
 import { readPublishedModel } from '../../src/operations/models/read-published-model.ts';
 import { listRelationships } from '../../src/operations/relationships/list-relationships.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';

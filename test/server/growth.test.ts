@@ -113,12 +113,19 @@ const publishMany = async (size: number) => {
   for (; models < size; models += 1) await publish(postern(), dsl([`x${models}: [user]`]));
 };
 
-const reviewed = (size: number) => [
-  `folder:whole-${size}#owner@user:ada`,
-  ...many(size, (index) => `folder:part-${size}-${index}#parent@folder:whole-${size}`),
-  ...many(size, (index) => `folder:part-${size}-${index}#viewer@user:part-${index}`),
+const reviewed = (size: number, whole = 'whole') => [
+  `folder:${whole}-${size}#owner@user:ada`,
+  ...many(size, (index) => `folder:part-${whole}-${size}-${index}#parent@folder:${whole}-${size}`),
+  ...many(size, (index) => `folder:part-${whole}-${size}-${index}#viewer@user:part-${index}`),
 ];
 const page = 'isCutShort pageInfo { endCursor }';
+
+/** A type with many roles, each with what it means and what it gives. */
+const withRoles = (size: number) =>
+  dsl().replace(
+    '    define must_keep',
+    `${many(size, (index) => `    # role ${index}\n    define r${index}: [user]\n    define can_r${index}: r${index}\n    define can_grant_r${index}: owner`).join('\n')}\n    define must_keep`,
+  );
 
 const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
   ['Query.viewer', aliases(400, 'viewer { subject }')],
@@ -184,11 +191,49 @@ const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
     },
   ],
   [
+    'Query.objectRoles',
+    {
+      most: 1000,
+      prepare: (size) => publish(postern(), withRoles(size)),
+      ask: () => '{ objectRoles(object: "folder:any") { role canGrant subjects { type } description gives { here } } }',
+    },
+  ],
+  [
+    'Query.knownObjects',
+    {
+      most: 1000,
+      prepare: (size) => writeMany(reviewed(size, 'known')),
+      ask: (size) =>
+        `{ knownObjects(type: "user", within: "folder:known-${size}", first: 100) { ${page} edges { node } } }`,
+    },
+  ],
+  [
+    'Query.subjectHoldings',
+    {
+      most: 4000,
+      prepare: (size) => writeMany(many(size, (index) => `folder:held-${size}-${index}#viewer@user:holder-${size}`)),
+      ask: (size) =>
+        `{ subjectHoldings(subject: "user:holder-${size}", first: 100) { isComplete edges { node { isThroughSet } } } }`,
+    },
+  ],
+  [
+    'Query.accessEntities',
+    {
+      most: 100,
+      ask: () => 'query ($o: [ObjectRef!]!) { accessEntities(objects: $o) { __typename } }',
+      variables: (size) => ({ o: many(size, (index) => `folder:${index}`) }),
+    },
+  ],
+  ['Query.accessEntityTypes', aliases(100, 'accessEntityTypes { type name }')],
+  ['Query.accessAuditEvent', aliases(20, 'accessAuditEvent(id: "1") { id }')],
+  ['Query.auditLogHead', aliases(20, 'auditLogHead { hash length }')],
+  [
     'Query.authorizationModel',
     {
       most: 4000,
       prepare: publishLarger,
-      ask: (size) => `{ authorizationModel(id: "${published.get(size)}") { dsl } }`,
+      ask: (size) =>
+        `{ authorizationModel(id: "${published.get(size)}") { dsl modules { name } types { name relations { name kind definition } } conditions { name } } }`,
     },
   ],
   [
@@ -228,6 +273,15 @@ const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
       ask: () =>
         `query ($c: [ViewerCheckInput!]!) { viewer { decisions(checks: $c) { allowed } } } # ${'.'.repeat(limits.bodyValues.most)}`,
       variables: (size) => ({ c: many(size, (index) => ({ permission: 'can_view', object: `folder:${index}` })) }),
+    },
+  ],
+  [
+    'Viewer.objects',
+    {
+      most: 100,
+      prepare: once((index) => `team:seen-${index}#member@user:ada`),
+      ask: (size) =>
+        `{ viewer { objects(type: "team", permission: "member", first: ${size}) { isCutShort edges { node } } } }`,
     },
   ],
   [

@@ -108,6 +108,8 @@ const filters: readonly (readonly [filter: AuditFilter, before?: number])[] = [
   [{ subject: 'user:s3', actor: 'user:rare', after: 49_900 }, 50_001],
   [{ actor: 'user:none', after: 49_900 }, 50_001],
   [{ outcome: 'denied', after: 49_900 }, 50_001],
+  [{ actor: 'user:1', actions: ['activateModel', 'revokeRole'] }],
+  [{ object: 'doc:hot', actions: ['activateModel'] }],
 ];
 
 /** As many as lie between the ends, or as a page may. */
@@ -134,7 +136,37 @@ describe.each(statistics)('in a log that %s', (_name, make) => {
   );
 });
 
+/** What several indexes have together is put in order again, and no more of each is read than a page may. */
+const together: readonly (readonly [filter: AuditFilter, before?: number])[] = [
+  [{ actions: ['activateModel', 'grantRole', 'revokeRole'] }],
+  [{ actions: ['activateModel', 'revokeRole'] }, 50_000],
+  [{ ...year, actions: ['activateModel', 'grantRole'] }],
+];
+
+describe('after all that', () => {
+  test.each(together.map(([filter, before]) => [filter, before] as const))(
+    '%j before %s scans no table, and reads no more of each index than a page may',
+    async (filter, before) => {
+      await plans.forget();
+      statements.length = 0;
+      await readAuditEvents(sql, filter, 20, before);
+      const asked = statements.filter(({ text }) => text.includes('audit_event'));
+      expect(asked.length).toBeGreaterThan(0);
+      const parts = 2 + (filter.actions ?? []).length;
+      for (const statement of asked) {
+        const steps = await plans.of(statement);
+        const kinds = new Set(steps.map(({ kind }) => kind));
+        expect([...kinds].filter((kind) => /Seq Scan|Bitmap|Materialize/.test(kind))).toEqual([]);
+        for (const { kind, examined } of steps)
+          expect([kind, examined <= (kind.includes('Index') ? 1 : parts) * maxExaminedEvents]).toEqual([kind, true]);
+      }
+    },
+  );
+});
+
 test.each<[filter: AuditFilter, matches: (id: number) => boolean]>([
+  [{ actions: ['activateModel', 'revokeRole'] }, (id) => id % 5000 === 0],
+  [{ actions: ['activateModel', 'grantRole'], outcome: 'denied' }, (id) => id % 10_000 === 1],
   [{ outcome: 'denied' }, (id) => id % 10_000 === 1],
   [{ actor: 'user:1', action: 'activateModel' }, () => false],
   [{ object: 'doc:77' }, (id) => id % 20_000 === 77],

@@ -172,6 +172,11 @@ const lists: readonly (readonly [filter: RelationshipFilter, after: Relationship
     [{ objectType: 'user' }, undefined, most],
     [{ objectType: 'rare' }, undefined, few * page],
     [{ objectType: 'rare', relation: 'viewer' }, undefined, few * page],
+    [{ condition: 'none' }, undefined, most],
+    [{ createdBy: subject('user:0') }, late, most],
+    [{ expiresBefore: new Date('2100-01-01T00:00:00Z') }, undefined, most],
+    [{ subject: subject('user:0'), createdBy: subject('user:0') }, undefined, most],
+    [{ objectType: 'doc', condition: 'none' }, undefined, most],
   ];
 
 /** A subject with very many relationships, an object with as many, and a page of objects beside it. */

@@ -12,7 +12,7 @@ import type { WriteTransaction } from '../../src/store/write-transaction.ts';
 import { localParser } from './local-parser.ts';
 import { openMemoryAuditLog } from './memory/memory-audit-log.ts';
 import { MemoryChangeFeed } from './memory/memory-change-feed.ts';
-import { MemoryModels, newestModels, storedModelOf } from './memory/memory-models.ts';
+import { MemoryModels, modelTextOf, newestModels, storedModelOf } from './memory/memory-models.ts';
 import { MemoryReader } from './memory/memory-reader.ts';
 import { readMemoryRelationships } from './memory/memory-relationships.ts';
 import { MemoryState } from './memory/memory-state.ts';
@@ -66,9 +66,9 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     readRelationships: async (filter, first, after) => readMemoryRelationships(present(), filter, first, after),
     readModel: async (id) => storedModelOf(present(), id),
     readModels: async (first, before) => newestModels(present(), first, before),
-    readModelSource: async (id) => {
+    readModelText: async (id) => {
       const model = present().models.find((one) => one.id === id);
-      return model && { kind: 'dsl', dsl: model.dsl };
+      return model && modelTextOf(model);
     },
     parser: localParser,
     loadActiveModel: async () => {

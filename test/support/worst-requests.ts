@@ -70,10 +70,40 @@ export const asks: ReadonlyMap<string, Ask> = new Map<string, Ask>([
     'Query.accessReview',
     { field: () => 'accessReview(object: "folder:0", includeContained: true, first: 100) { isCutShort }' },
   ],
-  ['Query.authorizationModel', { field: () => 'authorizationModel { dsl }' }],
+  [
+    'Query.objectRoles',
+    { field: () => 'objectRoles(object: "folder:0") { role gives { here below { permissions } } }' },
+  ],
+  [
+    'Query.knownObjects',
+    { field: () => 'knownObjects(type: "track", within: "folder:0", first: 100) { isCutShort edges { node } }' },
+  ],
+  ['Query.subjectHoldings', { field: (own) => `subjectHoldings(subject: "${own}", first: 100) { isComplete }` }],
+  [
+    'Query.accessEntities',
+    {
+      field: () => 'accessEntities(objects: $o) { __typename }',
+      declared: '$o: [ObjectRef!]!',
+      variables: { o: objects },
+    },
+  ],
+  ['Query.accessEntityTypes', { field: () => 'accessEntityTypes { type name }' }],
+  ['Query.accessAuditEvent', { field: () => 'accessAuditEvent(id: "1") { id }' }],
+  ['Query.auditLogHead', { field: () => 'auditLogHead { hash length }' }],
+  [
+    'Query.authorizationModel',
+    {
+      field: () =>
+        'authorizationModel { dsl modules { dsl } types { relations { definition gives { here } } } conditions { name } }',
+    },
+  ],
   ['Query.accessAuditEvents', { field: () => 'accessAuditEvents(first: 100) { isCutShort }' }],
   ['Query.authorizationModels', { field: () => 'authorizationModels(first: 100) { edges { node { dsl } } }' }],
   ['Viewer.subject', { field: () => 'subject' }],
+  [
+    'Viewer.objects',
+    { field: () => 'objects(type: "track", permission: "can_edit", first: 100) { isCutShort edges { node } }' },
+  ],
   ['Viewer.can', { field: () => 'can(permission: "can_edit", object: "track:7")' }],
   [
     'Viewer.permissions',

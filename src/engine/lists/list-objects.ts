@@ -17,6 +17,7 @@ import { findCandidateObjects } from '../check/find-candidate-objects.ts';
 import { NodeTable } from '../check/node-table.ts';
 import { orTooComplex } from '../meter.ts';
 import type { ContextualRelationships, NodeId, SearchableSnapshot } from '../ports.ts';
+import { isAfter, readObjectsStarting } from './read-objects-starting.ts';
 
 /** Which objects of a type does this subject hold this relation on? */
 export interface ObjectQuestion {
@@ -26,6 +27,8 @@ export interface ObjectQuestion {
   readonly context: Context;
   readonly facts?: Context | undefined;
   readonly contextual: ContextualRelationships;
+  /** Only objects whose ids begin so. */
+  readonly startsWith?: string | undefined;
   /** Conditions that the page is to say of which of its objects rest on them. */
   readonly notes?: ConditionTest;
 }
@@ -125,40 +128,44 @@ async function* candidates(
   const follow = (most: number) => findCandidateObjects(snapshot, reverse, subject, subjectNode, relation, most);
   // Of everybody there is no answer where a condition has none, whatever is behind it: that is found by trying alone.
   const few = subject.kind === 'wildcard' ? undefined : await follow(fewFollowedEdges);
-  if (few !== undefined) return yield* inOrder(snapshot, few, own, after);
+  const { startsWith = '' } = question;
+  if (few !== undefined) return yield* inOrder(snapshot, few, { own, after, startsWith });
   let last = after;
   for (let chunk = 0; ; chunk++) {
     const found = chunk === chunksToScan ? await follow(maxFollowedEdges) : undefined;
-    if (found !== undefined) return yield* inOrder(snapshot, found, own, last);
-    const { ids, isEnd } = await scan(snapshot, relation.type, own, last);
+    if (found !== undefined) return yield* inOrder(snapshot, found, { own, after: last, startsWith });
+    const { ids, isEnd } = await scan(snapshot, relation.type, { own, after: last, startsWith });
     if (ids.length > 0) yield ids;
     if (isEnd) return;
     last = ids.at(-1) ?? last;
   }
 }
 
+/** Where candidates begin and end, and those of them that only the question names. */
+interface Range {
+  readonly own: readonly ObjectId[];
+  readonly after: ObjectId | undefined;
+  readonly startsWith: string;
+}
+
 /** The next objects of the type that the store knows, with those that only the question names between them. */
-async function scan(
-  snapshot: SearchableSnapshot,
-  type: TypeName,
-  own: readonly ObjectId[],
-  after: ObjectId | undefined,
-) {
-  const stored = await snapshot.readObjects(type, after, chunkSize);
-  const isEnd = stored.length < chunkSize;
-  const end = stored.at(-1)?.object.id;
-  const between = own.filter((id) => isAfter(id, after) && (isEnd || (end !== undefined && !isAfter(id, end))));
-  return { ids: sorted([...stored.map(({ object }) => object.id), ...between]), isEnd };
+async function scan(snapshot: SearchableSnapshot, type: TypeName, { own, after, startsWith }: Range) {
+  const { objects, isEnd } = await readObjectsStarting(snapshot, { type, startsWith, after }, chunkSize);
+  const end = objects.at(-1)?.object.id;
+  const between = own.filter(
+    (id) => isAfter(id, after) && id.startsWith(startsWith) && (isEnd || (end !== undefined && !isAfter(id, end))),
+  );
+  return { ids: sorted([...objects.map(({ object }) => object.id), ...between]), isEnd };
 }
 
 async function* inOrder(
   snapshot: SearchableSnapshot,
   nodes: ReadonlySet<NodeId>,
-  own: readonly ObjectId[],
-  after: ObjectId | undefined,
+  { own, after, startsWith }: Range,
 ): AsyncGenerator<readonly ObjectId[]> {
   const names = await snapshot.readNames([...nodes].filter((node) => node >= 0));
-  const ids = sorted([...[...names.values()].map(({ id }) => id), ...own]).filter((id) => isAfter(id, after));
+  const found = [...[...names.values()].map(({ id }) => id), ...own].filter((id) => id.startsWith(startsWith));
+  const ids = sorted(found).filter((id) => isAfter(id, after));
   for (let start = 0; start < ids.length; start += chunkSize) yield ids.slice(start, start + chunkSize);
 }
 
@@ -172,10 +179,6 @@ function idsOnlyInQuestion({ subject, contextual }: ObjectQuestion, type: TypeNa
 /** Unique, in the order of the database's collation "C": by the bytes of UTF-8, not by JavaScript's code units. */
 function sorted(ids: readonly ObjectId[]): readonly ObjectId[] {
   return [...new Set(ids)].toSorted((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
-}
-
-function isAfter(id: ObjectId, after: ObjectId | undefined): boolean {
-  return after === undefined || Buffer.compare(Buffer.from(id), Buffer.from(after)) > 0;
 }
 
 function objectOf(type: string, id: string): ObjectRef {

@@ -14,6 +14,12 @@ export interface ReviewQuestion extends GrantFilter {
   readonly role: string | undefined;
   /** Only subjects that do not hold this relation on this object, or of whom that cannot be decided. */
   readonly notHolding: { readonly object: ObjectRef; readonly relation: string } | undefined;
+  /** Only subjects of this type. */
+  readonly subjectType?: string | undefined;
+  /** Only grants of one relationship; or only those of several. */
+  readonly isDirect?: boolean | undefined;
+  /** Only grants with an effect; or only the others. */
+  readonly isEffective?: boolean | undefined;
 }
 
 /** A role on an object, a subject that it is given to, and the relationships over which it is. */

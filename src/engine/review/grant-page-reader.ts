@@ -4,7 +4,7 @@ import { zip } from '../../base/zip.ts';
 import { isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import { emptyContext } from '../../model/relationship.ts';
-import { formatSubjectRef } from '../../model/subject-ref.ts';
+import { formatSubjectRef, subjectType } from '../../model/subject-ref.ts';
 import { checkAllInParts } from '../check/check-in-parts.ts';
 import { isAdmitted } from '../check/expand.ts';
 import type { Edge, EdgeOrigin, ReviewableSnapshot, StoredGrant } from '../ports.ts';
@@ -81,7 +81,7 @@ export class GrantPageReader {
       while (batch.length > 0) {
         if (this.#examined >= maxGrants) return 'cut short';
         // One more than fits says whether there is a next page.
-        const limit = this.#question.notHolding ? grantsAtOnce : this.#first + 1 - this.found.length;
+        const limit = this.#isSifted ? grantsAtOnce : this.#first + 1 - this.found.length;
         const query = batch.map(({ range: { path }, after }) => ({
           object: path.to.node,
           relation: path.to.stage.relation.name,
@@ -100,13 +100,26 @@ export class GrantPageReader {
     return 'end';
   }
 
+  /** Whether not all grants that are read are asked for. */
+  get #isSifted(): boolean {
+    const { notHolding, subjectType: type, isDirect } = this.#question;
+    return notHolding !== undefined || type !== undefined || isDirect !== undefined;
+  }
+
+  #counts({ path }: RoleRange, { subject }: StoredGrant): boolean {
+    const { subjectType: type, isDirect } = this.#question;
+    if (type !== undefined && subjectType(subject) !== type) return false;
+    if (isDirect !== undefined && isDirect !== (path.edges.length === 0)) return false;
+    return this.#holding.get(formatSubjectRef(subject)) !== true;
+  }
+
   /** Whether the page was full before all of these grants had found their place. */
   async #add(batch: readonly Started[], grants: readonly StoredGrant[]): Promise<boolean> {
     await this.#loadHolding(grants);
     for (const grant of grants) {
       const range = batch[grant.range]?.range;
       invariant(range !== undefined, 'a grant is of a range');
-      const counts = this.#holding.get(formatSubjectRef(grant.subject)) !== true;
+      const counts = this.#counts(range, grant);
       if (counts && this.found.length === this.#first) return true;
       this.#examined += 1;
       this.last = placeOf(range, grant.place);

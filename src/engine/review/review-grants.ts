@@ -17,7 +17,7 @@ import type {
   ReviewedRelationship,
   ReviewQuestion,
 } from './grant-entry.ts';
-import { GrantPageReader, type RawGrant } from './grant-page-reader.ts';
+import { GrantPageReader, type PageEnd, type RawGrant } from './grant-page-reader.ts';
 import { type JudgedGrant, judgeEffects } from './judge-effects.ts';
 
 /** Relationships that are followed to find what belongs to an object. */
@@ -50,19 +50,62 @@ async function readGrantPage(
   const { objects, isComplete } = question.includeContained
     ? await findContainedObjects(snapshot, question.object, maxContained)
     : { objects: [question.object], isComplete: true };
-  const reader = new GrantPageReader(snapshot, question, first);
-  const end = await reader.read(
-    objects.filter((object) => isOpen(question.object, object, after)),
-    after,
-  );
-  if (!end.ok) return end;
-  const found = await nameGrants(snapshot, reader);
-  const effects = await judgeEffects(snapshot, reader.found.map(judgedGrantOf));
-  const entries = zip(found, effects).map(([grant, effect]): GrantEntry => ({ ...grant, ...effect }));
+  const read = await readEntries(snapshot, question, objects, first, after);
+  if (!read.ok) return read;
+  const { entries, last, end } = read.value;
   const giving = await findGivingObjects(snapshot, question.object);
-  const rest = { last: reader.last, hasMore: end.value !== 'end', isCutShort: end.value === 'cut short' };
+  const rest = { last, hasMore: end !== 'end', isCutShort: end === 'cut short' };
   const isWhole = isComplete && giving.isComplete;
   return ok({ entries, ...rest, isComplete: isWhole, givingObjects: giving.objects });
+}
+
+interface ReadEntries extends Pick<GrantPage, 'entries' | 'last'> {
+  readonly end: PageEnd;
+}
+
+/** Grants that are judged at once where their effect is asked for, and for one page before it is cut short. */
+const judgedAtOnce = 20;
+const maxJudged = 1_000;
+
+/** Reads until the page is full. What it would mean to take a grant away is known only when it has been read. */
+async function readEntries(
+  snapshot: ReviewableSnapshot,
+  question: ReviewQuestion,
+  objects: readonly ObjectRef[],
+  first: number,
+  after: GrantPlace | undefined,
+): Promise<Result<ReadEntries, Problem>> {
+  const isSifted = question.isEffective !== undefined;
+  const entries: GrantEntry[] = [];
+  let last: GrantPlace | undefined;
+  let judged = 0;
+  for (;;) {
+    const place = last ?? after;
+    // One more than fits says whether there is a next page.
+    const size = isSifted ? Math.max(first + 1 - entries.length, judgedAtOnce) : first;
+    const reader = new GrantPageReader(snapshot, question, size);
+    const end = await reader.read(
+      objects.filter((object) => isOpen(question.object, object, place)),
+      place,
+    );
+    if (!end.ok) return end;
+    const found = await judgedEntries(snapshot, reader);
+    entries.push(...found.filter(({ effect }) => !isSifted || (effect.kind === 'effective') === question.isEffective));
+    last = reader.last ?? last;
+    if (entries.length > first) {
+      const page = entries.slice(0, first);
+      return ok({ entries: page, last: page.at(-1)?.place, end: 'more' });
+    }
+    if (!isSifted || end.value !== 'more') return ok({ entries, last, end: end.value });
+    judged += found.length;
+    if (judged >= maxJudged) return ok({ entries, last, end: 'cut short' });
+  }
+}
+
+async function judgedEntries(snapshot: ReviewableSnapshot, reader: GrantPageReader): Promise<readonly GrantEntry[]> {
+  const found = await nameGrants(snapshot, reader);
+  const effects = await judgeEffects(snapshot, reader.found.map(judgedGrantOf));
+  return zip(found, effects).map(([grant, effect]): GrantEntry => ({ ...grant, ...effect }));
 }
 
 /** Whether something of this object may stand behind the place. */

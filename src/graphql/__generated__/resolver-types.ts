@@ -10,7 +10,9 @@ import type { RelationshipRecord } from '../../operations/relationship-record.ts
 import type { ObjectPermissionsParent } from '../object-permissions.ts';
 import type { OffboardingParent } from '../subject-offboarding.ts';
 import type { ModelParent } from '../authorization-model.ts';
-import type { AuditedEvent } from '../../operations/audit/list-audit-events.ts';
+import type { ModelRelationParent } from '../model-relation.ts';
+import type { ObjectRole } from '../../operations/roles/list-object-roles.ts';
+import type { AuditedEvent } from '../../operations/audit/audit-view.ts';
 import type { AuditState } from '../../operations/audit/audit-state.ts';
 import type { RequestContext } from '../request-context.ts';
 export type Maybe<T> = T | null;
@@ -107,6 +109,8 @@ export type AccessAuditEventEdge = {
 export type AccessAuditEventFilter = {
   /** Only this operation, as in `grantRole`. */
   readonly action?: InputMaybe<Scalars['String']['input']>;
+  /** Only these operations. */
+  readonly actions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only what this actor did: a subject, or `console …` as an event names it. */
   readonly actor?: InputMaybe<Scalars['String']['input']>;
   /** Only events from this instant on. */
@@ -119,6 +123,15 @@ export type AccessAuditEventFilter = {
   readonly subject?: InputMaybe<Scalars['SubjectRef']['input']>;
   /** Only events before this instant. */
   readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Where the audit log ends. */
+export type AccessAuditLogHead = {
+  readonly __typename?: 'AccessAuditLogHead';
+  /** The hash of its last event, which follows from every event before it; empty while there is none. */
+  readonly hash: Scalars['String']['output'];
+  /** How many events there are, which is the number of the last one: a whole number, also beyond what an `Int` holds. */
+  readonly length: Scalars['Float']['output'];
 };
 
 /** What became of an operation in the audit log. */
@@ -182,6 +195,62 @@ export type AccessConditionInput = {
   readonly context?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The condition's name. */
   readonly name: Scalars['String']['input'];
+};
+
+/** A type of the model that is an entity of the supergraph. */
+export type AccessEntityType = {
+  readonly __typename?: 'AccessEntityType';
+  /** The field that is its key, and the id of the object. */
+  readonly key: Scalars['String']['output'];
+  /** The field that people know it by, as `title`: what the configuration says (`label` in `POSTERN_ENTITIES`); null where it says nothing. */
+  readonly label?: Maybe<Scalars['String']['output']>;
+  /** The entity's name: `Track`. */
+  readonly name: Scalars['String']['output'];
+  /** The type, as the model names it. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** A page of objects that relationships name (Relay). */
+export type AccessKnownObjectConnection = {
+  readonly __typename?: 'AccessKnownObjectConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
+  /** The objects of the page. */
+  readonly edges: ReadonlyArray<AccessibleObjectEdge>;
+  /** Whether nothing is missing in the range of the page: too much may belong to the object, or it may be undecided what the asker may review. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /**
+   * Whether the page ends before it is full because nothing was found for too long; `pageInfo` then says that there may be
+   * more, and where to go on.
+   */
+  readonly isCutShort: Scalars['Boolean']['output'];
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A role of an object, for whoever may give or review something there. */
+export type AccessObjectRole = {
+  readonly __typename?: 'AccessObjectRole';
+  /** Whether the asker may give it on the object, and take it away. It may still be refused, to oneself (`noSelfGrant`) for instance. */
+  readonly canGrant: Scalars['Boolean']['output'];
+  /** What the model's text says about it, in the comment lines right above it; null where there are none. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Why it could not be decided whether the asker may give it; null when it was. `canGrant` is then false. */
+  readonly error?: Maybe<DecisionError>;
+  /** What it gives by itself. */
+  readonly gives: AccessRoleSheet;
+  /** Whether an object that has a permanent holder of it must keep one (`must_keep`). */
+  readonly mustKeep: Scalars['Boolean']['output'];
+  /** The permission on the object that giving it needs: `can_grant_<role>`, or `can_manage_access` where the type has none. */
+  readonly needs: Scalars['String']['output'];
+  /** Whether nobody may give it to themselves (`no_self_grant`): it takes a second person. */
+  readonly noSelfGrant: Scalars['Boolean']['output'];
+  /** The role: a relation of the object's type that can be assigned. */
+  readonly role: Scalars['String']['output'];
+  /** Who can be given it: exactly these, each with its condition or without. */
+  readonly subjects: ReadonlyArray<AccessRoleSubject>;
+  /** Whether it only takes rights away, as a block does: to give it is to forbid. */
+  readonly takesAway: Scalars['Boolean']['output'];
 };
 
 /** That a relationship is there, or is not, in the state before the write. */
@@ -333,6 +402,12 @@ export type AccessRelationshipEdge = {
 
 /** Which relationships to list; every field that is given must match. */
 export type AccessRelationshipFilter = {
+  /** Only what was written with this condition; with `break_glass`, who may go through in an emergency. */
+  readonly condition?: InputMaybe<Scalars['String']['input']>;
+  /** Only what this subject wrote. */
+  readonly createdBy?: InputMaybe<Scalars['SubjectRef']['input']>;
+  /** Only what ends, and before this instant. Ends that are written into conditions are not understood. */
+  readonly expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only this object. */
   readonly object?: InputMaybe<Scalars['ObjectRef']['input']>;
   /** Only objects of this type. */
@@ -431,6 +506,10 @@ export type AccessReviewEntry = {
 export type AccessReviewFilter = {
   /** Only what ends before this instant. Ends that are written into conditions are not understood. */
   readonly expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only what is given directly, in one relationship; or, with false, only what comes through a set or another object. */
+  readonly isDirect?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only what has an effect; or, with false, only what has none, or of which that could not be decided. See `AccessReviewEntry`. */
+  readonly isEffective?: InputMaybe<Scalars['Boolean']['input']>;
   /**
    * Only outsiders: subjects that do not hold this relation on this object, or of whom that cannot be decided. Needs the right
    * to review that object, too.
@@ -440,6 +519,8 @@ export type AccessReviewFilter = {
   readonly role?: InputMaybe<Scalars['String']['input']>;
   /** Only this subject: an object or a wildcard. What a wildcard gives to a subject is listed as the wildcard's. */
   readonly subject?: InputMaybe<Scalars['SubjectRef']['input']>;
+  /** Only subjects of this type, as the model names it. */
+  readonly subjectType?: InputMaybe<Scalars['String']['input']>;
   /** Only what has no end: no relationship of the entry expires. Conditions that end are not understood. */
   readonly withoutEnd?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -450,6 +531,42 @@ export type AccessReviewHoldingInput = {
   readonly object: Scalars['ObjectRef']['input'];
   /** Its relation: `member`, for instance. */
   readonly relation: Scalars['String']['input'];
+};
+
+/**
+ * What a role gives by itself, to somebody who holds nothing else: as long as its condition holds, if it has one. What needs another
+ * role besides is not in it, and neither is what others give to a set that its holders are in.
+ */
+export type AccessRoleSheet = {
+  readonly __typename?: 'AccessRoleSheet';
+  /** Permissions on objects that belong to that one, over any of their relations, directly or through others. */
+  readonly below: ReadonlyArray<AccessRoleSheetEntry>;
+  /** Permissions on the object that it is held on. */
+  readonly here: ReadonlyArray<Scalars['String']['output']>;
+  /** False where it gives more than is counted here. */
+  readonly isComplete: Scalars['Boolean']['output'];
+};
+
+/** What a role gives on objects of one type that belong to the object it is held on. */
+export type AccessRoleSheetEntry = {
+  readonly __typename?: 'AccessRoleSheetEntry';
+  /** The permissions. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+  /** The type. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** Whom a relation can be assigned to. */
+export type AccessRoleSubject = {
+  readonly __typename?: 'AccessRoleSubject';
+  /** The condition that it must be written with; null for none. */
+  readonly condition?: Maybe<Scalars['String']['output']>;
+  /** The relation of subject sets, as `member` in `team#member`; null for objects and the wildcard. */
+  readonly relation?: Maybe<Scalars['String']['output']>;
+  /** The type of the subject, or of the object that a subject set is of. */
+  readonly type: Scalars['String']['output'];
+  /** Whether it is everybody of the type, `user:*`. */
+  readonly wildcard: Scalars['Boolean']['output'];
 };
 
 /** A page of subjects (Relay). The wildcard comes first; the order of the others is stable and means nothing. */
@@ -497,6 +614,8 @@ export type AccessUserError = {
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** One sentence for people. */
   readonly message: Scalars['String']['output'];
+  /** Where in the text of a model it is, with `INVALID_MODEL` and `MODEL_TOO_COSTLY`; null where it is at no place. */
+  readonly place?: Maybe<AuthorizationModelPlace>;
 };
 
 /** What can be wrong with the input of a mutation. */
@@ -537,6 +656,32 @@ export type AccessUserErrorCode =
   | 'UNKNOWN_RELATION'
   /** The model has no such type. */
   | 'UNKNOWN_TYPE';
+
+/** A page of the objects that the viewer has a permission on (Relay). */
+export type AccessViewerObjectConnection = {
+  readonly __typename?: 'AccessViewerObjectConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
+  /** The objects of the page. */
+  readonly edges: ReadonlyArray<AccessibleObjectEdge>;
+  /**
+   * Whether the page ends before it is full because nothing was found for too long; `pageInfo` then says that there may be
+   * more, and where to go on.
+   */
+  readonly isCutShort: Scalars['Boolean']['output'];
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+  /**
+   * How many milliseconds before the question that state was the last one, at most. 0 when it contains everything that was committed
+   * before the question arrived; it is never more where no operator allows older answers.
+   */
+  readonly stateAgeMs: Scalars['Int']['output'];
+  /**
+   * How many objects in the range of the page are not listed because the permission could not be decided. Which ones they are is
+   * for those who may ask about any subject: `accessibleObjects`.
+   */
+  readonly undecidedCount: Scalars['Int']['output'];
+};
 
 /** A page of objects (Relay). */
 export type AccessibleObjectConnection = {
@@ -640,6 +785,8 @@ export type AuthorizationModel = {
   readonly __typename?: 'AuthorizationModel';
   /** Whether it is the one that decides now. */
   readonly active: Scalars['Boolean']['output'];
+  /** Its conditions, in the order of the model. Null when the model cannot be read any more: then an error says why. */
+  readonly conditions?: Maybe<ReadonlyArray<AuthorizationModelCondition>>;
   /** When it was published. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** Who published it; null when it was published at the server's console. */
@@ -648,6 +795,10 @@ export type AuthorizationModel = {
   readonly dsl: Scalars['String']['output'];
   /** Its number, counting up. */
   readonly id: Scalars['ID']['output'];
+  /** The modules as they were published, comments included; empty for a model that was published as one text. */
+  readonly modules: ReadonlyArray<AuthorizationModelModule>;
+  /** Its types, in the order of the model. Null when the model cannot be read any more: then an error says why. */
+  readonly types?: Maybe<ReadonlyArray<AuthorizationModelType>>;
 };
 
 /** One thing that two models do not have in common. */
@@ -681,6 +832,21 @@ export type AuthorizationModelChangeKind =
   | 'CHANGED'
   /** It is gone. */
   | 'REMOVED';
+
+/** A condition of a model. */
+export type AuthorizationModelCondition = {
+  readonly __typename?: 'AuthorizationModelCondition';
+  /** The comment lines right above its definition; null where there are none. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Its expression (CEL). */
+  readonly expression: Scalars['String']['output'];
+  /** The module that defines it; null in a model of one text. */
+  readonly module?: Maybe<Scalars['String']['output']>;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Its parameters, in the order of the model. */
+  readonly parameters: ReadonlyArray<AuthorizationModelParameter>;
+};
 
 /** A page of models (Relay). */
 export type AuthorizationModelConnection = {
@@ -729,12 +895,88 @@ export type AuthorizationModelImpact = {
   readonly text: Scalars['String']['output'];
 };
 
+/** A module of a published model. */
+export type AuthorizationModelModule = {
+  readonly __typename?: 'AuthorizationModelModule';
+  /** Its text. */
+  readonly dsl: Scalars['String']['output'];
+  /** Its file name, as `fga.mod` lists it. */
+  readonly name: Scalars['String']['output'];
+};
+
 /** One module of a model. */
 export type AuthorizationModelModuleInput = {
   /** Its text, starting with `module`. */
   readonly dsl: Scalars['String']['input'];
   /** Its file name, as `fga.mod` lists it; problems name it. */
   readonly name: Scalars['String']['input'];
+};
+
+/** A parameter of a condition. */
+export type AuthorizationModelParameter = {
+  readonly __typename?: 'AuthorizationModelParameter';
+  /** Whether only a request fills it: it is never written with a relationship nor sent with a question. */
+  readonly isRuntime: Scalars['Boolean']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Its type in the model language: `timestamp`, `list<string>`. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** A place in the text of a model; lines and columns count from 1. */
+export type AuthorizationModelPlace = {
+  readonly __typename?: 'AuthorizationModelPlace';
+  /** The column; null where the whole line is meant. */
+  readonly column?: Maybe<Scalars['Int']['output']>;
+  /** The line; null where the whole module is meant. */
+  readonly line?: Maybe<Scalars['Int']['output']>;
+  /** The module; null in a model of one text. */
+  readonly module?: Maybe<Scalars['String']['output']>;
+};
+
+/** A relation of a type. */
+export type AuthorizationModelRelation = {
+  readonly __typename?: 'AuthorizationModelRelation';
+  /** Its definition in the model language: `[user, team#member] or editor from show`. */
+  readonly definition: Scalars['String']['output'];
+  /** The comment lines right above its definition; null where there are none. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** What it gives by itself, for a role; null for what is none. */
+  readonly gives?: Maybe<AccessRoleSheet>;
+  /** What it is for. */
+  readonly kind: AuthorizationModelRelationKind;
+  /** The module that defines it, which may be another one than its type's; null in a model of one text. */
+  readonly module?: Maybe<Scalars['String']['output']>;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Whom it can be assigned to; empty for a relation that is only computed. */
+  readonly subjects: ReadonlyArray<AccessRoleSubject>;
+};
+
+/** What a relation is for. */
+export type AuthorizationModelRelationKind =
+  /** Computed, and used by other relations. */
+  | 'COMPUTED'
+  /** A declaration about the type: `must_keep` or `no_self_grant`. */
+  | 'DECLARATION'
+  /** A permission: it is named `can_…`. */
+  | 'PERMISSION'
+  /** A role: it can be assigned, and says who may do something. */
+  | 'ROLE'
+  /** Structure: it is assigned and leads to other objects, which rights come from. */
+  | 'STRUCTURE';
+
+/** A type of a model. */
+export type AuthorizationModelType = {
+  readonly __typename?: 'AuthorizationModelType';
+  /** The comment lines right above its definition; null where there are none. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The module that defines it; null in a model of one text. */
+  readonly module?: Maybe<Scalars['String']['output']>;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Its relations, in the order of the model. */
+  readonly relations: ReadonlyArray<AuthorizationModelRelation>;
 };
 
 /** What a model would change about one permission. */
@@ -1236,6 +1478,15 @@ export type PublishAuthorizationModelPayload = {
 export type Query = {
   readonly __typename?: 'Query';
   /**
+   * One event of the audit log, as `accessAuditEvents` shows it to the same asker; null when there is none with this number, or none that
+   * the asker may see.
+   *
+   * For subjects with the permission `can_read_audit_log` on the platform object; with an object also for those who have it on that object, and
+   * then only an event that names it. A refusal is recorded as well.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly accessAuditEvent?: Maybe<AccessAuditEvent>;
+  /**
    * The audit log, newest first: every change, every attempt at one that was denied, and what somebody was allowed by break-glass.
    *
    * For subjects with the permission `can_read_audit_log` on the platform object; with an object in the filter also for those
@@ -1244,6 +1495,11 @@ export type Query = {
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly accessAuditEvents: AccessAuditEventConnection;
+  /**
+   * The types of the model that are entities of the supergraph, and what they are called there: for clients that select what
+   * `accessEntities` answers. For everybody with a token. Errors: `UNAUTHENTICATED`.
+   */
+  readonly accessEntityTypes: ReadonlyArray<AccessEntityType>;
   /**
    * The relationships that are stored, without those that have expired; in a stable order, which depends on the filter.
    *
@@ -1268,6 +1524,13 @@ export type Query = {
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `UNKNOWN_TYPE`, `UNKNOWN_RELATION`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly accessibleObjects: AccessibleObjectConnection;
+  /**
+   * Where the audit log ends. Whoever keeps it elsewhere finds out later whether anything before it was changed: `postern audit verify`.
+   *
+   * For subjects with the permission `can_read_audit_log` on the platform object. A refusal is recorded as well.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly auditLogHead: AccessAuditLogHead;
   /**
    * A published authorization model; null when there is none with this id.
    *
@@ -1301,6 +1564,33 @@ export type Query = {
    */
   readonly explainPermission: PermissionExplanation;
   /**
+   * Objects that relationships name, by the beginning of their ids and in the order of their bytes: for whoever looks for one.
+   *
+   * Nobody learns of an object here that a review or a list would not show them. With `within`, what a review of that object and of what belongs
+   * to it would name, people and teams included: for those who may review it, as for `accessReview`; a refusal is recorded. Without it, all
+   * objects for subjects with the permission `can_read_relationships` on the platform object, and for everybody else those that they may
+   * review themselves. Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `UNKNOWN_TYPE`, `BAD_USER_INPUT`, `RESOLUTION_TOO_COMPLEX`,
+   * `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly knownObjects: AccessKnownObjectConnection;
+  /**
+   * The roles of an object: what each of them means, who can be given it, and whether the asker may give it there. Offer what
+   * `canGrant` says, and of the rest say what it `needs`.
+   *
+   * For whoever may review the object, as for `accessReview`, or give any relation of it. A refusal is recorded.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `UNKNOWN_TYPE`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly objectRoles: ReadonlyArray<AccessObjectRole>;
+  /**
+   * What a subject holds, directly and through sets that it is in, however deep they are nested: relationships, also those that take rights
+   * away, in the order of their texts.
+   *
+   * Everything for subjects with the permission `can_read_relationships` on the platform object, and with `within` for those who may review
+   * that object, as for `accessReview`. Everybody else sees what they may revoke, if some of what the subject holds directly is among it; a refusal
+   * is recorded. Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `RESOLUTION_TOO_COMPLEX`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly subjectHoldings: SubjectHoldingConnection;
+  /**
    * The subjects of a type that have a permission on an object: users, the wildcard, or subject sets.
    *
    * For whoever has `can_review_access` on the object, or `can_manage_access` where its type has no such permission, without
@@ -1313,6 +1603,19 @@ export type Query = {
    * Anybody may ask. Errors: `UNAUTHENTICATED` when the token is not valid.
    */
   readonly viewer?: Maybe<Viewer>;
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
+ */
+export type QueryAccessAuditEventArgs = {
+  consistency?: InputMaybe<CheckConsistencyInput>;
+  id: Scalars['ID']['input'];
+  object?: InputMaybe<Scalars['ObjectRef']['input']>;
 };
 
 
@@ -1384,6 +1687,17 @@ export type QueryAccessibleObjectsArgs = {
  * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
  * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
+export type QueryAuditLogHeadArgs = {
+  consistency?: InputMaybe<CheckConsistencyInput>;
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
+ */
 export type QueryAuthorizationModelArgs = {
   consistency?: InputMaybe<CheckConsistencyInput>;
   id?: InputMaybe<Scalars['ID']['input']>;
@@ -1427,6 +1741,49 @@ export type QueryExplainPermissionArgs = {
   object: Scalars['ObjectRef']['input'];
   permission: Scalars['String']['input'];
   subject: Scalars['SubjectRef']['input'];
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
+ */
+export type QueryKnownObjectsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  startsWith?: InputMaybe<Scalars['String']['input']>;
+  type: Scalars['String']['input'];
+  within?: InputMaybe<Scalars['ObjectRef']['input']>;
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
+ */
+export type QueryObjectRolesArgs = {
+  consistency?: InputMaybe<CheckConsistencyInput>;
+  object: Scalars['ObjectRef']['input'];
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
+ */
+export type QuerySubjectHoldingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  subject: Scalars['SubjectRef']['input'];
+  within?: InputMaybe<Scalars['ObjectRef']['input']>;
 };
 
 
@@ -1513,6 +1870,40 @@ export type RevokeRolePayload = {
   readonly relationship?: Maybe<AccessRelationship>;
   /** What is wrong with the input; empty on success. */
   readonly userErrors: ReadonlyArray<AccessUserError>;
+};
+
+/** Something that a subject holds. */
+export type SubjectHolding = {
+  readonly __typename?: 'SubjectHolding';
+  /** Whether it is written for a set that the subject is in, as `team:eng#member`, and not for the subject itself. */
+  readonly isThroughSet: Scalars['Boolean']['output'];
+  /** The relationship: written for the subject, or for a set that it is in. */
+  readonly relationship: AccessRelationship;
+};
+
+/** A page of what a subject holds (Relay). */
+export type SubjectHoldingConnection = {
+  readonly __typename?: 'SubjectHoldingConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
+  /** What it holds. */
+  readonly edges: ReadonlyArray<SubjectHoldingEdge>;
+  /**
+   * Whether all pages together have everything that the asker may see. False with more than 10,000 relationships or 1,000 sets of a kind, when
+   * too much belongs to the object, and when it could not be decided whether the subject is in a set or whether the asker may see something.
+   */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A holding in its page. */
+export type SubjectHoldingEdge = {
+  readonly __typename?: 'SubjectHoldingEdge';
+  /** Where to go on after this one. */
+  readonly cursor: Scalars['String']['output'];
+  /** The holding. */
+  readonly node: SubjectHolding;
 };
 
 /** What was taken from a subject, or would be. The counts are exact, and the lists complete, for what the asker may revoke. */
@@ -1715,6 +2106,12 @@ export type Viewer = {
    */
   readonly decisions: ReadonlyArray<PermissionDecision>;
   /**
+   * The objects of a type on which the viewer has a permission, in the order of their ids: one is listed if and only if the check allows
+   * it. The same as the list of the type's entity, for clients that learn the names of types late.
+   * Errors: `UNKNOWN_TYPE`, `UNKNOWN_RELATION`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly objects: AccessViewerObjectConnection;
+  /**
    * All permissions of the viewer on up to 100 objects.
    * Errors: `UNKNOWN_TYPE`, `BAD_USER_INPUT`.
    */
@@ -1740,6 +2137,18 @@ export type ViewerCanArgs = {
  */
 export type ViewerDecisionsArgs = {
   checks: ReadonlyArray<ViewerCheckInput>;
+};
+
+
+/**
+ * Whoever makes the request, and what they may do. All permissions that are asked together come from one committed state; each list
+ * comes from one of its own, and none is older than the request.
+ */
+export type ViewerObjectsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  permission: Scalars['String']['input'];
+  type: Scalars['String']['input'];
 };
 
 
@@ -1877,6 +2286,8 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccessAuditEventEdge: ResolverTypeWrapper<Omit<AccessAuditEventEdge, 'node'> & { node: ResolversTypes['AccessAuditEvent'] }>;
   AccessAuditEventFilter: AccessAuditEventFilter;
+  AccessAuditLogHead: ResolverTypeWrapper<AccessAuditLogHead>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   AccessAuditOutcome: AccessAuditOutcome;
   AccessAuditRead: ResolverTypeWrapper<AccessAuditRead>;
   AccessAuditRelationship: ResolverTypeWrapper<AccessAuditRelationship>;
@@ -1884,6 +2295,9 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AccessCondition: ResolverTypeWrapper<AccessCondition>;
   AccessConditionInput: AccessConditionInput;
+  AccessEntityType: ResolverTypeWrapper<AccessEntityType>;
+  AccessKnownObjectConnection: ResolverTypeWrapper<AccessKnownObjectConnection>;
+  AccessObjectRole: ResolverTypeWrapper<ObjectRole>;
   AccessPreconditionInput: AccessPreconditionInput;
   AccessPreview: ResolverTypeWrapper<Omit<AccessPreview, 'remainsThrough'> & { remainsThrough: ReadonlyArray<ResolversTypes['AccessPreviewWay']> }>;
   AccessPreviewBelow: ResolverTypeWrapper<AccessPreviewBelow>;
@@ -1901,10 +2315,14 @@ export type ResolversTypes = {
   AccessReviewEntry: ResolverTypeWrapper<Omit<AccessReviewEntry, 'via'> & { via: ReadonlyArray<ResolversTypes['AccessRelationship']> }>;
   AccessReviewFilter: AccessReviewFilter;
   AccessReviewHoldingInput: AccessReviewHoldingInput;
+  AccessRoleSheet: ResolverTypeWrapper<AccessRoleSheet>;
+  AccessRoleSheetEntry: ResolverTypeWrapper<AccessRoleSheetEntry>;
+  AccessRoleSubject: ResolverTypeWrapper<AccessRoleSubject>;
   AccessSubjectConnection: ResolverTypeWrapper<AccessSubjectConnection>;
   AccessSubjectEdge: ResolverTypeWrapper<AccessSubjectEdge>;
   AccessUserError: ResolverTypeWrapper<Omit<AccessUserError, 'current'> & { current?: Maybe<ResolversTypes['AccessRelationship']> }>;
   AccessUserErrorCode: AccessUserErrorCode;
+  AccessViewerObjectConnection: ResolverTypeWrapper<AccessViewerObjectConnection>;
   AccessibleObjectConnection: ResolverTypeWrapper<AccessibleObjectConnection>;
   AccessibleObjectEdge: ResolverTypeWrapper<AccessibleObjectEdge>;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
@@ -1915,11 +2333,18 @@ export type ResolversTypes = {
   AuthorizationModel: ResolverTypeWrapper<ModelParent>;
   AuthorizationModelChange: ResolverTypeWrapper<AuthorizationModelChange>;
   AuthorizationModelChangeKind: AuthorizationModelChangeKind;
+  AuthorizationModelCondition: ResolverTypeWrapper<AuthorizationModelCondition>;
   AuthorizationModelConnection: ResolverTypeWrapper<Omit<AuthorizationModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AuthorizationModelEdge']> }>;
   AuthorizationModelDiff: ResolverTypeWrapper<AuthorizationModelDiff>;
   AuthorizationModelEdge: ResolverTypeWrapper<Omit<AuthorizationModelEdge, 'node'> & { node: ResolversTypes['AuthorizationModel'] }>;
   AuthorizationModelImpact: ResolverTypeWrapper<AuthorizationModelImpact>;
+  AuthorizationModelModule: ResolverTypeWrapper<AuthorizationModelModule>;
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
+  AuthorizationModelParameter: ResolverTypeWrapper<AuthorizationModelParameter>;
+  AuthorizationModelPlace: ResolverTypeWrapper<AuthorizationModelPlace>;
+  AuthorizationModelRelation: ResolverTypeWrapper<ModelRelationParent>;
+  AuthorizationModelRelationKind: AuthorizationModelRelationKind;
+  AuthorizationModelType: ResolverTypeWrapper<Omit<AuthorizationModelType, 'relations'> & { relations: ReadonlyArray<ResolversTypes['AuthorizationModelRelation']> }>;
   AuthorizationPermissionImpact: ResolverTypeWrapper<AuthorizationPermissionImpact>;
   AuthorizationPermissionName: ResolverTypeWrapper<AuthorizationPermissionName>;
   ChangedRelationship: ResolverTypeWrapper<RelationshipRecord>;
@@ -1959,6 +2384,9 @@ export type ResolversTypes = {
   RelationshipOperation: RelationshipOperation;
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversTypes['AccessPreview']>, relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  SubjectHolding: ResolverTypeWrapper<Omit<SubjectHolding, 'relationship'> & { relationship: ResolversTypes['AccessRelationship'] }>;
+  SubjectHoldingConnection: ResolverTypeWrapper<Omit<SubjectHoldingConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SubjectHoldingEdge']> }>;
+  SubjectHoldingEdge: ResolverTypeWrapper<Omit<SubjectHoldingEdge, 'node'> & { node: ResolversTypes['SubjectHolding'] }>;
   SubjectOffboarding: ResolverTypeWrapper<OffboardingParent>;
   SubjectRef: ResolverTypeWrapper<Scalars['SubjectRef']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1986,12 +2414,17 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   AccessAuditEventEdge: Omit<AccessAuditEventEdge, 'node'> & { node: ResolversParentTypes['AccessAuditEvent'] };
   AccessAuditEventFilter: AccessAuditEventFilter;
+  AccessAuditLogHead: AccessAuditLogHead;
+  Float: Scalars['Float']['output'];
   AccessAuditRead: AccessAuditRead;
   AccessAuditRelationship: AccessAuditRelationship;
   AccessAuditState: AuditState;
   Int: Scalars['Int']['output'];
   AccessCondition: AccessCondition;
   AccessConditionInput: AccessConditionInput;
+  AccessEntityType: AccessEntityType;
+  AccessKnownObjectConnection: AccessKnownObjectConnection;
+  AccessObjectRole: ObjectRole;
   AccessPreconditionInput: AccessPreconditionInput;
   AccessPreview: Omit<AccessPreview, 'remainsThrough'> & { remainsThrough: ReadonlyArray<ResolversParentTypes['AccessPreviewWay']> };
   AccessPreviewBelow: AccessPreviewBelow;
@@ -2009,9 +2442,13 @@ export type ResolversParentTypes = {
   AccessReviewEntry: Omit<AccessReviewEntry, 'via'> & { via: ReadonlyArray<ResolversParentTypes['AccessRelationship']> };
   AccessReviewFilter: AccessReviewFilter;
   AccessReviewHoldingInput: AccessReviewHoldingInput;
+  AccessRoleSheet: AccessRoleSheet;
+  AccessRoleSheetEntry: AccessRoleSheetEntry;
+  AccessRoleSubject: AccessRoleSubject;
   AccessSubjectConnection: AccessSubjectConnection;
   AccessSubjectEdge: AccessSubjectEdge;
   AccessUserError: Omit<AccessUserError, 'current'> & { current?: Maybe<ResolversParentTypes['AccessRelationship']> };
+  AccessViewerObjectConnection: AccessViewerObjectConnection;
   AccessibleObjectConnection: AccessibleObjectConnection;
   AccessibleObjectEdge: AccessibleObjectEdge;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
@@ -2021,11 +2458,17 @@ export type ResolversParentTypes = {
   AuthorizationImpactExample: AuthorizationImpactExample;
   AuthorizationModel: ModelParent;
   AuthorizationModelChange: AuthorizationModelChange;
+  AuthorizationModelCondition: AuthorizationModelCondition;
   AuthorizationModelConnection: Omit<AuthorizationModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuthorizationModelEdge']> };
   AuthorizationModelDiff: AuthorizationModelDiff;
   AuthorizationModelEdge: Omit<AuthorizationModelEdge, 'node'> & { node: ResolversParentTypes['AuthorizationModel'] };
   AuthorizationModelImpact: AuthorizationModelImpact;
+  AuthorizationModelModule: AuthorizationModelModule;
   AuthorizationModelModuleInput: AuthorizationModelModuleInput;
+  AuthorizationModelParameter: AuthorizationModelParameter;
+  AuthorizationModelPlace: AuthorizationModelPlace;
+  AuthorizationModelRelation: ModelRelationParent;
+  AuthorizationModelType: Omit<AuthorizationModelType, 'relations'> & { relations: ReadonlyArray<ResolversParentTypes['AuthorizationModelRelation']> };
   AuthorizationPermissionImpact: AuthorizationPermissionImpact;
   AuthorizationPermissionName: AuthorizationPermissionName;
   ChangedRelationship: RelationshipRecord;
@@ -2060,6 +2503,9 @@ export type ResolversParentTypes = {
   RelationshipChanges: Omit<RelationshipChanges, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['RelationshipChange']> };
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: Omit<RevokeRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversParentTypes['AccessPreview']>, relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  SubjectHolding: Omit<SubjectHolding, 'relationship'> & { relationship: ResolversParentTypes['AccessRelationship'] };
+  SubjectHoldingConnection: Omit<SubjectHoldingConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SubjectHoldingEdge']> };
+  SubjectHoldingEdge: Omit<SubjectHoldingEdge, 'node'> & { node: ResolversParentTypes['SubjectHolding'] };
   SubjectOffboarding: OffboardingParent;
   SubjectRef: Scalars['SubjectRef']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -2113,6 +2559,11 @@ export type AccessAuditEventEdgeResolvers<ContextType = RequestContext, ParentTy
   node?: Resolver<ResolversTypes['AccessAuditEvent'], ParentType, ContextType>;
 };
 
+export type AccessAuditLogHeadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessAuditLogHead'] = ResolversParentTypes['AccessAuditLogHead']> = {
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  length?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type AccessAuditReadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessAuditRead'] = ResolversParentTypes['AccessAuditRead']> = {
   object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
   permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2137,6 +2588,34 @@ export type AccessAuditStateResolvers<ContextType = RequestContext, ParentType e
 export type AccessConditionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessCondition'] = ResolversParentTypes['AccessCondition']> = {
   context?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessEntityTypeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessEntityType'] = ResolversParentTypes['AccessEntityType']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessKnownObjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessKnownObjectConnection'] = ResolversParentTypes['AccessKnownObjectConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessibleObjectEdge']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessObjectRoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessObjectRole'] = ResolversParentTypes['AccessObjectRole']> = {
+  canGrant?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['DecisionError']>, ParentType, ContextType>;
+  gives?: Resolver<ResolversTypes['AccessRoleSheet'], ParentType, ContextType>;
+  mustKeep?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  needs?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  noSelfGrant?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subjects?: Resolver<ReadonlyArray<ResolversTypes['AccessRoleSubject']>, ParentType, ContextType>;
+  takesAway?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type AccessPreviewResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPreview'] = ResolversParentTypes['AccessPreview']> = {
@@ -2237,6 +2716,24 @@ export type AccessReviewEntryResolvers<ContextType = RequestContext, ParentType 
   via?: Resolver<ReadonlyArray<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
 };
 
+export type AccessRoleSheetResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessRoleSheet'] = ResolversParentTypes['AccessRoleSheet']> = {
+  below?: Resolver<ReadonlyArray<ResolversTypes['AccessRoleSheetEntry']>, ParentType, ContextType>;
+  here?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AccessRoleSheetEntryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessRoleSheetEntry'] = ResolversParentTypes['AccessRoleSheetEntry']> = {
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessRoleSubjectResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessRoleSubject'] = ResolversParentTypes['AccessRoleSubject']> = {
+  condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  relation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  wildcard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type AccessSubjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessSubjectConnection'] = ResolversParentTypes['AccessSubjectConnection']> = {
   consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessSubjectEdge']>, ParentType, ContextType>;
@@ -2257,6 +2754,16 @@ export type AccessUserErrorResolvers<ContextType = RequestContext, ParentType ex
   current?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['AuthorizationModelPlace']>, ParentType, ContextType>;
+};
+
+export type AccessViewerObjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessViewerObjectConnection'] = ResolversParentTypes['AccessViewerObjectConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessibleObjectEdge']>, ParentType, ContextType>;
+  isCutShort?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  stateAgeMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undecidedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AccessibleObjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessibleObjectConnection'] = ResolversParentTypes['AccessibleObjectConnection']> = {
@@ -2303,10 +2810,13 @@ export type AuthorizationImpactExampleResolvers<ContextType = RequestContext, Pa
 
 export type AuthorizationModelResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModel'] = ResolversParentTypes['AuthorizationModel']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  conditions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AuthorizationModelCondition']>>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
   dsl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  modules?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationModelModule']>, ParentType, ContextType>;
+  types?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AuthorizationModelType']>>, ParentType, ContextType>;
 };
 
 export type AuthorizationModelChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelChange'] = ResolversParentTypes['AuthorizationModelChange']> = {
@@ -2319,6 +2829,14 @@ export type AuthorizationModelChangeResolvers<ContextType = RequestContext, Pare
   removedSubjects?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuthorizationModelConditionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelCondition'] = ResolversParentTypes['AuthorizationModelCondition']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expression?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  module?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parameters?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationModelParameter']>, ParentType, ContextType>;
 };
 
 export type AuthorizationModelConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelConnection'] = ResolversParentTypes['AuthorizationModelConnection']> = {
@@ -2343,6 +2861,40 @@ export type AuthorizationModelImpactResolvers<ContextType = RequestContext, Pare
   notCompared?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationPermissionName']>, ParentType, ContextType>;
   permissions?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationPermissionImpact']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuthorizationModelModuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelModule'] = ResolversParentTypes['AuthorizationModelModule']> = {
+  dsl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuthorizationModelParameterResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelParameter'] = ResolversParentTypes['AuthorizationModelParameter']> = {
+  isRuntime?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuthorizationModelPlaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelPlace'] = ResolversParentTypes['AuthorizationModelPlace']> = {
+  column?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  module?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuthorizationModelRelationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelRelation'] = ResolversParentTypes['AuthorizationModelRelation']> = {
+  definition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  gives?: Resolver<Maybe<ResolversTypes['AccessRoleSheet']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AuthorizationModelRelationKind'], ParentType, ContextType>;
+  module?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subjects?: Resolver<ReadonlyArray<ResolversTypes['AccessRoleSubject']>, ParentType, ContextType>;
+};
+
+export type AuthorizationModelTypeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationModelType'] = ResolversParentTypes['AuthorizationModelType']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  module?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relations?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationModelRelation']>, ParentType, ContextType>;
 };
 
 export type AuthorizationPermissionImpactResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuthorizationPermissionImpact'] = ResolversParentTypes['AuthorizationPermissionImpact']> = {
@@ -2490,14 +3042,20 @@ export type PublishAuthorizationModelPayloadResolvers<ContextType = RequestConte
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessAuditEvent?: Resolver<Maybe<ResolversTypes['AccessAuditEvent']>, ParentType, ContextType, RequireFields<QueryAccessAuditEventArgs, 'id'>>;
   accessAuditEvents?: Resolver<ResolversTypes['AccessAuditEventConnection'], ParentType, ContextType, Partial<QueryAccessAuditEventsArgs>>;
+  accessEntityTypes?: Resolver<ReadonlyArray<ResolversTypes['AccessEntityType']>, ParentType, ContextType>;
   accessRelationships?: Resolver<ResolversTypes['AccessRelationshipConnection'], ParentType, ContextType, Partial<QueryAccessRelationshipsArgs>>;
   accessReview?: Resolver<ResolversTypes['AccessReviewConnection'], ParentType, ContextType, RequireFields<QueryAccessReviewArgs, 'object'>>;
   accessibleObjects?: Resolver<ResolversTypes['AccessibleObjectConnection'], ParentType, ContextType, RequireFields<QueryAccessibleObjectsArgs, 'permission' | 'subject' | 'type'>>;
+  auditLogHead?: Resolver<ResolversTypes['AccessAuditLogHead'], ParentType, ContextType, Partial<QueryAuditLogHeadArgs>>;
   authorizationModel?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType, Partial<QueryAuthorizationModelArgs>>;
   authorizationModels?: Resolver<ResolversTypes['AuthorizationModelConnection'], ParentType, ContextType, Partial<QueryAuthorizationModelsArgs>>;
   checkPermissions?: Resolver<ResolversTypes['CheckPermissionsPayload'], ParentType, ContextType, RequireFields<QueryCheckPermissionsArgs, 'input'>>;
   explainPermission?: Resolver<ResolversTypes['PermissionExplanation'], ParentType, ContextType, RequireFields<QueryExplainPermissionArgs, 'object' | 'permission' | 'subject'>>;
+  knownObjects?: Resolver<ResolversTypes['AccessKnownObjectConnection'], ParentType, ContextType, RequireFields<QueryKnownObjectsArgs, 'type'>>;
+  objectRoles?: Resolver<ReadonlyArray<ResolversTypes['AccessObjectRole']>, ParentType, ContextType, RequireFields<QueryObjectRolesArgs, 'object'>>;
+  subjectHoldings?: Resolver<ResolversTypes['SubjectHoldingConnection'], ParentType, ContextType, RequireFields<QuerySubjectHoldingsArgs, 'subject'>>;
   subjectsWithAccess?: Resolver<ResolversTypes['AccessSubjectConnection'], ParentType, ContextType, RequireFields<QuerySubjectsWithAccessArgs, 'object' | 'permission' | 'subjectType'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType, Partial<QueryViewerArgs>>;
 };
@@ -2518,6 +3076,23 @@ export type RevokeRolePayloadResolvers<ContextType = RequestContext, ParentType 
   preview?: Resolver<Maybe<ResolversTypes['AccessPreview']>, ParentType, ContextType>;
   relationship?: Resolver<Maybe<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
+};
+
+export type SubjectHoldingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SubjectHolding'] = ResolversParentTypes['SubjectHolding']> = {
+  isThroughSet?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  relationship?: Resolver<ResolversTypes['AccessRelationship'], ParentType, ContextType>;
+};
+
+export type SubjectHoldingConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SubjectHoldingConnection'] = ResolversParentTypes['SubjectHoldingConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SubjectHoldingEdge']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SubjectHoldingEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SubjectHoldingEdge'] = ResolversParentTypes['SubjectHoldingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SubjectHolding'], ParentType, ContextType>;
 };
 
 export type SubjectOffboardingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SubjectOffboarding'] = ResolversParentTypes['SubjectOffboarding']> = {
@@ -2573,6 +3148,7 @@ export type UndecidedSubjectResolvers<ContextType = RequestContext, ParentType e
 export type ViewerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   can?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<ViewerCanArgs, 'object' | 'permission'>>;
   decisions?: Resolver<ReadonlyArray<ResolversTypes['PermissionDecision']>, ParentType, ContextType, RequireFields<ViewerDecisionsArgs, 'checks'>>;
+  objects?: Resolver<ResolversTypes['AccessViewerObjectConnection'], ParentType, ContextType, RequireFields<ViewerObjectsArgs, 'permission' | 'type'>>;
   permissions?: Resolver<ReadonlyArray<ResolversTypes['ObjectPermissions']>, ParentType, ContextType, RequireFields<ViewerPermissionsArgs, 'objects'>>;
   subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
 };
@@ -2601,10 +3177,14 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessAuditEvent?: AccessAuditEventResolvers<ContextType>;
   AccessAuditEventConnection?: AccessAuditEventConnectionResolvers<ContextType>;
   AccessAuditEventEdge?: AccessAuditEventEdgeResolvers<ContextType>;
+  AccessAuditLogHead?: AccessAuditLogHeadResolvers<ContextType>;
   AccessAuditRead?: AccessAuditReadResolvers<ContextType>;
   AccessAuditRelationship?: AccessAuditRelationshipResolvers<ContextType>;
   AccessAuditState?: AccessAuditStateResolvers<ContextType>;
   AccessCondition?: AccessConditionResolvers<ContextType>;
+  AccessEntityType?: AccessEntityTypeResolvers<ContextType>;
+  AccessKnownObjectConnection?: AccessKnownObjectConnectionResolvers<ContextType>;
+  AccessObjectRole?: AccessObjectRoleResolvers<ContextType>;
   AccessPreview?: AccessPreviewResolvers<ContextType>;
   AccessPreviewBelow?: AccessPreviewBelowResolvers<ContextType>;
   AccessPreviewCount?: AccessPreviewCountResolvers<ContextType>;
@@ -2617,9 +3197,13 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessReviewConnection?: AccessReviewConnectionResolvers<ContextType>;
   AccessReviewEdge?: AccessReviewEdgeResolvers<ContextType>;
   AccessReviewEntry?: AccessReviewEntryResolvers<ContextType>;
+  AccessRoleSheet?: AccessRoleSheetResolvers<ContextType>;
+  AccessRoleSheetEntry?: AccessRoleSheetEntryResolvers<ContextType>;
+  AccessRoleSubject?: AccessRoleSubjectResolvers<ContextType>;
   AccessSubjectConnection?: AccessSubjectConnectionResolvers<ContextType>;
   AccessSubjectEdge?: AccessSubjectEdgeResolvers<ContextType>;
   AccessUserError?: AccessUserErrorResolvers<ContextType>;
+  AccessViewerObjectConnection?: AccessViewerObjectConnectionResolvers<ContextType>;
   AccessibleObjectConnection?: AccessibleObjectConnectionResolvers<ContextType>;
   AccessibleObjectEdge?: AccessibleObjectEdgeResolvers<ContextType>;
   ActivateAuthorizationModelPayload?: ActivateAuthorizationModelPayloadResolvers<ContextType>;
@@ -2628,10 +3212,16 @@ export type Resolvers<ContextType = RequestContext> = {
   AuthorizationImpactExample?: AuthorizationImpactExampleResolvers<ContextType>;
   AuthorizationModel?: AuthorizationModelResolvers<ContextType>;
   AuthorizationModelChange?: AuthorizationModelChangeResolvers<ContextType>;
+  AuthorizationModelCondition?: AuthorizationModelConditionResolvers<ContextType>;
   AuthorizationModelConnection?: AuthorizationModelConnectionResolvers<ContextType>;
   AuthorizationModelDiff?: AuthorizationModelDiffResolvers<ContextType>;
   AuthorizationModelEdge?: AuthorizationModelEdgeResolvers<ContextType>;
   AuthorizationModelImpact?: AuthorizationModelImpactResolvers<ContextType>;
+  AuthorizationModelModule?: AuthorizationModelModuleResolvers<ContextType>;
+  AuthorizationModelParameter?: AuthorizationModelParameterResolvers<ContextType>;
+  AuthorizationModelPlace?: AuthorizationModelPlaceResolvers<ContextType>;
+  AuthorizationModelRelation?: AuthorizationModelRelationResolvers<ContextType>;
+  AuthorizationModelType?: AuthorizationModelTypeResolvers<ContextType>;
   AuthorizationPermissionImpact?: AuthorizationPermissionImpactResolvers<ContextType>;
   AuthorizationPermissionName?: AuthorizationPermissionNameResolvers<ContextType>;
   ChangedRelationship?: ChangedRelationshipResolvers<ContextType>;
@@ -2658,6 +3248,9 @@ export type Resolvers<ContextType = RequestContext> = {
   RelationshipChange?: RelationshipChangeResolvers<ContextType>;
   RelationshipChanges?: RelationshipChangesResolvers<ContextType>;
   RevokeRolePayload?: RevokeRolePayloadResolvers<ContextType>;
+  SubjectHolding?: SubjectHoldingResolvers<ContextType>;
+  SubjectHoldingConnection?: SubjectHoldingConnectionResolvers<ContextType>;
+  SubjectHoldingEdge?: SubjectHoldingEdgeResolvers<ContextType>;
   SubjectOffboarding?: SubjectOffboardingResolvers<ContextType>;
   SubjectRef?: GraphQLScalarType;
   Subscription?: SubscriptionResolvers<ContextType>;

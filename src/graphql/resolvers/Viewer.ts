@@ -1,8 +1,10 @@
 import { limits } from '../../model/limits.ts';
+import { listViewerObjects } from '../../operations/access/list-accessible-objects.ts';
 import { listViewerPermissions } from '../../operations/access/list-viewer-permissions.ts';
 import type { ViewerResolvers } from '../__generated__/resolver-types.ts';
-import { assertCount } from '../checked-arguments.ts';
-import { problemError } from '../errors.ts';
+import { assertCount, pageSize } from '../checked-arguments.ts';
+import { problemError, refusalError } from '../errors.ts';
+import { objectConnection } from '../object-connection.ts';
 import { permissionDecision } from '../permission-decision.ts';
 
 export const Viewer: ViewerResolvers = {
@@ -22,5 +24,12 @@ export const Viewer: ViewerResolvers = {
     assertCount(checks, limits.checksPerField.most, 'checks');
     const answers = await decisions.loadAll(checks);
     return [...decisions.handOut(answers.map(permissionDecision))];
+  },
+  objects: async ({ viewer, consistency }, { type, permission, first, after }, { postern }) => {
+    const input = { type, permission, first: pageSize(first), after: after ?? undefined, consistency };
+    const page = await listViewerObjects(postern, viewer, input);
+    if (!page.ok) throw refusalError(page.problem);
+    const { undecided, ...connection } = objectConnection(page.value, after, (object) => object);
+    return { ...connection, undecidedCount: undecided.length };
   },
 };

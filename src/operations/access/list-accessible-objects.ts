@@ -2,7 +2,6 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { listObjects, type ObjectPage, objectsOfQuestion } from '../../engine/lists/list-objects.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import type { ObjectId } from '../../model/names.ts';
-import { makeObjectRef } from '../../model/object-ref.ts';
 import { type Context, emptyContext, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
@@ -10,7 +9,7 @@ import { type Actor, formatActor, type Viewer } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass } from '../break-glass.ts';
-import { cursorsOf, type PlaceFormat } from '../cursors.ts';
+import { cursorsOf, idPlace } from '../cursors.ts';
 import { noticeNeverHeld } from '../notice-never-held.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
@@ -29,6 +28,8 @@ export interface AccessibleObjectsInput extends PageRequest {
   readonly type: string;
   readonly context: Context;
   readonly contextual: readonly Relationship[];
+  /** Only objects whose ids begin so. */
+  readonly startsWith?: string | undefined;
 }
 
 /** A page of objects, with cursors that only the same asker can use for the same question. */
@@ -69,11 +70,11 @@ async function list(
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { store, platform } = postern;
   return readAs(postern, actor, { what: 'Listing objects' }, async (audited) => {
-    const { subject, permission, type, context, contextual } = input;
+    const { subject, permission, type, context, contextual, startsWith = '' } = input;
     const isOwn = isAboutSelf(actor, subject);
     const question = { ...input, relation: permission, ...(isOwn && { notes: isBreakGlass }) };
     const who = [formatActor(actor), formatSubjectRef(subject)];
-    const asked = [...who, permission, type, [...context], contextual.map(recordOf)];
+    const asked = [...who, permission, type, [...context], contextual.map(recordOf), startsWith];
     const cursors = await cursorsOf(postern, asked, idPlace(type));
     const start = cursors.read(input);
     if (!start.ok) return start;
@@ -96,12 +97,4 @@ async function list(
       return ok({ ...page.value, cursorOf: cursors.in(snapshot), token: tokenOf(snapshot), ageMs: snapshot.ageMs });
     });
   });
-}
-
-function idPlace(type: string): PlaceFormat<ObjectId> {
-  const read = (text: string) => {
-    const object = makeObjectRef(type, text);
-    return object.ok ? object.value.id : undefined;
-  };
-  return { write: (id) => id, read };
 }

@@ -8,6 +8,8 @@ export interface AuditQuestion {
   readonly subject: SubjectRef | undefined;
   readonly actor: string | undefined;
   readonly action: string | undefined;
+  /** One of these. */
+  readonly actions?: readonly string[] | undefined;
   readonly outcome: AuditOutcome | undefined;
   readonly from: Date | undefined;
   readonly to: Date | undefined;

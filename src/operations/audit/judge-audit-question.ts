@@ -12,10 +12,13 @@ import { findStoredType } from '../stored-names.ts';
 import type { AuditQuestion } from './audit-question.ts';
 
 /** What no event can have: the list would be empty, which looks like a right answer. */
-export function judgeAuditQuestion({ action, actor, from, to }: AuditQuestion): Result<undefined, Refusal> {
-  if (action !== undefined && !auditActions.some((known) => known === action)) {
-    const message = `Unknown action ${quote(action)}.${didYouMean(action, auditActions)} The actions are ${auditActions.join(', ')}.`;
-    return failed(invalid('INVALID_INPUT', message, ['filter', 'action']));
+export function judgeAuditQuestion({ action, actions, actor, from, to }: AuditQuestion): Result<undefined, Refusal> {
+  if (action !== undefined && !isAction(action)) return failed(unknownAction(action, 'action'));
+  const unknown = actions?.find((one) => !isAction(one));
+  if (unknown !== undefined) return failed(unknownAction(unknown, 'actions'));
+  if (actions?.length === 0) {
+    const message = '"actions" names none: no event is of no action. Next: name some, or leave it out.';
+    return failed(invalid('INVALID_INPUT', message, ['filter', 'actions']));
   }
   if (actor !== undefined && actorIn(actor) === undefined && !actor.startsWith('console ')) {
     const message = `The actor ${quote(actor)} is neither a subject, as in "user:ann", nor somebody at the console, as in "console postern import".`;
@@ -23,6 +26,15 @@ export function judgeAuditQuestion({ action, actor, from, to }: AuditQuestion): 
   }
   if (from === undefined || to === undefined || from < to) return ok(undefined);
   return failed(invalid('INVALID_INPUT', '"to" is not after "from": no event is between them.', ['filter', 'to']));
+}
+
+function isAction(name: string): boolean {
+  return auditActions.some((known) => known === name);
+}
+
+function unknownAction(action: string, field: string): Refusal {
+  const message = `Unknown action ${quote(action)}.${didYouMean(action, auditActions)} The actions are ${auditActions.join(', ')}.`;
+  return invalid('INVALID_INPUT', message, ['filter', field]);
 }
 
 /**
@@ -33,7 +45,7 @@ export async function explainNoEvents(
   postern: Postern,
   snapshot: StoreSnapshot,
   audited: AuditedActor,
-  { object, subject, actor }: AuditQuestion,
+  { object, subject, actor }: Partial<AuditQuestion>,
 ): Promise<Result<undefined, Refusal>> {
   const who = actor === undefined ? undefined : actorIn(actor);
   const types = [
@@ -41,7 +53,8 @@ export async function explainNoEvents(
     ['subject', subject && subjectType(subject)],
     ['actor', who && subjectType(who)],
   ] as const;
-  const named = [object, subject && objectIn(subject), who && objectIn(who)].filter((one) => one !== undefined);
+  const subjects = [subject, who].map((one) => one && objectIn(one));
+  const named = [object, ...subjects].filter((one) => one !== undefined);
   if (actor?.startsWith('console ')) noticeConsole(postern, actor);
   if (named.length === 0) return ok(undefined);
   for (const [field, type] of types) {

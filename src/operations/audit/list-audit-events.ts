@@ -1,15 +1,10 @@
 import { ok, type Result } from '../../base/result.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
-import type { HistoryMark } from '../../model/history-mark.ts';
-import { findType } from '../../model/model.ts';
-import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
+import { formatObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
-import type { AuditEvent } from '../../store/audit-event.ts';
 import type { AuditFilter, AuditPage } from '../../store/audit-page.ts';
-import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { type Actor, formatActor } from '../actor.ts';
-import type { AuditedActor } from '../audited-actor.ts';
-import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
+import { objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, numberPlace } from '../cursors.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
@@ -17,15 +12,8 @@ import { readAs } from '../read-as.ts';
 import type { Refusal } from '../refusal.ts';
 import { withFreshState } from '../with-fresh-snapshot.ts';
 import type { AuditQuestion } from './audit-question.ts';
-import { type AuditState, auditStateOf } from './audit-state.ts';
+import { type AuditedEvent, type AuditView, openAuditView, seenBy } from './audit-view.ts';
 import { explainNoEvents, judgeAuditQuestion } from './judge-audit-question.ts';
-
-/** An event as its reader may see it. */
-export interface AuditedEvent extends Omit<AuditEvent, 'before' | 'after' | 'revision'> {
-  readonly before: AuditState;
-  readonly after: AuditState;
-  readonly token: ConsistencyToken;
-}
 
 /** A page of events, newest first, with cursors that only the same asker can use for the same question. */
 export interface AuditedEvents {
@@ -87,75 +75,17 @@ function listed(
   };
 }
 
-/** What a reader may see of the log. */
-export interface AuditView {
-  /** Only what is about this object; everything without one. */
-  readonly only: string | undefined;
-  /** Nothing that one of these did. */
-  readonly without: readonly string[] | undefined;
-  /** The database that revisions count in. */
-  readonly identity: string;
-  readonly mark: HistoryMark | undefined;
-}
-
-/** Whether somebody may read the log, and what of it: see `listAuditEvents`. */
-export async function openAuditView(
-  snapshot: StoreSnapshot,
-  audited: AuditedActor,
-  platform: ObjectRef,
-  object: ObjectRef | undefined,
-): Promise<Result<AuditView, Refusal>> {
-  const { identity, mark } = snapshot;
-  const onPlatform = await authorizeRead(snapshot, audited, 'can_read_audit_log', platform);
-  if (onPlatform.ok) {
-    const without = await ownNames(snapshot, audited, platform);
-    return without.ok ? ok({ only: undefined, without: without.value, identity, mark }) : without;
-  }
-  if (object === undefined || !defines(snapshot, object, 'can_read_audit_log')) return onPlatform;
-  const onObject = await authorizeRead(snapshot, audited, 'can_read_audit_log', object);
-  if (!onObject.ok) return onPlatform.problem.kind === 'undecided' ? onPlatform : onObject;
-  const without = await ownNames(snapshot, audited, object);
-  return without.ok ? ok({ only: formatObjectRef(object), without: without.value, identity, mark }) : without;
-}
-
-/** The names that the log has for the actor, where the model keeps the actor's own events from it. */
-async function ownNames(
-  snapshot: StoreSnapshot,
-  audited: AuditedActor,
-  object: ObjectRef,
-): Promise<Result<readonly string[] | undefined, Refusal>> {
-  const { actor } = audited;
-  if (actor.kind === 'console' || !defines(snapshot, object, 'can_read_own_audit_log')) return ok(undefined);
-  const own = await authorizeRead(snapshot, audited, 'can_read_own_audit_log', object);
-  if (own.ok) return ok(undefined);
-  if (own.problem.kind !== 'forbidden') return own;
-  const { subject, delegate } = actor;
-  const id = subject.kind === 'wildcard' ? [] : [subject.object.id];
-  return ok([formatSubjectRef(subject), ...id, ...(delegate === undefined ? [] : [delegate])]);
-}
-
-function defines({ prepared }: StoreSnapshot, object: ObjectRef, permission: string): boolean {
-  const type = findType(prepared.model, object.type);
-  return type.ok && type.value.relations.has(permission);
-}
-
 /** The question as JSON: in cursors, and in the log when it is refused. */
-export function recordOfQuestion({ object, subject, actor, action, outcome, from, to }: AuditQuestion) {
+export function recordOfQuestion(question: AuditQuestion) {
+  const { object, subject, actor, action, actions, outcome, from, to } = question;
   return {
     ...(object && { object: formatObjectRef(object) }),
     ...(subject && { subject: formatSubjectRef(subject) }),
     ...(actor !== undefined && { actor }),
     ...(action !== undefined && { action }),
+    ...(actions !== undefined && { actions }),
     ...(outcome && { outcome }),
     ...(from && { from: from.toISOString() }),
     ...(to && { to: to.toISOString() }),
   };
-}
-
-/** A reason is one sentence about everything that was done: who may not see all of it does not get to see the reason. */
-export function seenBy({ only, identity, mark }: AuditView, { revision, ...event }: AuditEvent): AuditedEvent {
-  const before = auditStateOf(event.before, only);
-  const after = auditStateOf(event.after, only);
-  const reason = before.hidden + after.hidden > 0 ? undefined : event.reason;
-  return { ...event, reason, before, after, token: tokenOf({ identity, revision, mark }) };
 }

@@ -67,12 +67,12 @@ async function askActivation(
   { store }: Postern,
   { id, written = String(id) }: Pick<ActivateModelInput, 'id' | 'written'>,
 ): Promise<Result<undefined, Refusal>> {
-  const source = await store.readModelSource(id);
-  if (source === undefined) {
+  const text = await store.readModelText(id);
+  if (text === undefined) {
     const [newest] = await store.readModels(1, undefined);
     return failed(unknownModel(written, newest));
   }
-  const parsed = await store.parser.parse(source, 'activate');
+  const parsed = await store.parser.parse(text.source, 'activate');
   return parsed.ok ? ok(undefined) : failed(refusedModel(parsed.problem, ['input', 'id']));
 }
 

@@ -16,7 +16,7 @@ import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
 import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
-import { findStoredRelation, findStoredSubject, findStoredType } from '../stored-names.ts';
+import { findStoredCondition, findStoredRelation, findStoredSubject, findStoredType } from '../stored-names.ts';
 import { withFreshState } from '../with-fresh-snapshot.ts';
 
 /** A page of relationships, with cursors that only the same asker can use for the same filter. */
@@ -38,7 +38,10 @@ export async function listRelationships(
   const { store, platform } = postern;
   const request = { what: 'Listing relationships', attempt: { action: 'readRelationships' as const, wanted: [] } };
   return readAs(postern, actor, request, async (audited) => {
-    const named = [filter.object, filter.subject && objectIn(filter.subject)].filter((one) => one !== undefined);
+    const { object, subject, createdBy } = filter;
+    const named = [object, subject && objectIn(subject), createdBy && objectIn(createdBy)].filter(
+      (one) => one !== undefined,
+    );
     const question = ['relationships', formatActor(actor), recordOfFilter(filter)];
     const cursors = await cursorsOf(postern, question, relationshipPlace);
     const start = cursors.read(page);
@@ -73,7 +76,7 @@ function listed(
 function checkFilter(
   postern: Postern,
   snapshot: StoreSnapshot,
-  { objectType, object, relation, subject }: RelationshipFilter,
+  { objectType, object, relation, subject, condition, createdBy }: RelationshipFilter,
 ): Result<undefined, Refusal> {
   const type = object?.type ?? objectType;
   const names: readonly (readonly [field: string, () => Result<undefined, Problem>])[] = [
@@ -84,6 +87,8 @@ function checkFilter(
       () => (relation === undefined ? ok(undefined) : findStoredRelation(postern, snapshot, type, relation)),
     ],
     ['subject', () => (subject === undefined ? ok(undefined) : findStoredSubject(postern, snapshot, subject))],
+    ['condition', () => (condition === undefined ? ok(undefined) : findStoredCondition(postern, snapshot, condition))],
+    ['createdBy', () => (createdBy === undefined ? ok(undefined) : findStoredSubject(postern, snapshot, createdBy))],
   ];
   for (const [field, find] of names) {
     const found = find();
@@ -96,12 +101,16 @@ function checkFilter(
 }
 
 /** The filter as JSON, for cursors. */
-function recordOfFilter({ objectType, object, relation, subject }: RelationshipFilter) {
+function recordOfFilter(filter: RelationshipFilter) {
+  const { objectType, object, relation, subject, condition, createdBy, expiresBefore } = filter;
   return {
     ...(objectType !== undefined && { objectType }),
     ...(object && { object: formatObjectRef(object) }),
     ...(relation !== undefined && { relation }),
     ...(subject && { subject: formatSubjectRef(subject) }),
+    ...(condition !== undefined && { condition }),
+    ...(createdBy && { createdBy: formatSubjectRef(createdBy) }),
+    ...(expiresBefore && { expiresBefore: expiresBefore.toISOString() }),
   };
 }
 

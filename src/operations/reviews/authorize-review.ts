@@ -52,7 +52,7 @@ export function authorizeOwnReview(
 }
 
 /** The permission on an object that lets its holder see who has access to it; undefined where its type has none. */
-function reviewPermission({ prepared }: Snapshot, { type: name }: ObjectRef): string | undefined {
+export function reviewPermission({ prepared }: Snapshot, { type: name }: Pick<ObjectRef, 'type'>): string | undefined {
   const type = findType(prepared.model, name);
   return ['can_review_access', 'can_manage_access'].find((known) => type.ok && type.value.relations.has(known));
 }

@@ -96,6 +96,7 @@ function entryOf({ place: _place, ...entry }: GrantEntry, cursor: string): Acces
 /** What a cursor is good for: one asker and one question. */
 function boundOf(actor: Actor, { object, includeContained, ...filter }: AccessReviewInput): unknown {
   const { role, subject, expiresBefore, withoutEnd, notHolding } = filter;
+  const { subjectType: type, isDirect, isEffective } = filter;
   return [
     'accessReview',
     formatActor(actor),
@@ -106,6 +107,7 @@ function boundOf(actor: Actor, { object, includeContained, ...filter }: AccessRe
     expiresBefore?.toISOString() ?? null,
     withoutEnd,
     notHolding ? [formatObjectRef(notHolding.object), notHolding.relation] : null,
+    [type ?? null, isDirect ?? null, isEffective ?? null],
   ];
 }
 
@@ -123,6 +125,8 @@ function validate(model: Model, input: AccessReviewInput): Result<undefined, Ref
   if (!type.ok) return failed({ kind: 'undecided', problem: type.problem });
   const subjectKnown = subject === undefined ? ok(undefined) : findType(model, subjectType(subject));
   if (!subjectKnown.ok) return refused(subjectKnown.problem, 'subject');
+  const typeKnown = input.subjectType === undefined ? ok(undefined) : findType(model, input.subjectType);
+  if (!typeKnown.ok) return refused(typeKnown.problem, 'subjectType');
   const known = role === undefined ? ok(undefined) : findRole(model, typesFor(model, object, includeContained), role);
   if (!known.ok) return refused(known.problem, 'role');
   const holding = notHolding && findRelation(model, notHolding.object.type, notHolding.relation, 'administrator');

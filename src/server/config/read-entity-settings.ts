@@ -37,11 +37,12 @@ function readSetting(type: string, value: unknown): Result<EntitySetting, readon
   }
   const read = readShape(settingShape(), `${name}.${type}`, value);
   if (!read.ok) return read;
-  const { name: entityName, key, list } = read.value;
+  const { name: entityName, key, list, label } = read.value;
   return ok({
     ...(entityName !== undefined && { name: entityName }),
     ...(key !== undefined && { key }),
     ...(list !== undefined && { list }),
+    ...(label !== undefined && { label }),
   });
 }
 
@@ -49,5 +50,6 @@ function settingShape() {
   const graphqlName = z
     .string()
     .regex(/^(?!__)[_A-Za-z][_0-9A-Za-z]*$/, 'is not a GraphQL name (letters, digits and "_", no leading "__")');
-  return z.strictObject({ name: graphqlName.optional(), key: graphqlName.optional(), list: graphqlName.optional() });
+  const optional = graphqlName.optional();
+  return z.strictObject({ name: optional, key: optional, list: optional, label: optional });
 }

@@ -1,12 +1,14 @@
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { prepareModel } from '../../engine/prepared-model.ts';
+import { readDescriptions } from '../../model/model-descriptions.ts';
 import type { ModelParser } from '../../model/model-parser.ts';
 import { withRuntimeParameters } from '../../model/runtime-parameters.ts';
+import { writtenSource } from '../model-text.ts';
 import type { Terms } from '../terms.ts';
 import { UnreadableModel } from '../unreadable-model.ts';
 import type { Connections } from './connection-pool.ts';
 import { goesOnFrom, isSameEvent, type LastEvent, readSeenState, type SeenState } from './last-event.ts';
-import { readModelSource } from './read-model.ts';
+import { readModelText } from './read-model.ts';
 import { sentTogether } from './sent-together.ts';
 import type { TransactionSql } from './sql.ts';
 import { readTerms } from './terms.ts';
@@ -171,14 +173,13 @@ export class ModelCache {
   async #load(id: number): Promise<Entry | undefined> {
     // What was begun before everything was forgotten is not remembered.
     const [models, unreadable] = [this.#models, this.#unreadable];
-    const read = await this.#inSnapshot((sql) =>
-      sentTogether([readSeenState(sql, undefined), readModelSource(sql, id)]),
-    );
-    const [since, source] = read;
-    if (source === undefined) return undefined;
-    const parsed = await this.#parser.parse(source, 'load');
+    const read = await this.#inSnapshot((sql) => sentTogether([readSeenState(sql, undefined), readModelText(sql, id)]));
+    const [since, text] = read;
+    if (text === undefined) return undefined;
+    const parsed = await this.#parser.parse(text.source, 'load');
     if (!parsed.ok) throw remembered(unreadable, new UnreadableModel(id, parsed.problem));
-    const prepared = prepareModel(withRuntimeParameters(parsed.value.model, this.#runtimeParameters), id);
+    const model = withRuntimeParameters(parsed.value.model, this.#runtimeParameters);
+    const prepared = prepareModel(model, { id, descriptions: readDescriptions(writtenSource(text)) });
     const [seen, terms] = await this.#inSnapshot((sql) => sentTogether([readSeenState(sql, since), readTerms(sql)]));
     // There was a fail-over in between: the names may be numbered otherwise.
     if (!goesOnFrom(since, seen)) return this.#load(id);

@@ -25,7 +25,7 @@ import { PostgresUpkeep } from './postgres-upkeep.ts';
 import { PostgresWriter } from './postgres-writer.ts';
 import { PrimaryReach } from './primary-reach.ts';
 import { readHashes } from './read-hashes.ts';
-import { readModel, readModelSource, readModels } from './read-model.ts';
+import { readModel, readModels, readModelText } from './read-model.ts';
 import { readRelationships } from './read-relationships.ts';
 import { runQuery } from './run-query.ts';
 import type { TransactionSql } from './sql.ts';
@@ -187,7 +187,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     readRelationships: (filter, first, after) =>
       inTurn(() => questions.read('relationships', (sql) => readRelationships(sql, filter, first, after))),
     readModel: (id) => inTurn(() => questions.read('models', (sql) => readModel(sql, id))),
-    readModelSource: (id) => inTurn(() => questions.read('models', (sql) => readModelSource(sql, id))),
+    readModelText: (id) => inTurn(() => questions.read('models', (sql) => readModelText(sql, id))),
     parser,
     loadActiveModel,
     loadModel: (id) => inTurn(async () => (await models.load(async () => id))?.prepared),

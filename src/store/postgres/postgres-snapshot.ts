@@ -20,7 +20,7 @@ import type {
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { type HistoryMark, markOf } from '../../model/history-mark.ts';
 import type { Relation } from '../../model/model.ts';
-import type { ObjectId, RelationName, TypeName } from '../../model/names.ts';
+import type { ObjectId, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import type { KnownHashes } from '../history-line.ts';
@@ -30,7 +30,7 @@ import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
 import type { RevisionPage } from '../revision-page.ts';
 import type { StoreSnapshot } from '../store-snapshot.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
-import type { Terms } from '../terms.ts';
+import { hasTerm, type TermKind, type Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import { goesOnFrom, type LastEvent, type SeenColumns, seenColumns, seenStateOf } from './last-event.ts';
 import type { LoadedModel, LoadsModels, OpenedState } from './model-cache.ts';
@@ -139,10 +139,8 @@ export class PostgresSnapshot implements StoreSnapshot {
     return (await models.load(id, this.#opened, this.#sql))?.prepared;
   }
 
-  hasName(kind: 'type' | 'relation', name: string): boolean {
-    const { type, relation } = this.model.terms;
-    const number = kind === 'type' ? type.numberOf(name as TypeName) : relation.numberOf(name as RelationName);
-    return number !== undefined;
+  hasName(kind: TermKind, name: string): boolean {
+    return hasTerm(this.model.terms, kind, name);
   }
 
   async resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]> {

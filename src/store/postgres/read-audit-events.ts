@@ -59,12 +59,17 @@ type IsAt = (operator: Fragment, id: Fragment) => Fragment;
 
 /** The ids to look at, by the first index that the filter has a name for. */
 function candidatesOf(sql: Sql | TransactionSql, filter: AuditFilter, before: number | undefined): Candidates {
-  const { object, subject, actor, action } = filter;
+  const { object, subject, actor, action, actions } = filter;
   const range = (isAt: IsAt) => whereRange(sql, isAt, filter, before);
   if (object !== undefined) return mentions(sql, 'object', object, range);
   if (subject !== undefined) return mentions(sql, 'subject', subject, range);
   if (actor !== undefined) return eventsWith(sql, 'actor', actor, range);
   if (action !== undefined) return eventsWith(sql, 'action', action, range);
+  if (actions !== undefined)
+    return anyOf(
+      sql,
+      actions.map((one) => eventsWith(sql, 'action', one, range)),
+    );
   const isAt: IsAt = (operator, id) => sql`id ${operator} ${id}`;
   return {
     candidates: sql`select id from audit_event where true ${range(isAt)} order by id desc limit ${maxExaminedEvents}`,
@@ -84,13 +89,25 @@ function mentions(sql: Sql | TransactionSql, kind: 'object' | 'subject', name: s
   };
 }
 
-function eventsWith(sql: Sql | TransactionSql, column: 'actor' | 'action', value: string, range: Range): Candidates {
+function eventsWith(sql: Sql | TransactionSql, column: EventColumn, value: string, range: Range): Candidates {
   const isAt: IsAt = (operator, id) => sql`(${sql(column)}, id) ${operator} (${value}, ${id})`;
   return {
     candidates: sql`
       select ${sql(column)} as name, id from audit_event where true ${whereNamed(sql, isAt)} ${range(isAt)}
       order by ${sql(column)} desc, id desc limit ${maxExaminedEvents}`,
     newestFirst: sql`candidate.name desc, candidate.id desc`,
+  };
+}
+
+type EventColumn = 'actor' | 'action';
+
+/** The events of each index, in one order: of each no more than are looked at. */
+function anyOf(sql: Sql | TransactionSql, all: readonly Candidates[]): Candidates {
+  const ids = all.map(({ candidates }) => sql`(select id from (${candidates}) one)`);
+  const together = ids.reduce((left, right) => sql`${left} union ${right}`);
+  return {
+    candidates: sql`select id from (${together}) either order by id desc limit ${maxExaminedEvents}`,
+    newestFirst: sql`candidate.id desc`,
   };
 }
 
@@ -125,7 +142,7 @@ function whereRange(
 
 /** What the candidates were not chosen by. */
 function whereFilter(sql: Sql | TransactionSql, filter: AuditFilter) {
-  const { object, subject, actor, action, outcome, without } = filter;
+  const { object, subject, actor, action, actions, outcome, without } = filter;
   const together = object !== undefined && subject !== undefined ? JSON.stringify([{ object, subject }]) : undefined;
   const has =
     together === undefined
@@ -135,6 +152,7 @@ function whereFilter(sql: Sql | TransactionSql, filter: AuditFilter) {
     ${has}
     ${actor === undefined ? sql`` : sql`and e.actor = ${actor}`}
     ${action === undefined ? sql`` : sql`and e.action = ${action}`}
+    ${actions === undefined ? sql`` : sql`and e.action = any(${[...actions]}::text[])`}
     ${outcome === undefined ? sql`` : sql`and e.outcome = ${outcome}`}
     ${without === undefined ? sql`` : sql`and e.actor <> all (${[...without]}::text[]) and (e.delegate is null or e.delegate <> all (${[...without]}::text[]))`}`;
 }

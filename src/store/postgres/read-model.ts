@@ -1,6 +1,8 @@
 import { desc, eq, lt, sql as part } from 'drizzle-orm';
-import type { ModelSource } from '../../model/model-source.ts';
+import { isRecord } from '../../base/canonical-json.ts';
+import type { ModelModule } from '../../model/model-source.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
+import type { ModelText } from '../model-text.ts';
 import type { StoredModel } from '../stored-model.ts';
 import { runQuery } from './run-query.ts';
 import type { TransactionSql } from './sql.ts';
@@ -26,12 +28,20 @@ export async function readModel(sql: TransactionSql, id: number | undefined): Pr
   return row && storedModelOf(row);
 }
 
-/** The one text of a published model, for modules as well; undefined when there is none with this id. */
-export async function readModelSource(sql: TransactionSql, id: number): Promise<ModelSource | undefined> {
+/** The text of a published model; undefined when there is none with this id. */
+export async function readModelText(sql: TransactionSql, id: number): Promise<ModelText | undefined> {
   const [row] = await runQuery(sql, (queries) =>
-    queries.select({ dsl: model.dsl }).from(model).where(eq(model.id, id)),
+    queries.select({ dsl: model.dsl, modules: model.modules }).from(model).where(eq(model.id, id)),
   );
-  return row && { kind: 'dsl', dsl: row.dsl };
+  return row && { source: { kind: 'dsl', dsl: row.dsl }, modules: modulesIn(row.modules) };
+}
+
+function modulesIn(stored: unknown): readonly ModelModule[] | undefined {
+  if (!Array.isArray(stored)) return undefined;
+  return stored.flatMap((one: unknown) => {
+    if (!isRecord(one) || typeof one.name !== 'string' || typeof one.dsl !== 'string') return [];
+    return [{ name: one.name, dsl: one.dsl }];
+  });
 }
 
 /** Published models, the newest first; at most `first`, below `before`. */

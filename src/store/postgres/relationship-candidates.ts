@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../../model/object-ref.ts';
-import type { SubjectRef } from '../../model/subject-ref.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../relationship-page.ts';
 import type { Fragment } from './connect.ts';
 import { liveAt } from './live-at.ts';
@@ -34,7 +34,7 @@ export function candidatesOf(
     relation: relation === undefined ? undefined : termNumber(sql, 'relation', relation),
     subject: subject === undefined ? undefined : subjectNumber(sql, subject),
   };
-  return { ...chosen(sql, names, after, limit), matches: matches(sql, names) };
+  return { ...chosen(sql, names, after, limit), matches: sql`${matches(sql, names)} ${matchesRest(sql, filter)}` };
 }
 
 /** A filter in the numbers of the store. Names that nothing has find nothing: they are null, and nothing equals null. */
@@ -176,6 +176,16 @@ function matches(sql: Sql | TransactionSql, { type, object, relation, subject }:
     ${type === undefined ? sql`` : sql`and (select o.type from object o where o.id = candidate.object) = ${type}`}`;
 }
 
+/** What no index knows. */
+function matchesRest(sql: Sql | TransactionSql, { condition, createdBy, expiresBefore }: RelationshipFilter): Fragment {
+  const author = createdBy && formatSubjectRef(createdBy);
+  const end = expiresBefore?.toISOString();
+  return sql`
+    ${condition === undefined ? sql`` : sql`and candidate.condition = ${termNumber(sql, 'condition', condition)}`}
+    ${author === undefined ? sql`` : sql`and candidate.created_by = ${author}`}
+    ${end === undefined ? sql`` : sql`and candidate.expires_at < ${end}::text::timestamptz`}`;
+}
+
 function objectNumber(sql: Sql | TransactionSql, object: ObjectRef): Fragment {
   return sql`(select id from object where type = ${termNumber(sql, 'type', object.type)} and name = ${object.id})`;
 }
@@ -187,6 +197,6 @@ function subjectNumber(sql: Sql | TransactionSql, subject: SubjectRef): Fragment
   return packedSet(sql, relation, objectNumber(sql, subject.object));
 }
 
-function termNumber(sql: Sql | TransactionSql, kind: 'type' | 'relation', name: string): Fragment {
+function termNumber(sql: Sql | TransactionSql, kind: 'type' | 'relation' | 'condition', name: string): Fragment {
   return sql`(select number from term where kind = ${kind} and term.name = ${name})`;
 }

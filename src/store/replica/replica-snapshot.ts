@@ -17,11 +17,12 @@ import type {
 } from '../../engine/ports.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { type HistoryMark, markOf } from '../../model/history-mark.ts';
-import type { ObjectId, RelationName, TypeName } from '../../model/names.ts';
+import type { ObjectId, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { KnownHashes } from '../history-line.ts';
 import { firstObject, firstSetSubject, packedRange, packSubject } from '../packed-subject.ts';
 import type { StoreSnapshot } from '../store-snapshot.ts';
+import { hasTerm, type TermKind } from '../terms.ts';
 import type { Looks } from './edge-view.ts';
 import type { ProvenState } from './proven-state.ts';
 import { ReplicaExcerpt } from './replica-excerpt.ts';
@@ -73,10 +74,8 @@ export class ReplicaSnapshot implements StoreSnapshot {
     return this.#state.model.prepared;
   }
 
-  hasName(kind: 'type' | 'relation', name: string): boolean {
-    const { type, relation } = this.#state.model.terms;
-    const number = kind === 'type' ? type.numberOf(name as TypeName) : relation.numberOf(name as RelationName);
-    return number !== undefined;
+  hasName(kind: TermKind, name: string): boolean {
+    return hasTerm(this.#state.model.terms, kind, name);
   }
 
   async resolve(objects: readonly ObjectRef[]): Promise<readonly (NodeId | undefined)[]> {

@@ -125,6 +125,34 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: () =>
       '{ accessReview(object: "folder:plans", includeContained: true) { isCutShort edges { node { object role subject } } } }',
   },
+  objectRoles: {
+    isQuick: true,
+    as: 'user:adam',
+    query: () => '{ objectRoles(object: "folder:plans") { role canGrant error { code } } }',
+  },
+  'objectRoles, refused': { as: 'user:eve', query: () => '{ objectRoles(object: "folder:plans") { role canGrant } }' },
+  'knownObjects within an object': {
+    isQuick: true,
+    as: 'user:adam',
+    query: () => '{ knownObjects(type: "user", within: "folder:plans") { isComplete edges { node } } }',
+  },
+  knownObjects: {
+    isQuick: true,
+    as: 'service:ops',
+    query: () => '{ knownObjects(type: "document", startsWith: "1") { isComplete edges { node } } }',
+  },
+  subjectHoldings: {
+    isQuick: true,
+    as: 'service:ops',
+    query: () =>
+      '{ subjectHoldings(subject: "user:mia") { isComplete edges { node { isThroughSet relationship { object } } } } }',
+  },
+  auditLogHead: { isQuick: true, as: 'service:ops', query: () => '{ auditLogHead { length } }' },
+  'authorizationModel as data': {
+    isQuick: true,
+    as: 'service:ops',
+    query: () => '{ authorizationModel { id modules { name } types { name } } }',
+  },
   authorizationModel: { isQuick: true, as: 'service:ops', query: () => '{ authorizationModel { id dsl } }' },
   authorizationModels: {
     isQuick: true,

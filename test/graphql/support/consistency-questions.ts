@@ -54,6 +54,39 @@ export const consistencyQuestions: readonly ConsistencyQuestion[] = [
     isList: true,
   },
   {
+    field: 'Query.objectRoles',
+    as: 'user:olga',
+    text: 'objectRoles(object: "folder:plans", consistency: $consistency) { role canGrant description gives { here } }',
+  },
+  {
+    field: 'Query.knownObjects',
+    as: 'user:olga',
+    text: `knownObjects(type: "user", within: "folder:plans", ${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.knownObjects',
+    as: 'service:ops',
+    text: `knownObjects(type: "document", startsWith: "", ${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.subjectHoldings',
+    as: 'service:ops',
+    text: `subjectHoldings(subject: "user:mia", ${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.accessAuditEvent',
+    as: 'service:ops',
+    text: 'accessAuditEvent(id: "1", consistency: $consistency) { id action }',
+  },
+  {
+    field: 'Query.auditLogHead',
+    as: 'service:ops',
+    text: 'auditLogHead(consistency: $consistency) { hash length }',
+  },
+  {
     field: 'Query.authorizationModel',
     as: 'service:ops',
     text: 'authorizationModel(consistency: $consistency) { id }',
@@ -84,6 +117,12 @@ export const consistencyQuestions: readonly ConsistencyQuestion[] = [
     field: 'Query.viewer',
     as: 'user:mia',
     text: 'viewer(consistency: $consistency) { decisions(checks: [{ permission: "can_edit", object: "document:1" }]) { allowed error { code message } } }',
+  },
+  {
+    field: 'Query.viewer',
+    as: 'user:mia',
+    text: `viewer(consistency: $consistency) { objects(type: "document", permission: "can_edit", first: $first, after: $after) { ${edges} } }`,
+    isList: true,
   },
   {
     field: 'Query.viewer',

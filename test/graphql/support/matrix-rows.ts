@@ -45,6 +45,12 @@ const viewerRows: readonly MatrixRow[] = [
     '{ viewer { decisions(checks: [{ permission: "can_listen", object: "track:aurora-1" }]) { allowed } } }',
     'Viewer.decisions',
   ],
+  [
+    'objects',
+    'what may I edit',
+    '{ viewer { objects(type: "track", permission: "can_edit") { isCutShort } } }',
+    'Viewer.objects',
+  ],
   ['tracks', 'what may I edit', '{ viewer { tracks(permission: CAN_EDIT) { isCutShort } } }', 'Viewer.tracks'],
 ].map(([, what, query, operation]) => ({ operation: operation ?? '', what: what ?? '', query: () => query ?? '' }));
 
@@ -111,12 +117,57 @@ const queryRows: readonly MatrixRow[] = [
     what: 'of a team',
     query: () => `{ accessReview(object: "${team}") { isComplete } }`,
   },
+  {
+    operation: 'Query.objectRoles',
+    what: 'of the organization',
+    query: () => `{ objectRoles(object: "${northwind}") { role canGrant } }`,
+  },
+  { operation: 'Query.objectRoles', what: 'of a team', query: () => `{ objectRoles(object: "${team}") { role } }` },
+  {
+    operation: 'Query.knownObjects',
+    what: 'everywhere',
+    query: () => '{ knownObjects(type: "track") { isCutShort } }',
+  },
+  {
+    operation: 'Query.knownObjects',
+    what: 'within the organization',
+    query: () => `{ knownObjects(type: "user", within: "${northwind}") { isCutShort } }`,
+  },
+  {
+    operation: 'Query.knownObjects',
+    what: 'within a team',
+    query: () => `{ knownObjects(type: "user", within: "${team}") { isCutShort } }`,
+  },
+  {
+    operation: 'Query.subjectHoldings',
+    what: 'of a member of a team',
+    given: (cell) => [`${team}#member@${user(cell)}`],
+    query: (cell) => `{ subjectHoldings(subject: "${user(cell)}") { isComplete } }`,
+  },
+  {
+    operation: 'Query.subjectHoldings',
+    what: 'within the organization',
+    query: () => `{ subjectHoldings(subject: "user:olga", within: "${northwind}") { isComplete } }`,
+  },
+  {
+    operation: 'Query.accessEntities',
+    what: 'of a track',
+    query: () => '{ accessEntities(objects: ["track:1"]) { __typename } }',
+  },
+  { operation: 'Query.accessEntityTypes', what: 'all', query: () => '{ accessEntityTypes { type name key label } }' },
   { operation: 'Query.authorizationModel', what: 'the active one', query: () => '{ authorizationModel { id } }' },
   {
     operation: 'Query.authorizationModels',
     what: 'all',
     query: () => '{ authorizationModels { pageInfo { hasNextPage } } }',
   },
+  { operation: 'Query.accessAuditEvent', what: 'the first', query: () => '{ accessAuditEvent(id: "1") { id } }' },
+  {
+    operation: 'Query.accessAuditEvent',
+    what: 'the first, of the organization',
+    query: () => `{ accessAuditEvent(id: "1", object: "${northwind}") { id } }`,
+  },
+  { operation: 'Query.auditLogHead', what: 'as it is', query: () => '{ auditLogHead { hash length } }' },
   { operation: 'Query.accessAuditEvents', what: 'all', query: () => '{ accessAuditEvents { isCutShort } }' },
   {
     operation: 'Query.accessAuditEvents',

@@ -55,15 +55,18 @@ export function pageOfEvents(
   return { events, hasMore: found.length > first, last: events.at(-1)?.id, isCutShort: false };
 }
 
+function namesBoth({ before, after }: AuditEvent, object: string, subject: string): boolean {
+  const isTogether = (record: unknown) =>
+    isRecord(record) && canonicalJson([record.object, record.subject]) === canonicalJson([object, subject]);
+  return [...before, ...after].some(isTogether);
+}
+
 function isAsked(
   event: AuditEvent,
-  { object, subject, actor, action, outcome, from, to, without }: AuditFilter,
+  { object, subject, actor, action, actions, outcome, from, to, without }: AuditFilter,
 ): boolean {
-  if (object !== undefined && subject !== undefined) {
-    const isTogether = (record: unknown) =>
-      isRecord(record) && canonicalJson([record.object, record.subject]) === canonicalJson([object, subject]);
-    if (![...event.before, ...event.after].some(isTogether)) return false;
-  }
+  if (object !== undefined && subject !== undefined && !namesBoth(event, object, subject)) return false;
+  if (actions !== undefined && !actions.includes(event.action)) return false;
   if (without?.some((name) => name === event.actor || name === event.delegate)) return false;
   const isAs = (asked: string | undefined, is: string) => asked === undefined || asked === is;
   return (

@@ -1,5 +1,7 @@
 import { type PreparedModel, prepareModel } from '../../../src/engine/prepared-model.ts';
+import { readDescriptions } from '../../../src/model/model-descriptions.ts';
 import { withRuntimeParameters } from '../../../src/model/runtime-parameters.ts';
+import { type ModelText, writtenSource } from '../../../src/store/model-text.ts';
 import type { StoredModel } from '../../../src/store/stored-model.ts';
 import { UnreadableModel } from '../../../src/store/unreadable-model.ts';
 import { localParser } from '../local-parser.ts';
@@ -19,12 +21,18 @@ export class MemoryModels {
     const stored = models.find((model) => model.id === id);
     const known = stored && this.#prepared.get(stored);
     if (stored === undefined || known !== undefined) return known;
-    const parsed = await localParser.parse({ kind: 'dsl', dsl: stored.dsl }, 'load');
+    const text = modelTextOf(stored);
+    const parsed = await localParser.parse(text.source, 'load');
     if (!parsed.ok) throw new UnreadableModel(id, parsed.problem);
-    const prepared = prepareModel(withRuntimeParameters(parsed.value.model, this.#runtimeParameters));
+    const model = withRuntimeParameters(parsed.value.model, this.#runtimeParameters);
+    const prepared = prepareModel(model, { descriptions: readDescriptions(writtenSource(text)) });
     this.#prepared.set(stored, prepared);
     return prepared;
   }
+}
+
+export function modelTextOf({ dsl, modules }: MemoryModel): ModelText {
+  return { source: { kind: 'dsl', dsl }, modules };
 }
 
 /** A published model as it was written; the active one without an id. */

@@ -36,8 +36,14 @@ function orderOf(state: MemoryState, { objectType, object, subject }: Relationsh
   return (a, b) => Buffer.compare(nameOf(a), nameOf(b)) || byRelation(a, b) || bySubject(a, b);
 }
 
-function isAsked({ relationship }: MemoryRow, { objectType, object, relation, subject }: RelationshipFilter): boolean {
+function isAsked({ relationship }: MemoryRow, filter: RelationshipFilter): boolean {
+  const { objectType, object, relation, subject, condition, createdBy, expiresBefore } = filter;
+  const author = relationship.createdBy && formatSubjectRef(relationship.createdBy);
+  const end = relationship.expiresAt;
   return (
+    (condition === undefined || relationship.condition?.name === condition) &&
+    (createdBy === undefined || author === formatSubjectRef(createdBy)) &&
+    (expiresBefore === undefined || (end !== undefined && end < expiresBefore)) &&
     (objectType === undefined || relationship.object.type === objectType) &&
     (object === undefined || formatObjectRef(relationship.object) === formatObjectRef(object)) &&
     (relation === undefined || relationship.relation === relation) &&

@@ -29,6 +29,7 @@ import { portionOf } from '../../../src/store/portion-of.ts';
 import type { RevisionPage } from '../../../src/store/revision-page.ts';
 import type { StoreSnapshot } from '../../../src/store/store-snapshot.ts';
 import type { StoredRelationship } from '../../../src/store/stored-relationship.ts';
+import type { TermKind } from '../../../src/store/terms.ts';
 import { pageOfRevisions } from './memory-changes.ts';
 import { readMemoryGrants } from './memory-grants.ts';
 import { isObjectNumber, keyOf, type MemoryRow, type MemoryState } from './memory-state.ts';
@@ -53,7 +54,7 @@ export class MemorySnapshot implements StoreSnapshot {
     this.meter = new Meter(maxSteps, payer);
   }
 
-  hasName(kind: 'type' | 'relation', name: string): boolean {
+  hasName(kind: TermKind, name: string): boolean {
     return this.#state.hasName(kind, name);
   }
 

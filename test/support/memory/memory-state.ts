@@ -7,6 +7,7 @@ import type { Relationship } from '../../../src/model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../../src/model/subject-ref.ts';
 import type { AuditLink } from '../../../src/store/audit-chain.ts';
 import type { StoredRelationship } from '../../../src/store/stored-relationship.ts';
+import type { TermKind } from '../../../src/store/terms.ts';
 
 /** A relationship with the numbers that lists are in the order of. */
 export interface MemoryRow {
@@ -57,6 +58,7 @@ export class MemoryState {
   readonly #nodes: Map<string, NodeId>;
   readonly #types: Map<string, number>;
   readonly #relations: Map<string, number>;
+  readonly #conditions: Map<string, number>;
 
   constructor(before?: MemoryState) {
     this.identity = before?.identity ?? randomUUID();
@@ -71,13 +73,15 @@ export class MemoryState {
     this.#nodes = new Map(before === undefined ? [] : before.#nodes);
     this.#types = new Map(before === undefined ? [] : before.#types);
     this.#relations = new Map(before === undefined ? [] : before.#relations);
+    this.#conditions = new Map(before === undefined ? [] : before.#conditions);
   }
 
-  hasName(kind: 'type' | 'relation', name: string): boolean {
-    return (kind === 'type' ? this.#types : this.#relations).has(name);
+  hasName(kind: TermKind, name: string): boolean {
+    return { type: this.#types, relation: this.#relations, condition: this.#conditions }[kind].has(name);
   }
 
-  addNames({ types }: Model): void {
+  addNames({ types, conditions }: Model): void {
+    for (const name of conditions.keys()) numberIn(this.#conditions, name);
     for (const [type, { relations }] of types) {
       numberIn(this.#types, type);
       for (const relation of relations.keys()) numberIn(this.#relations, relation);

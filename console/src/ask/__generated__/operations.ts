@@ -7,6 +7,8 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AccessAuditEventFilter = {
   /** Only this operation, as in `grantRole`. */
   readonly action?: string | null | undefined;
+  /** Only these operations. */
+  readonly actions?: ReadonlyArray<string> | null | undefined;
   /** Only what this actor did: a subject, or `console …` as an event names it. */
   readonly actor?: string | null | undefined;
   /** Only events from this instant on. */

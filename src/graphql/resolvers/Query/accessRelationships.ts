@@ -17,6 +17,9 @@ export const accessRelationships: NonNullable<QueryResolvers['accessRelationship
     object: filter?.object ?? undefined,
     relation: checkedName(filter?.relation, 'relation'),
     subject: filter?.subject ?? undefined,
+    condition: checkedName(filter?.condition, 'condition'),
+    createdBy: filter?.createdBy ?? undefined,
+    expiresBefore: filter?.expiresBefore ?? undefined,
   };
   const listed = await listRelationships(context.postern, viewerOf(context), wanted, pageOf(args, context));
   if (!listed.ok) throw refusalError(listed.problem);

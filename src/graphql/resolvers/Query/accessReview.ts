@@ -17,6 +17,9 @@ export const accessReview: NonNullable<QueryResolvers['accessReview']> = async (
     expiresBefore: filter?.expiresBefore ?? undefined,
     withoutEnd: filter?.withoutEnd ?? false,
     notHolding: filter?.notHolding ?? undefined,
+    subjectType: checkedName(filter?.subjectType, 'subjectType'),
+    isDirect: filter?.isDirect ?? undefined,
+    isEffective: filter?.isEffective ?? undefined,
     ...pageOf(args, context),
   });
   if (!reviewed.ok) throw refusalError(reviewed.problem);

@@ -1,0 +1,76 @@
+import type { PreparedModel } from '../engine/prepared-model.ts';
+import type { Condition } from '../model/condition.ts';
+import { formatParameterType } from '../model/condition-parameter.ts';
+import { mustKeepRelation, noSelfGrantRelation } from '../model/declarations.ts';
+import type { Spot } from '../model/find-place.ts';
+import { formatRelation } from '../model/format-relation.ts';
+import type { Model, Relation } from '../model/model.ts';
+import type { ModelDescriptions, WrittenAround } from '../model/model-descriptions.ts';
+import { isPermissionName } from '../model/names.ts';
+import { rolesOf } from '../model/roles.ts';
+import type { AuthorizationModelCondition } from './__generated__/resolver-types.ts';
+import type { ModelRelationKind, ModelRelationParent } from './model-relation.ts';
+
+/** The types of a model, as the schema has them. */
+export function typesOf({ model, descriptions }: Pick<PreparedModel, 'model' | 'descriptions'>) {
+  const types = inOrder([...model.types.values()], ({ name }) => descriptions.of({ kind: 'type', type: name }));
+  return types.map((type) => {
+    const roles = new Set(rolesOf(model, type));
+    const written = inOrder([...type.relations.values()], ({ name }) =>
+      descriptions.of({ kind: 'relation', type: type.name, relation: name }),
+    );
+    const relations = written.map((relation): ModelRelationParent => {
+      const { name } = relation;
+      const around = aroundOf(descriptions, { kind: 'relation', type: type.name, relation: name });
+      const isRole = roles.has(relation);
+      return {
+        model,
+        relation,
+        name,
+        kind: kindOf(relation, isRole),
+        definition: formatRelation(relation),
+        ...around,
+        isRole,
+      };
+    });
+    return { name: type.name, ...aroundOf(descriptions, { kind: 'type', type: type.name }), relations };
+  });
+}
+
+/** As people wrote them: the text that decides may be in another order. */
+function inOrder<Item>(items: readonly Item[], around: (item: Item) => WrittenAround): readonly Item[] {
+  return items.toSorted((left, right) => around(left).position - around(right).position);
+}
+
+function aroundOf(descriptions: ModelDescriptions, spot: Spot) {
+  const { module = null, description = null } = descriptions.of(spot);
+  return { module, description };
+}
+
+function kindOf({ name, restrictions }: Relation, isRole: boolean): ModelRelationKind {
+  if (isPermissionName(name)) return 'PERMISSION';
+  if (name === mustKeepRelation || name === noSelfGrantRelation) return 'DECLARATION';
+  if (isRole) return 'ROLE';
+  return restrictions.length > 0 ? 'STRUCTURE' : 'COMPUTED';
+}
+
+/** The conditions of a model, as the schema has them. */
+export function conditionsOf({ model, descriptions }: Pick<PreparedModel, 'model' | 'descriptions'>) {
+  const conditions = inOrder([...model.conditions.values()], ({ name }) =>
+    descriptions.of({ kind: 'condition', condition: name }),
+  );
+  return conditions.map(({ name, expression, parameters }): AuthorizationModelCondition => {
+    return {
+      name,
+      ...aroundOf(descriptions, { kind: 'condition', condition: name }),
+      expression: expression.trim(),
+      parameters: parametersOf(model, parameters),
+    };
+  });
+}
+
+function parametersOf({ runtimeParameters }: Model, parameters: Condition['parameters']) {
+  return [...parameters].map(([name, type]) => {
+    return { name, type: formatParameterType(type), isRuntime: runtimeParameters.has(name) };
+  });
+}

@@ -1,0 +1,8 @@
+import { roleSheetOf } from '../../model/role-sheet.ts';
+import type { AuthorizationModelRelationResolvers } from '../__generated__/resolver-types.ts';
+import { roleSubjectOf } from '../role-subject.ts';
+
+export const AuthorizationModelRelation: AuthorizationModelRelationResolvers = {
+  subjects: ({ relation }) => relation.restrictions.map(roleSubjectOf),
+  gives: ({ model, relation, isRole }) => (isRole ? roleSheetOf(model, relation) : null),
+};
