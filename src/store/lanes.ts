@@ -115,7 +115,7 @@ export function openLanes(
 ): Lanes {
   const lane = (places: number, answerMs: number, inVainMs: number) =>
     new Lane(places, { ...timesOf(answerMs), inVainMs }, faults);
-  const forReads = (places: number) => lane(places, readMs, 1.5 * readMs);
+  const forReads = (places: number) => lane(places, readMs, 1.25 * readMs);
   const forWrites = (places: number) => lane(places, writeMs, writeMs);
   const batches = Math.max(1, Math.floor(checks / 4));
   return {

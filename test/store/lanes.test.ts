@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Caller, type Lane, openLanes, poolSizesOf } from '../../src/store/lanes.ts';
 import { lockTimeoutMs } from '../../src/store/postgres/write-group.ts';
 
-/** With the times of a server that nobody has set any of. */
+/** With the times of a server that nobody has set any of. A replica may have waited for a third of that of a read before. */
 const readMs = 3000;
 const writeMs = readMs + lockTimeoutMs;
 const lanes = Object.entries(openLanes(poolSizesOf(10), { readMs, writeMs }));
@@ -45,6 +45,7 @@ test.each(lanes)(
       await vi.advanceTimersByTimeAsync(1000);
     }
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(Math.max(...(await Promise.all(asked)))).toBeLessThanOrEqual(5000);
+    // Timers go by whole milliseconds.
+    expect(Math.max(...(await Promise.all(asked)))).toBeLessThan(5010 - readMs / 3);
   },
 );
