@@ -91,11 +91,11 @@ async function find(search: Search): Promise<Result<FoundObjects, Refusal>> {
   const { postern, snapshot, audited, question } = search;
   const { platform } = postern;
   const { within } = question;
-  if (within !== undefined) {
-    const entitled = await authorizeReview(snapshot, audited, within, platform);
-    return entitled.ok ? findWithin(search, within) : entitled;
-  }
   const reader = await authorizeRead(snapshot, audited, 'can_read_relationships', platform);
+  if (within !== undefined) {
+    const entitled = reader.ok ? reader : await authorizeReview(snapshot, audited, within, platform);
+    return entitled.ok ? findWithin(search, within, reader.ok) : entitled;
+  }
   if (reader.ok) return findEverywhere(search);
   return reader.problem.kind === 'undecided' ? reader : findOwn(search);
 }
@@ -104,7 +104,11 @@ async function find(search: Search): Promise<Result<FoundObjects, Refusal>> {
 const lookedAtOnce = 100;
 const maxLookedAt = 1_000;
 
-async function findWithin(search: Search, within: ObjectRef): Promise<Result<FoundObjects, Refusal>> {
+async function findWithin(
+  search: Search,
+  within: ObjectRef,
+  isReader: boolean,
+): Promise<Result<FoundObjects, Refusal>> {
   const { postern, snapshot, audited, question, place } = search;
   const { type, startsWith, first } = question;
   const known = findType(snapshot.prepared.model, within.type);
@@ -118,7 +122,8 @@ async function findWithin(search: Search, within: ObjectRef): Promise<Result<Fou
   let looked = 0;
   while (looked < rest.length && shown.length <= first && looked < maxLookedAt) {
     const some = rest.slice(looked, looked + lookedAtOnce);
-    const unsure = some.filter((one) => !holders.has(formatObjectRef(one)) && !isSameObject(one, within));
+    const isSure = (one: ObjectRef) => isReader || holders.has(formatObjectRef(one)) || isSameObject(one, within);
+    const unsure = some.filter((one) => !isSure(one));
     const found = await findShown(search, unsure);
     const hidden = new Set(unsure.filter((one) => !found.has(formatObjectRef(one))));
     shown.push(...some.filter((one) => !hidden.has(one)));
