@@ -43,7 +43,7 @@ beforeAll(async () => {
 
 const golden = 'test/golden/permission-matrix.txt';
 
-test('who may do what', async () => {
+test('who may do what', { timeout: 120_000 }, async () => {
   const lines: string[] = [];
   for (const [index, row] of matrixRows.entries()) {
     const cells = await cellsOf(row, index);

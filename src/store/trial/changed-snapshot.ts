@@ -80,7 +80,7 @@ export class ChangedSnapshot implements DecidingSnapshot {
       sets: query.sets.filter(({ object }) => isStored(object)),
       objects: query.objects.filter(({ object }) => isStored(object)),
     });
-    const direct = query.direct.flatMap((probe) => this.#changes.edgesAt(probe).filter((edge) => answers(edge, probe)));
+    const direct = query.direct.flatMap((probe) => this.#changes.edgesFor(probe));
     const written = (sources: readonly EdgeSource[], kind: 'set' | 'object') =>
       sources.flatMap((source) => this.#changes.edgesAt(source).filter(({ subject }) => subject.kind === kind));
     return {
@@ -212,11 +212,6 @@ function edgeTo({ node, subject }: PermanentHolder, object: NodeId, relation: st
 /** The store knows nothing of a subject that only the trial names, but for the wildcard that may stand for it. */
 function storedProbe(probe: DirectProbe): DirectProbe {
   return probe.subject === undefined || isStored(probe.subject) ? probe : { ...probe, subject: undefined };
-}
-
-function answers({ subject }: Edge, probe: DirectProbe): boolean {
-  if (subject.kind === 'wildcard') return probe.asksWildcard && subject.type === probe.subjectType;
-  return subject.kind === 'object' && subject.node === probe.subject;
 }
 
 /** Which edges a query that goes backwards finds. */

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
-import type { Edge, NodeId } from '../../engine/ports.ts';
+import type { DirectProbe, Edge, EdgeSubject, NodeId } from '../../engine/ports.ts';
 import { isLiveAt, type Relationship } from '../../model/relationship.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 
@@ -19,14 +19,19 @@ export class TrialChanges {
   /** Those that are there after it. */
   readonly edges: readonly Edge[];
   readonly #changes: ReadonlyMap<string, TrialChange>;
-  readonly #bySource: ReadonlyMap<NodeId, readonly Edge[]>;
+  readonly #live: ReadonlyMap<string, Edge>;
+  readonly #bySource: ReadonlyMap<NodeId, ReadonlyMap<string, readonly Edge[]>>;
   readonly #touched: ReadonlySet<NodeId>;
 
   /** What has ended at this instant is not there. */
   constructor(changes: readonly TrialChange[], now: Date) {
     this.edges = changes.flatMap(({ edge, stored }) => (stored !== undefined && isLiveAt(stored, now) ? [edge] : []));
     this.#changes = new Map(changes.map((change) => [edgeKey(change.edge), change]));
-    this.#bySource = Map.groupBy(this.edges, ({ object }) => object);
+    this.#live = new Map(this.edges.map((edge) => [edgeKey(edge), edge]));
+    const ofObject = Map.groupBy(this.edges, ({ object }) => object);
+    this.#bySource = new Map(
+      [...ofObject].map(([object, edges]) => [object, Map.groupBy(edges, ({ relation }) => relation)]),
+    );
     this.#touched = new Set(changes.map(({ edge }) => edge.object));
   }
 
@@ -36,7 +41,17 @@ export class TrialChanges {
   }
 
   edgesAt({ object, relation }: Pick<Edge, 'object'> & { readonly relation: string }): readonly Edge[] {
-    return (this.#bySource.get(object) ?? []).filter((edge) => edge.relation === relation);
+    return this.#bySource.get(object)?.get(relation) ?? [];
+  }
+
+  /** The edges to the subject of a probe, and to the wildcard of its type: each looked up, however many there are. */
+  edgesFor({ object, relation, subject: node, subjectType: type, asksWildcard }: DirectProbe): readonly Edge[] {
+    if (!this.#touched.has(object)) return [];
+    const subjects: EdgeSubject[] = [
+      ...(node === undefined ? [] : [{ kind: 'object' as const, type, node }]),
+      ...(asksWildcard ? [{ kind: 'wildcard' as const, type }] : []),
+    ];
+    return subjects.flatMap((subject) => this.#live.get(edgeKey({ object, relation, subject })) ?? []);
   }
 
   /** What it wrote, for an edge that is there by it. */
