@@ -43,7 +43,8 @@ const none = { reason: undefined, idempotency: undefined };
 
 function reader({ artist }: Scene, id: string, expiresAt?: Date): Relationship {
   const subject = subjectOf(named('user', id));
-  return { object: artist, relation: 'reader' as Relationship['relation'], subject, condition: undefined, expiresAt };
+  const times = { startsAt: undefined, expiresAt };
+  return { object: artist, relation: 'reader' as Relationship['relation'], subject, condition: undefined, ...times };
 }
 
 /** Different ones every time, so that nothing is there already. */
@@ -53,6 +54,7 @@ function payees(index: number, count: number): readonly Relationship[] {
     relation: 'payee' as Relationship['relation'],
     subject: subjectOf(named('user', 'bench-payee')),
     condition: undefined,
+    startsAt: undefined,
     expiresAt: undefined,
   }));
 }
@@ -97,7 +99,13 @@ export const administrationScenarios: readonly AdministrationScenario[] = [
     inFlights: alone,
     run: async (scene, index) => {
       const expiresAt = new Date(Date.UTC(2090, 0, 1) + index * 1000);
-      const input = { relationship: reader(scene, 'bench-kept'), expiresAt, condition: undefined, ...none };
+      const input = {
+        relationship: reader(scene, 'bench-kept'),
+        startsAt: undefined,
+        expiresAt,
+        condition: undefined,
+        ...none,
+      };
       succeed(await extendGrant(scene.postern, scene.admin, input));
     },
   },

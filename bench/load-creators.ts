@@ -37,7 +37,7 @@ export async function loadCreators(
 }
 
 const relationshipColumns =
-  'relationship (object, relation, subject, subject_type, condition, context, expires_at, revision)';
+  'relationship (object, relation, subject, subject_type, condition, context, starts_at, expires_at, revision)';
 
 /** In the order in which relationships name them first, the object before the subject. */
 function numberObjects(relationships: readonly Relationship[]): ReadonlyMap<string, NumberedObject> {
@@ -87,13 +87,14 @@ function* relationshipLines(
 ): Iterable<string> {
   const nodeOf = (object: ObjectRef) => known(numbers.get(formatObjectRef(object))?.number, object.id);
   for (const relationship of relationships) {
-    const { object, relation, condition, expiresAt } = relationship;
+    const { object, relation, condition, startsAt, expiresAt } = relationship;
     yield copyLine([
       nodeOf(object),
       known(terms.relation.numberOf(relation), relation),
       ...subjectColumns(relationship, nodeOf, terms),
       condition === undefined ? null : known(terms.condition.numberOf(condition.name), condition.name),
       condition === undefined ? null : JSON.stringify(Object.fromEntries(condition.context)),
+      startsAt?.toISOString() ?? null,
       expiresAt?.toISOString() ?? null,
       2,
     ]);

@@ -6,6 +6,7 @@ import { parseSubjectRef, type SubjectRef, subjectOf } from '../src/model/subjec
 /** What a generated relationship depends on; nothing, mostly. */
 export interface Terms {
   readonly condition?: RelationshipCondition;
+  readonly startsAt?: Date;
   readonly expiresAt?: Date;
 }
 
@@ -14,10 +15,10 @@ export function relate(
   object: ObjectRef,
   relation: string,
   subject: ObjectRef | SubjectRef,
-  { condition, expiresAt }: Terms = {},
+  { condition, startsAt, expiresAt }: Terms = {},
 ): Relationship {
   const holder = 'kind' in subject ? subject : subjectOf(subject);
-  return { object, relation: relation as RelationName, subject: holder, condition, expiresAt };
+  return { object, relation: relation as RelationName, subject: holder, condition, startsAt, expiresAt };
 }
 
 /** An object of the generated data. */

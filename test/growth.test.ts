@@ -391,7 +391,7 @@ const growths: readonly Growth[] = [
     run: (size) =>
       extendGrant(postern, signedIn(`user:owner-0`), {
         ...{ relationship: relationship(`folder:crowd-${size}#owner@user:owner-2`), expiresAt: new Date('2090-01-01') },
-        ...{ condition: undefined, reason: undefined, idempotency: undefined },
+        ...{ startsAt: undefined, condition: undefined, reason: undefined, idempotency: undefined },
       }).then(done),
   },
   {

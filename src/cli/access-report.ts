@@ -17,6 +17,7 @@ const header = [
   'effective',
   'granted at',
   'granted by',
+  'starts at',
   'expires at',
   'conditions',
   'through',
@@ -65,7 +66,7 @@ export async function reportAccess(
 }
 
 function cellsOf(entry: AccessReviewEntry): readonly string[] {
-  const { object, role, subject, via, grantedAt, grantedBy, expiresAt, effect } = entry;
+  const { object, role, subject, via, grantedAt, grantedBy, startsAt, expiresAt, effect } = entry;
   const conditions = via.flatMap(({ condition }) =>
     condition ? [`${condition.name} ${JSON.stringify(Object.fromEntries(condition.context))}`] : [],
   );
@@ -76,6 +77,7 @@ function cellsOf(entry: AccessReviewEntry): readonly string[] {
     describeEffect(effect),
     grantedAt.toISOString(),
     grantedBy === undefined ? 'console' : formatSubjectRef(grantedBy),
+    startsAt?.toISOString() ?? '',
     expiresAt?.toISOString() ?? '',
     conditions.join('; '),
     via.map(formatRelationship).join(' <- '),

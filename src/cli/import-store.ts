@@ -131,7 +131,7 @@ function checkConflicts(
     return there !== undefined && !isSameRelationship(one, there);
   });
   if (others.length === 0) return;
-  const what = `Relationships of "${path}" are stored with another condition or expiry; nothing was changed.`;
+  const what = `Relationships of "${path}" are stored with another condition, beginning or end; nothing was changed.`;
   const next = 'Revoke them first, or make the file say the same.';
   throw refused(`${what} ${next}`, others.map(formatRelationship));
 }

@@ -14,7 +14,7 @@ import type { PreparedModel } from './prepared-model.ts';
  * `direct` from an object to an end, and every edge of `sets` from any object to an end. What subjects may be in is found by what
  * is written alone, so sets are among the ends that a condition or a definition keeps them out of: the check decides.
  *
- * Expired relationships are not in it. What is asked of it throws `NotPlain` where an answer turns out to be too much to be read at
+ * What has expired, and what has not begun, is not in it. What is asked of it throws `NotPlain` where an answer turns out to be too much to be read at
  * once: then the question is one for a snapshot.
  */
 export interface Excerpt {

@@ -59,7 +59,7 @@ export interface Portion<Item> {
 /**
  * One committed state, for as long as a request reads it.
  *
- * Expired relationships are not in it. Edges come in no order. Names that the model does not know may be in an answer;
+ * What has expired, and what has not begun, is not in it. Edges come in no order. Names that the model does not know may be in an answer;
  * the engine ignores them.
  */
 export interface Snapshot {
@@ -99,7 +99,7 @@ export interface SearchableSnapshot extends Snapshot {
   readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>>;
   /** Nodes that edges of these sources lead to, each once, in the order of their numbers, after `after`. */
   readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]>;
-  /** Who wrote stored edges, when, and until when they count; in their order, undefined for contextual ones. */
+  /** Who wrote stored edges, when, and from and until when they count; in their order, undefined for contextual ones. */
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]>;
 }
 
@@ -107,7 +107,12 @@ export interface SearchableSnapshot extends Snapshot {
 export interface ReviewableSnapshot extends SearchableSnapshot {
   /** Objects that these relations lead from, directly to one of `parents`; in a stable order, at most `limit`. */
   readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<Portion<Part>>;
-  /** Relationships to plain subjects and wildcards: range by range, in the order of the subjects; at most `limit`. */
+  /** The same state, as if everything that is to begin had begun by now. */
+  asIfBegun(): ReviewableSnapshot;
+  /**
+   * Relationships to plain subjects and wildcards: range by range, in the order of the subjects; at most `limit`. Those that begin
+   * later are among them.
+   */
   readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead>;
 }
 
@@ -149,6 +154,7 @@ export interface StoredGrant {
 export interface EdgeOrigin {
   readonly createdAt: Date;
   readonly createdBy: SubjectRef | undefined;
+  readonly startsAt: Date | undefined;
   readonly expiresAt: Date | undefined;
 }
 

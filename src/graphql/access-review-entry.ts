@@ -3,7 +3,7 @@ import { relationshipParentOf } from './access-relationship.ts';
 
 /** An entry of a review as the schema shows it. */
 export function accessReviewEntry(entry: AccessReviewEntry) {
-  const { object, role, subject, via, grantedAt, grantedBy, expiresAt, effect } = entry;
+  const { object, role, subject, via, grantedAt, grantedBy, startsAt, expiresAt, effect } = entry;
   const conditions = via.flatMap(({ condition }) =>
     condition === undefined ? [] : [{ name: condition.name, context: Object.fromEntries(condition.context) }],
   );
@@ -14,6 +14,7 @@ export function accessReviewEntry(entry: AccessReviewEntry) {
     via: via.map(relationshipParentOf),
     grantedAt,
     grantedBy: grantedBy ?? null,
+    startsAt: startsAt ?? null,
     expiresAt: expiresAt ?? null,
     conditions,
     isConditional: conditions.length > 0,

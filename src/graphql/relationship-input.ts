@@ -8,12 +8,13 @@ import { badInput } from './errors.ts';
 
 /** The relationship that an input describes; whether the model admits it is the operation's to say. */
 export function relationshipOf(input: AccessRelationshipInput): Relationship {
-  const { object, relation, subject, condition, expiresAt } = input;
+  const { object, relation, subject, condition, startsAt, expiresAt } = input;
   return {
     object,
     relation: relation as RelationName,
     subject,
     condition: condition ? conditionOf(condition) : undefined,
+    startsAt: startsAt ?? undefined,
     expiresAt: expiresAt ?? undefined,
   };
 }

@@ -16,7 +16,9 @@ export interface Relationship {
   readonly subject: SubjectRef;
   /** Counts only while the named condition of the model holds. */
   readonly condition: RelationshipCondition | undefined;
-  /** Counts only before this instant, judged by the database's clock. */
+  /** Counts only from this instant on, judged by the database's clock: before, it is there, and decides nothing. */
+  readonly startsAt: Date | undefined;
+  /** Counts only before this instant, by the same clock: from then on it is not there any more. */
   readonly expiresAt: Date | undefined;
 }
 
@@ -31,7 +33,13 @@ export type Context = ReadonlyMap<string, unknown>;
 
 export const emptyContext: Context = new Map();
 
-export function isLiveAt({ expiresAt }: Pick<Relationship, 'expiresAt'>, now: Date): boolean {
+/** Whether it counts: it has begun, and has not ended. */
+export function isLiveAt(one: Pick<Relationship, 'startsAt' | 'expiresAt'>, now: Date): boolean {
+  return (one.startsAt === undefined || one.startsAt <= now) && isThereAt(one, now);
+}
+
+/** Whether it is there: what has ended is as good as gone, and what begins later is only waiting. */
+export function isThereAt({ expiresAt }: Pick<Relationship, 'expiresAt'>, now: Date): boolean {
   return expiresAt === undefined || expiresAt > now;
 }
 

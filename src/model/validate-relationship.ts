@@ -33,12 +33,23 @@ export function validateRelationship(
   if (relation.value.name === runtimeParametersRelation) {
     return invalid(`The relation ${quote(name)} declares what only the request says, and is not written.`);
   }
+  const lasting = validateTimes(relationship);
+  if (!lasting.ok) return lasting;
   const named = findCondition(model, relationship.condition, audience);
   if (!named.ok) return named;
   const admitted = admits(relation.value, relationship, audience);
   if (!admitted.ok) return admitted;
   const valid = validateContext(model, named.value, relationship.condition, audience);
   return valid.ok ? relation : valid;
+}
+
+/** Whether it begins before it ends: otherwise it would never count. A beginning in the past is as good as none. */
+export function validateTimes({ startsAt, expiresAt }: Relationship): Result<undefined, Problem> {
+  if (startsAt === undefined || expiresAt === undefined || startsAt < expiresAt) return ok(undefined);
+  const [start, end] = [quote(startsAt.toISOString()), quote(expiresAt.toISOString())];
+  return invalid(
+    `The relationship would never count: it begins on ${start} and ends on ${end}. Next: let it begin before it ends.`,
+  );
 }
 
 /** Whether the model knows the subject's type, and its relation when it is a subject set. */

@@ -2,12 +2,13 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { zip } from '../base/zip.ts';
 import { Edges } from '../engine/check/edges.ts';
 import { findSources } from '../engine/lists/find-sources.ts';
-import type { NodeId, Snapshot } from '../engine/ports.ts';
+import type { NodeId } from '../engine/ports.ts';
 import { findContributions } from '../model/find-contributions.ts';
 import { permissionsOf, type Relation } from '../model/model.ts';
 import { formatObjectRef, isSameObject, type ObjectRef } from '../model/object-ref.ts';
 import { problem } from '../model/problem.ts';
 import type { Relationship } from '../model/relationship.ts';
+import type { DecidingSnapshot } from '../store/deciding-snapshot.ts';
 import type { AuditedActor } from './audited-actor.ts';
 import { authorizeRead, grantPermission } from './authorize.ts';
 import type { Postern } from './postern.ts';
@@ -16,13 +17,12 @@ import type { Refusal } from './refusal.ts';
 /**
  * Whoever may write any relationship could make itself an operator with one. So what is written on the platform object
  * itself needs the right to grant it besides; and as well what is written where the platform's permissions come from: in the
- * sets that hold a role of it, in the sets in those, and on what it belongs to.
- *
+ * sets that hold a role of it, in the sets in those, and on what it belongs to; also where that begins later.
  */
 export async function authorizeOnPlatform(
   { platform }: Postern,
   audited: AuditedActor,
-  snapshot: Snapshot,
+  snapshot: DecidingSnapshot,
   relationships: readonly Relationship[],
 ): Promise<Result<undefined, Refusal>> {
   if (audited.actor.kind === 'console') return ok(undefined);
@@ -53,14 +53,14 @@ const tooManyPlaces = problem(
 
 /** The relations of other objects that permissions on the platform depend on; undefined when there are too many. */
 async function findPlaces(
-  snapshot: Snapshot,
+  snapshot: DecidingSnapshot,
   platform: ObjectRef,
 ): Promise<ReadonlyMap<NodeId, ReadonlySet<string>> | undefined> {
   const { model } = snapshot.prepared;
   const type = model.types.get(platform.type);
   const places = new Map<NodeId, Set<string>>();
   const add = (node: NodeId, { name }: Relation) => places.set(node, (places.get(node) ?? new Set()).add(name));
-  const edges = Edges.ofStored(snapshot);
+  const edges = Edges.ofStored(snapshot.asIfBegun());
   const start = await edges.nodes.resolve([platform]);
   for (const permission of type === undefined ? [] : permissionsOf(type)) {
     const sources = await findSources(snapshot, edges, start, permission, maxPlaces);

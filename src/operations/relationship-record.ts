@@ -10,6 +10,7 @@ export interface RelationshipRecord {
   readonly relation: string;
   readonly subject: string;
   readonly condition?: { readonly name: string; readonly context: Readonly<Record<string, unknown>> };
+  readonly startsAt?: string;
   readonly expiresAt?: string;
 }
 
@@ -20,12 +21,20 @@ export interface GrantOutcome {
   readonly createdBy: string | null;
 }
 
-export function recordOf({ object, relation, subject, condition, expiresAt }: Relationship): RelationshipRecord {
+export function recordOf({
+  object,
+  relation,
+  subject,
+  condition,
+  startsAt,
+  expiresAt,
+}: Relationship): RelationshipRecord {
   return {
     object: formatObjectRef(object),
     relation,
     subject: formatSubjectRef(subject),
     ...(condition && { condition: { name: condition.name, context: Object.fromEntries(condition.context) } }),
+    ...(startsAt && { startsAt: startsAt.toISOString() }),
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
   };
 }
@@ -35,7 +44,7 @@ export function grantOutcomeOf(stored: StoredRelationship): GrantOutcome {
   return { relationship: recordOf(stored), createdAt: stored.createdAt.toISOString(), createdBy };
 }
 
-/** Whether two relationships say the same, condition and expiry included. */
+/** Whether two relationships say the same, condition, beginning and end included. */
 export function isSameRelationship(left: Relationship, right: Relationship): boolean {
   return canonicalJson(recordOf(left)) === canonicalJson(recordOf(right));
 }

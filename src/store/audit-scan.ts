@@ -9,6 +9,7 @@ export interface RelationshipTexts {
   readonly condition: string | null;
   /** JSON, with one text for equal values. */
   readonly context: string | null;
+  readonly startsAt: string | null;
   readonly expiresAt: string | null;
   readonly createdAt: string;
   /** Null for one that was written at the server's console. */

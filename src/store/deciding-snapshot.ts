@@ -9,6 +9,8 @@ export interface DecidingSnapshot extends SearchableSnapshot {
   hasName(kind: TermKind, name: string): boolean;
   /** Ids of the object's type that may be meant by its own; a bounded number. */
   readNearIds(object: ObjectRef): Promise<readonly string[]>;
+  /** The same, as if everything that is to begin had begun by now. */
+  asIfBegun(): DecidingSnapshot;
   /** The subjects that hold relations for good, as far as what is written for them says; at most `limit` for each source. */
   readPermanentHolders(sources: readonly HolderSource[], limit: number): Promise<readonly PermanentHolder[]>;
 }

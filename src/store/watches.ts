@@ -4,6 +4,7 @@ import type { Snapshot } from '../engine/ports.ts';
 import { RecordedSnapshot } from '../engine/recorded-snapshot.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { SubjectRef } from '../model/subject-ref.ts';
+import type { Beginnings } from './beginnings.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { HistoryLine } from './history-line.ts';
 import type { RevisionPage } from './revision-page.ts';
@@ -50,8 +51,8 @@ const changesPerRead = 1000;
 /**
  * Keeps the answers of watched questions up to date, for all who watch in this process, on connections of its own.
  *
- * After a wake-up it reads once what was written, and asks again only where a write touched what an answer rests on, an
- * expiry passed, or a condition looks at the clock; every question once, however many watch it, one after the other, and
+ * After a wake-up it reads once what was written and what has begun, and asks again only where that touched what an answer rests on,
+ * an expiry passed, or a condition looks at the clock; every question once, however many watch it, one after the other, and
  * with a rest after each round that is as long as the round.
  */
 export class Watches {
@@ -62,6 +63,8 @@ export class Watches {
   readonly #line = new HistoryLine();
   /** The state up to which everything was seen; undefined when nothing was asked before. */
   #seen: SeenState | undefined;
+  /** When the next relationship begins, on the clock of `performance`. */
+  #beginsAt = Number.POSITIVE_INFINITY;
   #isRunning = false;
   #hurry = new AbortController();
 
@@ -135,7 +138,7 @@ export class Watches {
 
   #untilNextMs(): number {
     const dueAt = Math.min(...[...this.#watches.values()].map((watch) => watch.dueAt));
-    return Math.min(recheckMs, Math.max(0, dueAt - performance.now()));
+    return Math.min(recheckMs, Math.max(0, Math.min(dueAt, this.#beginsAt) - performance.now()));
   }
 
   async #runRound(): Promise<void> {
@@ -153,15 +156,20 @@ export class Watches {
     for (const group of inGroups(due)) await this.#askAgain(group, round);
   }
 
-  /** Makes due whatever may have another answer after what was written since the last look. */
+  /** Makes due whatever may have another answer after what was written, and what has begun, since the last look. */
   async #findConcerned(): Promise<void> {
     const seen = this.#seen;
-    const { page, state } = await this.#reader.withSnapshot([], async (snapshot) => ({
+    const { page, beginnings, state } = await this.#reader.withSnapshot([], async (snapshot) => ({
       page: seen === undefined ? nothing : await this.#writtenSince(seen, snapshot),
-      state: { revision: snapshot.revision, mark: snapshot.mark },
+      beginnings: await snapshot.readBeginnings(seen?.now ?? snapshot.now, changesPerRead),
+      state: { revision: snapshot.revision, mark: snapshot.mark, now: snapshot.now },
     }));
     this.#seen = state;
-    for (const watch of this.#watches.values()) if (page === undefined || mayDiffer(watch, page)) watch.dueAt = 0;
+    const untilNextMs = (beginnings.next?.getTime() ?? Number.POSITIVE_INFINITY) - state.now.getTime();
+    this.#beginsAt = performance.now() + untilNextMs;
+    for (const watch of this.#watches.values()) {
+      if (page === undefined || mayDiffer(watch, page) || mayHaveBegun(watch, beginnings)) watch.dueAt = 0;
+    }
   }
 
   /**
@@ -193,7 +201,7 @@ export class Watches {
   }
 }
 
-type SeenState = Pick<StoreSnapshot, 'revision' | 'mark'>;
+type SeenState = Pick<StoreSnapshot, 'revision' | 'mark' | 'now'>;
 
 const nothing: RevisionPage = { revisions: [], hasMore: false, removedTo: 0 };
 
@@ -206,6 +214,11 @@ function mayDiffer({ rests }: Watch, { revisions, hasMore }: RevisionPage): bool
       revision > rests.revision &&
       (activatedModel !== undefined || changes.some((change) => rests.isConcernedBy(change))),
   );
+}
+
+function mayHaveBegun({ rests }: Watch, { begun, hasMore }: Beginnings): boolean {
+  if (rests === undefined || hasMore) return true;
+  return begun.some((one) => one.startsAt > rests.now && rests.isConcernedBy(one));
 }
 
 async function ask(watch: Watch, snapshot: StoreSnapshot, round: number): Promise<void> {

@@ -100,4 +100,33 @@ if (isLong)
       await other.stop();
       await newer.drop();
     }, 120_000);
+
+    test('decides nothing any more as soon as a relationship is to begin, which it would take for one that counts', async () => {
+      const newer = await createEmptyDatabase();
+      await migrate(newer.url);
+      const example = ['--example', 'examples/creators'];
+      const older = await startPreviousServer(previous.commit, newer.url, example);
+      const other = await startPosternServer({ databaseUrl: newer.url, claims });
+      const admins = (query: string) => ({ as: 'service:playlist-api', query });
+      const isAdmin = admins(
+        '{ checkPermissions(input: { checks: [{ subject: "user:nia", permission: "can_manage_access", object: "organization:northwind" }, { subject: "user:adam", permission: "can_manage_access", object: "organization:northwind" }] }) { decisions { allowed } } }',
+      );
+      const both = (nia: boolean, adam: boolean) => ({
+        data: { checkPermissions: { decisions: [{ allowed: nia }, { allowed: adam }] } },
+      });
+      const ask = async ({ as, query }: Question) => JSON.parse((await other.ask(query, { as })).text);
+      expect([await older.ask(isAdmin), await ask(isAdmin)]).toEqual([both(false, true), both(false, true)]);
+      const later = keyedGrant.query.replace('role: "admin",', 'role: "admin", startsAt: "2098-01-01T00:00:00Z",');
+      expect(await ask({ as: 'user:olga', query: later })).toMatchObject({ data: { grantRole: { userErrors: [] } } });
+      expect(await ask(isAdmin)).toEqual(both(false, true));
+      for (const question of [isAdmin, ...questions]) {
+        const answer = JSON.stringify(await older.ask(question));
+        expect(answer).toContain('AUTHORIZATION_UNAVAILABLE');
+        expect(answer).not.toContain('"allowed":true');
+      }
+      await older[Symbol.asyncDispose]();
+      await expect(startPreviousServer(previous.commit, newer.url, example)).rejects.toThrow();
+      await other.stop();
+      await newer.drop();
+    }, 240_000);
   });

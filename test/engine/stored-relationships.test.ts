@@ -159,6 +159,16 @@ describe('time', () => {
     expect(await decide({ dsl: text, contextual: [expiring] }, viewer)).toEqual([outcome]);
   });
 
+  test.each([
+    [-1, 'allowed'],
+    [0, 'allowed'],
+    [1, 'denied'],
+  ])('a relationship that begins %j ms after now: %s', async (offset, outcome) => {
+    const beginning = relationship(viewer, { startsAt: at(offset), expiresAt: at(offset + 2) });
+    expect(await decide({ dsl: text, relationships: [beginning] }, viewer)).toEqual([outcome]);
+    expect(await decide({ dsl: text, contextual: [beginning] }, viewer)).toEqual([outcome]);
+  });
+
   test.each<[limit: number, asked: object, outcome: string]>([
     [1, {}, 'allowed'],
     [0, {}, 'denied'],

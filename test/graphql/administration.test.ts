@@ -90,7 +90,12 @@ describe('granting', () => {
 
   test('lets a role end, and count under a condition', async () => {
     const role = { object: 'folder:plans', role: 'editor' };
-    const until = { ...role, subject: 'user:temp', expiresAt: '2099-01-01T00:00:00+02:00' };
+    const until = {
+      ...role,
+      subject: 'user:temp',
+      startsAt: '2020-01-01T00:00:00Z',
+      expiresAt: '2099-01-01T00:00:00+02:00',
+    };
     const under = {
       ...role,
       subject: 'user:far',
@@ -101,16 +106,24 @@ describe('granting', () => {
     ).toEqual(['done', 'done']);
     const filter = { filter: { object: 'folder:plans', relation: 'editor' } };
     const listed = await server().ask(
-      'query ($filter: AccessRelationshipFilter) { accessRelationships(filter: $filter) { edges { node { subject expiresAt condition { name context } } } } }',
+      'query ($filter: AccessRelationshipFilter) { accessRelationships(filter: $filter) { edges { node { subject startsAt expiresAt condition { name context } } } } }',
       { as: 'service:ops', variables: filter },
     );
     expect(listed.data).toMatchObject({
       accessRelationships: {
         edges: expect.arrayContaining([
-          { node: { subject: 'user:temp', expiresAt: '2098-12-31T22:00:00.000Z', condition: null } },
+          {
+            node: {
+              subject: 'user:temp',
+              startsAt: '2020-01-01T00:00:00.000Z',
+              expiresAt: '2098-12-31T22:00:00.000Z',
+              condition: null,
+            },
+          },
           {
             node: {
               subject: 'user:far',
+              startsAt: null,
               expiresAt: null,
               condition: { name: 'in_region', context: { region: 'EU', level: 9 } },
             },

@@ -14,7 +14,7 @@ const query = `query ($filter: AccessAuditEventFilter, $first: Int) { accessAudi
   edges { node {
     actor delegate action outcome reason requestId consistencyToken at
     before { relationships { object } }
-    after { relationships { object relation subject condition { name context } expiresAt } other }
+    after { relationships { object relation subject condition { name context } startsAt expiresAt } other }
   } }
   pageInfo { hasNextPage } isCutShort
 } }`;
@@ -26,6 +26,7 @@ test('whoever acts for the caller by the claim "act" is in the log', async () =>
     role: 'editor',
     subject: 'user:new',
     condition: { name: 'in_region', context: { level: 2 } },
+    startsAt: '2099-01-01T00:00:00.000Z',
     expiresAt: '2100-01-01T00:00:00.000Z',
     reason: 'holiday',
   };

@@ -84,6 +84,8 @@ describe('values that cannot be are refused', () => {
     ['contextual', { contextual: { ...contextual, nope: 1 } }, 'BAD_USER_INPUT'],
     ['grant', { expiresAt: '2001-01-01T00:00:00Z' }, 'INVALID_INPUT'],
     ['grant', { expiresAt: '2099-02-30T00:00:00Z' }, 'BAD_USER_INPUT'],
+    ['grant', { startsAt: 'tomorrow' }, 'BAD_USER_INPUT'],
+    ['grant', { startsAt: '2099-01-01T00:00:00Z', expiresAt: '2098-01-01T00:00:00Z' }, 'INVALID_RELATIONSHIP'],
     ['grant', { expiresAt: 'tomorrow' }, 'BAD_USER_INPUT'],
     ['grant', { expiresAt: 4_102_444_800 }, 'BAD_USER_INPUT'],
     ['write', { write: { ...contextual, expiresAt: '0000-06-01T00:00:00Z' } }, 'BAD_USER_INPUT'],

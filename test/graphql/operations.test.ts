@@ -191,10 +191,13 @@ describe.each<readonly [operation: string, entitled: string, query: string, resu
   [
     'extendGrant',
     'user:pam',
-    `mutation { extendGrant(input: { object: "folder:own", role: "owner", subject: "user:pam", expiresAt: "2099-01-01T00:00:00Z" })
-      { relationship { subject expiresAt createdBy } userErrors { code } } }`,
+    `mutation { extendGrant(input: { object: "folder:own", role: "owner", subject: "user:pam", startsAt: "2020-01-01T00:00:00Z", expiresAt: "2099-01-01T00:00:00Z" })
+      { relationship { subject startsAt expiresAt createdBy } userErrors { code } } }`,
     {
-      relationship: { subject: 'user:pam', expiresAt: '2099-01-01T00:00:00.000Z', createdBy: 'user:pam' },
+      relationship: {
+        ...{ subject: 'user:pam', createdBy: 'user:pam' },
+        ...{ startsAt: '2020-01-01T00:00:00.000Z', expiresAt: '2099-01-01T00:00:00.000Z' },
+      },
       userErrors: [],
     },
   ],

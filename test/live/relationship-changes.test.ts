@@ -22,13 +22,13 @@ describe.each(transports)('over %s', (name, subscribe) => {
   const folder = (id: string) => `folder:${name.replace(/\W/g, '')}-${id}`;
   const owner = (id: string) => ({ object: folder(id), relation: 'owner', subject: 'user:ann' });
   const ownerText = (id: string) => `${folder(id)}#owner@user:ann`;
-  const always = { condition: null, expiresAt: null };
+  const always = { condition: null, startsAt: null, expiresAt: null };
 
   test('each write after a token is one event, in order, as it was written', async () => {
     const after = await tokenAfter([ownerText('a')]);
-    const expiresAt = new Date(Date.now() + 3_600_000);
+    const [startsAt, expiresAt] = [new Date(Date.now() + 1_800_000), new Date(Date.now() + 3_600_000)];
     const inEurope = relationship(`${folder('b')}#editor@user:ann`, { condition: ['in_region', { region: 'EU' }] });
-    await write(postern(), [relationship(ownerText('b'), { expiresAt }), ownerText('c')]);
+    await write(postern(), [relationship(ownerText('b'), { startsAt, expiresAt }), ownerText('c')]);
     await write(postern(), [ownerText('d')], [ownerText('c')]);
     const last = await write(postern(), [inEurope], [ownerText('b')]);
     const stream = await open('service:ops', { variables: { after } });
@@ -37,7 +37,7 @@ describe.each(transports)('over %s', (name, subscribe) => {
     const condition = { name: 'in_region', context: { region: 'EU' } };
     expect(events.map(({ changes }) => changes)).toEqual([
       [
-        { operation: 'WRITE', relationship: { ...owner('b'), ...always, expiresAt: expiresAt.toISOString() } },
+        { operation: 'WRITE', relationship: { ...owner('b'), ...always, ...timesOf({ startsAt, expiresAt }) } },
         { operation: 'WRITE', relationship: { ...owner('c'), ...always } },
       ],
       [
@@ -166,6 +166,10 @@ describe.each(transports)('over %s', (name, subscribe) => {
     expect(await stream.next()).toMatchObject({ kind: 'closed' });
   });
 });
+
+function timesOf(times: { readonly startsAt: Date; readonly expiresAt: Date }) {
+  return { startsAt: times.startsAt.toISOString(), expiresAt: times.expiresAt.toISOString() };
+}
 
 function expiryOf(token = ''): number {
   const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { exp: number };

@@ -16,8 +16,9 @@ model: |
   type folder
     relations
       define editor: [user]
+      define blocked: [user]
       define viewer: [user, user with until] or editor
-      define can_edit: editor
+      define can_edit: editor but not blocked
       define can_view: viewer
   condition until(current_time: timestamp, end: timestamp) {
     current_time < end
@@ -64,6 +65,20 @@ describe.each(transports)('over %s', (name, subscribe) => {
     expect(await grantedIn(stream)).toEqual([['can_view'], ['can_edit', 'can_view']]);
     await write(postern(), [], [`${folder('a')}#viewer@${user}`]);
     expect(await grantedIn(stream)).toEqual([[], ['can_edit', 'can_view']]);
+    stream.kill();
+  });
+
+  test('says so when a grant begins, and when a block does, though nothing is written', async () => {
+    const start = new Date(Date.now() + 1500);
+    await write(postern(), [
+      relationship(`${folder('beginning')}#viewer@${user}`, { startsAt: start }),
+      `${folder('blocked')}#editor@${user}`,
+      relationship(`${folder('blocked')}#blocked@${user}`, { startsAt: start }),
+    ]);
+    const stream = await open([folder('beginning'), folder('blocked')]);
+    expect(await grantedIn(stream)).toEqual([[], ['can_edit', 'can_view']]);
+    expect(await grantedIn(stream)).toEqual([['can_view'], ['can_view']]);
+    expect(Date.now()).toBeGreaterThanOrEqual(start.getTime() - 100);
     stream.kill();
   });
 

@@ -108,6 +108,13 @@ describe('whatever decides, and was changed past the log, is reported', () => {
       'In the store model 1 is active, and the log says that model 2 is active.',
     ],
     [
+      'an earlier one is made to decide where only newer servers look',
+      'application',
+      (sql) => sql`update store set active_model = null, guarded_model = 1`,
+      'In the store model 1 is active, and the log says that model 2 is active.',
+      'In the store model 1 is active, and the log says that model 2 is active.',
+    ],
+    [
       'no model is left to decide',
       'application',
       (sql) => sql`update store set active_model = null`,
@@ -160,6 +167,13 @@ describe('whatever decides, and was changed past the log, is reported', () => {
       'a relationship is given an end',
       'application',
       (sql) => sql`update relationship set expires_at = '2100-01-01' where ${conditional(sql)}`,
+      '"doc:2#viewer@user:ann" is {',
+      undefined,
+    ],
+    [
+      'a relationship is put off',
+      'application',
+      (sql) => sql`update relationship set starts_at = '2100-01-01' where ${conditional(sql)}`,
       '"doc:2#viewer@user:ann" is {',
       undefined,
     ],
@@ -303,7 +317,7 @@ test('what servers may write is known, table by table', async () => {
     'relationship delete',
     'relationship insert',
     'relationship update',
-    'store update active_model, audit_head, audit_length, changes_removed_to, revision',
+    'store update active_model, audit_head, audit_length, changes_removed_to, guarded_model, oldest_schema, revision',
     'term insert',
   ]);
 });

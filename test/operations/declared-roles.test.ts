@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { formatRelationship } from '../../src/model/relationship.ts';
+import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
-import { acts, farAway, firm } from '../support/firm.ts';
+import { acts, farAway, firm, notYet } from '../support/firm.ts';
 import { dsl, object, relationship } from '../support/parse.ts';
 import { everyStore, operator, publish, signedIn, usePosternOn, write, writing } from '../support/postern.ts';
 
 describe.each(everyStore)('on %s', (store) => {
   const postern = usePosternOn(store);
-  const { grant, revoke, limit, transfer, offboard, write: writeAs } = acts(postern);
+  const { grant, revoke, limit, putOff, transfer, offboard, write: writeAs } = acts(postern);
   const ops = signedIn('service:ops');
 
   beforeAll(async () => {
@@ -20,19 +20,30 @@ describe.each(everyStore)('on %s', (store) => {
   async function given(name: string, list: readonly string[]): Promise<void> {
     await write(
       postern(),
-      list.map((text) => (text.includes('!') ? ending(name, text) : `firm:${name}#${text}`)),
+      list.map((text) => (/[!~]/.test(text) ? timed(name, text) : `firm:${name}#${text}`)),
     );
   }
 
-  function ending(name: string, text: string) {
-    return relationship(`firm:${name}#${text.replace('!', '')}`, { expiresAt: farAway });
+  /** `!` stands for an end, and `~` for a beginning to come. */
+  function timed(name: string, text: string) {
+    const times = {
+      ...(text.includes('~') && { startsAt: notYet }),
+      ...(text.includes('!') && { expiresAt: farAway }),
+    };
+    return relationship(`firm:${name}#${text.replaceAll(/[!~]/g, '')}`, times);
   }
 
   async function owners(name: string): Promise<readonly string[]> {
     const page = await postern().store.readRelationships({ object: object(`firm:${name}`) }, 100, undefined);
-    const endOf = (expiresAt: Date | undefined) => (expiresAt === undefined ? '' : '!');
-    return page.relationships.map(({ relationship: one }) => formatRelationship(one) + endOf(one.expiresAt)).toSorted();
+    const timesOf = ({ startsAt, expiresAt }: Relationship) => `${startsAt ? '~' : ''}${expiresAt ? '!' : ''}`;
+    return page.relationships.map(({ relationship: one }) => formatRelationship(one) + timesOf(one)).toSorted();
   }
+
+  const grantLater = (text: string) =>
+    grantRole(postern(), signedIn('user:ann'), {
+      ...{ reason: undefined, idempotency: undefined },
+      relationship: relationship(text, { startsAt: notYet }),
+    });
 
   interface Outcome {
     readonly ok: boolean;
@@ -56,6 +67,29 @@ describe.each(everyStore)('on %s', (store) => {
       [
         'the other has an end',
         [...one, 'owner@user:ben!'],
+        (f) => revoke(signedIn('user:ben'), `${f}#owner@user:ann`),
+        'LAST_HOLDER',
+      ],
+      [
+        'the other begins later',
+        [...one, 'owner@user:ben~'],
+        (f) => revoke(signedIn('user:ann'), `${f}#owner@user:ann`),
+        'LAST_HOLDER',
+      ],
+      [
+        'the one that begins later goes',
+        [...one, 'owner@user:ben~'],
+        (f) => writeAs(ops, [], [`${f}#owner@user:ben`]),
+        'done',
+      ],
+      ['the last is put off', one, (f) => putOff(signedIn('user:ann'), `${f}#owner@user:ann`, notYet), 'LAST_HOLDER'],
+      ['one of two is put off', two, (f) => putOff(signedIn('user:ann'), `${f}#owner@user:ann`, notYet), 'done'],
+      ['the last is blocked later', one, (f) => grantLater(`${f}#blocked@user:ann`), 'LAST_HOLDER'],
+      ['everybody is blocked later', two, (f) => grantLater(`${f}#blocked@user:*`), 'LAST_HOLDER'],
+      ['one of two is blocked later', two, (f) => grantLater(`${f}#blocked@user:ben`), 'done'],
+      [
+        'the other is to be blocked',
+        [...two, 'blocked@user:ben~'],
         (f) => revoke(signedIn('user:ben'), `${f}#owner@user:ann`),
         'LAST_HOLDER',
       ],
@@ -120,7 +154,7 @@ describe.each(everyStore)('on %s', (store) => {
       expect(codeOf(result)).toBe(outcome);
       if (outcome === 'done') expect(await owners(name)).not.toEqual(stored);
       else expect(await owners(name)).toEqual(stored);
-      const left = (await owners(name)).map((text) => text.replace('!', ''));
+      const left = (await owners(name)).map((text) => text.replaceAll(/[!~]/g, ''));
       await writeAs(operator, [], left);
     });
 

@@ -76,6 +76,7 @@ test.each<[what: string, change: (sql: Sql) => Promise<unknown>, sentence: strin
   ...[
     ['created_at', `created_at + interval '1 microsecond'`],
     ['created_by', `'user:0'`],
+    ['starts_at', `timestamptz '2100-01-01'`],
     ['expires_at', `timestamptz '2100-01-01'`],
     ['condition', "(select number from term where kind = 'condition')"],
     ['context', `'{}'::jsonb`],

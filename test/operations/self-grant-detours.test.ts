@@ -77,6 +77,7 @@ describe.each(memoryAndReplica)('on %s', (store) => {
       ['a link to an object of theirs', [], (f, by) => grant(by, `${f}#club@club:x`), 'finance'],
       ['a link to an object of another', [], (f, by) => grant(by, `${f}#club@club:y`), 'done'],
       ['a link that is good later', [], (f, by) => grantAs(by, linked(f, { condition: ['late', {}] })), 'finance'],
+      ['a link that begins later', [], (f, by) => grantAs(by, linked(f, { startsAt: end })), 'finance'],
       ['a link that ends', [], (f, by) => grantAs(by, linked(f, { expiresAt: end })), 'finance'],
       ['a link beside their role', ['finance@user:ann'], (f, by) => grant(by, `${f}#club@club:x`), 'finance'],
       ['a link put off its end', ['club@club:x!'], (f, by) => limit(by, `${f}#club@club:x`, null), 'finance'],

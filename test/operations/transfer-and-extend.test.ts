@@ -21,6 +21,7 @@ const ann = signedIn('user:ann');
 const zoe = signedIn('user:zoe');
 const sooner = new Date('2098-01-01T00:00:00Z');
 const past = new Date('2001-01-01T00:00:00Z');
+const before = new Date('2097-01-01T00:00:00Z');
 const none = { reason: 'because', idempotency: undefined };
 const late: RelationshipParts['condition'] = ['late', { hour: 18 }];
 let sql: Sql;
@@ -38,6 +39,7 @@ const ending = relationship('firm:1#member@user:ending', { expiresAt: farAway })
 const dated = relationship('firm:1#member@user:dated', { condition: late });
 const gone = relationship('firm:1#member@user:gone', { expiresAt: past });
 const team = relationship('firm:1#member@team:x#member');
+const coming = relationship('firm:1#member@user:coming', { startsAt: before });
 
 beforeEach(async () => {
   const { relationships } = await postern().store.readRelationships(members, 100, undefined);
@@ -45,7 +47,7 @@ beforeEach(async () => {
   await writeRelationships(
     postern(),
     operator,
-    writing([plain, ending, dated, gone, team], [], { onDuplicate: 'IGNORE' }),
+    writing([plain, ending, dated, gone, team, coming], [], { onDuplicate: 'IGNORE' }),
   );
 });
 
@@ -84,6 +86,7 @@ const hand = (from: string, to: string, actor: Actor = ann, role = 'member') =>
 test.each<[from: string, to: string, parts: RelationshipParts]>([
   ['user:plain', 'user:new', {}],
   ['user:ending', 'user:new', { expiresAt: farAway }],
+  ['user:coming', 'user:new', { startsAt: before }],
   ['user:dated', 'user:new', { condition: late }],
   ['user:plain', 'user:gone', {}],
   ['team:x#member', 'team:y#member', {}],
@@ -119,11 +122,11 @@ test.each<[what: string, act: () => Promise<Answer>, problem: unknown]>([
   expect(await stored('firm:1#member@user:plain')).toBeDefined();
 });
 
-type Change = Partial<Pick<Parameters<typeof extendGrant>[2], 'expiresAt' | 'condition'>>;
+type Change = Partial<Pick<Parameters<typeof extendGrant>[2], 'startsAt' | 'expiresAt' | 'condition'>>;
 const when = relationship('firm:1#member@user:x', { condition: ['late', { hour: 1 }] }).condition;
 
 const extend = (text: string, change: Change, actor: Actor = ann) =>
-  extendGrant(postern(), actor, { ...none, expiresAt: undefined, condition: undefined, ...change, relationship: relationship(text) }); // biome-ignore format: one line
+  extendGrant(postern(), actor, { ...none, startsAt: undefined, expiresAt: undefined, condition: undefined, ...change, relationship: relationship(text) }); // biome-ignore format: one line
 
 test.each<[who: string, change: Change, before: RelationshipParts, after: RelationshipParts]>([
   ['plain', { expiresAt: farAway }, {}, { expiresAt: farAway }],
@@ -135,6 +138,11 @@ test.each<[who: string, change: Change, before: RelationshipParts, after: Relati
     { condition: ['late', { hour: 1 }], expiresAt: sooner },
   ],
   ['ending', { expiresAt: null }, { expiresAt: farAway }, {}],
+  ['plain', { startsAt: before }, {}, { startsAt: before }],
+  ['ending', { startsAt: before }, { expiresAt: farAway }, { startsAt: before, expiresAt: farAway }],
+  ['coming', { startsAt: null }, { startsAt: before }, {}],
+  ['coming', { startsAt: past }, { startsAt: before }, { startsAt: past }],
+  ['coming', { expiresAt: sooner }, { startsAt: before }, { startsAt: before, expiresAt: sooner }],
   ['ending', { expiresAt: sooner }, { expiresAt: farAway }, { expiresAt: sooner }],
   [
     'ending',
@@ -167,6 +175,21 @@ test.each<[what: string, act: () => Promise<Answer>, problem: unknown]>([
     ['INVALID_INPUT', 'input.expiresAt'],
   ],
   [
+    'to begin when it ends',
+    () => extend('firm:1#member@user:ending', { startsAt: farAway }),
+    ['INVALID_RELATIONSHIP', 'input.startsAt'],
+  ],
+  [
+    'to end when it begins',
+    () => extend('firm:1#member@user:coming', { expiresAt: before }),
+    ['INVALID_RELATIONSHIP', 'input.expiresAt'],
+  ],
+  [
+    'to begin when it does',
+    () => extend('firm:1#member@user:coming', { startsAt: before }),
+    ['ALREADY_EXISTS', 'input', 'user:coming'],
+  ],
+  [
     'to what it is',
     () => extend('firm:1#member@user:ending', { expiresAt: farAway }),
     ['ALREADY_EXISTS', 'input', 'user:ending'],
@@ -188,6 +211,7 @@ test.each<[what: string, act: () => Promise<Answer>, problem: unknown]>([
 test.each([
   ['the same', {}, 'ALREADY_EXISTS', 'user:plain'],
   ['another end', { expiresAt: farAway }, 'CONFLICT', 'user:plain'],
+  ['another beginning', { startsAt: before }, 'CONFLICT', 'user:plain'],
   ['another condition', { condition: late }, 'CONFLICT', 'user:plain'],
 ] as const)('to grant %s again says what is there', async (_what, parts, code, current) => {
   const again = { ...none, relationship: relationship('firm:1#member@user:plain', parts) };
@@ -204,6 +228,7 @@ test.each<[what: string, exists: readonly [string, boolean][], problem: unknown]
       ['user:ending', true],
       ['user:nobody', false],
       ['user:gone', false],
+      ['user:coming', true],
     ],
     'done',
   ],

@@ -73,6 +73,14 @@ describe('what has expired', () => {
     await expectSound();
   });
 
+  test('stays while it has not begun, however long it waits', async () => {
+    await write(postern(), [relationship(viewerOf('waits'), { startsAt: new Date('2099-01-01T00:00:00Z') })]);
+    expect((await upkeep({ expiredMs: 1 })).expired).toBe(0);
+    expect(await stored()).toContain('waits');
+    await write(postern(), [], [viewerOf('waits')]);
+    await expectSound();
+  });
+
   test('stays when it was written again meanwhile', async () => {
     await write(postern(), [ending(viewerOf('e'))]);
     const piece = await pollPiece(1);

@@ -117,6 +117,7 @@ describe('one column of one event', () => {
     ['after', `jsonb_set(after, '{0,condition,context,level}', '"1"')`],
     ['after', `after #- '{0,condition}'`],
     ['after', `jsonb_set(after, '{0,expiresAt}', 'null')`],
+    ['after', `jsonb_set(after, '{0,startsAt}', '"2100-01-01T00:00:00.000Z"')`],
     ['reason', 'null'],
     ['reason', `''`],
     ['reason', `'because '`],

@@ -34,7 +34,9 @@ export interface ReferenceWorld {
 
 export function referenceCheck(world: ReferenceWorld, check: Check): Verdict {
   const { model, now } = world;
-  const isLive = ({ expiresAt }: Relationship) => expiresAt === undefined || expiresAt.getTime() > now.getTime();
+  const isLive = ({ startsAt, expiresAt }: Relationship) =>
+    (startsAt === undefined || startsAt.getTime() <= now.getTime()) &&
+    (expiresAt === undefined || expiresAt.getTime() > now.getTime());
   const stored = world.stored.filter(isLive);
   const contextual = world.contextual.filter(isLive);
   const isSent = ([name]: readonly [string, unknown]) => !model.runtimeParameters.has(name);

@@ -288,6 +288,8 @@ const cases: readonly Case[] = [
   reads('grants without an end', (snapshot) =>
     snapshot.readGrants([range(hotFolder, 'viewer')], { ...anyGrant, withoutEnd: true }, page),
   ),
+  reads('what begins next', (snapshot) => snapshot.readBeginnings(new Date(), page)),
+  reads('what has begun', (snapshot) => snapshot.readBeginnings(new Date('2015-01-03T00:00:00Z'), page)),
   reads('revisions', (snapshot) => snapshot.readRevisions(5000, page)),
   ...[0, hotFolder].map((start): Case => {
     const read = () => readRelationshipTexts(seen.sql, { ...beginning, object: start }, page);

@@ -57,6 +57,7 @@ function randomRelationship() {
   const isOver = random.chance(0.1);
   return relationship(text, {
     ...(hour !== undefined && { condition: ['late', { hour }] as const }),
+    ...(random.chance(0.2) && { startsAt: new Date(random.chance(0.5) ? 900_000_000_000 : 3_900_000_000_000) }),
     ...(random.chance(0.2) && { expiresAt: new Date(isOver ? 1_000_000_000_000 : 4_000_000_000_000) }),
   });
 }

@@ -51,9 +51,14 @@ export function acts(postern: () => Postern) {
       revokeRole(postern(), actor, { ...none, idempotency, relationship: relationship(text) }),
     limit: (actor: Actor, text: string, expiresAt: Date | null, idempotency?: Idempotency) =>
       extendGrant(postern(), actor, {
-        ...{ ...none, idempotency, expiresAt },
+        ...{ ...none, idempotency, startsAt: undefined, expiresAt },
         relationship: relationship(text),
         condition: undefined,
+      }),
+    putOff: (actor: Actor, text: string, startsAt: Date | null) =>
+      extendGrant(postern(), actor, {
+        ...{ ...none, startsAt, expiresAt: undefined, condition: undefined },
+        relationship: relationship(text),
       }),
     transfer: (actor: Actor, text: string, to: string, idempotency?: Idempotency) => {
       const { object, relation: role, subject: from } = relationship(text);
@@ -65,6 +70,9 @@ export function acts(postern: () => Postern) {
       writeRelationships(postern(), actor, writing(writes, deletes, { idempotency })),
   };
 }
+
+/** A time that no test sees, before `farAway`. */
+export const notYet = new Date('2098-06-01T00:00:00Z');
 
 /** A time that no test sees. */
 export const farAway = new Date('2099-01-01T00:00:00Z');

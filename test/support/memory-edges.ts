@@ -17,7 +17,7 @@ import type {
 import type { PreparedModel } from '../../src/engine/prepared-model.ts';
 import type { TypeName } from '../../src/model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
-import type { Relationship } from '../../src/model/relationship.ts';
+import { isLiveAt, type Relationship } from '../../src/model/relationship.ts';
 import type { SubjectRef } from '../../src/model/subject-ref.ts';
 import { portionOf } from '../../src/store/portion-of.ts';
 import { memoryExcerpt, nodesByName } from './memory-excerpt.ts';
@@ -35,7 +35,7 @@ export class MemoryEdges implements SnapshotReader, ExcerptReader {
 
   constructor(prepared: PreparedModel, relationships: readonly Relationship[]) {
     this.#prepared = prepared;
-    const live = relationships.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
+    const live = relationships.filter((one) => isLiveAt(one, now));
     this.#edges = live.map((relationship) => this.#edgeOf(relationship));
   }
 

@@ -123,6 +123,14 @@ function observedSnapshot(snapshot: StoreSnapshot, observer: StoreObserver): Sto
         () => snapshot.readGrants(ranges, filter, limit),
         ({ grants }) => grants.length,
       ),
+    asIfBegun: () => observedSnapshot(snapshot.asIfBegun(), observer),
+    readBeginnings: (after, limit) =>
+      tell(
+        'readBeginnings',
+        1,
+        () => snapshot.readBeginnings(after, limit),
+        ({ begun }) => begun.length,
+      ),
     readHashes: (events) => snapshot.readHashes(events),
     readNearIds: (object) => tell('readNearIds', 1, () => snapshot.readNearIds(object), lengthOf),
     findRelationships: (sought) =>

@@ -24,16 +24,17 @@ export function subject(text: string): SubjectRef {
 export interface RelationshipParts {
   /** The name of a condition and the values that are written with it. */
   readonly condition?: readonly [name: string, context: Values];
+  readonly startsAt?: Date;
   readonly expiresAt?: Date;
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** `doc:1#viewer@user:ann` */
-export function relationship(text: string, { condition, expiresAt }: RelationshipParts = {}): Relationship {
+export function relationship(text: string, { condition, startsAt, expiresAt }: RelationshipParts = {}): Relationship {
   const { object, relation, subject } = readTriple(text);
   const written = condition && { name: condition[0] as ConditionName, context: context(condition[1]) };
-  return { object, relation: relation as RelationName, subject, condition: written, expiresAt };
+  return { object, relation: relation as RelationName, subject, condition: written, startsAt, expiresAt };
 }
 
 /** A check in the same words: does `user:ann` hold `viewer` on `doc:1`? */

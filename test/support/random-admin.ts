@@ -66,7 +66,8 @@ export function randomAttempt(random: Random): AdminAttempt {
   if (kind === 'model') return modelAttempt(random, actor);
   if (kind === 'offboard') return offboardAttempt(random, actor, reason, key);
   const one = randomRelationship(random);
-  const idempotency = key === undefined ? undefined : { key, request: [kind, String(one.expiresAt)] };
+  const idempotency =
+    key === undefined ? undefined : { key, request: [kind, String(one.startsAt), String(one.expiresAt)] };
   const input = { relationship: one, reason, idempotency };
   if (kind === 'transfer') return transferAttempt(random, actor, input);
   if (kind === 'extend') return extendAttempt(random, actor, input);
@@ -92,7 +93,8 @@ function extendAttempt(random: Random, actor: Actor, { relationship: one, ...res
     [null],
     [one.condition],
   ]);
-  const input = { relationship: one, expiresAt, condition, ...rest };
+  const [startsAt] = pick<readonly [Date | null | undefined]>(random, [[undefined], [null], [randomBeginning(random)]]);
+  const input = { relationship: one, startsAt, expiresAt, condition, ...rest };
   return { name: 'extendGrant', run: (postern) => extendGrant(postern, actor, input) };
 }
 
@@ -158,9 +160,10 @@ function randomRelationship(random: Random): Relationship {
     [`${team}#member@${user}`, false],
     [`${team}#member@team:${Math.floor(random() * 3)}#member`, false],
   ]);
-  const expiresAt = randomExpiry(random);
+  const [startsAt, expiresAt] = [randomBeginning(random), randomExpiry(random)];
   return relationship(text, {
     ...(isConditional && { condition: ['weekday', pick(random, contexts)] }),
+    ...(startsAt && { startsAt }),
     ...(expiresAt && { expiresAt }),
   });
 }
@@ -172,6 +175,15 @@ const contexts: readonly Readonly<Record<string, unknown>>[] = [
   { tags: ['b', 'a', ''] },
   { tags: [], level: -0, day: '"\\u0041"' },
 ];
+
+function randomBeginning(random: Random): Date | undefined {
+  const chance = random();
+  if (chance < 0.7) return undefined;
+  if (chance < 0.8) return new Date('2099-01-01T00:00:00.456Z');
+  if (chance < 0.9) return new Date('1999-01-01T00:00:00.456Z');
+  // Soon enough to begin while others write.
+  return new Date(Date.now() + Math.floor(random() * 60));
+}
 
 function randomExpiry(random: Random): Date | undefined {
   const chance = random();

@@ -18,7 +18,7 @@ import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import { transferRole } from '../../src/operations/roles/transfer-role.ts';
 import type { PreviewableOutput } from '../../src/operations/writes/previewable-write.ts';
 import { type ReferenceWorld, referenceCheck } from '../reference/reference-check.ts';
-import { acts, farAway } from './firm.ts';
+import { acts, farAway, notYet } from './firm.ts';
 import { context, object, type RelationshipParts, relationship, subject } from './parse.ts';
 import { signedIn, write } from './postern.ts';
 
@@ -292,10 +292,11 @@ export class RandomAdministration {
   /** Somebody who owns the organization for good, by what is written alone. */
   hasOwner(p: string): boolean {
     return [...this.#mirror.values()].some(
-      ({ object: on, relation, subject: by, condition, expiresAt }) =>
+      ({ object: on, relation, subject: by, condition, startsAt, expiresAt }) =>
         formatObjectRef(on) === `organization:${p}` &&
         relation === 'owner' &&
         !condition &&
+        !startsAt &&
         !expiresAt &&
         !this.#mirror.has(`organization:${p}#blocked@${formatSubjectRef(by)}`),
     );
@@ -315,6 +316,7 @@ export class RandomAdministration {
     const values = contexts[given ?? ''] ?? {};
     const parts: RelationshipParts = {
       ...(given !== undefined && { condition: [given, values] }),
+      ...(this.#random.chance(0.15) && { startsAt: notYet }),
       ...(this.#random.chance(0.2) && { expiresAt: farAway }),
     };
     return relationship(`${formatObjectRef(on)}#${relation.name}@${by}`, parts);
@@ -347,6 +349,7 @@ export class RandomAdministration {
 function parsed({ relationship: one }: GrantOutcome): Relationship {
   return relationship(`${one.object}#${one.relation}@${one.subject}`, {
     ...(one.condition && { condition: [one.condition.name, one.condition.context] }),
+    ...(one.startsAt !== undefined && { startsAt: new Date(one.startsAt) }),
     ...(one.expiresAt !== undefined && { expiresAt: new Date(one.expiresAt) }),
   });
 }

@@ -46,7 +46,9 @@ export class RandomWorld {
   }
 }
 
+const longPast = new Date('1999-01-01T00:00:00Z');
 const past = new Date('2000-01-01T00:00:00Z');
+const soon = new Date('2099-01-01T00:00:00Z');
 const future = new Date('2100-01-01T00:00:00Z');
 
 const values: readonly Readonly<Record<string, unknown>>[] = [{ x: 1 }, {}, { x: -1 }, { x: 0 }, { x: 'soon' }];
@@ -59,6 +61,7 @@ interface RelationshipSeed {
   readonly id: number;
   readonly values: number;
   readonly expiry: number;
+  readonly beginning: number;
   /** 0 writes something that the model does not admit. */
   readonly admitted: number;
 }
@@ -70,6 +73,7 @@ const seeds: fc.Arbitrary<RelationshipSeed> = fc.record({
   id: fc.nat(1),
   values: fc.nat(values.length),
   expiry: fc.nat(9),
+  beginning: fc.nat(9),
   admitted: fc.nat(12),
 });
 
@@ -90,8 +94,15 @@ function relationshipFrom(model: Model, seed: RelationshipSeed): Relationship {
     relation: relation?.name ?? ('a' as RelationName),
     subject: subject(subjectText(text, seed.id + 1)),
     condition: isConditional ? { name: 'when' as ConditionName, context: context(at(values, seed.values)) } : undefined,
-    expiresAt: seed.expiry === 0 ? past : seed.expiry === 1 ? future : undefined,
+    ...timesFrom(seed),
   };
+}
+
+/** Begins before it ends, if it has both. */
+function timesFrom({ beginning, expiry }: RelationshipSeed): Pick<Relationship, 'startsAt' | 'expiresAt'> {
+  const expiresAt = expiry === 0 ? past : expiry === 1 ? future : undefined;
+  const later = expiry === 0 ? longPast : soon;
+  return { startsAt: beginning === 0 ? longPast : beginning <= 2 ? later : undefined, expiresAt };
 }
 
 function restrictionText(restriction: Restriction): string {
@@ -165,10 +176,11 @@ function unique(list: readonly Relationship[]): readonly Relationship[] {
 }
 
 function describe(one: Relationship | Check): string {
-  const [condition, expiresAt] = 'condition' in one ? [one.condition, one.expiresAt] : [];
+  const { condition, startsAt, expiresAt } = 'condition' in one ? one : {};
   const base = `${one.object.type}:${one.object.id}#${one.relation}@${formatSubjectRef(one.subject)}`;
   const guard = condition === undefined ? '' : ` with ${condition.name}${asJson(condition.context)}`;
-  return `${base}${guard}${expiresAt === undefined ? '' : ` until ${expiresAt.toISOString()}`}`;
+  const start = startsAt === undefined ? '' : ` from ${startsAt.toISOString()}`;
+  return `${base}${guard}${start}${expiresAt === undefined ? '' : ` until ${expiresAt.toISOString()}`}`;
 }
 
 function asJson(values: Context): string {

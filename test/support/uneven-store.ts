@@ -64,21 +64,22 @@ export async function seedRelationships(
   only: { readonly object?: number; readonly subject?: number } = {},
 ): Promise<void> {
   await owner.unsafe(`
-    insert into relationship (object, relation, subject, subject_type, expires_at, revision)
-    select e.object, relation.number, e.subject + coalesce(root.number, 0) * ${2 ** 37}::int8, type.number, e.expires_at, 1
+    insert into relationship (object, relation, subject, subject_type, starts_at, expires_at, revision)
+    select e.object, relation.number, e.subject + coalesce(root.number, 0) * ${2 ** 37}::int8, type.number, e.starts_at, e.expires_at, 1
     from generate_series(${first}, ${last}) n
     cross join lateral (values
       (${steps}, ${firstOf.folder}, 'viewer', ${firstOf.user} + n, 'user', null,
+        case n % 10 when 7 then timestamptz '2015-01-01' when 8 then timestamptz '2090-01-01' end + n * interval '1 minute',
         case when n % 10 = 9 then timestamptz '2020-01-01' end),
-      (${steps}, ${firstOf.doc} + n, 'parent', ${firstOf.folder}, 'folder', null, null),
-      (15000, ${firstOf.doc} + n, 'viewer', ${firstOf.user}, 'user', null, null),
-      (${steps}, ${firstOf.doc} + n, 'editor', ${firstOf.user} + n % 5000, 'user', null, null),
-      (1000, ${firstOf.group} + n, 'member', ${firstOf.user} + n, 'user', null, null),
-      (999, ${firstOf.group} + n, 'member', ${firstOf.group} + n + 1, 'group', 'member', null),
-      (2000, ${firstOf.folder} + n, 'viewer', ${firstOf.group} + n % 10, 'group', 'member', null),
-      (2000, ${firstOf.folder} + n, 'parent', ${firstOf.folder} + n % 10, 'folder', null, null),
-      (3, ${firstOf.rare} + n, 'holder', ${firstOf.user} + n, 'user', null, null)
-    ) e (size, object, relation, subject, subject_type, subject_relation, expires_at)
+      (${steps}, ${firstOf.doc} + n, 'parent', ${firstOf.folder}, 'folder', null, null, null),
+      (15000, ${firstOf.doc} + n, 'viewer', ${firstOf.user}, 'user', null, null, null),
+      (${steps}, ${firstOf.doc} + n, 'editor', ${firstOf.user} + n % 5000, 'user', null, null, null),
+      (1000, ${firstOf.group} + n, 'member', ${firstOf.user} + n, 'user', null, null, null),
+      (999, ${firstOf.group} + n, 'member', ${firstOf.group} + n + 1, 'group', 'member', null, null),
+      (2000, ${firstOf.folder} + n, 'viewer', ${firstOf.group} + n % 10, 'group', 'member', null, null),
+      (2000, ${firstOf.folder} + n, 'parent', ${firstOf.folder} + n % 10, 'folder', null, null, null),
+      (3, ${firstOf.rare} + n, 'holder', ${firstOf.user} + n, 'user', null, null, null)
+    ) e (size, object, relation, subject, subject_type, subject_relation, starts_at, expires_at)
     join term relation on relation.kind = 'relation' and relation.name = e.relation
     join term type on type.kind = 'type' and type.name = e.subject_type
     left join term root on root.kind = 'relation' and root.name = e.subject_relation

@@ -86,6 +86,7 @@ function conditioned(): Relationship {
     relation: 'viewer' as RelationName,
     subject: subject.value,
     condition,
+    startsAt: undefined,
     expiresAt: undefined,
   };
 }

@@ -44,6 +44,7 @@ export function parseRawRelationship(raw: RawRelationship): Result<Relationship,
     relation: raw.relation as RelationName,
     subject: subject.value,
     condition: condition ?? undefined,
+    startsAt: undefined,
     expiresAt: undefined,
   });
 }

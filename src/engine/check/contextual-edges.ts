@@ -6,7 +6,7 @@ import type { ContextualRelationships, Edge, EdgeSubject } from '../ports.ts';
 import { EdgeTable } from './edge-table.ts';
 import type { Ends, NodeTable } from './node-table.ts';
 
-/** The edges of the relationships that came with the question, without those that have expired. */
+/** The edges of the relationships that came with the question, without those that have expired or not begun. */
 export async function makeContextualEdges(
   relationships: ContextualRelationships,
   nodes: NodeTable,

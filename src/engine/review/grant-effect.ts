@@ -11,6 +11,8 @@ export type GrantEffect =
 export type IneffectiveReason =
   /** What the model subtracts, or asks for besides, keeps the subject from it. */
   | 'BLOCKED'
+  /** One of the relationships that it comes from begins later. */
+  | 'NOT_BEGUN'
   /** A condition about the time does not hold: not yet, or no longer. */
   | 'EXPIRED'
   /** Another condition does not hold. */

@@ -10,22 +10,29 @@ export interface GrantPath {
   readonly edges: readonly Edge[];
   /** When the first of them ends; undefined when none does. */
   readonly end: Date | undefined;
+  /** When the last of them begins; undefined when none has a beginning. */
+  readonly start: Date | undefined;
 }
 
 /**
- * The paths from a role to every relation that it can come from: to each the one that ends last, and of those one with the
- * fewest relationships. In a stable order: what is written on the object itself comes first.
+ * The paths from a role to every relation that it can come from: to each the one that ends last, of those one that begins
+ * first, and of those one with the fewest relationships. In a stable order: what is written on the object itself comes first.
  */
 export function findPaths(start: GrantNode, originOf: (edge: Edge) => EdgeOrigin): readonly GrantPath[] {
   const best = new Map<GrantNode, Reached>();
   const open = [start];
-  best.set(start, { node: start, before: undefined, edge: undefined, end: Number.POSITIVE_INFINITY, length: 0 });
+  best.set(start, { node: start, before: undefined, edge: undefined, ...always, length: 0 });
   for (const node of open) {
     const here = best.get(node);
     invariant(here !== undefined, 'a path has a start');
     for (const { next, edge } of node.arcs) {
-      const end = edge === undefined ? here.end : Math.min(here.end, endOf(originOf(edge)));
-      const reached = { node: next, before: here, edge, end, length: here.length + (edge === undefined ? 0 : 1) };
+      const reached = {
+        node: next,
+        before: here,
+        edge,
+        ...timesAfter(here, edge && originOf(edge)),
+        length: here.length + (edge === undefined ? 0 : 1),
+      };
       if (!isBetter(reached, best.get(next))) continue;
       best.set(next, reached);
       open.push(next);
@@ -33,7 +40,12 @@ export function findPaths(start: GrantNode, originOf: (edge: Edge) => EdgeOrigin
   }
   return withoutDoubles([...best.values()].filter(({ node }) => node.stage.isWritten))
     .toSorted((left, right) => compareSources(start.node, sourceOf(left), sourceOf(right)))
-    .map((reached) => ({ to: reached.node, edges: edgesOf(reached), end: dateOf(reached.end) }));
+    .map((reached) => ({
+      to: reached.node,
+      edges: edgesOf(reached),
+      end: dateOf(reached.end),
+      start: dateOf(reached.start),
+    }));
 }
 
 /** A node, and how it was reached; never changed, so that a path stays whole when a better one is found. */
@@ -41,13 +53,14 @@ interface Reached {
   readonly node: GrantNode;
   readonly before: Reached | undefined;
   readonly edge: Edge | undefined;
+  readonly start: number;
   readonly end: number;
   readonly length: number;
 }
 
 function isBetter(one: Reached, than: Reached | undefined): boolean {
   if (than === undefined || one.end !== than.end) return than === undefined || one.end > than.end;
-  return one.length < than.length;
+  return one.start === than.start ? one.length < than.length : one.start < than.start;
 }
 
 /** One relation of one object may be reached as two stages. */
@@ -84,8 +97,14 @@ function edgesOf(reached: Reached): readonly Edge[] {
   return edges;
 }
 
-function endOf({ expiresAt }: EdgeOrigin): number {
-  return expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+const always = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
+
+/** When a path begins and ends that goes on over one more relationship. */
+function timesAfter({ start, end }: Reached, origin: EdgeOrigin | undefined): Pick<Reached, 'start' | 'end'> {
+  return {
+    start: Math.max(start, origin?.startsAt?.getTime() ?? always.start),
+    end: Math.min(end, origin?.expiresAt?.getTime() ?? always.end),
+  };
 }
 
 function dateOf(end: number): Date | undefined {

@@ -27,7 +27,8 @@ export class GrantRanges {
   constructor(snapshot: ReviewableSnapshot) {
     this.#snapshot = snapshot;
     this.#plan = new GrantPlan(snapshot.prepared.model);
-    this.#edges = Edges.ofStored(snapshot);
+    // What is to begin is reviewed as well.
+    this.#edges = Edges.ofStored(snapshot.asIfBegun());
   }
 
   /** In the order of the objects, of their roles and of the paths; undefined when there are more than `limit` sources. */

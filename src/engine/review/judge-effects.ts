@@ -21,6 +21,8 @@ export interface JudgedGrant {
   readonly role: Relation;
   readonly subject: SubjectRef;
   readonly edges: readonly Edge[];
+  /** When they begin, those that have a beginning. */
+  readonly beginnings: readonly (Date | undefined)[];
   /** The model does not admit the last relationship. */
   readonly isIgnored: boolean;
 }
@@ -133,6 +135,7 @@ function isWhole(contained: ContainedObjects | undefined): boolean {
 
 /** Why nothing would change. */
 function reasonOf(snapshot: ReviewableSnapshot, { grant, before, changed }: Judged): GrantEffect {
+  if (grant.beginnings.some((start) => start !== undefined && start > snapshot.now)) return none('NOT_BEGUN');
   const failing = conditionOf(snapshot, grant.edges);
   if (failing !== undefined) return failing;
   const held = before.get(grant.role);

@@ -136,7 +136,8 @@ async function nameGrants(snapshot: ReviewableSnapshot, reader: GrantPageReader)
 
 function judgedGrantOf({ range, grant, isIgnored }: RawGrant): JudgedGrant {
   const { object, role, path } = range;
-  return { object, role, subject: grant.subject, edges: [...path.edges, grant.edge], isIgnored };
+  const edges = [...path.edges, grant.edge];
+  return { object, role, subject: grant.subject, edges, beginnings: [path.start, grant.origin.startsAt], isIgnored };
 }
 
 type Names = ReadonlyMap<NodeId, ObjectRef>;

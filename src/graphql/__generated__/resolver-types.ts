@@ -161,6 +161,8 @@ export type AccessAuditRelationship = {
   readonly object: Scalars['ObjectRef']['output'];
   /** The relation. */
   readonly relation: Scalars['String']['output'];
+  /** From when on it counted. */
+  readonly startsAt?: Maybe<Scalars['DateTime']['output']>;
   /** Who holds it. */
   readonly subject: Scalars['SubjectRef']['output'];
 };
@@ -261,7 +263,7 @@ export type AccessPreconditionInput = {
   readonly object: Scalars['ObjectRef']['input'];
   /** The relation. */
   readonly relation: Scalars['String']['input'];
-  /** Who holds it; its condition and expiry do not matter. */
+  /** Who holds it; its condition, beginning and end do not matter. */
   readonly subject: Scalars['SubjectRef']['input'];
 };
 
@@ -371,6 +373,8 @@ export type AccessRelationship = {
   readonly object: Scalars['ObjectRef']['output'];
   /** The relation; a role when it can be assigned. */
   readonly relation: Scalars['String']['output'];
+  /** It counts only from this instant on, by the database's clock; null when it has no beginning. Before, it gives nothing yet. */
+  readonly startsAt?: Maybe<Scalars['DateTime']['output']>;
   /** Who holds it. */
   readonly subject: Scalars['SubjectRef']['output'];
 };
@@ -428,6 +432,8 @@ export type AccessRelationshipInput = {
   readonly object: Scalars['ObjectRef']['input'];
   /** A relation that can be assigned. */
   readonly relation: Scalars['String']['input'];
+  /** Lets it count only from this instant on, by the database's clock; one in the past is as good as none. Must be before `expiresAt`. */
+  readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Who holds it. */
   readonly subject: Scalars['SubjectRef']['input'];
 };
@@ -493,6 +499,11 @@ export type AccessReviewEntry = {
   readonly object: Scalars['ObjectRef']['output'];
   /** The role: a relation of the object's type that can be assigned. */
   readonly role: Scalars['String']['output'];
+  /**
+   * When the last of these relationships begins, by the database's clock; null when none of them has a beginning. What begins
+   * later has no effect yet.
+   */
+  readonly startsAt?: Maybe<Scalars['DateTime']['output']>;
   /** Who has it: an object or a wildcard, never a subject set. */
   readonly subject: Scalars['SubjectRef']['output'];
   /**
@@ -622,7 +633,7 @@ export type AccessUserError = {
 export type AccessUserErrorCode =
   /** The relationship exists already. */
   | 'ALREADY_EXISTS'
-  /** The relationship exists already, with another condition or expiry. */
+  /** The relationship exists already, with another condition, beginning or end. */
   | 'CONFLICT'
   /** A relationship is named twice in one call. */
   | 'DUPLICATE_RELATIONSHIP'
@@ -1018,6 +1029,8 @@ export type ChangedRelationship = {
   readonly object: Scalars['ObjectRef']['output'];
   /** The relation; a role when it can be assigned. */
   readonly relation: Scalars['String']['output'];
+  /** It counts only from this instant on, by the database's clock; null when it has no beginning, and when it was deleted. */
+  readonly startsAt?: Maybe<Scalars['DateTime']['output']>;
   /** Who holds it, or held it. */
   readonly subject: Scalars['SubjectRef']['output'];
 };
@@ -1097,6 +1110,8 @@ export type ExplanationStep = {
   readonly object?: Maybe<Scalars['ObjectRef']['output']>;
   /** The relation it is about. */
   readonly relation?: Maybe<Scalars['String']['output']>;
+  /** From when on the relationship counts, if it has a beginning. */
+  readonly startsAt?: Maybe<Scalars['DateTime']['output']>;
   /** The subject of the relationship, if it is about one. */
   readonly subject?: Maybe<Scalars['SubjectRef']['output']>;
   /** The step in words. */
@@ -1138,6 +1153,8 @@ export type ExtendGrantInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** The role. */
   readonly role: Scalars['String']['input'];
+  /** The new beginning; null for a grant that counts at once; it stays as it is when this is left out. */
+  readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Who holds it. */
   readonly subject: Scalars['SubjectRef']['input'];
 };
@@ -1171,6 +1188,11 @@ export type GrantRoleInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** A relation of the object's type that can be assigned. */
   readonly role: Scalars['String']['input'];
+  /**
+   * Lets the role count only from this instant on, by the database's clock; one in the past is as good as none. Must be before
+   * `expiresAt`.
+   */
+  readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Who gets it. */
   readonly subject: Scalars['SubjectRef']['input'];
 };
@@ -1200,6 +1222,8 @@ export type IneffectiveReason =
   | 'EXPIRED'
   /** The model does not take this relationship any more: it counts for nothing. */
   | 'IGNORED'
+  /** One of the relationships that it comes from begins later: see `startsAt`. */
+  | 'NOT_BEGUN'
   /** No permission is computed from the role. */
   | 'NO_PERMISSION';
 
@@ -1213,7 +1237,7 @@ export type Mutation = {
    */
   readonly activateAuthorizationModel: ActivateAuthorizationModelPayload;
   /**
-   * Gives an existing grant another end, another condition, or both, in one step: longer or shorter, by the same right that
+   * Gives an existing grant another beginning, end or condition, in one step: longer or shorter, by the same right that
    * assigns it. When and by whom it was written is then this extension.
    * Errors: as for `grantRole`; `NOT_FOUND`, `ALREADY_EXISTS` when it is so already, `INVALID_INPUT` when it would have
    * expired already.
@@ -1225,7 +1249,7 @@ export type Mutation = {
    * For subjects with `can_grant_<role>` on the object, or `can_manage_access` where its type has no such permission.
    * The right is checked in the transaction that writes. Errors: `UNAUTHENTICATED`, `FORBIDDEN`,
    * `AUTHORIZATION_UNAVAILABLE`; what is wrong with the input is in `userErrors`: among them `ALREADY_EXISTS` for the same
-   * grant, `CONFLICT` for one with another condition or expiry, and what the model declares, `SELF_GRANT` and `LAST_HOLDER`.
+   * grant, `CONFLICT` for one with another condition, beginning or end, and what the model declares, `SELF_GRANT` and `LAST_HOLDER`.
    *
    * Where the outcome is not known (`AUTHORIZATION_UNAVAILABLE`, or no answer at all), repeat the request with the same
    * `idempotencyKey`: the first success answers again, and nothing happens twice, for three days or what the operator says. That is
@@ -1257,7 +1281,7 @@ export type Mutation = {
   /** Takes a role away again, by the same right that assigns it. Errors: as for `grantRole`; `NOT_FOUND`, `LAST_HOLDER`. */
   readonly revokeRole: RevokeRolePayload;
   /**
-   * Hands a role over to another subject in one step, with its condition and expiry, by the same right that assigns it.
+   * Hands a role over to another subject in one step, with its condition, beginning and end, by the same right that assigns it.
    * Errors: as for `grantRole`; `NOT_FOUND` when `from` does not hold it, `ALREADY_EXISTS` or `CONFLICT` when `to` does.
    */
   readonly transferRole: TransferRolePayload;
@@ -1349,7 +1373,7 @@ export type OffboardSubjectPayload = {
 export type OnDuplicate =
   /** Refuse the whole call. */
   | 'ERROR'
-  /** Leave it as it is, if it has the same condition and expiry; otherwise refuse the whole call. */
+  /** Leave it as it is, if it has the same condition, beginning and end; otherwise refuse the whole call. */
   | 'IGNORE';
 
 /** What to do about a relationship that does not exist. */
@@ -1978,7 +2002,7 @@ export type Subscription = {
   /**
    * What every write changes: one event for each revision that changed a relationship or the active model, in commit order
    * and without a gap. A client goes on after an interruption with the token of the last event that it has dealt with.
-   * What expires is no write, and no event.
+   * What begins or expires is no write, and no event: `startsAt` and `expiresAt` say it beforehand.
    *
    * For subjects with the permission `can_read_relationships` on the platform object; it ends with an error when the right
    * or the token of the subscriber ends. Served at `/graphql/stream` (Server-Sent Events) and by WebSocket at `/graphql`.
@@ -1988,7 +2012,7 @@ export type Subscription = {
   readonly relationshipChanges: RelationshipChanges;
   /**
    * All permissions of the viewer on up to 100 objects: first as they are, then again whenever any of them differs, also
-   * because a grant expired. Changes that follow each other closely may come as one.
+   * because a grant began or expired. Changes that follow each other closely may come as one.
    *
    * For everybody with a token; it ends with an error when the token ends. Served at `/graphql/stream` (Server-Sent Events)
    * and by WebSocket at `/graphql`.
@@ -2170,7 +2194,7 @@ export type ViewerCheckInput = {
 
 /** Relationships to write and delete in one step. */
 export type WriteRelationshipsInput = {
-  /** To delete; condition and expiry do not matter. */
+  /** To delete; condition, beginning and end do not matter. */
   readonly deletes?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
   /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
   readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2574,6 +2598,7 @@ export type AccessAuditRelationshipResolvers<ContextType = RequestContext, Paren
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
   relation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
 };
 
@@ -2672,6 +2697,7 @@ export type AccessRelationshipResolvers<ContextType = RequestContext, ParentType
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
   relation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
 };
 
@@ -2712,6 +2738,7 @@ export type AccessReviewEntryResolvers<ContextType = RequestContext, ParentType 
   isEffective?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
   via?: Resolver<ReadonlyArray<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
 };
@@ -2917,6 +2944,7 @@ export type ChangedRelationshipResolvers<ContextType = RequestContext, ParentTyp
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
   relation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
 };
 
@@ -2948,6 +2976,7 @@ export type ExplanationStepResolvers<ContextType = RequestContext, ParentType ex
   kind?: Resolver<ResolversTypes['ExplanationStepKind'], ParentType, ContextType>;
   object?: Resolver<Maybe<ResolversTypes['ObjectRef']>, ParentType, ContextType>;
   relation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };

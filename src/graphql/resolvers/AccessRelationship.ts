@@ -5,6 +5,7 @@ export const AccessRelationship: AccessRelationshipResolvers = {
   relation: ({ record }) => record.relation,
   subject: ({ record }) => record.subject,
   condition: ({ record }) => record.condition ?? null,
+  startsAt: ({ record }) => record.startsAt ?? null,
   expiresAt: ({ record }) => record.expiresAt ?? null,
   createdAt: ({ createdAt }) => createdAt,
   createdBy: ({ createdBy }) => createdBy,

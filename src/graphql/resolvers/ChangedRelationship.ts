@@ -2,5 +2,6 @@ import type { ChangedRelationshipResolvers } from '../__generated__/resolver-typ
 
 export const ChangedRelationship: ChangedRelationshipResolvers = {
   condition: ({ condition }) => condition ?? null,
+  startsAt: ({ startsAt }) => startsAt ?? null,
   expiresAt: ({ expiresAt }) => expiresAt ?? null,
 };

@@ -149,6 +149,7 @@ async function findSufficientRoles(
       relation: relation.name,
       subject: input.subject,
       condition: undefined,
+      startsAt: undefined,
       expiresAt: undefined,
     };
     const { decisions } = await checkInSnapshot(snapshot, { checks: [check], contextual: [...contextual, grant] });

@@ -104,6 +104,7 @@ function recordOfEdge(edge: Edge, origin: EdgeOrigin | undefined, { nameOf }: Na
     relation: edge.relation,
     subject: subjectText(edge, nameOf),
     ...(condition && { condition: { name: condition.name, context: Object.fromEntries(condition.context) } }),
+    ...(origin?.startsAt && { startsAt: origin.startsAt.toISOString() }),
     ...(origin?.expiresAt && { expiresAt: origin.expiresAt.toISOString() }),
   };
 }
@@ -151,6 +152,7 @@ function originOfFact(record: RelationshipRecord | null, origin: EdgeOrigin | un
     ...(record?.condition === undefined ? [] : [`while ${conditionOf(record)}`]),
     ...(origin?.createdBy === undefined ? [] : [`given by ${formatSubjectRef(origin.createdBy)}`]),
     ...(origin === undefined ? [] : [`since ${origin.createdAt.toISOString()}`]),
+    ...(origin?.startsAt === undefined ? [] : [`from ${origin.startsAt.toISOString()}`]),
     ...(origin?.expiresAt === undefined ? [] : [`until ${origin.expiresAt.toISOString()}`]),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;

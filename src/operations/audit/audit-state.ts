@@ -6,6 +6,7 @@ export interface AuditedRelationship {
   readonly relation: string;
   readonly subject: string;
   readonly condition: { readonly name: string; readonly context?: Readonly<Record<string, unknown>> } | null;
+  readonly startsAt: string | null;
   readonly expiresAt: string | null;
 }
 
@@ -44,13 +45,14 @@ export function auditStateOf(records: readonly unknown[], only: string | undefin
 }
 
 function relationshipIn(record: Readonly<Record<string, unknown>>): AuditedRelationship | undefined {
-  const { object, relation, subject, condition, expiresAt } = record;
+  const { object, relation, subject, condition, startsAt, expiresAt } = record;
   if (typeof object !== 'string' || typeof relation !== 'string' || typeof subject !== 'string') return undefined;
   return {
     object,
     relation,
     subject,
     condition: conditionIn(condition),
+    startsAt: typeof startsAt === 'string' ? startsAt : null,
     expiresAt: typeof expiresAt === 'string' ? expiresAt : null,
   };
 }

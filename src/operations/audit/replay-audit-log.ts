@@ -36,7 +36,7 @@ const maxExamples = 10;
 
 /**
  * Rebuilds the relationships from the log alone, and compares them with the stored ones: every name, condition, context,
- * expiry, time and author. Keeps the relationships that there are in memory, and nothing else.
+ * beginning, end, time and author. Keeps the relationships that there are in memory, and nothing else.
  *
  * Where the oldest events were removed, what they had put there can only be held against what came after: it is older, and nothing has
  * touched it since.
@@ -160,8 +160,8 @@ function keyOf({ object, relation, subject }: RelationshipTexts): string {
   return JSON.stringify([object, relation, subject]);
 }
 
-function textsOf({ condition, context, expiresAt, createdAt, createdBy }: RelationshipTexts): LiveTexts {
-  return { text: JSON.stringify({ condition, context, expiresAt, createdAt, createdBy }), expiresAt };
+function textsOf({ condition, context, startsAt, expiresAt, createdAt, createdBy }: RelationshipTexts): LiveTexts {
+  return { text: JSON.stringify({ condition, context, startsAt, expiresAt, createdAt, createdBy }), expiresAt };
 }
 
 function nameOf(key: string): string {

@@ -26,7 +26,7 @@ import { writeOrPreview } from '../writes/write-or-preview.ts';
 export interface WriteRelationshipsInput {
   readonly writes: readonly Relationship[];
   readonly deletes: readonly Relationship[];
-  /** What a relationship that exists already means; ignored only if it is the same in condition and expiry. */
+  /** What a relationship that exists already means; ignored only if it is the same in condition, beginning and end. */
   readonly onDuplicate: 'ERROR' | 'IGNORE';
   readonly onMissing: 'ERROR' | 'IGNORE';
   /** What must be so, or the whole call is refused. */
@@ -37,7 +37,7 @@ export interface WriteRelationshipsInput {
   readonly dryRun?: boolean | undefined;
 }
 
-/** That a relationship is there, whatever its condition and expiry, or that it is not. */
+/** That a relationship is there, whatever its condition, beginning and end, or that it is not. */
 export interface Precondition {
   readonly relationship: Relationship;
   readonly exists: boolean;
@@ -110,7 +110,7 @@ function objectsNamed({ object, subject }: Relationship): readonly ObjectRef[] {
 async function authorizeWrites(
   postern: Postern,
   audited: AuditedActor,
-  snapshot: Snapshot,
+  snapshot: DecidingSnapshot,
   { writes, deletes }: WriteRelationshipsInput,
 ): Promise<Result<undefined, Refusal>> {
   const authorized = await authorizeRead(snapshot, audited, 'can_write_relationships', postern.platform);
@@ -264,6 +264,6 @@ function conflictOf({ onDuplicate, writes }: WriteRelationshipsInput, stored: St
   const text = formatRelationship(stored);
   const index = writes.findIndex((wanted) => formatRelationship(wanted) === text);
   const code = onDuplicate === 'ERROR' ? 'ALREADY_EXISTS' : 'CONFLICT';
-  const message = `The relationship ${quote(text)} exists already${code === 'CONFLICT' ? ', with another condition or expiry' : ''}.`;
+  const message = `The relationship ${quote(text)} exists already${code === 'CONFLICT' ? ', with another condition, beginning or end' : ''}.`;
   return invalid(code, message, ['input', 'writes', String(index)], grantOutcomeOf(stored));
 }

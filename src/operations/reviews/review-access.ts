@@ -28,6 +28,8 @@ export interface AccessReviewEntry extends Omit<GrantEntry, 'place'> {
   readonly grantedAt: Date;
   /** Who wrote the first one; undefined when it was written at the console. */
   readonly grantedBy: ReviewedBy;
+  /** When the last of the relationships begins; undefined when none has a beginning. */
+  readonly startsAt: Date | undefined;
   /** When the first of the relationships ends; undefined when none does. */
   readonly expiresAt: Date | undefined;
 }
@@ -82,13 +84,15 @@ export async function reviewAccess(
 }
 
 function entryOf({ place: _place, ...entry }: GrantEntry, cursor: string): AccessReviewEntry {
-  const starts = entry.via.map(({ createdAt }) => createdAt.getTime());
+  const written = entry.via.map(({ createdAt }) => createdAt.getTime());
+  const starts = entry.via.flatMap(({ startsAt }) => startsAt?.getTime() ?? []);
   const ends = entry.via.flatMap(({ expiresAt }) => expiresAt?.getTime() ?? []);
   return {
     ...entry,
     cursor,
-    grantedAt: new Date(Math.max(...starts)),
+    grantedAt: new Date(Math.max(...written)),
     grantedBy: entry.via.at(0)?.createdBy,
+    startsAt: starts.length === 0 ? undefined : new Date(Math.max(...starts)),
     expiresAt: ends.length === 0 ? undefined : new Date(Math.min(...ends)),
   };
 }

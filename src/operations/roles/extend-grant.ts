@@ -1,7 +1,8 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
+import type { Problem } from '../../model/problem.ts';
 import { formatRelationship, type Relationship, type RelationshipCondition } from '../../model/relationship.ts';
-import { validateRelationship } from '../../model/validate-relationship.ts';
+import { validateRelationship, validateTimes } from '../../model/validate-relationship.ts';
 import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import { type Actor, actorSubject } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
@@ -15,8 +16,10 @@ import { checkExpiry, existsAlready, madeBy } from './grant-role.ts';
 import { openGrant } from './open-grant.ts';
 
 export interface ExtendGrantInput {
-  /** Object, relation and subject of the grant; its condition and expiry do not matter. */
+  /** Object, relation and subject of the grant; its condition, beginning and end do not matter. */
   readonly relationship: Relationship;
+  /** Null for a grant that has begun; undefined leaves the beginning as it is. */
+  readonly startsAt: Date | null | undefined;
   /** Null for a grant without an end; undefined leaves the end as it is. */
   readonly expiresAt: Date | null | undefined;
   /** Null for a grant without a condition; undefined leaves the condition as it is. */
@@ -27,7 +30,7 @@ export interface ExtendGrantInput {
   readonly dryRun?: boolean | undefined;
 }
 
-/** Gives a grant another end, or another condition, in one step: longer or shorter, by the same right that gives it. */
+/** Gives a grant another beginning, another end, or another condition, in one step, by the same right that gives it. */
 export async function extendGrant(
   postern: Postern,
   actor: Actor,
@@ -46,7 +49,7 @@ export async function extendGrant(
       const opened = await openGrant(postern, open, audited, relationship);
       // A new condition says all that has to be valid, whatever is there.
       const isNew = opened.ok && input.condition !== undefined;
-      const refused = isNew ? conditionProblem(opened.value, changed(relationship, input)) : undefined;
+      const refused = isNew ? changeProblem(opened.value, changed(relationship, input), input) : undefined;
       return refused === undefined ? opened : failed(refused);
     },
   };
@@ -65,7 +68,7 @@ async function replace(
     return failed(invalid('NOT_FOUND', message, ['input']));
   }
   const next = changed(held, input);
-  const refused = conditionProblem(snapshot, next);
+  const refused = changeProblem(snapshot, next, input);
   if (refused !== undefined) return failed(refused);
   const lasting = checkExpiry(next, snapshot.now);
   if (!lasting.ok) return lasting;
@@ -75,16 +78,23 @@ async function replace(
   return ok(madeBy(actor, next, snapshot.now));
 }
 
-function conditionProblem({ prepared }: DecidingSnapshot, next: Relationship): Refusal | undefined {
+function changeProblem({ prepared }: DecidingSnapshot, next: Relationship, input: ExtendGrantInput): Refusal | undefined {
+  const timed = validateTimes(next);
+  if (!timed.ok) return invalidAt(timed.problem, input.startsAt ? 'startsAt' : 'expiresAt');
   const valid = validateRelationship(prepared.model, next);
-  return valid.ok ? undefined : { kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'condition'])] };
+  return valid.ok ? undefined : invalidAt(valid.problem, 'condition');
 }
 
-function changed(held: Relationship, { expiresAt, condition }: ExtendGrantInput): Relationship {
+function invalidAt(problem: Problem, field: string): Refusal {
+  return { kind: 'invalid', errors: [inputErrorOf(problem, ['input', field])] };
+}
+
+function changed(held: Relationship, { startsAt, expiresAt, condition }: ExtendGrantInput): Relationship {
   const { object, relation, subject } = held;
   return {
     ...{ object, relation, subject },
     condition: condition === undefined ? held.condition : (condition ?? undefined),
+    startsAt: startsAt === undefined ? held.startsAt : (startsAt ?? undefined),
     expiresAt: expiresAt === undefined ? held.expiresAt : (expiresAt ?? undefined),
   };
 }

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import type { Audience } from '../../model/model.ts';
-import { formatRelationship, isLiveAt, type Relationship } from '../../model/relationship.ts';
+import { formatRelationship, isThereAt, type Relationship } from '../../model/relationship.ts';
 import { validateRelationship } from '../../model/validate-relationship.ts';
 import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
@@ -63,7 +63,7 @@ export async function grantRole(
 /** A grant must not be over before it is made. */
 export function checkExpiry(grant: Relationship, now: Date): Result<undefined, Refusal> {
   const { expiresAt } = grant;
-  if (expiresAt === undefined || isLiveAt(grant, now)) return ok(undefined);
+  if (expiresAt === undefined || isThereAt(grant, now)) return ok(undefined);
   const message = `The grant would have expired already, on ${quote(expiresAt.toISOString())}. Next: give a time to come, or leave it out.`;
   return failed(invalid('INVALID_INPUT', message, ['input', 'expiresAt']));
 }
@@ -74,9 +74,9 @@ export function madeBy(actor: Actor, relationship: Relationship, now: Date): Gra
   return { relationship: recordOf(relationship), createdAt: now.toISOString(), createdBy };
 }
 
-/** Says whether what is stored is what was wanted, or has another condition or expiry. */
+/** Says whether what is stored is what was wanted, or has another condition, beginning or end. */
 export function existsAlready(wanted: Relationship, stored: StoredRelationship, field: readonly string[]): Refusal {
   const isSame = isSameRelationship(wanted, stored);
-  const message = `The relationship ${quote(formatRelationship(stored))} exists already${isSame ? '' : ', with another condition or expiry'}.`;
+  const message = `The relationship ${quote(formatRelationship(stored))} exists already${isSame ? '' : ', with another condition, beginning or end'}.`;
   return invalid(isSame ? 'ALREADY_EXISTS' : 'CONFLICT', message, field, grantOutcomeOf(stored));
 }

@@ -12,7 +12,7 @@ import { writeOrPreview } from '../writes/write-or-preview.ts';
 import { openGrant } from './open-grant.ts';
 
 export interface RevokeRoleInput {
-  /** Object, relation and subject of the relationship; its condition and expiry do not matter. */
+  /** Object, relation and subject of the relationship; its condition, beginning and end do not matter. */
   readonly relationship: Relationship;
   readonly reason: string | undefined;
   readonly idempotency: Idempotency | undefined;

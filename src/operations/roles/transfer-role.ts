@@ -28,7 +28,7 @@ export interface TransferRoleInput {
   readonly dryRun?: boolean | undefined;
 }
 
-/** Hands a role over in one step, with its condition and expiry, by the same right that gives it. */
+/** Hands a role over in one step, with its condition, beginning and end, by the same right that gives it. */
 export async function transferRole(
   postern: Postern,
   actor: Actor,
@@ -62,7 +62,8 @@ async function handOver(
     const message = `There is no relationship ${quote(formatRelationship(roleOf(input, input.from)))}.`;
     return failed(invalid('NOT_FOUND', message, ['input', 'from']));
   }
-  const next: Relationship = { ...roleOf(input, input.to), condition: held.condition, expiresAt: held.expiresAt };
+  const { condition, startsAt, expiresAt } = held;
+  const next: Relationship = { ...roleOf(input, input.to), condition, startsAt, expiresAt };
   const valid = validateRelationship(prepared.model, next);
   if (!valid.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(valid.problem, ['input', 'to'])] });
   await transaction.relationships.delete([held]);
@@ -73,5 +74,5 @@ async function handOver(
 }
 
 function roleOf({ object, role }: TransferRoleInput, subject: SubjectRef): Relationship {
-  return { object, relation: role, subject, condition: undefined, expiresAt: undefined };
+  return { object, relation: role, subject, condition: undefined, startsAt: undefined, expiresAt: undefined };
 }

@@ -27,7 +27,7 @@ export function constrainSelfGrants(state: WriteState, actor: Viewer, fieldOf: F
       const refused = new Set<Relationship>();
       for (const change of changes) {
         const { relationship, isNamed, reaches } = change;
-        const found = reaches.map((check) => decisionOn(check, decisions));
+        const found = reaches.flatMap((check) => decisionsOn(check, decisions));
         // Nobody knows whether it gives the role: that is no "no".
         for (const decision of found) if (decision.kind === 'undecided') undecided ??= decision;
         const isReached = isNamed || found.some(({ kind: decided }) => decided === 'allowed');
@@ -40,25 +40,25 @@ export function constrainSelfGrants(state: WriteState, actor: Viewer, fieldOf: F
   };
 }
 
-async function checkReached(
-  state: WriteState,
-  changes: readonly ProtectedChange[],
-): Promise<ReadonlyMap<string, Decision>> {
+/** What holds now, and what will when all has begun that is to begin: who waits for a membership is as good as a member. */
+async function checkReached(state: WriteState, changes: readonly ProtectedChange[]): Promise<Reached> {
   const asked = new Map(changes.flatMap(({ reaches }) => reaches.map((check) => [checkKey(check), check] as const)));
   if (asked.size === 0) return new Map();
   const request = { checks: [...asked.values()], contextual: [] };
-  const { decisions } = await checkTogetherInSnapshot(
-    await state.openSnapshot(objectsOf(request)),
-    request,
-    watchingNone,
-  );
-  return new Map(zip([...asked.keys()], decisions));
+  const snapshot = await state.openSnapshot(objectsOf(request));
+  const now = await checkTogetherInSnapshot(snapshot, request, watchingNone);
+  const later = await checkTogetherInSnapshot(snapshot.asIfBegun(), request, watchingNone);
+  const both = zip(now.decisions, later.decisions);
+  return new Map(zip([...asked.keys()], both));
 }
 
-function decisionOn(check: Check, decisions: ReadonlyMap<string, Decision>): Decision {
-  const decision = decisions.get(checkKey(check));
-  invariant(decision !== undefined, 'a check that was asked is decided');
-  return decision;
+/** Of each check, the decisions on it. */
+type Reached = ReadonlyMap<string, readonly Decision[]>;
+
+function decisionsOn(check: Check, reached: Reached): readonly Decision[] {
+  const decisions = reached.get(checkKey(check));
+  invariant(decisions !== undefined, 'a check that was asked is decided');
+  return decisions;
 }
 
 function selfGrantError({ relationship, role }: ProtectedChange, field: readonly string[]): InputError {

@@ -19,7 +19,8 @@ const holdersPerRead = 20;
 
 /**
  * Which of the objects have a permanent holder, by their text: a plain subject that is written for the role without
- * condition and end, and that the check `must_keep` allows. `besides` does not count.
+ * condition and end, has begun to hold it, and that the check `must_keep` allows: now, and when all has begun that is to begin, as a
+ * block that begins later would take it away without a write. `besides` does not count.
  */
 export async function findHeldObjects(
   snapshot: DecidingSnapshot,
@@ -32,7 +33,7 @@ export async function findHeldObjects(
     const found = await snapshot.readPermanentHolders(open, holdersPerRead);
     const others = found.filter(({ subject }) => besides === undefined || !isSameObject(subject, besides));
     const checks = others.flatMap(({ position, subject }) => checkOf(open[position]?.object, subject));
-    for (const { object } of await allowedOf(snapshot, checks)) held.add(formatObjectRef(object));
+    for (const { object } of await allowedOf(snapshot.asIfBegun(), checks)) held.add(formatObjectRef(object));
     const ofSource = Map.groupBy(found, ({ position }) => position);
     open = open.flatMap((source, position) => {
       const last = lastOf(ofSource.get(position) ?? []);
@@ -52,6 +53,7 @@ function checkOf(object: ObjectRef | undefined, subject: ObjectRef): readonly Ch
   return [{ subject: subjectOf(subject), relation: mustKeepRelation, object, context: emptyContext }];
 }
 
+/** Whoever has begun is asked about as if all had: what stands behind `but not` is a plain list, and can only become longer. */
 async function allowedOf(snapshot: DecidingSnapshot, checks: readonly Check[]): Promise<readonly Check[]> {
   const { decisions } = await checkTogetherInSnapshot(snapshot, { checks, contextual: [] }, watchingNone);
   return zip(checks, decisions).flatMap(([check, decision]) => {

@@ -14,7 +14,15 @@ export const applicationRights: readonly Right[] = [
   {
     table: 'store',
     privileges: ['UPDATE'],
-    columns: ['revision', 'active_model', 'audit_length', 'audit_head', 'changes_removed_to'],
+    columns: [
+      'revision',
+      'active_model',
+      'guarded_model',
+      'oldest_schema',
+      'audit_length',
+      'audit_head',
+      'changes_removed_to',
+    ],
   },
   { table: 'model', privileges: ['SELECT', 'INSERT'] },
   { table: 'term', privileges: ['SELECT', 'INSERT'] },

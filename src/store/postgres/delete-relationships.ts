@@ -7,19 +7,19 @@ import { type RelationshipRow, storedRelationshipOf } from './relationship-row.t
 import type { TransactionSql } from './sql.ts';
 
 /**
- * Deletes those of the rows whose end is as it is asked for, and returns them, each with its position, in their order. For whoever
- * deletes what is live, what has expired is not there, and stays: a row that goes without a change would be one that only some have forgotten.
+ * Deletes those of the rows that are as it is asked for, and returns them, each with its position, in their order. For whoever
+ * deletes what is there, what has expired is not there, and stays: a row that goes without a change would be one that only some have forgotten.
  */
 export async function deleteRelationships(
   sql: TransactionSql,
   rows: readonly RelationshipNumbers[],
-  which: (end: Fragment) => Fragment,
+  which: (row: Fragment) => Fragment,
 ): Promise<readonly { readonly relationship: StoredRelationship; readonly position: number }[]> {
   const found = rowsOf(
     await sql<(RelationshipRow & RelationshipKeyColumns)[]>`
       with gone as (
         delete from relationship where ctid = any(array(
-          select e.ctid ${relationshipsAt(sql, columnsOf(rows))} where ${which(sql`e.expires_at`)}
+          select e.ctid ${relationshipsAt(sql, columnsOf(rows))} where ${which(sql`e`)}
         ))
         returning *
       )

@@ -4,10 +4,11 @@ import type { RowOf } from './row-of.ts';
 import type { relationship } from './tables.ts';
 
 /** The columns that say where a relationship comes from. */
-export type OriginRow = Pick<RowOf<typeof relationship>, 'expires_at' | 'created_at' | 'created_by'>;
+export type OriginRow = Pick<RowOf<typeof relationship>, 'starts_at' | 'expires_at' | 'created_at' | 'created_by'>;
 
-export function originOf({ created_at, created_by, expires_at }: OriginRow): EdgeOrigin {
+export function originOf({ created_at, created_by, starts_at, expires_at }: OriginRow): EdgeOrigin {
   const by = created_by === null ? undefined : parseSubjectRef(created_by);
   if (by?.ok === false) throw new Error(`A stored relationship is damaged: ${by.problem}`);
-  return { createdAt: created_at, createdBy: by?.value, expiresAt: expires_at ?? undefined };
+  const times = { startsAt: starts_at ?? undefined, expiresAt: expires_at ?? undefined };
+  return { createdAt: created_at, createdBy: by?.value, ...times };
 }

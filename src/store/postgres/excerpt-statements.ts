@@ -12,6 +12,9 @@ const edge = 'r.object, r.relation, r.subject, r.subject_type, r.condition, r.co
 /** As a sum, so that no plan goes through all subjects there are for it: it is about an object, which is to be looked up. */
 const isObject = `(r.subject + 0 >= ${firstObject} and r.subject + 0 < ${firstSetSubject}::int8)`;
 
+const isLive = (now: string) =>
+  `(r.starts_at is null or r.starts_at <= ${now}) and (r.expires_at is null or r.expires_at > ${now})`;
+
 /** What a statement starts from, and what it says of its state. */
 interface Beginning {
   /** Parts of the statement that stand before all others. */
@@ -75,7 +78,7 @@ const statementFrom = ({ names = '', subjects, objects, now, found, hashes }: Be
   )
   select 0::int2 as part, 0::int8 as object, 0::int2 as relation, 0::int8 as subject, 0::int2 as subject_type,
     null::int2 as condition, null::jsonb as context, json_build_array(
-      (extract(epoch from ${now}) * 1000000)::float8, store.identity, store.revision, store.active_model,
+      (extract(epoch from ${now}) * 1000000)::float8, store.identity, store.revision, store.deciding_model,
       store.audit_length, store.audit_head, ${hashes}, exists (select from sides), ${found},
       pg_catalog.pg_is_in_recovery()
     )::text as head
@@ -84,21 +87,21 @@ const statementFrom = ({ names = '', subjects, objects, now, found, hashes }: Be
   (
     select 1::int2, ${edge}, null from relationship r
     where r.object = any((select ids from sides)::int8[]) and r.relation = any($2::int2[]) and ${isObject}
-      and (r.expires_at is null or r.expires_at > ${now})
+      and ${isLive(now)}
     limit ${mostRows}
   )
   union all
   (
     select 2::int2, ${edge}, null from relationship r
     where r.object = any((select ids from sides)::int8[]) and r.relation = any($1::int2[])
-      and r.subject = any((select subjects from sides)::int8[]) and (r.expires_at is null or r.expires_at > ${now})
+      and r.subject = any((select subjects from sides)::int8[]) and ${isLive(now)}
     limit ${mostRows}
   )
   union all
   (
     select 2::int2, ${edge}, null from relationship r
     where r.subject = any((select subjects from sides)::int8[]) and r.relation = any($3::int2[])
-      and (r.expires_at is null or r.expires_at > ${now})
+      and ${isLive(now)}
     limit ${mostRows}
   )`;
 

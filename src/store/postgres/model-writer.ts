@@ -6,6 +6,7 @@ import type { ModelRecord } from '../model-history.ts';
 import type { StoredModel } from '../stored-model.ts';
 import { UnreadableModel } from '../unreadable-model.ts';
 import type { ModelWriter, NewModel } from '../write-transaction.ts';
+import { columnsOfActive } from './guard-model.ts';
 import { readSeenState } from './last-event.ts';
 import { readModel } from './read-model.ts';
 import { readModelRecord } from './read-model-history.ts';
@@ -73,9 +74,9 @@ export class PostgresModelWriter implements ModelWriter {
     const updated = await runQuery(this.#sql, (queries) =>
       queries
         .update(store)
-        .set({ activeModel: id })
+        .set(columnsOfActive(id))
         .where(exists(queries.select({ id: table.id }).from(table).where(eq(table.id, id))))
-        .returning({ activeModel: store.activeModel }),
+        .returning({ activeModel: store.decidingModel }),
     );
     if (updated.length === 0) return false;
     const ordinal = head.addChanges(1);

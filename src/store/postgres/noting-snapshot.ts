@@ -33,6 +33,7 @@ export function notingSnapshot(snapshot: PostgresSnapshot, seen: Footprint): Pos
       for (const source of [...query.direct, ...query.sets, ...query.objects]) seen.addSource(source);
       return snapshot.readEdges(query);
     },
+    asIfBegun: () => notingSnapshot(snapshot.asIfBegun(), seen),
     readExcerpt: (query: ExcerptQuery) => {
       seen.addExcerpt(query);
       return snapshot.readExcerpt(query);

@@ -225,7 +225,7 @@ function faultyParser(parser: ModelParser, faults: FaultPort | undefined): Model
 }
 
 async function readActiveModelId(sql: TransactionSql): Promise<number | undefined> {
-  const [row] = await runQuery(sql, (queries) => queries.select({ activeModel: store.activeModel }).from(store));
+  const [row] = await runQuery(sql, (queries) => queries.select({ activeModel: store.decidingModel }).from(store));
   invariant(row !== undefined, hasRow);
   return row.activeModel ?? undefined;
 }

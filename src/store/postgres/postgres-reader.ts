@@ -148,7 +148,9 @@ export class PostgresReader implements StoreReader {
   ): Promise<Answer | undefined> {
     return this.#read(async (sql, models) => {
       const [row] = rowsOf(
-        await sql<PublishedRow[]>`select active_model, (select max(id) from model) as newest from store`,
+        await sql<
+          PublishedRow[]
+        >`select deciding_model as active_model, (select max(id) from model) as newest from store`,
       );
       if (row?.newest === null || row === undefined) throw new NoModel('No authorization model is published.');
       if (row.active_model === null) return undefined;

@@ -23,6 +23,7 @@ import type { Relation } from '../../model/model.ts';
 import type { ObjectId, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
+import type { Beginnings } from '../beginnings.ts';
 import type { KnownHashes } from '../history-line.ts';
 import type { HoldingQuery } from '../holding-query.ts';
 import { NoModel } from '../no-model.ts';
@@ -33,9 +34,11 @@ import type { StoredRelationship } from '../stored-relationship.ts';
 import { hasTerm, type TermKind, type Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import { goesOnFrom, type LastEvent, type SeenColumns, seenColumns, seenStateOf } from './last-event.ts';
+import type { SnapshotClock } from './live-at.ts';
 import type { LoadedModel, LoadsModels, OpenedState } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { NotCaughtUp, type PrimaryPoint } from './primary-point.ts';
+import { readBeginnings } from './read-beginnings.ts';
 import { readRevisions } from './read-changes.ts';
 import { edgeOf, readEdges } from './read-edges.ts';
 import { readExcerptOfNodes } from './read-excerpt.ts';
@@ -75,22 +78,22 @@ export class PostgresSnapshot implements StoreSnapshot {
   readonly model: LoadedModel;
   readonly meter: Meter;
   readonly #sql: TransactionSql;
-  readonly #opened: OpenedState;
-  readonly #nowText: string;
+  readonly #clock: SnapshotClock;
+  readonly #header: PlacedHeader;
   /** Undefined for an object that no relationship names; objects that nobody asked about are not in it. */
   readonly #nodes: Map<string, NodeId | undefined>;
 
   private constructor(
     sql: TransactionSql,
-    header: Header & { readonly opened: OpenedState },
+    header: PlacedHeader,
     model: LoadedModel,
     nodes: Map<string, NodeId | undefined>,
-    meter: Meter,
+    { meter, begunBy }: { readonly meter: Meter; readonly begunBy: string },
   ) {
     this.#sql = sql;
     this.meter = meter;
-    this.#opened = header.opened;
-    this.#nowText = header.now;
+    this.#header = header;
+    this.#clock = { now: header.now, begunBy };
     this.#nodes = nodes;
     this.now = new Date(header.now);
     this.revision = header.revision;
@@ -121,13 +124,16 @@ export class PostgresSnapshot implements StoreSnapshot {
       throw new NoModel(wanted === null ? 'No authorization model is active.' : `There is no model ${wanted}.`);
     }
     const nodes = new Map(named.map(([text], index) => [text, header.nodes[index] ?? undefined] as const));
-    return new PostgresSnapshot(
-      sql,
-      { ...header, opened, now: now ?? header.now },
-      { ...model, terms: terms ?? model.terms },
-      nodes,
-      new Meter(maxSteps, payer),
-    );
+    const placed = { ...header, opened, now: now ?? header.now };
+    const clock = { meter: new Meter(maxSteps, payer), begunBy: placed.now };
+    return new PostgresSnapshot(sql, placed, { ...model, terms: terms ?? model.terms }, nodes, clock);
+  }
+
+  asIfBegun(): PostgresSnapshot {
+    return new PostgresSnapshot(this.#sql, this.#header, this.model, this.#nodes, {
+      meter: this.meter,
+      begunBy: 'infinity',
+    });
   }
 
   get prepared(): PreparedModel {
@@ -136,7 +142,7 @@ export class PostgresSnapshot implements StoreSnapshot {
 
   /** Another model of the same history. */
   async loadPrepared(id: number, models: LoadsModels): Promise<PreparedModel | undefined> {
-    return (await models.load(id, this.#opened, this.#sql))?.prepared;
+    return (await models.load(id, this.#header.opened, this.#sql))?.prepared;
   }
 
   hasName(kind: TermKind, name: string): boolean {
@@ -161,18 +167,20 @@ export class PostgresSnapshot implements StoreSnapshot {
 
   /** The clock of the snapshot with all its digits, for statements in the same transaction. */
   get nowText(): string {
-    return this.#nowText;
+    return this.#clock.now;
   }
 
   readEdges(query: EdgeQuery): Promise<EdgeAnswer> {
-    return readEdges(this.#sql, this.model.terms, query, this.#nowText);
+    return readEdges(this.#sql, this.model.terms, query, this.#clock);
   }
 
   async readExcerpt({ subjects, objects, demand }: ExcerptQuery): Promise<Excerpt | undefined> {
+    // Its statement knows one clock.
+    if (this.#clock.begunBy !== this.#clock.now) return undefined;
     const nodes = await this.resolve([...subjects, ...objects]);
     const ends = { subjects: nodes.slice(0, subjects.length), objects: nodes.slice(subjects.length) };
     const types = subjects.map(({ type }) => type);
-    const edges = await readExcerptOfNodes(this.#sql, this.model.terms, { ...ends, types, demand }, this.#nowText);
+    const edges = await readExcerptOfNodes(this.#sql, this.model.terms, { ...ends, types, demand }, this.#clock.now);
     const { now, revision, identity, mark } = this;
     return (
       edges && new PostgresExcerpt({ ...edges, ...ends, now, revision, identity, mark }, this.prepared, this.meter)
@@ -190,11 +198,11 @@ export class PostgresSnapshot implements StoreSnapshot {
   }
 
   readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<Portion<Edge>> {
-    return readEdgesFrom(this.#sql, this.model.terms, sources, this.#nowText, limit);
+    return readEdgesFrom(this.#sql, this.model.terms, sources, this.#clock, limit);
   }
 
   readEdgesTo(query: ReverseQuery, limit: number): Promise<Portion<ReverseEdge>> {
-    return readEdgesTo(this.#sql, this.model.terms, query, this.#nowText, limit);
+    return readEdgesTo(this.#sql, this.model.terms, query, this.#clock, limit);
   }
 
   async readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>> {
@@ -204,7 +212,7 @@ export class PostgresSnapshot implements StoreSnapshot {
   }
 
   readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]> {
-    return readSubjects(this.#sql, this.model.terms, query, this.#nowText, after, limit);
+    return readSubjects(this.#sql, this.model.terms, query, this.#clock, after, limit);
   }
 
   readHashes(events: readonly number[]): Promise<KnownHashes> {
@@ -215,10 +223,14 @@ export class PostgresSnapshot implements StoreSnapshot {
     return readRevisions(this.#sql, after, rows);
   }
 
+  readBeginnings(after: Date, limit: number): Promise<Beginnings> {
+    return readBeginnings(this.#sql, { after, now: this.#clock.now }, limit);
+  }
+
   async findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
     const rows = await new RelationshipNumbering(this.#sql).find(relationships);
-    const found = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#nowText);
+    const found = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#clock.now);
     return found.map(({ relationship }) => relationship);
   }
 
@@ -227,13 +239,13 @@ export class PostgresSnapshot implements StoreSnapshot {
   }
 
   async readPermanentHolders(sources: readonly HolderSource[], limit: number): Promise<readonly PermanentHolder[]> {
-    const holders = await readPermanentHolders(this.#sql, sources, limit);
+    const holders = await readPermanentHolders(this.#sql, sources, this.#clock, limit);
     for (const { node, subject } of holders) this.#nodes.set(formatObjectRef(subject), node);
     return holders;
   }
 
   async readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]> {
-    const { holdings, nodes } = await readHoldings(this.#sql, of, this.#nowText, limit);
+    const { holdings, nodes } = await readHoldings(this.#sql, of, this.#clock.now, limit);
     for (const [name, node] of nodes) this.#nodes.set(name, node);
     return holdings;
   }
@@ -260,9 +272,12 @@ export class PostgresSnapshot implements StoreSnapshot {
 
   #reading(): StatementInputs {
     const { terms } = this.model;
-    return { terms, now: this.#nowText, edgeOf: (row) => edgeOf(row, terms) };
+    return { terms, clock: this.#clock, edgeOf: (row) => edgeOf(row, terms) };
   }
 }
+
+/** A header, and where in which history its state is. */
+type PlacedHeader = Header & { readonly opened: OpenedState };
 
 interface Header extends SeenColumns {
   readonly is_standby: boolean;
@@ -281,7 +296,7 @@ async function readHeader(
     await sql<Header[]>`
       select
         ${utcText(sql, sql`clock_timestamp()`)} as now,
-        store.revision, store.active_model, pg_catalog.pg_is_in_recovery() as is_standby, ${seenColumns(sql, then)},
+        store.revision, store.deciding_model as active_model, pg_catalog.pg_is_in_recovery() as is_standby, ${seenColumns(sql, then)},
         ${nodesOf(sql, objects)} as nodes
       from store`,
   );

@@ -19,7 +19,7 @@ export async function readRevisions(sql: Sql | TransactionSql, after: number, ro
     sql<ChangeRow[]>`
       select e.revision, e.operation, e.model, e.object as node, object_term.name as object_type, object.name as object_name,
         relation_term.name as relation, subject_term.name as subject_type, subject_object.name as subject_name,
-        subject_relation.name as subject_relation, condition_term.name as condition, e.context, e.expires_at
+        subject_relation.name as subject_relation, condition_term.name as condition, e.context, e.starts_at, e.expires_at
       ${fromRelationship(sql, sql`change e`)}
       where e.revision > ${after}::int8 and e.revision <= (
         select max(revision)
@@ -61,5 +61,6 @@ function changeOf(row: ChangeRow): readonly RelationshipChange[] {
   const { operation, node } = row;
   const relationship = relationshipOfNames(row);
   if (operation === 'write') return [{ operation, relationship, node }];
-  return [{ operation, node, relationship: { ...relationship, condition: undefined, expiresAt: undefined } }];
+  const unsaid = { condition: undefined, startsAt: undefined, expiresAt: undefined };
+  return [{ operation, node, relationship: { ...relationship, ...unsaid } }];
 }

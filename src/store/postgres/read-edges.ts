@@ -4,7 +4,7 @@ import type { Context } from '../../model/relationship.ts';
 import { edgeSubjectOf } from '../edge-subject.ts';
 import type { Terms } from '../terms.ts';
 import { type Fragment, rowsOf } from './connect.ts';
-import { liveAt } from './live-at.ts';
+import { liveAt, type SnapshotClock } from './live-at.ts';
 import { isPackedObject, isPackedSet } from './packed-subject.ts';
 import type { RowOf } from './row-of.ts';
 import type { TransactionSql } from './sql.ts';
@@ -24,7 +24,12 @@ interface EdgeRow extends EdgeColumns {
 }
 
 /** All edges that one level of an evaluation needs, with one statement: three ranges of the primary key. */
-export async function readEdges(sql: TransactionSql, terms: Terms, query: EdgeQuery, now: string): Promise<EdgeAnswer> {
+export async function readEdges(
+  sql: TransactionSql,
+  terms: Terms,
+  query: EdgeQuery,
+  clock: SnapshotClock,
+): Promise<EdgeAnswer> {
   const probes = probeNumbers(query, terms);
   const sets = sourceNumbers(query.sets, terms);
   const objects = sourceNumbers(query.objects, terms);
@@ -32,11 +37,11 @@ export async function readEdges(sql: TransactionSql, terms: Terms, query: EdgeQu
   const isObject = isPackedObject(sql, sql`r.subject`);
   const rows = rowsOf(
     await sql<EdgeRow[]>`
-      ${edgesOf(sql, 'direct', probes, sql`r.subject = q.subject`, now)}
+      ${edgesOf(sql, 'direct', probes, sql`r.subject = q.subject`, clock)}
       union all
-      ${edgesOf(sql, 'sets', sets, isSet, now)}
+      ${edgesOf(sql, 'sets', sets, isSet, clock)}
       union all
-      ${edgesOf(sql, 'objects', objects, isObject, now)}`,
+      ${edgesOf(sql, 'objects', objects, isObject, clock)}`,
   );
   const answer = { direct: [] as Edge[], sets: [] as Edge[], objects: [] as Edge[] };
   let read = 0;
@@ -66,7 +71,7 @@ function edgesOf(
   part: EdgeRow['part'],
   { objects, relations, subjects = [] }: SourceNumbers,
   isAsked: Fragment,
-  now: string,
+  clock: SnapshotClock,
 ) {
   return sql`
     select ${part}::text as part, e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
@@ -75,7 +80,7 @@ function edgesOf(
     cross join lateral (
       select * from relationship r
       where r.object = q.object and r.relation = q.relation and ${isAsked}
-        and ${liveAt(sql, sql`r.expires_at`, now)}
+        and ${liveAt(sql, sql`r`, clock)}
       offset 0
     ) e`;
 }

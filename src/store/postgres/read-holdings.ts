@@ -2,7 +2,7 @@ import { formatObjectRef } from '../../model/object-ref.ts';
 import type { HoldingQuery } from '../holding-query.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import { rowsOf } from './connect.ts';
-import { liveAt } from './live-at.ts';
+import { thereAt } from './live-at.ts';
 import { objectOfPacked, packedSet } from './packed-subject.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
 import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
@@ -17,7 +17,7 @@ export interface StoredHoldings {
   readonly nodes: ReadonlyMap<string, number>;
 }
 
-/** Live relationships by their subject, in the order of their keys: the subject's own first. */
+/** Relationships by their subject, those that begin later as well, in the order of their keys: the subject's own first. */
 export async function readHoldings(
   sql: TransactionSql,
   query: HoldingQuery,
@@ -51,7 +51,7 @@ function holdingsOf(sql: TransactionSql, query: HoldingQuery, now: string, limit
     from (${subjectNumbers(sql, query)}) q (subject)
     cross join lateral (
       select * from relationship e
-      where e.subject = q.subject and ${liveAt(sql, sql`e.expires_at`, now)}
+      where e.subject = q.subject and ${thereAt(sql, sql`e`, now)}
       order by e.relation, e.object
       limit ${limit}
     ) head

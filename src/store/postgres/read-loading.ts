@@ -36,12 +36,14 @@ async function readEdgePage(
         coalesce(json_agg(subject), '[]')::text as subjects,
         coalesce(json_agg(subject_type), '[]')::text as types,
         coalesce(
-          json_agg(json_build_array(position, condition, context::text, ${sqlMicros(sql, sql`expires_at`)}))
-            filter (where condition is not null or expires_at is not null),
+          json_agg(json_build_array(
+            position, condition, context::text, ${sqlMicros(sql, sql`starts_at`)}, ${sqlMicros(sql, sql`expires_at`)}
+          ))
+            filter (where condition is not null or starts_at is not null or expires_at is not null),
           '[]'
         )::text as provisos
       from (
-        select object, relation, subject, subject_type, condition, context, expires_at,
+        select object, relation, subject, subject_type, condition, context, starts_at, expires_at,
           row_number() over (order by object, relation, subject) - 1 as position
         from relationship
         where (object, relation, subject) > (${after.object}::int8, ${after.relation}::int2, ${after.subject}::int8)

@@ -21,7 +21,7 @@ export async function readModelHistory(sql: Sql | TransactionSql, start: number,
     'id', id, 'action', action, 'outcome', outcome, 'model', model, 'after', after)`;
   const [row] = rowsOf(
     await sql<ModelHistory[]>`
-      select active_model as active,
+      select deciding_model as active,
         coalesce((select jsonb_agg(jsonb_build_object('model', id, 'digest', ${modelDigest(sql)}) order by id) from model), '[]'::jsonb)
           as models,
         coalesce((select jsonb_agg(${step} order by id) from audit_event

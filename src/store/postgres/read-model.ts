@@ -14,7 +14,7 @@ type ModelRow = Pick<typeof model.$inferSelect, 'id' | 'dsl' | 'createdAt' | 'cr
 
 const modelColumns = {
   ...{ id: model.id, dsl: model.dsl, createdAt: model.createdAt, createdBy: model.createdBy },
-  active: part<boolean>`${store.activeModel} is not distinct from ${model.id}`,
+  active: part<boolean>`${store.decidingModel} is not distinct from ${model.id}`,
 };
 
 /** The model with this id, or the active one without an id; undefined when there is none. */
@@ -23,7 +23,7 @@ export async function readModel(sql: TransactionSql, id: number | undefined): Pr
     queries
       .select(modelColumns)
       .from(store)
-      .innerJoin(model, eq(model.id, id ?? store.activeModel)),
+      .innerJoin(model, eq(model.id, id ?? store.decidingModel)),
   );
   return row && storedModelOf(row);
 }

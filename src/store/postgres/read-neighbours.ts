@@ -17,7 +17,7 @@ import { portionOf } from '../portion-of.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import { type OriginRow, originOf } from './edge-origin.ts';
-import { liveAt } from './live-at.ts';
+import { liveAt, type SnapshotClock } from './live-at.ts';
 import { type EdgeColumns, edgeOf, sourceNumbers } from './read-edges.ts';
 import type { TransactionSql } from './sql.ts';
 
@@ -43,7 +43,7 @@ export async function readEdgesFrom(
   sql: TransactionSql,
   terms: Terms,
   sources: readonly EdgeSource[],
-  now: string,
+  clock: SnapshotClock,
   limit: number,
 ): Promise<Portion<Edge>> {
   const stored = sources.filter(({ object }) => object >= 0);
@@ -53,7 +53,7 @@ export async function readEdgesFrom(
       select e.object, e.relation, e.subject, e.subject_type, e.condition, e.context
       from unnest(${[...objects]}::int8[], ${[...relations]}::int2[]) as q (object, relation)
       join relationship e on e.object = q.object and e.relation = q.relation
-      where ${liveAt(sql, sql`e.expires_at`, now)}
+      where ${liveAt(sql, sql`e`, clock)}
       limit ${limit + 1}`,
   );
   return portionOf(rows, limit, (row) => edgeOf(row, terms));
@@ -63,7 +63,7 @@ export async function readEdgesTo(
   sql: TransactionSql,
   terms: Terms,
   query: ReverseQuery,
-  now: string,
+  clock: SnapshotClock,
   limit: number,
 ): Promise<Portion<ReverseEdge>> {
   const relations = query.relations.flatMap((name) => terms.relation.numberOf(name) ?? []);
@@ -75,7 +75,7 @@ export async function readEdgesTo(
       from unnest(${subjects}::int8[]) as q (subject)
       join relationship e on e.subject = q.subject and e.relation = any(${relations}::int2[])
       join object on object.id = e.object
-      where ${liveAt(sql, sql`e.expires_at`, now)}
+      where ${liveAt(sql, sql`e`, clock)}
       limit ${limit + 1}`,
   );
   return portionOf(rows, limit, (row) => reverseEdgeOf(row, terms));
@@ -104,7 +104,7 @@ export async function readSubjects(
   sql: TransactionSql,
   terms: Terms,
   { sources, type, relation }: SubjectQuery,
-  now: string,
+  clock: SnapshotClock,
   after: NodeId,
   limit: number,
 ): Promise<readonly NodeId[]> {
@@ -127,7 +127,7 @@ export async function readSubjects(
           and e.subject > ${Math.max(base + after, first - 1)}::int8
           and e.subject < ${end}::int8
           and e.subject_type = ${typeNumber}
-          and ${liveAt(sql, sql`e.expires_at`, now)}
+          and ${liveAt(sql, sql`e`, clock)}
         order by e.subject
         limit ${limit}
       ) head
@@ -152,7 +152,7 @@ export async function readOrigins(
   });
   const rows = rowsOf(
     await sql<(OriginRow & { position: number })[]>`
-      select q.position::int4 as position, e.created_at, e.created_by, e.expires_at
+      select q.position::int4 as position, e.created_at, e.created_by, e.starts_at, e.expires_at
       from unnest(
         ${keys.map(({ object }) => object)}::int8[],
         ${keys.map(({ relation }) => relation)}::int2[],

@@ -2,13 +2,15 @@ import { makeObjectRef } from '../../model/object-ref.ts';
 import { firstObject, firstSetSubject } from '../packed-subject.ts';
 import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
 import { rowsOf } from './connect.ts';
+import { liveAt, type SnapshotClock } from './live-at.ts';
 import type { TransactionSql } from './sql.ts';
 import { joinTerm, joinTermNamed } from './term-joins.ts';
 
-/** Plain subjects with a stored relationship that has neither an end nor a condition; at most `limit` for each source. */
+/** Plain subjects with a stored relationship that has begun, and has neither an end nor a condition; at most `limit` for each source. */
 export async function readPermanentHolders(
   sql: TransactionSql,
   sources: readonly HolderSource[],
+  clock: SnapshotClock,
   limit: number,
 ): Promise<readonly PermanentHolder[]> {
   const types: string[] = sources.map(({ object }) => object.type);
@@ -27,7 +29,7 @@ export async function readPermanentHolders(
         select e.subject from relationship e
         where e.object = object.id and e.relation = relation_term.number
           and e.subject > greatest(q.after, ${firstObject - 1}::int8) and e.subject < ${firstSetSubject}::int8
-          and e.expires_at is null and e.condition is null
+          and e.expires_at is null and e.condition is null and ${liveAt(sql, sql`e`, clock)}
         order by e.subject
         limit ${limit}
       ) head

@@ -59,7 +59,7 @@ function changesAfter(sql: TransactionSql, revision: number) {
       (
         select json_agg(
           json_build_array(c.revision, c.operation, c.object, c.relation, c.subject, c.subject_type, object.type, c.model,
-            c.condition, c.context::text, ${sqlMicros(sql, sql`c.expires_at`)})
+            c.condition, c.context::text, ${sqlMicros(sql, sql`c.starts_at`)}, ${sqlMicros(sql, sql`c.expires_at`)})
           order by c.revision, c.ordinal
         )
         from change c

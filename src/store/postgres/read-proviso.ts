@@ -7,19 +7,21 @@ export function sqlMicros(sql: Sql | TransactionSql, instant: Fragment): Fragmen
   return sql`(extract(epoch from ${instant}) * 1000000)::float8`;
 }
 
-/** Condition, context and expiry of a row, as JSON has them. */
+/** Condition, context, beginning and end of a row, as JSON has them. */
 export type ProvisoColumns = readonly [
   condition: number | null,
   context: string | null,
+  starts: number | string | null,
   expires: number | string | null,
 ];
 
 /** Undefined for a row that always counts. JSON has the infinite as text. */
-export function provisoOf([condition, context, expires]: ProvisoColumns): Proviso | undefined {
-  if (condition === null && expires === null) return undefined;
+export function provisoOf([condition, context, starts, expires]: ProvisoColumns): Proviso | undefined {
+  if (condition === null && starts === null && expires === null) return undefined;
   return {
     condition: condition ?? undefined,
     context: context ?? undefined,
+    startsAt: starts === null ? Number.NEGATIVE_INFINITY : Number(starts),
     expiresAt: expires === null ? Number.POSITIVE_INFINITY : Number(expires),
   };
 }

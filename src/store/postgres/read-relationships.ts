@@ -1,7 +1,7 @@
 import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from '../relationship-page.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import { type Fragment, rowsOf } from './connect.ts';
-import { liveAt } from './live-at.ts';
+import { thereAt } from './live-at.ts';
 import { objectOfPacked, relationOfPacked } from './packed-subject.ts';
 import { candidatesOf } from './relationship-candidates.ts';
 import { keyIn, type RelationshipKeyColumns } from './relationship-key.ts';
@@ -59,7 +59,7 @@ interface ExaminedRow extends RelationshipRow, RelationshipKeyColumns {
   readonly position: number;
 }
 
-/** The relationships with these keys that are live at an instant, and which of the keys each one has. */
+/** The relationships with these keys that are there at an instant, and which of the keys each one has. */
 export async function readRelationshipsAt(
   sql: TransactionSql,
   keys: { readonly object: number[]; readonly relation: number[]; readonly subject: number[] },
@@ -69,7 +69,7 @@ export async function readRelationshipsAt(
     await sql<(RelationshipRow & { position: number })[]>`
       ${selectRelationship(sql)}, e.position::int4 as position
       ${fromRelationship(sql, sql`(select q.position, e.* ${relationshipsAt(sql, keys)}) e`)}
-      where ${liveAt(sql, sql`e.expires_at`, at)}
+      where ${thereAt(sql, sql`e`, at)}
       order by e.position`,
   );
   return rows.map((row) => ({ relationship: storedRelationshipOf(row), position: row.position - 1 }));
@@ -98,7 +98,7 @@ export function selectRelationship(sql: Sql | TransactionSql) {
     select object_term.name as object_type, object.name as object_name, relation_term.name as relation,
       subject_term.name as subject_type, subject_object.name as subject_name,
       subject_relation.name as subject_relation, condition_term.name as condition, e.context,
-      e.expires_at, e.created_at, e.created_by`;
+      e.starts_at, e.expires_at, e.created_at, e.created_by`;
 }
 
 /** The names of `edges`, which are `e`. All are joined from the left: nobody begins with a name, and no edge is lost. */

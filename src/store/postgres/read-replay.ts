@@ -26,8 +26,8 @@ export async function readReplaySteps(
     await sql<(Omit<ReplayStep, 'object'> & { object: string | null })[]>`
       select e.id as event, step.kind, step.record ->> 'object' as object, step.record ->> 'relation' as relation,
         step.record ->> 'subject' as subject, step.record -> 'condition' ->> 'name' as condition,
-        (step.record -> 'condition' -> 'context')::text as context, step.record ->> 'expiresAt' as "expiresAt",
-        ${utcText(sql, sql`e.at`)} as "createdAt", case when e.actor like 'console %' then null else e.actor end as "createdBy"
+        (step.record -> 'condition' -> 'context')::text as context, step.record ->> 'startsAt' as "startsAt",
+        step.record ->> 'expiresAt' as "expiresAt", ${utcText(sql, sql`e.at`)} as "createdAt", case when e.actor like 'console %' then null else e.actor end as "createdBy"
       from (select * from audit_event where id > ${after} order by id limit ${limit}) e
       left join lateral (
         select 'taken' as kind, 0 as side, position, record from jsonb_array_elements(e.before) with ordinality as q (record, position)
@@ -40,7 +40,8 @@ export async function readReplaySteps(
   if (last === undefined) return undefined;
   const steps = rows.flatMap((row): readonly ReplayStep[] => {
     if (row.object === null) return [];
-    return [{ ...row, object: row.object, expiresAt: row.expiresAt && withMicroseconds(row.expiresAt) }];
+    const [startsAt, expiresAt] = [row.startsAt, row.expiresAt].map((one) => one && withMicroseconds(one));
+    return [{ ...row, object: row.object, startsAt: startsAt ?? null, expiresAt: expiresAt ?? null }];
   });
   return { steps, last };
 }
@@ -67,7 +68,7 @@ export async function readRelationshipTexts(sql: TransactionSql, after: Relation
       select object_term.name || ':' || object.name as object, relation_term.name as relation,
         subject_term.name || ':' || coalesce(subject_object.name, '*') || coalesce('#' || subject_relation.name, '') as subject,
         condition_term.name as condition, e.context::text as context,
-        ${utcText(sql, sql`e.expires_at`)} as "expiresAt", ${utcText(sql, sql`e.created_at`)} as "createdAt",
+        ${utcText(sql, sql`e.starts_at`)} as "startsAt", ${utcText(sql, sql`e.expires_at`)} as "expiresAt", ${utcText(sql, sql`e.created_at`)} as "createdAt",
         e.created_by as "createdBy",
         jsonb_build_object('object', e.object, 'relation', e.relation, 'subject', e.subject) as place
       ${fromRelationship(sql, sql`(${page}) e`)}

@@ -7,7 +7,7 @@ import { portionOf } from '../portion-of.ts';
 import type { Terms } from '../terms.ts';
 import { rowsOf } from './connect.ts';
 import { type OriginRow, originOf } from './edge-origin.ts';
-import { liveAt } from './live-at.ts';
+import { liveAt, type SnapshotClock, thereAt } from './live-at.ts';
 import type { EdgeColumns } from './read-edges.ts';
 import type { RowOf } from './row-of.ts';
 import type { TransactionSql } from './sql.ts';
@@ -25,7 +25,7 @@ type EdgeOf = (row: EdgeColumns) => Edge | undefined;
  */
 export async function readParts(
   sql: TransactionSql,
-  { terms, now, edgeOf }: StatementInputs,
+  { terms, clock, edgeOf }: StatementInputs,
   parents: readonly NodeId[],
   relations: readonly Relation[],
   limit: number,
@@ -43,9 +43,9 @@ export async function readParts(
       cross join lateral (
         select e.object, o.type, o.name, e.relation, e.subject, e.subject_type, e.condition, e.context
         from (
-          select * from relationship
+          select * from relationship r
           where subject = p.subject and relation = any(${names}::int2[])
-            and ${liveAt(sql, sql`expires_at`, now)}
+            and ${liveAt(sql, sql`r`, clock)}
           order by relation, object
         ) e
         cross join lateral (select type, name from object where id = e.object offset 0) o
@@ -64,10 +64,10 @@ export async function readParts(
   });
 }
 
-/** Each range is a range of the primary key; a page reads only the head of each. */
+/** Each range is a range of the primary key; a page reads only the head of each. What begins later is among them. */
 export async function readGrants(
   sql: TransactionSql,
-  { terms, now, edgeOf }: StatementInputs,
+  { terms, clock, edgeOf }: StatementInputs,
   ranges: readonly GrantRange[],
   filter: GrantFilter & { readonly subjectNumber: number | undefined },
   limit: number,
@@ -85,12 +85,12 @@ export async function readGrants(
       ) with ordinality as q (object, relation, after, ends, range)
       cross join lateral (
         select e.object, e.relation, e.subject, e.subject_type, e.condition, e.context,
-          e.expires_at, e.created_at, e.created_by
+          e.starts_at, e.expires_at, e.created_at, e.created_by
         from relationship e
         where e.object = q.object and e.relation = q.relation
           and e.subject > q.after and e.subject < ${firstSetSubject}::int8
           ${subjectNumber === undefined ? sql`` : sql`and e.subject = ${subjectNumber}::int8`}
-          and ${liveAt(sql, sql`e.expires_at`, now)}
+          and ${thereAt(sql, sql`e`, clock.now)}
           and (${before}::timestamptz is null or least(q.ends, e.expires_at) < ${before}::timestamptz)
           and (not ${withoutEnd}::boolean or (q.ends is null and e.expires_at is null))
         order by e.subject
@@ -115,7 +115,7 @@ export async function readGrants(
 /** What the statements of one snapshot have in common. */
 export interface StatementInputs {
   readonly terms: Terms;
-  readonly now: string;
+  readonly clock: SnapshotClock;
   readonly edgeOf: EdgeOf;
 }
 

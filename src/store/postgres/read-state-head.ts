@@ -22,7 +22,7 @@ export async function readStateHead(sql: TransactionSql): Promise<StateHead> {
 
 export function headColumns(sql: Sql | TransactionSql) {
   return sql`
-    store.identity, store.revision, store.audit_length as event, store.audit_head as hash, store.active_model,
+    store.identity, store.revision, store.audit_length as event, store.audit_head as hash, store.deciding_model as active_model,
     ${sqlMicros(sql, sql`clock_timestamp()`)} as now_micros`;
 }
 

@@ -2,7 +2,7 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../relationship-page.ts';
 import type { Fragment } from './connect.ts';
-import { liveAt } from './live-at.ts';
+import { thereAt } from './live-at.ts';
 import { packedSet } from './packed-subject.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 
@@ -138,7 +138,7 @@ function ofType(
   return {
     rows: sql`
       select o.name, o.id as object, coalesce(r.relation, ${lastRelation}::int2) as relation,
-        coalesce(r.subject, ${lastNumber}::int8) as subject, r.subject_type, r.condition, r.context, r.expires_at,
+        coalesce(r.subject, ${lastNumber}::int8) as subject, r.subject_type, r.condition, r.context, r.starts_at, r.expires_at,
         r.created_at, r.created_by
       from (
         select id, name from object where type = ${type} ${afterName(sql, after)} order by name limit ${limit}
@@ -169,7 +169,7 @@ function afterName(sql: Sql | TransactionSql, after: RelationshipCursor | undefi
 
 function matches(sql: Sql | TransactionSql, { type, object, relation, subject }: Names): Fragment {
   return sql`candidate.subject_type is not null
-    and ${liveAt(sql, sql`candidate.expires_at`)}
+    and ${thereAt(sql, sql`candidate`)}
     ${object === undefined ? sql`` : sql`and candidate.object = ${object}`}
     ${relation === undefined ? sql`` : sql`and candidate.relation = ${relation}`}
     ${subject === undefined ? sql`` : sql`and candidate.subject = ${subject}`}

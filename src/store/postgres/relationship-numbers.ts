@@ -15,6 +15,7 @@ export interface RelationshipNumbers {
   readonly subjectType: number;
   readonly condition: number | null;
   readonly context: string | null;
+  readonly startsAt: string | null;
   readonly expiresAt: string | null;
 }
 
@@ -46,7 +47,7 @@ export function numbersOf(
   terms: Pick<TermNumbers, 'numberOf'>,
   numbers: ReadonlyMap<string, number>,
 ): RelationshipNumbers | undefined {
-  const { condition, expiresAt } = relationship;
+  const { condition, startsAt, expiresAt } = relationship;
   const object = numbers.get(formatObjectRef(relationship.object));
   const relation = terms.numberOf('relation', relationship.relation);
   const typeNumber = terms.numberOf('type', subjectType(relationship.subject));
@@ -62,6 +63,7 @@ export function numbersOf(
     subjectType: typeNumber,
     condition: conditionNumber,
     context: condition === undefined ? null : JSON.stringify(Object.fromEntries(condition.context)),
+    startsAt: startsAt?.toISOString() ?? null,
     expiresAt: expiresAt?.toISOString() ?? null,
   };
 }
@@ -88,6 +90,7 @@ export function columnsOf(rows: readonly RelationshipNumbers[]) {
     subjectType: rows.map((row) => row.subjectType),
     condition: rows.map((row) => row.condition),
     context: rows.map((row) => row.context),
+    startsAt: rows.map((row) => row.startsAt),
     expiresAt: rows.map((row) => row.expiresAt),
   };
 }

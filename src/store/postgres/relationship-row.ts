@@ -11,7 +11,7 @@ type TermName = RowOf<typeof term>['name'];
 type ObjectName = RowOf<typeof object>['name'];
 
 /** The columns of a relationship with its names, instead of their numbers. */
-export interface RelationshipNames extends Pick<Stored, 'context' | 'expires_at'> {
+export interface RelationshipNames extends Pick<Stored, 'context' | 'starts_at' | 'expires_at'> {
   readonly object_type: TermName;
   readonly object_name: ObjectName;
   readonly relation: TermName;
@@ -43,6 +43,7 @@ export function relationshipOfNames(row: RelationshipNames): Relationship {
       row.condition === null
         ? undefined
         : { name: row.condition as ConditionName, context: new Map(Object.entries(row.context ?? {})) },
+    startsAt: row.starts_at ?? undefined,
     expiresAt: row.expires_at ?? undefined,
   };
 }

@@ -6,7 +6,8 @@ import type { ChangeKind } from '../write-constraint.ts';
 import type { RelationshipWriter } from '../write-transaction.ts';
 import type { Fragment } from './connect.ts';
 import { deleteRelationships } from './delete-relationships.ts';
-import { liveAt } from './live-at.ts';
+import { guardModel } from './guard-model.ts';
+import { thereAt } from './live-at.ts';
 import { readRelationshipsAt } from './read-relationships.ts';
 import type { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
@@ -68,7 +69,7 @@ export class PostgresRelationshipWriter implements RelationshipWriter {
   async delete(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
     await this.#options.see('delete', relationships);
-    return this.#remove(relationships, (end) => liveAt(this.#sql, end, this.#options.at));
+    return this.#remove(relationships, (row) => thereAt(this.#sql, row, this.#options.at));
   }
 
   async removeExpired(relationships: readonly Relationship[], endedForMs: number) {
@@ -77,11 +78,11 @@ export class PostgresRelationshipWriter implements RelationshipWriter {
     const { at } = this.#options;
     return this.#remove(
       relationships,
-      (end) => sql`${end} < ${at}::text::timestamptz - ${endedForMs} * interval '1 ms'`,
+      (row) => sql`${row}.expires_at < ${at}::text::timestamptz - ${endedForMs} * interval '1 ms'`,
     );
   }
 
-  async #remove(relationships: readonly Relationship[], which: (end: Fragment) => Fragment) {
+  async #remove(relationships: readonly Relationship[], which: (row: Fragment) => Fragment) {
     const head = await this.#turn.takePen();
     const rows = await this.#numbering.find(relationships);
     const existing = await deleteRelationships(this.#sql, rows, which);
@@ -92,6 +93,7 @@ export class PostgresRelationshipWriter implements RelationshipWriter {
   async #put(kind: 'write' | 'replace', relationships: readonly Relationship[], actor: SubjectRef | undefined) {
     await this.#options.see(kind, relationships);
     const head = await this.#turn.takePen();
+    if (relationships.some(({ startsAt }) => startsAt !== undefined)) await guardModel(this.#sql);
     const { rows, added } = await this.#numbering.number(relationships);
     for (const object of added) this.#turn.changed.names.add(formatObjectRef(object));
     const positions = await upsertRelationships(this.#sql, rows, originOf(head, actor), kind === 'replace');

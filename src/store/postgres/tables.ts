@@ -48,7 +48,14 @@ export const store = pgTable(
     revision: bigint({ mode: 'number' }).notNull().default(0),
     /** Signs cursors; made here, so that it is secret, the same for all servers, and never a default. */
     cursorKey: text('cursor_key').notNull().default(sql`gen_random_uuid()::text || gen_random_uuid()::text`),
+    /** The model that decides, for servers of every version. */
     activeModel: integer('active_model').references(() => model.id),
+    /**
+     * The same, instead of it, from the first relationship on that has a beginning: servers of before, which take what is to begin
+     * for what counts, find no model, and decide nothing. See docs/decisions/0023-beginnings.md.
+     */
+    guardedModel: integer('guarded_model').references(() => model.id),
+    decidingModel: integer('deciding_model').generatedAlwaysAs(sql`coalesce("guarded_model", "active_model")`),
     /** Events up to this one were written before the log was a chain. */
     auditStart: bigint('audit_start', { mode: 'number' }).notNull().default(0),
     /** How many audit events there are, and the hash of the last one. */
@@ -59,10 +66,13 @@ export const store = pgTable(
     /** When the oldest migration was made that a server has to know to work on these tables: docs/upgrading.md. */
     oldestSchema: bigint('oldest_schema', { mode: 'number' }).notNull().default(0),
   },
-  (table) => [check('store_is_one_row', sql`${table.id} = 1`)],
+  (table) => [
+    check('store_is_one_row', sql`${table.id} = 1`),
+    check('store_model_is_guarded', sql`${table.guardedModel} is null or ${table.activeModel} is null`),
+  ],
 );
 
-/** Published models; they are never changed or removed, so a roll-back is only a change of `store.active_model`. */
+/** Published models; they are never changed or removed, so a roll-back is only a change of the row of the store. */
 export const model = pgTable('model', {
   id: integer().primaryKey().generatedAlwaysAsIdentity(),
   dsl: text().notNull(),
@@ -113,10 +123,13 @@ export const relationship = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     createdBy: name('created_by'),
     revision: bigint({ mode: 'number' }).notNull(),
+    startsAt: timestamp('starts_at', { withTimezone: true }),
   },
   (table) => [
     primaryKey({ columns: [table.object, table.relation, table.subject] }),
     index('relationship_reverse').on(table.subject, table.relation, table.object),
+    // What begins next, for whoever has to be told: most have no beginning.
+    index('relationship_starts').on(table.startsAt).where(sql`${table.startsAt} is not null`),
   ],
 );
 
@@ -135,6 +148,7 @@ export const change = pgTable(
     context: jsonb().$type<Readonly<Record<string, unknown>>>(),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     model: integer(),
+    startsAt: timestamp('starts_at', { withTimezone: true }),
   },
   (table) => [primaryKey({ columns: [table.revision, table.ordinal] })],
 );

@@ -24,16 +24,17 @@ export async function upsertRelationships(
   const written = rowsOf(
     await sql<RelationshipKey[]>`
       insert into relationship
-        (object, relation, subject, subject_type, condition, context, expires_at, created_at, created_by, revision)
-      select object, relation, subject, subject_type, condition, context::jsonb, expires_at::timestamptz,
+        (object, relation, subject, subject_type, condition, context, starts_at, expires_at, created_at, created_by, revision)
+      select object, relation, subject, subject_type, condition, context::jsonb, starts_at::timestamptz, expires_at::timestamptz,
         ${at}::text::timestamptz, ${createdBy}, ${revision}
       from unnest(
         ${columns.object}::int8[], ${columns.relation}::int2[], ${columns.subject}::int8[],
         ${columns.subjectType}::int2[], ${columns.condition}::int2[], ${columns.context}::text[],
-        ${columns.expiresAt}::text[]
-      ) as q (object, relation, subject, subject_type, condition, context, expires_at)
+        ${columns.startsAt}::text[], ${columns.expiresAt}::text[]
+      ) as q (object, relation, subject, subject_type, condition, context, starts_at, expires_at)
       on conflict (object, relation, subject) do update set
-        condition = excluded.condition, context = excluded.context, expires_at = excluded.expires_at,
+        condition = excluded.condition, context = excluded.context,
+        starts_at = excluded.starts_at, expires_at = excluded.expires_at,
         created_at = excluded.created_at, created_by = excluded.created_by, revision = excluded.revision
       where ${replaces} or relationship.expires_at <= excluded.created_at
       returning object, relation, subject`,

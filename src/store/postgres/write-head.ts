@@ -82,7 +82,7 @@ export async function lockStore(sql: TransactionSql, timeoutMs: number): Promise
     sql`select set_config('lock_timeout', ${String(timeoutMs)}, true)`,
     sql`select from store for no key update`,
     sql<HeadRow[]>`
-      select revision, identity, active_model, audit_length, audit_head, ${utcText(sql, sql`clock_timestamp()`)} as now,
+      select revision, identity, deciding_model as active_model, audit_length, audit_head, ${utcText(sql, sql`clock_timestamp()`)} as now,
         (select ${utcText(sql, sql`at`)} from audit_event where id = store.audit_length) as last_event_at
       from store`,
   ]);

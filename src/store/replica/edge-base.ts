@@ -51,6 +51,11 @@ export class EdgeBase {
     return this.#columns.provisos.hasConditions;
   }
 
+  /** When the last of its edges begins, in microseconds; infinitely long ago where none does. */
+  get lastBeginning(): number {
+    return this.#columns.provisos.lastBeginning;
+  }
+
   /** The type of a node; undefined for one that no edge has. */
   typeOf(node: number): number | undefined {
     const place = this.#columns.nodes.placeOf(node);

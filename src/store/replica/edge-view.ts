@@ -37,6 +37,11 @@ export class EdgeView {
     return this.#base.hasConditions || this.#overlay.hasConditions;
   }
 
+  /** Whether any edge may begin later than by this clock. */
+  get hasMoreToBegin(): boolean {
+    return Math.max(this.#base.lastBeginning, this.#overlay.lastBeginning) > this.nowMicros;
+  }
+
   find(object: number, relation: number, subject: number): StoredEdge | undefined {
     const written = this.#overlay.find(object, relation, subject, this.revision);
     if (written !== undefined) return this.#isLive(written) ? written : undefined;

@@ -33,6 +33,7 @@ export class Overlay {
   readonly #removed = new Map<number, number>();
   readonly #types = new Map<number, number>();
   #hasConditions = false;
+  #lastBeginning = Number.NEGATIVE_INFINITY;
   #size = 0;
   #textBytes = 0;
 
@@ -53,6 +54,11 @@ export class Overlay {
   /** Whether any of its edges has a condition, or had one. */
   get hasConditions(): boolean {
     return this.#hasConditions;
+  }
+
+  /** When the last of its edges begins or began, in microseconds; infinitely long ago where none does. */
+  get lastBeginning(): number {
+    return this.#lastBeginning;
   }
 
   /** Throws `DamagedEdges` for a change that this is not the state before. */
@@ -166,6 +172,7 @@ export class Overlay {
     ofSubject.set(relation, list);
     list.push(version);
     if (proviso?.condition !== undefined) this.#hasConditions = true;
+    if (proviso !== undefined) this.#lastBeginning = Math.max(this.#lastBeginning, proviso.startsAt);
     if (proviso?.context !== undefined) this.#textBytes += bytesOfText(proviso.context);
     this.#size += 1;
   }

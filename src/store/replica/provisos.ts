@@ -7,16 +7,19 @@ export class Provisos {
   readonly #rows: Uint32Array;
   readonly #conditions: Uint16Array;
   readonly #contexts: Uint32Array;
+  readonly #beginnings: Float64Array;
   readonly #expiries: Float64Array;
   /** Each text once; the first stands for none. */
   readonly #texts: (string | undefined)[] = [undefined];
   #hasConditions = false;
+  #lastBeginning = Number.NEGATIVE_INFINITY;
   #textBytes = 0;
 
   private constructor(size: number) {
     this.#rows = new Uint32Array(size);
     this.#conditions = new Uint16Array(size);
     this.#contexts = new Uint32Array(size);
+    this.#beginnings = new Float64Array(size);
     this.#expiries = new Float64Array(size);
   }
 
@@ -38,6 +41,7 @@ export class Provisos {
     return {
       condition: condition === none ? undefined : condition,
       context: this.#texts[this.#contexts[place] ?? 0],
+      startsAt: this.#beginnings[place] ?? Number.POSITIVE_INFINITY,
       expiresAt: this.#expiries[place] ?? Number.NEGATIVE_INFINITY,
     };
   }
@@ -47,13 +51,18 @@ export class Provisos {
     return this.#hasConditions;
   }
 
+  /** When the last of them begins, in microseconds; infinitely long ago where none does. */
+  get lastBeginning(): number {
+    return this.#lastBeginning;
+  }
+
   get bytes(): number {
-    const arrays = [this.#rows, this.#conditions, this.#contexts, this.#expiries];
+    const arrays = [this.#rows, this.#conditions, this.#contexts, this.#beginnings, this.#expiries];
     return arrays.reduce((sum, { byteLength }) => sum + byteLength, this.#textBytes);
   }
 
   #set(index: number, row: number, proviso: Proviso, places: Map<string | undefined, number>): void {
-    const { condition = none, context, expiresAt } = proviso;
+    const { condition = none, context, startsAt, expiresAt } = proviso;
     let place = places.get(context);
     if (place === undefined) {
       place = this.#texts.push(context) - 1;
@@ -63,7 +72,9 @@ export class Provisos {
     this.#rows[index] = row;
     this.#conditions[index] = condition;
     this.#contexts[index] = place;
+    this.#beginnings[index] = startsAt;
     this.#expiries[index] = expiresAt;
+    this.#lastBeginning = Math.max(this.#lastBeginning, startsAt);
     if (condition !== none) this.#hasConditions = true;
   }
 

@@ -52,7 +52,7 @@ export interface StateHead extends HistoryPoint {
 
 export interface Loading {
   readonly head: StateHead;
-  /** All edges in the order of their keys, also those that have expired. */
+  /** All edges in the order of their keys, also those that have expired, or begin later. */
   edges(): AsyncIterable<readonly StoredEdge[]>;
   /** All objects with the numbers of their types. */
   objectTypes(): AsyncIterable<TypePage>;

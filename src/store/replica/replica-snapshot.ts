@@ -174,6 +174,14 @@ export class ReplicaSnapshot implements StoreSnapshot {
     return withoutHistory();
   }
 
+  readBeginnings(): Promise<never> {
+    return withoutHistory();
+  }
+
+  asIfBegun(): never {
+    return withoutHistory();
+  }
+
   #inTime(): ReplicaNames {
     if (performance.now() < this.#endsAt) return this.#names;
     throw new DeadlineExceeded('The time of a read of the replica is over.');

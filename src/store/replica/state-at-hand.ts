@@ -43,7 +43,7 @@ export class StateAtHand {
   }
 
   /**
-   * The state as somebody sees it now who came at that moment: what had expired by then is not in it. Its clock is the store's, and
+   * The state as somebody sees it now who came at that moment: what had expired by then is not in it, and what had begun is. Its clock is the store's, and
    * never behind it at that moment. By as much as the proof took it may be ahead: see `rightAfterMs`.
    */
   asOf(cameAt: Moment, now: Moment): ProvenState {
@@ -55,12 +55,12 @@ export class StateAtHand {
 
   /**
    * So long after that moment the clock of the store has come to that of the state, and nothing that begins at a time has begun too
-   * early in it. Where no condition asks for the time, relationships end and never begin.
+   * early in it. Where no condition asks for the time, and no relationship is to begin, they only end.
    */
   get rightAfterMs(): number {
     const { conditions } = this.#state.model.prepared.model;
     const asksForTime = [...conditions.values()].some(({ parameters }) => parameters.has(currentTimeParameter));
-    return asksForTime ? this.#doubtMs : 0;
+    return asksForTime || this.#state.view.hasMoreToBegin ? this.#doubtMs : 0;
   }
 }
 

@@ -14,8 +14,10 @@ import type {
 } from '../../engine/ports.ts';
 import type { ObjectId, TypeName } from '../../model/names.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
+import { isLiveAt } from '../../model/relationship.ts';
 import type { DecidingSnapshot } from '../deciding-snapshot.ts';
 import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
+import type { StoredRelationship } from '../stored-relationship.ts';
 import type { EdgeLike, TrialChanges } from './trial-changes.ts';
 import { isStored, type TrialNodes } from './trial-nodes.ts';
 
@@ -60,6 +62,10 @@ export class ChangedSnapshot implements DecidingSnapshot {
 
   get meter() {
     return this.#base.meter;
+  }
+
+  asIfBegun(): ChangedSnapshot {
+    return new ChangedSnapshot(this.#base.asIfBegun(), this.#nodes, this.#changes.asIfBegun());
   }
 
   hasName(kind: 'type' | 'relation', name: string): boolean {
@@ -177,7 +183,8 @@ export class ChangedSnapshot implements DecidingSnapshot {
   async #permanentAt({ object, relation, after, position }: HolderAt): Promise<readonly PermanentHolder[]> {
     const edges = this.#changes.edgesAt({ object, relation });
     const nodes = edges.flatMap((edge) => {
-      const isForGood = edge.condition === undefined && this.#changes.storedOf(edge)?.expiresAt === undefined;
+      const stored = this.#changes.storedOf(edge);
+      const isForGood = stored !== undefined && isPermanent(stored, this.now);
       return isForGood && edge.subject.kind === 'object' && edge.subject.node > after ? [edge.subject.node] : [];
     });
     const names = await this.readNames(nodes);
@@ -196,6 +203,11 @@ export class ChangedSnapshot implements DecidingSnapshot {
     // Several questions may have found the same one.
     return [...stored.filter((edge) => !this.#changes.hides(edge)), ...new Set(written)];
   }
+}
+
+/** Of something that is there: it has begun, and neither ends nor depends on a condition. */
+function isPermanent(stored: StoredRelationship, now: Date): boolean {
+  return stored.condition === undefined && stored.expiresAt === undefined && isLiveAt(stored, now);
 }
 
 interface HolderAt {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import type { DirectProbe, Edge, EdgeSubject, NodeId } from '../../engine/ports.ts';
-import { isLiveAt, type Relationship } from '../../model/relationship.ts';
+import { isLiveAt, isThereAt, type Relationship } from '../../model/relationship.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 
 /** What a trial did with one relationship. */
@@ -16,16 +16,19 @@ export type EdgeLike = Pick<Edge, 'object' | 'subject'> & { readonly relation: s
 
 /** Everything that a trial changed, each relationship once: what was done to it last. */
 export class TrialChanges {
-  /** Those that are there after it. */
+  /** Those that count after it. */
   readonly edges: readonly Edge[];
   readonly #changes: ReadonlyMap<string, TrialChange>;
   readonly #live: ReadonlyMap<string, Edge>;
   readonly #bySource: ReadonlyMap<NodeId, ReadonlyMap<string, readonly Edge[]>>;
   readonly #touched: ReadonlySet<NodeId>;
+  readonly #now: Date;
 
-  /** What has ended at this instant is not there. */
-  constructor(changes: readonly TrialChange[], now: Date) {
-    this.edges = changes.flatMap(({ edge, stored }) => (stored !== undefined && isLiveAt(stored, now) ? [edge] : []));
+  /** What has ended at this instant is not there, and what has not begun counts only as if it had. */
+  constructor(changes: readonly TrialChange[], now: Date, isAsIfBegun = false) {
+    const counts = (one: Relationship) => (isAsIfBegun ? isThereAt(one, now) : isLiveAt(one, now));
+    this.#now = now;
+    this.edges = changes.flatMap(({ edge, stored }) => (stored !== undefined && counts(stored) ? [edge] : []));
     this.#changes = new Map(changes.map((change) => [edgeKey(change.edge), change]));
     this.#live = new Map(this.edges.map((edge) => [edgeKey(edge), edge]));
     const ofObject = Map.groupBy(this.edges, ({ object }) => object);
@@ -33,6 +36,10 @@ export class TrialChanges {
       [...ofObject].map(([object, edges]) => [object, Map.groupBy(edges, ({ relation }) => relation)]),
     );
     this.#touched = new Set(changes.map(({ edge }) => edge.object));
+  }
+
+  asIfBegun(): TrialChanges {
+    return new TrialChanges([...this.#changes.values()], this.#now, true);
   }
 
   /** How many relationships it changed. */

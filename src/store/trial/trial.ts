@@ -2,7 +2,7 @@ import { zip } from '../../base/zip.ts';
 import type { Edge, EdgeSubject, NodeId } from '../../engine/ports.ts';
 import type { Model } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
-import { formatRelationship, isLiveAt, type Relationship } from '../../model/relationship.ts';
+import { formatRelationship, isThereAt, type Relationship } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import type { DecidingSnapshot } from '../deciding-snapshot.ts';
 import type { StoreSnapshot } from '../store-snapshot.ts';
@@ -97,7 +97,7 @@ export class Trial<Problem> implements RelationshipTransaction {
       const text = formatRelationship(one);
       const change = this.#changes.get(text);
       const present = change === undefined ? known.get(text) : change.stored;
-      return present !== undefined && isLiveAt(present, this.#base.now) ? [present] : [];
+      return present !== undefined && isThereAt(present, this.#base.now) ? [present] : [];
     });
   }
 

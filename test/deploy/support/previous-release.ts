@@ -128,13 +128,22 @@ export async function writeTables(url: string, rows: PreviousRelease['tables']):
     await sql`delete from store`;
     for (const table of tables) {
       const text = rows[table] ?? '[]';
-      const insert = `insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $1::text::json)`;
+      const columns = await writableColumns(sql, table);
+      const insert = `insert into ${table} (${columns}) overriding system value select ${columns} from json_populate_recordset(null::${table}, $1::text::json)`;
       await sql.unsafe(insert, [text]);
     }
     for (const table of ['model', 'object']) {
       await sql.unsafe(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
     }
   });
+}
+
+/** All but those that the database computes from the others. */
+async function writableColumns(sql: postgres.Sql, table: string): Promise<string> {
+  const columns = await sql<{ name: string }[]>`
+    select quote_ident(column_name) as name from information_schema.columns
+    where table_name = ${table} and table_schema = 'public' and is_generated = 'NEVER' order by ordinal_position`;
+  return columns.map(({ name }) => name).join(', ');
 }
 
 async function withClient<Value>(url: string, use: (sql: postgres.Sql) => Promise<Value>): Promise<Value> {

@@ -198,7 +198,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     before: (n) => [`folder:plans#viewer@user:x${n}`],
     mark: { action: 'extendGrant', name: (n) => `user:x${n}` },
     query: (n) =>
-      `mutation { extendGrant(input: { object: "folder:plans", role: "viewer", subject: "user:x${n}", expiresAt: "2099-01-01T00:00:00Z", idempotencyKey: "k${n}" }) { userErrors { code } } }`,
+      `mutation { extendGrant(input: { object: "folder:plans", role: "viewer", subject: "user:x${n}", startsAt: "2020-01-01T00:00:00Z", expiresAt: "2099-01-01T00:00:00Z", idempotencyKey: "k${n}" }) { userErrors { code } } }`,
   },
   offboardSubject: {
     as: 'service:ops',

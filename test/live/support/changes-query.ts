@@ -3,7 +3,7 @@ import { eventOf, type LiveStream } from '../../support/live-client.ts';
 export const changesQuery = `subscription ($after: ConsistencyToken) {
   relationshipChanges(after: $after) {
     consistencyToken
-    changes { operation relationship { object relation subject condition { name context } expiresAt } }
+    changes { operation relationship { object relation subject condition { name context } startsAt expiresAt } }
     activatedModel
   }
 }`;

@@ -52,7 +52,7 @@ test(`a replica says what the database does: cold, while it is written, and made
       await change(postgres, { model: world, writes: some });
       await compare(world);
       // Some are written again, and others go, in one revision.
-      const changed = some.slice(0, 4).map((one) => ({ ...one, expiresAt: undefined }));
+      const changed = some.slice(0, 4).map((one) => ({ ...one, startsAt: undefined, expiresAt: undefined }));
       await change(postgres, { writes: [...stored.slice(-5), ...changed], deletes: some.slice(-4) });
       if (isCold) await replica.replica.load();
       isCold = !isCold;
@@ -77,8 +77,8 @@ async function findUnrecorded(url: string): Promise<readonly unknown[]> {
       ) c
       full join relationship r using (object, relation, subject)
       where (c.operation is not distinct from 'write') <> (r.revision is not null)
-        or (r.revision is not null and (c.subject_type, c.condition, c.context, c.expires_at)
-          is distinct from (r.subject_type, r.condition, r.context, r.expires_at))`;
+        or (r.revision is not null and (c.subject_type, c.condition, c.context, c.starts_at, c.expires_at)
+          is distinct from (r.subject_type, r.condition, r.context, r.starts_at, r.expires_at))`;
   } finally {
     await sql.end();
   }

@@ -223,6 +223,27 @@ describe('an older state', () => {
     expect([await holds(0), await holds(hour - 60_000), await holds(hour)]).toEqual([true, true, false]);
   });
 
+  test('gains what begins, and waits for the clock of the store where something is to begin', async () => {
+    const startsAt = new Date(Date.now() + hour);
+    const text = 'doc:begins#viewer@user:ann';
+    delayMs = 30;
+    await ask(ann, missingNothing);
+    expect(opened.store.replica.atHand?.rightAfterMs).toBe(0);
+    await change(opened.postgres, { writes: [relationship(text, { startsAt })] });
+    await ask(text, missingNothing);
+    expect(opened.store.replica.atHand?.rightAfterMs).toBeGreaterThanOrEqual(30);
+    delayMs = 0;
+    const [doc, user] = opened.store.replica.recall([object('doc:begins'), object('user:ann')]);
+    const holds = async (elapsedMs: number) => {
+      const { state } = await viewAfter(elapsedMs);
+      const relation = state.model.terms.relation.numberOf(relationship(ann).relation);
+      if (doc === undefined || user === undefined || relation === undefined) throw new Error('All names are known.');
+      return state.view.find(doc, relation, packSubject({ kind: 'object', object: user })) !== undefined;
+    };
+    expect([await holds(0), await holds(hour - 60_000), await holds(hour)]).toEqual([false, false, true]);
+    await change(opened.postgres, { deletes: [relationship(text)] });
+  });
+
   test('has a clock between when it was asked for and when it is given, also where the proof took long', async () => {
     delayMs = 120;
     await ask(ann, missingNothing);

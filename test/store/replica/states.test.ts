@@ -110,6 +110,22 @@ describe('a state', () => {
     expect(found).toEqual(['allowed', 'allowed', 'denied', 'allowed']);
   });
 
+  test('begins what is to begin by that clock, also after it was merged and loaded', async () => {
+    const { store, postgres } = opened;
+    const startsAt = new Date(Date.now() + 3_600_000);
+    const text = 'doc:begins#viewer@user:ann';
+    await change(postgres, { writes: [relationship(text, { startsAt })] });
+    for (const prepare of [async () => {}, () => store.replica.follow(), () => store.replica.load()]) {
+      await prepare();
+      const found = [];
+      for (const shift of [0, 3_500_000, 3_700_000, 0]) {
+        clockShiftMs = shift;
+        found.push(...(await ask(store.reader, text)));
+      }
+      expect(found).toEqual(['denied', 'denied', 'allowed', 'denied']);
+    }
+  });
+
   test('knows names and models that are newer than the replica', async () => {
     const { store, postgres } = opened;
     const asked = opened.askedInstead();

@@ -35,7 +35,7 @@ function stepsOf(event: AuditEvent): readonly ReplayStep[] {
 
 function stepOf({ id, at, actor }: AuditEvent, kind: ReplayStep['kind'], record: unknown): readonly ReplayStep[] {
   if (!isRecord(record)) return [];
-  const { object, relation, subject, condition, expiresAt } = record;
+  const { object, relation, subject, condition, startsAt, expiresAt } = record;
   if (typeof object !== 'string' || typeof relation !== 'string' || typeof subject !== 'string') return [];
   const said = isRecord(condition) ? { name: String(condition.name), context: canonicalJson(condition.context) } : null;
   return [
@@ -45,6 +45,7 @@ function stepOf({ id, at, actor }: AuditEvent, kind: ReplayStep['kind'], record:
       ...{ object, relation, subject },
       condition: said?.name ?? null,
       context: said?.context ?? null,
+      startsAt: typeof startsAt === 'string' ? textOf(new Date(startsAt)) : null,
       expiresAt: typeof expiresAt === 'string' ? textOf(new Date(expiresAt)) : null,
       createdAt: at,
       createdBy: actor.startsWith('console ') ? null : actor,
@@ -53,13 +54,14 @@ function stepOf({ id, at, actor }: AuditEvent, kind: ReplayStep['kind'], record:
 }
 
 function textsOf(stored: StoredRelationship): RelationshipTexts {
-  const { object, relation, subject, condition, expiresAt, createdAt, createdBy } = stored;
+  const { object, relation, subject, condition, startsAt, expiresAt, createdAt, createdBy } = stored;
   return {
     object: formatObjectRef(object),
     relation,
     subject: formatSubjectRef(subject),
     condition: condition?.name ?? null,
     context: condition === undefined ? null : canonicalJson(Object.fromEntries(condition.context)),
+    startsAt: startsAt === undefined ? null : textOf(startsAt),
     expiresAt: expiresAt === undefined ? null : textOf(expiresAt),
     createdAt: textOf(createdAt),
     createdBy: createdBy === undefined ? null : formatSubjectRef(createdBy),

@@ -18,7 +18,8 @@ export function pageOfRevisions(all: readonly MemoryChange[], after: number, row
 function changeOf(change: MemoryChange): readonly RelationshipChange[] {
   if (change.operation === 'model') return [];
   const { operation, node } = change;
-  const { object, relation, subject, condition, expiresAt } = change.relationship;
-  const said = operation === 'write' ? { condition, expiresAt } : { condition: undefined, expiresAt: undefined };
+  const { object, relation, subject, condition, startsAt, expiresAt } = change.relationship;
+  const unsaid = { condition: undefined, startsAt: undefined, expiresAt: undefined };
+  const said = operation === 'write' ? { condition, startsAt, expiresAt } : unsaid;
   return [{ operation, node, relationship: { object, relation, subject, ...said } }];
 }

@@ -2,7 +2,7 @@ import type { GrantFilter, GrantRange, GrantRead, StoredGrant } from '../../../s
 import { formatSubjectRef } from '../../../src/model/subject-ref.ts';
 import { isSetNumber, type MemoryRow } from './memory-state.ts';
 
-/** Grants of live rows, range by range, in the order of the subjects. */
+/** Grants of rows that are there, range by range, in the order of the subjects. */
 export function readMemoryGrants(
   rows: readonly MemoryRow[],
   ranges: readonly GrantRange[],
@@ -31,6 +31,7 @@ function isAsked({ relationship }: MemoryRow, { end }: GrantRange, filter: Grant
 }
 
 function grantOf({ edge, subject, relationship }: MemoryRow, range: number): StoredGrant {
-  const { createdAt, createdBy, expiresAt } = relationship;
-  return { range, edge, place: subject, subject: relationship.subject, origin: { createdAt, createdBy, expiresAt } };
+  const { createdAt, createdBy, startsAt, expiresAt } = relationship;
+  const origin = { createdAt, createdBy, startsAt, expiresAt };
+  return { range, edge, place: subject, subject: relationship.subject, origin };
 }

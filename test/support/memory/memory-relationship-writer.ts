@@ -1,4 +1,4 @@
-import { emptyContext, type Relationship } from '../../../src/model/relationship.ts';
+import { emptyContext, isThereAt, type Relationship } from '../../../src/model/relationship.ts';
 import type { SubjectRef } from '../../../src/model/subject-ref.ts';
 import type { StoredRelationship } from '../../../src/store/stored-relationship.ts';
 import type { ChangeKind } from '../../../src/store/write-constraint.ts';
@@ -19,7 +19,7 @@ export class MemoryRelationshipWriter implements RelationshipWriter {
   async write(relationships: readonly Relationship[], actor: SubjectRef | undefined) {
     if (relationships.length === 0) return [];
     await this.#see('write', relationships);
-    const existing = this.#live(relationships);
+    const existing = this.#there(relationships);
     const known = new Set(existing.map(keyOf));
     for (const relationship of relationships) if (!known.has(keyOf(relationship))) this.#put(relationship, actor);
     return existing;
@@ -31,13 +31,13 @@ export class MemoryRelationshipWriter implements RelationshipWriter {
   }
 
   async find(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
-    return this.#live(relationships);
+    return this.#there(relationships);
   }
 
   async delete(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
     await this.#see('delete', relationships);
-    return this.#remove(this.#live(relationships));
+    return this.#remove(this.#there(relationships));
   }
 
   async removeExpired(relationships: readonly Relationship[], endedForMs: number) {
@@ -66,20 +66,20 @@ export class MemoryRelationshipWriter implements RelationshipWriter {
     this.#write.change({ revision: this.#write.next, operation: 'write', relationship: kept, node });
   }
 
-  #live(relationships: readonly Relationship[]): readonly StoredRelationship[] {
+  #there(relationships: readonly Relationship[]): readonly StoredRelationship[] {
     const { state, time } = this.#write;
     return relationships.flatMap((relationship) => {
       const stored = state.rows.get(keyOf(relationship))?.relationship;
-      return stored !== undefined && (stored.expiresAt === undefined || stored.expiresAt > time) ? [stored] : [];
+      return stored !== undefined && isThereAt(stored, time) ? [stored] : [];
     });
   }
 }
 
 /** As JSON brings it back, which is how a store keeps a context. */
-function asKept({ object, relation, subject, condition, expiresAt }: Relationship): Relationship {
+function asKept({ object, relation, subject, condition, startsAt, expiresAt }: Relationship): Relationship {
   const values: Record<string, unknown> = JSON.parse(
     JSON.stringify(Object.fromEntries(condition?.context ?? emptyContext)),
   );
   const kept = condition && { name: condition.name, context: new Map(Object.entries(values)) };
-  return { object, relation, subject, condition: kept, expiresAt };
+  return { object, relation, subject, condition: kept, startsAt, expiresAt };
 }

@@ -12,7 +12,7 @@ export function readMemoryRelationships(
 ): RelationshipPage {
   const compare = orderOf(state, filter);
   const found = state
-    .liveRows(new Date())
+    .rowsThere(new Date())
     .filter((row) => isAsked(row, filter) && (after === undefined || compare(row, after) > 0))
     .toSorted(compare);
   const relationships = found.slice(0, first).map(({ relationship, object, relation, subject }) => {

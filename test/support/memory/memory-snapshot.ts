@@ -22,7 +22,8 @@ import type { PreparedModel } from '../../../src/engine/prepared-model.ts';
 import type { Relation } from '../../../src/model/model.ts';
 import type { ObjectId, TypeName } from '../../../src/model/names.ts';
 import type { ObjectRef } from '../../../src/model/object-ref.ts';
-import type { Relationship } from '../../../src/model/relationship.ts';
+import { isLiveAt, type Relationship } from '../../../src/model/relationship.ts';
+import type { Beginnings } from '../../../src/store/beginnings.ts';
 import type { HoldingQuery } from '../../../src/store/holding-query.ts';
 import type { HolderSource, PermanentHolder } from '../../../src/store/permanent-holder.ts';
 import { portionOf } from '../../../src/store/portion-of.ts';
@@ -36,7 +37,7 @@ import { isObjectNumber, keyOf, type MemoryRow, type MemoryState } from './memor
 
 /** A state as it is; in a write, with what it has written so far. */
 export class MemorySnapshot implements StoreSnapshot {
-  readonly now = new Date();
+  readonly now: Date;
   readonly revision: number;
   readonly identity: string;
   readonly ageMs = 0;
@@ -44,14 +45,29 @@ export class MemorySnapshot implements StoreSnapshot {
   readonly meter: Meter;
   readonly prepared: PreparedModel;
   readonly #state: MemoryState;
+  readonly #payer: Payer | undefined;
   #known: Live | undefined;
 
-  constructor(state: MemoryState, prepared: PreparedModel, payer: Payer | undefined) {
+  readonly #isAsIfBegun: boolean;
+
+  constructor(
+    state: MemoryState,
+    prepared: PreparedModel,
+    payer: Payer | undefined,
+    { now = new Date(), isAsIfBegun = false }: { readonly now?: Date; readonly isAsIfBegun?: boolean } = {},
+  ) {
+    this.now = now;
+    this.#isAsIfBegun = isAsIfBegun;
     this.#state = state;
     this.revision = state.revision;
     this.identity = state.identity;
     this.prepared = prepared;
+    this.#payer = payer;
     this.meter = new Meter(maxSteps, payer);
+  }
+
+  asIfBegun(): MemorySnapshot {
+    return new MemorySnapshot(this.#state, this.prepared, this.#payer, { now: this.now, isAsIfBegun: true });
   }
 
   hasName(kind: TermKind, name: string): boolean {
@@ -141,7 +157,7 @@ export class MemorySnapshot implements StoreSnapshot {
   }
 
   async readGrants(ranges: readonly GrantRange[], filter: GrantFilter, limit: number): Promise<GrantRead> {
-    return readMemoryGrants(this.#rows(), ranges, filter, limit);
+    return readMemoryGrants(this.#there(), ranges, filter, limit);
   }
 
   async readHashes(): Promise<ReadonlyMap<number, string>> {
@@ -153,8 +169,8 @@ export class MemorySnapshot implements StoreSnapshot {
   }
 
   async findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
-    const live = new Map(this.#rows().map(({ relationship }) => [keyOf(relationship), relationship]));
-    return relationships.flatMap((relationship) => live.get(keyOf(relationship)) ?? []);
+    const there = new Map(this.#there().map(({ relationship }) => [keyOf(relationship), relationship]));
+    return relationships.flatMap((relationship) => there.get(keyOf(relationship)) ?? []);
   }
 
   async readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]> {
@@ -163,7 +179,7 @@ export class MemorySnapshot implements StoreSnapshot {
       if (subject.kind === 'wildcard' || !nodes.has(subject.node)) return false;
       return of.kind === 'all' || (subject.kind === 'set' && subject.relation === of.relation);
     };
-    const held = this.#rows().filter(({ edge }) => isOf(edge.subject));
+    const held = this.#there().filter(({ edge }) => isOf(edge.subject));
     const inOrder = held.toSorted((a, b) => a.subject - b.subject || a.relation - b.relation || a.object - b.object);
     return inOrder.slice(0, limit).map(({ relationship }) => relationship);
   }
@@ -185,8 +201,25 @@ export class MemorySnapshot implements StoreSnapshot {
     return pageOfRevisions(this.#state.changes, after, rows);
   }
 
+  async readBeginnings(after: Date, limit: number): Promise<Beginnings> {
+    const later = this.#there().flatMap(({ relationship, edge: { object: node } }) => {
+      const { startsAt } = relationship;
+      return startsAt !== undefined && startsAt > after ? [{ node, relationship, startsAt }] : [];
+    });
+    const inOrder = later.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+    const begun = inOrder.filter(({ startsAt }) => startsAt <= this.now);
+    const next = inOrder.at(begun.length)?.startsAt;
+    return { begun: begun.slice(0, limit), next, hasMore: begun.length > limit };
+  }
+
+  /** Those that count. */
   #rows(): readonly MemoryRow[] {
     return this.#live().rows;
+  }
+
+  /** Those that count or begin later. */
+  #there(): readonly MemoryRow[] {
+    return this.#live().there;
   }
 
   /** The edges of these sources, each once. */
@@ -202,12 +235,13 @@ export class MemorySnapshot implements StoreSnapshot {
   #live(): Live {
     const { version } = this.#state;
     if (this.#known?.version === version) return this.#known;
-    const rows = this.#state.liveRows(this.now);
+    const there = this.#state.rowsThere(this.now);
+    const rows = there.filter(({ relationship }) => this.#isAsIfBegun || isLiveAt(relationship, this.now));
     const edges = Map.groupBy(
       rows.map(({ edge }) => edge),
       ({ object }) => object,
     );
-    this.#known = { version, rows, edges };
+    this.#known = { version, there, rows, edges };
     return this.#known;
   }
 
@@ -218,6 +252,7 @@ export class MemorySnapshot implements StoreSnapshot {
 
 interface Live {
   readonly version: number;
+  readonly there: readonly MemoryRow[];
   readonly rows: readonly MemoryRow[];
   readonly edges: ReadonlyMap<NodeId, readonly Edge[]>;
 }
@@ -254,8 +289,8 @@ function isSameSubject(left: EdgeSubject, right: EdgeSubject): boolean {
   return left.kind === 'set' ? right.kind === 'set' && left.relation === right.relation : right.kind === 'object';
 }
 
-function originOf({ relationship: { createdAt, createdBy, expiresAt } }: MemoryRow): EdgeOrigin {
-  return { createdAt, createdBy, expiresAt };
+function originOf({ relationship: { createdAt, createdBy, startsAt, expiresAt } }: MemoryRow): EdgeOrigin {
+  return { createdAt, createdBy, startsAt, expiresAt };
 }
 
 function inBytes(left: string, right: string): number {

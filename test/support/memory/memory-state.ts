@@ -3,7 +3,7 @@ import type { Edge, EdgeSubject, NodeId } from '../../../src/engine/ports.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { ModelModule } from '../../../src/model/model-source.ts';
 import { formatObjectRef, type ObjectRef } from '../../../src/model/object-ref.ts';
-import type { Relationship } from '../../../src/model/relationship.ts';
+import { isThereAt, type Relationship } from '../../../src/model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../../src/model/subject-ref.ts';
 import type { AuditLink } from '../../../src/store/audit-chain.ts';
 import type { StoredRelationship } from '../../../src/store/stored-relationship.ts';
@@ -130,10 +130,10 @@ export class MemoryState {
     this.version += 1;
   }
 
-  /** The rows that count at an instant, in the order of their keys. */
-  liveRows(now: Date): readonly MemoryRow[] {
+  /** The rows that are there at an instant, those that begin later as well, in the order of their keys. */
+  rowsThere(now: Date): readonly MemoryRow[] {
     return [...this.rows.values()]
-      .filter(({ relationship: { expiresAt } }) => expiresAt === undefined || expiresAt > now)
+      .filter(({ relationship }) => isThereAt(relationship, now))
       .toSorted((a, b) => a.object - b.object || a.relation - b.relation || a.subject - b.subject);
   }
 

@@ -9,11 +9,12 @@ import { conditionOf, relationshipOf } from '../../relationship-input.ts';
 import { viewerOf } from '../../request-context.ts';
 
 export const extendGrant: NonNullable<MutationResolvers['extendGrant']> = async (_parent, { input }, context) => {
-  const { object, role, subject, expiresAt, condition } = input;
-  if (expiresAt === undefined && condition === undefined)
-    throw badInput('Neither "expiresAt" nor "condition" is given.');
+  const { object, role, subject, startsAt, expiresAt, condition } = input;
+  if (startsAt === undefined && expiresAt === undefined && condition === undefined)
+    throw badInput('None of "startsAt", "expiresAt" and "condition" is given.');
   const extended = await extend(context.postern, viewerOf(context), {
     relationship: relationshipOf({ object, relation: role, subject }),
+    startsAt,
     expiresAt,
     condition: condition && conditionOf(condition),
     dryRun: input.dryRun ?? false,

@@ -39,6 +39,7 @@ export const explainPermission: NonNullable<QueryResolvers['explainPermission']>
       ...step,
       kind: kinds[kind],
       condition: record?.condition ?? null,
+      startsAt: record?.startsAt ?? null,
       expiresAt: record?.expiresAt ?? null,
       subject: record?.subject ?? null,
       createdAt,
