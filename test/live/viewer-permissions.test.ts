@@ -89,7 +89,7 @@ describe.each(transports)('over %s', (name, subscribe) => {
     expect(await grantedIn(stream)).toEqual([['can_edit', 'can_view']]);
     await publish(
       postern(),
-      `${before?.dsl}`.replace('define can_edit: editor', 'define can_edit: editor but not viewer'),
+      `${before?.dsl}`.replace('define can_edit: editor but not blocked', 'define can_edit: editor but not viewer'),
     );
     expect(await grantedIn(stream)).toEqual([['can_view']]);
     await activate(postern(), before?.id ?? 0);

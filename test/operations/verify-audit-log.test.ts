@@ -322,7 +322,7 @@ describe('what only an anchor finds', () => {
       async (sql) => {
         await sql`delete from audit_event`;
         await sql`delete from audit_mention`;
-        await sql`update store set audit_length = 0, audit_head = '', active_model = null`;
+        await sql`update store set audit_length = 0, audit_head = '', active_model = null, guarded_model = null`;
         await sql`delete from model`;
       },
       1,

@@ -15,6 +15,8 @@ export interface ComparedPermission extends AffectedPermission, Differences {
 export interface TwoModels {
   readonly before: SearchableSnapshot;
   readonly after: SearchableSnapshot;
+  /** The one before, as if everything had begun: all that is stored and may ever count. */
+  readonly begun: SearchableSnapshot;
 }
 
 const objectsPerPage = 100;

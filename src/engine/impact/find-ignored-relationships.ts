@@ -57,7 +57,7 @@ async function readIgnored(
 ): Promise<Ignored> {
   if (page.length === 0) return { ignored: [], isTooLarge: false };
   const sources = page.map(({ node }) => ({ object: node, relation: source.relation }));
-  const edges = await models.before.readEdgesFrom(sources, maxEdges);
+  const edges = await models.begun.readEdgesFrom(sources, maxEdges);
   if (!edges.isWhole) {
     if (page.length === 1) return { ignored: [], isTooLarge: true };
     const half = Math.ceil(page.length / 2);

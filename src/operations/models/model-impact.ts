@@ -107,7 +107,8 @@ async function loadPublished({ loadModel, readModels }: Store, id: number): Prom
 }
 
 function sidesOf(snapshot: StoreSnapshot, before: PreparedModel, after: PreparedModel) {
-  return { before: underModel(snapshot, before), after: underModel(snapshot, after) };
+  const [was, is] = [underModel(snapshot, before), underModel(snapshot, after)];
+  return { before: was, after: is, begun: underModel(snapshot.asIfBegun(), before) };
 }
 
 /** Whether the actor may see names, if it may ask at all. */

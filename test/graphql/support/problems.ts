@@ -17,7 +17,7 @@ export const questions = {
   contextual:
     'query ($contextual: AccessRelationshipInput!) { checkPermissions(input: { checks: [], contextualRelationships: [$contextual] }) { decisions { allowed } } }',
   grant:
-    'mutation ($object: ObjectRef = "folder:plans", $role: String = "editor", $subject: SubjectRef = "user:x", $condition: AccessConditionInput, $expiresAt: DateTime, $reason: String, $key: String) { grantRole(input: { object: $object, role: $role, subject: $subject, condition: $condition, expiresAt: $expiresAt, reason: $reason, idempotencyKey: $key }) { userErrors { code message } } }',
+    'mutation ($object: ObjectRef = "folder:plans", $role: String = "editor", $subject: SubjectRef = "user:x", $condition: AccessConditionInput, $startsAt: DateTime, $expiresAt: DateTime, $reason: String, $key: String) { grantRole(input: { object: $object, role: $role, subject: $subject, condition: $condition, startsAt: $startsAt, expiresAt: $expiresAt, reason: $reason, idempotencyKey: $key }) { userErrors { code message } } }',
   write:
     'mutation ($write: AccessRelationshipInput!) { writeRelationships(input: { writes: [$write] }) { userErrors { code message } } }',
   list: 'query ($filter: AccessRelationshipFilter, $first: Int, $after: String) { accessRelationships(filter: $filter, first: $first, after: $after) { edges { cursor } } }',

@@ -225,12 +225,15 @@ describe('an older state', () => {
 
   test('gains what begins, and waits for the clock of the store where something is to begin', async () => {
     const startsAt = new Date(Date.now() + hour);
-    const text = 'doc:begins#viewer@user:ann';
+    const begins = 'doc:begins#viewer@user:ann';
+    // A model that does not ask for the time itself.
+    const timeless = dsl({ user: {}, doc: { viewer: '[user]' } });
+    await change(opened.postgres, { model: { model: model(timeless), dsl: timeless } });
     delayMs = 30;
     await ask(ann, missingNothing);
     expect(opened.store.replica.atHand?.rightAfterMs).toBe(0);
-    await change(opened.postgres, { writes: [relationship(text, { startsAt })] });
-    await ask(text, missingNothing);
+    await change(opened.postgres, { writes: [relationship(begins, { startsAt })] });
+    await ask(begins, missingNothing);
     expect(opened.store.replica.atHand?.rightAfterMs).toBeGreaterThanOrEqual(30);
     delayMs = 0;
     const [doc, user] = opened.store.replica.recall([object('doc:begins'), object('user:ann')]);
@@ -241,7 +244,7 @@ describe('an older state', () => {
       return state.view.find(doc, relation, packSubject({ kind: 'object', object: user })) !== undefined;
     };
     expect([await holds(0), await holds(hour - 60_000), await holds(hour)]).toEqual([false, false, true]);
-    await change(opened.postgres, { deletes: [relationship(text)] });
+    await change(opened.postgres, { model: { model: model(text), dsl: text }, deletes: [relationship(begins)] });
   });
 
   test('has a clock between when it was asked for and when it is given, also where the proof took long', async () => {
