@@ -145,7 +145,10 @@ describe.each(everyStore)('on %s', (store) => {
     };
     const handed = await previewed(transferRole(postern(), ann, { ...none, ...to, to: subject('user:eva') }));
     expect(counts(handed)).toEqual([3 + 2 * 3, 3 + 2 * 3, 0]);
-    const input = { relationship: relationship(`${shift}#editor@user:ed`), expiresAt: farAway, condition: undefined };
+    const input = {
+      relationship: relationship(`${shift}#editor@user:ed`),
+      ...{ startsAt: undefined, expiresAt: farAway, condition: undefined },
+    };
     expect(counts(await previewed(extendGrant(postern(), ann, { ...none, ...input })))).toEqual([0, 0, 0]);
   });
 

@@ -170,7 +170,10 @@ export class RandomAdministration {
       revoke: (dryRun) => revokeRole(postern, actor, { ...none, dryRun, relationship: wanted }),
       transfer: (dryRun) => transferRole(postern, actor, { ...none, dryRun, object: on, role, from, to }),
       extend: (dryRun) =>
-        extendGrant(postern, actor, { ...none, dryRun, relationship: wanted, expiresAt, condition: undefined }),
+        extendGrant(postern, actor, {
+          ...{ ...none, dryRun, relationship: wanted },
+          ...{ startsAt: undefined, expiresAt, condition: undefined },
+        }),
       write: (dryRun) =>
         writeRelationships(postern, actor, {
           ...{ ...none, dryRun, writes: [wanted], deletes: [...deletes.values()] },

@@ -78,7 +78,11 @@ async function replace(
   return ok(madeBy(actor, next, snapshot.now));
 }
 
-function changeProblem({ prepared }: DecidingSnapshot, next: Relationship, input: ExtendGrantInput): Refusal | undefined {
+function changeProblem(
+  { prepared }: DecidingSnapshot,
+  next: Relationship,
+  input: ExtendGrantInput,
+): Refusal | undefined {
   const timed = validateTimes(next);
   if (!timed.ok) return invalidAt(timed.problem, input.startsAt ? 'startsAt' : 'expiresAt');
   const valid = validateRelationship(prepared.model, next);
