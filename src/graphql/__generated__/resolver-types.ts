@@ -1525,7 +1525,7 @@ export type Query = {
    */
   readonly accessEntityTypes: ReadonlyArray<AccessEntityType>;
   /**
-   * The relationships that are stored, without those that have expired; in a stable order, which depends on the filter.
+   * The relationships that are stored, those that begin later as well, without those that have expired; in a stable order, which depends on the filter.
    *
    * For subjects with the permission `can_read_relationships` on the platform object.
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
