@@ -55,7 +55,7 @@ export async function findReviewed(
   for (let start = 0; start < objects.length; start += objectsAtOnce) {
     const ranges = await reader.find(objects.slice(start, start + objectsAtOnce), undefined, maxSources);
     const sources = sourcesOf(ranges ?? []);
-    const edges = await snapshot.readEdgesFrom(sources, maxSubjects);
+    const edges = await snapshot.asIfBegun().readEdgesFrom(sources, maxSubjects);
     const held = new Map<NodeId, Set<RelationName>>();
     for (const { object, relation, subject } of edges.items) {
       if (subject.kind !== 'set') held.set(object, (held.get(object) ?? new Set()).add(relation));
@@ -67,7 +67,7 @@ export async function findReviewed(
   return reviewed;
 }
 
-/** The nodes of that type that hold roles of these objects, and those whose sets do. */
+/** The nodes of that type that hold roles of these objects, now or later as in a review, and those whose sets do. */
 async function findHolders(snapshot: ReviewableSnapshot, objects: readonly ObjectRef[], type: TypeName) {
   const reader = new GrantRanges(snapshot);
   const nodes = new Set<NodeId>();
@@ -79,7 +79,7 @@ async function findHolders(snapshot: ReviewableSnapshot, objects: readonly Objec
     if (limit <= 0) return { nodes, isComplete: false };
     const sources = sourcesOf(found ?? []);
     const query = { sources, type, relation: undefined };
-    const subjects = sources.length === 0 ? [] : await snapshot.readSubjects(query, 0, limit);
+    const subjects = sources.length === 0 ? [] : await snapshot.asIfBegun().readSubjects(query, 0, limit);
     if (subjects.length === limit) isComplete = false;
     for (const node of [...subjects, ...setsOf(found ?? [], type)]) nodes.add(node);
   }
