@@ -21,6 +21,7 @@ const config: CodegenConfig = {
           ChangedRelationship: '../../operations/relationship-record.ts#RelationshipRecord',
           ObjectPermissions: '../object-permissions.ts#ObjectPermissionsParent',
           SubjectOffboarding: '../subject-offboarding.ts#OffboardingParent',
+          ObjectRetirement: '../object-retirement.ts#RetirementParent',
           AuthorizationModel: '../authorization-model.ts#ModelParent',
           AuthorizationModelRelation: '../model-relation.ts#ModelRelationParent',
           AccessObjectRole: '../../operations/roles/list-object-roles.ts#ObjectRole',

@@ -47,6 +47,7 @@ export const statements = {
   readParts: /^select part\.\* from unnest/,
   readGrants: /^select q\.range::int4 as range, g\.\*/,
   readHoldings: /^select object_term\.name as object_type, .* as subject_key from \( select head\.\* from/,
+  readWritten: /^select object_term\.name as object_type, .* as subject_key from \( select e\.\* from relationship e/,
   readPermanentHolders: /^select q\.position::int4 as position, holder\.id as node/,
   readRelationships: /^select object_term\.name as object_type, .* e\.matches, e\.position from/,
   findRelationships: /^select object_term\.name as object_type, .* e\.position::int4 as position from/,

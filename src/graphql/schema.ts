@@ -19,6 +19,7 @@ import { activateAuthorizationModel } from './resolvers/Mutation/activateAuthori
 import { extendGrant } from './resolvers/Mutation/extendGrant.ts';
 import { grantRole } from './resolvers/Mutation/grantRole.ts';
 import { offboardSubject } from './resolvers/Mutation/offboardSubject.ts';
+import { retireObject } from './resolvers/Mutation/retireObject.ts';
 import { publishAuthorizationModel } from './resolvers/Mutation/publishAuthorizationModel.ts';
 import { revokeRole } from './resolvers/Mutation/revokeRole.ts';
 import { transferRole } from './resolvers/Mutation/transferRole.ts';
@@ -38,6 +39,7 @@ import { objectRoles } from './resolvers/Query/objectRoles.ts';
 import { subjectHoldings } from './resolvers/Query/subjectHoldings.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
+import { ObjectRetirement } from './resolvers/ObjectRetirement.ts';
 import { SubjectOffboarding } from './resolvers/SubjectOffboarding.ts';
 import { accessAuditEventAdded } from './resolvers/Subscription/accessAuditEventAdded.ts';
 import { accessChanges } from './resolvers/Subscription/accessChanges.ts';
@@ -71,11 +73,13 @@ const resolvers: Resolvers = {
     transferRole,
     extendGrant,
     offboardSubject,
+    retireObject,
     writeRelationships,
     publishAuthorizationModel,
     activateAuthorizationModel,
   },
   SubjectOffboarding,
+  ObjectRetirement,
   Subscription: { relationshipChanges, accessChanges, accessAuditEventAdded, viewerPermissionsChanged },
   Viewer,
   AccessAuditEvent,

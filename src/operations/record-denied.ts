@@ -17,6 +17,7 @@ export const auditActions = [
   'readRelationships',
   'removeAuditEvents',
   'removeExpiredRelationships',
+  'retireObject',
   'reviewAccess',
   'revokeRole',
   'transferRole',

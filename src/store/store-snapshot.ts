@@ -1,4 +1,5 @@
 import type { ReviewableSnapshot } from '../engine/ports.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
 import type { Relationship } from '../model/relationship.ts';
 import type { Beginnings } from './beginnings.ts';
 import type { DecidingSnapshot } from './deciding-snapshot.ts';
@@ -13,6 +14,8 @@ export interface StoreSnapshot extends ReviewableSnapshot, DecidingSnapshot {
   asIfBegun(): StoreSnapshot;
   /** Those of the relationships that are there, as they are; one that has expired is not. */
   findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]>;
+  /** What is written on an object, in a stable order; at most `limit`. */
+  readWritten(object: ObjectRef, limit: number): Promise<readonly StoredRelationship[]>;
   /** What these very subjects are written to hold, in a stable order, the subject's own first; at most `limit`. */
   readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]>;
   /** The relationships that have begun since an instant, at most `limit` of them, and when the next one does. */

@@ -59,6 +59,7 @@ const questions = [
   'mutation { extendGrant(input: { object: OBJECT, role: "teacher", subject: SUBJECT, expiresAt: null }) { userErrors { code message } } }',
   'mutation { transferRole(input: { object: OBJECT, role: "teacher", from: SUBJECT, to: "user:stranger" }) { userErrors { code message } } }',
   'mutation { offboardSubject(input: { subject: SUBJECT, dryRun: true }) { userErrors { code message } } }',
+  'mutation { retireObject(input: { object: OBJECT, dryRun: true }) { userErrors { code message } } }',
   'mutation { writeRelationships(input: { writes: [{ object: OBJECT, relation: "teacher", subject: SUBJECT }] }) { userErrors { code message } } }',
   'mutation { writeRelationships(input: { deletes: [{ object: OBJECT, relation: "teacher", subject: SUBJECT }] }) { userErrors { code message } } }',
 ];

@@ -75,6 +75,8 @@ const invalid: readonly (readonly [what: string, as: string, mutation: string, c
     'UNKNOWN_CONDITION',
   ],
   ['who leaves', 'service:ops', 'offboardSubject(input: { subject: "usr:max" })', 'UNKNOWN_TYPE'],
+  ['what goes', 'service:ops', 'retireObject(input: { object: "foldr:plans" })', 'UNKNOWN_TYPE'],
+  ['what is named nowhere', 'service:ops', 'retireObject(input: { object: "folder:plnas" })', 'NOT_FOUND'],
   ['who is named nowhere', 'service:ops', 'offboardSubject(input: { subject: "user:mxa" })', 'NOT_FOUND'],
   [
     'what is written',

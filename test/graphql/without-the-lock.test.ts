@@ -23,6 +23,7 @@ const mutations: readonly (readonly [string, string])[] = [
   ['transferRole', `transferRole(input: ${moved})`],
   ['extendGrant', `extendGrant(input: { object: "track:1", role: "payee", subject: "user:eve", expiresAt: null })`],
   ['offboardSubject', 'offboardSubject(input: { subject: "user:ann" })'],
+  ['retireObject', 'retireObject(input: { object: "track:1" })'],
   ['writeRelationships', `writeRelationships(input: { writes: [${write}] })`],
   ['publishAuthorizationModel', `publishAuthorizationModel(input: { dsl: ${dsl} })`],
   ['activateAuthorizationModel', 'activateAuthorizationModel(input: { id: "1" })'],
@@ -58,6 +59,7 @@ test.each([
   ['publishAuthorizationModel', `publishAuthorizationModel(input: { dsl: ${dsl}, dryRun: true })`],
   ['activateAuthorizationModel', 'activateAuthorizationModel(input: { id: "1", dryRun: true })'],
   ['offboardSubject', 'offboardSubject(input: { subject: "user:ann", dryRun: true })'],
+  ['retireObject', 'retireObject(input: { object: "track:aurora-1", dryRun: true })'],
 ])('a dry run of %s is answered while somebody holds the lock', async (_, field) => {
   const answer = await owner.begin(async (sql) => {
     await sql`select from store for no key update`;

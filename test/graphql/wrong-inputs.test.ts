@@ -485,7 +485,7 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
     [
       [
         events('action: "grantrole"'),
-        'BAD_USER_INPUT: Unknown action "grantrole". Did you mean "grantRole"? The actions are activateModel, breakGlassRead, extendGrant, grantRole, offboardSubject, publishAndActivateModel, publishModel, readAuditLog, readModel, readRelationships, removeAuditEvents, removeExpiredRelationships, reviewAccess, revokeRole, transferRole, writeRelationships.',
+        'BAD_USER_INPUT: Unknown action "grantrole". Did you mean "grantRole"? The actions are activateModel, breakGlassRead, extendGrant, grantRole, offboardSubject, publishAndActivateModel, publishModel, readAuditLog, readModel, readRelationships, removeAuditEvents, removeExpiredRelationships, retireObject, reviewAccess, revokeRole, transferRole, writeRelationships.',
       ],
     ],
   ],
@@ -675,6 +675,20 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
       [
         mutate('offboardSubject', 'subject: "user:olivi", dryRun: true'),
         'NOT_FOUND: No relationship names "user:olivi". Did you mean "user:olivia"? Nothing was done.',
+      ],
+    ],
+  ],
+  [
+    'Mutation.retireObject.input.object',
+    [
+      [mutate('retireObject', 'object: "corse:algebra"'), type('corse', 'course')],
+      [
+        mutate('retireObject', 'object: "course:algebr"'),
+        'NOT_FOUND: No relationship names "course:algebr". Did you mean "course:algebra"? Nothing was done.',
+      ],
+      [
+        mutate('retireObject', 'object: "course:algebr", dryRun: true'),
+        'NOT_FOUND: No relationship names "course:algebr". Did you mean "course:algebra"? Nothing was done.',
       ],
     ],
   ],

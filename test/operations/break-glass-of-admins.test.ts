@@ -18,6 +18,7 @@ import { writeRelationships } from '../../src/operations/relationships/write-rel
 import { reviewAccess } from '../../src/operations/reviews/review-access.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
+import { retireObject } from '../../src/operations/roles/retire-object.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
@@ -133,6 +134,8 @@ const reads: Readonly<Record<string, Read>> = {
   'a review': (actor, on) => reviewAccess(on, actor, { object: object('doc:1'), ...review }),
   'the preview of an off-boarding': (actor, on) =>
     offboardSubject(on, actor, { subject: subject('user:ed'), dryRun: true, ...silent }),
+  'the preview of a retirement': (actor, on) =>
+    retireObject(on, actor, { object: object('doc:1'), dryRun: true, ...silent }),
 };
 
 /** Runs a read, and says what of it the log has as read by break-glass. */

@@ -137,7 +137,7 @@ test.each([
 });
 
 describe('ten at once, for every act of administration', () => {
-  const { grant, revoke, limit, transfer, offboard, write: writeAs } = acts(postern);
+  const { grant, revoke, limit, transfer, offboard, retire, write: writeAs } = acts(postern);
   const ann = signedIn('user:ann');
   const ops = signedIn('service:ops');
 
@@ -148,6 +148,7 @@ describe('ten at once, for every act of administration', () => {
     ['transfer', 3, (key) => transfer(ann, 'firm:1#member@user:mia', 'user:x', key)],
     ['write', 3, (key) => writeAs(ops, ['firm:1#member@user:x'], ['firm:1#member@user:mia'], key)],
     ['offboard', 2, (key) => offboard(ops, 'user:mia', key)],
+    ['retire', 1, (key) => retire(ops, 'firm:1', key)],
     ['offboard by an admin', 2, (key) => offboard(ann, 'user:mia', key)],
   ])('%s', async (what, left, act) => {
     await publish(postern(), firm);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
-import { dsl, relationship, subject } from '../support/parse.ts';
+import { retireObject } from '../../src/operations/roles/retire-object.ts';
+import { dsl, object, relationship, subject } from '../support/parse.ts';
 import { memoryAndReplica, publish, signedIn, usePosternOn, write, writing } from '../support/postern.ts';
 
 describe.each(memoryAndReplica)('on %s', (store) => {
@@ -41,5 +42,11 @@ describe.each(memoryAndReplica)('on %s', (store) => {
     const input = { subject: subject('user:ed'), dryRun, reason: undefined, idempotency: undefined };
     expect(await offboardSubject(postern(), signedIn('user:lea'), input)).toMatchObject(undecided);
     expect(await offboardSubject(postern(), signedIn('user:eve'), input)).toMatchObject(forbidden);
+  });
+
+  test.each([true, false])('whether somebody may retire an object, neither (dry run: %s)', async (dryRun) => {
+    const input = { object: object('doc:1'), dryRun, reason: undefined, idempotency: undefined };
+    expect(await retireObject(postern(), signedIn('user:lea'), input)).toMatchObject(undecided);
+    expect(await retireObject(postern(), signedIn('user:eve'), input)).toMatchObject(forbidden);
   });
 });

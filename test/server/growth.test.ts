@@ -324,6 +324,14 @@ const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
     },
   ],
   [
+    'Mutation.retireObject',
+    {
+      most: 8000,
+      prepare: (size) => writeMany(many(size, (index) => `folder:retired-${size}#viewer@user:reader-${index}`)),
+      ask: (size) => `mutation { retireObject(input: { object: "folder:retired-${size}" }) { userErrors { code } } }`,
+    },
+  ],
+  [
     'Mutation.writeRelationships',
     {
       most: 1000,

@@ -238,6 +238,11 @@ describe.each(losses)('while the database %s', (_what, lose, find) => {
       'mutation { offboardSubject(input: { subject: "user:ann", dryRun: true }) { userErrors { code } } }',
       asOps,
     ],
+    [
+      'previews a retirement',
+      'mutation { retireObject(input: { object: "track:1", dryRun: true }) { userErrors { code } } }',
+      asOps,
+    ],
   ])('a question that %s is not answered, and not denied', { concurrent: true }, async (_, query, asking) => {
     const answer = await ask(query, asking);
     expect(codesOf(answer).filter((code) => code !== 'AUTHORIZATION_UNAVAILABLE')).toEqual([]);

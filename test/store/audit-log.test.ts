@@ -7,6 +7,7 @@ import { writeRelationships } from '../../src/operations/relationships/write-rel
 import { reviewAccess } from '../../src/operations/reviews/review-access.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
+import { retireObject } from '../../src/operations/roles/retire-object.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import { openConnection } from '../../src/store/postgres/connect.ts';
 import type { Connection } from '../../src/store/postgres/connection.ts';
@@ -110,6 +111,11 @@ describe('an attempt without the right', () => {
       'offboardSubject',
       () => offboardSubject(postern(), mia, { ...none, subject: subject('user:adam'), dryRun }),
       [{ subject: 'user:adam' }],
+    ]),
+    ...[true, false].map((dryRun): [string, () => Promise<{ readonly ok: boolean }>, unknown] => [
+      'retireObject',
+      () => retireObject(postern(), mia, { ...none, object: object('doc:1'), dryRun }),
+      [{ object: 'doc:1' }],
     ]),
   ])('%s is in the log, and changes nothing', async (action, run, wanted) => {
     const [before] = await owner`select revision, audit_length from store`;

@@ -266,6 +266,9 @@ const cases: readonly Case[] = [
   ...['user:0', 'user:7', 'user:20000', 'folder:0', 'group:0'].map((name) =>
     reads(`holdings of ${name}`, (snapshot) => snapshot.readHoldings({ kind: 'all', object: object(name) }, page)),
   ),
+  ...['folder:0', 'doc:5', 'rare:1'].map((name) =>
+    reads(`what is written on ${name}`, (snapshot) => snapshot.readWritten(object(name), page)),
+  ),
   reads('holdings of sets', (snapshot) => {
     const objects = ['group:1', 'group:2', 'group:3'].map((name) => object(name));
     return snapshot.readHoldings({ kind: 'sets', objects, relation: 'member' }, page);

@@ -4,10 +4,11 @@ import { writeRelationships } from '../../src/operations/relationships/write-rel
 import { extendGrant } from '../../src/operations/roles/extend-grant.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
+import { retireObject } from '../../src/operations/roles/retire-object.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import { transferRole } from '../../src/operations/roles/transfer-role.ts';
 import type { Idempotency } from '../../src/operations/writes/run-write.ts';
-import { dsl, relationship, subject } from './parse.ts';
+import { dsl, object, relationship, subject } from './parse.ts';
 import { writing } from './postern.ts';
 
 /** A firm keeps an owner who is not blocked, and nobody gives finance to themselves. */
@@ -61,11 +62,13 @@ export function acts(postern: () => Postern) {
         relationship: relationship(text),
       }),
     transfer: (actor: Actor, text: string, to: string, idempotency?: Idempotency) => {
-      const { object, relation: role, subject: from } = relationship(text);
-      return transferRole(postern(), actor, { ...none, idempotency, object, role, from, to: subject(to) });
+      const { object: on, relation: role, subject: from } = relationship(text);
+      return transferRole(postern(), actor, { ...none, idempotency, object: on, role, from, to: subject(to) });
     },
     offboard: (actor: Actor, text: string, idempotency?: Idempotency) =>
       offboardSubject(postern(), actor, { ...none, idempotency, subject: subject(text), dryRun: false }),
+    retire: (actor: Actor, text: string, idempotency?: Idempotency) =>
+      retireObject(postern(), actor, { ...none, idempotency, object: object(text), dryRun: false }),
     write: (actor: Actor, writes: readonly string[], deletes: readonly string[], idempotency?: Idempotency) =>
       writeRelationships(postern(), actor, writing(writes, deletes, { idempotency })),
   };

@@ -135,6 +135,7 @@ function observedSnapshot(snapshot: StoreSnapshot, observer: StoreObserver): Sto
     readNearIds: (object) => tell('readNearIds', 1, () => snapshot.readNearIds(object), lengthOf),
     findRelationships: (sought) =>
       tell('findRelationships', sought.length, () => snapshot.findRelationships(sought), lengthOf),
+    readWritten: (object, limit) => tell('readWritten', 1, () => snapshot.readWritten(object, limit), lengthOf),
     readHoldings: (of, limit) => tell('readHoldings', 1, () => snapshot.readHoldings(of, limit), lengthOf),
     readPermanentHolders: (sources, limit) =>
       tell('readPermanentHolders', sources.length, () => snapshot.readPermanentHolders(sources, limit), lengthOf),

@@ -6,10 +6,11 @@ import type { Postern } from '../../src/operations/postern.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { extendGrant } from '../../src/operations/roles/extend-grant.ts';
 import { type GrantRoleInput, grantRole } from '../../src/operations/roles/grant-role.ts';
+import { retireObject } from '../../src/operations/roles/retire-object.ts';
 import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import { transferRole } from '../../src/operations/roles/transfer-role.ts';
-import { dsl, subject as parseSubject, relationship } from './parse.ts';
+import { dsl, object as parseObject, subject as parseSubject, relationship } from './parse.ts';
 import { operator, signedIn, writing } from './postern.ts';
 
 /** A model with every kind of relationship that there is: wildcards, subject sets, conditions, delegated rights. */
@@ -65,6 +66,7 @@ export function randomAttempt(random: Random): AdminAttempt {
   if (kind === 'write') return writeAttempt(random, actor, reason, key);
   if (kind === 'model') return modelAttempt(random, actor);
   if (kind === 'offboard') return offboardAttempt(random, actor, reason, key);
+  if (kind === 'retire') return retireAttempt(random, actor, reason, key);
   const one = randomRelationship(random);
   const idempotency =
     key === undefined ? undefined : { key, request: [kind, String(one.startsAt), String(one.expiresAt)] };
@@ -77,7 +79,7 @@ export function randomAttempt(random: Random): AdminAttempt {
 
 const kinds = [
   ...(['grant', 'grant', 'grant', 'grant', 'revoke', 'write', 'write', 'write'] as const),
-  ...(['transfer', 'transfer', 'transfer', 'extend', 'extend', 'extend', 'offboard', 'model'] as const),
+  ...(['transfer', 'transfer', 'transfer', 'extend', 'extend', 'extend', 'offboard', 'retire', 'model'] as const),
 ];
 
 function transferAttempt(random: Random, actor: Actor, { relationship: one, ...rest }: GrantRoleInput): AdminAttempt {
@@ -109,6 +111,13 @@ function offboardAttempt(
   const subject = parseSubject(`user:${3 + Math.floor(random() * 3)}`);
   const input = { subject, dryRun: random() < 0.3, reason, idempotency };
   return { name: 'offboardSubject', run: (postern) => offboardSubject(postern, actor, input) };
+}
+
+function retireAttempt(random: Random, actor: Actor, reason: string | undefined, key: string | undefined): AdminAttempt {
+  const idempotency = key === undefined ? undefined : { key, request: 'retire' };
+  const object = parseObject(pick(random, ['doc:4', 'doc:5', 'team:2']));
+  const input = { object, dryRun: random() < 0.3, reason, idempotency };
+  return { name: 'retireObject', run: (postern) => retireObject(postern, actor, input) };
 }
 
 function writeAttempt(random: Random, actor: Actor, reason: string | undefined, key: string | undefined): AdminAttempt {

@@ -145,6 +145,10 @@ export const asks: ReadonlyMap<string, Ask> = new Map<string, Ask>([
     { field: () => 'offboardSubject(input: { subject: "user:victim" }) { userErrors { code } }' },
   ],
   [
+    'Mutation.retireObject',
+    { field: () => 'retireObject(input: { object: "track:1" }) { userErrors { code } }' },
+  ],
+  [
     'Mutation.writeRelationships',
     {
       field: () => 'writeRelationships(input: { writes: $w }) { userErrors { code } }',

@@ -29,6 +29,7 @@ export const objectWords = {
 
 const reasons: Readonly<Record<string, string>> = {
   BLOCKED: 'taken away by the model',
+  NOT_BEGUN: 'begins later',
   EXPIRED: 'not now',
   CONDITION: 'its condition does not hold',
   IGNORED: 'ignored by the model',

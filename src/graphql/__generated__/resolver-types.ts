@@ -9,6 +9,7 @@ import type { RelationshipParent } from '../access-relationship.ts';
 import type { RelationshipRecord } from '../../operations/relationship-record.ts';
 import type { ObjectPermissionsParent } from '../object-permissions.ts';
 import type { OffboardingParent } from '../subject-offboarding.ts';
+import type { RetirementParent } from '../object-retirement.ts';
 import type { ModelParent } from '../authorization-model.ts';
 import type { ModelRelationParent } from '../model-relation.ts';
 import type { ObjectRole } from '../../operations/roles/list-object-roles.ts';
@@ -1278,6 +1279,18 @@ export type Mutation = {
    * that is wrong in the model is a `userError` with module, line and column.
    */
   readonly publishAuthorizationModel: PublishAuthorizationModelPayload;
+  /**
+   * Removes everything that names an object, in one step, or says what that would be: what is written on it, and what is written on
+   * others for it or for a subject set that is rooted in it. The counterpart of `offboardSubject`, for a thing that is gone.
+   *
+   * Subjects with the permission `can_write_relationships` on the platform object remove everything; what the rights on the platform
+   * come from needs the right to grant it besides. Everybody else needs the right to give every role of the object; of what is written on
+   * others they remove what they may revoke, and see and count nothing else. What the object itself must keep goes with it.
+   * Errors: as for `grantRole`, `FORBIDDEN` without these rights; `LAST_HOLDER` for every other object that would lose the last
+   * permanent holder of a role that it must keep: then nothing is changed; `INVALID_INPUT` for an object that more than 10,000
+   * relationships name on either side, and for the platform object; `NOT_FOUND` for one that no relationship names, and `UNKNOWN_TYPE`.
+   */
+  readonly retireObject: RetireObjectPayload;
   /** Takes a role away again, by the same right that assigns it. Errors: as for `grantRole`; `NOT_FOUND`, `LAST_HOLDER`. */
   readonly revokeRole: RevokeRolePayload;
   /**
@@ -1321,6 +1334,11 @@ export type MutationPublishAuthorizationModelArgs = {
 };
 
 
+export type MutationRetireObjectArgs = {
+  input: RetireObjectInput;
+};
+
+
 export type MutationRevokeRoleArgs = {
   input: RevokeRoleInput;
 };
@@ -1344,6 +1362,48 @@ export type ObjectPermissions = {
   readonly object: Scalars['ObjectRef']['output'];
   /** The permissions that could not be decided; everything that is in neither list is denied. */
   readonly undecided: ReadonlyArray<UndecidedPermission>;
+};
+
+/** What was removed with an object, or would be. The counts are exact, and the lists complete, for what the asker may remove. */
+export type ObjectRetirement = {
+  readonly __typename?: 'ObjectRetirement';
+  /** Whether this is a preview, and nothing was changed. */
+  readonly dryRun: Scalars['Boolean']['output'];
+  /** What is written on other objects for this one, or for subject sets that are rooted in it. */
+  readonly elsewhere: AccessRelationshipConnection;
+  /** How many relationships on other objects were deleted, or would be. */
+  readonly elsewhereCount: Scalars['Int']['output'];
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** Those objects; each of them makes the execution fail with `LAST_HOLDER`. */
+  readonly orphaned: OrphanedRoleConnection;
+  /** How many other objects would lose the last permanent holder of a role that they must keep; 0 after the execution. */
+  readonly orphanedCount: Scalars['Int']['output'];
+  /** How many relationships on the object were deleted, or would be. */
+  readonly relationshipCount: Scalars['Int']['output'];
+  /** What is written on the object. */
+  readonly relationships: AccessRelationshipConnection;
+};
+
+
+/** What was removed with an object, or would be. The counts are exact, and the lists complete, for what the asker may remove. */
+export type ObjectRetirementElsewhereArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What was removed with an object, or would be. The counts are exact, and the lists complete, for what the asker may remove. */
+export type ObjectRetirementOrphanedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What was removed with an object, or would be. The counts are exact, and the lists complete, for what the asker may remove. */
+export type ObjectRetirementRelationshipsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A subject to off-board. */
@@ -1383,7 +1443,7 @@ export type OnMissing =
   /** Do nothing about it. */
   | 'IGNORE';
 
-/** A role on an object whose last permanent holder is to be off-boarded. */
+/** A role on an object whose last permanent holder is to be off-boarded or retired. */
 export type OrphanedRole = {
   readonly __typename?: 'OrphanedRole';
   /** The object. */
@@ -1866,6 +1926,29 @@ export type RelationshipOperation =
   | 'DELETE'
   /** It is there from now on, as it is here; one with the same object, relation and subject is replaced. */
   | 'WRITE';
+
+/** An object to retire. */
+export type RetireObjectInput = {
+  /** Whether to say only what would happen: no, if it is left out. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The object, as in `track:42`; subject sets that are rooted in it go with it. */
+  readonly object: Scalars['ObjectRef']['input'];
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The outcome of `retireObject`. */
+export type RetireObjectPayload = {
+  readonly __typename?: 'RetireObjectPayload';
+  /** The state that it left, or that the preview comes from; null on failure. */
+  readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** What was removed, or would be; null on failure. */
+  readonly retirement?: Maybe<ObjectRetirement>;
+  /** What is wrong with the input; empty on success. */
+  readonly userErrors: ReadonlyArray<AccessUserError>;
+};
 
 /** A role to take away. */
 export type RevokeRoleInput = {
@@ -2389,6 +2472,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ObjectPermissions: ResolverTypeWrapper<ObjectPermissionsParent>;
   ObjectRef: ResolverTypeWrapper<Scalars['ObjectRef']['output']>;
+  ObjectRetirement: ResolverTypeWrapper<RetirementParent>;
   OffboardSubjectInput: OffboardSubjectInput;
   OffboardSubjectPayload: ResolverTypeWrapper<Omit<OffboardSubjectPayload, 'offboarding' | 'userErrors'> & { offboarding?: Maybe<ResolversTypes['SubjectOffboarding']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   OnDuplicate: OnDuplicate;
@@ -2406,6 +2490,8 @@ export type ResolversTypes = {
   RelationshipChange: ResolverTypeWrapper<Omit<RelationshipChange, 'relationship'> & { relationship: ResolversTypes['ChangedRelationship'] }>;
   RelationshipChanges: ResolverTypeWrapper<Omit<RelationshipChanges, 'changes'> & { changes: ReadonlyArray<ResolversTypes['RelationshipChange']> }>;
   RelationshipOperation: RelationshipOperation;
+  RetireObjectInput: RetireObjectInput;
+  RetireObjectPayload: ResolverTypeWrapper<Omit<RetireObjectPayload, 'retirement' | 'userErrors'> & { retirement?: Maybe<ResolversTypes['ObjectRetirement']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversTypes['AccessPreview']>, relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   SubjectHolding: ResolverTypeWrapper<Omit<SubjectHolding, 'relationship'> & { relationship: ResolversTypes['AccessRelationship'] }>;
@@ -2511,6 +2597,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   ObjectPermissions: ObjectPermissionsParent;
   ObjectRef: Scalars['ObjectRef']['output'];
+  ObjectRetirement: RetirementParent;
   OffboardSubjectInput: OffboardSubjectInput;
   OffboardSubjectPayload: Omit<OffboardSubjectPayload, 'offboarding' | 'userErrors'> & { offboarding?: Maybe<ResolversParentTypes['SubjectOffboarding']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   OrphanedRole: OrphanedRole;
@@ -2525,6 +2612,8 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RelationshipChange: Omit<RelationshipChange, 'relationship'> & { relationship: ResolversParentTypes['ChangedRelationship'] };
   RelationshipChanges: Omit<RelationshipChanges, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['RelationshipChange']> };
+  RetireObjectInput: RetireObjectInput;
+  RetireObjectPayload: Omit<RetireObjectPayload, 'retirement' | 'userErrors'> & { retirement?: Maybe<ResolversParentTypes['ObjectRetirement']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: Omit<RevokeRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversParentTypes['AccessPreview']>, relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   SubjectHolding: Omit<SubjectHolding, 'relationship'> & { relationship: ResolversParentTypes['AccessRelationship'] };
@@ -3005,6 +3094,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   grantRole?: Resolver<ResolversTypes['GrantRolePayload'], ParentType, ContextType, RequireFields<MutationGrantRoleArgs, 'input'>>;
   offboardSubject?: Resolver<ResolversTypes['OffboardSubjectPayload'], ParentType, ContextType, RequireFields<MutationOffboardSubjectArgs, 'input'>>;
   publishAuthorizationModel?: Resolver<ResolversTypes['PublishAuthorizationModelPayload'], ParentType, ContextType, RequireFields<MutationPublishAuthorizationModelArgs, 'input'>>;
+  retireObject?: Resolver<ResolversTypes['RetireObjectPayload'], ParentType, ContextType, RequireFields<MutationRetireObjectArgs, 'input'>>;
   revokeRole?: Resolver<ResolversTypes['RevokeRolePayload'], ParentType, ContextType, RequireFields<MutationRevokeRoleArgs, 'input'>>;
   transferRole?: Resolver<ResolversTypes['TransferRolePayload'], ParentType, ContextType, RequireFields<MutationTransferRoleArgs, 'input'>>;
   writeRelationships?: Resolver<ResolversTypes['WriteRelationshipsPayload'], ParentType, ContextType, RequireFields<MutationWriteRelationshipsArgs, 'input'>>;
@@ -3019,6 +3109,17 @@ export type ObjectPermissionsResolvers<ContextType = RequestContext, ParentType 
 export interface ObjectRefScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ObjectRef'], any> {
   name: 'ObjectRef';
 }
+
+export type ObjectRetirementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ObjectRetirement'] = ResolversParentTypes['ObjectRetirement']> = {
+  dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  elsewhere?: Resolver<ResolversTypes['AccessRelationshipConnection'], ParentType, ContextType, Partial<ObjectRetirementElsewhereArgs>>;
+  elsewhereCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  orphaned?: Resolver<ResolversTypes['OrphanedRoleConnection'], ParentType, ContextType, Partial<ObjectRetirementOrphanedArgs>>;
+  orphanedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  relationshipCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  relationships?: Resolver<ResolversTypes['AccessRelationshipConnection'], ParentType, ContextType, Partial<ObjectRetirementRelationshipsArgs>>;
+};
 
 export type OffboardSubjectPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OffboardSubjectPayload'] = ResolversParentTypes['OffboardSubjectPayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
@@ -3098,6 +3199,12 @@ export type RelationshipChangesResolvers<ContextType = RequestContext, ParentTyp
   activatedModel?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['RelationshipChange']>, ParentType, ContextType>;
   consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+};
+
+export type RetireObjectPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RetireObjectPayload'] = ResolversParentTypes['RetireObjectPayload']> = {
+  consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  retirement?: Resolver<Maybe<ResolversTypes['ObjectRetirement']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
 };
 
 export type RevokeRolePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RevokeRolePayload'] = ResolversParentTypes['RevokeRolePayload']> = {
@@ -3265,6 +3372,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Mutation?: MutationResolvers<ContextType>;
   ObjectPermissions?: ObjectPermissionsResolvers<ContextType>;
   ObjectRef?: GraphQLScalarType;
+  ObjectRetirement?: ObjectRetirementResolvers<ContextType>;
   OffboardSubjectPayload?: OffboardSubjectPayloadResolvers<ContextType>;
   OrphanedRole?: OrphanedRoleResolvers<ContextType>;
   OrphanedRoleConnection?: OrphanedRoleConnectionResolvers<ContextType>;
@@ -3276,6 +3384,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>;
   RelationshipChange?: RelationshipChangeResolvers<ContextType>;
   RelationshipChanges?: RelationshipChangesResolvers<ContextType>;
+  RetireObjectPayload?: RetireObjectPayloadResolvers<ContextType>;
   RevokeRolePayload?: RevokeRolePayloadResolvers<ContextType>;
   SubjectHolding?: SubjectHoldingResolvers<ContextType>;
   SubjectHoldingConnection?: SubjectHoldingConnectionResolvers<ContextType>;

@@ -1,25 +1,21 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { tokenOf } from '../../model/consistency-token.ts';
-import { keptRoleOf } from '../../model/declarations.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import type { StoreSnapshot } from '../../store/store-snapshot.ts';
-import type { StoredRelationship } from '../../store/stored-relationship.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { type Cursors, cursorsOf, namePlace } from '../cursors.ts';
-import { unnamedSentence } from '../notice-unnamed.ts';
 import type { Postern } from '../postern.ts';
 import { readAs } from '../read-as.ts';
-import { inputErrorOf, invalid, type Refusal } from '../refusal.ts';
+import { invalid, type Refusal } from '../refusal.ts';
 import { type GrantOutcome, grantOutcomeOf, recordOf } from '../relationship-record.ts';
-import { findStoredType } from '../stored-names.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
-import { findHeldObjects, type KeptObject } from '../writes/permanent-holders.ts';
 import { type Idempotency, type OpenSnapshot, runWrite, type WriteOutput } from '../writes/run-write.ts';
 import { findHoldings, inOrder, maxHoldings, type RevocableHoldings } from './find-holdings.ts';
+import { findNamed } from './find-named.ts';
+import { findOrphaned, type OrphanedRole } from './find-orphaned.ts';
 import { findSetHoldings } from './find-set-holdings.ts';
 
 export interface OffboardSubjectInput {
@@ -40,7 +36,7 @@ export interface OffboardingOutcome {
   /** Whether `throughSets` may lack something. */
   readonly isCut: boolean;
   /** Objects that would be left without the permanent holder that they must keep; of a preview only. */
-  readonly orphaned: readonly { readonly object: string; readonly role: string }[];
+  readonly orphaned: readonly OrphanedRole[];
 }
 
 /** Takes from a subject everything that it holds directly, as far as the actor may: see `findHoldings`. All or nothing. */
@@ -79,7 +75,7 @@ function execute(
   const entitle = async (open: OpenSnapshot, audited: AuditedActor) => {
     const snapshot = await open(named);
     const holdings = await findHoldings(postern, audited, snapshot, subject);
-    const known = holdings.ok ? await findNamed(snapshot, subject) : holdings;
+    const known = holdings.ok ? await findNamed(snapshot, subject, 'subject') : holdings;
     return known.ok ? holdings : known;
   };
   const request = {
@@ -115,7 +111,7 @@ function preview(
     withFreshSnapshot(postern, postern.store.reader, named, { history: true }, async (snapshot) => {
       const holdings = await findHoldings(postern, audited, snapshot, subject);
       if (!holdings.ok) return holdings;
-      const known = await findNamed(snapshot, subject);
+      const known = await findNamed(snapshot, subject, 'subject');
       if (!known.ok) return known;
       const { direct, revocableOf } = holdings.value;
       const held = await findSetHoldings(snapshot, subject);
@@ -128,37 +124,4 @@ function preview(
       return ok({ outcome, token: tokenOf(snapshot) });
     }),
   );
-}
-
-/**
- * To take everything from somebody who was never given anything is to have misspelt a name, and whoever was meant keeps it all.
- * Only for those who may take from anybody: nobody else gets so far.
- */
-async function findNamed(snapshot: StoreSnapshot, subject: ObjectRef): Promise<Result<undefined, Refusal>> {
-  const type = findStoredType(snapshot, subject.type);
-  if (!type.ok) return failed({ kind: 'invalid', errors: [inputErrorOf(type.problem, ['input', 'subject'])] });
-  const [node] = await snapshot.resolve([subject]);
-  if (node !== undefined) return ok(undefined);
-  const message = `${await unnamedSentence(snapshot, subject)} Nothing was done.`;
-  return failed(invalid('NOT_FOUND', message, ['input', 'subject']));
-}
-
-/** Objects that have a permanent holder, and would have none without what is taken from the subject. */
-async function findOrphaned(
-  snapshot: StoreSnapshot,
-  subject: ObjectRef,
-  taken: readonly StoredRelationship[],
-): Promise<OffboardingOutcome['orphaned']> {
-  const { model } = snapshot.prepared;
-  const kept = taken.flatMap(({ object, relation, subject: holder }): readonly KeptObject[] => {
-    const type = model.types.get(object.type);
-    const role = type && keptRoleOf(type)?.role;
-    return role === relation && holder.kind === 'object' ? [{ object, role }] : [];
-  });
-  const held = await findHeldObjects(snapshot, kept);
-  const left = await findHeldObjects(snapshot, kept, subject);
-  return kept.flatMap(({ object, role }) => {
-    const text = formatObjectRef(object);
-    return held.has(text) && !left.has(text) ? [{ object: text, role }] : [];
-  });
 }

@@ -1,3 +1,5 @@
+import { isSameObject, type ObjectRef } from '../../model/object-ref.ts';
+import type { Relationship } from '../../model/relationship.ts';
 import { type Constrain, unconstrained, type WriteConstraint } from '../../store/write-constraint.ts';
 import type { Actor } from '../actor.ts';
 import type { InputError, Refusal } from '../refusal.ts';
@@ -9,11 +11,28 @@ import type { FieldOf } from './field-of.ts';
  * Holds a write to what the model declares: that nobody gives certain roles to themselves, and that an object keeps a
  * permanent holder of a role. What was broken is said on the state that the write leaves.
  *
- * No write begins without a constraint, so that no operation can forget it; only the console is not held to it.
+ * No write begins without a constraint, so that no operation can forget it; only the console is not held to it. What is taken away with an
+ * object that is `retired` is held to nothing: no role of it is left to be kept, or to be come by.
  */
-export function constrainWrite(actor: Actor, fieldOf: FieldOf = () => ['input']): Constrain<Refusal> {
+export function constrainWrite(
+  actor: Actor,
+  fieldOf: FieldOf = () => ['input'],
+  retired?: ObjectRef,
+): Constrain<Refusal> {
   if (actor.kind === 'console') return unconstrained;
-  return (state) => allOf([constrainSelfGrants(state, actor, fieldOf), constrainKeptRoles(state, fieldOf)]);
+  return (state) => {
+    const all = allOf([constrainSelfGrants(state, actor, fieldOf), constrainKeptRoles(state, fieldOf)]);
+    return retired === undefined ? all : exceptOn(retired, all);
+  };
+}
+
+/** The same, but for what is deleted on an object. */
+function exceptOn(object: ObjectRef, { see, findProblem }: WriteConstraint<Refusal>): WriteConstraint<Refusal> {
+  const isHeld = (one: Relationship) => !isSameObject(one.object, object);
+  return {
+    see: (kind, relationships) => see(kind, kind === 'delete' ? relationships.filter(isHeld) : relationships),
+    findProblem,
+  };
 }
 
 /** All of the constraints at once: what any of them finds invalid is said together. */

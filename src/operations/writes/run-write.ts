@@ -52,6 +52,8 @@ export interface WriteRequest<Entitled> extends Attempt {
   readonly checks?: number;
   /** What takes a while and needs no turn: done for actors with the right, before the write. */
   readonly prepare?: () => Promise<Result<undefined, Refusal>>;
+  /** An object that goes as a whole, and with it what it must keep: see `constrainWrite`. */
+  readonly retired?: ObjectRef;
   /** Where the input names what the model's declarations refuse; the whole input without it. */
   readonly fieldOf?: FieldOf;
 }
@@ -92,7 +94,7 @@ export async function runWrite<Outcome, Entitled>(
     if (!early.ok) return early;
   }
   return orUnconfirmed(postern, async () => {
-    const constrain = constrainWrite(actor, request.fieldOf);
+    const constrain = constrainWrite(actor, request.fieldOf, request.retired);
     const written = await postern.store.writer.write(
       constrain,
       (transaction) => writeOnce(transaction, actor, request, write, reads),

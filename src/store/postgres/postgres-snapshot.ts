@@ -43,7 +43,7 @@ import { readRevisions } from './read-changes.ts';
 import { edgeOf, readEdges } from './read-edges.ts';
 import { readExcerptOfNodes } from './read-excerpt.ts';
 import { readHashes } from './read-hashes.ts';
-import { readHoldings } from './read-holdings.ts';
+import { readHoldings, readWritten, type StoredHoldings } from './read-holdings.ts';
 import { readNearIds } from './read-near-ids.ts';
 import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
 import { nodesOf, readNodes } from './read-nodes.ts';
@@ -244,8 +244,15 @@ export class PostgresSnapshot implements StoreSnapshot {
     return holders;
   }
 
+  async readWritten(object: ObjectRef, limit: number): Promise<readonly StoredRelationship[]> {
+    return this.#remember(await readWritten(this.#sql, object, this.#clock.now, limit));
+  }
+
   async readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]> {
-    const { holdings, nodes } = await readHoldings(this.#sql, of, this.#clock.now, limit);
+    return this.#remember(await readHoldings(this.#sql, of, this.#clock.now, limit));
+  }
+
+  #remember({ holdings, nodes }: StoredHoldings): readonly StoredRelationship[] {
     for (const [name, node] of nodes) this.#nodes.set(name, node);
     return holdings;
   }

@@ -1,7 +1,7 @@
-import { formatObjectRef } from '../../model/object-ref.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { HoldingQuery } from '../holding-query.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
-import { rowsOf } from './connect.ts';
+import { type Fragment, rowsOf } from './connect.ts';
 import { thereAt } from './live-at.ts';
 import { objectOfPacked, packedSet } from './packed-subject.ts';
 import { fromRelationship, selectRelationship } from './read-relationships.ts';
@@ -24,11 +24,34 @@ export async function readHoldings(
   now: string,
   limit: number,
 ): Promise<StoredHoldings> {
+  return readNamed(sql, holdingsOf(sql, query, now, limit), sql`e.subject, e.relation, e.object`);
+}
+
+/** Relationships by their object, in the order of their keys: the head of one range of the primary key. */
+export async function readWritten(
+  sql: TransactionSql,
+  object: ObjectRef,
+  now: string,
+  limit: number,
+): Promise<StoredHoldings> {
+  const written = sql`
+    select e.* from relationship e
+    where e.object = (
+        select o.id from object o
+        where o.type = (select number from term where kind = 'type' and term.name = ${object.type}) and o.name = ${object.id}
+      )
+      and ${thereAt(sql, sql`e`, now)}
+    order by e.object, e.relation, e.subject
+    limit ${limit}`;
+  return readNamed(sql, written, sql`e.object, e.relation, e.subject`);
+}
+
+async function readNamed(sql: TransactionSql, edges: Fragment, order: Fragment): Promise<StoredHoldings> {
   const rows = rowsOf(
     await sql<HoldingRow[]>`
       ${selectRelationship(sql)}, e.object as object_key, ${objectOfPacked(sql, sql`e.subject`)} as subject_key
-      ${fromRelationship(sql, sql`(${holdingsOf(sql, query, now, limit)}) e`)}
-      order by e.subject, e.relation, e.object`,
+      ${fromRelationship(sql, sql`(${edges}) e`)}
+      order by ${order}`,
   );
   const nodes = new Map<string, number>();
   const holdings = rows.map((row) => {

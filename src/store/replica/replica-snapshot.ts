@@ -162,6 +162,10 @@ export class ReplicaSnapshot implements StoreSnapshot {
     return withoutHistory();
   }
 
+  readWritten(): Promise<never> {
+    return withoutHistory();
+  }
+
   readHoldings(): Promise<never> {
     return withoutHistory();
   }

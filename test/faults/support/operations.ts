@@ -207,6 +207,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: (n) =>
       `mutation { offboardSubject(input: { subject: "user:o${n}", idempotencyKey: "k${n}" }) { userErrors { code } } }`,
   },
+  retireObject: {
+    as: 'service:ops',
+    before: (n) => [`document:r${n}#author@user:a`, `document:r${n}#folder@folder:plans`],
+    mark: { action: 'retireObject', name: (n) => `document:r${n}` },
+    query: (n) =>
+      `mutation { retireObject(input: { object: "document:r${n}", idempotencyKey: "k${n}" }) { userErrors { code } } }`,
+  },
   writeRelationships: {
     as: 'service:ops',
     before: (n) => [`document:d${n}#author@user:a`],

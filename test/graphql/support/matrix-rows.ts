@@ -267,6 +267,19 @@ const mutationRows: readonly MatrixRow[] = [
     query: (cell) => `mutation { offboardSubject(input: { subject: "${user(cell)}-gone" }) { userErrors { code } } }`,
   },
   {
+    operation: 'Mutation.retireObject',
+    what: 'preview of a team',
+    given: ({ own }) => [`team:${own}-old#organization@${northwind}`],
+    query: ({ own }) =>
+      `mutation { retireObject(input: { object: "team:${own}-old", dryRun: true }) { userErrors { code } } }`,
+  },
+  {
+    operation: 'Mutation.retireObject',
+    what: 'of a team',
+    given: ({ own }) => [`team:${own}-gone#organization@${northwind}`],
+    query: ({ own }) => `mutation { retireObject(input: { object: "team:${own}-gone" }) { userErrors { code } } }`,
+  },
+  {
     operation: 'Mutation.writeRelationships',
     what: 'of a track',
     query: (cell) =>

@@ -173,6 +173,12 @@ export class MemorySnapshot implements StoreSnapshot {
     return relationships.flatMap((relationship) => there.get(keyOf(relationship)) ?? []);
   }
 
+  async readWritten(object: ObjectRef, limit: number): Promise<readonly StoredRelationship[]> {
+    const node = this.#state.nodeOf(object);
+    const written = this.#there().filter((row) => row.object === node);
+    return written.slice(0, limit).map(({ relationship }) => relationship);
+  }
+
   async readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]> {
     const nodes = new Set((of.kind === 'all' ? [of.object] : of.objects).map((one) => this.#state.nodeOf(one)));
     const isOf = (subject: EdgeSubject) => {
