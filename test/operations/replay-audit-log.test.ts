@@ -20,7 +20,15 @@ beforeAll(async () => {
 afterAll(() => owner.end());
 
 const operations = [
-  ...['grantRole', 'revokeRole', 'transferRole', 'extendGrant', 'offboardSubject', 'retireObject', 'writeRelationships'],
+  ...[
+    'grantRole',
+    'revokeRole',
+    'transferRole',
+    'extendGrant',
+    'offboardSubject',
+    'retireObject',
+    'writeRelationships',
+  ],
   'activateModel',
 ];
 const attempts = Number(process.env.TEST_ADMIN_OPERATIONS ?? 3000);

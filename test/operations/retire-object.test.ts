@@ -8,7 +8,7 @@ import { writeRelationships } from '../../src/operations/relationships/write-rel
 import { retireObject } from '../../src/operations/roles/retire-object.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { notYet } from '../support/firm.ts';
-import { check as parseCheck, dsl, object, relationship } from '../support/parse.ts';
+import { dsl, object, check as parseCheck, relationship } from '../support/parse.ts';
 import { done, everyStore, operator, publish, signedIn, usePosternOn, write, writing } from '../support/postern.ts';
 
 /** A guild is held by people and holds firms itself; it is a set, a parent, a subject, and keeps a master. */
@@ -84,7 +84,11 @@ describe.each(everyStore)('on %s', (kind) => {
     const result = await retire(actor, text, dryRun);
     if (!result.ok) return result.problem.kind === 'invalid' ? result.problem.errors[0]?.code : result.problem.kind;
     const { own: on, elsewhere: others, orphaned } = result.value.outcome;
-    return [on.map(formatGrantOutcome), others.map(formatGrantOutcome), orphaned.map((one) => `${one.object}#${one.role}`)];
+    return [
+      on.map(formatGrantOutcome),
+      others.map(formatGrantOutcome),
+      orphaned.map((one) => `${one.object}#${one.role}`),
+    ];
   }
 
   test.each<[who: string, text: string, expected: unknown]>([
@@ -119,12 +123,16 @@ describe.each(everyStore)('on %s', (kind) => {
   test('it is one event, which names all that went, and the log says what is left', async () => {
     const result = done(await retire(ops, 'guild:a'));
     const { events } = await postern().store.audit.events({ action: 'retireObject' }, 1, undefined);
-    expect(events).toMatchObject([{ actor: 'service:ops', reason: 'gone', after: [], revision: result.token.revision }]);
+    expect(events).toMatchObject([
+      { actor: 'service:ops', reason: 'gone', after: [], revision: result.token.revision },
+    ]);
     expect(events[0]?.before).toHaveLength(own.length + elsewhere.length);
     expect(await replayAuditLog(postern().store.audit)).toMatchObject({ differences: 0, examples: [] });
     expect((await stored()).filter((one) => one.includes('guild:a'))).toEqual([]);
     const { decisions } = await check(postern().store.reader, {
-      checks: ['firm:f#can_see@user:mia', 'note:o#can_read@user:mia', 'firm:f#owner@user:fay'].map((text) => parseCheck(text)),
+      checks: ['firm:f#can_see@user:mia', 'note:o#can_read@user:mia', 'firm:f#owner@user:fay'].map((text) =>
+        parseCheck(text),
+      ),
       contextual: [],
     });
     expect(decisions.map(outcomeOf)).toEqual(['denied', 'denied', 'allowed']);
@@ -132,7 +140,11 @@ describe.each(everyStore)('on %s', (kind) => {
   });
 
   test('another object that would lose its last permanent holder is named, and nothing changes', async () => {
-    await write(postern(), ['firm:g#owner@guild:a', 'firm:h#owner@guild:a', 'firm:h#owner@user:fay'], ['firm:f#owner@user:fay']);
+    await write(
+      postern(),
+      ['firm:g#owner@guild:a', 'firm:h#owner@guild:a', 'firm:h#owner@user:fay'],
+      ['firm:f#owner@user:fay'],
+    );
     const before = await stored();
     expect((await said(ops, 'guild:a'))?.[2]).toEqual(['firm:f#owner', 'firm:g#owner']);
     const message = (firm: string) =>
@@ -184,7 +196,12 @@ describe.each(everyStore)('on %s', (kind) => {
       });
       await publish(postern(), guarded);
       await write(postern(), [
-        ...['vault:1#owner@user:ann', 'vault:1#suspended@user:ann', 'club:x#officer@user:ann', 'vault:2#owner@user:ann'],
+        ...[
+          'vault:1#owner@user:ann',
+          'vault:1#suspended@user:ann',
+          'club:x#officer@user:ann',
+          'vault:2#owner@user:ann',
+        ],
         ...['vault:2#court@club:x', 'vault:2#money@user:ann'],
       ]);
       const ann = signedIn('user:ann');

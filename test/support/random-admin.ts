@@ -6,8 +6,8 @@ import type { Postern } from '../../src/operations/postern.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { extendGrant } from '../../src/operations/roles/extend-grant.ts';
 import { type GrantRoleInput, grantRole } from '../../src/operations/roles/grant-role.ts';
-import { retireObject } from '../../src/operations/roles/retire-object.ts';
 import { offboardSubject } from '../../src/operations/roles/offboard-subject.ts';
+import { retireObject } from '../../src/operations/roles/retire-object.ts';
 import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import { transferRole } from '../../src/operations/roles/transfer-role.ts';
 import { dsl, object as parseObject, subject as parseSubject, relationship } from './parse.ts';
@@ -113,7 +113,12 @@ function offboardAttempt(
   return { name: 'offboardSubject', run: (postern) => offboardSubject(postern, actor, input) };
 }
 
-function retireAttempt(random: Random, actor: Actor, reason: string | undefined, key: string | undefined): AdminAttempt {
+function retireAttempt(
+  random: Random,
+  actor: Actor,
+  reason: string | undefined,
+  key: string | undefined,
+): AdminAttempt {
   const idempotency = key === undefined ? undefined : { key, request: 'retire' };
   const object = parseObject(pick(random, ['doc:4', 'doc:5', 'team:2']));
   const input = { object, dryRun: random() < 0.3, reason, idempotency };

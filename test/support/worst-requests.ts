@@ -144,10 +144,7 @@ export const asks: ReadonlyMap<string, Ask> = new Map<string, Ask>([
     'Mutation.offboardSubject',
     { field: () => 'offboardSubject(input: { subject: "user:victim" }) { userErrors { code } }' },
   ],
-  [
-    'Mutation.retireObject',
-    { field: () => 'retireObject(input: { object: "track:1" }) { userErrors { code } }' },
-  ],
+  ['Mutation.retireObject', { field: () => 'retireObject(input: { object: "track:1" }) { userErrors { code } }' }],
   [
     'Mutation.writeRelationships',
     {

@@ -1,6 +1,6 @@
 import { formatGrantOutcome, type GrantOutcome } from '../../operations/relationship-record.ts';
 import { retirementCursors } from '../../operations/roles/retire-object.ts';
-import type { ObjectRetirementResolvers, ObjectRetirementRelationshipsArgs } from '../__generated__/resolver-types.ts';
+import type { ObjectRetirementRelationshipsArgs, ObjectRetirementResolvers } from '../__generated__/resolver-types.ts';
 import { grantParentOf } from '../access-relationship.ts';
 import type { RetirementParent } from '../object-retirement.ts';
 import { pageOfList } from '../page-of-list.ts';

@@ -55,9 +55,7 @@ async function asFarAsRevocable(
   others: readonly StoredRelationship[],
 ): Promise<Result<NamingRelationships, Refusal>> {
   const { grantable, undecided } = await findGrantable(snapshot, audited, others);
-  return undecided === undefined
-    ? ok({ own: inOrder(own), elsewhere: inOrder(grantable) })
-    : failed(undecided);
+  return undecided === undefined ? ok({ own: inOrder(own), elsewhere: inOrder(grantable) }) : failed(undecided);
 }
 
 /** By the model alone, so that nobody finds out by it what is written. */
