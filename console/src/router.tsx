@@ -28,7 +28,7 @@ const routes = [
     component: AuditPage,
     validateSearch: texts('object', 'subject', 'actor', 'action', 'outcome'),
   }),
-  createRoute({ ...below, path: '/sign-in', component: SignInPage, validateSearch: texts('to') }),
+  createRoute({ ...below, path: '/sign-in', component: SignInPage, validateSearch: texts('to', 'failed') }),
 ] as const;
 
 export function createConsoleRouter() {

@@ -20,6 +20,7 @@ import { readEntitySettings } from './config/read-entity-settings.ts';
 import { readRetention } from './config/read-retention.ts';
 import { usualReplicaMemoryMb } from './config/replica-memory.ts';
 import { readTraces, type TraceConfig } from './config/trace-config.ts';
+import { type ConsoleConfig, readConsoleConfig } from './console/console-config.ts';
 import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { readTokenClasses } from './identity/read-token-classes.ts';
 import type { TokenClass } from './identity/token-class.ts';
@@ -60,6 +61,8 @@ export interface Config {
   readonly requestsAtOnce: number;
   /** `POSTERN_COPROCESSOR_SECRET` and `POSTERN_SUPERGRAPH_FILE`: for routers that ask before they ask any subgraph. */
   readonly coprocessor: CoprocessorConfig | undefined;
+  /** `POSTERN_CONSOLE_…`: with whom people sign in at the console; undefined for nobody, or for one click in development. */
+  readonly console: ConsoleConfig | undefined;
   /** `POSTERN_KEEP_…_DAYS`: how long what is not needed any more is kept. */
   readonly retention: Retention;
   /** `POSTERN_METRICS_ADDRESS`: where numbers about the server are read, apart from everything else; undefined for nowhere. */
@@ -83,13 +86,14 @@ export function readConfig(environment: Environment): Result<Config, readonly st
   const readModeResult = readMode(variable(environment, 'NODE_ENV'));
   // What may have been meant to be production is asked what production is asked.
   const mode = readModeResult.ok ? readModeResult.value : nearestMode(variable(environment, 'NODE_ENV') ?? '');
+  const tokenClasses = readTokenClasses(environment, mode);
   const config = combineResults<Config>({
     mode: readModeResult,
     port: readWholeNumber(environment, 'PORT', { otherwise: 4000, least: 0, most: 65_535 }),
     host: readWord(environment, 'POSTERN_HOST', mode === 'production' ? '0.0.0.0' : '127.0.0.1'),
     database: readDatabase(environment, mode),
     standbys: readStandbys(environment),
-    tokenClasses: readTokenClasses(environment, mode),
+    tokenClasses,
     platformObject: readPlatformObject(environment),
     entities: readEntitySettings(environment),
     requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
@@ -104,6 +108,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     requestsAtOnce: readWholeNumber(environment, 'POSTERN_REQUESTS_AT_ONCE', requestsRange),
     coprocessor: readCoprocessorConfig(environment),
+    console: readConsoleConfig(environment, mode, tokenClasses.ok ? tokenClasses.value : undefined),
     retention: readRetention(environment),
     metricsAddress: readMetricsAddress(environment),
     decisionLog: readDecisionLog(environment),

@@ -128,7 +128,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   if (parts.ide !== undefined) addIde(app, parts.ide, mode);
   const graphql = graphqlRoute(apollo, parts, expected);
   app.route({ url: '/graphql', method: ['GET', 'POST'], onRequest: admitBefore(parts), ...graphql });
-  if (parts.console !== undefined) addConsole(app, parts.console, { admit: admitBefore(parts), graphql });
+  if (parts.console !== undefined) addConsole(app, parts.console, { ...parts, admit: admitBefore(parts), graphql });
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
   const sessions = addSubscriptions(app, parts);
   if (metrics !== undefined) observeServer(metrics, { gate: parts.gate, readiness, sessions });

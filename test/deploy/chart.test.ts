@@ -28,6 +28,11 @@ function configOf(container: Container): Config {
   const secrets = new Map([
     ['DATABASE_URL', 'postgres://u:p@db/postern'],
     ['POSTERN_COPROCESSOR_SECRET', 's'.repeat(32)],
+    ['POSTERN_CONSOLE_SECRET', 's'.repeat(32)],
+    [
+      'POSTERN_CONSOLE_SIGN_INS',
+      '[{ "name": "staff", "issuer": "https://id.example/", "clientId": "console", "token": "id" }]',
+    ],
   ]);
   const entries = container.env.map(
     ({ name, value, valueFrom }) => [name, valueFrom ? secrets.get(name) : value] as const,
@@ -55,6 +60,7 @@ describe.each(renderings)('the chart with the values "%s"', (rendering) => {
     const port = (name: string) => answering.ports?.find((one) => one.name === name)?.containerPort;
     expect([config.port, config.metricsAddress]).toEqual([port('http'), { host: '0.0.0.0', port: port('metrics') }]);
     expect(config.workers).toBe(1);
+    expect(config.console?.origin).toBe(rendering === 'all' ? 'https://access.example' : undefined);
     const addresses = [answering, migration].map(
       ({ env }) => env.find(({ name }) => name === 'DATABASE_URL')?.valueFrom,
     );
@@ -65,7 +71,7 @@ describe.each(renderings)('the chart with the values "%s"', (rendering) => {
 
   test('holds no secret, and makes none', () => {
     const inTheOpen = [answering, migration].flatMap(({ env }) => env.filter(({ value }) => value !== undefined));
-    expect(inTheOpen.filter(({ name }) => /SECRET|DATABASE_URL/.test(name))).toEqual([]);
+    expect(inTheOpen.filter(({ name }) => /SECRET|DATABASE_URL|SIGN_INS/.test(name))).toEqual([]);
     expect(manifests.all.filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });
 

@@ -8,6 +8,8 @@ export interface Session {
   readonly endsAt: string | null;
   /** The object that the rights of those who run Postern are on. */
   readonly platform: string;
+  /** With whom one can sign in. */
+  readonly signIns: readonly { readonly name: string; readonly label: string }[];
   /** Whom one may be with one click; null but in development. */
   readonly developmentCallers: readonly DevelopmentCaller[] | null;
 }
@@ -31,6 +33,11 @@ export const sessionQuery = queryOptions({
 export function useCaller(): { readonly subject: string; readonly platform: string } {
   const { data } = useQuery(sessionQuery);
   return { subject: data?.subject ?? '', platform: data?.platform ?? '' };
+}
+
+/** Where a browser is led to the provider, and from there back to `to`. */
+export function signInAddress(name: string, to: string): string {
+  return `/console/sign-in/with?${new URLSearchParams({ name, to })}`;
 }
 
 export async function signInAs(subject: string): Promise<void> {

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useRouterState } from '@tanstack/react-router';
+import { type ParsedLocation, useRouter, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type DevelopmentCaller, sessionQuery, signInAs } from '../ask/session.ts';
+import { type DevelopmentCaller, sessionQuery, signInAddress, signInAs } from '../ask/session.ts';
+import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { signInWords } from '../words/sign-in-words.ts';
+import { failureWords, signInWords } from '../words/sign-in-words.ts';
 import styles from './sign-in-page.module.css';
 
 /** Who somebody wants to be; afterwards they are where they wanted to go. */
@@ -12,7 +13,7 @@ export function SignInPage() {
   const { data: session } = useQuery(sessionQuery);
   const queries = useQueryClient();
   const router = useRouter();
-  const to = useRouterState({ select: ({ location }) => new Map(Object.entries(location.search)).get('to') });
+  const { to, failed, here } = useRouterState({ select: ({ location }) => wishesIn(location) });
   const [error, setError] = useState<Error>();
   const enter = async (subject: string) => {
     try {
@@ -22,15 +23,30 @@ export function SignInPage() {
     }
     // Nothing of what somebody else was shown is left.
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-    if (typeof to === 'string' && to.startsWith('/console/')) router.history.push(to);
-    else if (router.state.location.pathname === '/sign-in') await router.navigate({ to: '/' });
+    router.history.replace(to ?? here);
     await queries.invalidateQueries(sessionQuery);
   };
   const callers = session?.developmentCallers ?? undefined;
+  const signIns = session?.signIns ?? [];
   return (
     <Page title={signInWords.title}>
       {error !== undefined && <Problem error={error} />}
-      {callers === undefined && <p>{signInWords.nobody}</p>}
+      {failed !== undefined && (
+        <div role="alert">
+          <Answer kind="undecided" name={signInWords.title}>
+            {failureWords(failed)}
+          </Answer>
+        </div>
+      )}
+      {callers === undefined && signIns.length === 0 && <p>{signInWords.nobody}</p>}
+      {signIns.map(({ name, label }) => (
+        // A document of its own: from there one is led to another site.
+        <p key={name}>
+          <a href={signInAddress(name, to ?? here)}>
+            {signInWords.with} {label}
+          </a>
+        </p>
+      ))}
       {callers !== undefined && (
         <>
           <p className="muted">{signInWords.development}</p>
@@ -44,6 +60,25 @@ export function SignInPage() {
       )}
     </Page>
   );
+}
+
+interface Wishes {
+  /** Where to go afterwards, as the address says. */
+  readonly to: string | undefined;
+  /** What kept one from signing in the last time. */
+  readonly failed: string | undefined;
+  /** Where to go if it does not say: here, if this is a page that asks for signing in by itself. */
+  readonly here: string;
+}
+
+function wishesIn({ pathname, publicHref, search }: ParsedLocation): Wishes {
+  const given = new Map<string, unknown>(Object.entries(search));
+  const [to, failed] = [given.get('to'), given.get('failed')];
+  return {
+    to: typeof to === 'string' && to.startsWith('/console/') ? to : undefined,
+    failed: typeof failed === 'string' ? failed : undefined,
+    here: pathname === '/sign-in' ? '/console/' : publicHref,
+  };
 }
 
 interface CardProps {

@@ -14,9 +14,10 @@ export const askWords = {
   context: 'Facts for conditions, as JSON',
   ask: 'Ask',
   asking: 'Asking …',
-  emptyWhy: 'Fill in who, a permission, and an object. Everybody may ask about themselves; staff about anybody.',
+  emptyWhy:
+    'Fill in who, a permission, and an object. Everybody may ask about themselves, reviewers of an object about others on it, and staff about anybody.',
   emptyWho:
-    'Fill in a permission, an object, and a kind of subjects. It is answered to those who may ask about anybody.',
+    'Fill in a permission, an object, and a kind of subjects. It is answered to those who review the object, and to staff.',
   emptyWhat: 'Fill in who, a permission, and a kind of objects. It is answered to those who may ask about anybody.',
   notJson: 'The facts are not a JSON object.',
   nobody: 'Nobody of this kind has it.',

@@ -1,20 +1,24 @@
 import type { FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify';
+import type { Authenticator } from '../identity/authenticate.ts';
 import { addFileRoutes } from './answer-files.ts';
 import type { Console } from './console.ts';
 import { answerSession, demandSession, refuseForeign, tokenFromCookie } from './console-session.ts';
 import { addDevelopmentSignIn } from './development-sign-in.ts';
+import { addProviderSignIn } from './provider-sign-in.ts';
 
 /** How GraphQL is answered to whoever was admitted. */
 export type GraphqlRoute = Pick<RouteOptions, 'preValidation' | 'preHandler' | 'handler'>;
 
 export interface ConsoleRouteParts {
+  readonly authenticator: Authenticator;
   /** Names whoever sends a request, and charges them. */
   readonly admit: onRequestHookHandler;
   readonly graphql: GraphqlRoute;
 }
 
 /** The console at `/console`, with routes of its own for what it asks: nothing else on this server looks at cookies. */
-export function addConsole(app: FastifyInstance, console: Console, { admit, graphql }: ConsoleRouteParts): void {
+export function addConsole(app: FastifyInstance, console: Console, parts: ConsoleRouteParts): void {
+  const { admit, graphql } = parts;
   addFileRoutes(app, console);
   const byCookie = tokenFromCookie(console);
   app.route({
@@ -28,5 +32,6 @@ export function addConsole(app: FastifyInstance, console: Console, { admit, grap
     console.cookies.take(reply, 'session');
     return reply.code(204).send();
   });
+  if (console.signIns.length > 0) addProviderSignIn(app, console, parts);
   if (console.development !== undefined) addDevelopmentSignIn(app, console, console.development);
 }

@@ -47,7 +47,7 @@ export async function beginSession({ cookies }: Console, reply: FastifyReply, to
 /** Who has signed in, until when, and how else one can. */
 export function answerSession(console: Console) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const { platform, development, cookies } = console;
+    const { platform, signIns, development, cookies } = console;
     const authentication = admittedOf(request)?.authentication;
     if (authentication?.kind === 'unavailable') return answerError(reply, authenticationError(authentication));
     const isIn = authentication?.kind === 'authenticated';
@@ -57,6 +57,7 @@ export function answerSession(console: Console) {
       subject: isIn ? formatSubjectRef(authentication.subject) : null,
       endsAt: isIn ? authentication.expiresAt : null,
       platform,
+      signIns: signIns.map(({ config: { name, label } }) => ({ name, label })),
       developmentCallers: isHere ? (development?.callers ?? null) : null,
     };
   };

@@ -1,9 +1,11 @@
 import { formatObjectRef } from '../../model/object-ref.ts';
 import type { Config } from '../config.ts';
 import type { Development, DevelopmentCaller } from '../development/development.ts';
+import type { SignInConfig } from './console-config.ts';
 import { ConsoleCookies } from './console-cookies.ts';
 import { type ConsoleFiles, readConsoleFiles } from './console-files.ts';
 import { CookieSeal } from './cookie-seal.ts';
+import { Provider } from './provider.ts';
 
 /** What the console's routes work with. */
 export interface Console {
@@ -14,8 +16,16 @@ export interface Console {
   readonly origin: string | undefined;
   /** The object whose permissions say what somebody may do here at all. */
   readonly platform: string;
+  /** Ways to sign in with a provider. */
+  readonly signIns: readonly ProviderSignIn[];
   /** Development only. */
   readonly development: DevelopmentSignIn | undefined;
+}
+
+/** A provider that people sign in with, and what it was set up with. */
+export interface ProviderSignIn {
+  readonly config: SignInConfig;
+  readonly provider: Provider;
 }
 
 /** One click, and one is somebody else. */
@@ -25,20 +35,33 @@ export interface DevelopmentSignIn {
   sign(subject: string): Promise<string>;
 }
 
-/** Undefined where nobody could sign in. */
-export function createConsole(
-  { platformObject }: Pick<Config, 'platformObject'>,
-  { issuer, callers }: Development,
-): Console | undefined {
+/** Undefined where nobody could sign in: in production, where nothing is set. */
+export function createConsole(config: ConsoleSettings, development: Development): Console | undefined {
+  const platform = formatObjectRef(config.platformObject);
+  if (config.console !== undefined) {
+    const { origin, secrets, signIns } = config.console;
+    return {
+      files: readConsoleFiles(),
+      cookies: new ConsoleCookies(new CookieSeal(secrets), origin.startsWith('https:')),
+      origin,
+      platform,
+      signIns: signIns.map((one) => ({ config: one, provider: new Provider(one, config.mode) })),
+      development: undefined,
+    };
+  }
+  const { issuer, callers } = development;
   if (issuer === undefined) return undefined;
   return {
     files: readConsoleFiles(),
     cookies: new ConsoleCookies(new CookieSeal([issuer.secret]), false),
     origin: undefined,
-    platform: formatObjectRef(platformObject),
+    platform,
+    signIns: [],
     development: {
       callers: callers.map(({ subject, note }) => ({ subject, note })),
       sign: (subject) => issuer.sign(subject),
     },
   };
 }
+
+type ConsoleSettings = Pick<Config, 'platformObject' | 'console' | 'mode'>;

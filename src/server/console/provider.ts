@@ -1,0 +1,71 @@
+import * as oidc from 'openid-client';
+import type { Mode } from '../config/mode.ts';
+import type { SignInConfig } from './console-config.ts';
+
+/** What is kept of a sign-in while the browser is away, in a sealed cookie of its own. */
+export interface SignInTransaction {
+  readonly verifier: string;
+  readonly state: string;
+  readonly nonce: string;
+}
+
+/** A provider that people sign in with: OpenID Connect, by code with PKCE. */
+export class Provider {
+  readonly #config: SignInConfig;
+  readonly #mode: Mode;
+  #described: Promise<oidc.Configuration> | undefined;
+
+  constructor(config: SignInConfig, mode: Mode) {
+    this.#config = config;
+    this.#mode = mode;
+  }
+
+  /** Where to send the browser, and what to remember until it comes back; rejects where the provider cannot be asked. */
+  async begin(redirectUri: string): Promise<{ readonly address: string; readonly transaction: SignInTransaction }> {
+    const described = await this.#describe();
+    const transaction = {
+      verifier: oidc.randomPKCECodeVerifier(),
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
+    };
+    const address = oidc.buildAuthorizationUrl(described, {
+      ...this.#config.parameters,
+      redirect_uri: redirectUri,
+      scope: this.#config.scope,
+      state: transaction.state,
+      nonce: transaction.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(transaction.verifier),
+      code_challenge_method: 'S256',
+    });
+    return { address: address.href, transaction };
+  }
+
+  /** The token that the code at this address is good for; rejects where it is not the one that was begun. */
+  async finish(address: URL, { verifier, state, nonce }: SignInTransaction): Promise<string> {
+    const answer = await oidc.authorizationCodeGrant(await this.#describe(), address, {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+      expectedNonce: nonce,
+      idTokenExpected: true,
+    });
+    return this.#config.token === 'id' ? (answer.id_token ?? '') : answer.access_token;
+  }
+
+  /** Asked once, and again after it failed. */
+  #describe(): Promise<oidc.Configuration> {
+    this.#described ??= this.#discover().catch((error: unknown) => {
+      this.#described = undefined;
+      throw error;
+    });
+    return this.#described;
+  }
+
+  #discover(): Promise<oidc.Configuration> {
+    const { issuer, clientId, clientSecret } = this.#config;
+    const authentication = clientSecret === undefined ? oidc.None() : oidc.ClientSecretBasic(clientSecret);
+    return oidc.discovery(new URL(issuer), clientId, undefined, authentication, {
+      timeout: 5,
+      ...(this.#mode === 'development' && { execute: [oidc.allowInsecureRequests] }),
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { makeKey, signToken } from '../../server/support/tokens.ts';
+
+/** A small provider of OpenID Connect that lets everybody in as whoever it is told, and holds clients to PKCE and their secrets. */
+export interface TestProvider extends AsyncDisposable {
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  /** Claims besides the usual ones, or instead of them, of the tokens that are given out from now on. */
+  change(of: 'access' | 'id', claims: Readonly<Record<string, unknown>>): void;
+  /** Why it refused, in order. */
+  readonly refusals: readonly string[];
+}
+
+export const testClient = { clientId: 'console', clientSecret: 'a secret of the console' };
+
+interface Grant {
+  readonly redirectUri: string;
+  readonly nonce: string;
+  readonly challenge: string;
+}
+
+export async function startProvider(): Promise<TestProvider> {
+  const key = await makeKey('p1');
+  const grants = new Map<string, Grant>();
+  const refusals: string[] = [];
+  const changes = { access: {}, id: {} };
+  let issuer = '';
+
+  const sign = (of: 'access' | 'id', claims: Readonly<Record<string, unknown>>) => {
+    const iat = Math.floor(Date.now() / 1000);
+    return signToken(key, { iss: issuer, sub: 'ann', iat, exp: iat + 600, ...claims, ...changes[of] });
+  };
+
+  async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const sent = new URLSearchParams(await text(request));
+    const grant = grants.get(sent.get('code') ?? '');
+    grants.delete(sent.get('code') ?? '');
+    const problem = problemOf(request, sent, grant);
+    if (problem !== undefined || grant === undefined) {
+      refusals.push(problem ?? '');
+      return answer(response, { error: 'invalid_grant' }, 400);
+    }
+    const accessToken = await sign('access', { aud: 'postern' });
+    const idToken = await sign('id', { aud: testClient.clientId, nonce: grant.nonce });
+    answer(response, { access_token: accessToken, token_type: 'Bearer', expires_in: 600, id_token: idToken });
+  }
+
+  function authorize(address: URL, response: ServerResponse): void {
+    const of = (name: string) => address.searchParams.get(name) ?? '';
+    const code = `code-${grants.size + refusals.length + Math.random()}`;
+    grants.set(code, { redirectUri: of('redirect_uri'), nonce: of('nonce'), challenge: of('code_challenge') });
+    const back = new URL(of('redirect_uri'));
+    back.search = new URLSearchParams({ code, state: of('state'), iss: issuer }).toString();
+    response.writeHead(302, { location: back.href }).end();
+  }
+
+  const server = createServer((request, response) => {
+    const address = new URL(request.url ?? '/', issuer);
+    switch (address.pathname) {
+      case '/.well-known/openid-configuration':
+        return answer(response, descriptionOf(issuer));
+      case '/keys':
+        return answer(response, { keys: [key.publicJwk] });
+      case '/authorize':
+        return authorize(address, response);
+      default:
+        return void exchange(request, response);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    issuer,
+    jwksUrl: `${issuer}/keys`,
+    change: (of, claims) => {
+      changes[of] = claims;
+    },
+    refusals,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function problemOf({ headers }: IncomingMessage, sent: URLSearchParams, grant: Grant | undefined): string | undefined {
+  const { clientId, clientSecret } = testClient;
+  const basic = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret).replaceAll('%20', '+')}`;
+  if (headers.authorization !== `Basic ${Buffer.from(basic).toString('base64')}`) return 'client';
+  if (grant === undefined) return 'code';
+  if (sent.get('redirect_uri') !== grant.redirectUri) return 'redirect_uri';
+  const challenge = createHash('sha256')
+    .update(sent.get('code_verifier') ?? '')
+    .digest('base64url');
+  return challenge === grant.challenge ? undefined : 'verifier';
+}
+
+function descriptionOf(issuer: string): object {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/keys`,
+    response_types_supported: ['code'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['ES256'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+  };
+}
+
+function answer(response: ServerResponse, body: object, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
