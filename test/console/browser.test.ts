@@ -253,6 +253,26 @@ describe.skipIf(isMissing)('in Chromium', () => {
     await page.getByText('user:eve has can_edit on track:harbour-1.').waitFor();
   });
 
+  test('by a few letters and the keyboard one is everywhere, and Escape leads back to where one was', async () => {
+    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    const { page } = there;
+    await there.open('/console/');
+    const opener = page.getByRole('button', { name: 'Go to' });
+    await opener.press('Enter');
+    const field = page.getByRole('combobox', { name: 'A page, or an object' });
+    await field.fill('a');
+    await takePicture(page, 'palette-light');
+    expect(await accessProblems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await opener.evaluate('(one) => one === document.activeElement')).toBe(true);
+    await page.keyboard.press('Control+k');
+    await field.fill('track:aurora-1');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/ask\/why\?object=track%3Aaurora-1$/);
+    expect(await page.getByLabel('On what').inputValue()).toBe('track:aurora-1');
+  });
+
   test('the theme that one chooses stays', async () => {
     await using there = await visit(browser, server(), { as: 'user:eve' });
     const { page } = there;
