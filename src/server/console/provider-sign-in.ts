@@ -90,9 +90,9 @@ function failedWith(reply: FastifyReply, failure: SignInFailure): FastifyReply {
   return reply.redirect(`/console/sign-in?failed=${failure}`, 303);
 }
 
-/** Somewhere in the console, and nowhere else. */
+/** Somewhere in the console, and nowhere else: browsers take some other letters for slashes, or for none. */
 function placeIn(to: unknown): string {
-  return typeof to === 'string' && /^\/console\/(?!\/)[^\\]*$/.test(to) ? to : '/console/';
+  return typeof to === 'string' && /^\/console\/(?!\/)[!-[\]-~]*$/.test(to) ? to : '/console/';
 }
 
 function transactionIn(kept: Readonly<Record<string, unknown>> | undefined): SignInTransaction | undefined {
