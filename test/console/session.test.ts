@@ -40,6 +40,7 @@ describe('a session', () => {
       subject: null,
       endsAt: null,
       platform: 'platform:main',
+      signIns: [],
       developmentCallers: example.callers.map(({ subject, note }) => ({ subject, note })),
     });
     const { subject, endsAt } = await told(await signIn(server(), 'user:adam'));

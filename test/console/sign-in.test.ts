@@ -7,7 +7,7 @@ import { askByCookie, ownPage } from './support/console-client.ts';
 import { startProvider, type TestProvider, testClient } from './support/provider-server.ts';
 
 const databaseUrl = useDatabase();
-const secret = 'a secret of the console, thirty-two long';
+const secret = 'a-secret-of-the-console-thirty-two-long';
 
 let provider: TestProvider;
 let server: PosternServer;
