@@ -13,7 +13,7 @@ export const refusedValues: readonly (readonly string[])[] = [
   ['tokenClasses=null'],
   ['settings.POSTERN_COPROCESSOR_SECRET=in-the-open'],
   ['settings.POSTERN_CONSOLE_SECRET=in-the-open'],
-  ['console.url=https://access.example'],
+  ['console.url=https://access.example', 'console.secret.name=postern-console'],
   ['settings.DATABASE_URL=postgres://in-the-open'],
   ['settings.POSTERN_DRAIN_MS=1'],
   ['replicas=0'],
