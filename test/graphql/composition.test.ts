@@ -164,7 +164,7 @@ describe.each(Object.entries(composers))('%s', (_name, compose) => {
     ],
     'a role that is an enum': [
       { more: 'enum Role { ADMIN }' },
-      expect.stringMatching(/^TYPE_KIND_MISMATCH$|non-object type Role \(of type EnumType\)/),
+      expect.stringMatching(/^(?:TYPE_KIND_MISMATCH|INVALID_GRAPHQL)$/),
     ],
     'a team with another key': [
       { more: 'type Team @key(fields: "slug") { slug: ID! } extend type Query { team: Team }' },
@@ -173,9 +173,7 @@ describe.each(Object.entries(composers))('%s', (_name, compose) => {
   };
 
   test.each(Object.entries(refused))('refuses %s', (_what, [parts, code]) => {
-    expect(composeCrowded(parts).errors.map(({ extensions, message }) => extensions.code ?? message)).toContainEqual(
-      code,
-    );
+    expect(composeCrowded(parts).errors.map(({ extensions }) => extensions.code)).toContainEqual(code);
   });
 
   test('fits names that are taken, once they are left out or bound by another key', async () => {
