@@ -28,7 +28,7 @@ test(`the engine answers as the reference, in a batch and one by one (seed ${see
   // What is rarely made is hardly tested.
   const total = [...seen.values()].reduce((sum, one) => sum + one, 0);
   const share = (what: string) => (seen.get(what) ?? 0) / total;
-  expect(share('allowed')).toBeGreaterThan(0.1);
+  expect(share('allowed')).toBeGreaterThan(0.08);
   expect(1 - share('allowed') - share('denied') - share('paradox')).toBeGreaterThan(0.01);
   expect(share('paradox')).toBeGreaterThan(0.005);
   for (const what of ['allowed', 'denied']) expect((answeredAtOnce.get(what) ?? 0) / total).toBeGreaterThan(0.02);

@@ -17,6 +17,7 @@ const waiting: Readonly<Record<string, Waits>> = {
   'src/base/with-deadline.ts': 'waits for a clock',
   'src/graphql/decision-loader.ts': ['decideBatch'],
   'src/operations/room.ts': 'waits for others, by a clock of its own: test/server/gate.test.ts',
+  'src/server/console/console-files.ts': atStart,
   'src/server/coprocessor/supergraphs.ts': ['readSupergraph'],
   'src/server/identity/remote-key-set.ts': ['fetchKeys'],
   'src/server/make-folder.ts': atStart,

@@ -118,9 +118,10 @@ describe('what is refused changes nothing', () => {
   test.each([[{}], [{ activate: true }], [{ dryRun: true }]])('a model with a mistake, with %j', async (options) => {
     const before = [await active(), await lastEvent()];
     const message = '11:21: Unknown type "usr". Did you mean "user"?';
+    const place = { module: undefined, line: 11, column: 21 };
     expect(await publishModel(postern(), ann, publishing(broken, options))).toEqual({
       ok: false,
-      problem: { kind: 'invalid', errors: [{ code: 'INVALID_MODEL', message, field: ['input', 'dsl'] }] },
+      problem: { kind: 'invalid', errors: [{ code: 'INVALID_MODEL', message, field: ['input', 'dsl'], place }] },
     });
     expect([await active(), await lastEvent()]).toEqual(before);
   });

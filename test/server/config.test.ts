@@ -270,7 +270,10 @@ const development: readonly (readonly [Readonly<Record<string, string>>, string]
   [{ POSTERN_ENTITES: '{}' }, 'The variable "POSTERN_ENTITES" is not known. Did you mean "POSTERN_ENTITIES"?'],
   [{ POSTERN_PORT: '80' }, 'The variable "POSTERN_PORT" is not known. Did you mean "PORT"?'],
   [{ POSTERN_DATABASE_URL: secret }, 'The variable "POSTERN_DATABASE_URL" is not known. Did you mean "DATABASE_URL"?'],
-  [{ POSTERN_SIGNING_SECRET: secret }, 'The variable "POSTERN_SIGNING_SECRET" is not known.'],
+  [
+    { POSTERN_SIGNING_SECRET: secret },
+    'The variable "POSTERN_SIGNING_SECRET" is not known. Did you mean "POSTERN_CONSOLE_SECRET"?',
+  ],
   [{ POSTERN_ENTITIES: '{' }, 'POSTERN_ENTITIES "{" is not JSON.'],
   [{ POSTERN_ENTITIES: '[]' }, 'POSTERN_ENTITIES "[]" is not an object.'],
   [{ POSTERN_ENTITIES: '{"track":true}' }, 'POSTERN_ENTITIES.track true is neither false nor an object.'],

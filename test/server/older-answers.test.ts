@@ -245,7 +245,9 @@ describe.each(losses)('while the database %s', (_what, lose, find) => {
     ],
   ])('a question that %s is not answered, and not denied', { concurrent: true }, async (_, query, asking) => {
     const answer = await ask(query, asking);
-    expect(codesOf(answer).filter((code) => code !== 'AUTHORIZATION_UNAVAILABLE')).toEqual([]);
+    // A preview may be told that another one is before it.
+    const expected: ReadonlySet<unknown> = new Set(['AUTHORIZATION_UNAVAILABLE', 'OVERLOADED']);
+    expect(codesOf(answer).filter((code) => !expected.has(code))).toEqual([]);
     expect(codesOf(answer).length).toBeGreaterThan(0);
     expect(answer.text).not.toMatch(/true|false/);
   });

@@ -119,7 +119,9 @@ async function compare(snapshot: ReviewableSnapshot, world: RandomWorld, reviewe
     expectWays(entries, world);
     const decided = await decide(snapshot, reviewed, name, subjects);
     for (const entry of entries) expect(entry.decision.kind).toBe(decided.get(formatSubjectRef(entry.subject)));
-    const effective = entries.filter(({ decision }) => decision.kind === 'allowed').map((entry) => entry.subject);
+    // What is to begin is listed beside what counts, and gives nobody a role.
+    const counting = entries.filter(({ via }) => via.every(({ startsAt }) => !startsAt || startsAt <= snapshot.now));
+    const effective = counting.filter(({ decision }) => decision.kind === 'allowed').map((entry) => entry.subject);
     for (const of of types) {
       // Of whom nobody can say whether the wildcard covers them, only those who are named can be told.
       const covered = entries.some(
