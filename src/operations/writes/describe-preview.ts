@@ -1,6 +1,10 @@
 import { countOf } from '../../base/count-of.ts';
 import { quote } from '../../base/text-problem.ts';
-import type { AccessDifferenceKind, AccessDifferences } from '../../engine/impact/access-differences.ts';
+import {
+  type AccessDifferenceKind,
+  type AccessDifferences,
+  accessDifferenceKinds,
+} from '../../engine/impact/access-differences.ts';
 import { formatObjectRef, isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef, isSameSubject } from '../../model/subject-ref.ts';
 import type { ConcernedSubject } from './concerned-subjects.ts';
@@ -36,7 +40,7 @@ function describeSubject(one: ConcernedSubject, ways: readonly KeptWay[]): strin
   const { subject, object, permissions, below } = one;
   const who = formatSubjectRef(subject);
   const on = formatObjectRef(object.object);
-  const parts = (['gained', 'lost', 'becameUndecided'] as const).flatMap((kind) => {
+  const parts = accessDifferenceKinds.flatMap((kind) => {
     const here = permissions[kind].length;
     const there = below.filter((other) => other[kind] > 0).map((other) => countOf(other[kind], other.type));
     if (here === 0 && there.length === 0) return [];
