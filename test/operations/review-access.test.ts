@@ -84,6 +84,13 @@ condition in_time(current_time: timestamp, ends_at: timestamp) {
       'folder:top#editor@user:out',
       'folder:top#organization@organization:acme',
       'folder:sub#parent@folder:top',
+      // Two ways: one that ends, and one from then on. Ned has the role now; Pia only later.
+      until('folder:plan#editor@team:ends#member', soon),
+      'team:ends#member@team:both#member',
+      relationship('folder:plan#editor@team:both#member', { startsAt: soon }),
+      'team:both#member@user:ned',
+      relationship('folder:plan#editor@team:next#member', { startsAt: soon }),
+      'team:next#member@user:pia',
       inTime('folder:was#parent@folder:top', '2001-01-01T00:00:00Z'),
       inTime('folder:is#parent@folder:top', '2901-01-01T00:00:00Z'),
       'note:1#folder@folder:sub',
@@ -172,6 +179,23 @@ condition in_time(current_time: timestamp, ends_at: timestamp) {
         'folder:top',
         { withoutEnd: true, notHolding: { object: object('organization:acme'), relation: 'member' } },
         ['editor: folder:top#editor@user:bob (denied)', 'editor: folder:top#editor@user:out'],
+      ],
+      [
+        'folder:plan',
+        {},
+        [
+          'editor: folder:plan#editor@team:ends#member <- team:ends#member@team:both#member <- team:both#member@user:ned until 2199',
+          'editor: folder:plan#editor@team:next#member <- team:next#member@user:pia (denied)',
+        ],
+      ],
+      ['folder:plan', { expiresBefore: later }, []],
+      [
+        'folder:plan',
+        { withoutEnd: true },
+        [
+          'editor: folder:plan#editor@team:ends#member <- team:ends#member@team:both#member <- team:both#member@user:ned until 2199',
+          'editor: folder:plan#editor@team:next#member <- team:next#member@user:pia (denied)',
+        ],
       ],
       ['folder:none', {}, []],
     ])('of %s with %j', async (on, asked, expected) => {

@@ -164,7 +164,7 @@ test(`a review names exactly those who hold each role, as the list of subjects a
         for (const reviewed of objects) await compare(snapshot, world, reviewed);
       });
     }),
-    { numRuns: Number(process.env.RUNS ?? 50), seed },
+    { numRuns: Number(process.env.RUNS ?? 50), seed, endOnFailure: true },
   );
   expect(seen.indirect).toBeGreaterThan(0);
   expect(seen.effective).toBeGreaterThan(0);

@@ -86,7 +86,7 @@ export class GrantPageReader {
           object: path.to.node,
           relation: path.to.stage.relation.name,
           after,
-          end: path.end,
+          end: path.lastEnd,
         }));
         const { grants, last } = await this.#snapshot.readGrants(query, this.#question, limit);
         if (await this.#add(batch, grants)) return 'more';

@@ -8,44 +8,58 @@ export interface GrantPath {
   readonly to: GrantNode;
   /** The relationships of the path, the one on the reviewed object first. */
   readonly edges: readonly Edge[];
-  /** When the first of them ends; undefined when none does. */
-  readonly end: Date | undefined;
   /** When the last of them begins; undefined when none has a beginning. */
   readonly start: Date | undefined;
+  /** When the last of all paths to there ends, be it this one or one that is still to begin; undefined when one does not. */
+  readonly lastEnd: Date | undefined;
 }
 
 /**
- * The paths from a role to every relation that it can come from: to each the one that ends last, of those one that begins
- * first, and of those one with the fewest relationships. In a stable order: what is written on the object itself comes first.
+ * The paths from a role to every relation that it can come from: to each one that has begun before one that is still to begin,
+ * of those the one that ends last, then one that begins first, then one with the fewest relationships. In a stable order:
+ * what is written on the object itself comes first.
  */
-export function findPaths(start: GrantNode, originOf: (edge: Edge) => EdgeOrigin): readonly GrantPath[] {
-  const best = new Map<GrantNode, Reached>();
+export function findPaths(start: GrantNode, now: Date, originOf: (edge: Edge) => EdgeOrigin): readonly GrantPath[] {
+  const all = reach(start, originOf, () => true);
+  const isToCome = [...all.values()].some((reached) => reached.start > now.getTime());
+  // What ends last may be still to begin, and hide what gives the role now.
+  const begun = isToCome ? reach(start, originOf, ({ startsAt }) => startsAt === undefined || startsAt <= now) : all;
+  return sourcesOf([...all.keys()].filter(({ stage }) => stage.isWritten))
+    .map((nodes) => ({ last: bestOf(all, nodes), first: bestOf(begun, nodes) }))
+    .flatMap(({ last, first = last }) => (last && first ? [{ last, first }] : []))
+    .toSorted((left, right) => compareSources(start.node, sourceOf(left.last), sourceOf(right.last)))
+    .map(({ last, first }) => ({
+      to: first.node,
+      edges: edgesOf(first),
+      start: dateOf(first.start),
+      lastEnd: dateOf(last.end),
+    }));
+}
+
+/** The best way to every node over relationships that are taken. */
+function reach(
+  start: GrantNode,
+  originOf: (edge: Edge) => EdgeOrigin,
+  isTaken: (origin: EdgeOrigin) => boolean,
+): ReadonlyMap<GrantNode, Reached> {
   const open = [start];
-  best.set(start, { node: start, before: undefined, edge: undefined, ...always, length: 0 });
+  const best = new Map<GrantNode, Reached>([
+    [start, { node: start, before: undefined, edge: undefined, ...always, length: 0 }],
+  ]);
   for (const node of open) {
     const here = best.get(node);
     invariant(here !== undefined, 'a path has a start');
     for (const { next, edge } of node.arcs) {
-      const reached = {
-        node: next,
-        before: here,
-        edge,
-        ...timesAfter(here, edge && originOf(edge)),
-        length: here.length + (edge === undefined ? 0 : 1),
-      };
+      const origin = edge && originOf(edge);
+      if (origin !== undefined && !isTaken(origin)) continue;
+      const length = here.length + (edge === undefined ? 0 : 1);
+      const reached = { node: next, before: here, edge, ...timesAfter(here, origin), length };
       if (!isBetter(reached, best.get(next))) continue;
       best.set(next, reached);
       open.push(next);
     }
   }
-  return withoutDoubles([...best.values()].filter(({ node }) => node.stage.isWritten))
-    .toSorted((left, right) => compareSources(start.node, sourceOf(left), sourceOf(right)))
-    .map((reached) => ({
-      to: reached.node,
-      edges: edgesOf(reached),
-      end: dateOf(reached.end),
-      start: dateOf(reached.start),
-    }));
+  return best;
 }
 
 /** A node, and how it was reached; never changed, so that a path stays whole when a better one is found. */
@@ -64,14 +78,14 @@ function isBetter(one: Reached, than: Reached | undefined): boolean {
 }
 
 /** One relation of one object may be reached as two stages. */
-function withoutDoubles(all: readonly Reached[]): readonly Reached[] {
-  const kept: Reached[] = [];
-  for (const ofNode of Map.groupBy(all, ({ node }) => node.node).values()) {
-    for (const same of Map.groupBy(ofNode, ({ node }) => node.stage.relation).values()) {
-      kept.push(same.reduce((best, one) => (isBetter(one, best) ? one : best)));
-    }
-  }
-  return kept;
+function sourcesOf(nodes: readonly GrantNode[]): readonly (readonly GrantNode[])[] {
+  const ofObjects = [...Map.groupBy(nodes, ({ node }) => node).values()];
+  return ofObjects.flatMap((of) => [...Map.groupBy(of, ({ stage }) => stage.relation).values()]);
+}
+
+function bestOf(reached: ReadonlyMap<GrantNode, Reached>, nodes: readonly GrantNode[]): Reached | undefined {
+  const ways = nodes.flatMap((node) => reached.get(node) ?? []);
+  return ways.length === 0 ? undefined : ways.reduce((best, one) => (isBetter(one, best) ? one : best));
 }
 
 /** The order of the relations that holders are written for: those of the object itself first. */

@@ -52,7 +52,9 @@ export class GrantRanges {
     await this.#loadOrigins(starts);
     return zip(roles, starts).flatMap(([role, start]) => {
       // An object that no relationship names holds nothing; the store does not know it.
-      const paths = findPaths(start, (edge) => this.originOf(edge)).filter(({ to }) => to.node >= 0);
+      const paths = findPaths(start, this.#snapshot.now, (edge) => this.originOf(edge)).filter(
+        ({ to }) => to.node >= 0,
+      );
       return paths.map((path) => ({ ...role, path }));
     });
   }

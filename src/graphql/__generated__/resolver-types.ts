@@ -509,14 +509,18 @@ export type AccessReviewEntry = {
   readonly subject: Scalars['SubjectRef']['output'];
   /**
    * The relationships that lead from the role to the subject: one for a direct grant; more through teams, and for a role that
-   * comes from another object. Of several ways over the same last relationship, the one that ends last.
+   * comes from another object. Of several ways over the same last relationship, one that has begun, and of those the one that ends
+   * last.
    */
   readonly via: ReadonlyArray<AccessRelationship>;
 };
 
 /** Which entries of a review to list; every field that is given must match. */
 export type AccessReviewFilter = {
-  /** Only what ends before this instant. Ends that are written into conditions are not understood. */
+  /**
+   * Only what ends before this instant, by whatever way of several, one that is still to begin included. Ends that are written
+   * into conditions are not understood.
+   */
   readonly expiresBefore?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only what is given directly, in one relationship; or, with false, only what comes through a set or another object. */
   readonly isDirect?: InputMaybe<Scalars['Boolean']['input']>;
@@ -533,7 +537,10 @@ export type AccessReviewFilter = {
   readonly subject?: InputMaybe<Scalars['SubjectRef']['input']>;
   /** Only subjects of this type, as the model names it. */
   readonly subjectType?: InputMaybe<Scalars['String']['input']>;
-  /** Only what has no end: no relationship of the entry expires. Conditions that end are not understood. */
+  /**
+   * Only what has no end: no relationship of one of its ways expires, be it of one that is still to begin. Conditions that end are
+   * not understood.
+   */
   readonly withoutEnd?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -1223,7 +1230,7 @@ export type IneffectiveReason =
   | 'EXPIRED'
   /** The model does not take this relationship any more: it counts for nothing. */
   | 'IGNORED'
-  /** One of the relationships that it comes from begins later: see `startsAt`. */
+  /** In every way, one of the relationships that it comes from begins later: see `startsAt`. */
   | 'NOT_BEGUN'
   /** No permission is computed from the role. */
   | 'NO_PERMISSION';

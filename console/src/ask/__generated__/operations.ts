@@ -61,7 +61,7 @@ export type IneffectiveReason =
   | 'EXPIRED'
   /** The model does not take this relationship any more: it counts for nothing. */
   | 'IGNORED'
-  /** One of the relationships that it comes from begins later: see `startsAt`. */
+  /** In every way, one of the relationships that it comes from begins later: see `startsAt`. */
   | 'NOT_BEGUN'
   /** No permission is computed from the role. */
   | 'NO_PERMISSION';
