@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -8,17 +8,18 @@ import { createConsoleRouter } from './router.tsx';
 import './styles/base.css';
 
 const queries: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    // The session may end while a page is open: then there is somebody to sign in.
-    onError: (error) => {
-      if (codeOf(error) === 'UNAUTHENTICATED') void queries.invalidateQueries(sessionQuery);
-    },
-  }),
+  queryCache: new QueryCache({ onError: noteEnd }),
+  mutationCache: new MutationCache({ onError: noteEnd }),
   defaultOptions: {
     // What is refused, or allowed by break-glass, leaves an event in the audit log: nothing is asked that nobody asked for.
     queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
   },
 });
+
+/** The session may end while a page is open: then there is somebody to sign in. */
+function noteEnd(error: Error): void {
+  if (codeOf(error) === 'UNAUTHENTICATED') void queries.invalidateQueries(sessionQuery);
+}
 
 const place = document.getElementById('console');
 if (place !== null) {

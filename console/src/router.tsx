@@ -8,6 +8,9 @@ import { HomePage } from './pages/home-page.tsx';
 import { NoPage } from './pages/no-page.tsx';
 import { ObjectHistoryPage } from './pages/object-history-page.tsx';
 import { ObjectPeoplePage } from './pages/object-people-page.tsx';
+import { ObjectPermissionsPage } from './pages/object-permissions-page.tsx';
+import { PersonAccessPage } from './pages/person-access-page.tsx';
+import { PersonOffboardPage } from './pages/person-offboard-page.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
 import { parseSearch, stringifySearch, texts } from './search-parameters.ts';
 
@@ -20,8 +23,21 @@ const routes = [
   createRoute({ ...below, path: '/ask/why', component: AskWhyPage, validateSearch: questions }),
   createRoute({ ...below, path: '/ask/who', component: AskWhoPage, validateSearch: questions }),
   createRoute({ ...below, path: '/ask/what', component: AskWhatPage, validateSearch: questions }),
-  createRoute({ ...below, path: '/objects/$object', component: ObjectPeoplePage, validateSearch: texts('contained') }),
+  createRoute({
+    ...below,
+    path: '/objects/$object',
+    component: ObjectPeoplePage,
+    validateSearch: texts('contained', 'grant', 'change', 'role', 'subject'),
+  }),
+  createRoute({ ...below, path: '/objects/$object/permissions', component: ObjectPermissionsPage }),
   createRoute({ ...below, path: '/objects/$object/history', component: ObjectHistoryPage }),
+  createRoute({ ...below, path: '/people/$subject', component: PersonAccessPage, validateSearch: texts('within') }),
+  createRoute({
+    ...below,
+    path: '/people/$subject/off-board',
+    component: PersonOffboardPage,
+    validateSearch: texts('within'),
+  }),
   createRoute({
     ...below,
     path: '/audit',

@@ -1,13 +1,16 @@
 import type { TypedDocumentString } from './__generated__/operations.ts';
 import { AskError } from './ask-error.ts';
+import { freshness } from './freshness.ts';
 import { post } from './send.ts';
 
-/** Asks Postern; throws what it answered instead of data. */
+/** Asks Postern; throws what it answered instead of data. What can be asked how fresh it is sees what this tab has written. */
 export async function ask<Answer, Variables>(
   operation: TypedDocumentString<Answer, Variables>,
   variables: Variables,
 ): Promise<Answer> {
-  const response = await post('/console/graphql', { query: String(operation), variables });
+  const query = String(operation);
+  const consistency = query.includes('$consistency') ? freshness() : undefined;
+  const response = await post('/console/graphql', { query, variables: { ...variables, consistency } });
   const answer: GraphqlAnswer = await response.json().catch(() => ({}));
   const [error] = answer.errors ?? [];
   if (error !== undefined) throw new AskError(error.extensions?.code ?? 'UNKNOWN', error.message);

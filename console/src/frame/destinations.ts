@@ -1,6 +1,6 @@
 import { recentObjects } from '../ask/recent-objects.ts';
 import { pageNames } from '../words/frame-words.ts';
-import { openWords, whatWords, whyOnWords } from '../words/palette-words.ts';
+import { everythingOfWords, openWords, whatWords, whyOnWords } from '../words/palette-words.ts';
 
 /** Somewhere to go, by a name. */
 export interface Destination {
@@ -30,6 +30,7 @@ function destinationsOf(object: string): readonly Destination[] {
   return [
     { name: openWords(object), to: addressOf(object) },
     { name: whyOnWords(object), to: `/ask/why?${new URLSearchParams({ object })}` },
+    { name: everythingOfWords(object), to: `/people/${encodeURIComponent(object)}` },
     { name: whatWords(object), to: `/ask/what?${new URLSearchParams({ subject: object })}` },
   ];
 }

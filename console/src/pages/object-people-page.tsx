@@ -1,77 +1,90 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ObjectPeopleDocument } from '../ask/__generated__/operations.ts';
-import { ask } from '../ask/ask.ts';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useObjectRoles } from '../ask/object-roles.ts';
 import { useObjectRights } from '../ask/rights.ts';
-import { usePages } from '../ask/use-pages.ts';
-import { MoreButton } from '../parts/more-button.tsx';
+import { UndoForm } from '../parts/change-forms.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { type Done, DoneNote } from '../parts/done-note.tsx';
+import { ObjectDialogs } from '../parts/object-dialogs.tsx';
 import { ObjectFrame } from '../parts/object-frame.tsx';
-import { PageTools } from '../parts/page-tools.tsx';
-import { PeopleTable } from '../parts/people-table.tsx';
-import { Problem } from '../parts/problem.tsx';
-import { Ref } from '../parts/ref.tsx';
-import { shownCount } from '../words/ask-words.ts';
+import { PeopleList } from '../parts/people-list.tsx';
 import { objectWords } from '../words/object-words.ts';
+import { changeWords, writeWords } from '../words/write-words.ts';
+import styles from './object-people-page.module.css';
 
-/** Who has which role on an object, and how. */
+/** Who has which role on an object, and how; and what can be done about it. */
 export function ObjectPeoplePage() {
   const { object } = useParams({ from: '/objects/$object' });
-  const isContained = useSearch({ from: '/objects/$object' }).contained === 'yes';
+  const { contained, ...asked } = useSearch({ from: '/objects/$object' });
   const navigate = useNavigate();
   const { isKnown, mayReview } = useObjectRights(object);
-  const variables = { object, includeContained: isContained };
-  const { pages, last, error, isFetching, fetchNextPage, refetch } = usePages({
-    question: ['object-people', variables],
-    // To be refused would be an event in the audit log.
-    isEnabled: mayReview,
-    read: async (after) => (await ask(ObjectPeopleDocument, { ...variables, after })).accessReview,
-  });
-  const entries = pages.flatMap(({ edges }) => edges.map(({ node }) => node));
+  const { data: roles, isNotForMe } = useObjectRoles(object);
+  const [done, setDone] = useState<Done>();
+  const goTo = (wanted: string | undefined) =>
+    void navigate({ to: '/objects/$object', params: { object }, search: { contained: wanted }, replace: true });
+  const close = () => goTo(contained);
   return (
     <ObjectFrame object={object}>
       {isKnown && !mayReview && <p className="muted">{objectWords.notReviewer}</p>}
-      {error !== null && <Problem error={error} again={() => void refetch()} />}
-      {mayReview && (
-        <label>
-          <input
-            type="checkbox"
-            checked={isContained}
-            onChange={({ target }) =>
-              void navigate({
-                to: '/objects/$object',
-                params: { object },
-                search: { contained: target.checked ? 'yes' : undefined },
-              })
-            }
-          />{' '}
-          {objectWords.contained}
-        </label>
-      )}
-      {last !== undefined && (
-        <>
-          <p role="status" className="muted">
-            {entries.length === 0 ? objectWords.nobody : shownCount(entries.length, last.pageInfo.hasNextPage)}
-          </p>
-          {entries.length > 0 && <PeopleTable reviewed={object} entries={entries} />}
-          <MoreButton
-            page={last.pageInfo}
-            isCutShort={last.isCutShort}
-            isLoading={isFetching}
-            onMore={() => void fetchNextPage()}
-          />
-          {!last.isComplete && <p>{objectWords.notComplete}</p>}
-          {last.rightsComeFrom.length > 0 && (
-            <p>
-              {objectWords.comesFrom}{' '}
-              {last.rightsComeFrom.map((one) => (
-                <span key={one}>
-                  <Ref value={one} />{' '}
-                </span>
-              ))}
-            </p>
-          )}
-          <PageTools query={String(ObjectPeopleDocument)} variables={variables} />
-        </>
-      )}
+      <div className={styles.tools}>
+        {mayReview && (
+          <label>
+            <input
+              type="checkbox"
+              checked={contained === 'yes'}
+              onChange={({ target }) => goTo(target.checked ? 'yes' : undefined)}
+            />{' '}
+            {objectWords.contained}
+          </label>
+        )}
+        {roles?.some(({ canGrant }) => canGrant) && (
+          <Link className={styles.grant} to="/objects/$object" params={{ object }} search={{ contained, grant: '1' }}>
+            {objectWords.grant}
+          </Link>
+        )}
+      </div>
+      <JustDone key={object} done={done} onDone={setDone} />
+      <PeopleList object={object} isContained={contained === 'yes'} mayReview={mayReview} roles={roles} />
+      <ObjectDialogs
+        object={object}
+        asked={asked}
+        roles={roles}
+        isNotForMe={isNotForMe}
+        onClose={close}
+        onDone={(what) => {
+          setDone(what);
+          close();
+        }}
+      />
     </ObjectFrame>
+  );
+}
+
+interface JustDoneProps {
+  readonly done: Done | undefined;
+  readonly onDone: (done: Done) => void;
+}
+
+/** What was just done; what was taken away can be given back. */
+function JustDone({ done, onDone }: JustDoneProps) {
+  const [isUndoing, setIsUndoing] = useState(false);
+  if (done === undefined) return undefined;
+  const { relation, subject } = done.relationship;
+  return (
+    <>
+      <DoneNote key={JSON.stringify(done)} done={done} onUndo={() => setIsUndoing(true)} />
+      {isUndoing && (
+        <Dialog title={changeWords(writeWords.undo, relation, subject)} onClose={() => setIsUndoing(false)}>
+          <UndoForm
+            taken={done.relationship}
+            onCancel={() => setIsUndoing(false)}
+            onDone={({ relationship }) => {
+              setIsUndoing(false);
+              if (relationship !== null) onDone({ kind: 'grant', relationship });
+            }}
+          />
+        </Dialog>
+      )}
+    </>
   );
 }

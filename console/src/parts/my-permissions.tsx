@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { MyPermissionsDocument } from '../ask/__generated__/operations.ts';
-import { ask } from '../ask/ask.ts';
+import { useMyPermissions } from '../ask/rights.ts';
 import { useCaller } from '../ask/session.ts';
 import { homeWords } from '../words/home-words.ts';
 import styles from './my-permissions.module.css';
@@ -17,11 +15,7 @@ interface MyPermissionsProps {
 /** What whoever looks may do with an object; each permission leads to why. */
 export function MyPermissions({ object, title, none }: MyPermissionsProps) {
   const { subject } = useCaller();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['my-permissions', subject, object],
-    queryFn: () => ask(MyPermissionsDocument, { objects: [object] }),
-  });
-  const [found] = data?.viewer?.permissions ?? [];
+  const { data: found, error, refetch } = useMyPermissions(object);
   return (
     <section>
       <h2>{title}</h2>

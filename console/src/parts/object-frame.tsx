@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { rememberObject } from '../ask/recent-objects.ts';
 import { objectWords } from '../words/object-words.ts';
-import { MyPermissions } from './my-permissions.tsx';
 import { Page } from './page.tsx';
 import styles from './tabs.module.css';
 
@@ -11,10 +10,12 @@ export function ObjectFrame({ object, children }: { readonly object: string; rea
   useEffect(() => rememberObject(object), [object]);
   return (
     <Page title={object}>
-      <MyPermissions object={object} title={objectWords.mine} none={objectWords.none} />
       <nav className={styles.tabs} aria-label={objectWords.tabs}>
         <Link to="/objects/$object" params={{ object }} activeOptions={{ exact: true, includeSearch: false }}>
           {objectWords.people}
+        </Link>
+        <Link to="/objects/$object/permissions" params={{ object }} activeOptions={{ exact: true }}>
+          {objectWords.permissions}
         </Link>
         <Link to="/objects/$object/history" params={{ object }} activeOptions={{ exact: true }}>
           {objectWords.history}

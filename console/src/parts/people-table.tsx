@@ -1,21 +1,25 @@
-import type { ObjectPeopleQuery } from '../ask/__generated__/operations.ts';
-import { ineffectiveWords, objectWords } from '../words/object-words.ts';
+import type { ReactNode } from 'react';
+import type { ObjectRole } from '../ask/object-roles.ts';
+import { groupsOf, type ReviewEntry } from '../ask/review-groups.ts';
+import { ineffectiveWords, objectWords, waysWords, wayWords } from '../words/object-words.ts';
 import { Mark } from './mark.tsx';
 import styles from './people-table.module.css';
 import { Ref } from './ref.tsx';
+import { RowMenu } from './row-menu.tsx';
 import { Time } from './time.tsx';
-
-export type ReviewEntry = ObjectPeopleQuery['accessReview']['edges'][number]['node'];
 
 interface PeopleTableProps {
   /** The object that was asked about: only what is on another one says so. */
   readonly reviewed: string;
   readonly entries: readonly ReviewEntry[];
+  /** The roles of that object, as far as they are known. */
+  readonly roles: readonly ObjectRole[] | undefined;
 }
 
-/** Own and inherited roles side by side, each with its way. */
-export function PeopleTable({ reviewed, entries }: PeopleTableProps) {
+/** Own and inherited roles side by side, grouped by their way; each with what can be done about it. */
+export function PeopleTable({ reviewed, entries, roles }: PeopleTableProps) {
   const isOnOthers = entries.some(({ object }) => object !== reviewed);
+  const wayCounts = Map.groupBy(entries, holderOf);
   return (
     <table className={styles.table}>
       <caption className="only-read">{objectWords.caption}</caption>
@@ -29,13 +33,29 @@ export function PeopleTable({ reviewed, entries }: PeopleTableProps) {
           <th scope="col">{objectWords.by}</th>
           <th scope="col">{objectWords.until}</th>
           <th scope="col">{objectWords.effect}</th>
+          <th scope="col">
+            <span className="only-read">{objectWords.actions}</span>
+          </th>
         </tr>
       </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <PeopleRow key={keyOf(entry)} entry={entry} isOnOthers={isOnOthers} />
-        ))}
-      </tbody>
+      {groupsOf(entries).map(({ way, of }) => (
+        <tbody key={JSON.stringify(way)}>
+          <tr className={styles.group}>
+            <th scope="rowgroup" colSpan={isOnOthers ? 9 : 8}>
+              <bdi>{wayWords(way, of.length)}</bdi>
+            </th>
+          </tr>
+          {of.map((entry) => (
+            <PeopleRow
+              key={keyOf(entry)}
+              entry={entry}
+              isOnOthers={isOnOthers}
+              wayCount={wayCounts.get(holderOf(entry))?.length ?? 1}
+              menu={<RowMenu entry={entry} reviewed={reviewed} roles={roles} />}
+            />
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }
@@ -44,8 +64,21 @@ function keyOf({ object, role, subject, via }: ReviewEntry): string {
   return JSON.stringify([object, role, subject, via]);
 }
 
-function PeopleRow({ entry, isOnOthers }: { readonly entry: ReviewEntry; readonly isOnOthers: boolean }) {
-  const { subject, role, object, grantedAt, grantedBy, expiresAt, conditions } = entry;
+/** Entries of the same holder are ways to the same role. */
+function holderOf({ object, role, subject }: ReviewEntry): string {
+  return JSON.stringify([object, role, subject]);
+}
+
+interface PeopleRowProps {
+  readonly entry: ReviewEntry;
+  readonly isOnOthers: boolean;
+  /** In how many ways somebody has this role, of those that are shown. */
+  readonly wayCount: number;
+  readonly menu: ReactNode;
+}
+
+function PeopleRow({ entry, isOnOthers, wayCount, menu }: PeopleRowProps) {
+  const { subject, role, object, grantedAt, grantedBy } = entry;
   return (
     <tr>
       <th scope="row">
@@ -53,6 +86,7 @@ function PeopleRow({ entry, isOnOthers }: { readonly entry: ReviewEntry; readonl
       </th>
       <td data-label={objectWords.role}>
         <code>{role}</code>
+        {wayCount > 1 && <span className={styles.ways}>{waysWords(wayCount)}</span>}
       </td>
       {isOnOthers && (
         <td data-label={objectWords.on}>
@@ -67,17 +101,31 @@ function PeopleRow({ entry, isOnOthers }: { readonly entry: ReviewEntry; readonl
       </td>
       <td data-label={objectWords.by}>{grantedBy === null ? objectWords.atConsole : <Ref value={grantedBy} />}</td>
       <td data-label={objectWords.until}>
-        {expiresAt === null ? <span className="muted">{objectWords.noEnd}</span> : <Time at={expiresAt} />}
-        {conditions.map(({ name, context }) => (
-          <span key={JSON.stringify([name, context])} className={styles.condition} title={JSON.stringify(context)}>
-            {name}
-          </span>
-        ))}
+        <Until entry={entry} />
       </td>
       <td data-label={objectWords.effect}>
         <Effect entry={entry} />
       </td>
+      <td className={styles.menu}>{menu}</td>
     </tr>
+  );
+}
+
+function Until({ entry: { startsAt, expiresAt, conditions } }: { readonly entry: ReviewEntry }) {
+  return (
+    <>
+      {startsAt !== null && (
+        <span className={styles.condition}>
+          {objectWords.from} <Time at={startsAt} />
+        </span>
+      )}
+      {expiresAt === null ? <span className="muted">{objectWords.noEnd}</span> : <Time at={expiresAt} />}
+      {conditions.map(({ name, context }) => (
+        <span key={JSON.stringify([name, context])} className={styles.condition} title={JSON.stringify(context)}>
+          {name}
+        </span>
+      ))}
+    </>
   );
 }
 

@@ -1,5 +1,8 @@
+import type { ReviewWay } from '../ask/review-groups.ts';
+
 export const objectWords = {
   people: 'People',
+  permissions: 'Permissions',
   history: 'History',
   tabs: 'About this object',
   mine: 'What you may do with it',
@@ -24,6 +27,22 @@ export const objectWords = {
   effective: 'counts',
   nobody: 'Nobody has a role here.',
   notComplete: 'This is not everything: too much belongs to it, or it could not be decided what does.',
+  from: 'from',
+  actions: 'What to do about it',
+  why: 'Why',
+  more: 'Everything they have',
+  extend: 'Change the end',
+  transfer: 'Hand over',
+  revoke: 'Take away',
+  grant: 'Give a role',
+  roles: 'Roles, and what they give',
+  rolesNotMine: 'Which roles there are is for those who review it or may give one of them.',
+  rolesAsking: 'Asking what you may do …',
+  mayGrant: 'You may give it.',
+  mustKeep: 'somebody must keep it',
+  noSelfGrant: 'not to oneself',
+  whoHas: 'Who has it',
+  gone: 'There is no such role here.',
   comesFrom: 'Rights here come from elsewhere, too:',
 };
 
@@ -39,4 +58,34 @@ const reasons: Readonly<Record<string, string>> = {
 
 export function ineffectiveWords(reason: string | null): string {
   return (reason === null ? undefined : new Map(Object.entries(reasons)).get(reason)) ?? 'no effect';
+}
+
+export function menuWords(subject: string, role: string): string {
+  return `What to do about ${role} of ${subject}`;
+}
+
+export function changeThereWords(object: string): string {
+  return `Change it on ${object}`;
+}
+
+export function waysWords(count: number): string {
+  return `${count} ways`;
+}
+
+/** Counts are of what is shown. */
+export function wayWords(way: ReviewWay, count: number): string {
+  return `${wayName(way)} (${count})`;
+}
+
+function wayName(way: ReviewWay): string {
+  switch (way.kind) {
+    case 'direct':
+      return 'Directly';
+    case 'set':
+      return `Through ${way.of}`;
+    case 'object':
+      return `From ${way.of}`;
+    case 'everybody':
+      return 'Everybody';
+  }
 }

@@ -16,3 +16,7 @@ export function whyOnWords(object: string): string {
 export function whatWords(subject: string): string {
   return `What can ${subject} reach`;
 }
+
+export function everythingOfWords(subject: string): string {
+  return `Everything that ${subject} has`;
+}

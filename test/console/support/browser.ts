@@ -26,6 +26,8 @@ export function launchBrowser(): Promise<Browser> {
 export interface VisitOptions {
   /** Whose session the browser has; none without it. */
   readonly as?: string | undefined;
+  /** What the browser may complain of, since the test makes it happen. */
+  readonly mayFail?: RegExp;
 }
 
 /** A page in a browser of its own, in which nothing may go wrong: neither what runs nor what the policy forbids. */
@@ -37,7 +39,7 @@ export interface Visit extends AsyncDisposable {
 }
 
 export async function visit(browser: Browser, server: PosternServer, options: VisitOptions = {}): Promise<Visit> {
-  const { as } = options;
+  const { as, mayFail } = options;
   const { origin } = new URL(server.url);
   const context = await browser.newContext({
     baseURL: origin,
@@ -47,7 +49,7 @@ export async function visit(browser: Browser, server: PosternServer, options: Vi
   });
   if (as !== undefined) await context.addCookies([await sessionCookie(server, as)]);
   const page = await context.newPage();
-  const problems = watch(page);
+  const problems = watch(page, mayFail);
   return {
     page,
     context,
@@ -65,10 +67,10 @@ async function sessionCookie(server: PosternServer, subject: string) {
 }
 
 /** What a browser complains of: of what the policy forbids as well. */
-function watch(page: Page): readonly string[] {
+function watch(page: Page, mayFail: RegExp | undefined): readonly string[] {
   const problems: string[] = [];
   page.on('console', (message) => {
-    const isRefusal = /status of (?:40[013]|429)/.test(message.text());
+    const isRefusal = /status of (?:40[013]|429)/.test(message.text()) || mayFail?.test(message.text());
     if (['error', 'warning'].includes(message.type()) && !isRefusal) problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(String(error)));

@@ -30,6 +30,70 @@ export type AccessAuditOutcome =
   /** It was done. */
   | 'DONE';
 
+/** A condition of the model, with values for its parameters. */
+export type AccessConditionInput = {
+  /** Values for some or all of its parameters but those that only a request fills; they win over those of a question. */
+  readonly context?: Record<string, unknown> | null | undefined;
+  /** The condition's name. */
+  readonly name: string;
+};
+
+/** What can be wrong with the input of a mutation. */
+export type AccessUserErrorCode =
+  /** The relationship exists already. */
+  | 'ALREADY_EXISTS'
+  /** The relationship exists already, with another condition, beginning or end. */
+  | 'CONFLICT'
+  /** A relationship is named twice in one call. */
+  | 'DUPLICATE_RELATIONSHIP'
+  /** The idempotency key was used for another request. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** A value for a condition's parameter is not of its type. */
+  | 'INVALID_CONTEXT'
+  /** The input is contradictory, too long, or out of range. */
+  | 'INVALID_INPUT'
+  /** The model cannot be used; the message says where and why. */
+  | 'INVALID_MODEL'
+  /** The model does not let this relationship be written. */
+  | 'INVALID_RELATIONSHIP'
+  /** The object must keep a permanent holder of the role, and this would take the last one away. */
+  | 'LAST_HOLDER'
+  /** The model was not read at this time, and nobody knows whether it is right; try again. */
+  | 'MODEL_NOT_READ'
+  /** The model is too large, or takes too much to read or to look through; the message says what. */
+  | 'MODEL_TOO_COSTLY'
+  /** There is no such relationship. */
+  | 'NOT_FOUND'
+  /** A precondition does not hold. */
+  | 'PRECONDITION_FAILED'
+  /** Nobody may give this role to themselves. */
+  | 'SELF_GRANT'
+  /** The model has no such condition. */
+  | 'UNKNOWN_CONDITION'
+  /** There is no such model. */
+  | 'UNKNOWN_MODEL'
+  /** The object's type has no such relation. */
+  | 'UNKNOWN_RELATION'
+  /** The model has no such type. */
+  | 'UNKNOWN_TYPE';
+
+/**
+ * How fresh the state must be that a question is answered from. Without any field, and where it is left out: it contains everything
+ * that was committed before the question arrived.
+ */
+export type CheckConsistencyInput = {
+  /**
+   * It contains at least the write that returned this token. Until the server has such a state, it answers
+   * `AUTHORIZATION_UNAVAILABLE`; a token of another database is refused, and one of a history that this database has lost
+   * (`HISTORY_DIVERGED`): what it stands for may be undone.
+   */
+  readonly atLeastAsFresh?: string | null | undefined;
+  /** It contains everything that was committed before the question arrived, also where an operator allows older answers. */
+  readonly fullyConsistent?: boolean | null | undefined;
+  /** It may be an older one that the server has at hand, as old as an operator allows; where none is allowed, it makes no difference. */
+  readonly minimizeLatency?: boolean | null | undefined;
+};
+
 /** What a step of an explanation says. */
 export type ExplanationStepKind =
   /** The subject would hold the relation, but for the steps below. */
@@ -49,6 +113,53 @@ export type ExplanationStepKind =
   /** A relationship whose condition does not hold. */
   | 'UNMET_CONDITION';
 
+/** A grant to change. */
+export type ExtendGrantInput = {
+  /** The new condition; null for a grant without one; it stays as it is when this is left out. */
+  readonly condition?: AccessConditionInput | null | undefined;
+  /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
+  readonly dryRun?: boolean | null | undefined;
+  /** The new end, which must be in the future; null for a grant without an end; it stays as it is when this is left out. */
+  readonly expiresAt?: string | null | undefined;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The object. */
+  readonly object: string;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: string | null | undefined;
+  /** The role. */
+  readonly role: string;
+  /** The new beginning; null for a grant that counts at once; it stays as it is when this is left out. */
+  readonly startsAt?: string | null | undefined;
+  /** Who holds it. */
+  readonly subject: string;
+};
+
+/** A role to assign. */
+export type GrantRoleInput = {
+  /** Lets the role count only while the condition holds. */
+  readonly condition?: AccessConditionInput | null | undefined;
+  /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Lets the role count only before this instant, by the database's clock. */
+  readonly expiresAt?: string | null | undefined;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The object. */
+  readonly object: string;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: string | null | undefined;
+  /** A relation of the object's type that can be assigned. */
+  readonly role: string;
+  /**
+   * Lets the role count only from this instant on, by the database's clock; one in the past is as good as none. Must be before
+   * `expiresAt`.
+   */
+  readonly startsAt?: string | null | undefined;
+  /** Who gets it. */
+  readonly subject: string;
+};
+
 /** Why it would change nothing to take a grant away. */
 export type IneffectiveReason =
   /** What the model subtracts, or asks for besides, keeps the subject from what the role gives. */
@@ -66,6 +177,52 @@ export type IneffectiveReason =
   /** No permission is computed from the role. */
   | 'NO_PERMISSION';
 
+/** A subject to off-board. */
+export type OffboardSubjectInput = {
+  /** Whether to say only what would happen: no, if it is left out. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: string | null | undefined;
+  /** A single subject, as in `user:ann`; subject sets that are rooted in it go with it. */
+  readonly subject: string;
+};
+
+/** A role to take away. */
+export type RevokeRoleInput = {
+  /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The object. */
+  readonly object: string;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: string | null | undefined;
+  /** The role. */
+  readonly role: string;
+  /** Who loses it. */
+  readonly subject: string;
+};
+
+/** A role to hand over. */
+export type TransferRoleInput = {
+  /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Who holds it now. */
+  readonly from: string;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The object. */
+  readonly object: string;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: string | null | undefined;
+  /** The role. */
+  readonly role: string;
+  /** Who gets it. */
+  readonly to: string;
+};
+
 /** A question about the viewer. */
 export type ViewerCheckInput = {
   /** The object. */
@@ -76,10 +233,45 @@ export type ViewerCheckInput = {
 
 export type RightsQueryVariables = Exact<{
   checks: ReadonlyArray<ViewerCheckInput> | ViewerCheckInput;
+  consistency?: CheckConsistencyInput | null | undefined;
 }>;
 
 
 export type RightsQuery = { readonly viewer: { readonly decisions: ReadonlyArray<{ readonly allowed: boolean, readonly error: { readonly code: string } | null }> } | null };
+
+export type GrantRoleMutationVariables = Exact<{
+  input: GrantRoleInput;
+}>;
+
+
+export type GrantRoleMutation = { readonly grantRole: { readonly consistencyToken: string | null, readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null, readonly preview: { readonly text: string, readonly isComplete: boolean, readonly remainsThrough: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permissions: ReadonlyArray<string>, readonly isWhole: boolean, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type RevokeRoleMutationVariables = Exact<{
+  input: RevokeRoleInput;
+}>;
+
+
+export type RevokeRoleMutation = { readonly revokeRole: { readonly consistencyToken: string | null, readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null, readonly preview: { readonly text: string, readonly isComplete: boolean, readonly remainsThrough: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permissions: ReadonlyArray<string>, readonly isWhole: boolean, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type TransferRoleMutationVariables = Exact<{
+  input: TransferRoleInput;
+}>;
+
+
+export type TransferRoleMutation = { readonly transferRole: { readonly consistencyToken: string | null, readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null, readonly preview: { readonly text: string, readonly isComplete: boolean, readonly remainsThrough: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permissions: ReadonlyArray<string>, readonly isWhole: boolean, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type ExtendGrantMutationVariables = Exact<{
+  input: ExtendGrantInput;
+}>;
+
+
+export type ExtendGrantMutation = { readonly extendGrant: { readonly consistencyToken: string | null, readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null, readonly preview: { readonly text: string, readonly isComplete: boolean, readonly remainsThrough: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permissions: ReadonlyArray<string>, readonly isWhole: boolean, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type WrittenFragment = { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null };
+
+export type PreviewFragment = { readonly text: string, readonly isComplete: boolean, readonly remainsThrough: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permissions: ReadonlyArray<string>, readonly isWhole: boolean, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }> }> };
+
+export type WriteErrorFragment = { readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null };
 
 export type AskWhatQueryVariables = Exact<{
   subject: string;
@@ -87,6 +279,7 @@ export type AskWhatQueryVariables = Exact<{
   type: string;
   context?: Record<string, unknown> | null | undefined;
   after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
 }>;
 
 
@@ -98,6 +291,7 @@ export type AskWhoQueryVariables = Exact<{
   subjectType: string;
   context?: Record<string, unknown> | null | undefined;
   after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
 }>;
 
 
@@ -108,6 +302,7 @@ export type AskWhyQueryVariables = Exact<{
   permission: string;
   object: string;
   context?: Record<string, unknown> | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
 }>;
 
 
@@ -116,6 +311,7 @@ export type AskWhyQuery = { readonly explainPermission: { readonly text: string,
 export type AuditQueryVariables = Exact<{
   filter?: AccessAuditEventFilter | null | undefined;
   after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
 }>;
 
 
@@ -130,6 +326,7 @@ export type ActiveModelQuery = { readonly authorizationModel: { readonly id: str
 
 export type RefusalsQueryVariables = Exact<{
   from: string;
+  consistency?: CheckConsistencyInput | null | undefined;
 }>;
 
 
@@ -137,6 +334,7 @@ export type RefusalsQuery = { readonly accessAuditEvents: { readonly edges: Read
 
 export type MyPermissionsQueryVariables = Exact<{
   objects: ReadonlyArray<string> | string;
+  consistency?: CheckConsistencyInput | null | undefined;
 }>;
 
 
@@ -146,10 +344,49 @@ export type ObjectPeopleQueryVariables = Exact<{
   object: string;
   includeContained?: boolean | null | undefined;
   after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
 }>;
 
 
-export type ObjectPeopleQuery = { readonly accessReview: { readonly isCutShort: boolean, readonly isComplete: boolean, readonly rightsComeFrom: ReadonlyArray<string>, readonly edges: ReadonlyArray<{ readonly node: { readonly object: string, readonly role: string, readonly subject: string, readonly grantedAt: string, readonly grantedBy: string | null, readonly expiresAt: string | null, readonly isEffective: boolean, readonly ineffectiveReason: IneffectiveReason | null, readonly via: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }>, readonly conditions: ReadonlyArray<{ readonly name: string, readonly context: Record<string, unknown> | null }>, readonly error: { readonly code: string, readonly message: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ObjectPeopleQuery = { readonly accessReview: { readonly isCutShort: boolean, readonly isComplete: boolean, readonly rightsComeFrom: ReadonlyArray<string>, readonly edges: ReadonlyArray<{ readonly node: { readonly object: string, readonly role: string, readonly subject: string, readonly grantedAt: string, readonly grantedBy: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly isEffective: boolean, readonly ineffectiveReason: IneffectiveReason | null, readonly via: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }>, readonly conditions: ReadonlyArray<{ readonly name: string, readonly context: Record<string, unknown> | null }>, readonly error: { readonly code: string, readonly message: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ObjectRolesQueryVariables = Exact<{
+  object: string;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ObjectRolesQuery = { readonly objectRoles: ReadonlyArray<{ readonly role: string, readonly canGrant: boolean, readonly needs: string, readonly noSelfGrant: boolean, readonly mustKeep: boolean, readonly takesAway: boolean, readonly description: string | null, readonly error: { readonly message: string } | null, readonly subjects: ReadonlyArray<{ readonly type: string, readonly relation: string | null, readonly wildcard: boolean, readonly condition: string | null }>, readonly gives: { readonly here: ReadonlyArray<string>, readonly isComplete: boolean, readonly below: ReadonlyArray<{ readonly type: string, readonly permissions: ReadonlyArray<string> }> } }> };
+
+export type SubjectHoldingsQueryVariables = Exact<{
+  subject: string;
+  within?: string | null | undefined;
+  after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type SubjectHoldingsQuery = { readonly subjectHoldings: { readonly isComplete: boolean, readonly edges: ReadonlyArray<{ readonly node: { readonly isThroughSet: boolean, readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string } | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type OffboardSubjectMutationVariables = Exact<{
+  input: OffboardSubjectInput;
+  after?: string | null | undefined;
+}>;
+
+
+export type OffboardSubjectMutation = { readonly offboardSubject: { readonly consistencyToken: string | null, readonly offboarding: { readonly subject: string, readonly relationshipCount: number, readonly throughSetsCount: number, readonly throughSetsAreCut: boolean, readonly orphanedCount: number, readonly relationships: { readonly edges: ReadonlyArray<{ readonly node: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly throughSets: { readonly edges: ReadonlyArray<{ readonly node: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } }> }, readonly orphaned: { readonly edges: ReadonlyArray<{ readonly node: { readonly object: string, readonly role: string } }> } } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type OffboardedRelationshipFragment = { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null };
+
+export type KnownObjectsQueryVariables = Exact<{
+  type: string;
+  startsWith?: string | null | undefined;
+  within?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type KnownObjectsQuery = { readonly knownObjects: { readonly edges: ReadonlyArray<{ readonly node: string }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -169,6 +406,59 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const PreviewFragmentDoc = new TypedDocumentString(`
+    fragment Preview on AccessPreview {
+  text
+  isComplete
+  remainsThrough {
+    subject
+    object
+    permissions
+    relationships {
+      object
+      relation
+      subject
+    }
+    isWhole
+  }
+}
+    `, {"fragmentName":"Preview"}) as unknown as TypedDocumentString<PreviewFragment, unknown>;
+export const WrittenFragmentDoc = new TypedDocumentString(`
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+    `, {"fragmentName":"Written"}) as unknown as TypedDocumentString<WrittenFragment, unknown>;
+export const WriteErrorFragmentDoc = new TypedDocumentString(`
+    fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}`, {"fragmentName":"WriteError"}) as unknown as TypedDocumentString<WriteErrorFragment, unknown>;
 export const AuditStateFragmentDoc = new TypedDocumentString(`
     fragment AuditState on AccessAuditState {
   relationships {
@@ -188,9 +478,24 @@ export const AuditStateFragmentDoc = new TypedDocumentString(`
   hiddenCount
 }
     `, {"fragmentName":"AuditState"}) as unknown as TypedDocumentString<AuditStateFragment, unknown>;
+export const OffboardedRelationshipFragmentDoc = new TypedDocumentString(`
+    fragment OffboardedRelationship on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+    `, {"fragmentName":"OffboardedRelationship"}) as unknown as TypedDocumentString<OffboardedRelationshipFragment, unknown>;
 export const RightsDocument = new TypedDocumentString(`
-    query Rights($checks: [ViewerCheckInput!]!) {
-  viewer {
+    query Rights($checks: [ViewerCheckInput!]!, $consistency: CheckConsistencyInput) {
+  viewer(consistency: $consistency) {
     decisions(checks: $checks) {
       allowed
       error {
@@ -200,8 +505,208 @@ export const RightsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RightsQuery, RightsQueryVariables>;
+export const GrantRoleDocument = new TypedDocumentString(`
+    mutation GrantRole($input: GrantRoleInput!) {
+  grantRole(input: $input) {
+    relationship {
+      ...Written
+    }
+    preview {
+      ...Preview
+    }
+    consistencyToken
+    userErrors {
+      ...WriteError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment Preview on AccessPreview {
+  text
+  isComplete
+  remainsThrough {
+    subject
+    object
+    permissions
+    relationships {
+      object
+      relation
+      subject
+    }
+    isWhole
+  }
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}`) as unknown as TypedDocumentString<GrantRoleMutation, GrantRoleMutationVariables>;
+export const RevokeRoleDocument = new TypedDocumentString(`
+    mutation RevokeRole($input: RevokeRoleInput!) {
+  revokeRole(input: $input) {
+    relationship {
+      ...Written
+    }
+    preview {
+      ...Preview
+    }
+    consistencyToken
+    userErrors {
+      ...WriteError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment Preview on AccessPreview {
+  text
+  isComplete
+  remainsThrough {
+    subject
+    object
+    permissions
+    relationships {
+      object
+      relation
+      subject
+    }
+    isWhole
+  }
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}`) as unknown as TypedDocumentString<RevokeRoleMutation, RevokeRoleMutationVariables>;
+export const TransferRoleDocument = new TypedDocumentString(`
+    mutation TransferRole($input: TransferRoleInput!) {
+  transferRole(input: $input) {
+    relationship {
+      ...Written
+    }
+    preview {
+      ...Preview
+    }
+    consistencyToken
+    userErrors {
+      ...WriteError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment Preview on AccessPreview {
+  text
+  isComplete
+  remainsThrough {
+    subject
+    object
+    permissions
+    relationships {
+      object
+      relation
+      subject
+    }
+    isWhole
+  }
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}`) as unknown as TypedDocumentString<TransferRoleMutation, TransferRoleMutationVariables>;
+export const ExtendGrantDocument = new TypedDocumentString(`
+    mutation ExtendGrant($input: ExtendGrantInput!) {
+  extendGrant(input: $input) {
+    relationship {
+      ...Written
+    }
+    preview {
+      ...Preview
+    }
+    consistencyToken
+    userErrors {
+      ...WriteError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment Preview on AccessPreview {
+  text
+  isComplete
+  remainsThrough {
+    subject
+    object
+    permissions
+    relationships {
+      object
+      relation
+      subject
+    }
+    isWhole
+  }
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}`) as unknown as TypedDocumentString<ExtendGrantMutation, ExtendGrantMutationVariables>;
 export const AskWhatDocument = new TypedDocumentString(`
-    query AskWhat($subject: SubjectRef!, $permission: String!, $type: String!, $context: JSONObject, $after: String) {
+    query AskWhat($subject: SubjectRef!, $permission: String!, $type: String!, $context: JSONObject, $after: String, $consistency: CheckConsistencyInput) {
   accessibleObjects(
     subject: $subject
     permission: $permission
@@ -209,6 +714,7 @@ export const AskWhatDocument = new TypedDocumentString(`
     context: $context
     first: 50
     after: $after
+    consistency: $consistency
   ) {
     edges {
       node
@@ -229,7 +735,7 @@ export const AskWhatDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AskWhatQuery, AskWhatQueryVariables>;
 export const AskWhoDocument = new TypedDocumentString(`
-    query AskWho($object: ObjectRef!, $permission: String!, $subjectType: String!, $context: JSONObject, $after: String) {
+    query AskWho($object: ObjectRef!, $permission: String!, $subjectType: String!, $context: JSONObject, $after: String, $consistency: CheckConsistencyInput) {
   subjectsWithAccess(
     object: $object
     permission: $permission
@@ -237,6 +743,7 @@ export const AskWhoDocument = new TypedDocumentString(`
     context: $context
     first: 50
     after: $after
+    consistency: $consistency
   ) {
     edges {
       node
@@ -258,12 +765,13 @@ export const AskWhoDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AskWhoQuery, AskWhoQueryVariables>;
 export const AskWhyDocument = new TypedDocumentString(`
-    query AskWhy($subject: SubjectRef!, $permission: String!, $object: ObjectRef!, $context: JSONObject) {
+    query AskWhy($subject: SubjectRef!, $permission: String!, $object: ObjectRef!, $context: JSONObject, $consistency: CheckConsistencyInput) {
   explainPermission(
     subject: $subject
     permission: $permission
     object: $object
     context: $context
+    consistency: $consistency
   ) {
     decision {
       allowed
@@ -296,8 +804,13 @@ export const AskWhyDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AskWhyQuery, AskWhyQueryVariables>;
 export const AuditDocument = new TypedDocumentString(`
-    query Audit($filter: AccessAuditEventFilter, $after: String) {
-  accessAuditEvents(filter: $filter, first: 50, after: $after) {
+    query Audit($filter: AccessAuditEventFilter, $after: String, $consistency: CheckConsistencyInput) {
+  accessAuditEvents(
+    filter: $filter
+    first: 50
+    after: $after
+    consistency: $consistency
+  ) {
     edges {
       node {
         id
@@ -351,8 +864,12 @@ export const ActiveModelDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ActiveModelQuery, ActiveModelQueryVariables>;
 export const RefusalsDocument = new TypedDocumentString(`
-    query Refusals($from: DateTime!) {
-  accessAuditEvents(filter: {outcome: DENIED, from: $from}, first: 5) {
+    query Refusals($from: DateTime!, $consistency: CheckConsistencyInput) {
+  accessAuditEvents(
+    filter: {outcome: DENIED, from: $from}
+    first: 5
+    consistency: $consistency
+  ) {
     edges {
       node {
         id
@@ -368,8 +885,8 @@ export const RefusalsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RefusalsQuery, RefusalsQueryVariables>;
 export const MyPermissionsDocument = new TypedDocumentString(`
-    query MyPermissions($objects: [ObjectRef!]!) {
-  viewer {
+    query MyPermissions($objects: [ObjectRef!]!, $consistency: CheckConsistencyInput) {
+  viewer(consistency: $consistency) {
     permissions(objects: $objects) {
       object
       granted
@@ -385,12 +902,13 @@ export const MyPermissionsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<MyPermissionsQuery, MyPermissionsQueryVariables>;
 export const ObjectPeopleDocument = new TypedDocumentString(`
-    query ObjectPeople($object: ObjectRef!, $includeContained: Boolean, $after: String) {
+    query ObjectPeople($object: ObjectRef!, $includeContained: Boolean, $after: String, $consistency: CheckConsistencyInput) {
   accessReview(
     object: $object
     includeContained: $includeContained
     first: 50
     after: $after
+    consistency: $consistency
   ) {
     edges {
       node {
@@ -404,6 +922,7 @@ export const ObjectPeopleDocument = new TypedDocumentString(`
         }
         grantedAt
         grantedBy
+        startsAt
         expiresAt
         conditions {
           name
@@ -427,3 +946,144 @@ export const ObjectPeopleDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ObjectPeopleQuery, ObjectPeopleQueryVariables>;
+export const ObjectRolesDocument = new TypedDocumentString(`
+    query ObjectRoles($object: ObjectRef!, $consistency: CheckConsistencyInput) {
+  objectRoles(object: $object, consistency: $consistency) {
+    role
+    canGrant
+    needs
+    error {
+      message
+    }
+    subjects {
+      type
+      relation
+      wildcard
+      condition
+    }
+    noSelfGrant
+    mustKeep
+    takesAway
+    description
+    gives {
+      here
+      below {
+        type
+        permissions
+      }
+      isComplete
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ObjectRolesQuery, ObjectRolesQueryVariables>;
+export const SubjectHoldingsDocument = new TypedDocumentString(`
+    query SubjectHoldings($subject: SubjectRef!, $within: ObjectRef, $after: String, $consistency: CheckConsistencyInput) {
+  subjectHoldings(
+    subject: $subject
+    within: $within
+    first: 50
+    after: $after
+    consistency: $consistency
+  ) {
+    edges {
+      node {
+        isThroughSet
+        relationship {
+          object
+          relation
+          subject
+          condition {
+            name
+          }
+          startsAt
+          expiresAt
+          createdAt
+          createdBy
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    isComplete
+  }
+}
+    `) as unknown as TypedDocumentString<SubjectHoldingsQuery, SubjectHoldingsQueryVariables>;
+export const OffboardSubjectDocument = new TypedDocumentString(`
+    mutation OffboardSubject($input: OffboardSubjectInput!, $after: String) {
+  offboardSubject(input: $input) {
+    offboarding {
+      subject
+      relationshipCount
+      relationships(first: 100, after: $after) {
+        edges {
+          node {
+            ...OffboardedRelationship
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+      throughSetsCount
+      throughSets(first: 20) {
+        edges {
+          node {
+            ...OffboardedRelationship
+          }
+        }
+      }
+      throughSetsAreCut
+      orphanedCount
+      orphaned(first: 20) {
+        edges {
+          node {
+            object
+            role
+          }
+        }
+      }
+    }
+    consistencyToken
+    userErrors {
+      code
+      message
+      current {
+        ...OffboardedRelationship
+      }
+    }
+  }
+}
+    fragment OffboardedRelationship on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}`) as unknown as TypedDocumentString<OffboardSubjectMutation, OffboardSubjectMutationVariables>;
+export const KnownObjectsDocument = new TypedDocumentString(`
+    query KnownObjects($type: String!, $startsWith: String, $within: ObjectRef, $consistency: CheckConsistencyInput) {
+  knownObjects(
+    type: $type
+    startsWith: $startsWith
+    within: $within
+    first: 20
+    consistency: $consistency
+  ) {
+    edges {
+      node
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<KnownObjectsQuery, KnownObjectsQueryVariables>;

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { ObjectRolesDocument, type ObjectRolesQuery } from './__generated__/operations.ts';
+import { ask } from './ask.ts';
+import { useObjectRights } from './rights.ts';
+import { useCaller } from './session.ts';
+
+export type ObjectRole = ObjectRolesQuery['objectRoles'][number];
+
+/** The roles of an object, for whom they are: for others it is not asked, since to be refused would be recorded. */
+export function useObjectRoles(object: string) {
+  const { subject } = useCaller();
+  const { isKnown, mayReview, mayGrant } = useObjectRights(object);
+  const mayAsk = mayReview || mayGrant;
+  const query = useQuery({
+    queryKey: ['object-roles', subject, object],
+    queryFn: async () => (await ask(ObjectRolesDocument, { object })).objectRoles,
+    enabled: mayAsk,
+  });
+  return { ...query, isNotForMe: isKnown && !mayAsk };
+}
+
+/** Who somebody is, for a role. */
+export interface SubjectKind {
+  readonly type: string;
+  readonly relation: string | null;
+  readonly wildcard: boolean;
+}
+
+/** What a subject is by its text, once it is one: `user:ann`, `team:eng#member`, `user:*`. */
+export function kindOfSubject(text: string): SubjectKind | undefined {
+  const [, type, id, relation] = /^([^\s:#]+):([^\s:#]+)(?:#([^\s:#]+))?$/.exec(text) ?? [];
+  if (type === undefined || id === undefined) return undefined;
+  return { type, relation: relation ?? null, wildcard: id === '*' };
+}
+
+/** The conditions with which a role can be given to such a subject, null for none; undefined where it cannot be. */
+export function conditionsFor(role: ObjectRole, kind: SubjectKind): readonly (string | null)[] | undefined {
+  const fitting = role.subjects.filter(
+    ({ type, relation, wildcard }) => type === kind.type && relation === kind.relation && wildcard === kind.wildcard,
+  );
+  return fitting.length === 0 ? undefined : fitting.map(({ condition }) => condition);
+}

@@ -1,0 +1,40 @@
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import styles from './dialog.module.css';
+
+interface DialogProps {
+  readonly title: string;
+  /** A drawer has room for a form, beside the page that it is about. */
+  readonly isDrawer?: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog of the browser's own, open as long as it is there: with its keys, and the focus back where it was. */
+export function Dialog({ title, isDrawer = false, onClose, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const close = useRef(onClose);
+  const id = useId();
+  useEffect(() => {
+    close.current = onClose;
+  });
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    const listen = () => close.current();
+    element?.showModal();
+    element?.querySelector<HTMLElement>('[data-first]')?.focus();
+    element?.addEventListener('close', listen);
+    return () => {
+      // What takes it away has closed it already.
+      element?.removeEventListener('close', listen);
+      element?.close();
+    };
+  }, []);
+  return (
+    <dialog ref={dialog} className={`${styles.dialog} ${isDrawer ? styles.drawer : ''}`} aria-labelledby={id}>
+      <h2 id={id}>
+        <bdi>{title}</bdi>
+      </h2>
+      {children}
+    </dialog>
+  );
+}

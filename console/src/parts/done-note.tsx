@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+import type { Written } from '../ask/writes.ts';
+import { doneWords, writeWords } from '../words/write-words.ts';
+import styles from './done-note.module.css';
+import { RelationshipFacts } from './relationship-facts.tsx';
+
+/** What was just done, as the server answered it. */
+export interface Done {
+  readonly kind: keyof typeof doneWords;
+  readonly relationship: Written;
+}
+
+interface DoneNoteProps {
+  readonly done: Done;
+  readonly onUndo: () => void;
+}
+
+export function DoneNote({ done, onUndo }: DoneNoteProps) {
+  const note = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The row that it was about may be gone.
+    if (note.current?.ownerDocument.querySelector('dialog[open]') === null) note.current.focus();
+  }, []);
+  return (
+    <section ref={note} className={styles.note} tabIndex={-1} role="status" data-done={done.kind}>
+      <h2>{doneWords[done.kind]}</h2>
+      <RelationshipFacts relationship={done.relationship} />
+      {done.kind === 'revoke' && (
+        <button type="button" className="quiet" onClick={onUndo}>
+          {writeWords.undo}
+        </button>
+      )}
+    </section>
+  );
+}

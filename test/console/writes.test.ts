@@ -1,0 +1,303 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readExample } from '../../src/cli/example.ts';
+import { useDatabase } from '../support/database.ts';
+import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
+import { accessProblems, chromiumPath, launchBrowser, takePicture, visit } from './support/browser.ts';
+
+/** What is written by the console, in a real browser: previewed, confirmed, once. */
+
+const isMissing = chromiumPath === undefined;
+const example = await readExample('examples/creators');
+const server = usePosternServer(useDatabase(), {
+  store: creatorsStore,
+  claims: example.claims,
+  callers: example.callers,
+});
+
+let browser: Browser;
+beforeAll(async () => {
+  if (!isMissing) browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+interface Event {
+  readonly action: string;
+  readonly outcome: string;
+  readonly reason: string | null;
+}
+
+/** What is in the audit log about an object, newest first. */
+async function eventsOf(object: string): Promise<readonly Event[]> {
+  const query = `query ($object: ObjectRef!) {
+    accessAuditEvents(filter: { object: $object }, first: 100) { edges { node { action outcome reason } } }
+  }`;
+  const { data } = await server().ask(query, { as: 'employee:sec-ines', variables: { object } });
+  const { accessAuditEvents } = data as { accessAuditEvents: { edges: readonly { node: Event }[] } };
+  return accessAuditEvents.edges.map(({ node }) => node);
+}
+
+/** How many events there are in all. */
+async function newestEvent(): Promise<unknown> {
+  return (await server().ask('{ accessAuditEvents(first: 1) { edges { node { id } } } }', { as: 'employee:sec-ines' }))
+    .data;
+}
+
+interface Stored {
+  readonly subject: string;
+  readonly expiresAt: string | null;
+  readonly createdBy: string | null;
+}
+
+async function storedOn(object: string, relation: string): Promise<readonly Stored[]> {
+  const query = `query ($filter: AccessRelationshipFilter!) {
+    accessRelationships(filter: $filter, first: 100) { edges { node { subject expiresAt createdBy } } }
+  }`;
+  const variables = { filter: { object, relation } };
+  const { data } = await server().ask(query, { as: 'employee:oda', variables });
+  return (data as { accessRelationships: { edges: readonly { node: Stored }[] } }).accessRelationships.edges.map(
+    ({ node }) => node,
+  );
+}
+
+/** What somebody may do with an object, by the check. */
+async function permissionsOf(subject: string, object: string): Promise<readonly string[]> {
+  const query = 'query ($objects: [ObjectRef!]!) { viewer { permissions(objects: $objects) { granted } } }';
+  const { data } = await server().ask(query, { as: subject, variables: { objects: [object] } });
+  return (
+    (data as { viewer: { permissions: readonly { granted: readonly string[] }[] } }).viewer.permissions[0]?.granted ??
+    []
+  );
+}
+
+function done(page: Page, kind: string) {
+  return page.locator(`[data-done="${kind}"]`);
+}
+
+/** Waits until the server has said what a write would mean, and says so as well. */
+async function previewIn(page: Page): Promise<string> {
+  await page.locator('dialog[open] button[type="submit"]:enabled').waitFor();
+  return page.getByRole('region', { name: 'What it would mean' }).innerText();
+}
+
+describe.skipIf(isMissing)('in Chromium', () => {
+  test('a role is given by the keyboard alone, means what was said, and is one event', async () => {
+    const [subject, object] = ['user:kay', 'show:nightshift'];
+    const before = await permissionsOf(subject, object);
+    await using there = await visit(browser, server(), { as: 'user:tess' });
+    const { page } = there;
+    await there.open(`/console/objects/${object}`);
+    await page.getByRole('link', { name: 'Give a role' }).press('Enter');
+    expect(await page.evaluate('document.activeElement.name')).toBe('subject');
+    await page.keyboard.type(subject);
+    await page.getByText('Not known here yet').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    const role = await page.locator('input[name="role"]:checked').inputValue();
+    await page.locator('select[name="ends"]').focus();
+    await page.keyboard.type('30');
+    await page.locator('textarea[name="reason"]').focus();
+    await page.keyboard.type('helps out until we know more');
+    const preview = await previewIn(page);
+    await page.keyboard.press('Control+Enter');
+    await done(page, 'grant').getByText(subject.slice(5)).waitFor();
+    expect(await page.evaluate('document.activeElement.dataset.done')).toBe('grant');
+    await page.getByRole('row', { name: new RegExp(`${subject} ${role}`) }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    const gained = (await permissionsOf(subject, object)).filter((one) => !before.includes(one));
+    expect(preview).toContain(`${subject} gains ${gained.length} permission`);
+    const [stored] = (await storedOn(object, role)).filter((one) => one.subject === subject);
+    expect(stored).toMatchObject({ createdBy: 'user:tess' });
+    expect(stored?.expiresAt).not.toBeNull();
+    expect((await eventsOf(object))[0]).toEqual({
+      action: 'grantRole',
+      outcome: 'DONE',
+      reason: 'helps out until we know more',
+    });
+  });
+
+  test('an answer that is lost is asked for again by the same key: one relationship, one event', async () => {
+    await using there = await visit(browser, server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
+    const { page } = there;
+    const keys: string[] = [];
+    await page.route('**/console/graphql', async (route) => {
+      const { query, variables } = route.request().postDataJSON();
+      if (!query.includes('mutation GrantRole') || variables.input.dryRun === true) return route.continue();
+      keys.push(variables.input.idempotencyKey);
+      if (keys.length > 1) return route.continue();
+      // It arrives, and nobody hears of it.
+      await route.fetch();
+      await route.abort('failed');
+    });
+    const count = (await eventsOf('show:nightshift')).length;
+    await there.open('/console/objects/show:nightshift?grant=1&role=comments_moderator&subject=user:lost');
+    await previewIn(page);
+    await page.getByRole('button', { name: 'Give', exact: true }).click();
+    await page.getByText('Nobody knows whether it was done').waitFor();
+    expect(await accessProblems(page)).toEqual([]);
+    await takePicture(page, 'grant-unknown-light');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await done(page, 'grant').waitFor();
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+    expect((await storedOn('show:nightshift', 'comments_moderator')).map(({ subject }) => subject)).toEqual([
+      'user:lost',
+    ]);
+    expect(await eventsOf('show:nightshift')).toHaveLength(count + 1);
+  });
+
+  test('another input is another request', async () => {
+    await using there = await visit(browser, server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
+    const { page } = there;
+    const keys: string[] = [];
+    await page.route('**/console/graphql', async (route) => {
+      const { query, variables } = route.request().postDataJSON();
+      if (!query.includes('mutation GrantRole') || variables.input.dryRun === true) return route.continue();
+      keys.push(variables.input.idempotencyKey);
+      await (keys.length > 1 ? route.continue() : route.abort('failed'));
+    });
+    await there.open('/console/objects/show:nightshift?grant=1&role=settings_editor&subject=user:other');
+    await previewIn(page);
+    await page.getByRole('button', { name: 'Give', exact: true }).click();
+    await page.getByText('Nobody knows whether it was done').waitFor();
+    await page.getByLabel('Reason').fill('because');
+    await page.getByRole('button', { name: 'Give', exact: true }).click();
+    await done(page, 'grant').waitFor();
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  test('what is there with another end is shown beside, and can be changed instead', async () => {
+    await using there = await visit(browser, server(), { as: 'user:tess' });
+    const { page } = there;
+    await there.open('/console/objects/show:nightshift?grant=1&role=analytics_reader&subject=user:ana');
+    await page.locator('select[name="ends"]').selectOption('day');
+    await page.locator('[data-refusal="CONFLICT"]').getByText('no end').waitFor();
+    expect(await page.getByRole('button', { name: 'Give', exact: true }).isDisabled()).toBe(true);
+    expect(await accessProblems(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Change the one that is there' }).click();
+    await page.locator('select[name="ends"]').selectOption('month');
+    await previewIn(page);
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await done(page, 'extend').waitFor();
+    const [ana] = await storedOn('show:nightshift', 'analytics_reader');
+    expect(ana?.expiresAt).not.toBeNull();
+  });
+
+  test('a role is taken away and given back, and the focus stays where one is', async () => {
+    const [subject, object] = ['user:paul', 'show:nightshift'];
+    const before = await permissionsOf(subject, object);
+    await using there = await visit(browser, server(), { as: 'user:tess' });
+    const { page } = there;
+    await there.open(`/console/objects/${object}`);
+    const opener = page.getByRole('button', { name: `What to do about episodes_manager of ${subject}` });
+    await opener.press('Enter');
+    await page.getByRole('link', { name: 'Take away' }).press('Enter');
+    await page.getByRole('dialog').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Cancel');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
+    await opener.press('Enter');
+    await page.getByRole('link', { name: 'Take away' }).press('Enter');
+    const preview = await previewIn(page);
+    await page.getByRole('button', { name: 'Take away' }).press('Enter');
+    await done(page, 'revoke').waitFor();
+    const after = await permissionsOf(subject, object);
+    const lost = before.filter((one) => !after.includes(one));
+    expect(preview).toContain(`${subject} loses ${lost.length} permission`);
+    await page.getByRole('button', { name: 'Give it back' }).click();
+    await previewIn(page);
+    expect(await accessProblems(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Give it back' }).click();
+    await done(page, 'grant').waitFor();
+    expect(await permissionsOf(subject, object)).toEqual(before);
+  });
+
+  test('the last owner is not taken away: the role is handed over, and whoever handed it over is asked nothing more', async () => {
+    await using there = await visit(browser, server(), { as: 'user:olga' });
+    const { page } = there;
+    const object = 'organization:northwind';
+    await there.open(`/console/objects/${object}?change=revoke&role=owner&subject=user:olga`);
+    await page.locator('[data-refusal="LAST_HOLDER"]').waitFor();
+    expect(await page.getByRole('button', { name: 'Take away' }).isDisabled()).toBe(true);
+    await page.getByRole('link', { name: 'Hand it over to somebody else first' }).click();
+    await page.getByLabel('Who gets it instead').fill('user:nia');
+    await previewIn(page);
+    await page.getByRole('button', { name: 'Hand over' }).click();
+    await done(page, 'transfer').waitFor();
+    await page.locator('main[aria-busy="false"]').waitFor();
+    await page.getByText('Who has which role here is for those').waitFor();
+    expect((await storedOn(object, 'owner')).map(({ subject }) => subject)).toEqual(['user:nia']);
+    expect((await eventsOf(object)).filter(({ outcome }) => outcome === 'DENIED')).toEqual([]);
+  });
+
+  test.each(['user:nia', 'user:adam', 'user:audra', 'employee:sec-ines', 'employee:oda', 'user:tess'])(
+    '%s is offered exactly what may be given, and the rest says what it needs',
+    async (as) => {
+      const before = await newestEvent();
+      for (const object of ['organization:northwind', 'label:northwind', 'show:nightshift']) {
+        await using there = await visit(browser, server(), { as });
+        const { page } = there;
+        await there.open(`/console/objects/${object}?grant=1&subject=${as}`);
+        const dialog = page.getByRole('dialog');
+        await dialog.locator('input[name="role"], p').first().waitFor();
+        await page.locator('main[aria-busy="false"]').waitFor();
+        const query =
+          'query ($object: ObjectRef!) { objectRoles(object: $object) { role canGrant noSelfGrant subjects { type relation } } }';
+        const isStranger = (await dialog.locator('input[name="role"]').count()) === 0;
+        if (isStranger) continue;
+        const { data } = await server().ask(query, { as, variables: { object } });
+        const { objectRoles } = data as { objectRoles: readonly RoleAnswer[] };
+        const [type] = as.split(':');
+        const fits = ({ subjects }: RoleAnswer) => subjects.some((one) => one.type === type && one.relation === null);
+        const wanted = objectRoles
+          .filter((one) => one.canGrant && !one.noSelfGrant && fits(one))
+          .map(({ role }) => role);
+        const offered = await dialog
+          .locator('input[name="role"]:enabled')
+          .evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: string }).value));
+        expect([object, ...offered.toSorted()]).toEqual([object, ...wanted.toSorted()]);
+        expect(await dialog.locator('input[name="role"]:disabled').count()).toBe(objectRoles.length - wanted.length);
+      }
+      expect(await newestEvent()).toEqual(before);
+    },
+  );
+
+  test('somebody is off-boarded as it was said before, and what was taken can be kept', async () => {
+    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    const { page } = there;
+    await there.open('/console/people/user:rex/off-board');
+    await page.getByText('One relationship is taken away:').waitFor();
+    await page.getByText('user:rex is reader of label:nightowl').waitFor();
+    await page.getByLabel('Reason').fill('left us');
+    await page.getByRole('button', { name: 'Off-board user:rex' }).click();
+    await page.getByText('One relationship was taken away').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Keep what was taken as a file' }).click();
+    expect((await download).suggestedFilename()).toBe('user-rex-taken.json');
+    expect((await storedOn('label:nightowl', 'reader')).map(({ subject }) => subject)).toEqual([]);
+    expect((await eventsOf('label:nightowl'))[0]).toEqual({
+      action: 'offboardSubject',
+      outcome: 'DONE',
+      reason: 'left us',
+    });
+  });
+
+  test('a last owner is not off-boarded, and the way out is a link', async () => {
+    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    const { page } = there;
+    await there.open('/console/people/user:luna/off-board');
+    await page.getByText('Somebody must keep these').waitFor();
+    expect(await page.getByRole('button', { name: 'Off-board user:luna' }).isDisabled()).toBe(true);
+    await page.getByRole('link', { name: 'Hand it over to somebody else first' }).first().click();
+    await page.getByRole('dialog').waitFor();
+    expect(new URL(page.url()).searchParams.get('change')).toBe('transfer');
+  });
+});
+
+interface RoleAnswer {
+  readonly role: string;
+  readonly canGrant: boolean;
+  readonly noSelfGrant: boolean;
+  readonly subjects: readonly { readonly type: string; readonly relation: string | null }[];
+}
