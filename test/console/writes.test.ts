@@ -99,6 +99,8 @@ describe.skipIf(isMissing)('in Chromium', () => {
     await page.locator('textarea[name="reason"]').focus();
     await page.keyboard.type('helps out until we know more');
     const preview = await previewIn(page);
+    await page.setViewportSize({ width: 1280, height: 1400 });
+    await takePicture(page, 'grant-whole-light');
     await page.keyboard.press('Control+Enter');
     await done(page, 'grant').getByText(subject.slice(5)).waitFor();
     expect(await page.evaluate('document.activeElement.dataset.done')).toBe('grant');
@@ -191,6 +193,8 @@ describe.skipIf(isMissing)('in Chromium', () => {
     await there.open(`/console/objects/${object}`);
     const opener = page.getByRole('button', { name: `What to do about episodes_manager of ${subject}` });
     await opener.press('Enter');
+    await takePicture(page, 'row-menu-light');
+    expect(await accessProblems(page)).toEqual([]);
     await page.getByRole('link', { name: 'Take away' }).press('Enter');
     await page.getByRole('dialog').waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Cancel');
@@ -202,6 +206,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
     const preview = await previewIn(page);
     await page.getByRole('button', { name: 'Take away' }).press('Enter');
     await done(page, 'revoke').waitFor();
+    await takePicture(page, 'revoked-light');
     const after = await permissionsOf(subject, object);
     const lost = before.filter((one) => !after.includes(one));
     expect(preview).toContain(`${subject} loses ${lost.length} permission`);
@@ -227,7 +232,8 @@ describe.skipIf(isMissing)('in Chromium', () => {
     await done(page, 'transfer').waitFor();
     await page.locator('main[aria-busy="false"]').waitFor();
     await page.getByText('Who has which role here is for those').waitFor();
-    expect((await storedOn(object, 'owner')).map(({ subject }) => subject)).toEqual(['user:nia']);
+    const owners = (await storedOn(object, 'owner')).map(({ subject }) => subject);
+    expect([owners.includes('user:nia'), owners.includes('user:olga')]).toEqual([true, false]);
     expect((await eventsOf(object)).filter(({ outcome }) => outcome === 'DENIED')).toEqual([]);
   });
 

@@ -1,6 +1,8 @@
 import { SubjectHoldingsDocument, type SubjectHoldingsQuery } from './__generated__/operations.ts';
 import { ask } from './ask.ts';
+import { useRolesOf } from './object-roles.ts';
 import { useDecisions, useObjectRights, useRights } from './rights.ts';
+import { useCaller } from './session.ts';
 import { usePages } from './use-pages.ts';
 
 export type Holding = SubjectHoldingsQuery['subjectHoldings']['edges'][number]['node'];
@@ -20,8 +22,9 @@ export function useHoldings(subject: string, within: string | undefined) {
     },
   });
   const isDecided = isKnown && (within === undefined || review.isKnown || mayReadRelationships);
-  const holdings = list.pages.flatMap(({ edges }) => edges.map(({ node }) => node));
-  return { ...list, variables, holdings, isNotForMe: isDecided && !mayAsk };
+  const pages = mayAsk ? list.pages : [];
+  const holdings = pages.flatMap(({ edges }) => edges.map(({ node }) => node));
+  return { ...list, last: pages.at(-1), variables, holdings, isNotForMe: isDecided && !mayAsk };
 }
 
 /** Of so many it is asked whether they can be taken away. */
@@ -41,4 +44,23 @@ export function useRevocable(holdings: readonly Holding[]): ReadonlySet<Holding>
     return own?.allowed === true || (own?.error?.code === 'UNKNOWN_RELATION' && manage?.allowed === true);
   });
   return new Set(revocable);
+}
+
+/**
+ * Whether there is something that off-boarding would take; what would be refused is recorded, and so not tried. A block is not taken, since
+ * that would give something back, and what is held on the platform takes a right of its own.
+ */
+export function useMayOffboard(holdings: readonly Holding[]): boolean {
+  const { platform } = useCaller();
+  const { mayReadRelationships, mayWriteRelationships } = useRights();
+  const direct = holdings.filter(({ isThroughSet }) => !isThroughSet);
+  const onPlatform = direct.filter(({ relationship }) => relationship.object === platform);
+  const revocable = useRevocable([...onPlatform, ...direct.filter((one) => !onPlatform.includes(one))]);
+  const isWriter = mayReadRelationships && mayWriteRelationships;
+  const objects = [...new Set([...revocable].map(({ relationship }) => relationship.object))];
+  const roles = useRolesOf(isWriter ? [] : objects);
+  if (isWriter) return direct.length > 0 && onPlatform.every((one) => revocable.has(one));
+  return [...revocable].some(({ relationship: { object, relation } }) =>
+    roles.get(object)?.some(({ role, takesAway }) => role === relation && !takesAway),
+  );
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { ObjectRolesDocument, type ObjectRolesQuery } from './__generated__/operations.ts';
 import { ask } from './ask.ts';
 import { useObjectRights } from './rights.ts';
@@ -11,12 +11,23 @@ export function useObjectRoles(object: string) {
   const { subject } = useCaller();
   const { isKnown, mayReview, mayGrant } = useObjectRights(object);
   const mayAsk = mayReview || mayGrant;
-  const query = useQuery({
-    queryKey: ['object-roles', subject, object],
+  const query = useQuery({ ...rolesQuery(subject, object), enabled: mayAsk });
+  // Rights that are gone take along what was shown by them.
+  return { ...query, data: mayAsk ? query.data : undefined, isNotForMe: isKnown && !mayAsk };
+}
+
+/** The roles of objects on which the caller may give something. */
+export function useRolesOf(objects: readonly string[]): ReadonlyMap<string, readonly ObjectRole[]> {
+  const { subject } = useCaller();
+  const answers = useQueries({ queries: objects.map((object) => rolesQuery(subject, object)) });
+  return new Map(objects.map((object, index) => [object, answers[index]?.data ?? []]));
+}
+
+function rolesQuery(caller: string, object: string) {
+  return queryOptions({
+    queryKey: ['object-roles', caller, object],
     queryFn: async () => (await ask(ObjectRolesDocument, { object })).objectRoles,
-    enabled: mayAsk,
   });
-  return { ...query, isNotForMe: isKnown && !mayAsk };
 }
 
 /** Who somebody is, for a role. */

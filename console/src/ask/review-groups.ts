@@ -5,14 +5,15 @@ export type ReviewEntry = ObjectPeopleQuery['accessReview']['edges'][number]['no
 /** How somebody has a role, as seen from the object. */
 export type ReviewWay =
   | { readonly kind: 'direct' | 'everybody' }
-  | { readonly kind: 'set' | 'object'; readonly of: string };
+  /** With another role, which includes this one; through a subject set; from another object. */
+  | { readonly kind: 'role' | 'set' | 'object'; readonly of: string };
 
 export interface ReviewGroup {
   readonly way: ReviewWay;
   readonly of: readonly ReviewEntry[];
 }
 
-const order: readonly ReviewWay['kind'][] = ['direct', 'set', 'object', 'everybody'];
+const order: readonly ReviewWay['kind'][] = ['direct', 'role', 'set', 'object', 'everybody'];
 
 /** Entries by their way, direct ones first. */
 export function groupsOf(entries: readonly ReviewEntry[]): readonly ReviewGroup[] {
@@ -21,9 +22,10 @@ export function groupsOf(entries: readonly ReviewEntry[]): readonly ReviewGroup[
   return found.toSorted((a, b) => order.indexOf(a.way.kind) - order.indexOf(b.way.kind));
 }
 
-export function wayOf({ subject, via }: ReviewEntry): ReviewWay {
+export function wayOf({ subject, role, via }: ReviewEntry): ReviewWay {
   const [first, ...rest] = via;
   if (subject.endsWith(':*')) return { kind: 'everybody' };
-  if (first === undefined || rest.length === 0) return { kind: 'direct' };
+  if (first === undefined) return { kind: 'direct' };
+  if (rest.length === 0) return first.relation === role ? { kind: 'direct' } : { kind: 'role', of: first.relation };
   return { kind: first.subject.includes('#') ? 'set' : 'object', of: first.subject };
 }

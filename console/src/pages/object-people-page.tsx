@@ -43,7 +43,7 @@ export function ObjectPeoplePage() {
           </Link>
         )}
       </div>
-      <JustDone key={object} done={done} onDone={setDone} />
+      <JustDone key={object} done={done} isCovered={'grant' in asked || 'change' in asked} onDone={setDone} />
       <PeopleList object={object} isContained={contained === 'yes'} mayReview={mayReview} roles={roles} />
       <ObjectDialogs
         object={object}
@@ -62,17 +62,23 @@ export function ObjectPeoplePage() {
 
 interface JustDoneProps {
   readonly done: Done | undefined;
+  readonly isCovered: boolean;
   readonly onDone: (done: Done) => void;
 }
 
 /** What was just done; what was taken away can be given back. */
-function JustDone({ done, onDone }: JustDoneProps) {
+function JustDone({ done, isCovered, onDone }: JustDoneProps) {
   const [isUndoing, setIsUndoing] = useState(false);
   if (done === undefined) return undefined;
   const { relation, subject } = done.relationship;
   return (
     <>
-      <DoneNote key={JSON.stringify(done)} done={done} onUndo={() => setIsUndoing(true)} />
+      <DoneNote
+        key={JSON.stringify(done)}
+        done={done}
+        isCovered={isCovered || isUndoing}
+        onUndo={() => setIsUndoing(true)}
+      />
       {isUndoing && (
         <Dialog title={changeWords(writeWords.undo, relation, subject)} onClose={() => setIsUndoing(false)}>
           <UndoForm

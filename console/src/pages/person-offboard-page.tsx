@@ -1,8 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useHoldings, useRevocable } from '../ask/holdings.ts';
+import { useHoldings, useMayOffboard } from '../ask/holdings.ts';
 import { type Offboarding, offboardSubject } from '../ask/offboard.ts';
-import { useRights } from '../ask/rights.ts';
 import { OffboardPreview } from '../parts/offboard-preview.tsx';
 import { OffboardResult } from '../parts/offboard-result.tsx';
 import { PersonFrame } from '../parts/person-frame.tsx';
@@ -15,12 +14,9 @@ export function PersonOffboardPage() {
   const { subject } = useParams({ from: '/people/$subject/off-board' });
   const { within } = useSearch({ from: '/people/$subject/off-board' });
   const navigate = useNavigate();
-  const { mayWriteRelationships } = useRights();
-  const { holdings, isNotForMe, isFetching } = useHoldings(subject, within);
-  const revocable = useRevocable(holdings);
+  const { holdings, last, isNotForMe } = useHoldings(subject, within);
+  const mayTake = useMayOffboard(holdings);
   const [taken, setTaken] = useState<Offboarding>();
-  // Who may take nothing would be refused, which is recorded.
-  const mayTake = mayWriteRelationships || revocable.size > 0;
   if (taken !== undefined) {
     return (
       <PersonFrame subject={subject} within={within}>
@@ -30,11 +26,9 @@ export function PersonOffboardPage() {
   }
   return (
     <PersonFrame subject={subject} within={within}>
-      {!mayWriteRelationships && (
-        <WithinForm key={within} to="/people/$subject/off-board" subject={subject} within={within} />
-      )}
+      <WithinForm key={within} to="/people/$subject/off-board" subject={subject} within={within} />
       {isNotForMe && <p className="muted">{within === undefined ? personWords.sayWithin : notReviewerOf(within)}</p>}
-      {!mayTake && !isNotForMe && !isFetching && <p className="muted">{personWords.nothingToTake}</p>}
+      {!mayTake && last !== undefined && <p className="muted">{personWords.nothingToTake}</p>}
       {mayTake && (
         <WriteForm
           write={offboardSubject}

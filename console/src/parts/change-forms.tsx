@@ -41,7 +41,7 @@ export function RevokeForm({ onCancel, onDone, ...grant }: ChangeFormProps) {
 }
 
 export function ExtendForm({ onCancel, onDone, ...grant }: ChangeFormProps) {
-  const [expiresAt, setExpiresAt] = useState<string | null | undefined>(null);
+  const [expiresAt, setExpiresAt] = useState<string | null>();
   return (
     <WriteForm
       write={extendGrant}
@@ -54,7 +54,7 @@ export function ExtendForm({ onCancel, onDone, ...grant }: ChangeFormProps) {
       onCancel={onCancel}
       onDone={onDone}
     >
-      <EndField onChange={setExpiresAt} />
+      <EndField isChange onChange={(at) => setExpiresAt(at)} />
     </WriteForm>
   );
 }

@@ -12,15 +12,20 @@ export interface Done {
 
 interface DoneNoteProps {
   readonly done: Done;
+  /** Whether the dialog that did it is still open. */
+  readonly isCovered: boolean;
   readonly onUndo: () => void;
 }
 
-export function DoneNote({ done, onUndo }: DoneNoteProps) {
+export function DoneNote({ done, isCovered, onUndo }: DoneNoteProps) {
   const note = useRef<HTMLElement>(null);
+  const isRead = useRef(false);
   useEffect(() => {
-    // The row that it was about may be gone.
-    if (note.current?.ownerDocument.querySelector('dialog[open]') === null) note.current.focus();
-  }, []);
+    if (isCovered || isRead.current) return;
+    isRead.current = true;
+    // The row that it was about may be gone, and what opened the dialog with it.
+    note.current?.focus();
+  }, [isCovered]);
   return (
     <section ref={note} className={styles.note} tabIndex={-1} role="status" data-done={done.kind}>
       <h2>{doneWords[done.kind]}</h2>

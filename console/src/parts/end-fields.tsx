@@ -34,9 +34,14 @@ export function BeginField({ value, onChange }: TimeFieldProps) {
   );
 }
 
+interface EndFieldProps extends Pick<TimeFieldProps, 'onChange'> {
+  /** Whether there is one that is to be another: then nothing is chosen at first. */
+  readonly isChange?: boolean;
+}
+
 /** When something ends: presets, or a time in the zone of whoever writes it. */
-export function EndField({ onChange }: Pick<TimeFieldProps, 'onChange'>) {
-  const [choice, setChoice] = useState('none');
+export function EndField({ isChange = false, onChange }: EndFieldProps) {
+  const [choice, setChoice] = useState(isChange ? '' : 'none');
   const choose = (wanted: string) => {
     setChoice(wanted);
     onChange(wanted === 'none' ? null : wanted === 'chosen' ? undefined : endOf(wanted, new Date()));
@@ -45,6 +50,7 @@ export function EndField({ onChange }: Pick<TimeFieldProps, 'onChange'>) {
     <label className={styles.field}>
       {writeWords.ends}
       <select name="ends" value={choice} onChange={({ target }) => choose(target.value)}>
+        {choice === '' && <option value="">{writeWords.choose}</option>}
         <option value="none">{objectWords.noEnd}</option>
         {presets.map((preset) => (
           <option key={preset} value={preset}>

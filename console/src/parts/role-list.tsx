@@ -40,7 +40,7 @@ function RoleItem({ object, role: one }: { readonly object: string; readonly rol
         {!canGrant && (error?.message ?? needsWords(needs, object))}
         {canGrant && (
           <Link to="/objects/$object" params={{ object }} search={{ grant: '1', role }}>
-            {objectWords.grant}
+            {objectWords.giveIt}
             <span className="only-read">: {role}</span>
           </Link>
         )}

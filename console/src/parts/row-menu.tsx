@@ -4,7 +4,7 @@ import { objectOf } from '../ask/object-of.ts';
 import type { ObjectRole } from '../ask/object-roles.ts';
 import { type ReviewEntry, wayOf } from '../ask/review-groups.ts';
 import { useCaller } from '../ask/session.ts';
-import { changeThereWords, menuWords, objectWords } from '../words/object-words.ts';
+import { changeThereWords, comesWithWords, menuWords, objectWords } from '../words/object-words.ts';
 import { type ChangeKind, changeHindrance } from './change-hindrance.ts';
 import styles from './row-menu.module.css';
 
@@ -58,6 +58,8 @@ function Changes({ entry, reviewed, roles }: RowMenuProps) {
   const way = wayOf(entry);
   const [first] = via;
   const there = way.kind === 'set' || way.kind === 'object' ? objectOf(way.of) : object;
+  if (way.kind === 'role' && there === reviewed)
+    return <span className={styles.disabled}>{comesWithWords(way.of)}</span>;
   // It is changed where it was given.
   if (first === undefined || there !== reviewed) {
     return (

@@ -20,7 +20,7 @@ export function WithinForm({ to, subject, within = '' }: WithinFormProps) {
     void navigate({ to, params: { subject }, search: { within: draft.trim() || undefined } });
   };
   return (
-    <form className={`${styles.form} ${styles.filter}`} onSubmit={submit}>
+    <form className={`${styles.form} ${styles.one}`} onSubmit={submit}>
       <label>
         {personWords.within}
         <input

@@ -38,10 +38,9 @@ export const objectWords = {
   roles: 'Roles, and what they give',
   rolesNotMine: 'Which roles there are is for those who review it or may give one of them.',
   rolesAsking: 'Asking what you may do …',
-  mayGrant: 'You may give it.',
+  giveIt: 'Give it',
   mustKeep: 'somebody must keep it',
   noSelfGrant: 'not to oneself',
-  whoHas: 'Who has it',
   gone: 'There is no such role here.',
   comesFrom: 'Rights here come from elsewhere, too:',
 };
@@ -72,6 +71,14 @@ export function waysWords(count: number): string {
   return `${count} ways`;
 }
 
+export function withWords(role: string): string {
+  return `With ${role}`;
+}
+
+export function comesWithWords(role: string): string {
+  return `It comes with ${role}, and goes with it.`;
+}
+
 /** Counts are of what is shown. */
 export function wayWords(way: ReviewWay, count: number): string {
   return `${wayName(way)} (${count})`;
@@ -81,6 +88,8 @@ function wayName(way: ReviewWay): string {
   switch (way.kind) {
     case 'direct':
       return 'Directly';
+    case 'role':
+      return withWords(way.of);
     case 'set':
       return `Through ${way.of}`;
     case 'object':
