@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ObjectRole } from '../ask/object-roles.ts';
 import { groupsOf, type ReviewEntry, wayOf } from '../ask/review-groups.ts';
-import { ineffectiveWords, objectWords, waysWords, wayWords, withWords } from '../words/object-words.ts';
+import { ineffectiveWords, objectWords, waysWords, wayWords, withRoleWords } from '../words/object-words.ts';
 import { Mark } from './mark.tsx';
 import styles from './people-table.module.css';
 import { Ref } from './ref.tsx';
@@ -133,7 +133,7 @@ function Until({ entry: { startsAt, expiresAt, conditions } }: { readonly entry:
 function Way({ entry }: { readonly entry: ReviewEntry }) {
   const between = entry.via.slice(0, -1).map(({ subject }) => subject);
   const way = wayOf(entry);
-  if (way.kind === 'role') return <span className="muted">{withWords(way.of)}</span>;
+  if (way.kind === 'role') return <span className="muted">{withRoleWords(way.of)}</span>;
   if (between.length === 0) return <span className="muted">{objectWords.direct}</span>;
   return (
     <>

@@ -71,8 +71,8 @@ export function waysWords(count: number): string {
   return `${count} ways`;
 }
 
-export function withWords(role: string): string {
-  return `With ${role}`;
+export function withRoleWords(role: string): string {
+  return `with ${role}`;
 }
 
 export function comesWithWords(role: string): string {
@@ -89,7 +89,7 @@ function wayName(way: ReviewWay): string {
     case 'direct':
       return 'Directly';
     case 'role':
-      return withWords(way.of);
+      return `With ${way.of}`;
     case 'set':
       return `Through ${way.of}`;
     case 'object':
