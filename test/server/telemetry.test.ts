@@ -7,6 +7,7 @@ import type { Actor } from '../../src/operations/actor.ts';
 import type { DecisionLogConfig } from '../../src/server/config/decision-log-config.ts';
 import { DecisionLog } from '../../src/server/telemetry/decision-log.ts';
 import { SpanExporter } from '../../src/server/telemetry/span-exporter.ts';
+import { tallyDecisions } from '../../src/server/telemetry/tally-decisions.ts';
 import { LineFile } from '../../src/server/telemetry/write-lines.ts';
 import { useDatabase } from '../support/database.ts';
 import { object } from '../support/parse.ts';
@@ -236,7 +237,8 @@ describe('the decision log', () => {
     const checks = [{ object: object('track:aurora-1'), relation: 'can_edit' }];
     const batch = { checks, decisions: [{ kind: 'denied' }], state: undefined, startedAt: 0 } as const;
     for (let n = 0; n < 2000; n += 1) {
-      log.note({ ...batch, actor: { ...signedIn('user:eve'), requestId: `request-${n}` } as Actor });
+      const actor = { ...signedIn('user:eve'), requestId: `request-${n}` } as Actor;
+      log.note({ ...batch, actor }, () => tallyDecisions(batch));
     }
     await file.end(10_000);
     const lines = (await readFile(to, 'utf8')).trim().split('\n');

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../../base/metrics.ts';
 import type { Stops } from '../../base/stops.ts';
 import { quote } from '../../base/text-problem.ts';
+import type { DecidedBatch } from '../../operations/decided-batch.ts';
 import type { Postern } from '../../operations/postern.ts';
 import type { StatementWatch } from '../../store/statement-watch.ts';
 import type { DecisionLogConfig } from '../config/decision-log-config.ts';
@@ -12,6 +13,7 @@ import { createMetrics } from './create-metrics.ts';
 import { DecisionLog } from './decision-log.ts';
 import { measureStatements } from './measure-statements.ts';
 import { SpanExporter } from './span-exporter.ts';
+import { type Tally, tallyDecisions } from './tally-decisions.ts';
 import { Tracer } from './tracer.ts';
 import { LineFile } from './write-lines.ts';
 
@@ -103,9 +105,15 @@ function allOf([first, second]: readonly StatementWatch[]): StatementWatch | und
   };
 }
 
-function eachOf<Value>(tell: readonly ((value: Value) => void)[]): ((value: Value) => void) | undefined {
+/** Batches are counted once for all who are told of them, and not at all where none of them wants to know. */
+function eachOf(tell: readonly ((batch: DecidedBatch, tally: () => readonly Tally[]) => void)[]): Postern['onDecided'] {
   if (tell.length === 0) return undefined;
-  return (value) => {
-    for (const one of tell) one(value);
+  return (batch) => {
+    let tallies: readonly Tally[] | undefined;
+    const tally = () => {
+      tallies ??= tallyDecisions(batch);
+      return tallies;
+    };
+    for (const one of tell) one(batch, tally);
   };
 }

@@ -5,6 +5,7 @@ import type { Sampling } from '../config/trace-config.ts';
 import type { TraceParent } from '../http/trace-parent.ts';
 import { currentRequest, type RequestTrace } from '../request-mark.ts';
 import type { Span } from './span.ts';
+import type { Tally } from './tally-decisions.ts';
 
 /**
  * Makes few spans: one of each request, one of each batch of checks, and one of each statement. Of what is not sampled there are
@@ -31,14 +32,16 @@ export class Tracer {
   }
 
   /** Sees batches of checks. */
-  readonly seeBatch = ({ decisions, state, startedAt }: DecidedBatch): void => {
+  readonly seeBatch = ({ decisions, state, startedAt }: DecidedBatch, tally: () => readonly Tally[]): void => {
     const trace = currentRequest()?.trace;
     if (trace === undefined) return;
-    const count = (kind: string) => decisions.filter((decision) => decision.kind === kind).length;
-    const undecided = count('undecided');
+    const tallies = tally();
+    const allowed = checksOf(tallies, 'allowed');
+    const denied = checksOf(tallies, 'denied');
+    const undecided = decisions.length - allowed - denied;
     const attributes = {
-      'postern.checks.allowed': count('allowed'),
-      'postern.checks.denied': count('denied'),
+      'postern.checks.allowed': allowed,
+      'postern.checks.denied': denied,
       'postern.checks.undecided': undecided,
       'postern.revision': state?.revision,
       'postern.model': state?.prepared.id,
@@ -80,6 +83,10 @@ export class Tracer {
     // The same trace is sampled everywhere, or nowhere.
     return followsParent ? parent.isSampled : Number.parseInt(parent.traceId.slice(-12), 16) / 2 ** 48 < ratio;
   }
+}
+
+function checksOf(tallies: readonly Tally[], outcome: string): number {
+  return tallies.reduce((sum, tally) => (tally.outcome === outcome ? sum + tally.checks : sum), 0);
 }
 
 const ignoreEnd = () => {};
