@@ -105,6 +105,11 @@ export const metricTable = {
     help: 'Memory of the replica.',
     labels: [],
   },
+  postern_standby_questions_total: {
+    kind: 'counter',
+    help: 'Questions that standbys answered, or left to the primary; a standby is called by its place in DATABASE_REPLICA_URLS, from 1.',
+    labels: ['standby', 'outcome'],
+  },
   postern_key_problems_total: {
     kind: 'counter',
     help: 'Fetches of keys of issuers that failed.',

@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import type { DevelopmentOptions } from './development/development.ts';
 import { claimedParameters } from './identity/token-class.ts';
 import { createModelWorker } from './model-worker/create-model-worker.ts';
-import { observePools, observeReplica } from './telemetry/observe-store.ts';
+import { observePools, observeReplica, observeStandbys } from './telemetry/observe-store.ts';
 import type { Telemetry } from './telemetry/open-telemetry.ts';
 
 export interface OpenPosternOptions extends Pick<DevelopmentOptions, 'developmentClaims'> {
@@ -54,7 +54,10 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     faults,
   };
   const postgres = openStore(databaseUrl, connect, parser);
-  if (metrics !== undefined) observePools(metrics, postgres.pools);
+  if (metrics !== undefined) {
+    observePools(metrics, postgres.pools);
+    observeStandbys(metrics, postgres.standbys);
+  }
   const store = withReplica(postgres, config, options);
   stops.add(() => store.close());
   const report = (message: string, error: unknown) => {

@@ -178,6 +178,24 @@ test.each<readonly [scene: string, series: readonly MadeSeries[], fires: readonl
   ['keys could not be read once', [counter('postern_key_problems_total', {}, lately('1m', 1 / 60))], []],
   ['a replica does not come', [gauge('postern_replica_loaded', lately('20m', 0, 1))], ['PosternReplicaIsAway']],
   ['a replica is loaded again', [gauge('postern_replica_loaded', lately('2m', 0, 1))], []],
+  [
+    'a standby answers nothing',
+    [
+      counter('postern_standby_questions_total', { standby: '1', outcome: 'answered' }, (ago) => (ago > 2400 ? 50 : 0)),
+      counter('postern_standby_questions_total', { standby: '1', outcome: 'left' }, lately('40m', 1 / 16)),
+      counter('postern_standby_questions_total', { standby: '2', outcome: 'answered' }, always(50)),
+      counter('postern_standby_questions_total', { standby: '2', outcome: 'left' }, always(0.1)),
+    ],
+    ['PosternStandbyDoesNotAnswer'],
+  ],
+  [
+    'a standby was away for a moment',
+    [
+      counter('postern_standby_questions_total', { standby: '1', outcome: 'answered' }, always(50)),
+      counter('postern_standby_questions_total', { standby: '1', outcome: 'left' }, lately('5m', 10)),
+    ],
+    [],
+  ],
   ['a condition has no parameter', decisions(always(1), lately('30m', 2)), ['PosternCannotDecide']],
   [
     'lines of decisions are lost',

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { invariant } from '../../src/base/invariant.ts';
 
 /**
- * As much of PromQL as the alerts need: selectors, `rate`, `increase`, `sum`, `max`, `min`, arithmetic, comparisons that filter, and
- * `and`. Whatever else stands in an expression is an error, and not left out.
+ * As much of PromQL as the alerts need: selectors, `rate`, `increase`, `sum`, `max`, `min` and `by`, arithmetic between series of the
+ * same labels, comparisons that filter, and `and`. Whatever else stands in an expression is an error, and not left out.
  */
 export interface MadeSeries {
   readonly metric: string;
@@ -71,8 +72,11 @@ class PromqlReader {
       if (operator === undefined) return left;
       const [first, second] = [left, this.#factor()];
       left = (series, at) => {
-        const [a, b] = [first(series, at)[0], second(series, at)[0]];
-        return a === undefined || b === undefined ? [] : [{ labels: {}, value: calculate(operator, a.value, b.value) }];
+        const others = second(series, at);
+        return first(series, at).flatMap(({ labels, value }) => {
+          const other = others.find((one) => isDeepStrictEqual(one.labels, labels));
+          return other === undefined ? [] : [{ labels, value: calculate(operator, value, other.value) }];
+        });
       };
     }
   }
@@ -83,18 +87,24 @@ class PromqlReader {
     if (token === '(') return this.#closed(this.and());
     const fold = folds.get(token);
     if (fold !== undefined) {
+      const by = this.#takes('by') ? this.#names() : [];
       this.#expect('(');
       const inner = this.#closed(this.and());
-      return (series, at) => {
-        const values = inner(series, at).map(({ value }) => value);
-        return values.length === 0 ? [] : [{ labels: {}, value: fold(values) }];
-      };
+      return (series, at) => foldBy(by, inner(series, at), fold);
     }
     if (token === 'rate' || token === 'increase') {
       this.#expect('(');
       return this.#closed(this.#growth(this.#next(), token));
     }
     return this.#selector(token);
+  }
+
+  #names(): readonly string[] {
+    const names: string[] = [];
+    this.#expect('(');
+    do names.push(this.#next());
+    while (this.#takes(','));
+    return this.#closed(names);
   }
 
   #growth(metric: string, kind: 'rate' | 'increase'): Evaluate {
@@ -134,7 +144,7 @@ class PromqlReader {
     return (labels) => found.every((matches) => matches(labels));
   }
 
-  #closed(inner: Evaluate): Evaluate {
+  #closed<Inner>(inner: Inner): Inner {
     this.#expect(')');
     return inner;
   }
@@ -161,6 +171,18 @@ const folds: ReadonlyMap<string, (values: readonly number[]) => number> = new Ma
   ['max', (values: readonly number[]) => Math.max(...values)],
   ['min', (values: readonly number[]) => Math.min(...values)],
 ]);
+
+function foldBy(
+  by: readonly string[],
+  samples: readonly Sample[],
+  fold: (values: readonly number[]) => number,
+): readonly Sample[] {
+  const groups = Map.groupBy(samples, ({ labels }) => JSON.stringify(by.map((name) => labels[name])));
+  return [...groups.values()].map((group) => ({
+    labels: Object.fromEntries(by.map((name) => [name, group[0]?.labels[name] ?? ''])),
+    value: fold(group.map(({ value }) => value)),
+  }));
+}
 
 function compare(operator: '>=' | '<=' | '>' | '<', left: number, right: number): boolean {
   switch (operator) {

@@ -24,6 +24,22 @@ export function observePools(metrics: Metrics, pools: Readonly<Record<string, { 
   );
 }
 
+/** What the standbys answered, where there are any. */
+export function observeStandbys(metrics: Metrics, standbys: readonly { readonly count: StandbyCount }[]): void {
+  if (standbys.length === 0) return;
+  metrics.observe('postern_standby_questions_total', () =>
+    standbys.flatMap(({ count }, index): [string[], number][] => [
+      [[String(index + 1), 'answered'], count.answered],
+      [[String(index + 1), 'left'], count.left],
+    ]),
+  );
+}
+
+interface StandbyCount {
+  readonly answered: number;
+  readonly left: number;
+}
+
 /** The replica in memory, where there is to be one. */
 export function observeReplica(metrics: Metrics, replica: Replica): void {
   metrics.observe('postern_replica_loaded', () => [[[], replica.isLoaded ? 1 : 0]]);
