@@ -2,11 +2,11 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** Turns the hand-written schema into types that the resolvers are checked against. */
 const config: CodegenConfig = {
-  schema: './schema.graphql',
   emitLegacyCommonJSImports: false,
   importExtension: '.ts',
   generates: {
     'src/graphql/__generated__/resolver-types.ts': {
+      schema: './schema.graphql',
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         federation: true,
@@ -45,10 +45,32 @@ const config: CodegenConfig = {
     },
     // What the console asks, as text with the types of its variables and its answer.
     'console/src/ask/__generated__/operations.ts': {
+      schema: './schema.graphql',
       documents: 'console/src/**/*.graphql',
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
         documentMode: 'string',
+        useTypeImports: true,
+        enumsAsTypes: true,
+        immutableTypes: true,
+        avoidOptionals: { field: true },
+        defaultScalarType: 'never',
+        scalars: {
+          ConsistencyToken: 'string',
+          DateTime: 'string',
+          JSONObject: 'Record<string, unknown>',
+          ObjectRef: 'string',
+          SubjectRef: 'string',
+        },
+      },
+    },
+    // What the studio asks the gateway, with the types of its variables and its answer. Elsewhere the schema is the gateway's address.
+    'examples/creators/studio/src/__generated__/operations.ts': {
+      schema: { supergraph: { loader: './examples/creators/studio/load-supergraph.ts' } },
+      documents: 'examples/creators/studio/src/**/*.graphql',
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        documentMode: 'documentNode',
         useTypeImports: true,
         enumsAsTypes: true,
         immutableTypes: true,

@@ -1,49 +1,22 @@
-import type { GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPosternClient, type PosternClient } from '#guard';
-import { createAudiobooksSubgraph } from '../../examples/creators/supergraph/audiobooks/create-audiobooks-subgraph.ts';
-import { composeSupergraph } from '../../examples/creators/supergraph/compose-supergraph.ts';
-import { fetchSdl } from '../../examples/creators/supergraph/fetch-sdl.ts';
-import { createMusicSubgraph } from '../../examples/creators/supergraph/music/create-music-subgraph.ts';
-import { createPayoutsSubgraph } from '../../examples/creators/supergraph/payouts/create-payouts-subgraph.ts';
-import { createPodcastsSubgraph } from '../../examples/creators/supergraph/podcasts/create-podcasts-subgraph.ts';
-import type { RunningService } from '../../examples/creators/supergraph/running-service.ts';
-import { startGateway } from '../../examples/creators/supergraph/start-gateway.ts';
-import { startSubgraph } from '../../examples/creators/supergraph/start-subgraph.ts';
+import { createPosternClient } from '#guard';
 import { type MisbehavingPostern, startMisbehavingPostern } from '../guard/support/misbehaving-postern.ts';
+import { type CreatorsSupergraph, startCreatorsSupergraph } from '../support/creators-supergraph.ts';
 import { useDatabase } from '../support/database.ts';
 import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
 
 const postern = usePosternServer(useDatabase(), { store: creatorsStore, claims: { territory: 'SE' } });
-const services: RunningService[] = [];
 let front: MisbehavingPostern;
-let gatewayUrl: string;
+let supergraph: CreatorsSupergraph;
 
 beforeAll(async () => {
   front = await startMisbehavingPostern(postern().url);
   const client = createPosternClient({ url: front.url, timeoutMs: 1000 });
-  const create = { music: createMusicSubgraph, podcasts: createPodcastsSubgraph, payouts: createPayoutsSubgraph };
-  const subgraphs = await Promise.all(
-    Object.entries({ ...create, audiobooks: createAudiobooksSubgraph }).map(([name, make]) =>
-      serve(name, make, client),
-    ),
-  );
-  const own = { name: 'postern', url: postern().url, sdl: await fetchSdl(postern().url) };
-  const composed = composeSupergraph([...subgraphs, own]);
-  if (!composed.ok) throw new Error(composed.problems.join('\n'));
-  const gateway = await startGateway({ supergraphSdl: composed.supergraphSdl, port: 0 });
-  services.push(gateway);
-  gatewayUrl = gateway.url;
+  supergraph = await startCreatorsSupergraph({ client, posternUrl: postern().url });
 });
 
-async function serve(name: string, make: (client: PosternClient) => GraphQLSchema, client: PosternClient) {
-  const service = await startSubgraph(make(client));
-  services.push(service);
-  return { name, url: service.url, sdl: await fetchSdl(service.url) };
-}
-
 afterAll(async () => {
-  for (const service of services.reverse()) await service.stop();
+  await supergraph?.[Symbol.asyncDispose]();
   await front.stop();
 });
 
@@ -57,7 +30,7 @@ async function ask(
   as: string | undefined,
 ): Promise<readonly [data: unknown, codes: readonly unknown[]]> {
   const authorization = as === undefined ? {} : { authorization: `Bearer ${await postern().token(as)}` };
-  const response = await fetch(gatewayUrl, {
+  const response = await fetch(supergraph.gatewayUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...authorization },
     body: JSON.stringify({ query }),

@@ -40,6 +40,18 @@ test.each(['/', '/graphql'])('a browser finds the IDE at %s of the gateway, and 
   }
 });
 
+test('the studio is told tokens on its own page, and nobody else is', async () => {
+  const subjectsFor = async (site: string) => {
+    const url = new URL('/studio/session.json', demo.gatewayUrl);
+    const answer = await fetch(url, { headers: { 'sec-fetch-site': site } });
+    const { callers } = (await answer.json()) as { callers: readonly { subject: string; token: string }[] };
+    for (const { subject, token } of callers) expect(demo.tokens.get(subject)).toBe(token);
+    return callers.map(({ subject }) => subject);
+  };
+  expect(await subjectsFor('same-origin')).toEqual(['user:paul', 'user:eve', 'user:lou']);
+  expect(await subjectsFor('cross-site')).toEqual([]);
+});
+
 describe('a page through the gateway', () => {
   test('has titles from the music subgraph and permissions from Postern', async () => {
     const { data, errors } = await ask(

@@ -9,7 +9,12 @@ export interface Subgraph {
 }
 
 export type Composition =
-  | { readonly ok: true; readonly supergraphSdl: string }
+  | {
+      readonly ok: true;
+      readonly supergraphSdl: string;
+      /** What clients see of it. */
+      readonly publicSdl: string;
+    }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Joins subgraphs to one supergraph, or says in one sentence each why they do not fit together. */
@@ -18,7 +23,7 @@ export function composeSupergraph(subgraphs: readonly Subgraph[]): Composition {
   if (unreadable.length > 0) return { ok: false, problems: unreadable };
   const composition = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
   if (composition.errors !== undefined) return { ok: false, problems: composition.errors.map(sentence) };
-  return { ok: true, supergraphSdl: composition.supergraphSdl };
+  return { ok: true, supergraphSdl: composition.supergraphSdl, publicSdl: composition.publicSdl };
 }
 
 function syntaxProblem({ name, sdl }: Subgraph): readonly string[] {

@@ -22,7 +22,9 @@ export function introduceDemo(demo: RunningDemo): string {
 function places({ gatewayUrl, posternUrl, subgraphUrls, tokens }: RunningDemo): readonly string[] {
   const urls = [
     ['gateway', `${gatewayUrl}  (open it in a browser: callers, tokens and queries are filled in)`],
+    ['studio', `${new URL('/studio/', gatewayUrl)}  (an app before the gateway: buttons that follow permissions)`],
     ['postern', posternUrl],
+    ['console', `${new URL('/console/', posternUrl)}  (take a role away as user:tess, and look at the studio)`],
     ...subgraphUrls,
   ];
   const table = urls.map(([name = '', url = '']) => `  ${name.padEnd(12)}${url}`);

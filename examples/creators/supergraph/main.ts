@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 
+import { buildApp } from '../../../scripts/build-app.mjs';
 import { introduceDemo } from './introduce-demo.ts';
 import { startDemo } from './start-demo.ts';
 
@@ -10,6 +11,7 @@ await main();
 async function main(): Promise<void> {
   const stopping = stopSignal();
   try {
+    if (buildApp('examples/creators/studio') !== 0) throw new Error('The studio cannot be built.');
     console.log('Starting Postern, four subgraphs and the gateway …');
     const demo = await startDemo({ gatewayPort: readPort() });
     console.log(introduceDemo(demo));

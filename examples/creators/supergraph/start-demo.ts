@@ -1,6 +1,8 @@
 import { createPosternClient, type PosternClient } from '@postern/guard';
 import type { GraphQLSchema } from 'graphql';
 import { createIde } from '../../../src/server/ide/ide.ts';
+import { serveStudio } from '../studio/serve-studio.ts';
+import { studioSession } from '../studio/studio-session.ts';
 import { createAudiobooksSubgraph } from './audiobooks/create-audiobooks-subgraph.ts';
 import { composeSupergraph, type Subgraph } from './compose-supergraph.ts';
 import { demoCallers } from './demo-callers.ts';
@@ -52,7 +54,8 @@ export async function startDemo(options: StartDemoOptions = {}): Promise<Running
     const subgraphUrls = await startSubgraphs(createPosternClient({ url: postern.url }), running);
     const supergraphSdl = await composeRunning(new Map([...subgraphUrls, ['postern', postern.url]]));
     const ide = createIde({ title: 'Creators', callers: async () => demoCallers(postern.tokens) });
-    const gateway = await startGateway({ supergraphSdl, port: options.gatewayPort ?? 0, ide });
+    const studio = serveStudio(() => studioSession(postern));
+    const gateway = await startGateway({ supergraphSdl, port: options.gatewayPort ?? 0, ide, studio });
     running.push(gateway);
     const urls = { gatewayUrl: gateway.url, posternUrl: postern.url, subgraphUrls };
     return { ...urls, tokens: postern.tokens, stopPostern: postern.stop, stop };

@@ -12,13 +12,15 @@ export interface StartGatewayOptions {
   readonly port: number;
   /** What browsers get at `/` and `/graphql`. */
   readonly ide?: Ide | undefined;
+  /** What browsers get at `/studio`. */
+  readonly studio?: Ide | undefined;
 }
 
 /** Postern answers subscriptions beside its queries, and by POST only. */
 const streams = { kind: 'http', location: '/graphql/stream', options: { method: 'POST' } };
 
 /** Serves a supergraph on this machine; rejects when the port is taken. */
-export async function startGateway({ supergraphSdl, port, ide }: StartGatewayOptions): Promise<RunningService> {
+export async function startGateway({ supergraphSdl, port, ide, studio }: StartGatewayOptions): Promise<RunningService> {
   const gateway = createGatewayRuntime({
     supergraph: supergraphSdl,
     logging: 'warn',
@@ -26,13 +28,17 @@ export async function startGateway({ supergraphSdl, port, ide }: StartGatewayOpt
     // Its own pages need files of another server.
     graphiql: false,
     landingPage: false,
-    // A gateway forwards no header by default, and without this one every subgraph would see an anonymous caller.
+    // A gateway forwards no header by default: without the first one every subgraph would see an anonymous caller, and without the
+    // second one nobody could ask for a state that contains what they have just written.
     propagateHeaders: {
-      fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') }),
+      fromClientToSubgraphs: ({ request: { headers } }) => ({
+        authorization: headers.get('authorization'),
+        'postern-consistency': headers.get('postern-consistency'),
+      }),
     },
   });
   const server = createServer((request, response) => {
-    answerBrowser(request, response, ide).then(
+    answerBrowser(request, response, [studio, ide]).then(
       (isAnswered) => (isAnswered ? undefined : gateway(request, response)),
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     );
@@ -52,12 +58,16 @@ export async function startGateway({ supergraphSdl, port, ide }: StartGatewayOpt
 async function answerBrowser(
   request: IncomingMessage,
   response: ServerResponse,
-  ide: Ide | undefined,
+  pages: readonly (Ide | undefined)[],
 ): Promise<boolean> {
   const { method = '', url: target = '', headers, socket } = request;
-  const answer = await ide?.answer({ method, target, headers, remoteAddress: socket.remoteAddress });
-  if (answer !== undefined) response.writeHead(answer.status, answer.headers).end(answer.body);
-  return answer !== undefined;
+  for (const page of pages) {
+    const answer = await page?.answer({ method, target, headers, remoteAddress: socket.remoteAddress });
+    if (answer === undefined) continue;
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+    return true;
+  }
+  return false;
 }
 
 function portOf(server: Server): number {

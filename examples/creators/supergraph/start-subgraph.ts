@@ -12,12 +12,15 @@ import type { RunningService } from './running-service.ts';
 export interface SubgraphContext {
   /** The caller's own `authorization` header, as the gateway forwarded it. */
   readonly authorization: string | undefined;
+  /** How fresh Postern's answers must be, as the caller said it. */
+  readonly consistency: string | undefined;
 }
 
-/** Whose token the guards of a subgraph ask with. */
-export function authorizationOf({ authorization }: SubgraphContext): string | undefined {
-  return authorization;
-}
+/** Whose token the guards of a subgraph ask with, and of which state. */
+export const callerOptions = {
+  authorization: ({ authorization }: SubgraphContext) => authorization,
+  consistency: ({ consistency }: SubgraphContext) => consistency,
+};
 
 /** Serves a subgraph over HTTP, on any free port of this machine. */
 export async function startSubgraph(schema: GraphQLSchema): Promise<RunningService> {
@@ -32,7 +35,10 @@ export async function startSubgraph(schema: GraphQLSchema): Promise<RunningServi
   });
   const { url } = await startStandaloneServer(server, {
     listen: { host: '127.0.0.1', port: 0 },
-    context: async ({ req }) => ({ authorization: req.headers.authorization }),
+    context: async ({ req: { headers } }) => ({
+      authorization: headers.authorization,
+      consistency: headers['postern-consistency']?.toString(),
+    }),
   });
   return { url, stop: () => server.stop() };
 }

@@ -4,14 +4,14 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { guardSchema, type PosternClient } from '@postern/guard';
 import { type GraphQLSchema, parse } from 'graphql';
 
-import { authorizationOf } from '../start-subgraph.ts';
+import { callerOptions } from '../start-subgraph.ts';
 import { type AlbumRecord, type ArtistRecord, albums, artists, type TrackRecord, tracks } from './data.ts';
 
 /** Artists, albums and tracks. */
 export function createMusicSubgraph(client: PosternClient): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: createResolvers(new Catalog()) }]);
-  return guardSchema(schema, { client, authorization: authorizationOf });
+  return guardSchema(schema, { client, ...callerOptions });
 }
 
 interface ById {

@@ -4,14 +4,14 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { guardSchema, type PosternClient } from '@postern/guard';
 import { type GraphQLSchema, parse } from 'graphql';
 
-import { authorizationOf } from '../start-subgraph.ts';
+import { callerOptions } from '../start-subgraph.ts';
 import { type EpisodeRecord, episodes, type ShowRecord, shows } from './data.ts';
 
 /** Shows and their episodes. */
 export function createPodcastsSubgraph(client: PosternClient): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: createResolvers() }]);
-  return guardSchema(schema, { client, authorization: authorizationOf });
+  return guardSchema(schema, { client, ...callerOptions });
 }
 
 interface ById {

@@ -1,0 +1,17 @@
+import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
+import { createCache } from './cache.ts';
+import { createFreshnessLink } from './freshness-link.ts';
+import { createStreamLink } from './stream-link.ts';
+
+/** One for each caller: nothing that one of them was told is ever shown to another one. */
+export function createStudioClient(url: string, token: string | undefined): ApolloClient {
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const answers = createFreshnessLink().concat(new HttpLink({ uri: url, headers }));
+  const isSubscription = ({ operationType }: ApolloLink.Operation) => operationType === 'subscription';
+  return new ApolloClient({
+    cache: createCache(),
+    link: ApolloLink.split(isSubscription, createStreamLink({ url, headers }), answers),
+    // What is asked again after an event must not be answered by a question from before it.
+    queryDeduplication: false,
+  });
+}

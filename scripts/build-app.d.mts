@@ -1,0 +1,1 @@
+export function buildApp(folder: string): number;
