@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Frame } from './frame/frame.tsx';
 import { AskWhatPage } from './pages/ask-what-page.tsx';
 import { AskWhoPage } from './pages/ask-who-page.tsx';
@@ -16,6 +16,7 @@ import { parseSearch, stringifySearch, texts } from './search-parameters.ts';
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NoPage });
 const below = { getParentRoute: () => root };
+const modelPages = () => import('./pages/model-pages.ts');
 const questions = texts('subject', 'permission', 'object', 'type', 'context');
 
 const routes = [
@@ -43,6 +44,30 @@ const routes = [
     path: '/audit',
     component: AuditPage,
     validateSearch: texts('object', 'subject', 'actor', 'action', 'outcome'),
+  }),
+  createRoute({ ...below, path: '/models', component: lazyRouteComponent(modelPages, 'ModelsPage') }),
+  createRoute({ ...below, path: '/models/$model', component: lazyRouteComponent(modelPages, 'ModelPage') }),
+  createRoute({
+    ...below,
+    path: '/models/$model/map',
+    component: lazyRouteComponent(modelPages, 'ModelMapPage'),
+    validateSearch: texts('type'),
+  }),
+  createRoute({
+    ...below,
+    path: '/models/$model/compare',
+    component: lazyRouteComponent(modelPages, 'ModelComparePage'),
+    validateSearch: texts('with'),
+  }),
+  createRoute({
+    ...below,
+    path: '/models/$model/activate',
+    component: lazyRouteComponent(modelPages, 'ModelActivatePage'),
+  }),
+  createRoute({
+    ...below,
+    path: '/models/$model/types/$type',
+    component: lazyRouteComponent(modelPages, 'ModelTypePage'),
   }),
   createRoute({ ...below, path: '/sign-in', component: SignInPage, validateSearch: texts('to', 'failed') }),
 ] as const;

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExample } from '../../src/cli/example.ts';
 import { useDatabase } from '../support/database.ts';
 import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
-import { accessProblems, chromiumPath, isTooWide, launchBrowser, takePicture, visit } from './support/browser.ts';
+import { accessProblems, chromiumPath, launchBrowser, takePicture, visit } from './support/browser.ts';
+import { expectReadable, type PageCase } from './support/read-page.ts';
 
 /** The console in a real browser. Where there is none, nothing is known of it. */
 
@@ -29,15 +30,7 @@ afterAll(() => browser?.close());
 const why = (subject: string, permission: string, object: string, more = '') =>
   `/console/ask/why?subject=${subject}&permission=${permission}&object=${object}${more}`;
 
-interface Case {
-  readonly name: string;
-  readonly as?: string;
-  readonly path: string;
-  /** What one sees when everything is there. */
-  readonly shows: string;
-}
-
-const cases: readonly Case[] = [
+const cases: readonly PageCase[] = [
   { name: 'sign-in', path: '/console/', shows: 'one click, and you are who you like' },
   { name: 'home', as: 'user:olga', path: '/console/', shows: 'No permissions there' },
   { name: 'home-operator', as: 'employee:oda', path: '/console/', shows: 'Active model' },
@@ -236,28 +229,9 @@ const cases: readonly Case[] = [
   { name: 'no-page', as: 'user:eve', path: '/console/nothing', shows: 'There is no such page' },
 ];
 
-async function newestEvent(): Promise<unknown> {
-  const newest = '{ accessAuditEvents(first: 1) { edges { node { id } } } }';
-  return (await server().ask(newest, { as: 'employee:sec-ines' })).data;
-}
-
 describe.skipIf(isMissing)('in Chromium', () => {
-  test.each(cases)('$name can be read by everybody, and leaves no trace', async ({ name, as, path, shows }) => {
-    const before = await newestEvent();
-    await using there = await visit(browser, server(), { as });
-    const { page } = there;
-    await there.open(path);
-    await page.getByText(shows).filter({ visible: true }).first().waitFor();
-    await page.locator('main[aria-busy="false"]').waitFor();
-    for (const theme of ['light', 'dark']) {
-      await page.getByLabel('Theme').selectOption(theme);
-      await takePicture(page, `${name}-${theme}`);
-      expect([theme, ...(await accessProblems(page))]).toEqual([theme]);
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    await takePicture(page, `${name}-narrow`);
-    expect(await isTooWide(page)).toBe(false);
-    expect(await newestEvent()).toEqual(before);
+  test.each(cases)('$name can be read by everybody, and leaves no trace', async (page) => {
+    await expectReadable(browser, server(), page);
   });
 
   test('each of the four answers has a look of its own, and an error is none of a denial', async () => {

@@ -14,6 +14,7 @@ export interface Rights {
   readonly mayReadWholeAuditLog: boolean;
   readonly mayReadModel: boolean;
   readonly mayWriteRelationships: boolean;
+  readonly mayPublishModel: boolean;
 }
 
 export function useRights(): Rights {
@@ -24,9 +25,10 @@ export function useRights(): Rights {
     'can_read_audit_log',
     'can_read_model',
     'can_write_relationships',
+    'can_publish_model',
   ];
   const { data, isSuccess } = useDecisions(names.map((permission) => ({ permission, object: platform })));
-  const [ask, readRelationships, readAudit, readModel, write] = data ?? [];
+  const [ask, readRelationships, readAudit, readModel, write, publish] = data ?? [];
   return {
     isKnown: isSuccess,
     mayAskAboutAnybody: ask?.allowed === true,
@@ -34,6 +36,7 @@ export function useRights(): Rights {
     mayReadWholeAuditLog: readAudit?.allowed === true,
     mayReadModel: readModel?.allowed === true,
     mayWriteRelationships: write?.allowed === true,
+    mayPublishModel: publish?.allowed === true,
   };
 }
 

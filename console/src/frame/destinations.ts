@@ -14,6 +14,7 @@ const pages: readonly Destination[] = [
   { name: `${pageNames.ask}: ${pageNames.who}`, to: '/ask/who' },
   { name: `${pageNames.ask}: ${pageNames.what}`, to: '/ask/what' },
   { name: pageNames.audit, to: '/audit' },
+  { name: pageNames.models, to: '/models' },
 ];
 
 /** What somebody may mean who has typed `text`: an object that is named in full, pages, and what was seen last. */

@@ -5,7 +5,7 @@ import styles from './frame.module.css';
 
 /** The pages that there are; each says itself to whom it has nothing to say. */
 export function Navigation() {
-  const { mayReadWholeAuditLog } = useRights();
+  const { mayReadWholeAuditLog, mayReadModel } = useRights();
   return (
     <nav className={styles.navigation} aria-label={frameWords.pages}>
       <PageLink to="/">{pageNames.home}</PageLink>
@@ -13,8 +13,9 @@ export function Navigation() {
       <PageLink to="/ask/why">{pageNames.why}</PageLink>
       <PageLink to="/ask/who">{pageNames.who}</PageLink>
       <PageLink to="/ask/what">{pageNames.what}</PageLink>
-      {mayReadWholeAuditLog && <span className={styles.group}>{pageNames.look}</span>}
+      {(mayReadWholeAuditLog || mayReadModel) && <span className={styles.group}>{pageNames.look}</span>}
       {mayReadWholeAuditLog && <PageLink to="/audit">{pageNames.audit}</PageLink>}
+      {mayReadModel && <PageLink to="/models">{pageNames.models}</PageLink>}
     </nav>
   );
 }

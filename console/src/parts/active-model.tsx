@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ActiveModelDocument } from '../ask/__generated__/operations.ts';
 import { ask } from '../ask/ask.ts';
 import { useCaller } from '../ask/session.ts';
@@ -22,7 +23,10 @@ export function ActiveModel() {
       {model === null && <p>{homeWords.noModel}</p>}
       {model != null && (
         <p>
-          <strong>{model.id}</strong>, {homeWords.published} <Time at={model.createdAt} />{' '}
+          <Link to="/models/$model" params={{ model: model.id }}>
+            <strong>{model.id}</strong>
+          </Link>
+          , {homeWords.published} <Time at={model.createdAt} />{' '}
           {model.createdBy === null ? (
             homeWords.console
           ) : (

@@ -19,6 +19,8 @@ interface WriteFormProps<Input, Answer extends WriteAnswer> {
   readonly isBlocked?: (answer: Answer) => boolean;
   /** What else one can do where it would be refused. */
   readonly nextStep?: (problem: WriteProblem) => ReactNode;
+  /** What can be done where nobody knows what became of it; it can be sent again and is done once, if nothing is said. */
+  readonly unknownNote?: string;
   readonly onCancel: () => void;
   readonly onDone: (answer: Answer) => void;
   readonly children?: ReactNode;
@@ -34,6 +36,7 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
     showPreview,
     isBlocked,
     nextStep,
+    unknownNote = writeWords.unknown,
     onCancel,
     onDone,
     children,
@@ -72,7 +75,7 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
         ))}
         {state.problems.length === 0 && state.preview !== undefined && showPreview(state.preview)}
         {state.error !== null && <Problem error={state.error} {...(!state.isUnknown && { again: state.askAgain })} />}
-        {state.isUnknown && <p>{writeWords.unknown}</p>}
+        {state.isUnknown && <p>{unknownNote}</p>}
       </section>
       <div className={styles.buttons}>
         <button type="button" className="quiet" data-first={isDestructive ? '' : undefined} onClick={onCancel}>

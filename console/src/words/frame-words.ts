@@ -18,6 +18,7 @@ export const pageNames = {
   who: 'Who',
   what: 'What',
   audit: 'Audit log',
+  models: 'Models',
   ask: 'Ask',
   look: 'Look',
 };

@@ -77,6 +77,38 @@ export type AccessUserErrorCode =
   /** The model has no such type. */
   | 'UNKNOWN_TYPE';
 
+/** A published model to activate. */
+export type ActivateAuthorizationModelInput = {
+  /** Whether only to say what it would change and for whom: no, if it is left out. */
+  readonly dryRun?: boolean | null | undefined;
+  /** The model. */
+  readonly id: string | number;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: string | null | undefined;
+};
+
+/** How something changes from one model to another. */
+export type AuthorizationModelChangeKind =
+  /** It is new. */
+  | 'ADDED'
+  /** It is defined in another way. */
+  | 'CHANGED'
+  /** It is gone. */
+  | 'REMOVED';
+
+/** What a relation is for. */
+export type AuthorizationModelRelationKind =
+  /** Computed, and used by other relations. */
+  | 'COMPUTED'
+  /** A declaration about the type: `must_keep` or `no_self_grant`. */
+  | 'DECLARATION'
+  /** A permission: it is named `can_…`. */
+  | 'PERMISSION'
+  /** A role: it can be assigned, and says who may do something. */
+  | 'ROLE'
+  /** Structure: it is assigned and leads to other objects, which rights come from. */
+  | 'STRUCTURE';
+
 /**
  * How fresh the state must be that a question is answered from. Without any field, and where it is left out: it contains everything
  * that was committed before the question arrived.
@@ -231,6 +263,46 @@ export type ViewerCheckInput = {
   readonly permission: string;
 };
 
+export type ModelsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ModelsQuery = { readonly authorizationModels: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly active: boolean, readonly createdAt: string, readonly createdBy: string | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ModelQueryVariables = Exact<{
+  id?: string | number | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ModelQuery = { readonly authorizationModel: { readonly id: string, readonly active: boolean, readonly createdAt: string, readonly createdBy: string | null } | null };
+
+export type ModelTextQueryVariables = Exact<{
+  id?: string | number | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ModelTextQuery = { readonly authorizationModel: { readonly id: string, readonly dsl: string, readonly modules: ReadonlyArray<{ readonly name: string, readonly dsl: string }> } | null };
+
+export type ModelTypesQueryVariables = Exact<{
+  id?: string | number | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ModelTypesQuery = { readonly authorizationModel: { readonly types: ReadonlyArray<{ readonly name: string, readonly module: string | null, readonly description: string | null, readonly relations: ReadonlyArray<{ readonly name: string, readonly kind: AuthorizationModelRelationKind, readonly definition: string, readonly description: string | null, readonly subjects: ReadonlyArray<{ readonly type: string, readonly relation: string | null, readonly wildcard: boolean, readonly condition: string | null }> }> }> | null } | null };
+
+export type ModelSheetsQueryVariables = Exact<{
+  id?: string | number | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ModelSheetsQuery = { readonly authorizationModel: { readonly types: ReadonlyArray<{ readonly name: string, readonly relations: ReadonlyArray<{ readonly name: string, readonly gives: { readonly here: ReadonlyArray<string>, readonly isComplete: boolean, readonly below: ReadonlyArray<{ readonly type: string, readonly permissions: ReadonlyArray<string> }> } | null }> }> | null } | null };
+
 export type RightsQueryVariables = Exact<{
   checks: ReadonlyArray<ViewerCheckInput> | ViewerCheckInput;
   consistency?: CheckConsistencyInput | null | undefined;
@@ -267,11 +339,26 @@ export type ExtendGrantMutationVariables = Exact<{
 
 export type ExtendGrantMutation = { readonly extendGrant: { readonly consistencyToken: string | null, readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null, readonly preview: { readonly text: string, readonly isComplete: boolean, readonly remainsThrough: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permissions: ReadonlyArray<string>, readonly isWhole: boolean, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
 
+export type ActivateModelMutationVariables = Exact<{
+  input: ActivateAuthorizationModelInput;
+}>;
+
+
+export type ActivateModelMutation = { readonly activateAuthorizationModel: { readonly consistencyToken: string | null, readonly model: { readonly id: string } | null, readonly diff: { readonly changes: ReadonlyArray<{ readonly change: AuthorizationModelChangeKind, readonly type: string | null, readonly relation: string | null, readonly condition: string | null, readonly before: string | null, readonly after: string | null, readonly text: string }> } | null, readonly impact: { readonly isComplete: boolean, readonly permissions: ReadonlyArray<{ readonly type: string, readonly permission: string, readonly isComplete: boolean, readonly lost: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly gained: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly becameUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly wasUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null } }>, readonly ignoredRelationships: ReadonlyArray<{ readonly type: string, readonly relation: string, readonly count: number, readonly isComplete: boolean, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }>, readonly notCompared: ReadonlyArray<{ readonly type: string, readonly permission: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly place: { readonly module: string | null, readonly line: number | null, readonly column: number | null } | null, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
 export type WrittenFragment = { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null };
 
 export type PreviewFragment = { readonly text: string, readonly isComplete: boolean, readonly remainsThrough: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permissions: ReadonlyArray<string>, readonly isWhole: boolean, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }> }> };
 
 export type WriteErrorFragment = { readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null };
+
+export type ModelDiffFragment = { readonly changes: ReadonlyArray<{ readonly change: AuthorizationModelChangeKind, readonly type: string | null, readonly relation: string | null, readonly condition: string | null, readonly before: string | null, readonly after: string | null, readonly text: string }> };
+
+export type ModelImpactFragment = { readonly isComplete: boolean, readonly permissions: ReadonlyArray<{ readonly type: string, readonly permission: string, readonly isComplete: boolean, readonly lost: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly gained: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly becameUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly wasUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null } }>, readonly ignoredRelationships: ReadonlyArray<{ readonly type: string, readonly relation: string, readonly count: number, readonly isComplete: boolean, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }>, readonly notCompared: ReadonlyArray<{ readonly type: string, readonly permission: string }> };
+
+export type ImpactCountFragment = { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null };
+
+export type ModelErrorFragment = { readonly code: AccessUserErrorCode, readonly message: string, readonly place: { readonly module: string | null, readonly line: number | null, readonly column: number | null } | null, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null };
 
 export type AskWhatQueryVariables = Exact<{
   subject: string;
@@ -423,6 +510,74 @@ export const PreviewFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Preview"}) as unknown as TypedDocumentString<PreviewFragment, unknown>;
+export const ModelDiffFragmentDoc = new TypedDocumentString(`
+    fragment ModelDiff on AuthorizationModelDiff {
+  changes {
+    change
+    type
+    relation
+    condition
+    before
+    after
+    text
+  }
+}
+    `, {"fragmentName":"ModelDiff"}) as unknown as TypedDocumentString<ModelDiffFragment, unknown>;
+export const ImpactCountFragmentDoc = new TypedDocumentString(`
+    fragment ImpactCount on AuthorizationImpactCount {
+  subjects
+  objects
+  everybodyOf
+  examples {
+    object
+    subject
+  }
+}
+    `, {"fragmentName":"ImpactCount"}) as unknown as TypedDocumentString<ImpactCountFragment, unknown>;
+export const ModelImpactFragmentDoc = new TypedDocumentString(`
+    fragment ModelImpact on AuthorizationModelImpact {
+  isComplete
+  permissions {
+    type
+    permission
+    lost {
+      ...ImpactCount
+    }
+    gained {
+      ...ImpactCount
+    }
+    becameUndecided {
+      ...ImpactCount
+    }
+    wasUndecided {
+      ...ImpactCount
+    }
+    isComplete
+  }
+  ignoredRelationships {
+    type
+    relation
+    count
+    isComplete
+    examples {
+      object
+      subject
+    }
+  }
+  notCompared {
+    type
+    permission
+  }
+}
+    fragment ImpactCount on AuthorizationImpactCount {
+  subjects
+  objects
+  everybodyOf
+  examples {
+    object
+    subject
+  }
+}`, {"fragmentName":"ModelImpact"}) as unknown as TypedDocumentString<ModelImpactFragment, unknown>;
 export const WrittenFragmentDoc = new TypedDocumentString(`
     fragment Written on AccessRelationship {
   object
@@ -459,6 +614,35 @@ export const WriteErrorFragmentDoc = new TypedDocumentString(`
   createdAt
   createdBy
 }`, {"fragmentName":"WriteError"}) as unknown as TypedDocumentString<WriteErrorFragment, unknown>;
+export const ModelErrorFragmentDoc = new TypedDocumentString(`
+    fragment ModelError on AccessUserError {
+  ...WriteError
+  place {
+    module
+    line
+    column
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}`, {"fragmentName":"ModelError"}) as unknown as TypedDocumentString<ModelErrorFragment, unknown>;
 export const AuditStateFragmentDoc = new TypedDocumentString(`
     fragment AuditState on AccessAuditState {
   relationships {
@@ -493,6 +677,89 @@ export const OffboardedRelationshipFragmentDoc = new TypedDocumentString(`
   createdBy
 }
     `, {"fragmentName":"OffboardedRelationship"}) as unknown as TypedDocumentString<OffboardedRelationshipFragment, unknown>;
+export const ModelsDocument = new TypedDocumentString(`
+    query Models($after: String, $consistency: CheckConsistencyInput) {
+  authorizationModels(after: $after, consistency: $consistency) {
+    edges {
+      node {
+        id
+        active
+        createdAt
+        createdBy
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+export const ModelDocument = new TypedDocumentString(`
+    query Model($id: ID, $consistency: CheckConsistencyInput) {
+  authorizationModel(id: $id, consistency: $consistency) {
+    id
+    active
+    createdAt
+    createdBy
+  }
+}
+    `) as unknown as TypedDocumentString<ModelQuery, ModelQueryVariables>;
+export const ModelTextDocument = new TypedDocumentString(`
+    query ModelText($id: ID, $consistency: CheckConsistencyInput) {
+  authorizationModel(id: $id, consistency: $consistency) {
+    id
+    dsl
+    modules {
+      name
+      dsl
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelTextQuery, ModelTextQueryVariables>;
+export const ModelTypesDocument = new TypedDocumentString(`
+    query ModelTypes($id: ID, $consistency: CheckConsistencyInput) {
+  authorizationModel(id: $id, consistency: $consistency) {
+    types {
+      name
+      module
+      description
+      relations {
+        name
+        kind
+        definition
+        description
+        subjects {
+          type
+          relation
+          wildcard
+          condition
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelTypesQuery, ModelTypesQueryVariables>;
+export const ModelSheetsDocument = new TypedDocumentString(`
+    query ModelSheets($id: ID, $consistency: CheckConsistencyInput) {
+  authorizationModel(id: $id, consistency: $consistency) {
+    types {
+      name
+      relations {
+        name
+        gives {
+          here
+          below {
+            type
+            permissions
+          }
+          isComplete
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelSheetsQuery, ModelSheetsQueryVariables>;
 export const RightsDocument = new TypedDocumentString(`
     query Rights($checks: [ViewerCheckInput!]!, $consistency: CheckConsistencyInput) {
   viewer(consistency: $consistency) {
@@ -705,6 +972,106 @@ fragment WriteError on AccessUserError {
     ...Written
   }
 }`) as unknown as TypedDocumentString<ExtendGrantMutation, ExtendGrantMutationVariables>;
+export const ActivateModelDocument = new TypedDocumentString(`
+    mutation ActivateModel($input: ActivateAuthorizationModelInput!) {
+  activateAuthorizationModel(input: $input) {
+    model {
+      id
+    }
+    diff {
+      ...ModelDiff
+    }
+    impact {
+      ...ModelImpact
+    }
+    consistencyToken
+    userErrors {
+      ...ModelError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}
+fragment ModelDiff on AuthorizationModelDiff {
+  changes {
+    change
+    type
+    relation
+    condition
+    before
+    after
+    text
+  }
+}
+fragment ModelImpact on AuthorizationModelImpact {
+  isComplete
+  permissions {
+    type
+    permission
+    lost {
+      ...ImpactCount
+    }
+    gained {
+      ...ImpactCount
+    }
+    becameUndecided {
+      ...ImpactCount
+    }
+    wasUndecided {
+      ...ImpactCount
+    }
+    isComplete
+  }
+  ignoredRelationships {
+    type
+    relation
+    count
+    isComplete
+    examples {
+      object
+      subject
+    }
+  }
+  notCompared {
+    type
+    permission
+  }
+}
+fragment ImpactCount on AuthorizationImpactCount {
+  subjects
+  objects
+  everybodyOf
+  examples {
+    object
+    subject
+  }
+}
+fragment ModelError on AccessUserError {
+  ...WriteError
+  place {
+    module
+    line
+    column
+  }
+}`) as unknown as TypedDocumentString<ActivateModelMutation, ActivateModelMutationVariables>;
 export const AskWhatDocument = new TypedDocumentString(`
     query AskWhat($subject: SubjectRef!, $permission: String!, $type: String!, $context: JSONObject, $after: String, $consistency: CheckConsistencyInput) {
   accessibleObjects(

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readExample } from '../../src/cli/example.ts';
+import { useDatabase } from '../support/database.ts';
+import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
+import { chromiumPath, launchBrowser, visit } from './support/browser.ts';
+import { expectReadable, type PageCase } from './support/read-page.ts';
+
+/** Models in a real browser: read, compared, written, activated and rolled back. */
+
+const isMissing = chromiumPath === undefined;
+const example = await readExample('examples/creators');
+const server = usePosternServer(useDatabase(), {
+  store: creatorsStore,
+  claims: example.claims,
+  callers: example.callers,
+});
+
+const modules = ['core', 'music', 'podcasts', 'audiobooks'].map((name) => ({
+  name: `${name}.fga`,
+  dsl: readFileSync(`examples/creators/${name}.fga`, 'utf8'),
+}));
+
+/** The example, but statements are for those who prepare and approve payouts. */
+const stricter = modules.map(({ name, dsl }) => ({
+  name,
+  dsl: dsl.replace('can_view_statements: (finance from organization or ', 'can_view_statements: ('),
+}));
+
+/** A text that a browser test reads in a moment. */
+const small = {
+  dsl: `model
+  schema 1.1
+# People.
+type user
+type platform
+  relations
+    # runs it
+    define operator: [user]
+    define can_publish_model: operator
+    define can_read_model: operator
+`,
+};
+
+async function publish(input: Readonly<Record<string, unknown>>): Promise<string> {
+  const query = `mutation ($input: PublishAuthorizationModelInput!) {
+    publishAuthorizationModel(input: $input) { model { id } userErrors { message } }
+  }`;
+  const { data } = await server().ask(query, { as: 'employee:oda', variables: { input } });
+  return (data as { publishAuthorizationModel: { model: { id: string } } }).publishAuthorizationModel.model.id;
+}
+
+async function activeModel(): Promise<string> {
+  const { data } = await server().ask('{ authorizationModel { id } }', { as: 'employee:oda' });
+  return (data as { authorizationModel: { id: string } }).authorizationModel.id;
+}
+
+async function newestModelEvent(): Promise<unknown> {
+  const query = `{ accessAuditEvents(first: 1) { edges { node {
+    action actor reason before { modelIds } after { modelIds }
+  } } } }`;
+  const { data } = await server().ask(query, { as: 'employee:sec-ines' });
+  return (data as { accessAuditEvents: { edges: readonly { node: unknown }[] } }).accessAuditEvents.edges[0]?.node;
+}
+
+let browser: Browser;
+let first: string;
+let second: string;
+let third: string;
+beforeAll(async () => {
+  first = await activeModel();
+  second = await publish({ modules: stricter });
+  third = await publish(small);
+  if (!isMissing) browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+const cases: readonly PageCase[] = [
+  { name: 'models', as: 'employee:sec-ines', path: '/console/models', shows: 'What was published and activated' },
+  { name: 'models-stranger', as: 'user:olga', path: '/console/models', shows: 'Models are for those with' },
+  { name: 'model', as: 'employee:oda', path: '/console/models/THIRD', shows: '# runs it' },
+  { name: 'model-map', as: 'service:playlist-api', path: '/console/models/FIRST/map', shows: 'can be given roles' },
+  {
+    name: 'model-type',
+    as: 'employee:oda',
+    path: '/console/models/FIRST/types/organization',
+    shows: 'one tuple here cuts a person off everywhere',
+  },
+  {
+    name: 'model-compare',
+    as: 'employee:oda',
+    path: '/console/models/SECOND/compare?with=FIRST',
+    shows: 'lines that are',
+  },
+  { name: 'model-activate', as: 'employee:oda', path: '/console/models/SECOND/activate', shows: 'What it would mean' },
+  {
+    name: 'model-activate-reader',
+    as: 'employee:sec-ines',
+    path: '/console/models/SECOND/activate',
+    shows: 'Publishing and activating needs can_publish_model',
+  },
+];
+
+describe.skipIf(isMissing)('in Chromium', () => {
+  test.each(cases)('$name can be read by everybody, and leaves no trace', async (page) => {
+    const path = page.path.replace('FIRST', first).replace('SECOND', second).replace('THIRD', third);
+    await expectReadable(browser, server(), { ...page, path });
+  });
+
+  test('a model is activated by the keyboard alone, with what was said before, and rolled back', async () => {
+    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    const { page } = there;
+    await there.open('/console/models');
+    await page.getByRole('link', { name: `Activate: model ${second}` }).press('Enter');
+    const preview = page.getByRole('region', { name: 'What it would mean' });
+    await preview.getByRole('row', { name: /payout_run#can_view 1 on 2 objects/ }).waitFor();
+    const button = page.getByRole('button', { name: `Activate model ${second}` });
+    expect(await button.isDisabled()).toBe(true);
+    await page.locator('textarea[name="reason"]').focus();
+    await page.keyboard.type('statements are not for finance');
+    await page.locator('input[name="losses"]').focus();
+    await page.keyboard.type('2');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('[data-done="activate"]').waitFor();
+    expect(await activeModel()).toBe(second);
+    expect(await newestModelEvent()).toEqual({
+      action: 'activateModel',
+      actor: 'employee:oda',
+      reason: 'statements are not for finance',
+      before: { modelIds: [first] },
+      after: { modelIds: [second] },
+    });
+    await page.getByRole('link', { name: `Roll back: Model ${first}` }).press('Enter');
+    const back = page.getByRole('button', { name: `Activate model ${first}` });
+    // Nobody loses anything by it, so there is nothing to confirm.
+    await preview.locator('[data-impact="gained"]').first().waitFor();
+    await back.press('Enter');
+    await page.getByText(`Model ${first} decides now.`).waitFor();
+    expect(await activeModel()).toBe(first);
+  });
+});
