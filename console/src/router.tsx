@@ -17,6 +17,7 @@ import { parseSearch, stringifySearch, texts } from './search-parameters.ts';
 const root = createRootRoute({ component: Frame, notFoundComponent: NoPage });
 const below = { getParentRoute: () => root };
 const modelPages = () => import('./pages/model-pages.ts');
+const settings = () => import('./pages/settings-page.tsx');
 const questions = texts('subject', 'permission', 'object', 'type', 'context');
 
 const routes = [
@@ -69,6 +70,7 @@ const routes = [
     path: '/models/$model/types/$type',
     component: lazyRouteComponent(modelPages, 'ModelTypePage'),
   }),
+  createRoute({ ...below, path: '/settings', component: lazyRouteComponent(settings, 'SettingsPage') }),
   createRoute({ ...below, path: '/sign-in', component: SignInPage, validateSearch: texts('to', 'failed') }),
 ] as const;
 

@@ -1,14 +1,13 @@
 import type { PreparedModel } from '../engine/prepared-model.ts';
-import type { Condition } from '../model/condition.ts';
-import { formatParameterType } from '../model/condition-parameter.ts';
 import { mustKeepRelation, noSelfGrantRelation } from '../model/declarations.ts';
 import type { Spot } from '../model/find-place.ts';
 import { formatRelation } from '../model/format-relation.ts';
-import type { Model, Relation } from '../model/model.ts';
+import type { Relation } from '../model/model.ts';
 import type { ModelDescriptions, WrittenAround } from '../model/model-descriptions.ts';
 import { isPermissionName } from '../model/names.ts';
 import { rolesOf } from '../model/roles.ts';
 import type { AuthorizationModelCondition } from './__generated__/resolver-types.ts';
+import { parametersOf } from './model-parameters.ts';
 import type { ModelRelationKind, ModelRelationParent } from './model-relation.ts';
 
 /** The types of a model, as the schema has them. */
@@ -66,11 +65,5 @@ export function conditionsOf({ model, descriptions }: Pick<PreparedModel, 'model
       expression: expression.trim(),
       parameters: parametersOf(model, parameters),
     };
-  });
-}
-
-function parametersOf({ runtimeParameters }: Model, parameters: Condition['parameters']) {
-  return [...parameters].map(([name, type]) => {
-    return { name, type: formatParameterType(type), isRuntime: runtimeParameters.has(name) };
   });
 }

@@ -142,7 +142,7 @@ const cases: readonly PageCase[] = [
     name: 'grant-condition',
     as: 'employee:sec-ines',
     path: '/console/objects/organization:northwind?grant=1&role=support_viewer&subject=employee:sam',
-    shows: 'Values for the condition, as JSON',
+    shows: 'granted_at',
   },
   {
     name: 'grant-stranger',
@@ -226,6 +226,7 @@ const cases: readonly PageCase[] = [
   },
   { name: 'audit', as: 'employee:sec-ines', path: '/console/audit', shows: 'Put there' },
   { name: 'audit-stranger', as: 'user:eve', path: '/console/audit', shows: 'The whole audit log is for those' },
+  { name: 'settings', as: 'user:eve', path: '/console/settings', shows: 'Single keys' },
   { name: 'no-page', as: 'user:eve', path: '/console/nothing', shows: 'There is no such page' },
 ];
 
@@ -361,6 +362,47 @@ describe.skipIf(isMissing)('in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/ask\/why\?object=track%3Aaurora-1$/);
     expect(await page.getByLabel('On what').inputValue()).toBe('track:aurora-1');
+  });
+
+  test('single keys lead through a page and write nothing, and are letters where somebody types', async () => {
+    await using there = await visit(browser, server(), { as: 'user:tess' });
+    const { page } = there;
+    await there.open('/console/objects/show:nightshift');
+    const rows = page.locator('tbody tr:has(th[scope="row"])');
+    await rows.first().waitFor();
+    await page.locator('main[aria-busy="false"]').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const isIn = (index: number) => rows.nth(index).evaluate((row) => row.contains(row.ownerDocument.activeElement));
+    expect([await isIn(0), await isIn(1)]).toEqual([false, true]);
+    await page.keyboard.press('k');
+    expect(await isIn(0)).toBe(true);
+    await page.keyboard.press('.');
+    await page.locator('[popover]:popover-open').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await takePicture(page, 'keys-light');
+    expect(await accessProblems(page)).toEqual([]);
+    await page.keyboard.press('n');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('n');
+    await page.getByRole('dialog', { name: 'Give a role' }).waitFor();
+    await page.keyboard.type('nj?.w');
+    expect(await page.getByLabel('Who gets it').inputValue()).toBe('nj?.w');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await rows.first().getByRole('link').first().focus();
+    await page.keyboard.press('w');
+    await page.waitForURL(/\/ask\/why\?/);
+    await page.getByRole('heading', { level: 1, name: 'Why' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await page.evaluate("localStorage.setItem('postern-keys', 'off')");
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   test('the theme that one chooses stays', async () => {

@@ -39,6 +39,7 @@ describe('a session', () => {
     expect(await told()).toEqual({
       subject: null,
       endsAt: null,
+      isRenewable: false,
       platform: 'platform:main',
       signIns: [],
       developmentCallers: example.callers.map(({ subject, note }) => ({ subject, note })),

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/server/config.ts';
+import { CookieSeal } from '../../src/server/console/cookie-seal.ts';
 import { freePort } from '../../src/server/embedded-postgres/free-port.ts';
 import { useDatabase } from '../support/database.ts';
-import { type Answer, creatorsStore, type PosternServer, startPosternServer } from '../support/postern-server.ts';
+import {
+  type Answer,
+  codesOf,
+  creatorsStore,
+  type PosternServer,
+  startPosternServer,
+} from '../support/postern-server.ts';
+import { chromiumPath, launchBrowser, visit } from './support/browser.ts';
 import { askByCookie, ownPage } from './support/console-client.ts';
 import { startProvider, type TestProvider, testClient } from './support/provider-server.ts';
 
@@ -42,7 +50,14 @@ function settings(url: string): Readonly<Record<string, string>> {
     POSTERN_CONSOLE_URL: url,
     POSTERN_CONSOLE_SECRET: secret,
     POSTERN_CONSOLE_SIGN_INS: JSON.stringify([
-      { ...common, name: 'customers', label: 'Customers', token: 'access', audience: 'postern' },
+      {
+        ...common,
+        name: 'customers',
+        label: 'Customers',
+        token: 'access',
+        audience: 'postern',
+        scope: 'openid offline_access',
+      },
       { ...common, name: 'staff', label: 'Staff', token: 'id' },
     ]),
   };
@@ -85,7 +100,7 @@ test('one is led to the provider with PKCE, state and nonce, and what is kept me
     response_type: 'code',
     client_id: 'console',
     redirect_uri: new URL('/console/sign-in/back', server.url).href,
-    scope: 'openid',
+    scope: 'openid offline_access',
     state: expect.stringMatching(/^[\w-]{43}$/),
     nonce: expect.stringMatching(/^[\w-]{43}$/),
     code_challenge: expect.stringMatching(/^[\w-]{43}$/),
@@ -105,6 +120,116 @@ test.each([
   const session = cookiesOf(returned).find((cookie) => cookie.startsWith('postern-session='));
   expect((await askByCookie(server, session)).data).toEqual({ viewer: { subject } });
   expect(returned.headers.getSetCookie()).toContainEqual(expect.stringMatching(/^postern-sign-in=; Max-Age=0/));
+});
+
+describe('a session', () => {
+  /** Cookies of whoever has signed in. */
+  async function enter(name = 'customers'): Promise<readonly string[]> {
+    return cookiesOf((await go({ name })).returned).filter((cookie) => !cookie.endsWith('='));
+  }
+
+  const renew = (cookies: readonly string[], headers = {}) =>
+    server.send('/console/session/renew', {
+      method: 'POST',
+      headers: { ...ownPage(server), ...headers, cookie: cookies.join('; ') },
+      body: '{}',
+    });
+
+  const isRenewable = async (cookies: readonly string[]) => {
+    const { text } = await server.send('/console/session', { headers: { cookie: cookies.join('; ') } });
+    return JSON.parse(text).isRenewable;
+  };
+
+  test('is renewed before it ends, each time with another cookie that says nothing of what is in it', async () => {
+    const cookies = await enter();
+    expect(await isRenewable(cookies)).toBe(true);
+    const first = await renew(cookies);
+    expect([first.status, first.headers.getSetCookie().map((one) => one.replace(/=[^;]+/, '=…'))]).toEqual([
+      204,
+      [
+        expect.stringMatching(/^postern-session=…; Path=\/console; Expires=[^;]+; HttpOnly; SameSite=Strict$/),
+        expect.stringMatching(/^postern-renewal=…; Path=\/console; Expires=[^;]+; HttpOnly; SameSite=Strict$/),
+      ],
+    ]);
+    const next = cookiesOf(first);
+    expect(next.join()).not.toMatch(/refresh-|ann/);
+    expect((await askByCookie(server, next[0])).data).toEqual({ viewer: { subject: 'user:ann' } });
+    expect((await renew(next)).status).toBe(204);
+  });
+
+  test('is not renewed where the provider gives nothing to do it with', async () => {
+    const cookies = await enter('staff');
+    expect(await isRenewable(cookies)).toBe(false);
+    const answer = await renew(cookies);
+    expect([answer.status, codesOf(answer)]).toEqual([403, ['FORBIDDEN']]);
+    expect((await askByCookie(server, cookies[0])).data).toEqual({ viewer: { subject: 'employee:ann' } });
+  });
+
+  test.each<readonly [string, Readonly<Record<string, unknown>>]>([
+    ['of somebody else', { sub: 'eve' }],
+    ['of another class', { aud: 'machines' }],
+    ['that has ended', { exp: 1 }],
+    ['that no cookie holds', { groups: 'x'.repeat(4000) }],
+  ])('does not go on with a token %s', async (_what, claims) => {
+    const cookies = await enter();
+    provider.change('access', claims);
+    const answer = await renew(cookies);
+    expect([answer.status, codesOf(answer), cookiesOf(answer)]).toEqual([403, ['FORBIDDEN'], ['postern-renewal=']]);
+  });
+
+  test('is not renewed by what was used before, by another page, or by a session that is over', async () => {
+    const cookies = await enter();
+    const foreign = await renew(cookies, { origin: 'https://evil.example' });
+    expect([foreign.status, foreign.headers.getSetCookie()]).toEqual([403, []]);
+    const over = await renew(cookies.filter((one) => one.startsWith('postern-renewal=')));
+    expect([over.status, codesOf(over)]).toEqual([401, ['UNAUTHENTICATED']]);
+    expect((await renew(cookies)).status).toBe(204);
+    expect((await renew(cookies)).status).toBe(403);
+  });
+
+  test('is not renewed for ever: one signs in after twelve hours', async () => {
+    const cookies = await enter();
+    const seal = new CookieSeal([secret]);
+    const hourMs = 60 * 60_000;
+    const renewalOf = async (signedInAtMs: number) => {
+      const content = { name: 'customers', subject: 'user:ann', signedInAtMs, refreshToken: 'r' };
+      return `postern-renewal=${await seal.seal('renewal', content, new Date(Date.now() + hourMs))}`;
+    };
+    const [session = ''] = cookies;
+    expect(await isRenewable([session, await renewalOf(Date.now() - 11 * hourMs)])).toBe(true);
+    expect(await isRenewable([session, await renewalOf(Date.now() - 13 * hourMs)])).toBe(false);
+  });
+
+  test.skipIf(chromiumPath === undefined)('goes on while somebody works, and ends where nobody does', async () => {
+    const browser = await launchBrowser();
+    try {
+      for (const isAtWork of [true, false]) {
+        const soon = { exp: Math.floor(Date.now() / 1000) + 40 };
+        await using there = await visit(browser, server);
+        const { page } = there;
+        await page.clock.install();
+        const renewals: string[] = [];
+        page.on('request', (request) => renewals.push(...(request.url().endsWith('/renew') ? [request.url()] : [])));
+        provider.change('access', soon);
+        await there.open('/console/sign-in/with?name=customers&to=/console/settings');
+        await page.getByRole('heading', { name: 'Settings' }).waitFor();
+        provider.change('access', {});
+        if (isAtWork) await page.keyboard.press('Tab');
+        const renewed = page.waitForResponse((answer) => answer.url().endsWith('/renew'));
+        await page.clock.fastForward(35_000);
+        if (isAtWork) expect((await renewed).status()).toBe(204);
+        else renewed.catch(() => undefined);
+        expect(renewals).toHaveLength(isAtWork ? 1 : 0);
+      }
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test('leaves nothing when one signs out', async () => {
+    const answer = await server.send('/console/sign-out', { method: 'POST', headers: ownPage(server), body: '{}' });
+    expect(cookiesOf(answer)).toEqual(['postern-session=', 'postern-renewal=']);
+  });
 });
 
 test('the page knows how one can sign in, and nothing of the provider', async () => {

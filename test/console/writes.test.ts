@@ -148,6 +148,35 @@ describe.skipIf(isMissing)('in Chromium', () => {
     expect(await eventsOf('show:nightshift')).toHaveLength(count + 1);
   });
 
+  test('what was typed is there again when the session ended meanwhile, for the same person only', async () => {
+    await using there = await visit(browser, server(), { as: 'user:tess' });
+    const { page, context } = there;
+    await there.open('/console/objects/show:nightshift?grant=1&role=settings_editor');
+    await page.getByLabel('Who gets it').fill('user:kept');
+    await page.locator('select[name="ends"]').selectOption('chosen');
+    await page.getByLabel('Until: a day and time').fill('2031-05-06T07:08');
+    await page.getByLabel('Reason').fill('nobody else reads this');
+    await previewIn(page);
+    await context.clearCookies({ name: 'postern-session' });
+    await page.getByRole('button', { name: 'Give', exact: true }).click();
+    await page.getByLabel('Or anybody else').fill('user:tess');
+    expect(page.url()).not.toMatch(/kept|reads/);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await previewIn(page);
+    const typed = () =>
+      Promise.all(['Who gets it', 'Until: a day and time', 'Reason'].map((one) => page.getByLabel(one).inputValue()));
+    expect(await typed()).toEqual(['user:kept', '2031-05-06T07:08', 'nobody else reads this']);
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    await context.clearCookies({ name: 'postern-session' });
+    await page.getByRole('button', { name: 'Give', exact: true }).click();
+    await page.getByRole('button', { name: 'Sign in as user:olga' }).click();
+    await page.getByRole('dialog').getByText('Which roles there are is for those').waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    expect(await storedOn('show:nightshift', 'settings_editor')).not.toContainEqual(
+      expect.objectContaining({ subject: 'user:kept' }),
+    );
+  });
+
   test('another input is another request', async () => {
     await using there = await visit(browser, server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
     const { page } = there;

@@ -37,7 +37,7 @@ model: |
       define can_grant_helper: helper
       define must_keep: owner
       define no_self_grant: auditor
-  condition in_hours(hour: int) {
+  condition in_hours(hour: int, current_time: timestamp) {
     hour > 8
   }
 tuples:
@@ -68,7 +68,7 @@ async function rolesFor(as: string, object = 'room:a'): Promise<readonly Role[]>
 
 test('says of each role who can be given it, what it means and what it gives', async () => {
   const query = `{ objectRoles(object: "room:a") { role needs noSelfGrant mustKeep takesAway description
-    subjects { type relation wildcard condition } gives { here below { type permissions } isComplete } } }`;
+    subjects { type relation wildcard condition parameters { name type isRuntime } } gives { here below { type permissions } isComplete } } }`;
   const { data } = await server().ask(query, { as: 'user:olga' });
   const [auditor, blocked, helper, manager, owner, ...rest] = (data as { objectRoles: readonly object[] }).objectRoles;
   expect(rest).toEqual([]);
@@ -79,11 +79,16 @@ test('says of each role who can be given it, what it means and what it gives', a
   expect(blocked).toMatchObject({
     ...{ role: 'blocked', takesAway: true, gives: { here: [] } },
     subjects: [
-      { type: 'user', relation: null, wildcard: false, condition: null },
-      { type: 'user', relation: null, wildcard: true, condition: null },
+      { type: 'user', relation: null, wildcard: false, condition: null, parameters: [] },
+      { type: 'user', relation: null, wildcard: true, condition: null, parameters: [] },
     ],
   });
-  expect(helper).toMatchObject({ role: 'helper', needs: 'can_grant_helper', subjects: [{ condition: 'in_hours' }] });
+  // Not the clock: nobody writes it.
+  const parameters = [{ name: 'hour', type: 'int', isRuntime: false }];
+  expect(helper).toMatchObject({
+    ...{ role: 'helper', needs: 'can_grant_helper' },
+    subjects: [{ condition: 'in_hours', parameters }],
+  });
   expect(manager).toMatchObject({
     ...{ role: 'manager', description: 'keeps the keys', mustKeep: false },
     subjects: [{ type: 'user' }, { type: 'team', relation: 'member', wildcard: false, condition: 'in_hours' }],

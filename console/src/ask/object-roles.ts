@@ -44,10 +44,17 @@ export function kindOfSubject(text: string): SubjectKind | undefined {
   return { type, relation: relation ?? null, wildcard: id === '*' };
 }
 
+/** A condition that a role is given with, and what can be written with it. */
+export interface RoleCondition {
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string; readonly type: string }[];
+}
+
 /** The conditions with which a role can be given to such a subject, null for none; undefined where it cannot be. */
-export function conditionsFor(role: ObjectRole, kind: SubjectKind): readonly (string | null)[] | undefined {
+export function conditionsFor(role: ObjectRole, kind: SubjectKind): readonly (RoleCondition | null)[] | undefined {
   const fitting = role.subjects.filter(
     ({ type, relation, wildcard }) => type === kind.type && relation === kind.relation && wildcard === kind.wildcard,
   );
-  return fitting.length === 0 ? undefined : fitting.map(({ condition }) => condition);
+  if (fitting.length === 0) return undefined;
+  return fitting.map(({ condition, parameters }) => (condition === null ? null : { name: condition, parameters }));
 }

@@ -2,10 +2,12 @@ import { useIsFetching, useQuery } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { sessionQuery } from '../ask/session.ts';
+import { useRenewal } from '../ask/use-renewal.ts';
 import { SignInPage } from '../pages/sign-in-page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { frameWords } from '../words/frame-words.ts';
 import styles from './frame.module.css';
+import { KeySheet } from './key-sheet.tsx';
 import { Navigation } from './navigation.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -14,6 +16,7 @@ export function Frame() {
   const { data: session, error, refetch } = useQuery(sessionQuery);
   const isBusy = useIsFetching() > 0;
   useFocusedTitle();
+  useRenewal();
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#page">
@@ -21,6 +24,7 @@ export function Frame() {
       </a>
       <TopBar subject={session?.subject ?? null} />
       {session?.subject != null && <Navigation />}
+      {session?.subject != null && <KeySheet />}
       <main id="page" className={styles.page} tabIndex={-1} aria-busy={isBusy}>
         {error !== null && <Problem error={error} again={() => void refetch()} />}
         {session !== undefined && (session.subject === null ? <SignInPage /> : <Outlet />)}

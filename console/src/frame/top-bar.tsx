@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
+import { forgetDrafts } from '../ask/drafts.ts';
 import { forgetObjects } from '../ask/recent-objects.ts';
 import { sessionQuery, signOut } from '../ask/session.ts';
 import { frameWords } from '../words/frame-words.ts';
+import { settingsWords } from '../words/settings-words.ts';
 import styles from './frame.module.css';
 import { Palette } from './palette.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
@@ -14,6 +16,7 @@ export function TopBar({ subject }: { readonly subject: string | null }) {
   const leave = async () => {
     await signOut();
     forgetObjects();
+    forgetDrafts();
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     await queries.invalidateQueries(sessionQuery);
   };
@@ -30,6 +33,9 @@ export function TopBar({ subject }: { readonly subject: string | null }) {
         <ThemeChoice />
         {subject !== null && (
           <>
+            <Link to="/settings" className={styles.link}>
+              {settingsWords.title}
+            </Link>
             <bdi className={styles.subject}>{subject}</bdi>
             <Link to="/sign-in" search={{ to: href }} className={styles.link}>
               {frameWords.switchCaller}

@@ -38,7 +38,13 @@ export function ObjectPeoplePage() {
           </label>
         )}
         {roles?.some(({ canGrant }) => canGrant) && (
-          <Link className={styles.grant} to="/objects/$object" params={{ object }} search={{ contained, grant: '1' }}>
+          <Link
+            className={styles.grant}
+            to="/objects/$object"
+            params={{ object }}
+            search={{ contained, grant: '1' }}
+            aria-keyshortcuts="n"
+          >
             {objectWords.grant}
           </Link>
         )}

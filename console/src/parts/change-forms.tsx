@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { kindOfSubject, type ObjectRole } from '../ask/object-roles.ts';
+import { useDraft } from '../ask/use-draft.ts';
 import { extendGrant, grantRole, type RoleAnswer, revokeRole, transferRole, type Written } from '../ask/writes.ts';
 import { writeWords } from '../words/write-words.ts';
-import { EndField } from './end-fields.tsx';
+import { EndField, instantIn } from './end-fields.tsx';
 import { PreviewText } from './preview-text.tsx';
 import { RefusalStep } from './refusal-step.tsx';
 import { RelationshipFacts } from './relationship-facts.tsx';
@@ -41,7 +41,8 @@ export function RevokeForm({ onCancel, onDone, ...grant }: ChangeFormProps) {
 }
 
 export function ExtendForm({ onCancel, onDone, ...grant }: ChangeFormProps) {
-  const [expiresAt, setExpiresAt] = useState<string | null>();
+  const [end, setEnd] = useDraft('expiresAt');
+  const expiresAt = instantIn(end);
   return (
     <WriteForm
       write={extendGrant}
@@ -54,7 +55,7 @@ export function ExtendForm({ onCancel, onDone, ...grant }: ChangeFormProps) {
       onCancel={onCancel}
       onDone={onDone}
     >
-      <EndField isChange onChange={(at) => setExpiresAt(at)} />
+      <EndField isChange value={end} onChange={setEnd} />
     </WriteForm>
   );
 }
@@ -64,7 +65,7 @@ interface TransferFormProps extends ChangeFormProps {
 }
 
 export function TransferForm({ object, role, subject, roles, onCancel, onDone }: TransferFormProps) {
-  const [to, setTo] = useState('');
+  const [to, setTo] = useDraft('to');
   const isWhole = kindOfSubject(to.trim()) !== undefined;
   const fitting = roles.filter((one) => one.role === role);
   return (

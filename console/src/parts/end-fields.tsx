@@ -1,50 +1,54 @@
-import { useState } from 'react';
+import { useDraft } from '../ask/use-draft.ts';
 import { objectWords } from '../words/object-words.ts';
-import { presetWords, writeWords, zoneWords } from '../words/write-words.ts';
+import { presetWords, writeWords } from '../words/write-words.ts';
+import { TimeInput } from './time-input.tsx';
 import styles from './write-form.module.css';
 
 const presets = ['day', 'month', 'quarter'] as const;
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** `none`, an instant, or nothing as long as it is not filled in. */
+type At = string;
 
 interface TimeFieldProps {
-  readonly value: string | null | undefined;
-  /** An instant, null for none, and undefined as long as it is not filled in. */
-  readonly onChange: (at: string | null | undefined) => void;
+  readonly value: At;
+  readonly onChange: (at: At) => void;
+}
+
+/** What a field says of an instant, as inputs have it: null for none, and undefined as long as it is not filled in. */
+export function instantIn(at: At): string | null | undefined {
+  return at === 'none' ? null : at === '' ? undefined : at;
 }
 
 /** When something begins: at once, or at a time in the zone of whoever writes it. */
 export function BeginField({ value, onChange }: TimeFieldProps) {
-  const [isChosen, setIsChosen] = useState(value !== null);
+  const isChosen = value !== 'none';
   return (
     <label className={styles.field}>
       {writeWords.begins}
       <select
         name="begins"
         value={isChosen ? 'chosen' : 'now'}
-        onChange={({ target }) => {
-          setIsChosen(target.value === 'chosen');
-          onChange(target.value === 'chosen' ? undefined : null);
-        }}
+        onChange={({ target }) => onChange(target.value === 'chosen' ? '' : 'none')}
       >
         <option value="now">{writeWords.beginsNow}</option>
         <option value="chosen">{writeWords.beginsAt}</option>
       </select>
-      {isChosen && <ChosenTime label={writeWords.begins} onChange={onChange} />}
+      {isChosen && <ChosenTime label={writeWords.begins} value={value} onChange={onChange} />}
     </label>
   );
 }
 
-interface EndFieldProps extends Pick<TimeFieldProps, 'onChange'> {
+interface EndFieldProps extends TimeFieldProps {
   /** Whether there is one that is to be another: then nothing is chosen at first. */
   readonly isChange?: boolean;
 }
 
 /** When something ends: presets, or a time in the zone of whoever writes it. */
-export function EndField({ isChange = false, onChange }: EndFieldProps) {
-  const [choice, setChoice] = useState(isChange ? '' : 'none');
+export function EndField({ isChange = false, value, onChange }: EndFieldProps) {
+  const [choice, setChoice] = useDraft('ends', isChange ? '' : 'none');
   const choose = (wanted: string) => {
     setChoice(wanted);
-    onChange(wanted === 'none' ? null : wanted === 'chosen' ? undefined : endOf(wanted, new Date()));
+    onChange(wanted === 'none' ? 'none' : wanted === 'chosen' ? '' : endOf(wanted, new Date()));
   };
   return (
     <label className={styles.field}>
@@ -59,23 +63,13 @@ export function EndField({ isChange = false, onChange }: EndFieldProps) {
         ))}
         <option value="chosen">{writeWords.chosen}</option>
       </select>
-      {choice === 'chosen' && <ChosenTime label={writeWords.ends} onChange={onChange} />}
+      {choice === 'chosen' && <ChosenTime label={writeWords.ends} value={value} onChange={onChange} />}
     </label>
   );
 }
 
-function ChosenTime({ label, onChange }: { readonly label: string; readonly onChange: TimeFieldProps['onChange'] }) {
-  return (
-    <>
-      <input
-        type="datetime-local"
-        required
-        aria-label={`${label}: ${writeWords.chosen}`}
-        onChange={({ target }) => onChange(target.value === '' ? undefined : new Date(target.value).toISOString())}
-      />
-      <span className={styles.hint}>{zoneWords(zone)}</span>
-    </>
-  );
+function ChosenTime({ label, value, onChange }: TimeFieldProps & { readonly label: string }) {
+  return <TimeInput label={`${label}: ${writeWords.chosen}`} value={value} isRequired onChange={onChange} />;
 }
 
 /** Days are of 24 hours; a quarter ends with its last day where somebody is. */

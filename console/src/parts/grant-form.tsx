@@ -1,11 +1,12 @@
-import { useState } from 'react';
-import type { AccessConditionInput, GrantRoleInput } from '../ask/__generated__/operations.ts';
+import type { GrantRoleInput } from '../ask/__generated__/operations.ts';
 import { conditionsFor, kindOfSubject, type ObjectRole } from '../ask/object-roles.ts';
 import { useCaller } from '../ask/session.ts';
+import { useCondition } from '../ask/use-condition.ts';
+import { useDraft } from '../ask/use-draft.ts';
 import { grantRole, type RoleAnswer } from '../ask/writes.ts';
 import { writeWords } from '../words/write-words.ts';
-import { ConditionField, readCondition } from './condition-field.tsx';
-import { BeginField, EndField } from './end-fields.tsx';
+import { ConditionField } from './condition-field.tsx';
+import { BeginField, EndField, instantIn } from './end-fields.tsx';
 import { PreviewText } from './preview-text.tsx';
 import { RefusalStep } from './refusal-step.tsx';
 import { hindranceOf, RoleField } from './role-field.tsx';
@@ -23,25 +24,20 @@ interface GrantFormProps {
   readonly onDone: (answer: RoleAnswer) => void;
 }
 
-type Condition = AccessConditionInput | null | undefined;
-type At = string | null | undefined;
-
 /** Who, which role, from when until when, why. */
 export function GrantForm({ object, roles, onCancel, onDone, ...given }: GrantFormProps) {
   const { subject: caller } = useCaller();
-  const [subject, setSubject] = useState(given.subject);
-  const [role, setRole] = useState(given.role);
-  const [startsAt, setStartsAt] = useState<At>(null);
-  const [expiresAt, setExpiresAt] = useState<At>(null);
-  const [conditionOf, setConditionOf] = useState<{ readonly of: string; readonly condition: Condition }>();
+  const [subject, setSubject] = useDraft('subject', given.subject);
+  const [role, setRole] = useDraft('role', given.role);
+  const [begin, setBegin] = useDraft('startsAt', 'none');
+  const [end, setEnd] = useDraft('expiresAt', 'none');
+  const [startsAt, expiresAt] = [instantIn(begin), instantIn(end)];
   const who = subject.trim();
   const chosen = roles.find((one) => one.role === role);
   const kind = kindOfSubject(who);
   const conditions = (chosen && kind && conditionsFor(chosen, kind)) ?? [null];
-  // What was filled in for another role or another kind counts no more.
-  const place = JSON.stringify([role, conditions]);
-  const first = conditions.includes(null) ? null : readCondition(conditions[0] ?? '', '');
-  const condition = conditionOf?.of === place ? conditionOf.condition : first;
+  const draft = useCondition(conditions);
+  const { condition } = draft;
   const isOpen = chosen !== undefined && kind !== undefined && hindranceOf(chosen, object, who, caller) === undefined;
   const isWhole = isOpen && startsAt !== undefined && expiresAt !== undefined && condition !== undefined;
   const input: GrantRoleInput | undefined = isWhole
@@ -62,16 +58,10 @@ export function GrantForm({ object, roles, onCancel, onDone, ...given }: GrantFo
       {!roles.some(({ canGrant }) => canGrant) && <p>{writeWords.nobodyGrants}</p>}
       <WhoField label={writeWords.who} object={object} roles={roles} value={subject} onChange={setSubject} />
       <RoleField object={object} roles={roles} subject={who} caller={caller} value={role} onChange={setRole} />
-      {conditions.some((one) => one !== null) && (
-        <ConditionField
-          key={place}
-          conditions={conditions}
-          onChange={(next) => setConditionOf({ of: place, condition: next })}
-        />
-      )}
+      <ConditionField {...draft} />
       <div className={styles.times}>
-        <BeginField value={startsAt} onChange={setStartsAt} />
-        <EndField onChange={setExpiresAt} />
+        <BeginField value={begin} onChange={setBegin} />
+        <EndField value={end} onChange={setEnd} />
       </div>
     </WriteForm>
   );

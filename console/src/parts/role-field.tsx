@@ -1,5 +1,7 @@
+import { useId } from 'react';
 import { conditionsFor, kindOfSubject, type ObjectRole } from '../ask/object-roles.ts';
-import { fitsWords, givesWords, needsWords, noSelfWords, writeWords } from '../words/write-words.ts';
+import { fitsWords, needsWords, noSelfWords, writeWords } from '../words/write-words.ts';
+import { GivesText } from './gives-text.tsx';
 import styles from './role-field.module.css';
 
 interface RoleFieldProps {
@@ -14,16 +16,18 @@ interface RoleFieldProps {
 
 /** The roles that one may give, with what each gives; the others say what they need. */
 export function RoleField({ object, roles, subject, caller, value, onChange }: RoleFieldProps) {
+  const id = useId();
   const inOrder = roles.toSorted((a, b) => Number(b.canGrant) - Number(a.canGrant));
   return (
     <fieldset className={styles.roles}>
       <legend>{writeWords.role}</legend>
       {inOrder.map((one) => {
         const hindrance = hindranceOf(one, object, subject, caller);
-        const { role, gives, description, takesAway } = one;
+        const { role, description, takesAway } = one;
         return (
-          <label key={role} className={hindrance === undefined ? undefined : styles.disabled}>
+          <div key={role} className={hindrance === undefined ? styles.role : `${styles.role} ${styles.disabled}`}>
             <input
+              id={`${id}-${role}`}
               type="radio"
               name="role"
               value={role}
@@ -31,14 +35,16 @@ export function RoleField({ object, roles, subject, caller, value, onChange }: R
               checked={value === role && hindrance === undefined}
               onChange={() => onChange(role)}
             />
-            <span>
+            <label htmlFor={`${id}-${role}`}>
               <code>{role}</code>
               {takesAway && <strong> – {writeWords.takesAway}</strong>}
               {hindrance !== undefined && <span className={styles.hindrance}> – {hindrance}</span>}
               {description !== null && <span className={styles.note}>{description}</span>}
-              {!takesAway && <span className={styles.note}>{givesWords(gives.here, gives.below)}</span>}
-            </span>
-          </label>
+            </label>
+            <div className={styles.gives}>
+              <GivesText role={one} />
+            </div>
+          </div>
         );
       })}
     </fieldset>

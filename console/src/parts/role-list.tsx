@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ObjectRole } from '../ask/object-roles.ts';
 import { objectWords } from '../words/object-words.ts';
-import { fitsWords, givesWords, needsWords, writeWords } from '../words/write-words.ts';
+import { fitsWords, needsWords, writeWords } from '../words/write-words.ts';
+import { GivesText } from './gives-text.tsx';
 import { nameOfKind } from './role-field.tsx';
 import styles from './role-list.module.css';
 
@@ -22,7 +23,7 @@ export function RoleList({ object, roles }: RoleListProps) {
 }
 
 function RoleItem({ object, role: one }: { readonly object: string; readonly role: ObjectRole }) {
-  const { role, canGrant, needs, error, subjects, noSelfGrant, mustKeep, takesAway, description, gives } = one;
+  const { role, canGrant, needs, error, subjects, noSelfGrant, mustKeep, takesAway, description } = one;
   const marks = [
     ...(takesAway ? [writeWords.takesAway] : []),
     ...(mustKeep ? [objectWords.mustKeep] : []),
@@ -34,7 +35,7 @@ function RoleItem({ object, role: one }: { readonly object: string; readonly rol
         <code>{role}</code> <span className="muted">{marks.join(', ')}</span>
       </h3>
       {description !== null && <p>{description}</p>}
-      {!takesAway && <p>{givesWords(gives.here, gives.below)}</p>}
+      <GivesText role={one} />
       <p className="muted">
         {fitsWords([...new Set(subjects.map(nameOfKind))])};{' '}
         {!canGrant && (error?.message ?? needsWords(needs, object))}

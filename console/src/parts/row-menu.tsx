@@ -30,12 +30,13 @@ export function RowMenu({ entry, reviewed, roles }: RowMenuProps) {
         className={`quiet ${styles.opener}`}
         popoverTarget={id}
         aria-label={menuWords(subject, role)}
+        aria-keyshortcuts="."
         title={objectWords.actions}
       >
         ⋯
       </button>
       <div ref={menu} id={id} popover="auto" className={styles.menu} onClickCapture={close}>
-        <Link to="/ask/why" search={{ subject, permission: role, object }}>
+        <Link to="/ask/why" search={{ subject, permission: role, object }} aria-keyshortcuts="w">
           {objectWords.why}
         </Link>
         {!subject.endsWith(':*') && (

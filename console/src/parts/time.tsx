@@ -1,6 +1,4 @@
-const shown = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-const shownDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-const zone = new Intl.DateTimeFormat('en', { timeZoneName: 'short', hour: 'numeric' });
+import { zoneName } from '../ask/time-zone.ts';
 
 interface TimeProps {
   readonly at: string;
@@ -11,10 +9,28 @@ interface TimeProps {
 /** An instant in the zone of whoever looks, which it names; UTC when it is pointed at. */
 export function Time({ at, isDay = false }: TimeProps) {
   const date = new Date(at);
-  const zoneName = zone.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const { full, day, zone } = formatsFor(zoneName());
+  const shortZone = zone.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return (
     <time dateTime={at} title={date.toISOString()}>
-      {isDay ? shownDay.format(date) : `${shown.format(date)} ${zoneName}`}
+      {isDay ? day.format(date) : `${full.format(date)} ${shortZone}`}
     </time>
   );
+}
+
+/** Costly to make, so once for each zone. */
+const made = new Map<string, ReturnType<typeof makeFormats>>();
+
+function formatsFor(timeZone: string) {
+  const formats = made.get(timeZone) ?? makeFormats(timeZone);
+  made.set(timeZone, formats);
+  return formats;
+}
+
+function makeFormats(timeZone: string) {
+  return {
+    full: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }),
+    day: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone }),
+    zone: new Intl.DateTimeFormat('en', { timeZoneName: 'short', hour: 'numeric', timeZone }),
+  };
 }

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useDraft } from '../ask/use-draft.ts';
 import { useWrite } from '../ask/use-write.ts';
 import type { Write, WriteAnswer, WriteProblem } from '../ask/writes.ts';
 import { writeWords } from '../words/write-words.ts';
@@ -41,7 +42,7 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
     onDone,
     children,
   } = props;
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useDraft('reason');
   const state = useWrite({ write, input, reason, onDone });
   const isReady = state.isReady && !(state.preview !== undefined && isBlocked?.(state.preview));
   return (

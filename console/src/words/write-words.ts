@@ -16,8 +16,10 @@ export const writeWords = {
   on: 'on',
   condition: 'Condition',
   conditionNone: 'none',
-  conditionContext: 'Values for the condition, as JSON',
-  conditionWrong: 'These values are not a JSON object.',
+  valueNone: 'is left out',
+  valueWrong: 'This is no value of its type.',
+  yes: 'true',
+  no: 'false',
   remains: 'What remains, and through what',
   restHidden: 'and more that is not yours to see',
   notComplete: 'Not everything was compared: there may be more than is said here.',
@@ -88,8 +90,32 @@ export function givesWords(
   return parts.length === 0 ? 'gives nothing by itself' : `gives ${parts.join('; ')}`;
 }
 
+/** How much it gives, where all of it would be too much to read. */
+export function givesWordsInShort(
+  here: readonly string[],
+  below: readonly { type: string; permissions: readonly string[] }[],
+): string {
+  const parts = [
+    ...(here.length === 0 ? [] : [permissionsWords(here.length)]),
+    ...below.map(({ type, permissions }) => `${permissionsWords(permissions.length)} on each ${type}`),
+  ];
+  return `gives ${new Intl.ListFormat('en').format(parts)}`;
+}
+
+function permissionsWords(count: number): string {
+  return count === 1 ? '1 permission' : `${count} permissions`;
+}
+
 export function keptWords(subject: string, permissions: readonly string[], object: string): string {
   return `${subject}: ${permissions.join(', ')} on ${object}`;
+}
+
+/** How a value of this type is written; `element` is what a list has one of in each line. */
+export function parameterWords(type: string, element: string | undefined): string {
+  if (element !== undefined) return `${type}: one in each line.`;
+  if (type === 'duration') return 'duration, as in 1h30m.';
+  if (type.startsWith('map<') || type.startsWith('list<') || type === 'any') return `${type}, as JSON.`;
+  return `${type}.`;
 }
 
 export function zoneWords(zone: string): string {

@@ -580,6 +580,8 @@ export type AccessRoleSubject = {
   readonly __typename?: 'AccessRoleSubject';
   /** The condition that it must be written with; null for none. */
   readonly condition?: Maybe<Scalars['String']['output']>;
+  /** The parameters of that condition that are written with it, without those that only a request fills, in the order of the model. */
+  readonly parameters: ReadonlyArray<AuthorizationModelParameter>;
   /** The relation of subject sets, as `member` in `team#member`; null for objects and the wildcard. */
   readonly relation?: Maybe<Scalars['String']['output']>;
   /** The type of the subject, or of the object that a subject set is of. */
@@ -2852,6 +2854,7 @@ export type AccessRoleSheetEntryResolvers<ContextType = RequestContext, ParentTy
 
 export type AccessRoleSubjectResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessRoleSubject'] = ResolversParentTypes['AccessRoleSubject']> = {
   condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  parameters?: Resolver<ReadonlyArray<ResolversTypes['AuthorizationModelParameter']>, ParentType, ContextType>;
   relation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   wildcard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

@@ -3,6 +3,6 @@ import { roleSubjectOf } from '../role-subject.ts';
 
 export const AccessObjectRole: AccessObjectRoleResolvers = {
   error: ({ problem }) => problem ?? null,
-  subjects: ({ subjects }) => subjects.map(roleSubjectOf),
+  subjects: ({ model, subjects }) => subjects.map((one) => roleSubjectOf(model, one)),
   gives: ({ gives }) => gives(),
 };

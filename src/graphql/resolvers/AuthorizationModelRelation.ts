@@ -3,6 +3,6 @@ import type { AuthorizationModelRelationResolvers } from '../__generated__/resol
 import { roleSubjectOf } from '../role-subject.ts';
 
 export const AuthorizationModelRelation: AuthorizationModelRelationResolvers = {
-  subjects: ({ relation }) => relation.restrictions.map(roleSubjectOf),
+  subjects: ({ model, relation }) => relation.restrictions.map((one) => roleSubjectOf(model, one)),
   gives: ({ model, relation, isRole }) => (isRole ? roleSheetOf(model, relation) : null),
 };

@@ -4,7 +4,7 @@ import type { PreparedModel } from '../../engine/prepared-model.ts';
 import type { Consistency } from '../../model/consistency.ts';
 import type { Decision } from '../../model/decision.ts';
 import { keptRoleOf, protectedRolesOf } from '../../model/declarations.ts';
-import { findType, type Relation, type Restriction, type TypeDefinition } from '../../model/model.ts';
+import { findType, type Model, type Relation, type Restriction, type TypeDefinition } from '../../model/model.ts';
 import type { RelationName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -24,6 +24,8 @@ import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 
 /** A role of an object, and whether the asker may give it there. */
 export interface ObjectRole {
+  /** The model that it is a role of. */
+  readonly model: Model;
   readonly role: RelationName;
   readonly canGrant: boolean;
   /** Why it could not be decided; `canGrant` is false then. */
@@ -104,6 +106,7 @@ function rolesFor(
     const { name: role, restrictions: subjects } = relation;
     const grant = grants.get(relation);
     return {
+      model,
       role,
       subjects,
       canGrant: grant?.kind === 'allowed',

@@ -5,6 +5,7 @@ import type { Console } from './console.ts';
 import { answerSession, demandSession, refuseForeign, tokenFromCookie } from './console-session.ts';
 import { addDevelopmentSignIn } from './development-sign-in.ts';
 import { addProviderSignIn } from './provider-sign-in.ts';
+import { renewSession } from './renew-session.ts';
 
 /** How GraphQL is answered to whoever was admitted. */
 export type GraphqlRoute = Pick<RouteOptions, 'preValidation' | 'preHandler' | 'handler'>;
@@ -21,17 +22,22 @@ export function addConsole(app: FastifyInstance, console: Console, parts: Consol
   const { admit, graphql } = parts;
   addFileRoutes(app, console);
   const byCookie = tokenFromCookie(console);
+  const ofSession = [refuseForeign(console), byCookie, admit, demandSession];
   app.route({
     url: '/console/graphql',
     method: 'POST',
     ...graphql,
-    onRequest: [refuseForeign(console), byCookie, admit, demandSession],
+    onRequest: ofSession,
   });
   app.get('/console/session', { onRequest: [byCookie, admit] }, answerSession(console));
   app.post('/console/sign-out', { onRequest: refuseForeign(console) }, async (_request, reply) => {
     console.cookies.take(reply, 'session');
+    if (console.signIns.length > 0) console.cookies.take(reply, 'renewal');
     return reply.code(204).send();
   });
-  if (console.signIns.length > 0) addProviderSignIn(app, console, parts);
+  if (console.signIns.length > 0) {
+    addProviderSignIn(app, console, parts);
+    app.post('/console/session/renew', { onRequest: ofSession }, renewSession(console, parts.authenticator));
+  }
   if (console.development !== undefined) addDevelopmentSignIn(app, console, console.development);
 }

@@ -8,6 +8,7 @@ import { authenticationError } from '../http/create-request-context.ts';
 import { isOwnBrowser } from '../http/is-own-browser.ts';
 import type { Console } from './console.ts';
 import { foreignProblem } from './foreign-problem.ts';
+import { readRenewal } from './renewal.ts';
 
 /** Puts the token of the session where everybody else puts theirs: from there on a request of the console is like any other. */
 export function tokenFromCookie({ cookies }: Console): onRequestAsyncHookHandler {
@@ -56,6 +57,7 @@ export function answerSession(console: Console) {
     return {
       subject: isIn ? formatSubjectRef(authentication.subject) : null,
       endsAt: isIn ? authentication.expiresAt : null,
+      isRenewable: isIn && (await readRenewal(console, request)) !== undefined,
       platform,
       signIns: signIns.map(({ config: { name, label } }) => ({ name, label })),
       developmentCallers: isHere ? (development?.callers ?? null) : null,

@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 
 /** What a cookie is for; one is never taken for the other. */
-export type CookiePurpose = 'session' | 'sign-in';
+export type CookiePurpose = 'session' | 'renewal' | 'sign-in';
 
 export type CookieContent = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Authenticator } from '../identity/authenticate.ts';
-import { tokenClassKey } from '../identity/token-class.ts';
 import type { Console, ProviderSignIn } from './console.ts';
 import { beginSession } from './console-session.ts';
 import type { SignInTransaction } from './provider.ts';
+import { keepRenewal } from './renewal.ts';
+import { holderOf } from './token-holder.ts';
 
 /** What went wrong, as the page tells it; what a provider says of it goes to the log only. */
 type SignInFailure = 'unavailable' | 'refused' | 'not-accepted' | 'too-large';
@@ -71,15 +72,15 @@ async function receive(
   { console, authenticator, signIn: { config, provider }, transaction }: Returning,
 ): Promise<SignInFailure | undefined> {
   const address = new URL(request.url, backAddress(console));
-  const token = await provider.finish(address, transaction).catch((error: unknown) => {
+  const tokens = await provider.finish(address, transaction).catch((error: unknown) => {
     request.log.warn({ err: error }, `A sign-in with "${config.name}" failed.`);
   });
-  if (token === undefined) return 'refused';
-  const who = await authenticator.authenticate(`Bearer ${token}`);
-  if (who.kind === 'unavailable') return 'unavailable';
-  // Of the class that was promised at the start, and of no other one that is accepted elsewhere.
-  if (who.kind !== 'authenticated' || tokenClassKey(who.tokenClass) !== tokenClassKey(config)) return 'not-accepted';
-  return (await beginSession(console, reply, token)) ? undefined : 'too-large';
+  if (tokens === undefined) return 'refused';
+  const who = await holderOf(authenticator, config, tokens.token);
+  if (typeof who === 'string') return who;
+  if (!(await beginSession(console, reply, tokens.token))) return 'too-large';
+  await keepRenewal(console, reply, tokens, { name: config.name, subject: who.subject, signedInAtMs: Date.now() });
+  return undefined;
 }
 
 function backAddress({ origin }: Console): string {

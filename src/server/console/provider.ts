@@ -9,6 +9,22 @@ export interface SignInTransaction {
   readonly nonce: string;
 }
 
+/** What a provider gives out. */
+export interface ProviderTokens {
+  /** What Postern is asked with. */
+  readonly token: string;
+  /** What gets other ones; none where the provider gives none. */
+  readonly refreshToken: string | undefined;
+}
+
+/** The provider was asked for other tokens, and gave none. */
+export class RenewalRefused extends Error {
+  constructor(options: ErrorOptions) {
+    super('The provider gave no other token.', options);
+    this.name = 'RenewalRefused';
+  }
+}
+
 /** A provider that people sign in with: OpenID Connect, by code with PKCE. */
 export class Provider {
   readonly #config: SignInConfig;
@@ -40,15 +56,30 @@ export class Provider {
     return { address: address.href, transaction };
   }
 
-  /** The token that the code at this address is good for; rejects where it is not the one that was begun. */
-  async finish(address: URL, { verifier, state, nonce }: SignInTransaction): Promise<string> {
+  /** The tokens that the code at this address is good for; rejects where it is not the one that was begun. */
+  async finish(address: URL, { verifier, state, nonce }: SignInTransaction): Promise<ProviderTokens> {
     const answer = await oidc.authorizationCodeGrant(await this.#describe(), address, {
       pkceCodeVerifier: verifier,
       expectedState: state,
       expectedNonce: nonce,
       idTokenExpected: true,
     });
-    return this.#config.token === 'id' ? (answer.id_token ?? '') : answer.access_token;
+    return this.#tokensIn(answer);
+  }
+
+  /** Other tokens for the same person; rejects with `RenewalRefused` where the provider will not have it, and otherwise where it cannot be asked. */
+  async renew(refreshToken: string): Promise<ProviderTokens> {
+    const described = await this.#describe();
+    const answer = await oidc.refreshTokenGrant(described, refreshToken).catch((error: unknown) => {
+      const isRefusal = error instanceof oidc.ResponseBodyError && error.status < 500;
+      throw isRefusal ? new RenewalRefused({ cause: error }) : error;
+    });
+    return this.#tokensIn(answer);
+  }
+
+  #tokensIn(answer: oidc.TokenEndpointResponse): ProviderTokens {
+    const token = this.#config.token === 'id' ? (answer.id_token ?? '') : answer.access_token;
+    return { token, refreshToken: answer.refresh_token };
   }
 
   /** Asked once, and again after it failed. */

@@ -20,11 +20,14 @@ interface Grant {
   readonly redirectUri: string;
   readonly nonce: string;
   readonly challenge: string;
+  /** Whether tokens can be had again, without the person. */
+  readonly isOffline: boolean;
 }
 
 export async function startProvider(): Promise<TestProvider> {
   const key = await makeKey('p1');
   const grants = new Map<string, Grant>();
+  const refreshes = new Map<string, Grant>();
   const refusals: string[] = [];
   const changes = { access: {}, id: {} };
   let issuer = '';
@@ -36,22 +39,36 @@ export async function startProvider(): Promise<TestProvider> {
 
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const sent = new URLSearchParams(await text(request));
-    const grant = grants.get(sent.get('code') ?? '');
-    grants.delete(sent.get('code') ?? '');
-    const problem = problemOf(request, sent, grant);
+    const isRefresh = sent.get('grant_type') === 'refresh_token';
+    const code = sent.get(isRefresh ? 'refresh_token' : 'code') ?? '';
+    const grant = (isRefresh ? refreshes : grants).get(code);
+    // Each is good once.
+    (isRefresh ? refreshes : grants).delete(code);
+    const problem = isRefresh ? clientProblem(request, grant) : problemOf(request, sent, grant);
     if (problem !== undefined || grant === undefined) {
       refusals.push(problem ?? '');
       return answer(response, { error: 'invalid_grant' }, 400);
     }
     const accessToken = await sign('access', { aud: 'postern' });
-    const idToken = await sign('id', { aud: testClient.clientId, nonce: grant.nonce });
-    answer(response, { access_token: accessToken, token_type: 'Bearer', expires_in: 600, id_token: idToken });
+    const nonce = isRefresh ? {} : { nonce: grant.nonce };
+    const idToken = await sign('id', { aud: testClient.clientId, ...nonce });
+    const refreshToken = `refresh-${crypto.randomUUID()}`;
+    if (grant.isOffline) refreshes.set(refreshToken, grant);
+    answer(response, {
+      ...{ access_token: accessToken, token_type: 'Bearer', expires_in: 600, id_token: idToken },
+      ...(grant.isOffline && { refresh_token: refreshToken }),
+    });
   }
 
   function authorize(address: URL, response: ServerResponse): void {
     const of = (name: string) => address.searchParams.get(name) ?? '';
     const code = `code-${grants.size + refusals.length + Math.random()}`;
-    grants.set(code, { redirectUri: of('redirect_uri'), nonce: of('nonce'), challenge: of('code_challenge') });
+    grants.set(code, {
+      redirectUri: of('redirect_uri'),
+      nonce: of('nonce'),
+      challenge: of('code_challenge'),
+      isOffline: of('scope').includes('offline_access'),
+    });
     const back = new URL(of('redirect_uri'));
     back.search = new URLSearchParams({ code, state: of('state'), iss: issuer }).toString();
     response.writeHead(302, { location: back.href }).end();
@@ -86,16 +103,21 @@ export async function startProvider(): Promise<TestProvider> {
   };
 }
 
-function problemOf({ headers }: IncomingMessage, sent: URLSearchParams, grant: Grant | undefined): string | undefined {
-  const { clientId, clientSecret } = testClient;
-  const basic = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret).replaceAll('%20', '+')}`;
-  if (headers.authorization !== `Basic ${Buffer.from(basic).toString('base64')}`) return 'client';
-  if (grant === undefined) return 'code';
+function problemOf(request: IncomingMessage, sent: URLSearchParams, grant: Grant | undefined): string | undefined {
+  const problem = clientProblem(request, grant);
+  if (problem !== undefined || grant === undefined) return problem;
   if (sent.get('redirect_uri') !== grant.redirectUri) return 'redirect_uri';
   const challenge = createHash('sha256')
     .update(sent.get('code_verifier') ?? '')
     .digest('base64url');
   return challenge === grant.challenge ? undefined : 'verifier';
+}
+
+function clientProblem({ headers }: IncomingMessage, grant: Grant | undefined): string | undefined {
+  const { clientId, clientSecret } = testClient;
+  const basic = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret).replaceAll('%20', '+')}`;
+  if (headers.authorization !== `Basic ${Buffer.from(basic).toString('base64')}`) return 'client';
+  return grant === undefined ? 'code' : undefined;
 }
 
 function descriptionOf(issuer: string): object {

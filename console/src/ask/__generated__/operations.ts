@@ -443,7 +443,7 @@ export type ObjectRolesQueryVariables = Exact<{
 }>;
 
 
-export type ObjectRolesQuery = { readonly objectRoles: ReadonlyArray<{ readonly role: string, readonly canGrant: boolean, readonly needs: string, readonly noSelfGrant: boolean, readonly mustKeep: boolean, readonly takesAway: boolean, readonly description: string | null, readonly error: { readonly message: string } | null, readonly subjects: ReadonlyArray<{ readonly type: string, readonly relation: string | null, readonly wildcard: boolean, readonly condition: string | null }>, readonly gives: { readonly here: ReadonlyArray<string>, readonly isComplete: boolean, readonly below: ReadonlyArray<{ readonly type: string, readonly permissions: ReadonlyArray<string> }> } }> };
+export type ObjectRolesQuery = { readonly objectRoles: ReadonlyArray<{ readonly role: string, readonly canGrant: boolean, readonly needs: string, readonly noSelfGrant: boolean, readonly mustKeep: boolean, readonly takesAway: boolean, readonly description: string | null, readonly error: { readonly message: string } | null, readonly subjects: ReadonlyArray<{ readonly type: string, readonly relation: string | null, readonly wildcard: boolean, readonly condition: string | null, readonly parameters: ReadonlyArray<{ readonly name: string, readonly type: string }> }>, readonly gives: { readonly here: ReadonlyArray<string>, readonly isComplete: boolean, readonly below: ReadonlyArray<{ readonly type: string, readonly permissions: ReadonlyArray<string> }> } }> };
 
 export type SubjectHoldingsQueryVariables = Exact<{
   subject: string;
@@ -1327,6 +1327,10 @@ export const ObjectRolesDocument = new TypedDocumentString(`
       relation
       wildcard
       condition
+      parameters {
+        name
+        type
+      }
     }
     noSelfGrant
     mustKeep
