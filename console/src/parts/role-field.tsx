@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { conditionsFor, kindOfSubject, type ObjectRole } from '../ask/object-roles.ts';
+import { conditionsFor, kindOfSubject, type ObjectRole, type SubjectKind } from '../ask/object-roles.ts';
 import { fitsWords, needsWords, noSelfWords, writeWords } from '../words/write-words.ts';
 import { GivesText } from './gives-text.tsx';
 import styles from './role-field.module.css';
@@ -61,7 +61,7 @@ export function hindranceOf(role: ObjectRole, object: string, subject: string, c
   return fitsWords([...new Set(role.subjects.map(nameOfKind))]);
 }
 
-export function nameOfKind({ type, relation, wildcard }: ObjectRole['subjects'][number]): string {
+export function nameOfKind({ type, relation, wildcard }: SubjectKind): string {
   if (wildcard) return `${type}:*`;
   return relation === null ? type : `${type}#${relation}`;
 }
