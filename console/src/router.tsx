@@ -33,7 +33,24 @@ const routes = [
   }),
   createRoute({ ...below, path: '/objects/$object/permissions', component: ObjectPermissionsPage }),
   createRoute({ ...below, path: '/objects/$object/history', component: ObjectHistoryPage }),
+  createRoute({
+    ...below,
+    path: '/objects/$object/structure',
+    component: lazyRouteComponent(() => import('./pages/object-structure-page.tsx'), 'ObjectStructurePage'),
+  }),
   createRoute({ ...below, path: '/people/$subject', component: PersonAccessPage, validateSearch: texts('within') }),
+  createRoute({
+    ...below,
+    path: '/people/$subject/teams',
+    component: lazyRouteComponent(() => import('./pages/person-teams-page.tsx'), 'PersonTeamsPage'),
+    validateSearch: texts('within'),
+  }),
+  createRoute({
+    ...below,
+    path: '/people/$subject/timeline',
+    component: lazyRouteComponent(() => import('./pages/person-timeline-page.tsx'), 'PersonTimelinePage'),
+    validateSearch: texts('within'),
+  }),
   createRoute({
     ...below,
     path: '/people/$subject/off-board',

@@ -192,6 +192,30 @@ const cases: readonly PageCase[] = [
     path: '/console/people/user:mia?within=organization:northwind',
     shows: 'Take away',
   },
+  {
+    name: 'structure',
+    as: 'user:audra',
+    path: '/console/objects/organization:northwind/structure',
+    shows: 'Belongs to it',
+  },
+  {
+    name: 'structure-staff',
+    as: 'employee:oda',
+    path: '/console/objects/label:northwind/structure',
+    shows: 'Belongs to it',
+  },
+  {
+    name: 'person-teams',
+    as: 'employee:oda',
+    path: '/console/people/user:mia/teams',
+    shows: 'relationship',
+  },
+  {
+    name: 'person-timeline',
+    as: 'employee:sec-ines',
+    path: '/console/people/employee:sam/timeline',
+    shows: 'So far',
+  },
   { name: 'person-stranger', as: 'user:eve', path: '/console/people/user:mia', shows: 'Say within what' },
   {
     name: 'offboard',

@@ -29,7 +29,7 @@ export function PersonAccessPage() {
           <p role="status" className="muted">
             {holdings.length === 0 ? personWords.nothing : shownCount(holdings.length, last.pageInfo.hasNextPage)}
           </p>
-          {holdings.length > 0 && <HoldingsTable holdings={holdings} revocable={revocable} />}
+          {holdings.length > 0 && <HoldingsTable subject={subject} holdings={holdings} revocable={revocable} />}
           <MoreButton
             page={last.pageInfo}
             isCutShort={false}

@@ -7,20 +7,20 @@ import { Ref } from './ref.tsx';
 import { Time } from './time.tsx';
 
 interface HoldingsTableProps {
+  readonly subject: string;
   readonly holdings: readonly Holding[];
   /** Those that the caller may take away. */
   readonly revocable: ReadonlySet<Holding>;
 }
 
-/** What somebody holds, each with its way. */
-export function HoldingsTable({ holdings, revocable }: HoldingsTableProps) {
+/** What somebody holds, by object, each with its way. */
+export function HoldingsTable({ subject, holdings, revocable }: HoldingsTableProps) {
   return (
     <table className={styles.table}>
       <caption className="only-read">{personWords.caption}</caption>
       <thead>
         <tr>
           <th scope="col">{objectWords.role}</th>
-          <th scope="col">{objectWords.on}</th>
           <th scope="col">{objectWords.way}</th>
           <th scope="col">{objectWords.since}</th>
           <th scope="col">{objectWords.by}</th>
@@ -30,11 +30,18 @@ export function HoldingsTable({ holdings, revocable }: HoldingsTableProps) {
           </th>
         </tr>
       </thead>
-      <tbody>
-        {holdings.map((holding) => (
-          <HoldingRow key={keyOf(holding)} holding={holding} isRevocable={revocable.has(holding)} />
-        ))}
-      </tbody>
+      {[...Map.groupBy(holdings, ({ relationship }) => relationship.object)].map(([object, of]) => (
+        <tbody key={object}>
+          <tr className={styles.group}>
+            <th scope="rowgroup" colSpan={6}>
+              <Ref value={object} />
+            </th>
+          </tr>
+          {of.map((holding) => (
+            <HoldingRow key={keyOf(holding)} who={subject} holding={holding} isRevocable={revocable.has(holding)} />
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }
@@ -43,7 +50,13 @@ function keyOf({ relationship: { object, relation, subject } }: Holding): string
   return JSON.stringify([object, relation, subject]);
 }
 
-function HoldingRow({ holding, isRevocable }: { readonly holding: Holding; readonly isRevocable: boolean }) {
+interface HoldingRowProps {
+  readonly who: string;
+  readonly holding: Holding;
+  readonly isRevocable: boolean;
+}
+
+function HoldingRow({ who, holding, isRevocable }: HoldingRowProps) {
   const { isThroughSet, relationship } = holding;
   const { object, relation, subject, condition, startsAt, expiresAt, createdAt, createdBy } = relationship;
   return (
@@ -51,9 +64,6 @@ function HoldingRow({ holding, isRevocable }: { readonly holding: Holding; reado
       <th scope="row">
         <code>{relation}</code>
       </th>
-      <td data-label={objectWords.on}>
-        <Ref value={object} />
-      </td>
       <td data-label={objectWords.way}>
         {isThroughSet ? (
           <>
@@ -77,6 +87,12 @@ function HoldingRow({ holding, isRevocable }: { readonly holding: Holding; reado
         {condition !== null && <span className={styles.condition}>{condition.name}</span>}
       </td>
       <td className={styles.menu}>
+        <Link to="/ask/why" search={{ subject: who, permission: relation, object }} aria-keyshortcuts="w">
+          {objectWords.why}
+          <span className="only-read">
+            : {relation} {objectWords.on} {object}
+          </span>
+        </Link>{' '}
         {isRevocable && (
           <Link to="/objects/$object" params={{ object }} search={{ change: 'revoke', role: relation, subject }}>
             {objectWords.revoke}

@@ -20,6 +20,9 @@ export function ObjectFrame({ object, children }: { readonly object: string; rea
         <Link to="/objects/$object/history" params={{ object }} activeOptions={{ exact: true }}>
           {objectWords.history}
         </Link>
+        <Link to="/objects/$object/structure" params={{ object }} activeOptions={{ exact: true }}>
+          {objectWords.structure}
+        </Link>
       </nav>
       {children}
     </Page>

@@ -20,6 +20,12 @@ export function PersonFrame({ subject, within, children }: PersonFrameProps) {
         <Link to="/people/$subject" {...there} activeOptions={active}>
           {personWords.access}
         </Link>
+        <Link to="/people/$subject/teams" {...there} activeOptions={active}>
+          {personWords.teams}
+        </Link>
+        <Link to="/people/$subject/timeline" {...there} activeOptions={active}>
+          {personWords.timeline}
+        </Link>
         <Link to="/people/$subject/off-board" {...there} activeOptions={active}>
           {personWords.offboard}
         </Link>

@@ -5,7 +5,7 @@ import { personWords } from '../words/person-words.ts';
 import styles from './question-form.module.css';
 
 interface WithinFormProps {
-  readonly to: '/people/$subject' | '/people/$subject/off-board';
+  readonly to: '/people/$subject' | `/people/$subject/${'teams' | 'timeline' | 'off-board'}`;
   readonly subject: string;
   readonly within: string | undefined;
 }

@@ -4,6 +4,7 @@ export const objectWords = {
   people: 'People',
   permissions: 'Permissions',
   history: 'History',
+  structure: 'Structure',
   tabs: 'About this object',
   mine: 'What you may do with it',
   none: 'Nothing, or there is no such object.',

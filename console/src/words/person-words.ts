@@ -1,7 +1,17 @@
 export const personWords = {
   tabs: 'About this person',
   access: 'Access',
+  teams: 'Teams',
+  timeline: 'Timeline',
   offboard: 'Off-board',
+  noTeams: 'Nothing that you may see is held through a team or another set.',
+  as: 'as',
+  coming: 'To come',
+  nothingComing: 'Nothing that they hold begins or ends at a time that is written.',
+  onlyShown: 'It is about the first of what they hold; there is more on the page of their access.',
+  past: 'So far',
+  notAuditor:
+    'What happened is for those with can_read_audit_log, on the platform or on what “within” names: then it is what happened there.',
   within: 'Within',
   show: 'Show',
   caption: 'What they hold, and how',
@@ -13,6 +23,12 @@ export const personWords = {
   onlyMine: 'It is about what you may take away, wherever it is; they may hold more.',
   keepFile: 'Keep what was taken as a file',
 };
+
+export const comingNames = { begins: 'begins', ends: 'ends' };
+
+export function heldThroughWords(count: number): string {
+  return count === 1 ? 'one relationship through it' : `${count} relationships through it`;
+}
 
 export function notReviewerOf(object: string): string {
   return `What somebody holds there is for those with can_review_access on ${object} (or can_manage_access, where its type has no such permission).`;

@@ -427,6 +427,17 @@ export type MyPermissionsQueryVariables = Exact<{
 
 export type MyPermissionsQuery = { readonly viewer: { readonly permissions: ReadonlyArray<{ readonly object: string, readonly granted: ReadonlyArray<string>, readonly undecided: ReadonlyArray<{ readonly permission: string, readonly error: { readonly code: string, readonly message: string } }> }> } | null };
 
+export type ObjectStructureQueryVariables = Exact<{
+  object: string;
+  subject: string;
+  isReader: boolean;
+  after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ObjectStructureQuery = { readonly accessReview: { readonly rightsComeFrom: ReadonlyArray<string> }, readonly accessRelationships?: { readonly edges: ReadonlyArray<{ readonly node: { readonly relation: string, readonly subject: string } }> }, readonly subjectHoldings: { readonly isComplete: boolean, readonly edges: ReadonlyArray<{ readonly node: { readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type ObjectPeopleQueryVariables = Exact<{
   object: string;
   includeContained?: boolean | null | undefined;
@@ -1268,6 +1279,47 @@ export const MyPermissionsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MyPermissionsQuery, MyPermissionsQueryVariables>;
+export const ObjectStructureDocument = new TypedDocumentString(`
+    query ObjectStructure($object: ObjectRef!, $subject: SubjectRef!, $isReader: Boolean!, $after: String, $consistency: CheckConsistencyInput) {
+  accessReview(object: $object, first: 1, consistency: $consistency) {
+    rightsComeFrom
+  }
+  accessRelationships(
+    filter: {object: $object}
+    first: 100
+    consistency: $consistency
+  ) @include(if: $isReader) {
+    edges {
+      node {
+        relation
+        subject
+      }
+    }
+  }
+  subjectHoldings(
+    subject: $subject
+    within: $object
+    first: 50
+    after: $after
+    consistency: $consistency
+  ) {
+    edges {
+      node {
+        relationship {
+          object
+          relation
+          subject
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    isComplete
+  }
+}
+    `) as unknown as TypedDocumentString<ObjectStructureQuery, ObjectStructureQueryVariables>;
 export const ObjectPeopleDocument = new TypedDocumentString(`
     query ObjectPeople($object: ObjectRef!, $includeContained: Boolean, $after: String, $consistency: CheckConsistencyInput) {
   accessReview(
