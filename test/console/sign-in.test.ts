@@ -177,6 +177,15 @@ describe('a session', () => {
     expect([answer.status, codesOf(answer), cookiesOf(answer)]).toEqual([403, ['FORBIDDEN'], ['postern-renewal=']]);
   });
 
+  test.each([429, 500, 503])('can be renewed later by a provider that answers %i', async (status) => {
+    const cookies = await enter();
+    provider.fail(status);
+    const answer = await renew(cookies);
+    provider.fail(undefined);
+    expect([codesOf(answer), cookiesOf(answer)]).toEqual([['AUTHORIZATION_UNAVAILABLE'], []]);
+    expect((await renew(cookies)).status).toBe(204);
+  });
+
   test('is not renewed by what was used before, by another page, or by a session that is over', async () => {
     const cookies = await enter();
     const foreign = await renew(cookies, { origin: 'https://evil.example' });

@@ -71,7 +71,8 @@ export class Provider {
   async renew(refreshToken: string): Promise<ProviderTokens> {
     const described = await this.#describe();
     const answer = await oidc.refreshTokenGrant(described, refreshToken).catch((error: unknown) => {
-      const isRefusal = error instanceof oidc.ResponseBodyError && error.status < 500;
+      // One that has too much to do has not refused anybody.
+      const isRefusal = error instanceof oidc.ResponseBodyError && error.status < 500 && error.status !== 429;
       throw isRefusal ? new RenewalRefused({ cause: error }) : error;
     });
     return this.#tokensIn(answer);

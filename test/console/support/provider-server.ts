@@ -10,6 +10,8 @@ export interface TestProvider extends AsyncDisposable {
   readonly jwksUrl: string;
   /** Claims besides the usual ones, or instead of them, of the tokens that are given out from now on. */
   change(of: 'access' | 'id', claims: Readonly<Record<string, unknown>>): void;
+  /** From now on it gives out nothing, and says why by this status; undefined: it works again. */
+  fail(status: number | undefined): void;
   /** Why it refused, in order. */
   readonly refusals: readonly string[];
 }
@@ -31,6 +33,7 @@ export async function startProvider(): Promise<TestProvider> {
   const refusals: string[] = [];
   const changes = { access: {}, id: {} };
   let issuer = '';
+  let failing: number | undefined;
 
   const sign = (of: 'access' | 'id', claims: Readonly<Record<string, unknown>>) => {
     const iat = Math.floor(Date.now() / 1000);
@@ -39,6 +42,7 @@ export async function startProvider(): Promise<TestProvider> {
 
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const sent = new URLSearchParams(await text(request));
+    if (failing !== undefined) return answer(response, { error: 'temporarily_unavailable' }, failing);
     const isRefresh = sent.get('grant_type') === 'refresh_token';
     const code = sent.get(isRefresh ? 'refresh_token' : 'code') ?? '';
     const grant = (isRefresh ? refreshes : grants).get(code);
@@ -94,6 +98,9 @@ export async function startProvider(): Promise<TestProvider> {
     jwksUrl: `${issuer}/keys`,
     change: (of, claims) => {
       changes[of] = claims;
+    },
+    fail: (status) => {
+      failing = status;
     },
     refusals,
     [Symbol.asyncDispose]: async () => {
