@@ -64,6 +64,12 @@ const routes = [
     validateSearch: texts('object', 'subject', 'actor', 'action', 'outcome'),
   }),
   createRoute({ ...below, path: '/models', component: lazyRouteComponent(modelPages, 'ModelsPage') }),
+  createRoute({
+    ...below,
+    path: '/models/draft',
+    component: lazyRouteComponent(modelPages, 'ModelDraftPage'),
+    validateSearch: texts('from'),
+  }),
   createRoute({ ...below, path: '/models/$model', component: lazyRouteComponent(modelPages, 'ModelPage') }),
   createRoute({
     ...below,

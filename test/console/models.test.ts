@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExample } from '../../src/cli/example.ts';
 import { useDatabase } from '../support/database.ts';
 import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
-import { chromiumPath, launchBrowser, visit } from './support/browser.ts';
+import { accessProblems, chromiumPath, launchBrowser, takePicture, visit } from './support/browser.ts';
 import { expectReadable, type PageCase } from './support/read-page.ts';
 
 /** Models in a real browser: read, compared, written, activated and rolled back. */
@@ -95,6 +95,12 @@ const cases: readonly PageCase[] = [
   },
   { name: 'model-activate', as: 'employee:oda', path: '/console/models/SECOND/activate', shows: 'What it would mean' },
   {
+    name: 'model-draft',
+    as: 'employee:oda',
+    path: '/console/models/draft?from=THIRD',
+    shows: 'Nothing is changed yet',
+  },
+  {
     name: 'model-activate-reader',
     as: 'employee:sec-ines',
     path: '/console/models/SECOND/activate',
@@ -138,5 +144,50 @@ describe.skipIf(isMissing)('in Chromium', () => {
     await back.press('Enter');
     await page.getByText(`Model ${first} decides now.`).waitFor();
     expect(await activeModel()).toBe(first);
+  });
+
+  test('what is wrong with a text can be read by everybody, and all of it can be discarded', async () => {
+    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    const { page } = there;
+    await there.open(`/console/models/draft?from=${third}`);
+    const field = page.getByLabel('Text of the model');
+    await field.fill(small.dsl.replace('[user]', '[usr]'));
+    await page.getByRole('heading', { name: '1 place is wrong' }).waitFor();
+    await takePicture(page, 'model-draft-wrong-light');
+    expect(await accessProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Discard all of it' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).press('Enter');
+    await page.getByText('Nothing is changed yet').waitFor();
+    expect(await field.inputValue()).toBe(small.dsl);
+  });
+
+  test('a model is written, told where it is wrong, kept while one signs in again, and published', async () => {
+    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    const { page } = there;
+    await there.open(`/console/models/draft?from=${first}`);
+    await page.getByRole('button', { name: 'podcasts.fga' }).click();
+    await page.getByRole('button', { name: 'core.fga' }).click();
+    const field = page.getByLabel('Text of core.fga');
+    const right = stricter[0]?.dsl ?? '';
+    const wrong = right.replace('can_approve from account', 'can_aprove from account');
+    await field.fill(wrong);
+    await page.getByRole('heading', { name: '1 place is wrong' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: /^core.fga, line \d+, column/ }).press('Enter');
+    expect(await page.evaluate('document.activeElement.selectionStart')).toBe(wrong.indexOf('can_aprove'));
+    await there.context.clearCookies({ name: 'postern-session' });
+    await field.fill(right);
+    await page.getByRole('button', { name: 'Sign in as employee:oda' }).click();
+    await page.getByText('Nothing is wrong with the text.').waitFor();
+    expect(await field.inputValue()).toBe(right);
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.locator('[data-impact="lost"]').first().waitFor();
+    await page.locator('textarea[name="reason"]').fill('written in the console');
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.locator('[data-done="publish"]').waitFor();
+    expect(await newestModelEvent()).toMatchObject({ action: 'publishModel', reason: 'written in the console' });
+    expect(await activeModel()).toBe(first);
+    await there.open(`/console/models/draft?from=${first}`);
+    await page.getByText('Nothing is changed yet').waitFor();
   });
 });

@@ -335,6 +335,26 @@ describe('a model that is right', () => {
     `);
   });
 
+  test('a dry run of which nobody asks what it would change only checks the text', async () => {
+    const { data: current } = await server().ask('{ authorizationModel { dsl } }', { as: 'service:ops' });
+    const { dsl } = (current as { authorizationModel: { dsl: string } }).authorizationModel;
+    const input = { dsl: dsl.replace('define editor: [user, team#member', 'define editor: [user'), dryRun: true };
+    expect(input.dsl).not.toBe(dsl);
+    const statementsFor = async (selection: string) => {
+      const query = `mutation ($input: PublishAuthorizationModelInput!) { publishAuthorizationModel(input: $input) { ${selection} } }
+        fragment Diff on PublishAuthorizationModelPayload { changes: diff { text } }`;
+      server().takeStatements();
+      const { data, errors } = await server().ask(query, { as: 'service:ops', variables: { input } });
+      const { publishAuthorizationModel: answer } = data as { publishAuthorizationModel: Record<string, unknown> };
+      expect([errors, answer.userErrors]).toEqual([[], []]);
+      return { answer, statements: server().takeStatements().length };
+    };
+    const checked = await statementsFor('userErrors { message } ...Diff @skip(if: true)');
+    const compared = await statementsFor('userErrors { message } ...Diff');
+    expect(compared.answer.changes).toEqual({ text: expect.stringContaining('editor') });
+    expect(checked.statements).toBeLessThan(compared.statements);
+  });
+
   test('decides nothing before it is activated, then everything, until it is rolled back', async () => {
     const { model } = await publish({ dsl: document });
     expect(model).toMatchObject({ active: false, dsl: document });

@@ -7,10 +7,11 @@ import { post } from './send.ts';
 export async function ask<Answer, Variables>(
   operation: TypedDocumentString<Answer, Variables>,
   variables: Variables,
+  signal?: AbortSignal,
 ): Promise<Answer> {
   const query = String(operation);
   const consistency = query.includes('$consistency') ? freshness() : undefined;
-  const response = await post('/console/graphql', { query, variables: { ...variables, consistency } });
+  const response = await post('/console/graphql', { query, variables: { ...variables, consistency } }, signal);
   const answer: GraphqlAnswer = await response.json().catch(() => ({}));
   const [error] = answer.errors ?? [];
   if (error !== undefined) throw new AskError(error.extensions?.code ?? 'UNKNOWN', error.message);

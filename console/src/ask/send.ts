@@ -6,9 +6,14 @@ export function get(path: string): Promise<Response> {
 }
 
 /** Sends JSON to this server. */
-export function post(path: string, body?: unknown): Promise<Response> {
+export function post(path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers = { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) };
-  return send(path, { method: 'POST', headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  return send(path, {
+    method: 'POST',
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  });
 }
 
 function send(path: string, request: RequestInit): Promise<Response> {

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 
-const quietMs = 250;
+const usualQuietMs = 250;
 
 /** A value once nobody has changed it for a moment; undefined meanwhile. */
-export function useSettled<Value>(value: Value): Value | undefined {
+export function useSettled<Value>(value: Value, quietMs = usualQuietMs): Value | undefined {
   const text = JSON.stringify(value);
   const [settled, setSettled] = useState<string | undefined>(text);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), quietMs);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, quietMs]);
   return settled === text ? value : undefined;
 }

@@ -60,6 +60,11 @@ function Tabs({ model: { id, active } }: { readonly model: ModelVersion }) {
             {modelWords.activate}
           </Link>
         )}
+        {mayPublishModel && (
+          <Link to="/models/draft" search={{ from: id }}>
+            {modelWords.edit}
+          </Link>
+        )}
       </nav>
       {isKnown && !mayPublishModel && (
         <p className="muted">

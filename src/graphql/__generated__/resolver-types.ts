@@ -1282,7 +1282,8 @@ export type Mutation = {
   readonly offboardSubject: OffboardSubjectPayload;
   /**
    * Publishes an authorization model; it decides nothing before it is activated. With `dryRun` it is only checked and
-   * compared with the active one: preview with `dryRun`, then publish and activate.
+   * compared with the active one: preview with `dryRun`, then publish and activate. Where neither `diff` nor `impact` is selected, it is
+   * only checked, which takes far less.
    *
    * For subjects with the permission `can_publish_model` on the platform object. Errors: as for `grantRole`; every place
    * that is wrong in the model is a `userError` with module, line and column.

@@ -22,6 +22,11 @@ export interface ModelPreview {
   readonly impact: ModelImpact | undefined;
 }
 
+/** What is tried, and whether it is to be compared with the active model: yes, if nothing is said. */
+interface ModelAttempt extends NonNullable<ReadRequest['attempt']> {
+  readonly isCompared?: boolean;
+}
+
 /**
  * What a write of a model would mean, for an actor who may write it; nothing is changed, and no write waits for it. `find` looks
  * for the model, once it is known that the actor may ask; it is told of the state that was asked.
@@ -29,7 +34,7 @@ export interface ModelPreview {
 export async function previewModelWrite<Outcome>(
   postern: Postern,
   actor: Actor,
-  attempt: NonNullable<ReadRequest['attempt']>,
+  { isCompared = true, ...attempt }: ModelAttempt,
   find: (state: TimedPosition) => Promise<Result<{ readonly to: number | Model; readonly outcome: Outcome }, Refusal>>,
 ): Promise<Result<WriteOutput<Outcome & { readonly preview: ModelPreview }>, Refusal>> {
   const request = { what: 'Previewing a model', attempt };
@@ -42,9 +47,12 @@ export async function previewModelWrite<Outcome>(
   if (!opened.ok) return opened;
   const found = await orUnavailable(postern, 'Previewing a model', () => find(opened.value));
   if (!found.ok) return found;
+  const token = tokenOf(opened.value);
+  const unknown: ModelPreview = { diff: undefined, impact: undefined };
+  if (!isCompared) return ok({ outcome: { ...found.value.outcome, preview: unknown }, token });
   const impact = await modelImpact(postern, actor, { from: undefined, to: found.value.to });
   if (!impact.ok) return impact;
   // Both from one snapshot: another model may have become active since.
   const preview: ModelPreview = { diff: impact.value?.diff, impact: impact.value };
-  return ok({ outcome: { ...found.value.outcome, preview }, token: tokenOf(opened.value) });
+  return ok({ outcome: { ...found.value.outcome, preview }, token });
 }

@@ -17,6 +17,8 @@ export interface PublishModelInput {
   readonly activate: boolean;
   /** Checks everything, says what would change and for whom, and stores nothing. */
   readonly dryRun: boolean;
+  /** Whether a dry run says what would change and for whom, if nothing else is said: that takes far more than to check the text. */
+  readonly isCompared?: boolean | undefined;
   readonly reason: string | undefined;
 }
 
@@ -61,7 +63,8 @@ function previewPublishing(
   action: AuditAction,
   input: PublishModelInput,
 ): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
-  return previewModelWrite(postern, actor, { action, wanted: [] }, async ({ now }) => {
+  const { isCompared = true } = input;
+  return previewModelWrite(postern, actor, { action, wanted: [], isCompared }, async ({ now }) => {
     const read = await readSource(postern, input);
     if (!read.ok) return read;
     const { model, dsl } = read.value;

@@ -96,6 +96,14 @@ export type AuthorizationModelChangeKind =
   /** It is gone. */
   | 'REMOVED';
 
+/** One module of a model. */
+export type AuthorizationModelModuleInput = {
+  /** Its text, starting with `module`. */
+  readonly dsl: string;
+  /** Its file name, as `fga.mod` lists it; problems name it. */
+  readonly name: string;
+};
+
 /** What a relation is for. */
 export type AuthorizationModelRelationKind =
   /** Computed, and used by other relations. */
@@ -219,6 +227,20 @@ export type OffboardSubjectInput = {
   readonly reason?: string | null | undefined;
   /** A single subject, as in `user:ann`; subject sets that are rooted in it go with it. */
   readonly subject: string;
+};
+
+/** A model to publish: either `dsl` or `modules`. */
+export type PublishAuthorizationModelInput = {
+  /** Whether to activate it at once: no, if it is left out. */
+  readonly activate?: boolean | null | undefined;
+  /** Whether to check it only, say what it would change and for whom, and store nothing: no, if it is left out. */
+  readonly dryRun?: boolean | null | undefined;
+  /** The model as one text in OpenFGA's language, schema 1.1. */
+  readonly dsl?: string | null | undefined;
+  /** The model as modules. */
+  readonly modules?: ReadonlyArray<AuthorizationModelModuleInput> | null | undefined;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** A role to take away. */
@@ -345,6 +367,20 @@ export type ActivateModelMutationVariables = Exact<{
 
 
 export type ActivateModelMutation = { readonly activateAuthorizationModel: { readonly consistencyToken: string | null, readonly model: { readonly id: string } | null, readonly diff: { readonly changes: ReadonlyArray<{ readonly change: AuthorizationModelChangeKind, readonly type: string | null, readonly relation: string | null, readonly condition: string | null, readonly before: string | null, readonly after: string | null, readonly text: string }> } | null, readonly impact: { readonly isComplete: boolean, readonly permissions: ReadonlyArray<{ readonly type: string, readonly permission: string, readonly isComplete: boolean, readonly lost: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly gained: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly becameUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly wasUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null } }>, readonly ignoredRelationships: ReadonlyArray<{ readonly type: string, readonly relation: string, readonly count: number, readonly isComplete: boolean, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }>, readonly notCompared: ReadonlyArray<{ readonly type: string, readonly permission: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly place: { readonly module: string | null, readonly line: number | null, readonly column: number | null } | null, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type CheckModelMutationVariables = Exact<{
+  input: PublishAuthorizationModelInput;
+}>;
+
+
+export type CheckModelMutation = { readonly publishAuthorizationModel: { readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly place: { readonly module: string | null, readonly line: number | null, readonly column: number | null } | null, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type PublishModelMutationVariables = Exact<{
+  input: PublishAuthorizationModelInput;
+}>;
+
+
+export type PublishModelMutation = { readonly publishAuthorizationModel: { readonly consistencyToken: string | null, readonly model: { readonly id: string } | null, readonly diff: { readonly changes: ReadonlyArray<{ readonly change: AuthorizationModelChangeKind, readonly type: string | null, readonly relation: string | null, readonly condition: string | null, readonly before: string | null, readonly after: string | null, readonly text: string }> } | null, readonly impact: { readonly isComplete: boolean, readonly permissions: ReadonlyArray<{ readonly type: string, readonly permission: string, readonly isComplete: boolean, readonly lost: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly gained: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly becameUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly wasUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null } }>, readonly ignoredRelationships: ReadonlyArray<{ readonly type: string, readonly relation: string, readonly count: number, readonly isComplete: boolean, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }>, readonly notCompared: ReadonlyArray<{ readonly type: string, readonly permission: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly place: { readonly module: string | null, readonly line: number | null, readonly column: number | null } | null, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
 
 export type WrittenFragment = { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null };
 
@@ -1083,6 +1119,142 @@ fragment ModelError on AccessUserError {
     column
   }
 }`) as unknown as TypedDocumentString<ActivateModelMutation, ActivateModelMutationVariables>;
+export const CheckModelDocument = new TypedDocumentString(`
+    mutation CheckModel($input: PublishAuthorizationModelInput!) {
+  publishAuthorizationModel(input: $input) {
+    userErrors {
+      ...ModelError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}
+fragment ModelError on AccessUserError {
+  ...WriteError
+  place {
+    module
+    line
+    column
+  }
+}`) as unknown as TypedDocumentString<CheckModelMutation, CheckModelMutationVariables>;
+export const PublishModelDocument = new TypedDocumentString(`
+    mutation PublishModel($input: PublishAuthorizationModelInput!) {
+  publishAuthorizationModel(input: $input) {
+    model {
+      id
+    }
+    diff {
+      ...ModelDiff
+    }
+    impact {
+      ...ModelImpact
+    }
+    consistencyToken
+    userErrors {
+      ...ModelError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}
+fragment ModelDiff on AuthorizationModelDiff {
+  changes {
+    change
+    type
+    relation
+    condition
+    before
+    after
+    text
+  }
+}
+fragment ModelImpact on AuthorizationModelImpact {
+  isComplete
+  permissions {
+    type
+    permission
+    lost {
+      ...ImpactCount
+    }
+    gained {
+      ...ImpactCount
+    }
+    becameUndecided {
+      ...ImpactCount
+    }
+    wasUndecided {
+      ...ImpactCount
+    }
+    isComplete
+  }
+  ignoredRelationships {
+    type
+    relation
+    count
+    isComplete
+    examples {
+      object
+      subject
+    }
+  }
+  notCompared {
+    type
+    permission
+  }
+}
+fragment ImpactCount on AuthorizationImpactCount {
+  subjects
+  objects
+  everybodyOf
+  examples {
+    object
+    subject
+  }
+}
+fragment ModelError on AccessUserError {
+  ...WriteError
+  place {
+    module
+    line
+    column
+  }
+}`) as unknown as TypedDocumentString<PublishModelMutation, PublishModelMutationVariables>;
 export const AskWhatDocument = new TypedDocumentString(`
     query AskWhat($subject: SubjectRef!, $permission: String!, $type: String!, $context: JSONObject, $after: String, $consistency: CheckConsistencyInput) {
   accessibleObjects(

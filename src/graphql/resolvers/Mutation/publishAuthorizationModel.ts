@@ -8,11 +8,13 @@ import { assertCount, checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
 import { previewOf } from '../../model-preview.ts';
 import { viewerOf } from '../../request-context.ts';
+import { selectsAny } from '../../selects-any.ts';
 
 export const publishAuthorizationModel: NonNullable<MutationResolvers['publishAuthorizationModel']> = async (
   _parent,
   { input },
   context,
+  info,
 ) => {
   assertCount(input.modules ?? [], limits.modules.most, 'modules');
   const source = sourceOf(input);
@@ -21,6 +23,7 @@ export const publishAuthorizationModel: NonNullable<MutationResolvers['publishAu
     source: source.value,
     activate: input.activate ?? false,
     dryRun: input.dryRun ?? false,
+    isCompared: selectsAny(info, ['diff', 'impact']),
     reason: checkedReason(input.reason),
   });
   context.decisions.forget();
