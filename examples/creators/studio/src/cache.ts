@@ -1,5 +1,7 @@
-import { type ApolloCache, InMemoryCache } from '@apollo/client';
+import { type ApolloCache, type ApolloClient, InMemoryCache } from '@apollo/client';
+import type { Modifier } from '@apollo/client/cache';
 import { relayStylePagination } from '@apollo/client/utilities';
+import { outdateAnswers } from './late-answers.ts';
 
 /** Permissions have no id: they belong to their object, and what several queries ask of them is put together there. */
 export function createCache(): InMemoryCache {
@@ -18,20 +20,32 @@ export interface CachedObject {
   readonly id: string;
 }
 
-/** From now on nothing is known of what the viewer may do with it, unless what is known is right. */
+/**
+ * From now on nothing is known of what the viewer may do with these, unless what is known is right: first it is shown so, and then it is
+ * asked again by whatever shows it. To ask alone would leave a yes on the page for as long as there is no answer.
+ */
 export function forgetPermissions(
-  cache: ApolloCache,
-  object: CachedObject,
-  isRight: (known: unknown) => boolean = () => false,
+  client: ApolloClient,
+  objects: readonly CachedObject[],
+  isRight: (object: CachedObject, known: unknown) => boolean = () => false,
 ): void {
-  cache.modify({
-    id: cache.identify({ ...object }) ?? '',
-    fields: {
-      // Null is what the schema has for "not known". Where it was so before, whatever shows it has to be asked again all the same.
-      permissions: (known, { INVALIDATE }) => {
-        if (isRight(known)) return known;
-        return known === null ? INVALIDATE : null;
-      },
-    },
-  });
+  outdateAnswers();
+  const forgotten = new Set<CachedObject>();
+  for (const object of objects) {
+    changePermissions(client.cache, object, (known) => {
+      if (isRight(object, known)) return known;
+      forgotten.add(object);
+      // What the schema has for "not known".
+      return null;
+    });
+  }
+  const updateCache = (cache: ApolloCache) => {
+    for (const object of forgotten) changePermissions(cache, object, (_known, { INVALIDATE }) => INVALIDATE);
+  };
+  // In a later turn: Apollo shows what has changed in its cache in one of its own, and not while it asks.
+  if (forgotten.size > 0) setTimeout(() => client.refetchQueries({ updateCache }));
+}
+
+function changePermissions(cache: ApolloCache, object: CachedObject, permissions: Modifier<unknown>): void {
+  cache.modify({ id: cache.identify({ ...object }) ?? '', fields: { permissions } });
 }

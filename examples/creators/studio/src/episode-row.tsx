@@ -14,8 +14,7 @@ export function EpisodeRow({ episode }: { readonly episode: EpisodeRowFragment }
     variables: { id, publishDate: new Date().toISOString().slice(0, 10) },
     refetchQueries: [ShowPageDocument],
     // What the button offered was refused, so what is known is old.
-    onError: () =>
-      client.refetchQueries({ updateCache: (cache) => forgetPermissions(cache, { __typename: 'Episode', id }) }),
+    onError: () => forgetPermissions(client, [{ __typename: 'Episode', id }]),
   });
   return (
     <article aria-label={title}>

@@ -46,13 +46,8 @@ export function followPermissions({ client, objects, onLive }: FollowingOptions)
 
 /** The first event says how things are, so it finds what happened before it, and during an interruption. */
 function takeIn(client: ApolloClient, event: readonly LiveObject[]): void {
-  client.refetchQueries({
-    updateCache: (cache) => {
-      for (const live of event) {
-        forgetPermissions(cache, cachedObject(live.object), (known) => isKnownAlready(known, live));
-      }
-    },
-  });
+  const told = new Map(event.map((live) => [cachedObject(live.object), live]));
+  forgetPermissions(client, [...told.keys()], (object, known) => isKnownAlready(known, told.get(object)));
 }
 
 const typenames = new Map([

@@ -7,8 +7,9 @@ export interface LiveObject {
 }
 
 /** Whether an event says what is known already. It is a reason to ask again if not, and no answer itself. */
-export function isKnownAlready(known: unknown, { granted, undecided }: LiveObject): boolean {
-  if (typeof known !== 'object' || known === null) return false;
+export function isKnownAlready(known: unknown, live: LiveObject | undefined): boolean {
+  if (typeof known !== 'object' || known === null || live === undefined) return false;
+  const { granted, undecided } = live;
   const allowed = new Set(granted.map(fieldName));
   const open = new Set(undecided.map(({ permission }) => fieldName(permission)));
   return Object.entries(known).every(
