@@ -17,6 +17,7 @@ import { parseSearch, stringifySearch, texts } from './search-parameters.ts';
 const root = createRootRoute({ component: Frame, notFoundComponent: NoPage });
 const below = { getParentRoute: () => root };
 const modelPages = () => import('./pages/model-pages.ts');
+const reviewPage = () => import('./pages/review-page.tsx');
 const settings = () => import('./pages/settings-page.tsx');
 const questions = texts('subject', 'permission', 'object', 'type', 'context');
 
@@ -56,6 +57,13 @@ const routes = [
     path: '/people/$subject/off-board',
     component: PersonOffboardPage,
     validateSearch: texts('within'),
+  }),
+  createRoute({ ...below, path: '/reviews', component: lazyRouteComponent(reviewPage, 'ReviewStartPage') }),
+  createRoute({
+    ...below,
+    path: '/reviews/$object',
+    component: lazyRouteComponent(reviewPage, 'ReviewPage'),
+    validateSearch: texts('contained', 'role', 'before', 'withoutEnd', 'outsiders'),
   }),
   createRoute({
     ...below,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExample } from '../../src/cli/example.ts';
@@ -248,6 +249,59 @@ describe.skipIf(isMissing)('in Chromium', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Give it back' }).click();
     await done(page, 'grant').waitFor();
     expect(await permissionsOf(subject, object)).toEqual(before);
+  });
+
+  test('a review is decided, outlives a reload, is previewed, applied once each, and exported', async () => {
+    const object = 'show:nightshift';
+    await using there = await visit(browser, server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
+    const { page } = there;
+    const keys: string[] = [];
+    await page.route('**/console/graphql', async (route) => {
+      const { query, variables } = route.request().postDataJSON();
+      if (!/mutation (?:Revoke|Extend)/.test(query) || variables.input.dryRun === true) return route.continue();
+      keys.push(variables.input.idempotencyKey);
+      if (keys.length !== 2) return route.continue();
+      // It arrives, and nobody hears of it.
+      await route.fetch();
+      await route.abort('failed');
+    });
+    const count = (await eventsOf(object)).length;
+    await there.open(`/console/reviews/${object}`);
+    const decisionAbout = (what: string) => page.getByLabel(`Decision about ${what} on ${object}`);
+    await decisionAbout('episodes_editor of user:ed').selectOption('revoke');
+    await decisionAbout('episodes_manager of user:paul').selectOption('month');
+    await decisionAbout('monetize_reader of user:mon').selectOption('keep');
+    expect(await decisionAbout('monetize_reader of user:mon').locator('option').count()).toBe(2);
+    await page.getByText('2 decisions change something').waitFor();
+    await page.reload();
+    await page.getByText('2 decisions change something').waitFor();
+    await page.getByRole('button', { name: 'See what it would mean' }).click();
+    await page.getByRole('dialog').getByText(/loses/).first().waitFor();
+    await takePicture(page, 'review-preview-light');
+    expect(await accessProblems(page)).toEqual([]);
+    await page.getByLabel('Reason').fill('spring review');
+    await page.getByRole('button', { name: 'Apply 2 changes' }).click();
+    await page.getByText('1 of 2 applied').waitFor();
+    await page.getByText('It stopped').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('2 of 2 applied').waitFor();
+    expect([keys.length, new Set(keys).size]).toEqual([3, 2]);
+    const events = await eventsOf(object);
+    expect(events).toHaveLength(count + 2);
+    expect(events.slice(0, 2).map(({ action, reason }) => [action, reason])).toEqual([
+      ['extendGrant', 'spring review'],
+      ['revokeRole', 'spring review'],
+    ]);
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Keep the file' }).click();
+    const text = await readFile(await (await download).path(), 'utf8');
+    const [about = '', header = '', ...rows] = text.split('\r\n').slice(0, -1);
+    expect(about).toMatch(/^Review of show:nightshift,everything,by user:tess,at [^,]+,complete,\d+ entries,/);
+    expect(header).toMatch(/^object,role,subject,.*,decision$/);
+    expect(about).toContain(`${rows.length} entries`);
+    expect(rows.filter((row) => row.endsWith(': done'))).toHaveLength(1);
   });
 
   test('the last owner is not taken away: the role is handed over, and whoever handed it over is asked nothing more', async () => {

@@ -1,7 +1,8 @@
 import { SubjectHoldingsDocument, type SubjectHoldingsQuery } from './__generated__/operations.ts';
 import { ask } from './ask.ts';
+import { useGivable } from './givable.ts';
 import { useRolesOf } from './object-roles.ts';
-import { useDecisions, useObjectRights, useRights } from './rights.ts';
+import { useObjectRights, useRights } from './rights.ts';
 import { useCaller } from './session.ts';
 import { usePages } from './use-pages.ts';
 
@@ -27,23 +28,11 @@ export function useHoldings(subject: string, within: string | undefined) {
   return { ...list, last: pages.at(-1), variables, holdings, isNotForMe: isDecided && !mayAsk };
 }
 
-/** Of so many it is asked whether they can be taken away. */
-const mostAsked = 20;
-
-/** Those of what somebody holds that the caller may take away, by the same permission that gives them. */
+/** Those of what somebody holds that the caller may take away. */
 export function useRevocable(holdings: readonly Holding[]): ReadonlySet<Holding> {
-  const asked = holdings.filter(({ isThroughSet }) => !isThroughSet).slice(0, mostAsked);
-  const checks = asked.flatMap(({ relationship: { object, relation } }) => [
-    { permission: `can_grant_${relation}`, object },
-    { permission: 'can_manage_access', object },
-  ]);
-  const { data } = useDecisions(checks);
-  const revocable = asked.filter((_holding, index) => {
-    const [own, manage] = [data?.[2 * index], data?.[2 * index + 1]];
-    // Where the type names no permission of its own for a role, whoever manages the object gives it.
-    return own?.allowed === true || (own?.error?.code === 'UNKNOWN_RELATION' && manage?.allowed === true);
-  });
-  return new Set(revocable);
+  const direct = holdings.filter(({ isThroughSet }) => !isThroughSet);
+  const mayGive = useGivable(direct.map(({ relationship: { object, relation } }) => ({ object, role: relation })));
+  return new Set(direct.filter(({ relationship: { object, relation } }) => mayGive(object, relation)));
 }
 
 /**

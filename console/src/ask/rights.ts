@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { MyPermissionsDocument, RightsDocument } from './__generated__/operations.ts';
 import { ask } from './ask.ts';
 import { useCaller } from './session.ts';
@@ -84,11 +84,17 @@ export function useMyPermissions(object: string) {
   });
 }
 
-export function useDecisions(checks: readonly { readonly permission: string; readonly object: string }[]) {
+type RightsChecks = readonly { readonly permission: string; readonly object: string }[];
+
+export function useDecisions(checks: RightsChecks) {
   const { subject } = useCaller();
-  return useQuery({
-    queryKey: ['rights', subject, checks],
+  return useQuery(decisionsQuery(subject, checks));
+}
+
+export function decisionsQuery(caller: string, checks: RightsChecks) {
+  return queryOptions({
+    queryKey: ['rights', caller, checks],
     queryFn: async () => (await ask(RightsDocument, { checks })).viewer?.decisions ?? [],
-    enabled: subject !== '' && checks.length > 0,
+    enabled: caller !== '' && checks.length > 0,
   });
 }

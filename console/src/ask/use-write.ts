@@ -83,6 +83,6 @@ function useIdempotencyKey(input: string): string {
 }
 
 /** Whether it is sure that nothing was written. */
-function isRefusal(code: string): boolean {
+export function isRefusal(code: string): boolean {
   return ['FORBIDDEN', 'UNAUTHENTICATED'].includes(code) || /^(?:BAD|GRAPHQL|UNKNOWN|INVALID)_/.test(code);
 }

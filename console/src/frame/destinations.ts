@@ -13,6 +13,7 @@ const pages: readonly Destination[] = [
   { name: `${pageNames.ask}: ${pageNames.why}`, to: '/ask/why' },
   { name: `${pageNames.ask}: ${pageNames.who}`, to: '/ask/who' },
   { name: `${pageNames.ask}: ${pageNames.what}`, to: '/ask/what' },
+  { name: pageNames.review, to: '/reviews' },
   { name: pageNames.audit, to: '/audit' },
   { name: pageNames.models, to: '/models' },
 ];

@@ -13,7 +13,8 @@ export function Navigation() {
       <PageLink to="/ask/why">{pageNames.why}</PageLink>
       <PageLink to="/ask/who">{pageNames.who}</PageLink>
       <PageLink to="/ask/what">{pageNames.what}</PageLink>
-      {(mayReadWholeAuditLog || mayReadModel) && <span className={styles.group}>{pageNames.look}</span>}
+      <span className={styles.group}>{pageNames.look}</span>
+      <PageLink to="/reviews">{pageNames.review}</PageLink>
       {mayReadWholeAuditLog && <PageLink to="/audit">{pageNames.audit}</PageLink>}
       {mayReadModel && <PageLink to="/models">{pageNames.models}</PageLink>}
     </nav>

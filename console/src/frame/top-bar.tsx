@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { forgetDrafts } from '../ask/drafts.ts';
 import { forgetObjects } from '../ask/recent-objects.ts';
+import { forgetDecisions } from '../ask/review-decisions.ts';
 import { sessionQuery, signOut } from '../ask/session.ts';
 import { frameWords } from '../words/frame-words.ts';
 import { settingsWords } from '../words/settings-words.ts';
@@ -17,6 +18,7 @@ export function TopBar({ subject }: { readonly subject: string | null }) {
     await signOut();
     forgetObjects();
     forgetDrafts();
+    forgetDecisions();
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     await queries.invalidateQueries(sessionQuery);
   };

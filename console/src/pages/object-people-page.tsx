@@ -37,6 +37,11 @@ export function ObjectPeoplePage() {
             {objectWords.contained}
           </label>
         )}
+        {mayReview && (
+          <Link to="/reviews/$object" params={{ object }} search={{ contained }}>
+            {objectWords.review}
+          </Link>
+        )}
         {roles?.some(({ canGrant }) => canGrant) && (
           <Link
             className={styles.grant}

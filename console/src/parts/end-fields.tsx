@@ -73,7 +73,7 @@ function ChosenTime({ label, value, onChange }: TimeFieldProps & { readonly labe
 }
 
 /** Days are of 24 hours; a quarter ends with its last day where somebody is. */
-function endOf(preset: string, now: Date): string {
+export function endOf(preset: string, now: Date): string {
   const dayMs = 24 * 60 * 60 * 1000;
   if (preset === 'quarter') {
     const nextQuarter = Math.floor(now.getMonth() / 3) * 3 + 3;

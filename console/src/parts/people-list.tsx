@@ -9,6 +9,7 @@ import { PageTools } from './page-tools.tsx';
 import { PeopleTable } from './people-table.tsx';
 import { Problem } from './problem.tsx';
 import { Ref } from './ref.tsx';
+import { RowMenu } from './row-menu.tsx';
 
 interface PeopleListProps {
   readonly object: string;
@@ -35,7 +36,13 @@ export function PeopleList({ object, isContained, mayReview, roles }: PeopleList
       <p role="status" className="muted">
         {entries.length === 0 ? objectWords.nobody : shownCount(entries.length, last.pageInfo.hasNextPage)}
       </p>
-      {entries.length > 0 && <PeopleTable reviewed={object} entries={entries} roles={roles} />}
+      {entries.length > 0 && (
+        <PeopleTable
+          reviewed={object}
+          entries={entries}
+          actions={(entry) => <RowMenu entry={entry} reviewed={object} roles={roles} />}
+        />
+      )}
       <MoreButton
         page={last.pageInfo}
         isCutShort={last.isCutShort}

@@ -1,23 +1,22 @@
 import type { ReactNode } from 'react';
-import type { ObjectRole } from '../ask/object-roles.ts';
 import { groupsOf, type ReviewEntry, wayOf } from '../ask/review-groups.ts';
 import { ineffectiveWords, objectWords, waysWords, wayWords, withRoleWords } from '../words/object-words.ts';
 import { Mark } from './mark.tsx';
 import styles from './people-table.module.css';
 import { Ref } from './ref.tsx';
-import { RowMenu } from './row-menu.tsx';
 import { Time } from './time.tsx';
 
 interface PeopleTableProps {
   /** The object that was asked about: only what is on another one says so. */
   readonly reviewed: string;
   readonly entries: readonly ReviewEntry[];
-  /** The roles of that object, as far as they are known. */
-  readonly roles: readonly ObjectRole[] | undefined;
+  /** What can be done about each. */
+  readonly actions: (entry: ReviewEntry) => ReactNode;
+  readonly actionsName?: string;
 }
 
 /** Own and inherited roles side by side, grouped by their way; each with what can be done about it. */
-export function PeopleTable({ reviewed, entries, roles }: PeopleTableProps) {
+export function PeopleTable({ reviewed, entries, actions, actionsName }: PeopleTableProps) {
   const isOnOthers = entries.some(({ object }) => object !== reviewed);
   const wayCounts = Map.groupBy(entries, holderOf);
   return (
@@ -33,9 +32,7 @@ export function PeopleTable({ reviewed, entries, roles }: PeopleTableProps) {
           <th scope="col">{objectWords.by}</th>
           <th scope="col">{objectWords.until}</th>
           <th scope="col">{objectWords.effect}</th>
-          <th scope="col">
-            <span className="only-read">{objectWords.actions}</span>
-          </th>
+          <th scope="col">{actionsName ?? <span className="only-read">{objectWords.actions}</span>}</th>
         </tr>
       </thead>
       {groupsOf(entries).map(({ way, of }) => (
@@ -51,7 +48,7 @@ export function PeopleTable({ reviewed, entries, roles }: PeopleTableProps) {
               entry={entry}
               isOnOthers={isOnOthers}
               wayCount={wayCounts.get(holderOf(entry))?.length ?? 1}
-              menu={<RowMenu entry={entry} reviewed={reviewed} roles={roles} />}
+              menu={actions(entry)}
             />
           ))}
         </tbody>

@@ -17,6 +17,7 @@ export const pageNames = {
   why: 'Why',
   who: 'Who',
   what: 'What',
+  review: 'Review',
   audit: 'Audit log',
   models: 'Models',
   ask: 'Ask',

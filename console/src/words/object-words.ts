@@ -36,6 +36,7 @@ export const objectWords = {
   transfer: 'Hand over',
   revoke: 'Take away',
   grant: 'Give a role',
+  review: 'Review it',
   roles: 'Roles, and what they give',
   rolesNotMine: 'Which roles there are is for those who review it or may give one of them.',
   rolesAsking: 'Asking what you may do …',

@@ -38,6 +38,43 @@ export type AccessConditionInput = {
   readonly name: string;
 };
 
+/** Which entries of a review to list; every field that is given must match. */
+export type AccessReviewFilter = {
+  /**
+   * Only what ends before this instant, by whatever way of several, one that is still to begin included. Ends that are written
+   * into conditions are not understood.
+   */
+  readonly expiresBefore?: string | null | undefined;
+  /** Only what is given directly, in one relationship; or, with false, only what comes through a set or another object. */
+  readonly isDirect?: boolean | null | undefined;
+  /** Only what has an effect; or, with false, only what has none, or of which that could not be decided. See `AccessReviewEntry`. */
+  readonly isEffective?: boolean | null | undefined;
+  /**
+   * Only outsiders: subjects that do not hold this relation on this object, or of whom that cannot be decided. Needs the right
+   * to review that object, too.
+   */
+  readonly notHolding?: AccessReviewHoldingInput | null | undefined;
+  /** Only this role. */
+  readonly role?: string | null | undefined;
+  /** Only this subject: an object or a wildcard. What a wildcard gives to a subject is listed as the wildcard's. */
+  readonly subject?: string | null | undefined;
+  /** Only subjects of this type, as the model names it. */
+  readonly subjectType?: string | null | undefined;
+  /**
+   * Only what has no end: no relationship of one of its ways expires, be it of one that is still to begin. Conditions that end are
+   * not understood.
+   */
+  readonly withoutEnd?: boolean | null | undefined;
+};
+
+/** A relation on an object that subjects hold, or do not hold. */
+export type AccessReviewHoldingInput = {
+  /** The object. */
+  readonly object: string;
+  /** Its relation: `member`, for instance. */
+  readonly relation: string;
+};
+
 /** What can be wrong with the input of a mutation. */
 export type AccessUserErrorCode =
   /** The relationship exists already. */
@@ -477,6 +514,7 @@ export type ObjectStructureQuery = { readonly accessReview: { readonly rightsCom
 export type ObjectPeopleQueryVariables = Exact<{
   object: string;
   includeContained?: boolean | null | undefined;
+  filter?: AccessReviewFilter | null | undefined;
   after?: string | null | undefined;
   consistency?: CheckConsistencyInput | null | undefined;
 }>;
@@ -1493,10 +1531,11 @@ export const ObjectStructureDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ObjectStructureQuery, ObjectStructureQueryVariables>;
 export const ObjectPeopleDocument = new TypedDocumentString(`
-    query ObjectPeople($object: ObjectRef!, $includeContained: Boolean, $after: String, $consistency: CheckConsistencyInput) {
+    query ObjectPeople($object: ObjectRef!, $includeContained: Boolean, $filter: AccessReviewFilter, $after: String, $consistency: CheckConsistencyInput) {
   accessReview(
     object: $object
     includeContained: $includeContained
+    filter: $filter
     first: 50
     after: $after
     consistency: $consistency

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import type { ReviewDecision } from '../ask/review-decisions.ts';
+import { useReviewPreviews } from '../ask/use-review.ts';
+import type { RoleAnswer } from '../ask/writes.ts';
+import { objectWords } from '../words/object-words.ts';
+import { applyWords, pendingWords, reviewWords } from '../words/review-words.ts';
+import { writeWords } from '../words/write-words.ts';
+import { Dialog } from './dialog.tsx';
+import { PreviewText } from './preview-text.tsx';
+import { Problem } from './problem.tsx';
+import { RefusedWrite } from './refused-write.tsx';
+import styles from './write-form.module.css';
+
+interface ReviewDialogProps {
+  readonly pending: readonly ReviewDecision[];
+  readonly onApply: (wanted: readonly ReviewDecision[], reason: string) => void;
+  readonly onClose: () => void;
+}
+
+/** What the decisions would mean, each by the server's word; then they can be applied. */
+export function ReviewDialog({ pending, onApply, onClose }: ReviewDialogProps) {
+  const [reason, setReason] = useState('');
+  const { data: previews, error, refetch } = useReviewPreviews(pending, true);
+  // What would be refused is not tried.
+  const wanted = pending.filter(({ key }) => previews?.get(key)?.userErrors.length === 0);
+  return (
+    <Dialog title={pendingWords(pending.length)} isDrawer onClose={onClose}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onApply(wanted, reason);
+        }}
+      >
+        <p className="muted">{reviewWords.each}</p>
+        {error !== null && <Problem error={error} again={() => void refetch()} />}
+        {error === null && previews === undefined && <p role="status">{writeWords.previewing}</p>}
+        {pending.map((decision) => (
+          <section key={decision.key} className={styles.preview} aria-label={titleOf(decision)}>
+            <h3>
+              <bdi>{titleOf(decision)}</bdi>
+            </h3>
+            <OnePreview answer={previews?.get(decision.key)} />
+          </section>
+        ))}
+        <label className={styles.field}>
+          {writeWords.reason}
+          <textarea
+            name="reason"
+            rows={2}
+            maxLength={1000}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+          />
+          <span className={styles.hint}>{writeWords.reasonHint}</span>
+        </label>
+        <div className={styles.buttons}>
+          <button type="button" className="quiet" data-first="" onClick={onClose}>
+            {writeWords.cancel}
+          </button>
+          <button type="submit" className={styles.destructive} disabled={wanted.length === 0}>
+            {applyWords(wanted.length)}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function titleOf({ choice, role, subject, object }: ReviewDecision): string {
+  const what = choice === 'revoke' ? objectWords.revoke : objectWords.extend;
+  return `${what}: ${role} of ${subject} on ${object}`;
+}
+
+function OnePreview({ answer }: { readonly answer: RoleAnswer | undefined }) {
+  if (answer === undefined) return undefined;
+  return (
+    <>
+      {answer.userErrors.map((problem) => (
+        <RefusedWrite key={problem.message} problem={problem} />
+      ))}
+      {answer.preview !== null && <PreviewText preview={answer.preview} />}
+    </>
+  );
+}
