@@ -1,10 +1,14 @@
+import { gql } from '@apollo/client';
 import { parse, print } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createPosternClient } from '#guard';
+import { createStudioClient } from '../../examples/creators/studio/src/client.ts';
+import { followPermissions } from '../../examples/creators/studio/src/follow-permissions.ts';
 import { type Known, knownPermission } from '../../examples/creators/studio/src/known-permission.ts';
 import { type CreatorsSupergraph, startCreatorsSupergraph } from '../support/creators-supergraph.ts';
 import { useDatabase } from '../support/database.ts';
 import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { createApolloFrontend } from './support/apollo-frontend.ts';
 import type { FrontendClient, FrontendOptions, QueryName } from './support/frontend-client.ts';
 import { queries } from './support/queries.ts';
@@ -136,6 +140,30 @@ describe.each(clients)('%s', (_name, create) => {
     const inTurn = editing.all.map((data) => known(data as never)).filter((one, at, all) => one !== all[at - 1]);
     expect(inTurn).toEqual<Known[]>(['allowed', 'unknown', 'denied', 'unknown', 'allowed']);
   });
+});
+
+test('what happened while the studio heard of nothing is found when it hears again', async () => {
+  await using proxy = await startTcpProxy(supergraph.gatewayUrl);
+  const client = createStudioClient(proxy.url, await postern().token('user:paul'));
+  const editing = new Seen();
+  client
+    .watchQuery({ query: gql(queries.editing), variables: { id: 'nightshift' } })
+    .subscribe(({ data }) => editing.add(data));
+  const live = new Seen();
+  const stop = followPermissions({ client, objects: ['show:nightshift'], onLive: (isLive) => live.add(isLive) });
+  const known = (data?: { show: Entity }) => data && knownPermission(data.show.permissions, 'canEditEpisode');
+  const itself = (isLive: boolean) => isLive;
+  await editing.until(known, (one) => one === 'allowed');
+  await live.until(itself, (isLive) => isLive);
+  await proxy.cut();
+  await live.until(itself, (isLive) => !isLive);
+  await change('revokeRole');
+  expect(known(editing.all.at(-1) as never)).toBe('allowed');
+  await proxy.mend();
+  await live.until(itself, (isLive) => isLive);
+  await editing.until(known, (one) => one === 'denied');
+  await change('grantRole');
+  stop();
 });
 
 test.each(Object.entries(queries))("Relay's artifact of %s is of the text that the others ask", (name, text) => {

@@ -87,6 +87,14 @@ describe('an event', () => {
   });
 });
 
+test('the studio imports nothing of this house: it speaks GraphQL only', () => {
+  const specifiers = globSync('examples/creators/studio/src/**/*.{ts,tsx}').flatMap((path) =>
+    Array.from(readFileSync(path, 'utf8').matchAll(/(?:from|import) '([^']+)'/g), ([, specifier = '']) => specifier),
+  );
+  expect(specifiers.length).toBeGreaterThan(50);
+  expect(specifiers.filter((specifier) => /^(?:#|node:|@postern\/|\.\.\/)/.test(specifier))).toEqual([]);
+});
+
 describe('the operations of the studio', () => {
   const files = globSync('examples/creators/studio/src/*.graphql').map((path) => readFileSync(path, 'utf8'));
   const document = parse(files.join('\n'));

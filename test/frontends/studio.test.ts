@@ -97,7 +97,6 @@ async function known(page: Page, what: string): Promise<void> {
 
 async function refused(page: Page, kind: string): Promise<void> {
   await page.locator(`[data-refusal="${kind}"]`).waitFor();
-  expect([kind, ...(await accessProblems(page))]).toEqual([kind]);
   await takePicture(page, `studio-${kind}`);
 }
 
@@ -134,7 +133,8 @@ describe.skipIf(isMissing)('the studio', () => {
   test('shows what is denied, what cannot be decided and what went wrong in ways of their own', async () => {
     await using there = await visitStudio('user:paul', /Failed to load resource|ERR_FAILED/);
     const { page } = there;
-    const mendStream = await breakOff(page, isStream);
+    // From here on it hears of nothing, so a button may offer what is refused.
+    await breakOff(page, isStream);
     await showOf(page, 'Night Shift').click();
     await known(page, 'allowed');
     await page.getByText('are not heard of at the moment').waitFor();
@@ -150,27 +150,32 @@ describe.skipIf(isMissing)('the studio', () => {
     // It is asked again what may be done, and nobody answers: neither yes nor no.
     await known(page, 'unknown');
     await way.mend();
-    await showOf(page, 'Night Shift').waitFor();
-
-    await page.reload();
-    await page.getByRole('button', { name: 'user:paul' }).click();
-    await showOf(page, 'Night Shift').click();
+    await page.getByRole('button', { name: 'Try again' }).first().click();
     await known(page, 'allowed');
+
     await change('revokeRole', 'episodes_manager');
     await publishOf(page).click();
     await refused(page, 'denied');
     await known(page, 'denied');
+    expect(await accessProblems(page)).toEqual([]);
     await change('grantRole', 'episodes_manager');
-    await mendStream();
-    // As soon as news arrive again, what was missed is found.
-    await known(page, 'allowed');
   });
 
-  test('shows nothing as allowed or denied while it loads, and nothing to who is nobody', async () => {
+  test('shows nothing as allowed or denied while it loads, and nothing to who has no role or is nobody', async () => {
     await using there = await visitStudio('user:lou');
     const { page } = there;
     await page.getByText('There is no show that you may edit.').waitFor();
+    const held = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (asks('ShowPage')(route)) await held.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'user:eve' }).click();
+    await showOf(page, 'Tidewater').click();
+    await page.locator('section[aria-busy="true"]').waitFor();
     expect(await page.locator('[data-known]').count()).toBe(0);
+    held.resolve();
+    await page.locator('[data-known="allowed"]').first().waitFor();
     await page.reload();
     await page.getByText('Say who you are to see them.').waitFor();
   });
