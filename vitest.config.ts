@@ -7,6 +7,10 @@ const counting = [
   'test/store/term-numbers.test.ts',
 ];
 
+/** About what only one server has, and no several: left out where all stores of a run play several. */
+const ofOneServer = ['plans', 'shared-excerpts', 'standby-reads'].map((name) => `test/store/${name}.test.ts`);
+const leftOut = process.env.TEST_DIALECT === 'citus' ? ofOneServer : [];
+
 /** Each test file is a process, which loads a thousand modules, and so is each command that it starts: all of it is compiled once. */
 const compileCache = join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
 
@@ -26,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...counting],
+          exclude: [...configDefaults.exclude, ...counting, ...leftOut],
           env: { NODE_COMPILE_CACHE: compileCache },
         },
       },

@@ -83,7 +83,7 @@ export const statements = {
   findOutcome: /^select "request_hash", /,
   numberTerms: /^select q\.kind, q\.name, term\.number from unnest/,
   addTerms: /^insert into term /,
-  findNodes: /^select q\.position, object\.id from unnest/,
+  findNodes: /^select q\.type, q\.name, object\.id from unnest/,
   addNodes: /^with found as materialized \( select q\.position/,
   deleteRelationships: /^with gone as \( delete from relationship /,
   upsertRelationships: /^insert into relationship /,
@@ -103,15 +103,49 @@ export const statements = {
   removeChanges: /^with old as \( select revision from audit_event /,
 } as const satisfies Readonly<Record<string, RegExp>>;
 
+/** The same where the store is on several servers, of those statements that are others there. */
+export const distributedStatements = {
+  shareState: /^select pg_catalog\.pg_advisory_xact_lock_shared\(/,
+  takeState: /^select pg_catalog\.pg_advisory_xact_lock\(/,
+  readProof: /^select; select revision, /,
+  advanceShards: /^update shard_revision /,
+  writeInTurn: /^select pg_catalog\.set_config\('citus\./,
+  readNodesApart: /^select q\.position::int4 as position, o\.id from unnest/,
+  findNodesApart: /^select o\.type, o\.name, o\.id from unnest/,
+  readTermNames: /^select term\.kind, term\.number, term\.name from unnest/,
+  addNodesApart: /^insert into object /,
+  readEdgesToApart: /^select e\.object, e\.relation, e\.subject, e\.subject_type from relationship e/,
+  readSubjectsApart: /^select distinct e\.subject from unnest/,
+  readOriginsApart:
+    /^select e\.object, e\.relation, e\.subject, e\.created_at, e\.created_by, e\.starts_at, e\.expires_at from unnest/,
+  readPartsApart:
+    /^select e\.object, e\.relation, e\.subject, e\.subject_type, e\.condition, e\.context from relationship e/,
+  readGrantsApart: /^select q\.range::int4 as range, e\.object/,
+  readRows: /^select e\.object, [^()]* e\.context, e\.starts_at, e\.expires_at, e\.created_at, e\.created_by from /,
+  findExpiredApart: /^select e\.object, .* as is_ended from relationship e/,
+  readHead: /^select e\.subject from relationship e/,
+  readRelationNumbers: /^select number from term where kind = 'relation'$/,
+  readObjectsFrom: /^select id, name from object where type = \?::int2/,
+  loadEdgesApart: /^select e\.object, .* as context_text, /,
+  readTextsApart: /^select e\.object, .* e\.context::text as context, e\.created_by, /,
+  readLooseEndsApart: /^select e\.object, e\.relation, e\.subject, e\.subject_type, e\.condition from relationship e/,
+  readLastRevision: /^select revision, \(select coalesce\(max\(revision\), 0\) from audit_event\)/,
+  deleteApart: /^delete from relationship where object = any\(/,
+  pingRelationships: /^select e\.object from relationship e limit 1$/,
+  pingObjects: /^select id from object limit 1$/,
+  pingTerms: /^select exists \(select from term\) from store$/,
+} as const satisfies Readonly<Record<string, RegExp>>;
+
 export type WaitName = keyof typeof waits;
-export type StatementName = keyof typeof statements;
+export type StatementName = keyof typeof statements | keyof typeof distributedStatements;
 export type FaultPoint = WaitName | StatementName;
 
-export const statementNames = Object.keys(statements) as readonly StatementName[];
+const statementTexts: Readonly<Record<StatementName, RegExp>> = { ...statements, ...distributedStatements };
+export const statementNames = Object.keys(statementTexts) as readonly StatementName[];
 export const faultPoints: readonly FaultPoint[] = [...(Object.keys(waits) as WaitName[]), ...statementNames];
 
 /** The names of a statement, however its parameters are numbered; there is to be one. */
 export function namesOfStatement(text: string): readonly StatementName[] {
   const plain = text.replaceAll(/\$\d+/g, '?').replaceAll(/\s+/g, ' ').trim();
-  return statementNames.filter((name) => statements[name].test(plain));
+  return statementNames.filter((name) => statementTexts[name].test(plain));
 }

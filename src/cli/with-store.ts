@@ -34,7 +34,8 @@ async function withDatabase<Value>(config: Config, run: (database: OpenDatabase)
 /** Brings the tables up to date, and tells the database what to keep. */
 export async function migrateDatabase(config: Config, print: (line: string) => void): Promise<void> {
   await withDatabase(config, async ({ url }) => {
-    const doubt = await migrate(url, config.retention.auditMs);
+    const { done, doubt } = await migrate(url, config.retention.auditMs);
+    for (const sentence of done) print(sentence);
     if (doubt !== undefined) print(doubt);
     print('The database is up to date.');
   });
@@ -46,10 +47,10 @@ async function runOn<Value>(
   print: (line: string) => void,
   run: (postern: Postern, upkeep: Upkeep) => Promise<Value>,
 ): Promise<Value> {
-  await migrate(url);
+  const { dialect } = await migrate(url);
   const runtimeParameters = claimedParameters(config.tokenClasses ?? []);
   const parser = await createModelWorker(config);
-  const store = openStore(url, { connections: 2, statementTimeoutMs: 60_000, runtimeParameters }, parser);
+  const store = openStore(url, { dialect, connections: 2, statementTimeoutMs: 60_000, runtimeParameters }, parser);
   try {
     const postern = { store, platform: config.platformObject, report: (message: string) => print(message) };
     return await run(postern, store.upkeep);

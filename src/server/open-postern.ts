@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { FaultPort } from '../base/fault-port.ts';
 import type { Stops } from '../base/stops.ts';
 import type { Postern } from '../operations/postern.ts';
+import type { Dialect } from '../store/dialect.ts';
 import { openStore, type PostgresStore } from '../store/postgres/open-store.ts';
 import { openReplicaStore } from '../store/replica/open-replica-store.ts';
 import type { ReplicaReport } from '../store/replica/replica-keeper.ts';
@@ -17,6 +18,8 @@ import type { Telemetry } from './telemetry/open-telemetry.ts';
 export interface OpenPosternOptions extends Pick<DevelopmentOptions, 'developmentClaims'> {
   /** A database that was migrated. */
   readonly databaseUrl: string;
+  /** What the server of the database speaks. */
+  readonly dialect: Dialect;
   readonly log: Logger;
   readonly stops: Stops;
   /** What is told of the work; undefined where nobody wants to know. */
@@ -36,11 +39,12 @@ export interface OpenPostern extends Postern {
 
 /** What operations work with, for one thread. */
 export async function openPostern(config: Config, options: OpenPosternOptions): Promise<OpenPostern> {
-  const { databaseUrl, log, stops, telemetry, faults } = options;
+  const { databaseUrl, dialect, log, stops, telemetry, faults } = options;
   const metrics = telemetry?.metrics;
   const parser = await createModelWorker(config);
   stops.add(() => parser.close());
   const connect = {
+    dialect,
     connections: config.databaseConnections,
     standbys: config.standbys,
     statementTimeoutMs: config.requestTimeoutMs,
@@ -81,9 +85,10 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
 function withReplica(
   store: PostgresStore,
   { replicaMemoryMb, maxStalenessMs }: Config,
-  { log, telemetry, faults }: OpenPosternOptions,
+  { dialect, log, telemetry, faults }: OpenPosternOptions,
 ): Store {
-  if (replicaMemoryMb === 0) return store;
+  // What several servers hold is not for the memory of one, and to read all of it again and again stops nobody's writes but gets nowhere.
+  if (replicaMemoryMb === 0 || dialect === 'citus') return store;
   const report: ReplicaReport = (message, error) => {
     if (error === undefined) log.info(message);
     else log.warn({ err: error }, message);

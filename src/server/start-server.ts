@@ -60,11 +60,12 @@ export async function startServer(given: Config, options: StartServerOptions): P
     const config = { ...given, workers };
     const database = await openDatabase(config.database, 'server', options.onProgress);
     stops.add(database.stop);
-    const doubt = await migrate(database.url, config.retention.auditMs);
+    const { dialect, done, doubt } = await migrate(database.url, config.retention.auditMs);
+    for (const sentence of done) log.info(sentence);
     if (doubt !== undefined) log.warn(doubt);
     // Of several workers each has its own.
     const telemetry = workers === 1 ? openTelemetry(config, { log, stops }) : undefined;
-    const opening = { ...options, databaseUrl: database.url, log, stops, telemetry };
+    const opening = { ...options, databaseUrl: database.url, dialect, log, stops, telemetry };
     const postern = await openPostern(workers > 1 ? keeperOf(config) : config, opening);
     await options.prepare?.(postern);
     for (const doubt of await findDoubtfulSettings(config, postern)) log.warn(doubt);

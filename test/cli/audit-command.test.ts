@@ -4,6 +4,7 @@ import { exportAudit } from '../../src/cli/audit-export.ts';
 import { type AuditEvent, type AuditHead, hashOfEvent } from '../../src/store/audit-event.ts';
 import type { AuditLog } from '../../src/store/audit-log.ts';
 import { openAuditLog } from '../../src/store/postgres/open-audit-log.ts';
+import { plainShapes } from '../../src/store/postgres/plain-shapes.ts';
 import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
@@ -63,7 +64,7 @@ test.each([[''], ['x@1'], ['@'], [`${'a'.repeat(43)}@`], [`${'a'.repeat(43)}@-1`
 test('verify is 1 for a log that is not what was recorded, and replay for relationships that are not', async () => {
   await owner
     .begin(async (sql) => {
-      const log = openAuditLog(connectionsOf(sql), (work) => work());
+      const log = openAuditLog(connectionsOf(sql), plainShapes, (work) => work());
       await sql`update store set audit_head = ''`;
       const { code, lines } = await run((given, print) => verifyAudit(given, anchor, print), log);
       expect([code, lines[0]]).toEqual([1, 'Event 2 is not the one that the store knows as the last.']);

@@ -5,6 +5,7 @@ import type { AuditScan } from '../../src/store/audit-scan.ts';
 import { applicationRole } from '../../src/store/postgres/connect.ts';
 import { openAuditLog } from '../../src/store/postgres/open-audit-log.ts';
 import { openAuditScan } from '../../src/store/postgres/open-audit-scan.ts';
+import { plainShapes } from '../../src/store/postgres/plain-shapes.ts';
 import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
@@ -54,8 +55,9 @@ async function report(who: Who, tamper: Tampering) {
       const sql = transaction as unknown as Sql;
       await tamper(sql);
       const log = {
-        ...openAuditLog(connectionsOf(sql), (work) => work()),
-        scan: <Value>(use: (scan: AuditScan) => Promise<Value>) => use(openAuditScan(transaction as never)),
+        ...openAuditLog(connectionsOf(sql), plainShapes, (work) => work()),
+        scan: <Value>(use: (scan: AuditScan) => Promise<Value>) =>
+          use(openAuditScan(transaction as never, plainShapes)),
       };
       const { examples } = await replayAuditLog(log);
       const verified = await verifyAuditLog(log, { anchor: undefined });

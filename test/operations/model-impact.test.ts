@@ -9,10 +9,10 @@ import { type ModelImpact, modelImpact } from '../../src/operations/models/model
 import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { describeRefusal } from '../../src/operations/refusal.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { localParser } from '../support/local-parser.ts';
+import { openStore } from '../support/open-store.ts';
 import { check, dsl, model, object, relationship, type Types } from '../support/parse.ts';
 import { activate, done, everyStore, operator, publish, signedIn, usePosternOn, write } from '../support/postern.ts';
 

@@ -6,12 +6,12 @@ import { findStartOfChanges } from '../../src/operations/live/watch-relationship
 import { formatGrantOutcome } from '../../src/operations/relationship-record.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { runUpkeep } from '../../src/operations/upkeep/run-upkeep.ts';
-import type { PostgresStore } from '../../src/store/postgres/open-store.ts';
 import type { ReplicaStore } from '../../src/store/replica/open-replica-store.ts';
 import type { Retention } from '../../src/store/upkeep.ts';
 import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { openReplica } from '../support/open-replica.ts';
+import type { PostgresStore } from '../support/open-store.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, object, relationship } from '../support/parse.ts';
 import { done, operator, publish, write, writing } from '../support/postern.ts';

@@ -5,6 +5,7 @@ import type { AuditFault } from '../../src/operations/audit/audit-fault.ts';
 import { verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
 import { type AuditHead, type AuditRecord, hashOfEvent } from '../../src/store/audit-event.ts';
 import { openAuditLog } from '../../src/store/postgres/open-audit-log.ts';
+import { plainShapes } from '../../src/store/postgres/plain-shapes.ts';
 import type { Sql } from '../../src/store/postgres/sql.ts';
 import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
@@ -74,7 +75,7 @@ async function findFault(tamper: Tampering, anchor?: AuditHead): Promise<AuditFa
       await sql`alter table audit_mention disable trigger all`;
       await tamper(sql as unknown as Sql);
       const verified = await verifyAuditLog(
-        openAuditLog(connectionsOf(sql), (work) => work()),
+        openAuditLog(connectionsOf(sql), plainShapes, (work) => work()),
         { anchor },
       );
       fault = verified.ok ? undefined : verified.problem;
@@ -149,7 +150,7 @@ async function removeWhole(sql: Sql, event: number) {
 
 /** Links every event anew from `from` on, as somebody can who knows the code, and tells the store. */
 async function relink(sql: Sql, from: number) {
-  const log = openAuditLog(connectionsOf(sql), (work) => work());
+  const log = openAuditLog(connectionsOf(sql), plainShapes, (work) => work());
   const [before] = await log.links(from - 2, from - 1, 1);
   let hash = before?.hash ?? '';
   for (const { event } of await log.links(from - 1, 1_000_000, 1000)) {
@@ -345,7 +346,7 @@ test('events from before the chain are passed over', async () => {
     await sql`delete from audit_event where id = 50`;
     await sql`update audit_event set hash = '' where id <= 100`;
     await sql`update store set audit_start = 100`;
-    const log = openAuditLog(connectionsOf(sql), (work) => work());
+    const log = openAuditLog(connectionsOf(sql), plainShapes, (work) => work());
     let hash = '';
     for (const { event } of await log.links(100, 1000, 1000)) {
       hash = hashOfEvent(hash, event);

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failed } from '../../src/base/result.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
+import { openStore } from '../support/open-store.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { object, relationship } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ok } from '../../src/base/result.ts';
 import { check } from '../../src/engine/check/check.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { localParser } from '../support/local-parser.ts';
 import { faults, type MessageFaults, startMessageFaults } from '../support/message-faults.ts';
+import { openStore } from '../support/open-store.ts';
 import { dsl, object, check as parseCheck, relationship } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
 

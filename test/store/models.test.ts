@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { check } from '../../src/engine/check/check.ts';
 import { formatRelationship } from '../../src/model/relationship.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { localParser } from '../support/local-parser.ts';
+import { openStore } from '../support/open-store.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, check as parseCheck, relationship } from '../support/parse.ts';
 import { activate, publish, usePostern, write } from '../support/postern.ts';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatRelationship } from '../../src/model/relationship.ts';
 import { openConnection } from '../../src/store/postgres/connect.ts';
 import type { Connection } from '../../src/store/postgres/connection.ts';
+import { readRelationships as readRelationshipsApart } from '../../src/store/postgres/distributed/pages.ts';
 import { readRelationships } from '../../src/store/postgres/read-relationships.ts';
 import type { TransactionSql } from '../../src/store/postgres/sql.ts';
 import type { RelationshipCursor, RelationshipFilter } from '../../src/store/relationship-page.ts';
@@ -81,17 +82,16 @@ interface Walk {
 }
 
 /** All pages of a filter, one after the other. */
-async function walk(filter: RelationshipFilter, first: number, maxExamined?: number): Promise<Walk> {
+async function walk(
+  read: typeof readRelationships,
+  filter: RelationshipFilter,
+  first: number,
+  maxExamined?: number,
+): Promise<Walk> {
   const found: string[] = [];
   const places: RelationshipCursor[] = [];
   for (let after: RelationshipCursor | undefined; ; ) {
-    const { relationships, hasMore, last, isCutShort } = await readRelationships(
-      sql,
-      filter,
-      first,
-      after,
-      maxExamined,
-    );
+    const { relationships, hasMore, last, isCutShort } = await read(sql, filter, first, after, maxExamined);
     found.push(...relationships.map((one) => formatRelationship(one.relationship)));
     expect(relationships.length).toBeLessThanOrEqual(Math.min(first, maxExamined ?? first));
     // A page that is not full says that it was cut short, or that it is the last one.
@@ -104,47 +104,59 @@ async function walk(filter: RelationshipFilter, first: number, maxExamined?: num
   }
 }
 
-test.each([
+const sizes = [
   [100, undefined],
   [3, undefined],
   [3, 3],
   [3, 2],
   [2, 7],
-] as const)(
-  'pages of %s that look at no more than %s show everything of every filter once',
-  async (first, most) => {
-    for (const filter of filters) {
-      const { found } = await walk(filter, first, most);
-      expect({ filter, found: found.toSorted() }).toEqual({ filter, found: expected(filter) });
-    }
-  },
-  60_000,
-);
+] as const;
 
-describe.each<RelationshipFilter>([
-  {},
-  { relation: 'viewer' },
-  { objectType: 'doc' },
-  { objectType: 'doc', relation: 'viewer' },
-  { objectType: 'user' },
-  { object: object('doc:hot') },
-  { subject: subject('user:hot') },
-  { subject: subject('user:hot'), objectType: 'group' },
-  { object: object('doc:hot'), subject: subject('user:hot') },
-])('the list of %j', (filter) => {
-  test('has the same order however it is cut', async () => {
-    const whole = await walk(filter, 100);
-    for (const most of [1, 2, 5]) expect((await walk(filter, 4, most)).found).toEqual(whole.found);
-  });
-
-  test('shows nothing else after a place in the list of another filter', async () => {
-    for (const other of [{}, { objectType: 'doc' }, { subject: subject('user:hot') }, { object: object('doc:hot') }]) {
-      for (const place of (await walk(other, 1, 1)).places) {
-        const { relationships } = await readRelationships(sql, filter, 100, place);
-        const found = relationships.map((one) => formatRelationship(one.relationship));
-        expect(expected(filter)).toEqual(expect.arrayContaining(found));
+describe.each([
+  ['one server', readRelationships, sizes],
+  ['several', readRelationshipsApart, sizes.slice(-2)],
+] as const)('on %s', (_where, read, sizesHere) => {
+  test.each(sizesHere)(
+    'pages of %s that look at no more than %s show everything of every filter once',
+    async (first, most) => {
+      for (const filter of filters) {
+        const { found } = await walk(read, filter, first, most);
+        expect({ filter, found: found.toSorted() }).toEqual({ filter, found: expected(filter) });
       }
-    }
+    },
+    60_000,
+  );
+
+  describe.each<RelationshipFilter>([
+    {},
+    { relation: 'viewer' },
+    { objectType: 'doc' },
+    { objectType: 'doc', relation: 'viewer' },
+    { objectType: 'user' },
+    { object: object('doc:hot') },
+    { subject: subject('user:hot') },
+    { subject: subject('user:hot'), objectType: 'group' },
+    { object: object('doc:hot'), subject: subject('user:hot') },
+  ])('the list of %j', (filter) => {
+    test('has the same order however it is cut', async () => {
+      const whole = await walk(read, filter, 100);
+      for (const most of [1, 2, 5]) expect((await walk(read, filter, 4, most)).found).toEqual(whole.found);
+    });
+
+    test('shows nothing else after a place in the list of another filter', async () => {
+      for (const other of [
+        {},
+        { objectType: 'doc' },
+        { subject: subject('user:hot') },
+        { object: object('doc:hot') },
+      ]) {
+        for (const place of (await walk(read, other, 1, 1)).places) {
+          const { relationships } = await read(sql, filter, 100, place);
+          const found = relationships.map((one) => formatRelationship(one.relationship));
+          expect(expected(filter)).toEqual(expect.arrayContaining(found));
+        }
+      }
+    });
   });
 });
 

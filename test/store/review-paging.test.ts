@@ -7,6 +7,7 @@ import { type AccessReviewInput, reviewAccess } from '../../src/operations/revie
 import { useDatabase } from '../support/database.ts';
 import { observedStore } from '../support/observed-store.ts';
 import { object } from '../support/parse.ts';
+import { playsCitus } from '../support/play-citus.ts';
 import { done, operator, publish, usePostern, write } from '../support/postern.ts';
 
 const postern = usePostern(useDatabase(), { connections: 2 });
@@ -143,7 +144,8 @@ describe('what belongs to an organization', () => {
     expect(found.objects).toHaveLength(Math.min(limit, folders + 1) + 1);
   });
 
-  test('is one snapshot: a page names nothing that was written after it began', async () => {
+  // On several servers nothing is written before it ends: test/store/distributed/states.test.ts.
+  test.runIf(!playsCitus)('is one snapshot: a page names nothing that was written after it began', async () => {
     const acme = object('organization:acme');
     const page = await postern().store.reader.withSnapshot([acme], async (snapshot) => {
       await write(postern(), ['organization:acme#admin@user:after']);

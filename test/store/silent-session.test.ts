@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { check } from '../../src/engine/check/check.ts';
-import { openStore, type PostgresStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { localParser } from '../support/local-parser.ts';
+import { openStore, type PostgresStore } from '../support/open-store.ts';
 import { dsl, check as parseCheck } from '../support/parse.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
 import { startTlsProxy, type TlsProxy } from '../support/tls-proxy.ts';

@@ -3,9 +3,9 @@ import { check } from '../../src/engine/check/check.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
+import { openStore } from '../support/open-store.ts';
 import { check as checkOf, object, relationship } from '../support/parse.ts';
 import { writing } from '../support/postern.ts';
 

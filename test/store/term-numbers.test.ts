@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Postern } from '../../src/operations/postern.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
 import { remarkPlans } from '../support/count-rows.ts';
 import { useDatabase } from '../support/database.ts';
 import { databaseCounters } from '../support/growth.ts';
 import { localParser } from '../support/local-parser.ts';
+import { openStore } from '../support/open-store.ts';
 import { dsl, object } from '../support/parse.ts';
 import { done, operator, publish, write, writing } from '../support/postern.ts';
 

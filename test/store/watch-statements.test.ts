@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { openConnection } from '../../src/store/postgres/connect.ts';
-import { openStore, type PostgresStore } from '../../src/store/postgres/open-store.ts';
 import { watchStatements } from '../../src/store/postgres/watch-statements.ts';
 import { useDatabase } from '../support/database.ts';
 import { localParser } from '../support/local-parser.ts';
+import { openStore, type PostgresStore } from '../support/open-store.ts';
 import { dsl, object, relationship } from '../support/parse.ts';
 import { operator, publish, write } from '../support/postern.ts';
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, inject } from 'vitest';
 import type {} from './global-setup.ts';
+import { playCitus, playsCitus } from './play-citus.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -11,7 +12,9 @@ export interface TestDatabase {
 
 /** A new, migrated and empty database of its own. */
 export async function createDatabase(): Promise<TestDatabase> {
-  return makeDatabase((sql, name) => cloneTemplate(sql, name, inject('testPostgres').template));
+  const database = await makeDatabase((sql, name) => cloneTemplate(sql, name, inject('testPostgres').template));
+  if (playsCitus) await playCitus(database.url);
+  return database;
 }
 
 /** A new database without a table, as an operator makes one before the first start. */

@@ -1,4 +1,3 @@
-import { openStore, type PostgresStore } from '../../src/store/postgres/open-store.ts';
 import {
   openReplicaStore,
   type ReplicaOptions,
@@ -7,6 +6,7 @@ import {
 import type { ReplicaFeed } from '../../src/store/replica/replica-feed.ts';
 import { localParser } from './local-parser.ts';
 import { observedStore } from './observed-store.ts';
+import { openStore, type PostgresStore } from './open-store.ts';
 
 export interface OpenReplica {
   readonly store: ReplicaStore;

@@ -12,13 +12,15 @@ import {
   type WriteRelationshipsInput,
   writeRelationships,
 } from '../../src/operations/relationships/write-relationships.ts';
-import { openStore, type StoreOptions } from '../../src/store/postgres/open-store.ts';
 import type { ReplicaStore } from '../../src/store/replica/open-replica-store.ts';
+import { noteRefused, throwIfRefused } from './citus-refusals.ts';
 import { useDatabase } from './database.ts';
 import { localParser } from './local-parser.ts';
 import { openMemoryStore } from './memory-store.ts';
 import { openReplica } from './open-replica.ts';
+import { openStore, type StoreOptions } from './open-store.ts';
 import { context, object, relationship, subject } from './parse.ts';
+import { playCitus, playsCitus } from './play-citus.ts';
 import { noteStatement, throwIfUnnamed } from './unnamed-statements.ts';
 
 /** The question about the audit log that leaves nothing out. */
@@ -49,9 +51,12 @@ export function signedIn(text: string, values: Readonly<Record<string, unknown>>
 /** An open store for the calling test file, with `platform:main`. The getter works from the first test on. */
 export function usePostern(databaseUrl: () => string, options: Partial<StoreOptions> = {}): () => Postern {
   let postern: Postern | undefined;
-  beforeAll(() => {
+  beforeAll(async () => {
+    const isPlayed = options.playsCitus ?? playsCitus;
+    if (isPlayed) await playCitus(databaseUrl());
     const onStatement: StoreOptions['onStatement'] = (text, parameters) => {
       noteStatement(text);
+      if (isPlayed) noteRefused(text);
       options.onStatement?.(text, parameters);
     };
     const all = { connections: 8, statementTimeoutMs: 20_000, ...options, onStatement };
@@ -61,6 +66,7 @@ export function usePostern(databaseUrl: () => string, options: Partial<StoreOpti
   afterAll(async () => {
     await postern?.store.close();
     throwIfUnnamed();
+    throwIfRefused();
   });
   return () => {
     if (postern === undefined) throw new Error('The store is open only inside tests and hooks.');
@@ -83,7 +89,8 @@ export function useReplica(databaseUrl: () => string): () => Postern & { readonl
   };
 }
 
-export type StoreKind = 'memory' | 'postgres' | 'replica';
+/** `distributed` is a database that plays several servers. */
+export type StoreKind = 'memory' | 'postgres' | 'distributed' | 'replica';
 
 /** Where what is not about Postgres runs as well: what differs is a fault of one of them. */
 export const everyStore: readonly StoreKind[] =
@@ -95,6 +102,7 @@ export const memoryAndReplica: readonly StoreKind[] = everyStore.length > 2 ? ev
 /** An open store of a kind for the describing block, with `platform:main`. */
 export function usePosternOn(kind: StoreKind): () => Postern {
   if (kind === 'postgres') return usePostern(useDatabase());
+  if (kind === 'distributed') return usePostern(useDatabase(), { playsCitus: true });
   if (kind === 'replica') return useReplica(useDatabase());
   const postern = { store: openMemoryStore(), platform: object('platform:main'), report: rethrow };
   return () => postern;

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll } from 'vitest';
 import { createScratchDatabase, type ScratchDatabase } from '../../src/cli/store-file/scratch-database.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { openStore } from '../../src/store/postgres/open-store.ts';
 import { useDatabase } from './database.ts';
 import { localParser } from './local-parser.ts';
+import { openStore } from './open-store.ts';
 import { object } from './parse.ts';
+import { playCitus, playsCitus } from './play-citus.ts';
 
 /** A store that is emptied between worlds; open from the first test of the calling file on. */
 export interface ScratchPostern {
@@ -17,6 +18,7 @@ export function useScratchPostern(report: Postern['report'] = () => {}, statemen
   let opened: { readonly scratch: ScratchDatabase; readonly postern: Postern } | undefined;
   beforeAll(async () => {
     const scratch = await createScratchDatabase(databaseUrl());
+    if (playsCitus) await playCitus(scratch.url);
     const store = openStore(scratch.url, { connections: 2, statementTimeoutMs }, localParser);
     opened = { scratch, postern: { store, platform: object('platform:main'), report } };
   });

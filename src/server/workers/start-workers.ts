@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { Logger } from 'pino';
 import { moduleBeside } from '../../base/module-beside.ts';
 import type { Stops } from '../../base/stops.ts';
+import type { Dialect } from '../../store/dialect.ts';
 import type { Config } from '../config.ts';
 import type { DevelopmentOptions } from '../development/development.ts';
 import { type LiveLimits, liveLimits } from '../subscriptions/live-limits.ts';
@@ -12,6 +13,7 @@ import type { WorkerStart } from './worker-message.ts';
 export interface StartWorkersOptions extends DevelopmentOptions {
   /** A database that was migrated. */
   readonly databaseUrl: string;
+  readonly dialect: Dialect;
   readonly log: Logger;
   readonly stops: Stops;
   readonly live?: Partial<LiveLimits> | undefined;
@@ -30,10 +32,11 @@ export interface RunningWorkers {
 
 /** As many servers as are configured, each in a thread of its own, at one port. */
 export async function startWorkers(config: Config, options: StartWorkersOptions): Promise<RunningWorkers> {
-  const { databaseUrl, developmentCallers = [], developmentClaims = {}, developmentKeyFile } = options;
+  const { databaseUrl, dialect, developmentCallers = [], developmentClaims = {}, developmentKeyFile } = options;
   const start: Omit<WorkerStart, 'number'> = {
     config: shareOf(config),
     databaseUrl,
+    dialect,
     live: liveShareOf({ ...liveLimits, ...options.live }, config.workers),
     arrivalMs: options.arrivalMs,
     developmentCallers,

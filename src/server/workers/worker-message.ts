@@ -1,5 +1,6 @@
 import type { Reading } from '../../base/metrics.ts';
 import type { CallerUse } from '../../operations/callers.ts';
+import type { Dialect } from '../../store/dialect.ts';
 import type { ListeningPlace } from '../answering-server.ts';
 import type { Config } from '../config.ts';
 import type { DevelopmentOptions } from '../development/development.ts';
@@ -13,6 +14,7 @@ export interface WorkerStart extends DevelopmentOptions {
   readonly config: Config;
   /** A database that was migrated. */
   readonly databaseUrl: string;
+  readonly dialect: Dialect;
   readonly live: LiveLimits;
   readonly arrivalMs: number | undefined;
 }

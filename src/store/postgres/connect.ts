@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import type { FaultPort } from '../../base/fault-port.ts';
+import type { Dialect, SpokenDialect } from '../dialect.ts';
 import type { StatementWatch } from '../statement-watch.ts';
 import { ChannelListener } from './channel-listener.ts';
 import type { Connection } from './connection.ts';
@@ -15,7 +16,7 @@ export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 /** The database role that everything but migrations runs as; made by a migration. */
 export const applicationRole = 'postern_app';
 
-export interface ConnectOptions {
+export interface ConnectOptions extends SpokenDialect {
   readonly connections: number;
   /** The database gives up a statement after this time. */
   readonly statementTimeoutMs: number;
@@ -73,13 +74,16 @@ export function openConnection(url: string, options: SessionOptions): Promise<Co
 
 async function openSession(servers: ServerList, url: string, options: SessionOptions): Promise<Connection> {
   const { statementTimeoutMs, onStatement, onNotice, onNotification, faults, isOfStandby = false } = options;
-  const settings = sessionSettings(statementTimeoutMs, readAddress(url).connection.search_path);
+  const { dialect = 'postgres', playsCitus = false } = options;
+  const searchPath = readAddress(url).connection.search_path;
+  const settings = sessionSettings(statementTimeoutMs, searchPath, planModes[playsCitus ? 'citus' : dialect]);
   const wanted: WantedSession = {
     // May append to the audit log and do no more to it, whatever the user of the address may do.
     role: applicationRole,
     settings,
     takesWrites: !isOfStandby && wantedAttributes(url) === 'read-write',
     isOfStandby,
+    dialect,
   };
   const session = { ...settings, role: applicationRole, application_name: 'postern' };
   const greet = (sql: TransactionSql) => inspectSession(sql, wanted);
@@ -87,16 +91,15 @@ async function openSession(servers: ServerList, url: string, options: SessionOpt
 }
 
 /**
- * Plans are generic, because planning a level anew costs more than running it, and nothing is ever read by scanning a
- * table: on a table that was never analyzed, the planner would think that it has ten rows. Nor is it by a bitmap, which is made
- * of everything that matches before the first row of a page is read.
+ * Nothing is ever read by scanning a table: on a table that was never analyzed, the planner would think that it has ten rows. Nor is
+ * it by a bitmap, which is made of everything that matches before the first row of a page is read.
  */
-const sessionSettings = (statementTimeoutMs: number, searchPath: unknown) => ({
+const sessionSettings = (statementTimeoutMs: number, searchPath: unknown, planMode: string) => ({
   // Where the tables are; a user of the database may have another place of its own.
   search_path: typeof searchPath === 'string' ? searchPath : 'public',
   statement_timeout: statementTimeoutMs,
   idle_in_transaction_session_timeout: statementTimeoutMs * 2,
-  plan_cache_mode: 'force_generic_plan',
+  plan_cache_mode: planMode,
   // As words: postgres.js leaves out settings that are false.
   jit: 'off',
   enable_seqscan: 'off',
@@ -104,6 +107,12 @@ const sessionSettings = (statementTimeoutMs: number, searchPath: unknown) => ({
   enable_mergejoin: 'off',
   enable_bitmapscan: 'off',
 });
+
+/**
+ * Plans are generic, because planning a level anew costs more than running it; but Citus can plan nothing whose parameters it does
+ * not know.
+ */
+const planModes: Readonly<Record<Dialect, string>> = { postgres: 'force_generic_plan', citus: 'force_custom_plan' };
 
 /**
  * The rows of a result, after making sure that they are its rows.

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { quote } from '../../base/text-problem.ts';
+import type { Dialect } from '../dialect.ts';
 import { NotPrimary } from '../not-primary.ts';
+import { speaksCitus } from './speaks-citus.ts';
 import type { TransactionSql } from './sql.ts';
 
 /** What a session of the database must be. */
@@ -12,6 +14,8 @@ export interface WantedSession {
   readonly takesWrites: boolean;
   /** Whether it is to be on a copy of the primary, and nowhere else. */
   readonly isOfStandby?: boolean;
+  /** What its server is to speak; undefined for whoever asks for nothing that differs. */
+  readonly dialect?: Dialect;
 }
 
 /** A session that must not be used, and why, as a sentence for whoever runs the server. */
@@ -20,6 +24,7 @@ export class UnusableSession extends Error {}
 interface SessionRow {
   readonly is_standby: boolean;
   readonly is_read_only: boolean;
+  readonly is_citus: boolean;
   readonly role: string;
   readonly login: string;
   readonly settings: string | null;
@@ -38,6 +43,7 @@ export async function inspectSession(sql: TransactionSql, wanted: WantedSession)
   const [row] = await sql.unsafe<SessionRow[]>(`
     with found as materialized (select nullif(current_setting('${markName}', true), '') as mark)
     select pg_catalog.pg_is_in_recovery() as is_standby, current_setting('transaction_read_only') = 'on' as is_read_only,
+      ${speaksCitus} as is_citus,
       current_user::text as role, session_user::text as login,
       (
         select pg_catalog.json_object_agg(name, setting)::text
@@ -50,6 +56,9 @@ export async function inspectSession(sql: TransactionSql, wanted: WantedSession)
   if (wanted.isOfStandby === true && !row.is_standby) throw new UnusableSession(noStandbySentence);
   if (wanted.isOfStandby !== true && row.is_standby) throw new NotPrimary(standbySentence);
   if (wanted.takesWrites && row.is_read_only) throw new NotPrimary(readOnlySentence);
+  if (wanted.dialect !== undefined && row.is_citus !== (wanted.dialect === 'citus')) {
+    throw new UnusableSession(otherDialectSentence);
+  }
   const missing = missingIn(row, wanted);
   if (missing.length > 0) throw new UnusableSession(ignoredSentence(row.login, missing));
 }
@@ -72,6 +81,8 @@ const standbySentence =
   'The server of DATABASE_URL is a standby, a copy that takes no writes. Next: put the primary into DATABASE_URL, or all servers of which one is it, as in "host1:5432,host2:5432".';
 const noStandbySentence =
   'A server of DATABASE_REPLICA_URLS is no standby. Next: leave it out, or let it follow the primary.';
+const otherDialectSentence =
+  'The database has got the extension "citus" since this server started, or has lost it. Next: let "npm run postern -- migrate" run once, and start the server again.';
 const readOnlySentence =
   'The server of DATABASE_URL takes no writes (default_transaction_read_only), and DATABASE_URL asks for one that does. Next: put all servers into DATABASE_URL of which one is the primary.';
 

@@ -1,6 +1,8 @@
+import type { Dialect } from '../dialect.ts';
 import { applyMigrations } from './apply-migrations.ts';
 import { applicationRole } from './connect.ts';
 import type { Connection } from './connection.ts';
+import { distributeTables, readDistribution, requireDistribution } from './distributed/distribute-tables.ts';
 import {
   type DatabaseFacts,
   readDatabaseFacts,
@@ -17,14 +19,23 @@ import { isUpToDate, migrationsFolder } from './schema-state.ts';
 import { ServerList } from './server-list.ts';
 import type { TransactionSql } from './sql.ts';
 
+/** What a database is that was brought up to date. */
+export interface Migrated {
+  /** What its server speaks. */
+  readonly dialect: Dialect;
+  /** What was done beside the migrations, a sentence for each. */
+  readonly done: readonly string[];
+  /** That the database was told to keep events otherwise, and this user may not tell it. */
+  readonly doubt: string | undefined;
+}
+
 /**
  * Brings the database's tables up to date, and makes sure that servers can work on them as this user; where that cannot be, it throws
  * what an administrator has to run. Safe to be called by many servers at once: one migrates, the others wait.
  *
- * With `keepAuditMs` it tells the database for how long audit events are kept, infinite for ever, and returns a sentence where this
- * user may not tell it and it was told otherwise.
+ * With `keepAuditMs` it tells the database for how long audit events are kept, infinite for ever.
  */
-export async function migrate(url: string, keepAuditMs?: number): Promise<string | undefined> {
+export async function migrate(url: string, keepAuditMs?: number): Promise<Migrated> {
   const connection = await connect(url).catch(async (error: unknown) => {
     throw isOfUnknownDatabase(error) ? Object.assign(error, { databases: await databasesBeside(url) }) : error;
   });
@@ -64,7 +75,7 @@ async function databasesBeside(url: string): Promise<readonly string[]> {
   }
 }
 
-async function migrateOn(connection: Connection, keepAuditMs: number | undefined): Promise<string | undefined> {
+async function migrateOn(connection: Connection, keepAuditMs: number | undefined): Promise<Migrated> {
   const { sql } = connection;
   const facts = await readDatabaseFacts(sql);
   requireDatabase(facts);
@@ -75,9 +86,20 @@ async function migrateOn(connection: Connection, keepAuditMs: number | undefined
     await applyMigrations(connection, migrationsFolder);
   }
   const present = isCurrent ? facts : await readDatabaseFacts(sql);
+  const done = present.isCitus ? await shareOut(connection, present) : [];
   await requireServerRights(sql, present);
-  if (keepAuditMs === undefined) return undefined;
-  return asReader(connection, present, (inside) => keepAudit(inside, keepAuditMs, present));
+  const doubt =
+    keepAuditMs === undefined
+      ? undefined
+      : await asReader(connection, present, (inside) => keepAudit(inside, keepAuditMs, present));
+  return { dialect: present.isCitus ? 'citus' : 'postgres', done, doubt };
+}
+
+/** Whoever does not own the tables starts servers only where they are shared out. */
+async function shareOut(connection: Connection, { isOwner }: DatabaseFacts): Promise<readonly string[]> {
+  const done = isOwner ? await distributeTables(connection) : [];
+  requireDistribution(await readDistribution(connection.sql));
+  return done;
 }
 
 /** Whoever does not own the tables reads them as servers do. */

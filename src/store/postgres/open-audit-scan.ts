@@ -1,13 +1,8 @@
 import type { AuditScan, RelationshipTexts, ReplaySteps } from '../audit-scan.ts';
 import { readAuditHead } from './read-audit-chain.ts';
 import { readModelHistory } from './read-model-history.ts';
-import {
-  type RelationshipPlace,
-  readClock,
-  readLooseEnds,
-  readRelationshipTexts,
-  readReplaySteps,
-} from './read-replay.ts';
+import { type RelationshipPlace, readClock, readReplaySteps } from './read-replay.ts';
+import type { Shapes } from './shapes.ts';
 import type { TransactionSql } from './sql.ts';
 
 /** A thousand events with a thousand relationships each would not fit; relationships are small. */
@@ -15,13 +10,13 @@ const eventsPerPage = 100;
 const relationshipsPerPage = 2000;
 
 /** Scans the state that a transaction sees. */
-export function openAuditScan(sql: TransactionSql): AuditScan {
+export function openAuditScan(sql: TransactionSql, shapes: Shapes): AuditScan {
   return {
     head: () => readAuditHead(sql),
     steps: () => scanSteps(sql),
-    relationships: () => scanRelationships(sql),
+    relationships: () => scanRelationships(sql, shapes),
     models: (after) => readModelHistory(sql, 0, after),
-    looseEnds: () => readLooseEnds(sql),
+    looseEnds: () => shapes.readLooseEnds(sql),
     now: () => readClock(sql),
   };
 }
@@ -35,7 +30,10 @@ async function* scanSteps(sql: TransactionSql): AsyncGenerator<ReplaySteps, void
   }
 }
 
-async function* scanRelationships(sql: TransactionSql): AsyncGenerator<readonly RelationshipTexts[], void, undefined> {
+async function* scanRelationships(
+  sql: TransactionSql,
+  { readRelationshipTexts }: Shapes,
+): AsyncGenerator<readonly RelationshipTexts[], void, undefined> {
   for (let after: RelationshipPlace = { object: 0, relation: 0, subject: 0 }; ; ) {
     const page = await readRelationshipTexts(sql, after, relationshipsPerPage);
     const last = page.at(-1);

@@ -12,12 +12,14 @@ import type { StoreReader } from '../store-reader.ts';
 import type { Upkeep } from '../upkeep.ts';
 import { Watches } from '../watches.ts';
 import { AuditAppender } from './audit-appender.ts';
-import { type ConnectOptions, connect, connectListener, rowsOf } from './connect.ts';
+import { type ConnectOptions, connect, connectListener } from './connect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { ExcerptLine } from './excerpt-line.ts';
+import { UnpreparedDatabase } from './inspect-database.ts';
 import { KnownNodes } from './known-nodes.ts';
 import { type LoadedModel, ModelCache } from './model-cache.ts';
 import { openAuditLog } from './open-audit-log.ts';
+import { plainShapes } from './plain-shapes.ts';
 import { PostgresChangeFeed } from './postgres-change-feed.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { PostgresReplicaFeed } from './postgres-replica-feed.ts';
@@ -26,8 +28,9 @@ import { PostgresWriter } from './postgres-writer.ts';
 import { PrimaryReach } from './primary-reach.ts';
 import { readHashes } from './read-hashes.ts';
 import { readModel, readModels, readModelText } from './read-model.ts';
-import { readRelationships } from './read-relationships.ts';
 import { runQuery } from './run-query.ts';
+import type { Shapes } from './shapes.ts';
+import { shapesOf } from './shapes-of.ts';
 import type { TransactionSql } from './sql.ts';
 import { Standby } from './standby.ts';
 import { StandbyReader, type StandbyWay } from './standby-reader.ts';
@@ -52,15 +55,17 @@ export interface StoreOptions extends ConnectOptions {
  */
 export function openStore(url: string, options: StoreOptions, given: ModelParser): PostgresStore {
   const { statementTimeoutMs: timeoutMs, faults } = options;
+  requireNoStandbys(options);
   const parser = faultyParser(given, faults);
   const sizes = poolSizesOf(options.connections);
   const checks = connect(url, options);
   const questions = connect(url, { ...options, connections: sizes.questions });
   const live = connect(url, { ...options, connections: liveConnections });
+  const shapes = shapesOf(options);
   const models = new ModelCache(parser, options.runtimeParameters ?? [], checks);
   const changes = new PostgresChangeFeed(connectListener(url, options), faults);
   const excerpts = new ExcerptLine(checks, new KnownNodes(), faults);
-  const liveReader = new PostgresReader(live, { models, excerpts }, timeoutMs, inNoQueue(timeoutMs));
+  const liveReader = new PostgresReader(live, { models, excerpts, shapes }, timeoutMs, inNoQueue(timeoutMs));
   const inTime = <Value>(work: Promise<Value>) => withDeadline(work, timeoutMs, 'A read of the database');
   const writeMs = timeoutMs + lockTimeoutMs;
   const lanes = openLanes(sizes, { readMs: timeoutMs, writeMs }, faults);
@@ -69,6 +74,7 @@ export function openStore(url: string, options: StoreOptions, given: ModelParser
   const queue = new WriteQueue(writes, models, {
     withinMs: writeMs,
     turnsMs: options.turnsMs ?? usualTurnsMs,
+    shapes,
     faults,
   });
   const reach = new PrimaryReach(checks, models);
@@ -88,12 +94,13 @@ export function openStore(url: string, options: StoreOptions, given: ModelParser
     watches: new Watches(liveReader, changes),
     models,
     excerpts,
+    shapes,
     loadActiveModel: () => models.load(readActiveModelId),
     lanes,
     changes,
     timeoutMs,
     cursorKey: remembered(() => inTime(checks.read('ready', readCursorKey))),
-    ping: () => inTime(checks.read('ready', ping)),
+    ping: () => inTime(checks.read('ready', shapes.ping)),
     line: new HistoryLine(),
     readHashes: (events) => inTime(checks.read('audit', (sql) => readHashes(sql, events))),
   });
@@ -102,8 +109,8 @@ export function openStore(url: string, options: StoreOptions, given: ModelParser
     ...store,
     pools,
     standbys,
-    upkeep: new PostgresUpkeep(live),
-    openReplicaFeed: () => new PostgresReplicaFeed(url, options, models),
+    upkeep: new PostgresUpkeep(live, shapes),
+    openReplicaFeed: () => new PostgresReplicaFeed(url, options, { models, shapes }),
   };
 }
 
@@ -116,6 +123,14 @@ export interface PostgresStore extends Store {
   readonly pools: Readonly<Record<'checks' | 'questions' | 'writes' | 'live', Pick<ConnectionPool, 'use'>>>;
   /** What a replica of the store is fed by, on connections of its own. */
   openReplicaFeed(): ReplicaFeed;
+}
+
+/** A copy of one of several servers is no copy of the store. */
+function requireNoStandbys({ dialect, standbys = [] }: StoreOptions): void {
+  if (dialect !== 'citus' || standbys.length === 0) return;
+  throw new UnpreparedDatabase(
+    'The database is shared out by Citus, of which there are no standbys to read from. Next: leave out DATABASE_REPLICA_URLS.',
+  );
 }
 
 /** One that watches, and one that reads on. */
@@ -138,6 +153,7 @@ interface StoreParts {
   readonly live: ConnectionPool;
   readonly models: ModelCache;
   readonly excerpts: ExcerptLine;
+  readonly shapes: Shapes;
   readonly liveReader: PostgresReader;
   readonly watches: Watches;
   readonly parser: ModelParser;
@@ -152,12 +168,12 @@ interface StoreParts {
 }
 
 function storeOf(caller: Caller, parts: StoreParts): Store {
-  const { questions, models, parser, lanes, changes, timeoutMs, loadActiveModel, cursorKey, ping } = parts;
+  const { questions, models, shapes, parser, lanes, changes, timeoutMs, loadActiveModel, cursorKey, ping } = parts;
   // Whoever is refused does not keep it out of the log by going.
   const [seat, events] = [lanes.questions.seatOf(caller), lanes.events.seatToTheEnd(caller)];
   const inTurn = <Value>(work: () => Promise<Value>) => seat.turn(work, 'A read of the database');
   // How far states must have come is nothing that the primary is asked.
-  const ofPrimary = { models, excerpts: parts.excerpts };
+  const ofPrimary = { models, shapes, excerpts: parts.excerpts };
   const few = new PostgresReader(
     parts.checks,
     ofPrimary,
@@ -179,13 +195,15 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     checkReader: (count) => (count <= limits.fewChecks.most ? fewReader : manyReader),
     writer: writerOf(caller, parts.queue, lanes),
     appendEvent: (record) => events.turn(() => parts.appender.append(record), 'A write to the audit log'),
-    audit: openAuditLog(questions, inTurn),
+    audit: openAuditLog(questions, shapes, inTurn),
     runtimeParameters: parts.runtimeParameters,
     changes,
     liveReader: parts.liveReader,
     watches: parts.watches,
     readRelationships: (filter, first, after) =>
-      inTurn(() => questions.read('relationships', (sql) => readRelationships(sql, filter, first, after))),
+      inTurn(() =>
+        shapes.inOneStatement(questions, 'relationships', (sql) => shapes.readRelationships(sql, filter, first, after)),
+      ),
     readModel: (id) => inTurn(() => questions.read('models', (sql) => readModel(sql, id))),
     readModelText: (id) => inTurn(() => questions.read('models', (sql) => readModelText(sql, id))),
     parser,
@@ -210,7 +228,7 @@ function waysTo(
   seatsOf: (lanes: Lanes) => readonly [Seat, Seat?],
 ): readonly StandbyWay[] {
   return standbys.map((standby) => {
-    const parts = { models, excerpts: standby.excerpts, reach: () => reach.ask() };
+    const parts = { models, shapes: plainShapes, excerpts: standby.excerpts, reach: () => reach.ask() };
     return { standby, reader: new PostgresReader(standby.pool, parts, timeoutMs, ...seatsOf(standby.lanes)) };
   });
 }
@@ -228,14 +246,6 @@ async function readActiveModelId(sql: TransactionSql): Promise<number | undefine
   const [row] = await runQuery(sql, (queries) => queries.select({ activeModel: store.decidingModel }).from(store));
   invariant(row !== undefined, hasRow);
   return row.activeModel ?? undefined;
-}
-
-async function ping(sql: TransactionSql): Promise<void> {
-  const [row] = rowsOf(
-    await sql`
-      select exists (select from relationship), exists (select from object), exists (select from term) from store`,
-  );
-  invariant(row !== undefined, hasRow);
 }
 
 async function readCursorKey(sql: TransactionSql): Promise<SealingKey> {

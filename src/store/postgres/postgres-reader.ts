@@ -18,12 +18,12 @@ import type { ExcerptLine, SharedRows } from './excerpt-line.ts';
 import { findOutcome } from './find-outcome.ts';
 import type { KnownModel, LoadsModels, ModelCache } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
-import { PostgresSnapshot } from './postgres-snapshot.ts';
+import { PostgresSnapshot, type SnapshotPlace } from './postgres-snapshot.ts';
 import { NotCaughtUp, type PrimaryPoint } from './primary-point.ts';
 import { readAuditEvents } from './read-audit-events.ts';
 import { readModel, readModels } from './read-model.ts';
-import { readRelationships } from './read-relationships.ts';
 import { runQuery } from './run-query.ts';
+import type { Shapes } from './shapes.ts';
 import type { TransactionSql } from './sql.ts';
 import { store } from './tables.ts';
 import { readTerms } from './terms.ts';
@@ -37,6 +37,7 @@ interface PublishedRow {
 export interface ReaderParts {
   readonly models: ModelCache;
   readonly excerpts: ExcerptLine;
+  readonly shapes: Shapes;
   /** Of a standby: asks the primary how far each state must have come; a state that has not ends with `NotCaughtUp`. */
   readonly reach?: () => Promise<PrimaryPoint>;
 }
@@ -46,6 +47,7 @@ export class PostgresReader implements StoreReader {
   readonly #connections: Connections;
   readonly #models: ModelCache;
   readonly #excerpts: ExcerptLine;
+  readonly #shapes: Shapes;
   readonly #reach: ReaderParts['reach'];
   readonly #timeoutMs: number;
   readonly #seat: Seat;
@@ -54,7 +56,7 @@ export class PostgresReader implements StoreReader {
   /** A snapshot that takes longer than `timeoutMs` from its turn on, waiting for a connection included, ends with an error. */
   constructor(
     connections: Connections,
-    { models, excerpts, reach }: ReaderParts,
+    { models, excerpts, shapes, reach }: ReaderParts,
     timeoutMs: number,
     seat: Seat,
     excerptSeat = seat,
@@ -62,6 +64,7 @@ export class PostgresReader implements StoreReader {
     this.#connections = connections;
     this.#models = models;
     this.#excerpts = excerpts;
+    this.#shapes = shapes;
     this.#reach = reach;
     this.#timeoutMs = timeoutMs;
     this.#seat = seat;
@@ -73,19 +76,20 @@ export class PostgresReader implements StoreReader {
     use: (snapshot: PostgresSnapshot) => Promise<Answer>,
     { modelId }: SnapshotOptions = {},
   ): Promise<Answer> {
-    return this.#read(async (sql, models, reach) => {
+    return this.#read(async (place, reach) => {
       const options = { modelId, payer: this.#seat.payer, reach };
-      const snapshot = await PostgresSnapshot.open(sql, models, objects, options);
+      const snapshot = await PostgresSnapshot.open(place, objects, options);
       if (modelId === undefined) this.#models.lastActive = snapshot.model.id;
       return use(snapshot);
     });
   }
 
   /** One statement that is its own transaction: nothing is asked of its state afterwards. */
-  withExcerpt<Answer>(
+  async withExcerpt<Answer>(
     plan: (prepared: PreparedModel) => ExcerptQuery | undefined,
     use: (excerpt: Excerpt) => Answer | undefined | Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
+    if (!this.#shapes.hasExcerpts) return undefined;
     return this.#excerptSeat.turn(
       () => this.#models.withModels((models) => this.#tryExcerpt(models, plan, use)),
       'A read of the database',
@@ -146,7 +150,8 @@ export class PostgresReader implements StoreReader {
     objects: readonly ObjectRef[],
     use: (snapshot: PostgresSnapshot, models: PublishedModels) => Promise<Answer>,
   ): Promise<Answer | undefined> {
-    return this.#read(async (sql, models) => {
+    return this.#read(async (place) => {
+      const { sql, models } = place;
       const [row] = rowsOf(
         await sql<
           PublishedRow[]
@@ -155,19 +160,19 @@ export class PostgresReader implements StoreReader {
       if (row?.newest === null || row === undefined) throw new NoModel('No authorization model is published.');
       if (row.active_model === null) return undefined;
       const options = { modelId: row.active_model, terms: await readTerms(sql), payer: this.#seat.payer };
-      const snapshot = await PostgresSnapshot.open(sql, models, objects, options);
+      const snapshot = await PostgresSnapshot.open(place, objects, options);
       return use(snapshot, { newest: { id: row.newest }, load: (id) => snapshot.loadPrepared(id, models) });
     });
   }
 
   async withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer> {
     const { payer } = this.#seat;
-    return this.#read((sql, models) =>
+    return this.#read(({ sql, shapes, models }) =>
       use({
-        open: (objects) => PostgresSnapshot.open(sql, models, objects, { payer }),
+        open: (objects) => PostgresSnapshot.open({ sql, shapes, models }, objects, { payer }),
         hasOutcome: async (actor, key) => (await findOutcome(sql, actor, key)) !== undefined,
         position: () => readPosition(sql),
-        readRelationships: (filter, first, after) => readRelationships(sql, filter, first, after),
+        readRelationships: (filter, first, after) => shapes.readRelationships(sql, filter, first, after),
         readAuditEvents: (filter, first, before) => readAuditEvents(sql, filter, first, before),
         readModel: (id) => readModel(sql, id),
         readModels: (first, before) => readModels(sql, first, before),
@@ -179,16 +184,15 @@ export class PostgresReader implements StoreReader {
     return this.#timeoutMs;
   }
 
-  #read<Answer>(
-    use: (sql: TransactionSql, models: LoadsModels, reach: PrimaryPoint | undefined) => Promise<Answer>,
-  ): Promise<Answer> {
+  #read<Answer>(use: (place: SnapshotPlace, reach: PrimaryPoint | undefined) => Promise<Answer>): Promise<Answer> {
     // Whoever gave up waiting still has its place until the database has done with it.
     return this.#seat.turn(() => {
       const end = performance.now() + this.#timeoutMs;
       return this.#models.withModels(async (models) => {
         const reach = await this.#reach?.();
-        return this.#connections.transaction('snapshot', 'isolation level repeatable read read only', (sql) =>
-          use(untilEnd(sql, end), models, reach),
+        const shapes = this.#shapes;
+        return shapes.inState(this.#connections, 'snapshot', (sql) =>
+          use({ sql: untilEnd(sql, end), shapes, models }, reach),
         );
       });
     }, 'A read of the database');

@@ -9,9 +9,8 @@ import { readHistoryProof } from './read-history-proof.ts';
 import { readLoading } from './read-loading.ts';
 import { readNearIds } from './read-near-ids.ts';
 import { readNames, readObjects } from './read-neighbours.ts';
-import { readNodes } from './read-nodes.ts';
-import { readProbe } from './read-probe.ts';
 import { sentTogether } from './sent-together.ts';
+import type { Shapes } from './shapes.ts';
 import type { TransactionSql } from './sql.ts';
 
 /** Reads what a replica needs, on connections of its own. */
@@ -19,21 +18,22 @@ export class PostgresReplicaFeed implements ReplicaFeed {
   readonly #probes: ConnectionPool;
   readonly #reads: ConnectionPool;
   readonly #models: ModelCache;
+  readonly #shapes: Shapes;
 
-  constructor(url: string, options: ConnectOptions, models: ModelCache) {
+  constructor(url: string, options: ConnectOptions, { models, shapes }: { models: ModelCache; shapes: Shapes }) {
     this.#probes = connect(url, { ...options, connections: probeConnections });
     this.#reads = connect(url, { ...options, connections: readConnections });
     this.#models = models;
+    this.#shapes = shapes;
   }
 
   load<Value>(use: (loading: Loading) => Promise<Value>): Promise<Value> {
-    return this.#reads.transaction('replica', 'isolation level repeatable read read only', async (sql) =>
-      use(await readLoading(sql)),
-    );
+    const shapes = this.#shapes;
+    return shapes.inQuietState(this.#reads, 'replica', async (sql) => use(await readLoading(sql, shapes)));
   }
 
   probe(since: HistoryPoint, objects: readonly ObjectRef[]): Promise<Probe> {
-    return this.#probes.read('probe', (sql) => readProbe(sql, since, objects));
+    return this.#shapes.inOneStatement(this.#probes, 'probe', (sql) => this.#shapes.readProbe(sql, since, objects));
   }
 
   async loadModel(id: number, of: HistoryPoint): Promise<NumberedModel | undefined> {
@@ -50,7 +50,8 @@ export class PostgresReplicaFeed implements ReplicaFeed {
   namesOf(of: HistoryPoint): ReplicaNames {
     const read = <Value>(question: (sql: TransactionSql) => Promise<Value>) => this.#readOf(of, question);
     return {
-      readNodes: (objects) => read(async (sql) => (await readNodes(sql, objects)).map((node) => node ?? undefined)),
+      readNodes: (objects) =>
+        read(async (sql) => (await this.#shapes.readNodes(sql, objects)).map((node) => node ?? undefined)),
       readNames: (terms, nodes) => read((sql) => readNames(sql, terms, nodes)),
       readObjects: (terms, type, after, limit) => read((sql) => readObjects(sql, terms, type, after, limit)),
       readNearIds: (terms, { type, id }) => read((sql) => readNearIds(sql, terms, type, id)),
@@ -64,7 +65,7 @@ export class PostgresReplicaFeed implements ReplicaFeed {
 
   /** What is proven after it was read was of that history when it was read: no server takes up one that it has left. */
   #readOf<Value>(of: HistoryPoint, question: (sql: TransactionSql) => Promise<Value>): Promise<Value> {
-    return this.#reads.read('replica', async (sql) => {
+    return this.#shapes.inOneStatement(this.#reads, 'replica', async (sql) => {
       const [value, proof] = await sentTogether([question(sql), readHistoryProof(sql, of)]);
       proveHistory(of, proof);
       return value;

@@ -32,28 +32,22 @@ import type { RevisionPage } from '../revision-page.ts';
 import type { StoreSnapshot } from '../store-snapshot.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import { hasTerm, type TermKind, type Terms } from '../terms.ts';
-import { rowsOf } from './connect.ts';
-import { goesOnFrom, type LastEvent, type SeenColumns, seenColumns, seenStateOf } from './last-event.ts';
+import { goesOnFrom, seenStateOf } from './last-event.ts';
 import type { SnapshotClock } from './live-at.ts';
 import type { LoadedModel, LoadsModels, OpenedState } from './model-cache.ts';
 import { PostgresExcerpt } from './postgres-excerpt.ts';
 import { NotCaughtUp, type PrimaryPoint } from './primary-point.ts';
-import { readBeginnings } from './read-beginnings.ts';
-import { readRevisions } from './read-changes.ts';
-import { edgeOf, readEdges } from './read-edges.ts';
-import { readExcerptOfNodes } from './read-excerpt.ts';
+import { edgeOf } from './read-edges.ts';
 import { readHashes } from './read-hashes.ts';
-import { readHoldings, readWritten, type StoredHoldings } from './read-holdings.ts';
+import type { Header } from './read-header.ts';
+import type { StoredHoldings } from './read-holdings.ts';
 import { readNearIds } from './read-near-ids.ts';
-import { readEdgesFrom, readEdgesTo, readNames, readObjects, readOrigins, readSubjects } from './read-neighbours.ts';
-import { nodesOf, readNodes } from './read-nodes.ts';
-import { readPermanentHolders } from './read-permanent-holders.ts';
-import { readRelationshipsAt } from './read-relationships.ts';
-import { readGrants, readParts, type StatementInputs } from './read-review.ts';
+import { readNames, readObjects } from './read-neighbours.ts';
+import type { StatementInputs } from './read-review.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf } from './relationship-numbers.ts';
+import type { Shapes } from './shapes.ts';
 import type { TransactionSql } from './sql.ts';
-import { utcText } from './utc-text.ts';
 
 export interface OpenOptions {
   /** A published model to ask instead of the active one. */
@@ -68,6 +62,13 @@ export interface OpenOptions {
   readonly reach?: PrimaryPoint | undefined;
 }
 
+/** Where a snapshot is read: in a transaction that sees one state. */
+export interface SnapshotPlace {
+  readonly sql: TransactionSql;
+  readonly shapes: Shapes;
+  readonly models: LoadsModels;
+}
+
 /** One state of the database: what a transaction that never sees a later one reads. */
 export class PostgresSnapshot implements StoreSnapshot {
   readonly now: Date;
@@ -78,19 +79,21 @@ export class PostgresSnapshot implements StoreSnapshot {
   readonly model: LoadedModel;
   readonly meter: Meter;
   readonly #sql: TransactionSql;
+  readonly #shapes: Shapes;
   readonly #clock: SnapshotClock;
   readonly #header: PlacedHeader;
   /** Undefined for an object that no relationship names; objects that nobody asked about are not in it. */
   readonly #nodes: Map<string, NodeId | undefined>;
 
   private constructor(
-    sql: TransactionSql,
+    { sql, shapes }: Pick<SnapshotPlace, 'sql' | 'shapes'>,
     header: PlacedHeader,
     model: LoadedModel,
     nodes: Map<string, NodeId | undefined>,
     { meter, begunBy }: { readonly meter: Meter; readonly begunBy: string },
   ) {
     this.#sql = sql;
+    this.#shapes = shapes;
     this.meter = meter;
     this.#header = header;
     this.#clock = { now: header.now, begunBy };
@@ -104,14 +107,13 @@ export class PostgresSnapshot implements StoreSnapshot {
 
   /** Reads clock, revision, model and the numbers of all named objects with one statement. */
   static async open(
-    sql: TransactionSql,
-    models: LoadsModels,
+    { sql, shapes, models }: SnapshotPlace,
     objects: readonly ObjectRef[],
     { modelId, terms, payer, reach, now = reach?.now }: OpenOptions = {},
   ): Promise<PostgresSnapshot> {
     const named = [...new Map(objects.map((object) => [formatObjectRef(object), object]))];
     const asked = reach ?? models.seen();
-    const header = await readHeader(
+    const header = await shapes.readHeader(
       sql,
       named.map(([, object]) => object),
       asked,
@@ -126,11 +128,12 @@ export class PostgresSnapshot implements StoreSnapshot {
     const nodes = new Map(named.map(([text], index) => [text, header.nodes[index] ?? undefined] as const));
     const placed = { ...header, opened, now: now ?? header.now };
     const clock = { meter: new Meter(maxSteps, payer), begunBy: placed.now };
-    return new PostgresSnapshot(sql, placed, { ...model, terms: terms ?? model.terms }, nodes, clock);
+    return new PostgresSnapshot({ sql, shapes }, placed, { ...model, terms: terms ?? model.terms }, nodes, clock);
   }
 
   asIfBegun(): PostgresSnapshot {
-    return new PostgresSnapshot(this.#sql, this.#header, this.model, this.#nodes, {
+    const place = { sql: this.#sql, shapes: this.#shapes };
+    return new PostgresSnapshot(place, this.#header, this.model, this.#nodes, {
       meter: this.meter,
       begunBy: 'infinity',
     });
@@ -154,7 +157,7 @@ export class PostgresSnapshot implements StoreSnapshot {
     // To take an object that was never looked up for one that does not exist would deny, or worse, not exclude.
     const open = new Map(objects.flatMap((object, index) => openAt(this.#nodes, texts[index], object)));
     if (open.size > 0) {
-      const nodes = await readNodes(this.#sql, [...open.values()]);
+      const nodes = await this.#shapes.readNodes(this.#sql, [...open.values()]);
       for (const [index, text] of [...open.keys()].entries()) this.#nodes.set(text, nodes[index] ?? undefined);
     }
     return texts.map((text) => this.#nodes.get(text));
@@ -171,7 +174,7 @@ export class PostgresSnapshot implements StoreSnapshot {
   }
 
   readEdges(query: EdgeQuery): Promise<EdgeAnswer> {
-    return readEdges(this.#sql, this.model.terms, query, this.#clock);
+    return this.#shapes.readEdges(this.#sql, this.model.terms, query, this.#clock);
   }
 
   async readExcerpt({ subjects, objects, demand }: ExcerptQuery): Promise<Excerpt | undefined> {
@@ -180,7 +183,12 @@ export class PostgresSnapshot implements StoreSnapshot {
     const nodes = await this.resolve([...subjects, ...objects]);
     const ends = { subjects: nodes.slice(0, subjects.length), objects: nodes.slice(subjects.length) };
     const types = subjects.map(({ type }) => type);
-    const edges = await readExcerptOfNodes(this.#sql, this.model.terms, { ...ends, types, demand }, this.#clock.now);
+    const edges = await this.#shapes.readExcerptOfNodes(
+      this.#sql,
+      this.model.terms,
+      { ...ends, types, demand },
+      this.#clock.now,
+    );
     const { now, revision, identity, mark } = this;
     return (
       edges && new PostgresExcerpt({ ...edges, ...ends, now, revision, identity, mark }, this.prepared, this.meter)
@@ -198,11 +206,11 @@ export class PostgresSnapshot implements StoreSnapshot {
   }
 
   readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<Portion<Edge>> {
-    return readEdgesFrom(this.#sql, this.model.terms, sources, this.#clock, limit);
+    return this.#shapes.readEdgesFrom(this.#sql, this.model.terms, sources, this.#clock, limit);
   }
 
   readEdgesTo(query: ReverseQuery, limit: number): Promise<Portion<ReverseEdge>> {
-    return readEdgesTo(this.#sql, this.model.terms, query, this.#clock, limit);
+    return this.#shapes.readEdgesTo(this.#sql, this.model.terms, query, this.#clock, limit);
   }
 
   async readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>> {
@@ -212,7 +220,7 @@ export class PostgresSnapshot implements StoreSnapshot {
   }
 
   readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]> {
-    return readSubjects(this.#sql, this.model.terms, query, this.#clock, after, limit);
+    return this.#shapes.readSubjects(this.#sql, this.model.terms, query, this.#clock, after, limit);
   }
 
   readHashes(events: readonly number[]): Promise<KnownHashes> {
@@ -220,36 +228,36 @@ export class PostgresSnapshot implements StoreSnapshot {
   }
 
   readRevisions(after: number, rows: number): Promise<RevisionPage> {
-    return readRevisions(this.#sql, after, rows);
+    return this.#shapes.readRevisions(this.#sql, after, rows);
   }
 
   readBeginnings(after: Date, limit: number): Promise<Beginnings> {
-    return readBeginnings(this.#sql, { after, now: this.#clock.now }, limit);
+    return this.#shapes.readBeginnings(this.#sql, { after, now: this.#clock.now }, limit);
   }
 
   async findRelationships(relationships: readonly Relationship[]): Promise<readonly StoredRelationship[]> {
     if (relationships.length === 0) return [];
-    const rows = await new RelationshipNumbering(this.#sql).find(relationships);
-    const found = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#clock.now);
+    const rows = await new RelationshipNumbering(this.#sql, this.#shapes).find(relationships);
+    const found = await this.#shapes.readRelationshipsAt(this.#sql, columnsOf(rows), this.#clock.now);
     return found.map(({ relationship }) => relationship);
   }
 
   readOrigins(edges: readonly Edge[]): Promise<readonly (EdgeOrigin | undefined)[]> {
-    return readOrigins(this.#sql, this.model.terms, edges);
+    return this.#shapes.readOrigins(this.#sql, this.model.terms, edges);
   }
 
   async readPermanentHolders(sources: readonly HolderSource[], limit: number): Promise<readonly PermanentHolder[]> {
-    const holders = await readPermanentHolders(this.#sql, sources, this.#clock, limit);
+    const holders = await this.#shapes.readPermanentHolders(this.#sql, sources, this.#clock, limit);
     for (const { node, subject } of holders) this.#nodes.set(formatObjectRef(subject), node);
     return holders;
   }
 
   async readWritten(object: ObjectRef, limit: number): Promise<readonly StoredRelationship[]> {
-    return this.#remember(await readWritten(this.#sql, object, this.#clock.now, limit));
+    return this.#remember(await this.#shapes.readWritten(this.#sql, object, this.#clock.now, limit));
   }
 
   async readHoldings(of: HoldingQuery, limit: number): Promise<readonly StoredRelationship[]> {
-    return this.#remember(await readHoldings(this.#sql, of, this.#clock.now, limit));
+    return this.#remember(await this.#shapes.readHoldings(this.#sql, of, this.#clock.now, limit));
   }
 
   #remember({ holdings, nodes }: StoredHoldings): readonly StoredRelationship[] {
@@ -258,7 +266,7 @@ export class PostgresSnapshot implements StoreSnapshot {
   }
 
   async readParts(parents: readonly NodeId[], relations: readonly Relation[], limit: number): Promise<Portion<Part>> {
-    const parts = await readParts(this.#sql, this.#reading(), parents, relations, limit);
+    const parts = await this.#shapes.readParts(this.#sql, this.#reading(), parents, relations, limit);
     for (const { node, object } of parts.items) this.#nodes.set(formatObjectRef(object), node);
     return parts;
   }
@@ -270,7 +278,7 @@ export class PostgresSnapshot implements StoreSnapshot {
     const subjectNumber = subject?.kind === 'object' ? node : type;
     if (ranges.length === 0 || (subject !== undefined && subjectNumber === undefined))
       return { grants: [], last: undefined };
-    const read = await readGrants(this.#sql, this.#reading(), ranges, { ...filter, subjectNumber }, limit);
+    const read = await this.#shapes.readGrants(this.#sql, this.#reading(), ranges, { ...filter, subjectNumber }, limit);
     for (const { subject: who, place } of read.grants) {
       if (who.kind === 'object') this.#nodes.set(formatObjectRef(who.object), place);
     }
@@ -285,31 +293,6 @@ export class PostgresSnapshot implements StoreSnapshot {
 
 /** A header, and where in which history its state is. */
 type PlacedHeader = Header & { readonly opened: OpenedState };
-
-interface Header extends SeenColumns {
-  readonly is_standby: boolean;
-  readonly now: string;
-  readonly revision: number;
-  readonly active_model: number | null;
-  readonly nodes: readonly (number | null)[];
-}
-
-async function readHeader(
-  sql: TransactionSql,
-  objects: readonly ObjectRef[],
-  then: LastEvent | undefined,
-): Promise<Header> {
-  const [header] = rowsOf(
-    await sql<Header[]>`
-      select
-        ${utcText(sql, sql`clock_timestamp()`)} as now,
-        store.revision, store.deciding_model as active_model, pg_catalog.pg_is_in_recovery() as is_standby, ${seenColumns(sql, then)},
-        ${nodesOf(sql, objects)} as nodes
-      from store`,
-  );
-  if (header === undefined) throw new Error('The table "store" has lost its row.');
-  return header;
-}
 
 function openAt(
   known: ReadonlyMap<string, unknown>,

@@ -2,9 +2,7 @@ import type { RelationshipCursor } from '../relationship-page.ts';
 import type { ExpiredPiece, OldEvents, OutcomePiece, OutcomePlace, Upkeep } from '../upkeep.ts';
 import { rowsOf } from './connect.ts';
 import type { Connections } from './connection-pool.ts';
-import { fromRelationship, selectRelationship } from './read-relationships.ts';
-import { keyIn, type RelationshipKeyColumns } from './relationship-key.ts';
-import { type RelationshipRow, storedRelationshipOf } from './relationship-row.ts';
+import type { Shapes } from './shapes.ts';
 import { utcText } from './utc-text.ts';
 
 /** Rows that are looked at with one statement: some milliseconds. */
@@ -18,40 +16,17 @@ const enoughPart = 1 / 30;
 /** Removes what is not needed any more, on connections that nobody waits for. */
 export class PostgresUpkeep implements Upkeep {
   readonly #connections: Connections;
+  readonly #shapes: Shapes;
 
-  constructor(connections: Connections) {
+  constructor(connections: Connections, shapes: Shapes) {
     this.#connections = connections;
+    this.#shapes = shapes;
   }
 
-  async findExpired(endedForMs: number, after: RelationshipCursor | undefined): Promise<ExpiredPiece> {
-    const { object, relation, subject } = after ?? firstPlace;
-    const rows = await this.#connections.read('upkeep', async (sql) =>
-      rowsOf(
-        await sql<(RelationshipRow & RelationshipKeyColumns & PieceColumns)[]>`
-          with piece as (
-            select * from relationship
-            where (object, relation, subject) > (${object}::int8, ${relation}::int2, ${subject}::int8)
-            order by object, relation, subject limit ${rowsPerPiece}
-          )
-          ${selectRelationship(sql)}, e.object as object_key, e.relation as relation_key, e.subject as subject_key,
-            e.is_ended, e.is_last
-          ${fromRelationship(
-            sql,
-            sql`(
-              select * from (
-                select piece.*, expires_at < clock_timestamp() - ${endedForMs} * interval '1 ms' as is_ended,
-                  row_number() over (order by object, relation, subject) = ${rowsPerPiece} as is_last
-                from piece
-              ) looked_at where is_ended or is_last
-            ) e`,
-          )}`,
-      ),
+  findExpired(endedForMs: number, after: RelationshipCursor = firstPlace): Promise<ExpiredPiece> {
+    return this.#shapes.inOneStatement(this.#connections, 'upkeep', (sql) =>
+      this.#shapes.findExpired(sql, endedForMs, after, rowsPerPiece),
     );
-    const last = rows.find(({ is_last }) => is_last);
-    return {
-      expired: rows.filter(({ is_ended }) => is_ended === true).map(storedRelationshipOf),
-      next: last && keyIn(last),
-    };
   }
 
   async removeOutcomes(olderThanMs: number, after: OutcomePlace | undefined): Promise<OutcomePiece> {
@@ -73,6 +48,7 @@ export class PostgresUpkeep implements Upkeep {
           from piece`,
       );
       const { removed = 0, size = 0, actor: lastActor = null, key: lastKey = null } = row ?? {};
+      await this.#shapes.endRemoval(sql);
       const isEnd = size < rowsPerPiece || lastActor === null || lastKey === null;
       return { removed, next: isEnd ? undefined : { actor: lastActor, key: lastKey } };
     });
@@ -98,6 +74,7 @@ export class PostgresUpkeep implements Upkeep {
           )
           select count(*)::int4 as removed from gone`,
       );
+      await this.#shapes.endRemoval(sql);
       return row?.removed ?? 0;
     });
   }
@@ -127,6 +104,7 @@ export class PostgresUpkeep implements Upkeep {
   async removeEvents(): Promise<number> {
     return this.#connections.transaction('upkeep', 'isolation level read committed', async (sql) => {
       const [row] = rowsOf(await sql<{ removed: number }[]>`select remove_audit_events(${eventsPerPiece}) as removed`);
+      await this.#shapes.endRemoval(sql);
       return row?.removed ?? 0;
     });
   }
@@ -134,11 +112,6 @@ export class PostgresUpkeep implements Upkeep {
 
 interface OldEventsRow extends OldEvents {
   readonly is_enough: boolean | null;
-}
-
-interface PieceColumns {
-  readonly is_ended: boolean | null;
-  readonly is_last: boolean;
 }
 
 /** Before every key. */

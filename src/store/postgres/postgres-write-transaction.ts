@@ -45,10 +45,11 @@ export class PostgresWriteTransaction<Problem> implements WriteTransaction {
     this.#turn = turn;
     this.#place = place;
     this.#payer = payer;
-    this.#numbering = new RelationshipNumbering(sql);
+    this.#numbering = new RelationshipNumbering(sql, place.shapes);
     const constraint = constrain(this);
     this.#constraint = constraint;
     this.relationships = new PostgresRelationshipWriter(sql, turn, this.#numbering, {
+      shapes: place.shapes,
       at: new WriteHead(place.before).time,
       see: (kind, changed) => constraint.see(kind, changed),
     });
@@ -58,10 +59,10 @@ export class PostgresWriteTransaction<Problem> implements WriteTransaction {
   }
 
   async openSnapshot(objects: readonly ObjectRef[]): Promise<PostgresSnapshot> {
-    const { models, before } = this.#place;
+    const { models, shapes, before } = this.#place;
     this.#turn.seen.addNames(objects);
     const options = { payer: this.#payer, now: before.now };
-    const snapshot = await PostgresSnapshot.open(this.#sql, models, objects, options);
+    const snapshot = await PostgresSnapshot.open({ sql: this.#sql, shapes, models }, objects, options);
     this.#numbering.learnFrom(snapshot);
     this.#model = snapshot.prepared.model;
     return notingSnapshot(snapshot, this.#turn.seen);

@@ -3,12 +3,12 @@ import { rowsOf } from './connect.ts';
 import { fromRelationship } from './read-relationships.ts';
 import { type RelationshipNames, relationshipOfNames } from './relationship-row.ts';
 import type { RowOf } from './row-of.ts';
-import type { Sql, TransactionSql } from './sql.ts';
+import type { TransactionSql } from './sql.ts';
 import type { relationship } from './tables.ts';
 
 /** What has begun after one instant, up to another, and when the next one begins: the head of one index. */
 export async function readBeginnings(
-  sql: Sql | TransactionSql,
+  sql: TransactionSql,
   { after, now }: { readonly after: Date; readonly now: string },
   limit: number,
 ): Promise<Beginnings> {
@@ -24,12 +24,17 @@ export async function readBeginnings(
       ${fromRelationship(sql, sql`(${head}) e`)}
       order by e.starts_at`,
   );
+  return beginningsOf(rows, limit);
+}
+
+/** Of the rows that were read, in the order of their beginnings, one more than the limit at most. */
+export function beginningsOf(rows: readonly BeginningRow[], limit: number): Beginnings {
   const begun = rows.filter(({ has_begun }) => has_begun === true);
   const next = rows.find(({ has_begun }) => has_begun !== true)?.starts_at ?? undefined;
   return { begun: begun.slice(0, limit).flatMap(begunOf), next, hasMore: begun.length > limit };
 }
 
-interface BeginningRow extends RelationshipNames {
+export interface BeginningRow extends RelationshipNames {
   readonly has_begun: boolean | null;
   readonly node: RowOf<typeof relationship>['object'];
 }

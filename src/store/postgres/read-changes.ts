@@ -5,7 +5,7 @@ import { fromRelationship } from './read-relationships.ts';
 import { type RelationshipNames, relationshipOfNames } from './relationship-row.ts';
 import type { RowOf } from './row-of.ts';
 import { sentTogether } from './sent-together.ts';
-import type { Sql, TransactionSql } from './sql.ts';
+import type { TransactionSql } from './sql.ts';
 import type { change, relationship } from './tables.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { change, relationship } from './tables.ts';
  * Writes commit one after the other, so a revision that is seen has all others before it. One that changed neither a
  * relationship nor the active model, as that of a model that was only published, is left out.
  */
-export async function readRevisions(sql: Sql | TransactionSql, after: number, rows: number): Promise<RevisionPage> {
+export async function readRevisions(sql: TransactionSql, after: number, rows: number): Promise<RevisionPage> {
   const [changes, [head]] = await sentTogether([
     sql<ChangeRow[]>`
       select e.revision, e.operation, e.model, e.object as node, object_term.name as object_type, object.name as object_name,
@@ -33,7 +33,7 @@ export async function readRevisions(sql: Sql | TransactionSql, after: number, ro
   return { revisions: revisionsOf(found), hasMore: found.length >= rows, removedTo: head.removed_to };
 }
 
-type ChangeRow = Pick<RowOf<typeof change>, 'revision' | 'model'> &
+export type ChangeRow = Pick<RowOf<typeof change>, 'revision' | 'model'> &
   (RelationshipChangeRow | { readonly operation: 'model' });
 
 interface RelationshipChangeRow extends RelationshipNames {
@@ -41,7 +41,7 @@ interface RelationshipChangeRow extends RelationshipNames {
   readonly node: RowOf<typeof relationship>['object'];
 }
 
-function revisionsOf(rows: readonly ChangeRow[]): readonly Revision[] {
+export function revisionsOf(rows: readonly ChangeRow[]): readonly Revision[] {
   const revisions = new Map<number, ChangeRow[]>();
   for (const row of rows) {
     const ofRevision = revisions.get(row.revision);

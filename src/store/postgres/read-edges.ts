@@ -44,15 +44,31 @@ export async function readEdges(
       ${edgesOf(sql, 'objects', objects, isObject, clock)}`,
   );
   const answer = { direct: [] as Edge[], sets: [] as Edge[], objects: [] as Edge[] };
-  let read = 0;
-  for (const row of rows) {
+  await inPauses(rows, (row) => {
     const edge = edgeOf(row, terms);
     if (edge !== undefined) answer[row.part].push(edge);
+  });
+  return answer;
+}
+
+/** The edges of many rows, with turns for others in between. */
+export async function edgesOfRows(rows: readonly EdgeColumns[], terms: Terms): Promise<readonly Edge[]> {
+  const edges: Edge[] = [];
+  await inPauses(rows, (row) => {
+    const edge = edgeOf(row, terms);
+    if (edge !== undefined) edges.push(edge);
+  });
+  return edges;
+}
+
+async function inPauses<Row>(rows: readonly Row[], see: (row: Row) => void): Promise<void> {
+  let read = 0;
+  for (const row of rows) {
+    see(row);
     read += 1;
     const rest = read % rowsBetweenPauses === 0 ? turns.pause() : undefined;
     if (rest !== undefined) await rest;
   }
-  return answer;
 }
 
 /** Where edges start, and for each the one subject that is looked for, if it is one. */
@@ -86,7 +102,7 @@ function edgesOf(
 }
 
 /** A probe looks for two rows: the subject's own, and that of the wildcard of its type, which many may look for. */
-function probeNumbers({ direct }: EdgeQuery, terms: Terms) {
+export function probeNumbers({ direct }: EdgeQuery, terms: Terms) {
   const objects: number[] = [];
   const relations: number[] = [];
   const subjects: number[] = [];

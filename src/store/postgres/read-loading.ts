@@ -3,30 +3,40 @@ import type { StoredEdge } from '../replica/stored-edge.ts';
 import { rowsOf } from './connect.ts';
 import { type ProvisoColumns, provisoOf, sqlMicros } from './read-proviso.ts';
 import { readStateHead } from './read-state-head.ts';
+import type { RelationshipKey } from './relationship-key.ts';
 import type { TransactionSql } from './sql.ts';
 
 const edgesPerPage = 5000;
 const objectsPerPage = 20_000;
 
-/** Everything that checks need of one state, in the transaction of a snapshot: page by page, each page as a few lists. */
-export async function readLoading(sql: TransactionSql): Promise<Loading> {
-  const head = await readStateHead(sql);
-  return { head, edges: () => readEdgePages(sql), objectTypes: () => readTypePages(sql) };
+/** How a page of edges is read. */
+interface EdgePages {
+  readonly readEdgePage: typeof readEdgePage;
 }
 
-async function* readEdgePages(sql: TransactionSql): AsyncGenerator<readonly StoredEdge[]> {
-  let last: Pick<StoredEdge, 'object' | 'relation' | 'subject'> | undefined = { object: 0, relation: 0, subject: 0 };
+/** Everything that checks need of one state, in the transaction of a snapshot: page by page, each page as a few lists. */
+export async function readLoading(sql: TransactionSql, { readEdgePage: readPage }: EdgePages): Promise<Loading> {
+  const head = await readStateHead(sql);
+  return { head, edges: () => readEdgePages(sql, readPage), objectTypes: () => readTypePages(sql) };
+}
+
+async function* readEdgePages(
+  sql: TransactionSql,
+  readPage: typeof readEdgePage,
+): AsyncGenerator<readonly StoredEdge[]> {
+  let last: RelationshipKey | undefined = { object: 0, relation: 0, subject: 0 };
   while (last !== undefined) {
-    const edges = await readEdgePage(sql, last);
+    const edges = await readPage(sql, last, edgesPerPage);
     yield edges;
     last = edges.length < edgesPerPage ? undefined : edges.at(-1);
   }
 }
 
 /** The rows after a key. In lists, a row is not an object of the driver's, and is read in a fraction of the time. */
-async function readEdgePage(
+export async function readEdgePage(
   sql: TransactionSql,
-  after: Pick<StoredEdge, 'object' | 'relation' | 'subject'>,
+  after: RelationshipKey,
+  limit: number,
 ): Promise<readonly StoredEdge[]> {
   const [page] = rowsOf(
     await sql<EdgePageRow[]>`
@@ -48,7 +58,7 @@ async function readEdgePage(
         from relationship
         where (object, relation, subject) > (${after.object}::int8, ${after.relation}::int2, ${after.subject}::int8)
         order by object, relation, subject
-        limit ${edgesPerPage}
+        limit ${limit}
       ) page`,
   );
   return page === undefined ? [] : edgesOf(page);

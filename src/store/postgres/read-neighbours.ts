@@ -164,7 +164,7 @@ export async function readOrigins(
   return edges.map((_, position) => origins.get(position));
 }
 
-interface ReverseRow {
+export interface ReverseRow {
   readonly object: number;
   readonly object_type: number;
   readonly relation: number;
@@ -172,7 +172,7 @@ interface ReverseRow {
   readonly subject_type: number;
 }
 
-function packedSubjects({ objects, sets, wildcards }: ReverseQuery, terms: Terms): number[] {
+export function packedSubjects({ objects, sets, wildcards }: ReverseQuery, terms: Terms): number[] {
   return [
     ...objects.filter((node) => node >= 0),
     ...sets.flatMap(({ node, relation: name }) => {
@@ -183,7 +183,7 @@ function packedSubjects({ objects, sets, wildcards }: ReverseQuery, terms: Terms
   ];
 }
 
-function reverseEdgeOf(row: ReverseRow, terms: Terms): ReverseEdge | undefined {
+export function reverseEdgeOf(row: ReverseRow, terms: Terms): ReverseEdge | undefined {
   const objectType = terms.type.nameOf(row.object_type);
   const relation = terms.relation.nameOf(row.relation);
   const subject = edgeSubjectOf(row, terms);

@@ -2,7 +2,7 @@ import { invariant } from '../../base/invariant.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { HistoryPoint } from '../replica/history-point.ts';
 import type { EdgeChange, Probe } from '../replica/replica-feed.ts';
-import { rowsOf } from './connect.ts';
+import { type Fragment, rowsOf } from './connect.ts';
 import { hashThen } from './read-history-proof.ts';
 import { nodesOf } from './read-nodes.ts';
 import { type ProvisoColumns, provisoOf, sqlMicros } from './read-proviso.ts';
@@ -22,14 +22,38 @@ export async function readProbe(
 ): Promise<Probe> {
   const [row] = rowsOf(
     await sql<ProbeRow[]>`
-      select ${headColumns(sql)}, ${hashThen(sql, since.event)} as hash_then,
-        case when store.revision > ${since.revision} then ${changesAfter(sql, since.revision)} end as changed,
+      ${selectProbe(sql, since, typeOfObject(sql))},
         ${objects.length === 0 ? sql`null` : nodesOf(sql, objects)} as nodes
       from store`,
   );
   invariant(row !== undefined, 'the table "store" has its row');
   const nodes = row.nodes ?? [];
   invariant(nodes.length === objects.length, 'the database says of each object whether it knows it');
+  return probeOf(row, since, nodes);
+}
+
+/** With the type of each object as `type` says it. */
+export function selectProbe(sql: TransactionSql, since: HistoryPoint, type: ObjectType) {
+  return sql`
+      select ${headColumns(sql)}, ${hashThen(sql, since.event)} as hash_then,
+        case when store.revision > ${since.revision} then ${changesAfter(sql, since.revision, type)} end as changed`;
+}
+
+/** How the type of the object of a change is found. */
+export interface ObjectType {
+  readonly column: Fragment;
+  readonly join: Fragment;
+}
+
+function typeOfObject(sql: TransactionSql): ObjectType {
+  return {
+    column: sql`object.type`,
+    join: sql`left join lateral (select type from object o where o.id = c.object offset 0) object on true`,
+  };
+}
+
+/** What was found, with the nodes of the objects. */
+export function probeOf(row: ProbeColumns, since: HistoryPoint, nodes: readonly (number | null)[]): Probe {
   const [toldTo, untold, changes] = row.changed === null ? unchanged(since) : (JSON.parse(row.changed) as Changed);
   return {
     ...headOf(row),
@@ -45,7 +69,7 @@ export async function readProbe(
  * About as many as are good to read at once, and no revision in parts. Each revision leaves an event, and what it changed, unless it
  * only publishes a model.
  */
-function changesAfter(sql: TransactionSql, revision: number) {
+function changesAfter(sql: TransactionSql, revision: number, type: ObjectType) {
   return sql`(
     select json_build_array(
       told.last,
@@ -58,12 +82,12 @@ function changesAfter(sql: TransactionSql, revision: number) {
       ),
       (
         select json_agg(
-          json_build_array(c.revision, c.operation, c.object, c.relation, c.subject, c.subject_type, object.type, c.model,
+          json_build_array(c.revision, c.operation, c.object, c.relation, c.subject, c.subject_type, ${type.column}, c.model,
             c.condition, c.context::text, ${sqlMicros(sql, sql`c.starts_at`)}, ${sqlMicros(sql, sql`c.expires_at`)})
           order by c.revision, c.ordinal
         )
         from change c
-        left join lateral (select type from object o where o.id = c.object offset 0) object on true
+        ${type.join}
         where c.revision > ${revision}::int8 and c.revision <= told.last
       )
     )::text
@@ -83,9 +107,12 @@ function unchanged({ revision }: HistoryPoint): Changed {
   return [revision, null, null];
 }
 
-interface ProbeRow extends HeadColumns {
+export interface ProbeColumns extends HeadColumns {
   readonly hash_then: string | null;
   readonly changed: string | null;
+}
+
+interface ProbeRow extends ProbeColumns {
   readonly nodes: readonly (number | null)[] | null;
 }
 

@@ -19,7 +19,7 @@ export const maxExaminedRelationships = 10_000;
  * last of so many is read as well, whether it matches or not: in the same statement, so that nothing comes in between.
  */
 export async function readRelationships(
-  sql: Sql | TransactionSql,
+  sql: TransactionSql,
   filter: RelationshipFilter,
   first: number,
   after: RelationshipCursor | undefined,

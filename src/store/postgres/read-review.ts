@@ -56,12 +56,15 @@ export async function readParts(
       order by p.position, part.relation, part.object
       limit ${limit + 1}`,
   );
-  return portionOf(rows, limit, (row) => {
-    const type = terms.type.nameOf(row.type);
-    const edge = edgeOf(row);
-    if (type === undefined || edge === undefined) return undefined;
-    return { node: row.object, object: objectOf(`${type}:${row.name}`), edge };
-  });
+  return portionOf(rows, limit, (row) => partOf(row, terms, edgeOf));
+}
+
+/** Undefined for a row with a name that the model never had. */
+export function partOf(row: PartRow, terms: Terms, edgeOf: EdgeOf): Part | undefined {
+  const type = terms.type.nameOf(row.type);
+  const edge = edgeOf(row);
+  if (type === undefined || edge === undefined) return undefined;
+  return { node: row.object, object: objectOf(`${type}:${row.name}`), edge };
 }
 
 /** Each range is a range of the primary key; a page reads only the head of each. What begins later is among them. */
@@ -100,6 +103,11 @@ export async function readGrants(
       order by q.range, g.subject
       limit ${limit}`,
   );
+  return grantReadOf(rows, limit, terms, edgeOf);
+}
+
+/** What was read of the ranges, of which at most `limit` rows were asked for. */
+export function grantReadOf(rows: readonly GrantRow[], limit: number, terms: Terms, edgeOf: EdgeOf): GrantRead {
   const end = rows.at(-1);
   const last = end === undefined || rows.length < limit ? undefined : { range: end.range - 1, place: end.subject };
   const grants = rows.flatMap((row) => {
@@ -119,9 +127,9 @@ export interface StatementInputs {
   readonly edgeOf: EdgeOf;
 }
 
-interface PartRow extends EdgeColumns, Pick<RowOf<typeof object>, 'type' | 'name'> {}
+export interface PartRow extends EdgeColumns, Pick<RowOf<typeof object>, 'type' | 'name'> {}
 
-interface GrantRow extends EdgeColumns, OriginRow {
+export interface GrantRow extends EdgeColumns, OriginRow {
   readonly range: number;
   readonly subject_name: RowOf<typeof object>['name'] | null;
 }

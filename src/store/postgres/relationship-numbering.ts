@@ -2,8 +2,9 @@ import { invariant } from '../../base/invariant.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import type { Terms } from '../terms.ts';
-import { rowsOf } from './connect.ts';
+import type { NumberedObject, ObjectColumns } from './object-numbers.ts';
 import { namesOf, numbersOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import type { Shapes } from './shapes.ts';
 import type { TransactionSql } from './sql.ts';
 import { TermNumbers } from './term-numbers.ts';
 
@@ -22,12 +23,14 @@ export interface NumbersLookedUp {
 /** Finds the numbers of relationships for one transaction. */
 export class RelationshipNumbering {
   readonly #sql: TransactionSql;
+  readonly #shapes: Shapes;
   readonly #terms: TermNumbers;
   readonly #objects = new Map<string, number>();
   readonly #lookedUp: NumbersLookedUp[] = [];
 
-  constructor(sql: TransactionSql) {
+  constructor(sql: TransactionSql, shapes: Shapes) {
     this.#sql = sql;
+    this.#shapes = shapes;
     this.#terms = new TermNumbers(sql);
   }
 
@@ -80,56 +83,34 @@ export class RelationshipNumbering {
     return node !== undefined;
   }
 
-  /** Those that had no number before. Nobody else gives any: that needs the lock of the transaction. */
-  async #giveNumbers({ objects, types, names }: UnnumberedObjects): Promise<readonly ObjectRef[]> {
+  /** Those that had no number before. */
+  async #giveNumbers({ objects, ...columns }: UnnumberedObjects): Promise<readonly ObjectRef[]> {
     if (objects.length === 0) return [];
-    const rows = rowsOf(
-      await this.#sql<GivenRow[]>`
-        with found as materialized (
-          select q.position, q.type, q.name, object.id
-          from unnest(${types}::int2[], ${names}::text[]) with ordinality as q (type, name, position)
-          left join lateral (select id from object o where o.type = q.type and o.name = q.name offset 0) object on true
-        ), added as (
-          insert into object (type, name) select type, name from found where id is null returning type, name, id
-        )
-        select type, name, id, false as is_added from found where id is not null
-        union all select type, name, id, true from added`,
-    );
-    const byType = Map.groupBy(rows, ({ type }) => type);
-    const byName = new Map([...byType].map(([type, some]) => [type, new Map(some.map((row) => [row.name, row]))]));
-    return objects.filter((object, index) => {
-      const given = byName.get(types[index] ?? 0)?.get(object.id);
-      if (given !== undefined) this.#objects.set(formatObjectRef(object), given.id);
-      return given?.is_added;
+    const given = this.#learn({ objects, ...columns }, await this.#shapes.numberObjects(this.#sql, columns));
+    return objects.filter((_, index) => given[index]?.is_added);
+  }
+
+  async #readNumbers({ objects, ...columns }: UnnumberedObjects): Promise<void> {
+    if (objects.length === 0) return;
+    this.#learn({ objects, ...columns }, await this.#shapes.findNumbers(this.#sql, columns));
+  }
+
+  /** What was found of each object, in their order. */
+  #learn<Found extends NumberedObject>(
+    { objects, types }: UnnumberedObjects,
+    found: readonly Found[],
+  ): readonly (Found | undefined)[] {
+    const byType = Map.groupBy(found, ({ type }) => type);
+    const byName = new Map([...byType].map(([type, some]) => [type, new Map(some.map((one) => [one.name, one]))]));
+    return objects.map((object, index) => {
+      const one = byName.get(types[index] ?? 0)?.get(object.id);
+      if (one !== undefined) this.#objects.set(formatObjectRef(object), one.id);
+      return one;
     });
   }
-
-  async #readNumbers({ objects, types, names }: UnnumberedObjects): Promise<void> {
-    if (objects.length === 0) return;
-    const rows = rowsOf(
-      await this.#sql<{ position: number; id: number }[]>`
-        select q.position, object.id
-        from unnest(${types}::int2[], ${names}::text[]) with ordinality as q (type, name, position)
-        cross join lateral (select id from object o where o.type = q.type and o.name = q.name offset 0) object`,
-    );
-    for (const { position, id } of rows) {
-      const object = objects[position - 1];
-      invariant(object !== undefined, 'the database numbers only objects that it was asked for');
-      this.#objects.set(formatObjectRef(object), id);
-    }
-  }
 }
 
-interface GivenRow {
-  readonly type: number;
-  readonly name: string;
-  readonly id: number;
-  readonly is_added: boolean;
-}
-
-/** Objects as columns, whose types have numbers. */
-interface UnnumberedObjects {
+/** Objects whose types have numbers, and their columns. */
+interface UnnumberedObjects extends ObjectColumns {
   readonly objects: readonly ObjectRef[];
-  readonly types: number[];
-  readonly names: string[];
 }

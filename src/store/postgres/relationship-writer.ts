@@ -5,14 +5,13 @@ import type { StoredRelationship } from '../stored-relationship.ts';
 import type { ChangeKind } from '../write-constraint.ts';
 import type { RelationshipWriter } from '../write-transaction.ts';
 import type { Fragment } from './connect.ts';
-import { deleteRelationships } from './delete-relationships.ts';
 import { guardModel } from './guard-model.ts';
 import { thereAt } from './live-at.ts';
-import { readRelationshipsAt } from './read-relationships.ts';
 import type { RelationshipNumbering } from './relationship-numbering.ts';
 import { columnsOf, objectsOf, type RelationshipNumbers } from './relationship-numbers.ts';
+import type { Shapes } from './shapes.ts';
 import type { TransactionSql } from './sql.ts';
-import { type Origin, upsertRelationships } from './upsert-relationships.ts';
+import type { Origin } from './upsert-relationships.ts';
 import type { WriteHead } from './write-head.ts';
 import type { WriteTurn } from './write-turn.ts';
 
@@ -20,6 +19,7 @@ import type { WriteTurn } from './write-turn.ts';
 export type SeeChanges = (kind: ChangeKind, relationships: readonly Relationship[]) => Promise<void>;
 
 export interface RelationshipWriterOptions {
+  readonly shapes: Shapes;
   /** What has expired at this instant does not count as being there. */
   readonly at: string;
   readonly see: SeeChanges;
@@ -85,7 +85,7 @@ export class PostgresRelationshipWriter implements RelationshipWriter {
   async #remove(relationships: readonly Relationship[], which: (row: Fragment) => Fragment) {
     const head = await this.#turn.takePen();
     const rows = await this.#numbering.find(relationships);
-    const existing = await deleteRelationships(this.#sql, rows, which);
+    const existing = await this.#options.shapes.deleteRelationships(this.#sql, rows, which);
     this.#record(head, 'delete', rows, new Set(existing.map(({ position }) => position)));
     return existing.map(({ relationship }) => relationship);
   }
@@ -96,13 +96,18 @@ export class PostgresRelationshipWriter implements RelationshipWriter {
     if (relationships.some(({ startsAt }) => startsAt !== undefined)) await guardModel(this.#sql);
     const { rows, added } = await this.#numbering.number(relationships);
     for (const object of added) this.#turn.changed.names.add(formatObjectRef(object));
-    const positions = await upsertRelationships(this.#sql, rows, originOf(head, actor), kind === 'replace');
+    const positions = await this.#options.shapes.upsertRelationships(
+      this.#sql,
+      rows,
+      originOf(head, actor),
+      kind === 'replace',
+    );
     this.#record(head, 'write', rows, positions);
     return { rows, positions };
   }
 
   async #read(rows: readonly RelationshipNumbers[]): Promise<readonly StoredRelationship[]> {
-    const found = await readRelationshipsAt(this.#sql, columnsOf(rows), this.#options.at);
+    const found = await this.#options.shapes.readRelationshipsAt(this.#sql, columnsOf(rows), this.#options.at);
     return found.map(({ relationship }) => relationship);
   }
 

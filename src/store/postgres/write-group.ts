@@ -3,9 +3,8 @@ import { zip } from '../../base/zip.ts';
 import { markOf } from '../../model/history-mark.ts';
 import type { Written } from '../store-writer.ts';
 import { ChangesMade } from './footprint.ts';
-import type { LoadsModels } from './model-cache.ts';
+import type { SnapshotPlace } from './postgres-snapshot.ts';
 import { saveLedger } from './save-ledger.ts';
-import type { TransactionSql } from './sql.ts';
 import { lockStore, type StoreHead, WriteHead } from './write-head.ts';
 import { WriteLedger } from './write-ledger.ts';
 import { type AnyWork, type RunEnd, WriteRun } from './write-run.ts';
@@ -32,13 +31,13 @@ export type GroupEnd =
  * before it has changed what it had seen, it begins again. Whatever throws is left for a transaction of its own.
  */
 export async function writeGroup(
-  sql: TransactionSql,
+  { sql, shapes, models }: SnapshotPlace,
   works: readonly AnyWork[],
-  models: LoadsModels,
   turnsMs: number,
 ): Promise<readonly GroupEnd[]> {
   const before = await lockStore(sql, lockTimeoutMs);
-  const group = new WriteGroup(sql, models, before, works.length > 1 ? turnsMs : undefined);
+  await shapes.beginWrite(sql, before);
+  const group = new WriteGroup({ sql, shapes, models }, before, works.length > 1 ? turnsMs : undefined);
   const runs = await group.lookAround(works);
   const ends: GroupEnd[] = [];
   for (const [work, run] of zip(works, runs)) ends.push(await group.takeTurn(work, run));
@@ -47,8 +46,7 @@ export async function writeGroup(
 }
 
 class WriteGroup {
-  readonly #sql: TransactionSql;
-  readonly #models: LoadsModels;
+  readonly #place: SnapshotPlace;
   readonly #before: StoreHead;
   /** Undefined for one that is alone, which takes as long as it takes. */
   readonly #turnsMs: number | undefined;
@@ -57,9 +55,8 @@ class WriteGroup {
   readonly #ledger = new WriteLedger();
   #present: StoreHead;
 
-  constructor(sql: TransactionSql, models: LoadsModels, before: StoreHead, turnsMs: number | undefined) {
-    this.#sql = sql;
-    this.#models = models;
+  constructor(place: SnapshotPlace, before: StoreHead, turnsMs: number | undefined) {
+    this.#place = place;
     this.#before = before;
     this.#present = before;
     this.#turnsMs = turnsMs;
@@ -88,7 +85,9 @@ class WriteGroup {
   }
 
   async save(): Promise<void> {
-    await saveLedger(this.#sql, this.#ledger, this.#before, this.#present);
+    const { sql, shapes } = this.#place;
+    await saveLedger(sql, this.#ledger, this.#before, this.#present);
+    await shapes.endWrite(sql, this.#before, this.#present);
   }
 
   get #isShared(): boolean {
@@ -96,7 +95,7 @@ class WriteGroup {
   }
 
   #begin(work: AnyWork): WriteRun {
-    const place = { sql: this.#sql, models: this.#models, before: this.#present, ledger: this.#ledger };
+    const place = { ...this.#place, before: this.#present, ledger: this.#ledger };
     return new WriteRun({ ...place, isShared: this.#isShared }, work);
   }
 

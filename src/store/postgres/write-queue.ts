@@ -9,6 +9,7 @@ import type { Written } from '../store-writer.ts';
 import type { Connections } from './connection-pool.ts';
 import type { ModelCache } from './model-cache.ts';
 import { isConnectionLost } from './run-inside.ts';
+import type { Shapes } from './shapes.ts';
 import { type GroupEnd, lockTimeoutMs, RolledBack, writeGroup } from './write-group.ts';
 import type { AnyWork, WriteWork } from './write-run.ts';
 
@@ -20,6 +21,7 @@ export interface WriteQueueOptions {
   readonly withinMs: number;
   /** For so long writes of a group are given their turns. */
   readonly turnsMs: number;
+  readonly shapes: Shapes;
   readonly faults?: FaultPort | undefined;
 }
 
@@ -130,7 +132,8 @@ export class WriteQueue {
     try {
       return await this.#models.withModels((models) =>
         this.#connections.transaction('write', '', async (sql) => {
-          const ends = await writeGroup(sql, works, models, this.#options.turnsMs);
+          const { shapes, turnsMs } = this.#options;
+          const ends = await writeGroup({ sql, shapes, models }, works, turnsMs);
           isComplete = true;
           return ends;
         }),

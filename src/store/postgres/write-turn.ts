@@ -1,5 +1,6 @@
 import type { ChangesMade, Footprint } from './footprint.ts';
 import type { LoadsModels } from './model-cache.ts';
+import type { Shapes } from './shapes.ts';
 import type { TransactionSql } from './sql.ts';
 import type { StoreHead, WriteHead } from './write-head.ts';
 import type { WriteLedger } from './write-ledger.ts';
@@ -7,6 +8,7 @@ import type { WriteLedger } from './write-ledger.ts';
 /** Where a write runs: in a transaction that has the lock, by itself or with others. */
 export interface WritePlace {
   readonly sql: TransactionSql;
+  readonly shapes: Shapes;
   readonly models: LoadsModels;
   /** The state before it; what a row says that is not saved yet is in the ledger. */
   readonly before: StoreHead;

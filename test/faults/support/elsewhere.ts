@@ -1,4 +1,8 @@
-import type { FaultPoint } from '../../../src/base/fault-points.ts';
+import { distributedStatements, type FaultPoint } from '../../../src/base/fault-points.ts';
+
+function names<Table extends object>(table: Table): readonly (keyof Table)[] {
+  return Object.keys(table) as (keyof Table)[];
+}
 
 /** What no operation of the schema comes to by itself, and who does. */
 export const elsewhere: ReadonlyMap<FaultPoint, string> = new Map<FaultPoint, string>([
@@ -34,4 +38,5 @@ export const elsewhere: ReadonlyMap<FaultPoint, string> = new Map<FaultPoint, st
   ['removeChanges', 'commands.test.ts'],
   ['findOldEvents', 'commands.test.ts'],
   ['removeEvents', 'commands.test.ts'],
+  ...names(distributedStatements).map((name) => [name, 'stores of several servers: test/store/distributed'] as const),
 ]);

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NotEverywhere } from '../../../src/store/postgres/distributed/shard-revisions.ts';
+import { UnpreparedDatabase } from '../../../src/store/postgres/inspect-database.ts';
+import { migrate } from '../../../src/store/postgres/migrate.ts';
+import { openStore, type PostgresStore } from '../../../src/store/postgres/open-store.ts';
+import type { Sql } from '../../../src/store/postgres/sql.ts';
+import { createEmptyDatabase, type TestDatabase } from '../../support/database.ts';
+import { localParser } from '../../support/local-parser.ts';
+import { connectAsOwner } from '../../support/owner-sql.ts';
+import { dsl, object } from '../../support/parse.ts';
+import { playCitusCatalog } from '../../support/play-citus-catalog.ts';
+import { publish, write } from '../../support/postern.ts';
+
+/** How tables are shared out, by what a catalog says that one server plays. */
+
+let database: TestDatabase;
+let owner: Sql;
+let store: PostgresStore;
+
+beforeAll(async () => {
+  database = await createEmptyDatabase();
+  await playCitusCatalog(database.url);
+  owner = connectAsOwner(database.url, 1);
+});
+
+afterAll(async () => {
+  await store?.close();
+  await owner.unsafe('alter role postern_app nologin');
+  await owner.end();
+  await database.drop();
+});
+
+const posternOf = () => ({ store, platform: object('platform:main'), report: () => {} });
+
+test('a coordinator has its tables shared out once, and says so', async () => {
+  const first = await migrate(database.url);
+  expect(first).toMatchObject({ dialect: 'citus' });
+  expect(first.done).toEqual(
+    expect.arrayContaining([
+      'Every server has a copy of "object".',
+      'The table "relationship" is shared out by "object".',
+      'Each shard has its revision.',
+    ]),
+  );
+  expect((await migrate(database.url)).done).toEqual([]);
+  expect(await owner`select count(*)::int4 as shards, max(revision) as revision from shard_revision`).toEqual([
+    { shards: 4, revision: 0 },
+  ]);
+  store = openStore(database.url, { dialect: 'citus', connections: 2, statementTimeoutMs: 10_000 }, localParser);
+  await publish(posternOf(), dsl({ user: {}, doc: { owner: '[user]' } }));
+  const { revision } = await write(posternOf(), ['doc:1#owner@user:ann']);
+  expect(await owner`select distinct revision from shard_revision`).toEqual([{ revision }]);
+  expect((await store.readRelationships({}, 10, undefined)).relationships).toHaveLength(1);
+});
+
+test('shards that were split are not read from before they say what they have', async () => {
+  await owner`insert into pg_dist_shard select 'relationship'::regclass, 104 + place from generate_series(0, 3) place`;
+  await expect(store.readRelationships({}, 10, undefined)).rejects.toBeInstanceOf(NotEverywhere);
+  expect((await migrate(database.url)).done).toEqual([]);
+  expect((await store.readRelationships({}, 10, undefined)).relationships).toHaveLength(1);
+});
+
+test('a shard that has lost a commit is not said to have it', async () => {
+  await owner`update shard_revision set revision = revision - 1 where slot = (select min(slot) from shard_revision)`;
+  await expect(migrate(database.url)).rejects.toBeInstanceOf(NotEverywhere);
+  await owner`update shard_revision set revision = (select revision from store)`;
+});
+
+test('whoever does not own the tables starts where they are shared out, and hears it where they are not', async () => {
+  const member = `member_${randomUUID().replaceAll('-', '')}`;
+  const password = randomUUID();
+  await owner.unsafe(`create role ${member} login password '${password}' in role postern_app`);
+  const url = Object.assign(new URL(database.url), { username: member, password }).href;
+  expect(await migrate(url)).toMatchObject({ dialect: 'citus', done: [] });
+  await owner`delete from pg_dist_partition where logicalrelid = 'object'::regclass`;
+  await expect(migrate(url)).rejects.toThrow('"npm run postern -- migrate"');
+  await owner`insert into pg_dist_partition values ('object'::regclass, 'n', null, 1, 't')`;
+  await owner.unsafe(`drop role ${member}`);
+});
+
+test('a table that is shared out otherwise is left as it is', async () => {
+  await owner`update pg_dist_partition set partkey = 'subject' where logicalrelid = 'relationship'::regclass`;
+  await expect(migrate(database.url)).rejects.toThrow(UnpreparedDatabase);
+  await expect(migrate(database.url)).rejects.toThrow('"relationship" is shared out by "subject"');
+  await owner`update pg_dist_partition set partkey = 'object' where logicalrelid = 'relationship'::regclass`;
+});
+
+test('a worker is no place to work on', async () => {
+  await owner.unsafe(
+    `create or replace function pg_catalog.citus_is_coordinator() returns boolean language sql as 'select false'`,
+  );
+  await expect(migrate(database.url)).rejects.toThrow('a worker of Citus');
+});
