@@ -6,9 +6,11 @@ import { NotEverywhere } from '../../../src/store/postgres/distributed/shard-rev
 import { StateChanged } from '../../../src/store/postgres/distributed/shared-state.ts';
 import type { PostgresStore } from '../../../src/store/postgres/open-store.ts';
 import type { Sql } from '../../../src/store/postgres/sql.ts';
+import type { Upkeep } from '../../../src/store/upkeep.ts';
 import { unconstrained } from '../../../src/store/write-constraint.ts';
 import { useDatabase } from '../../support/database.ts';
 import { outcomeOf } from '../../support/decide.ts';
+import { notYet } from '../../support/firm.ts';
 import { HeldCommit } from '../../support/held-commit.ts';
 import { connectAsOwner } from '../../support/owner-sql.ts';
 import { dsl, object, check as parseCheck, relationship } from '../../support/parse.ts';
@@ -97,6 +99,34 @@ describe('a question', () => {
     });
     expect(seen).toEqual({ revision: first.revision, edges: 1 });
     expect((await writing.promise).revision).toBe(first.revision + 1);
+  });
+
+  const longAgoMs = 1e12;
+  test.each<readonly [string, (upkeep: Upkeep) => Promise<unknown>]>([
+    ['outcomes', (upkeep) => upkeep.removeOutcomes(longAgoMs, undefined)],
+    ['changes', (upkeep) => upkeep.removeChanges(longAgoMs)],
+    ['events', (upkeep) => upkeep.removeEvents()],
+  ])('has to its end what is removed without a revision: %s', async (_what, remove) => {
+    const { upkeep, reader } = postern().store as PostgresStore;
+    const { removing } = await reader.withSnapshot([], async () => {
+      const removing = remove(upkeep);
+      await untilWaiting(1);
+      return { removing: { promise: removing } };
+    });
+    await removing.promise;
+  });
+
+  test('does not count what is to begin, unless it asks as if that had begun', async () => {
+    await write(postern(), [relationship('doc:later#owner@user:ann', { startsAt: notYet })]);
+    expect(await ownerOf('doc:later', 'user:ann')).toBe('denied');
+    const { reader } = postern().store;
+    const asIfBegun = await reader.withSnapshot([object('doc:later')], async (snapshot) => {
+      const [node] = await snapshot.resolve([object('doc:later')]);
+      const source = { object: node ?? 0, relation: 'owner' as never };
+      const [now, then] = [snapshot, snapshot.asIfBegun()].map((one) => one.readEdgesFrom([source], 10));
+      return [(await now)?.items.length, (await then)?.items.length];
+    });
+    expect(asIfBegun).toEqual([0, 1]);
   });
 });
 

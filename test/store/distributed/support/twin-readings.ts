@@ -104,7 +104,10 @@ const readsOrigins: Reading = (shapes, asked) => {
   const to = { kind: 'object', type: user, node: asked.node('user:hot') } as const;
   const edges = sourcesOf(asked, viewer).map((source): Edge => ({ ...source, subject: to, condition: undefined }));
   const [one] = edges;
-  return shapes.readOrigins(asked.sql, asked.terms, [...edges, ...(one ? [{ ...one, isContextual: true }] : [])]);
+  return shapes.readOrigins(asked.sql, asked.terms, [
+    ...edges,
+    ...(one ? [{ ...one, isContextual: true as const }] : []),
+  ]);
 };
 
 const partRelations = [...(model(language).types.get(doc)?.relations.values() ?? [])];
@@ -194,11 +197,15 @@ const upserts = (replaces: boolean): Reading => {
   };
 };
 
+/** Nobody is told more of a row than this. */
+const placed = (found: Awaited<ReturnType<Shapes['readRelationshipsAt']>>) =>
+  found.map(({ relationship, position }) => ({ relationship, position }));
+
 const deletes: Reading = async (shapes, asked) => {
   const { sql, clock } = asked;
   const rows = await rowsOf(asked, rewritten);
   const gone = await shapes.deleteRelationships(sql, rows, (row) => thereAt(sql, row, clock.now));
-  return { gone: gone.toSorted((a, b) => a.position - b.position), left: [...(await everything(sql))] };
+  return { gone: placed(gone), left: [...(await everything(sql))] };
 };
 
 const removesEnded: Reading = async (shapes, asked) => {
@@ -266,7 +273,7 @@ export const twins: Readonly<Record<TwinName, readonly AboutRows[]>> = {
   readRelationships: everyRow(...filters.map(readsRelationships)),
   readRelationshipsAt: whatIsThere(async (shapes, asked) => {
     const keys = columnsOf(await rowsOf(asked, rewritten));
-    return shapes.readRelationshipsAt(asked.sql, keys, asked.clock.now);
+    return placed(await shapes.readRelationshipsAt(asked.sql, keys, asked.clock.now));
   }),
   readRevisions: everyRow(
     (shapes, { sql }) => shapes.readRevisions(sql, 0, all),
