@@ -68,6 +68,7 @@ describe('a statement that Citus does not take is found', () => {
       'select e.object from unnest($1::int8[]) q (object) join relationship e on e.object = q.object where e.object = any($2::int8[])',
       'select revision from store for update',
       'select kind, number, name from term',
+      '(select name from object where type = $1 limit 5) union all (select name from object where type = $2 limit 5)',
     ]) {
       expect(citusRefusals(text)).toEqual([]);
     }

@@ -167,6 +167,7 @@ describe('what a server does not show', () => {
       () => store.liveReader.withState((state) => state.position()),
       () => (store as PostgresStore).upkeep.findExpired(0, undefined),
       () => store.audit.scan((scan) => scan.looseEnds()),
+      () => store.writer.write(unconstrained, async ({ relationships }) => ok(await relationships.find([]))),
       () => write(postern(), ['doc:lag#owner@user:ben']),
     ];
     for (const question of questions) await expect(question()).rejects.toThrow();

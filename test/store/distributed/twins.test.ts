@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { getTableColumns } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeEachStatement } from '../../../src/store/postgres/before-each-statement.ts';
 import { openConnection } from '../../../src/store/postgres/connect.ts';
 import type { Connection } from '../../../src/store/postgres/connection.ts';
 import { playedShapes } from '../../../src/store/postgres/distributed/distributed-shapes.ts';
@@ -28,9 +29,11 @@ afterAll(() => connection.close());
 /** What a statement says, and nothing of what it writes is left. */
 async function said(reading: Reading, shapes: Shapes, asked: Asked): Promise<unknown> {
   await connection.sql.unsafe('savepoint twin');
-  const answer = await reading(shapes, asked);
-  await connection.sql.unsafe('rollback to savepoint twin');
-  return answer;
+  try {
+    return await reading(shapes, asked);
+  } finally {
+    await connection.sql.unsafe('rollback to savepoint twin');
+  }
 }
 
 /** What one server says by each of the clocks, where several say the same. */
@@ -63,6 +66,43 @@ describe('on several servers as on one', () => {
     const found = foresees ? 'what counts' : depends ? 'what is there' : 'everything';
     expect(found).toBe(about);
   });
+});
+
+/** Those whose turn is over are stopped at whatever they ask next. What they had begun must not fail for nobody: that ends a process. */
+describe('whoever is stopped at a statement', () => {
+  const cases = (Object.keys(twins) as TwinName[]).flatMap((name) =>
+    twins[name].slice(0, 1).map(({ reading }) => [name, reading] as const),
+  );
+
+  class Stopped extends Error {}
+
+  /** Whether it came to an end before. */
+  async function isDoneWithin(statements: number, reading: Reading): Promise<boolean> {
+    let count = 0;
+    const asked = await askedOf(connection.sql, { now: '2030-01-01', begunBy: '2030-01-01' });
+    const sql = beforeEachStatement(connection.sql, () => {
+      count += 1;
+      if (count > statements) throw new Stopped();
+    });
+    const stopped = said((shapes) => reading(shapes, { ...asked, sql }), playedShapes, asked).catch((error) => error);
+    return !((await stopped) instanceof Stopped);
+  }
+
+  test.each(cases)('in %s is stopped once', async (_name, reading) => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', note);
+    await connection.sql.unsafe('begin isolation level repeatable read');
+    for (let statements = 0; statements < most; statements++) {
+      if (await isDoneWithin(statements, reading)) break;
+    }
+    await connection.sql.unsafe('rollback');
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
+  /** Statements and parts of them. */
+  const most = 60;
 });
 
 /** A column that no row has would be missed by nobody. */

@@ -46,8 +46,8 @@ export async function readEdges(
   const objects = sourceNumbers(query.objects, terms);
   const [direct, ofSets, ofObjects] = await sentTogether([
     readDirect(sql, probeNumbers(query, terms), clock),
-    readFrom(sql, sets, isPackedSet(sql, sql`e.subject`), clock),
-    readFrom(sql, objects, isPackedObject(sql, sql`e.subject`), clock),
+    readFrom(sql, sets, isPackedSet, clock),
+    readFrom(sql, objects, isPackedObject, clock),
   ]);
   return {
     direct: await edgesOfRows(direct, terms),
@@ -75,13 +75,14 @@ async function readDirect(
 async function readFrom(
   sql: TransactionSql,
   { objects, relations }: SourceNumbers,
-  isAsked: Fragment,
+  /** Made in here: whatever of `sql` throws in between would leave the statement before it to nobody. */
+  isAsked: typeof isPackedSet,
   clock: SnapshotClock,
 ): Promise<readonly EdgeColumns[]> {
   if (objects.length === 0) return [];
   return rowsOf(
     await sql<EdgeColumns[]>`
-      select ${edgeColumns(sql)} ${fromSources(sql, { objects, relations })} and ${isAsked}
+      select ${edgeColumns(sql)} ${fromSources(sql, { objects, relations })} and ${isAsked(sql, sql`e.subject`)}
         and ${liveAt(sql, sql`e`, clock)}`,
   );
 }
