@@ -17,12 +17,12 @@ import { publish } from '../../../support/postern.ts';
 export const instant = (year: number) => new Date(`${year}-01-01T00:00:00.000Z`);
 export const text = (year: number) => `${year}-01-01T00:00:00.000000Z`;
 
-/** Between all beginnings and ends: before, now, now as if everything had begun, and after. */
+/** Between beginnings and ends: before, now, now as if everything had begun, and after; and at the very instants of some. */
 export const clocks: readonly SnapshotClock[] = [
   { now: text(2015), begunBy: text(2015) },
   { now: text(2030), begunBy: text(2030) },
   { now: text(2030), begunBy: 'infinity' },
-  { now: text(2045), begunBy: text(2045) },
+  ...[2045, 2020, 2040, 2050].map((year) => ({ now: text(year), begunBy: text(year) })),
 ];
 
 const times: readonly RelationshipParts[] = [
@@ -47,10 +47,14 @@ export const stored = parts.flatMap((some, index) =>
     `doc:${index}#parent@folder:hot`,
   ].map((one) => relationship(one, some)),
 );
-/** The same with other parts, and what is not there, among objects that are. */
+/** The same with other parts, and what is not there, among objects that are: more than one statement takes. */
 export const rewritten = [
+  ...parts.flatMap((some, on) =>
+    [...parts.keys()].flatMap((by) =>
+      [`doc:${on}#viewer@user:${by}`, `doc:${on}#viewer@team:${by}#member`].map((one) => relationship(one, some)),
+    ),
+  ),
   ...stored.map((one, index) => relationship(formatRelationship(one), parts[(index * 5 + 3) % parts.length])),
-  ...parts.map((some, index) => relationship(`doc:${index}#viewer@user:${index}`, some)),
 ];
 
 export const language = dsl(

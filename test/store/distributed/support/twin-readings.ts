@@ -296,6 +296,12 @@ export const twins: Readonly<Record<TwinName, readonly AboutRows[]>> = {
   findExpired: everyRow(
     (shapes, { sql }) => shapes.findExpired(sql, 0, start, all),
     (shapes, { sql }) => shapes.findExpired(sql, 0, start, 5 * some),
+    // Some ended before it, and none would have by a clock that goes the other way.
+    ...[3, 30].map(
+      (years): Reading =>
+        (shapes, { sql }) =>
+          shapes.findExpired(sql, years * 365 * 86_400_000, start, all),
+    ),
   ),
   findNumbers: everyRow(async (shapes, { sql, terms }) => {
     const names = ['all', 'nowhere', '1'];
