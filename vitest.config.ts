@@ -8,7 +8,11 @@ const counting = [
 ];
 
 /** About what only one server has, and no several: left out where all stores of a run play several. */
-const ofOneServer = ['plans', 'shared-excerpts', 'standby-reads'].map((name) => `test/store/${name}.test.ts`);
+const ofOneServer = [
+  ...['test/store/at-once.test.ts', 'test/store/plans.test.ts', 'test/store/resolve.test.ts'],
+  ...['test/store/shared-excerpts.test.ts', 'test/store/standby-reads.test.ts'],
+  ...['test/store/statement-count.test.ts', 'test/store/statements.test.ts'],
+];
 const leftOut = process.env.TEST_DIALECT === 'citus' ? ofOneServer : [];
 
 /** Each test file is a process, which loads a thousand modules, and so is each command that it starts: all of it is compiled once. */
