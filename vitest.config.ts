@@ -9,7 +9,7 @@ const counting = [
 
 /** About what only one server has, and no several: left out where all stores of a run play several. */
 const ofOneServer = [
-  ...['test/store/at-once.test.ts', 'test/store/plans.test.ts', 'test/store/resolve.test.ts'],
+  ...['test/store/at-once.test.ts', 'test/store/known-nodes.test.ts', 'test/store/resolve.test.ts'],
   ...['test/store/shared-excerpts.test.ts', 'test/store/standby-reads.test.ts'],
   ...['test/store/statement-count.test.ts', 'test/store/statements.test.ts'],
 ];

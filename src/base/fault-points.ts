@@ -115,13 +115,14 @@ export const distributedStatements = {
   readTermNames: /^select term\.kind, term\.number, term\.name from unnest/,
   addNodesApart: /^insert into object /,
   readEdgesToApart: /^select e\.object, e\.relation, e\.subject, e\.subject_type from relationship e/,
-  readSubjectsApart: /^select distinct e\.subject from unnest/,
+  readSubjectsApart: /^select distinct e\.subject from (unnest|relationship e)/,
   readOriginsApart:
-    /^select e\.object, e\.relation, e\.subject, e\.created_at, e\.created_by, e\.starts_at, e\.expires_at from unnest/,
-  readPartsApart:
+    /^select e\.object, e\.relation, e\.subject, e\.created_at, e\.created_by, e\.starts_at, e\.expires_at from (unnest|relationship e)/,
+  readEdgesApart:
     /^select e\.object, e\.relation, e\.subject, e\.subject_type, e\.condition, e\.context from relationship e/,
-  readGrantsApart: /^select q\.range::int4 as range, e\.object/,
+  readGrantsApart: /^select (q\.range|\?)::int4 as range, e\.object/,
   readRows: /^select e\.object, [^()]* e\.context, e\.starts_at, e\.expires_at, e\.created_at, e\.created_by from /,
+  examineRows: /^select e\.object, .* as matches from relationship e/,
   findExpiredApart: /^select e\.object, .* as is_ended from relationship e/,
   readHead: /^select e\.subject from relationship e/,
   readRelationNumbers: /^select number from term where kind = 'relation'$/,
@@ -130,7 +131,7 @@ export const distributedStatements = {
   readTextsApart: /^select e\.object, .* e\.context::text as context, e\.created_by, /,
   readLooseEndsApart: /^select e\.object, e\.relation, e\.subject, e\.subject_type, e\.condition from relationship e/,
   readLastRevision: /^select revision, \(select coalesce\(max\(revision\), 0\) from audit_event\)/,
-  deleteApart: /^delete from relationship where object = any\(/,
+  deleteApart: /^delete from relationship e where /,
   pingRelationships: /^select e\.object from relationship e limit 1$/,
   pingObjects: /^select id from object limit 1$/,
   pingTerms: /^select exists \(select from term\) from store$/,

@@ -17,6 +17,7 @@ import type { WriteTransaction } from '../../src/store/write-transaction.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { object, relationship, subject } from '../support/parse.ts';
+import { playsCitus } from '../support/play-citus.ts';
 import { publish, usePostern } from '../support/postern.ts';
 import { type PlanStep, QueryPlans, type Statement } from '../support/query-plan.ts';
 import {
@@ -45,8 +46,8 @@ let plans: QueryPlans;
 
 beforeAll(async () => {
   owner = connectAsOwner(database(), 1);
-  connection = await openConnection(database(), { statementTimeoutMs: 20_000 });
-  seen = await openConnection(database(), { statementTimeoutMs: 20_000, onStatement });
+  connection = await openConnection(database(), { statementTimeoutMs: 20_000, playsCitus });
+  seen = await openConnection(database(), { statementTimeoutMs: 20_000, playsCitus, onStatement });
   sql = connection.sql;
   plans = new QueryPlans(sql);
   await publish(postern(), unevenModel);
@@ -330,7 +331,8 @@ async function statementsOf(run: Case['run']): Promise<readonly Statement[]> {
   await run(postern().store);
   // The driver asks the catalog about types.
   return statements.filter(
-    ({ text }) => /^\s*(with|select|insert|update|delete)/.test(text) && !text.includes('pg_settings'),
+    ({ text }) =>
+      /^\s*(with|select|insert|update|delete)/.test(text) && !/pg_settings|shard_revision|pg_advisory/.test(text),
   );
 }
 

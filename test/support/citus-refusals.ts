@@ -45,6 +45,10 @@ const rules: readonly Rule[] = [
     what: 'a change of the column that rows are shared out by',
     refuses: (text) => /\bset\b[^;]*\b(object|slot) =/.test(text) && !/\bset_config\b/.test(text),
   },
+  {
+    what: 'a list beside a join with it',
+    refuses: (text) => /\bjoin relationship\b.*\b(object|subject) = any\(/.test(text),
+  },
   { what: 'a list of relationships of no object and no subject, in no order', refuses: isUnbounded },
 ];
 
@@ -56,7 +60,7 @@ function isSpread(tables: ReadonlySet<string>): boolean {
 /** Whoever names neither an object nor a subject asks for everything, and wants it page by page. */
 function isUnbounded(text: string, tables: ReadonlySet<string>): boolean {
   if (!tables.has('relationship') || !text.startsWith('select')) return false;
-  return !/\b(e\.)?(object|subject) = (any\()?\$/.test(text) && !/\blimit\b/.test(text);
+  return !/\b(e\.)?(object|subject) = (any\(\$|\$|q\.)/.test(text) && !/\blimit\b/.test(text);
 }
 
 /** Why Citus would refuse a statement, or one of several; nothing for those that are not about what it has shared out. */

@@ -23,67 +23,52 @@ import { packedSubjects, type ReverseRow, reverseEdgeOf } from '../read-neighbou
 import { keyOf, type RelationshipKey } from '../relationship-key.ts';
 import { sentTogether } from '../sent-together.ts';
 import type { TransactionSql } from '../sql.ts';
+import { different, type EdgeKey } from './boxes.ts';
 import { readStoredObjects } from './name-rows.ts';
+import { type OfRows, readByKeys, statementsByKeys } from './read-by-keys.ts';
 
-/**
- * Edges by plain lists: each statement is about `relationship` alone, and says as a list which objects it is about, so that only the
- * servers are asked that have them. Which of them belongs to which relation is a join with that very list.
- */
+/** Edges by their keys: each statement is about `relationship` alone. */
 
-interface SourceNumbers {
-  readonly objects: readonly number[];
-  readonly relations: readonly number[];
-}
-
-/** A statement for each of the three kinds, sent at once: a union of them would not go to the servers. */
+/** The three kinds, sent at once: a union of them would not go to the servers. */
 export async function readEdges(
   sql: TransactionSql,
   terms: Terms,
   query: EdgeQuery,
   clock: SnapshotClock,
 ): Promise<EdgeAnswer> {
-  const sets = sourceNumbers(query.sets, terms);
-  const objects = sourceNumbers(query.objects, terms);
-  const [direct, ofSets, ofObjects] = await sentTogether([
-    readDirect(sql, probeNumbers(query, terms), clock),
-    readFrom(sql, sets, isPackedSet, clock),
-    readFrom(sql, objects, isPackedObject, clock),
+  const read = (keys: readonly EdgeKey[], isAsked?: typeof isPackedSet) =>
+    readByKeys<EdgeColumns>(sql, keys, {
+      columns: edgeColumns,
+      condition: (one) =>
+        one`${liveAt(one, one`e`, clock)} ${isAsked ? one`and ${isAsked(one, one`e.subject`)}` : one``}`,
+    });
+  const [direct, sets, objects] = await sentTogether([
+    read(probeKeys(query, terms)),
+    read(sourceKeys(query.sets, terms), isPackedSet),
+    read(sourceKeys(query.objects, terms), isPackedObject),
   ]);
   return {
     direct: await edgesOfRows(direct, terms),
-    sets: await edgesOfRows(ofSets, terms),
-    objects: await edgesOfRows(ofObjects, terms),
+    sets: await edgesOfRows(sets, terms),
+    objects: await edgesOfRows(objects, terms),
   };
 }
 
-async function readDirect(
-  sql: TransactionSql,
-  { objects, relations, subjects }: ReturnType<typeof probeNumbers>,
-  clock: SnapshotClock,
-): Promise<readonly EdgeColumns[]> {
-  if (objects.length === 0) return [];
-  return rowsOf(
-    await sql<EdgeColumns[]>`
-      select ${edgeColumns(sql)}
-      from unnest(${objects}::int8[], ${relations}::int2[], ${subjects}::int8[]) as q (object, relation, subject)
-      join relationship e on e.object = q.object and e.relation = q.relation and e.subject = q.subject
-      where e.object = any(${different(objects)}::int8[]) and e.subject = any(${different(subjects)}::int8[])
-        and ${liveAt(sql, sql`e`, clock)}`,
-  );
+function probeKeys(query: EdgeQuery, terms: Terms): readonly EdgeKey[] {
+  const { objects, relations, subjects } = probeNumbers(query, terms);
+  return objects.map((object, index) => ({ object, relation: relations[index] ?? 0, subject: subjects[index] ?? 0 }));
 }
 
-async function readFrom(
-  sql: TransactionSql,
-  { objects, relations }: SourceNumbers,
-  /** Made in here: whatever of `sql` throws in between would leave the statement before it to nobody. */
-  isAsked: typeof isPackedSet,
-  clock: SnapshotClock,
-): Promise<readonly EdgeColumns[]> {
-  if (objects.length === 0) return [];
-  return rowsOf(
-    await sql<EdgeColumns[]>`
-      select ${edgeColumns(sql)} ${fromSources(sql, { objects, relations })} and ${isAsked(sql, sql`e.subject`)}
-        and ${liveAt(sql, sql`e`, clock)}`,
+function sourceKeys(sources: readonly EdgeSource[], terms: Terms): readonly EdgeKey[] {
+  const { objects, relations } = sourceNumbers(sources, terms);
+  return objects.map((object, index) => ({ object, relation: relations[index] ?? 0, subject: undefined }));
+}
+
+/** Those that are only of a question have no rows. */
+function storedKeys(sources: readonly EdgeSource[], terms: Terms): readonly EdgeKey[] {
+  return sourceKeys(
+    sources.filter(({ object }) => object >= 0),
+    terms,
   );
 }
 
@@ -94,16 +79,15 @@ export async function readEdgesFrom(
   clock: SnapshotClock,
   limit: number,
 ): Promise<Portion<Edge>> {
-  const stored = sourceNumbers(
-    sources.filter(({ object }) => object >= 0),
-    terms,
-  );
-  if (stored.objects.length === 0) return { items: [], isWhole: true };
-  const rows = rowsOf(
-    await sql<EdgeColumns[]>`
-      select ${edgeColumns(sql)} ${fromSources(sql, stored)} and ${liveAt(sql, sql`e`, clock)}
-      limit ${limit + 1}::int8`,
-  );
+  const statements = statementsByKeys<EdgeColumns>(sql, storedKeys(sources, terms), {
+    columns: edgeColumns,
+    condition: (one) => liveAt(one, one`e`, clock),
+    end: (one) => one`limit ${limit + 1}::int8`,
+  });
+  const rows: EdgeColumns[] = [];
+  for (const read of statements) {
+    if (rows.length <= limit) rows.push(...(await read()));
+  }
   return portionOf(rows, limit, (row) => edgeOf(row, terms));
 }
 
@@ -145,22 +129,25 @@ export async function readSubjects(
 ): Promise<readonly NodeId[]> {
   const typeNumber = terms.type.numberOf(type);
   const setNumber = relation === undefined ? 0 : terms.relation.numberOf(relation);
-  const known = sourceNumbers(
-    sources.filter(({ object }) => object >= 0),
-    terms,
-  );
-  if (typeNumber === undefined || setNumber === undefined || known.objects.length === 0) return [];
+  if (typeNumber === undefined || setNumber === undefined) return [];
   const { base, first, end } = packedRange(setNumber);
-  const rows = rowsOf(
-    await sql<{ subject: number }[]>`
-      select distinct e.subject ${fromSources(sql, known)}
-        and e.subject > ${Math.max(base + after, first - 1)}::int8 and e.subject < ${end}::int8
-        and e.subject_type = ${typeNumber}::int2 and ${liveAt(sql, sql`e`, clock)}
-      order by e.subject
-      limit ${limit}::int8`,
-  );
-  return rows.map(({ subject }) => subject - base);
+  const what: OfRows = {
+    columns: (one) => one`distinct e.subject`,
+    condition: (one) => one`
+      e.subject > ${Math.max(base + after, first - 1)}::int8 and e.subject < ${end}::int8
+      and e.subject_type = ${typeNumber}::int2 and ${liveAt(one, one`e`, clock)}`,
+    end: (one) => one`order by e.subject limit ${limit}::int8`,
+  };
+  const keys = storedKeys(sources, terms);
+  // Of a source that is alone, only the first ones are read.
+  const parts = keys.length <= fewSources ? keys.map((key) => [key]) : [keys];
+  const found = await sentTogether(parts.map((part) => readByKeys<{ subject: number }>(sql, part, what)));
+  const subjects = different(found.flat().map(({ subject }) => subject));
+  return subjects.slice(0, limit).map((subject) => subject - base);
 }
+
+/** So many sources are read by a statement each. */
+const fewSources = 8;
 
 export async function readOrigins(
   sql: TransactionSql,
@@ -174,38 +161,14 @@ export async function readOrigins(
     return { object: edge.object, relation, subject };
   });
   const stored = keys.filter((key) => key !== undefined);
-  if (stored.length === 0) return edges.map(() => undefined);
-  const rows = rowsOf(
-    await sql<(OriginRow & RelationshipKey)[]>`
-      select e.object, e.relation, e.subject, e.created_at, e.created_by, e.starts_at, e.expires_at ${fromKeys(sql, stored)}`,
-  );
+  const rows = await readByKeys<OriginRow & RelationshipKey>(sql, stored, {
+    columns: (one) => one`e.object, e.relation, e.subject, e.created_at, e.created_by, e.starts_at, e.expires_at`,
+    condition: (one) => one`true`,
+  });
   const origins = new Map(rows.map((row) => [keyOf(row), originOf(row)]));
   return keys.map((key) => key && origins.get(keyOf(key)));
 }
 
-/** The rows `e` of sources, and the beginning of a condition. */
-export function fromSources(sql: TransactionSql, { objects, relations }: SourceNumbers): Fragment {
-  return sql`
-    from unnest(${[...objects]}::int8[], ${[...relations]}::int2[]) as q (object, relation)
-    join relationship e on e.object = q.object and e.relation = q.relation
-    where e.object = any(${different(objects)}::int8[])`;
-}
-
-/** The rows `e` with these keys, and the beginning of a condition. */
-export function fromKeys(sql: TransactionSql, keys: readonly RelationshipKey[]): Fragment {
-  const [objects, subjects] = [keys.map(({ object }) => object), keys.map(({ subject }) => subject)];
-  return sql`
-    from unnest(${objects}::int8[], ${keys.map(({ relation }) => relation)}::int2[], ${subjects}::int8[])
-      as q (object, relation, subject)
-    join relationship e on e.object = q.object and e.relation = q.relation and e.subject = q.subject
-    where e.object = any(${different(objects)}::int8[])`;
-}
-
 export function edgeColumns(sql: TransactionSql): Fragment {
   return sql`e.object, e.relation, e.subject, e.subject_type, e.condition, e.context`;
-}
-
-/** Each number once. */
-export function different(numbers: readonly number[]): number[] {
-  return [...new Set(numbers)];
 }

@@ -12,6 +12,7 @@ import type { TransactionSql } from '../sql.ts';
 import { TermNumbers } from '../term-numbers.ts';
 import { nameRows, readStoredObjects, readTermNames } from './name-rows.ts';
 import { readNodes } from './objects.ts';
+import { readBySubject } from './read-by-subject.ts';
 import { type RelationshipColumns, relationshipColumns } from './relationship-columns.ts';
 import { pieces } from './values.ts';
 
@@ -23,13 +24,11 @@ export async function readHoldings(
 ): Promise<StoredHoldings> {
   const subjects = await subjectNumbers(sql, query);
   if (subjects.length === 0) return { holdings: [], nodes: new Map() };
-  const rows = rowsOf(
-    await sql<RelationshipColumns[]>`
-      select ${relationshipColumns(sql)} from relationship e
-      where e.subject = any(${subjects}::int8[]) and ${thereAt(sql, sql`e`, now)}
-      order by e.subject, e.relation, e.object
-      limit ${limit}::int8`,
-  );
+  const what = {
+    columns: relationshipColumns,
+    condition: (one: TransactionSql) => thereAt(one, one`e`, now),
+  };
+  const rows = await readBySubject<RelationshipColumns>(sql, subjects, what, { after: undefined, limit });
   return nameHoldings(sql, rows);
 }
 

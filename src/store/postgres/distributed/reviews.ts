@@ -2,18 +2,21 @@ import type { GrantFilter, GrantRange, GrantRead, NodeId, Part, Portion } from '
 import type { Relation } from '../../../model/model.ts';
 import { firstObject, firstSetSubject } from '../../packed-subject.ts';
 import { portionOf } from '../../portion-of.ts';
-import { rowsOf } from '../connect.ts';
-import { liveAt, thereAt } from '../live-at.ts';
+import { type Fragment, rowsOf } from '../connect.ts';
+import { liveAt, type SnapshotClock, thereAt } from '../live-at.ts';
 import type { EdgeColumns } from '../read-edges.ts';
-import { type GrantRow, grantReadOf, partOf, type StatementInputs } from '../read-review.ts';
+import { type GrantRow, grantReadOf, type PartRow, partOf, type StatementInputs } from '../read-review.ts';
 import type { TransactionSql } from '../sql.ts';
-import { different, edgeColumns } from './edges.ts';
+import { different } from './boxes.ts';
+import { edgeColumns } from './edges.ts';
 import { readStoredObjects } from './name-rows.ts';
+import { readBySubject } from './read-by-subject.ts';
+import { readInOrder } from './read-in-order.ts';
 
 /** So many relationships are looked at for the parts of one portion at once. */
 const partsAtOnce = 1000;
 
-/** In the order of the parents' numbers. The types of objects are not on the servers that have the relationships, so they are looked up portion by portion. */
+/** The types of objects are not on the servers that have the relationships, so they are looked up portion by portion. */
 export async function readParts(
   sql: TransactionSql,
   { terms, clock, edgeOf }: StatementInputs,
@@ -23,25 +26,14 @@ export async function readParts(
 ): Promise<Portion<Part>> {
   const wanted = wantedOf(relations, terms);
   const numbers = different([...wanted.values()].flatMap((some) => [...some]));
-  if (parents.length === 0 || numbers.length === 0) return { items: [], isWhole: true };
-  const found: Parameters<typeof partOf>[0][] = [];
-  for (
-    let last: Pick<EdgeColumns, 'object' | 'relation' | 'subject'> | undefined = {
-      subject: -1,
-      relation: 0,
-      object: 0,
-    };
-    last !== undefined;
-  ) {
-    const rows: readonly EdgeColumns[] = rowsOf(
-      await sql<EdgeColumns[]>`
-        select ${edgeColumns(sql)} from relationship e
-        where e.subject = any(${different(parents)}::int8[]) and e.relation = any(${numbers}::int2[])
-          and (e.subject, e.relation, e.object) > (${last.subject}::int8, ${last.relation}::int2, ${last.object}::int8)
-          and ${liveAt(sql, sql`e`, clock)}
-        order by e.subject, e.relation, e.object
-        limit ${partsAtOnce}::int8`,
-    );
+  if (numbers.length === 0) return { items: [], isWhole: true };
+  const what = {
+    columns: edgeColumns,
+    condition: (one: TransactionSql) => one`e.relation = any(${numbers}::int2[]) and ${liveAt(one, one`e`, clock)}`,
+  };
+  const found: PartRow[] = [];
+  for (let after: EdgeColumns | undefined, isWhole = false; !isWhole && found.length <= limit; ) {
+    const rows = await readBySubject<EdgeColumns>(sql, parents, what, { after, limit: partsAtOnce });
     const objects = await readStoredObjects(
       sql,
       rows.map(({ object }) => object),
@@ -50,7 +42,8 @@ export async function readParts(
       const object = objects.get(row.object);
       if (object !== undefined && wanted.get(object.type)?.has(row.relation)) found.push({ ...object, ...row });
     }
-    last = rows.length < partsAtOnce || found.length > limit ? undefined : rows.at(-1);
+    after = rows.at(-1);
+    isWhole = rows.length < partsAtOnce;
   }
   return portionOf(found.slice(0, limit + 1), limit, (row) => partOf(row, terms, edgeOf));
 }
@@ -69,33 +62,30 @@ function wantedOf(
   return wanted;
 }
 
+interface NumberedRange extends GrantRange {
+  readonly range: number;
+  readonly relationNumber: number;
+}
+
+type GrantColumns = Omit<GrantRow, 'subject_name'>;
+
+/** Range by range, each from its head on; of many small ones by one statement. */
 export async function readGrants(
   sql: TransactionSql,
   { terms, clock, edgeOf }: StatementInputs,
   ranges: readonly GrantRange[],
-  { subjectNumber, expiresBefore, withoutEnd }: GrantFilter & { readonly subjectNumber: number | undefined },
+  filter: NumberedFilter,
   limit: number,
 ): Promise<GrantRead> {
-  const before = expiresBefore?.toISOString() ?? null;
-  const objects = ranges.map(({ object }) => object);
-  const rows = rowsOf(
-    await sql<Omit<GrantRow, 'subject_name'>[]>`
-      select q.range::int4 as range, ${edgeColumns(sql)}, e.starts_at, e.expires_at, e.created_at, e.created_by
-      from unnest(
-        ${objects}::int8[],
-        ${ranges.map(({ relation }) => terms.relation.numberOf(relation) ?? 0)}::int2[],
-        ${ranges.map(({ after }) => after)}::int8[],
-        ${ranges.map(({ end }) => end?.toISOString() ?? null)}::timestamptz[]
-      ) with ordinality as q (object, relation, after, ends, range)
-      join relationship e on e.object = q.object and e.relation = q.relation
-      where e.object = any(${different(objects)}::int8[])
-        and e.subject > q.after and e.subject < ${firstSetSubject}::int8
-        ${subjectNumber === undefined ? sql`` : sql`and e.subject = ${subjectNumber}::int8`}
-        and ${thereAt(sql, sql`e`, clock.now)}
-        and (${before}::text::timestamptz is null or least(q.ends, e.expires_at) < ${before}::text::timestamptz)
-        and (not ${withoutEnd}::boolean or (q.ends is null and e.expires_at is null))
-      order by q.range, e.subject
-      limit ${limit}::int8`,
+  const numbered = ranges.map((one, index): NumberedRange => {
+    return { ...one, range: index + 1, relationNumber: terms.relation.numberOf(one.relation) ?? 0 };
+  });
+  const rows = await readInOrder(
+    numbered,
+    limit,
+    (some) =>
+      some[1] === undefined ? readRange(sql, some, filter, clock, limit) : readRanges(sql, some, filter, clock, limit),
+    (one, other) => one.range - other.range || one.subject - other.subject,
   );
   const subjects = await readStoredObjects(
     sql,
@@ -103,4 +93,66 @@ export async function readGrants(
   );
   const named = rows.map((row) => ({ ...row, subject_name: subjects.get(row.subject)?.name ?? null }));
   return grantReadOf(named, limit, terms, edgeOf);
+}
+
+type NumberedFilter = GrantFilter & { readonly subjectNumber: number | undefined };
+
+/** The first grants of one range. */
+async function readRange(
+  sql: TransactionSql,
+  [one]: readonly NumberedRange[],
+  filter: NumberedFilter,
+  { now }: SnapshotClock,
+  limit: number,
+): Promise<readonly GrantColumns[]> {
+  if (one === undefined) return [];
+  const ends = sql`${one.end?.toISOString() ?? null}::text::timestamptz`;
+  return rowsOf(
+    await sql<GrantColumns[]>`
+      select ${one.range}::int4 as range, ${grantColumns(sql)}
+      from relationship e
+      where e.object = ${one.object}::int8 and e.relation = ${one.relationNumber}::int2 and e.subject > ${one.after}::int8
+        and ${isGrant(sql, filter, ends)} and ${thereAt(sql, sql`e`, now)}
+      order by e.subject
+      limit ${limit}::int8`,
+  );
+}
+
+/** Some grants of several ranges, in no order. */
+async function readRanges(
+  sql: TransactionSql,
+  ranges: readonly NumberedRange[],
+  filter: NumberedFilter,
+  { now }: SnapshotClock,
+  limit: number,
+): Promise<readonly GrantColumns[]> {
+  return rowsOf(
+    await sql<GrantColumns[]>`
+      select q.range::int4 as range, ${grantColumns(sql)}
+      from unnest(
+        ${ranges.map(({ range }) => range)}::int8[], ${ranges.map(({ object }) => object)}::int8[],
+        ${ranges.map(({ relationNumber }) => relationNumber)}::int2[], ${ranges.map(({ after }) => after)}::int8[],
+        ${ranges.map(({ end }) => end?.toISOString() ?? null)}::timestamptz[]
+      ) as q (range, object, relation, after, ends)
+      join relationship e on e.object = q.object and e.relation = q.relation and e.subject > q.after
+      where ${isGrant(sql, filter, sql`q.ends`)} and ${thereAt(sql, sql`e`, now)}
+      limit ${limit}::int8`,
+  );
+}
+
+function grantColumns(sql: TransactionSql): Fragment {
+  return sql`${edgeColumns(sql)}, e.starts_at, e.expires_at, e.created_at, e.created_by`;
+}
+
+/** Whether the row `e` is a grant that is asked for, in a range that ends then. */
+function isGrant(
+  sql: TransactionSql,
+  { subjectNumber, expiresBefore, withoutEnd }: NumberedFilter,
+  ends: Fragment,
+): Fragment {
+  const before = expiresBefore?.toISOString();
+  return sql`e.subject < ${firstSetSubject}::int8
+    ${subjectNumber === undefined ? sql`` : sql`and e.subject = ${subjectNumber}::int8`}
+    ${before === undefined ? sql`` : sql`and least(${ends}, e.expires_at) < ${before}::text::timestamptz`}
+    ${withoutEnd ? sql`and ${ends} is null and e.expires_at is null` : sql``}`;
 }

@@ -1,14 +1,12 @@
 import type { StoredRelationship } from '../../stored-relationship.ts';
-import { type Fragment, rowsOf } from '../connect.ts';
+import type { Fragment } from '../connect.ts';
 import { thereAt } from '../live-at.ts';
 import { keyOf, type RelationshipKey } from '../relationship-key.ts';
 import { storedRelationshipOf } from '../relationship-row.ts';
-import { sentTogether } from '../sent-together.ts';
 import type { TransactionSql } from '../sql.ts';
-import { fromKeys } from './edges.ts';
 import { nameRows } from './name-rows.ts';
+import { readByKeys } from './read-by-keys.ts';
 import { type RelationshipColumns, relationshipColumns } from './relationship-columns.ts';
-import { pieces } from './values.ts';
 
 export interface RowAt {
   readonly relationship: StoredRelationship;
@@ -23,8 +21,10 @@ export async function readRowsAt(
   keys: readonly RelationshipKey[],
   which: (row: Fragment) => Fragment,
 ): Promise<readonly RowAt[]> {
-  const found = await sentTogether(pieces(keys).map((piece) => readPiece(sql, piece, which)));
-  const rows = found.flat();
+  const rows = await readByKeys<RelationshipColumns>(sql, keys, {
+    columns: relationshipColumns,
+    condition: (one) => which(one`e`),
+  });
   const namesOf = await nameRows(sql, rows);
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   return keys.flatMap((key, position) => {
@@ -33,18 +33,6 @@ export async function readRowsAt(
       ? []
       : [{ row, position, relationship: storedRelationshipOf({ ...row, ...namesOf(row) }) }];
   });
-}
-
-/** Few keys, so that it takes no long time either where each row is held against each of them. */
-async function readPiece(
-  sql: TransactionSql,
-  keys: readonly RelationshipKey[],
-  which: (row: Fragment) => Fragment,
-): Promise<readonly RelationshipColumns[]> {
-  return rowsOf(
-    await sql<RelationshipColumns[]>`
-      select ${relationshipColumns(sql)} ${fromKeys(sql, keys)} and ${which(sql`e`)}`,
-  );
 }
 
 export async function readRelationshipsAt(

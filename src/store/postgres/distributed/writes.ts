@@ -6,7 +6,8 @@ import type { RelationshipNumbers } from '../relationship-numbers.ts';
 import { sentTogether } from '../sent-together.ts';
 import type { TransactionSql } from '../sql.ts';
 import type { Origin } from '../upsert-relationships.ts';
-import { different } from './edges.ts';
+import { type Box, boxesOf } from './boxes.ts';
+import { inBox } from './read-by-keys.ts';
 import { readRowsAt } from './rows-at.ts';
 import { pieces, valuesOf } from './values.ts';
 
@@ -60,32 +61,7 @@ export async function deleteRelationships(
   return found;
 }
 
-/** All relationships of one relation from each of the objects to each of the subjects, one of which is alone. */
-interface Box {
-  readonly objects: readonly number[];
-  readonly relation: number;
-  readonly subjects: readonly number[];
-}
-
-/** Keys as few boxes that have no other keys: by what they have in common, subjects or objects. */
-function boxesOf(keys: readonly RelationshipKey[]): readonly Box[] {
-  const [bySubject, byObject] = (['subject', 'object'] as const).map((side) => {
-    const groups = Map.groupBy(keys, (key) => `${key.relation} ${key[side]}`);
-    return [...groups.values()].map(
-      (some): Box => ({
-        objects: different(some.map(({ object }) => object)),
-        relation: some[0]?.relation ?? 0,
-        subjects: different(some.map(({ subject }) => subject)),
-      }),
-    );
-  });
-  if (bySubject === undefined || byObject === undefined) return [];
-  return bySubject.length < byObject.length ? bySubject : byObject;
-}
-
-async function deleteBox(sql: TransactionSql, { objects, relation, subjects }: Box): Promise<number> {
-  const { count } = await sql`
-    delete from relationship
-    where object = any(${[...objects]}::int8[]) and relation = ${relation}::int2 and subject = any(${[...subjects]}::int8[])`;
+async function deleteBox(sql: TransactionSql, box: Box): Promise<number> {
+  const { count } = await sql`delete from relationship e where ${inBox(sql, box)}`;
   return count;
 }
