@@ -58,6 +58,15 @@ afterAll(() => Promise.all([connection.close(), seen.close(), owner.end()]));
 
 const [hotUser, hotFolder] = [firstOf.user, firstOf.folder];
 
+/**
+ * Only of one server: several are asked for an object by an equality, so that one of them is asked. Where a shard had one object and no
+ * other when it was analyzed, the planner takes any index that gives the order, until it is analyzed again.
+ */
+const oneSided: typeof states = [
+  ['was about one object when it was analyzed', () => replan(() => analyzeOnly({ object: hotFolder }))],
+  ['was about one subject when it was analyzed', () => replan(() => analyzeOnly({ subject: hotUser }))],
+];
+
 /** One state after the other: what the planner knows, or when it planned. */
 const states: readonly (readonly [name: string, make: () => Promise<void>])[] = [
   [
@@ -70,8 +79,7 @@ const states: readonly (readonly [name: string, make: () => Promise<void>])[] = 
   ['was never analyzed', () => plans.forget()],
   ['was analyzed', () => replan(() => analyze(owner))],
   ['was vacuumed and analyzed', () => replan(() => vacuum(owner))],
-  ['was about one object when it was analyzed', () => replan(() => analyzeOnly({ object: hotFolder }))],
-  ['was about one subject when it was analyzed', () => replan(() => analyzeOnly({ subject: hotUser }))],
+  ...(playsCitus ? [] : oneSided),
   [
     'was short when it was analyzed',
     () =>
@@ -343,8 +351,14 @@ const small = ['store', 'audit_anchor', 'term'];
  * Whether it goes through an index to find what it does not give: that costs pages, and counts no row. The few pages of the
  * names that it asks for are its own as well.
  */
-function isWalk({ kind, pages, examined, loops }: PlanStep): boolean {
-  return kind.includes('Index') && pages > 4 * (examined + loops) + 30;
+function isWalk({ kind, pages, examined, loops }: PlanStep, searches: number): boolean {
+  return kind.includes('Index') && pages > 4 * (examined + loops + searches) + 30;
+}
+
+/** How often an index is gone into from above for lists in a condition: once for each item of one with each item of the others. */
+function searchesFor({ text, parameters }: Statement): number {
+  const lists = [...text.matchAll(/= any\(\$(\d+)::/g)].map(([, number]) => String(parameters[Number(number) - 1]));
+  return lists.map((list) => list.split(',').length).reduce((product, length) => product * length, 1);
 }
 
 describe.each(states)('in a store that %s', (_name, make) => {
@@ -357,9 +371,15 @@ describe.each(states)('in a store that %s', (_name, make) => {
       expect(asked.length).toBeGreaterThan(0);
       for (const statement of asked) {
         const found = await plans.of(statement);
+        const searches = searchesFor(statement);
         const scans = found.filter(({ kind, reads }) => /Seq Scan|Bitmap/.test(kind) && !small.includes(reads ?? ''));
         const tooMany = found.filter(({ examined }) => examined > one.atMost);
-        expect({ statement: statement.text, scans, tooMany, walks: found.filter(isWalk) }).toEqual({
+        expect({
+          statement: statement.text,
+          scans,
+          tooMany,
+          walks: found.filter((step) => isWalk(step, searches)),
+        }).toEqual({
           statement: statement.text,
           scans: [],
           tooMany: [],

@@ -94,18 +94,22 @@ async function openSession(servers: ServerList, url: string, options: SessionOpt
  * Nothing is ever read by scanning a table: on a table that was never analyzed, the planner would think that it has ten rows. Nor is
  * it by a bitmap, which is made of everything that matches before the first row of a page is read.
  */
-const sessionSettings = (statementTimeoutMs: number, searchPath: unknown, planMode: string) => ({
-  // Where the tables are; a user of the database may have another place of its own.
-  search_path: typeof searchPath === 'string' ? searchPath : 'public',
-  statement_timeout: statementTimeoutMs,
-  idle_in_transaction_session_timeout: statementTimeoutMs * 2,
-  plan_cache_mode: planMode,
+export const plannerSettings = {
   // As words: postgres.js leaves out settings that are false.
   jit: 'off',
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   enable_bitmapscan: 'off',
+} as const;
+
+const sessionSettings = (statementTimeoutMs: number, searchPath: unknown, planMode: string) => ({
+  // Where the tables are; a user of the database may have another place of its own.
+  search_path: typeof searchPath === 'string' ? searchPath : 'public',
+  statement_timeout: statementTimeoutMs,
+  idle_in_transaction_session_timeout: statementTimeoutMs * 2,
+  plan_cache_mode: planMode,
+  ...plannerSettings,
 });
 
 /**

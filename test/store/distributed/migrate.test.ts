@@ -38,6 +38,7 @@ test('a coordinator has its tables shared out once, and says so', async () => {
   expect(first).toMatchObject({ dialect: 'citus' });
   expect(first.done).toEqual(
     expect.arrayContaining([
+      'Every server plans for the role "postern_app" as this one does.',
       'Every server has a copy of "object".',
       'The table "relationship" is shared out by "object".',
       'Each shard has its revision.',
@@ -76,6 +77,11 @@ test('whoever does not own the tables starts where they are shared out, and hear
   await owner`delete from pg_dist_partition where logicalrelid = 'object'::regclass`;
   await expect(migrate(url)).rejects.toThrow('"npm run postern -- migrate"');
   await owner`insert into pg_dist_partition values ('object'::regclass, 'n', null, 1, 't')`;
+  const inDatabase = `alter role postern_app in database "${new URL(database.url).pathname.slice(1)}"`;
+  await owner.unsafe(`${inDatabase} reset enable_seqscan`);
+  await expect(migrate(url)).rejects.toThrow('"npm run postern -- migrate"');
+  await owner.unsafe(`${inDatabase} set enable_seqscan = 'off'`);
+  expect(await migrate(url)).toMatchObject({ dialect: 'citus', done: [] });
   await owner.unsafe(`drop role ${member}`);
 });
 

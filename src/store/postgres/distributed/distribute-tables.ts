@@ -1,4 +1,4 @@
-import { applicationRole } from '../connect.ts';
+import { applicationRole, plannerSettings } from '../connect.ts';
 import type { Connection } from '../connection.ts';
 import { UnpreparedDatabase } from '../inspect-database.ts';
 import { runInside } from '../run-inside.ts';
@@ -15,7 +15,12 @@ export interface Distribution {
   readonly isObjectEverywhere: boolean;
   readonly hasShardRevisions: boolean;
   readonly isRoleAbleToLogIn: boolean;
+  /** Whether every server plans as this one does. */
+  readonly isPlannedAsHere: boolean;
 }
+
+/** Servers ask each other in sessions of the role, which have nothing of the session that asks. */
+const wantedSettings = Object.entries(plannerSettings);
 
 export async function readDistribution(sql: TransactionSql): Promise<Distribution> {
   const [found] = await sql.unsafe<Distribution[]>(`
@@ -35,7 +40,13 @@ export async function readDistribution(sql: TransactionSql): Promise<Distributio
         select from pg_catalog.pg_dist_partition one join pg_catalog.pg_dist_partition other on other.colocationid = one.colocationid
         where one.logicalrelid = pg_catalog.to_regclass('shard_revision') and other.logicalrelid = pg_catalog.to_regclass('relationship')
       ) as "hasShardRevisions",
-      (select rolcanlogin from pg_catalog.pg_roles where rolname = '${applicationRole}') as "isRoleAbleToLogIn"`);
+      (select rolcanlogin from pg_catalog.pg_roles where rolname = '${applicationRole}') as "isRoleAbleToLogIn",
+      exists (
+        select from pg_catalog.pg_db_role_setting
+        where setrole = '${applicationRole}'::regrole
+          and setdatabase = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
+          and setconfig @> array[${wantedSettings.map(([name, value]) => `'${name}=${value}'`).join(', ')}]
+      ) as "isPlannedAsHere"`);
   if (found === undefined) throw new UnpreparedDatabase('Citus does not say which tables it has shared out.');
   return found;
 }
@@ -50,8 +61,9 @@ export function requireDistribution(found: Distribution): void {
   }
 }
 
-function isDone({ column, isObjectEverywhere, hasShardRevisions, isRoleAbleToLogIn }: Distribution): boolean {
-  return column === 'object' && isObjectEverywhere && hasShardRevisions && isRoleAbleToLogIn;
+function isDone(found: Distribution): boolean {
+  const { column, isObjectEverywhere, hasShardRevisions, isRoleAbleToLogIn, isPlannedAsHere } = found;
+  return column === 'object' && isObjectEverywhere && hasShardRevisions && isRoleAbleToLogIn && isPlannedAsHere;
 }
 
 /**
@@ -75,6 +87,11 @@ export async function distributeTables(connection: Connection): Promise<readonly
     done.push(sentence);
   };
   await step(!found.isRoleAbleToLogIn, `The role "${applicationRole}" may log in.`, letRoleLogIn);
+  await step(
+    !found.isPlannedAsHere,
+    `Every server plans for the role "${applicationRole}" as this one does.`,
+    planAsHere,
+  );
   await step(!found.isObjectEverywhere, 'Every server has a copy of "object".', (inside) =>
     inside.unsafe(`select pg_catalog.create_reference_table('object')`),
   );
@@ -102,13 +119,25 @@ async function inTransaction(connection: Connection, run: (inside: TransactionSq
 }
 
 /** Servers of Citus log in to each other as the role that asks. */
-async function letRoleLogIn(sql: TransactionSql): Promise<void> {
+function letRoleLogIn(sql: TransactionSql): Promise<void> {
+  return alterRole(sql, `alter role ${applicationRole} login`);
+}
+
+async function planAsHere(sql: TransactionSql): Promise<void> {
+  for (const [name, value] of wantedSettings) {
+    const [row] = await sql<{ statement: string }[]>`
+      select pg_catalog.format('alter role %I in database %I set %I = %L',
+        ${applicationRole}::text, pg_catalog.current_database(), ${name}::text, ${value}::text) as statement`;
+    if (row !== undefined) await alterRole(sql, row.statement);
+  }
+}
+
+async function alterRole(sql: TransactionSql, statement: string): Promise<void> {
   try {
-    await sql.unsafe(`alter role ${applicationRole} login`);
+    await sql.unsafe(statement);
   } catch (error) {
-    const next = `say to the database, as an administrator: ALTER ROLE ${applicationRole} LOGIN;`;
     throw new UnpreparedDatabase(
-      `The role "${applicationRole}" may not log in, as which the servers of Citus ask each other. Next: ${next}`,
+      `The role "${applicationRole}", as which the servers of Citus ask each other, is not as they need it. Next: say to the database, as an administrator: ${statement};`,
       { cause: error },
     );
   }

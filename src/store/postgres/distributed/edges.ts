@@ -11,13 +11,13 @@ import type {
   SubjectQuery,
 } from '../../../engine/ports.ts';
 import { packEdgeSubject } from '../../edge-subject.ts';
-import { packedRange } from '../../packed-subject.ts';
+import { firstObject, firstSetSubject, packedRange } from '../../packed-subject.ts';
 import { portionOf } from '../../portion-of.ts';
 import type { Terms } from '../../terms.ts';
 import { type Fragment, rowsOf } from '../connect.ts';
 import { type OriginRow, originOf } from '../edge-origin.ts';
 import { liveAt, type SnapshotClock } from '../live-at.ts';
-import { isPackedObject, isPackedSet } from '../packed-subject.ts';
+import { isPackedSet } from '../packed-subject.ts';
 import { type EdgeColumns, edgeOf, edgesOfRows, probeNumbers, sourceNumbers } from '../read-edges.ts';
 import { packedSubjects, type ReverseRow, reverseEdgeOf } from '../read-neighbours.ts';
 import { keyOf, type RelationshipKey } from '../relationship-key.ts';
@@ -36,22 +36,26 @@ export async function readEdges(
   query: EdgeQuery,
   clock: SnapshotClock,
 ): Promise<EdgeAnswer> {
-  const read = (keys: readonly EdgeKey[], isAsked?: typeof isPackedSet) =>
+  const read = (keys: readonly EdgeKey[], isAsked: OfRows['condition']) =>
     readByKeys<EdgeColumns>(sql, keys, {
       columns: edgeColumns,
-      condition: (one) =>
-        one`${liveAt(one, one`e`, clock)} ${isAsked ? one`and ${isAsked(one, one`e.subject`)}` : one``}`,
+      condition: (one) => one`${isAsked(one)} and ${liveAt(one, one`e`, clock)}`,
     });
   const [direct, sets, objects] = await sentTogether([
-    read(probeKeys(query, terms)),
-    read(sourceKeys(query.sets, terms), isPackedSet),
-    read(sourceKeys(query.objects, terms), isPackedObject),
+    read(probeKeys(query, terms), (one) => one`true`),
+    read(sourceKeys(query.sets, terms), (one) => isPackedSet(one, one`e.subject`)),
+    read(sourceKeys(query.objects, terms), isToObject),
   ]);
   return {
     direct: await edgesOfRows(direct, terms),
     sets: await edgesOfRows(sets, terms),
     objects: await edgesOfRows(objects, terms),
   };
+}
+
+/** No index is told of the least: where nothing is known of the table, both ends would be taken for so few that all of them are read. */
+function isToObject(sql: TransactionSql): Fragment {
+  return sql`e.subject < ${firstSetSubject}::int8 and e.subject + 0 >= ${firstObject}::int8`;
 }
 
 function probeKeys(query: EdgeQuery, terms: Terms): readonly EdgeKey[] {

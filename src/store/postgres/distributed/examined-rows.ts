@@ -13,6 +13,8 @@ export interface FilterNumbers {
   readonly relation: number | undefined;
   readonly subject: number | undefined;
   readonly condition: number | undefined;
+  /** All relations that there are, where object and subject are said and the relation is not: so each is looked for by its key. */
+  readonly anyRelation: readonly number[] | undefined;
 }
 
 /** What is looked for, and from where on. */
@@ -42,9 +44,6 @@ export interface ExaminedRow extends RelationshipColumns {
 /** Each server gives its next ones, and they are put together; all that is asked of them beside their keys is asked of each. */
 export const rowsAtOnce = 1000;
 
-/** Each time so many times more rows are looked at, as few of them match. */
-export const growth = 4;
-
 interface Place {
   readonly after: RelationshipCursor | undefined;
   readonly limit: number;
@@ -56,7 +55,7 @@ export async function readNextRows(
   search: Search,
   { after, limit }: Place,
 ): Promise<readonly ExaminedRow[]> {
-  const { object, relation, subject } = search.numbers;
+  const { object, relation, subject, anyRelation } = search.numbers;
   const isBySubject = object === undefined && subject !== undefined;
   const order = isBySubject ? sql`e.subject, e.relation, e.object` : sql`e.object, e.relation, e.subject`;
   const [first, last] = isBySubject ? [after?.subject, after?.object] : [after?.object, after?.subject];
@@ -67,6 +66,7 @@ export async function readNextRows(
       where (${order}) > (${first ?? -1}::int8, ${after?.relation ?? 0}::int2, ${last ?? 0}::int8)
         ${object === undefined ? sql`` : sql`and e.object = ${object}::int8`}
         ${isOfRelation ? sql`and e.relation = ${relation}::int2` : sql``}
+        ${anyRelation === undefined ? sql`` : sql`and e.relation = any(${[...anyRelation]}::int2[])`}
         ${subject === undefined ? sql`` : sql`and e.subject = ${subject}::int8`}
       order by ${order}
       limit ${limit}::int8`,

@@ -5,14 +5,13 @@ import {
   cursorOf,
   type ExaminedRow,
   type Found,
-  growth,
   readNextRows,
   readSomeRows,
   rowsAtOnce,
   type Search,
 } from './examined-rows.ts';
 import { readStoredObjects } from './name-rows.ts';
-import { readFirst } from './read-in-order.ts';
+import { growth, readFirst } from './read-in-order.ts';
 import type { RelationshipColumns } from './relationship-columns.ts';
 
 /** A place in a list of objects by their names, each with what is written for it. */

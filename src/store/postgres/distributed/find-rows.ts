@@ -1,15 +1,8 @@
 import type { TransactionSql } from '../sql.ts';
-import {
-  cursorOf,
-  type ExaminedRow,
-  type Found,
-  growth,
-  readNextRows,
-  rowsAtOnce,
-  type Search,
-} from './examined-rows.ts';
+import { cursorOf, type ExaminedRow, type Found, readNextRows, rowsAtOnce, type Search } from './examined-rows.ts';
 import { findByName } from './find-by-name.ts';
 import { readStoredObjects } from './name-rows.ts';
+import { growth } from './read-in-order.ts';
 import type { RelationshipColumns } from './relationship-columns.ts';
 
 export function findRows(sql: TransactionSql, search: Search): Promise<Found> {

@@ -13,6 +13,7 @@ import { TermNumbers } from '../term-numbers.ts';
 import { nameRows, readStoredObjects, readTermNames } from './name-rows.ts';
 import { readNodes } from './objects.ts';
 import { readBySubject } from './read-by-subject.ts';
+import { readRelationNumbers } from './relation-numbers.ts';
 import { type RelationshipColumns, relationshipColumns } from './relationship-columns.ts';
 import { pieces } from './values.ts';
 
@@ -74,11 +75,6 @@ async function subjectNumbers(sql: TransactionSql, query: HoldingQuery): Promise
   const relations = query.kind === 'all' ? await readRelationNumbers(sql) : await relationNumber(sql, query.relation);
   const sets = found.flatMap((object) => relations.map((relation) => packSubject({ kind: 'set', object, relation })));
   return query.kind === 'all' ? [...found, ...sets] : sets;
-}
-
-async function readRelationNumbers(sql: TransactionSql): Promise<readonly number[]> {
-  const rows = rowsOf(await sql<{ number: number }[]>`select number from term where kind = 'relation'`);
-  return rows.map(({ number }) => number);
 }
 
 async function relationNumber(sql: TransactionSql, name: string): Promise<readonly number[]> {

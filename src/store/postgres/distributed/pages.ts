@@ -10,6 +10,7 @@ import { cursorOf, type FilterNumbers } from './examined-rows.ts';
 import { findRows } from './find-rows.ts';
 import { nameRows } from './name-rows.ts';
 import { readNodes } from './objects.ts';
+import { readRelationNumbers } from './relation-numbers.ts';
 
 /** The same pages in the same orders as from one server. */
 export async function readRelationships(
@@ -53,7 +54,9 @@ async function numbersOf(
     named.filter((one): one is ObjectRef => one !== undefined),
   );
   const [objectNumber, root] = object === undefined ? [undefined, nodes[0]] : nodes;
+  const anyRelation = object && subject && relation === undefined ? await readRelationNumbers(sql) : undefined;
   const numbers = {
+    anyRelation,
     type: objectType === undefined ? undefined : terms.numberOf('type', objectType),
     object: objectNumber ?? undefined,
     relation: relation === undefined ? undefined : terms.numberOf('relation', relation),

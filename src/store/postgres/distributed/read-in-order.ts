@@ -1,5 +1,7 @@
-/** So many items are tried at first, and so many times more each time. */
+/** So many items are tried at first. */
 const few = 8;
+/** Each time so many times more is read, as little of it is wanted. */
+export const growth = 4;
 
 /**
  * Reads what there is of each item of a list, in the order of the list, until there are `limit` rows: of several items at once only as
@@ -15,7 +17,7 @@ export async function readInOrder<Item, Row>(
   compare: (one: Row, other: Row) => number,
 ): Promise<readonly Row[]> {
   const found: Row[] = [];
-  for (let at = 0, size = few; at < items.length && found.length < limit; size *= few) {
+  for (let at = 0, size = few; at < items.length && found.length < limit; size *= growth) {
     const { rows, count } = await readFirst(items.slice(at, at + size), limit, readSome);
     found.push(...rows.toSorted(compare));
     at += count;

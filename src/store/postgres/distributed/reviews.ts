@@ -11,9 +11,9 @@ import { different } from './boxes.ts';
 import { edgeColumns } from './edges.ts';
 import { readStoredObjects } from './name-rows.ts';
 import { readBySubject } from './read-by-subject.ts';
-import { readInOrder } from './read-in-order.ts';
+import { growth, readInOrder } from './read-in-order.ts';
 
-/** So many relationships are looked at for the parts of one portion at once. */
+/** So many relationships are looked at for the parts of one portion at once, of which each time more are. */
 const partsAtOnce = 1000;
 
 /** The types of objects are not on the servers that have the relationships, so they are looked up portion by portion. */
@@ -32,8 +32,10 @@ export async function readParts(
     condition: (one: TransactionSql) => one`e.relation = any(${numbers}::int2[]) and ${liveAt(one, one`e`, clock)}`,
   };
   const found: PartRow[] = [];
-  for (let after: EdgeColumns | undefined, isWhole = false; !isWhole && found.length <= limit; ) {
-    const rows = await readBySubject<EdgeColumns>(sql, parents, what, { after, limit: partsAtOnce });
+  let after: EdgeColumns | undefined;
+  for (let size = limit + 1, isWhole = false; !isWhole && found.length <= limit; size *= growth) {
+    const place = { after, limit: Math.min(size, partsAtOnce) };
+    const rows = await readBySubject<EdgeColumns>(sql, parents, what, place);
     const objects = await readStoredObjects(
       sql,
       rows.map(({ object }) => object),
@@ -43,7 +45,7 @@ export async function readParts(
       if (object !== undefined && wanted.get(object.type)?.has(row.relation)) found.push({ ...object, ...row });
     }
     after = rows.at(-1);
-    isWhole = rows.length < partsAtOnce;
+    isWhole = rows.length < place.limit;
   }
   return portionOf(found.slice(0, limit + 1), limit, (row) => partOf(row, terms, edgeOf));
 }
@@ -112,6 +114,7 @@ async function readRange(
       select ${one.range}::int4 as range, ${grantColumns(sql)}
       from relationship e
       where e.object = ${one.object}::int8 and e.relation = ${one.relationNumber}::int2 and e.subject > ${one.after}::int8
+        ${filter.subjectNumber === undefined ? sql`` : sql`and e.subject = ${filter.subjectNumber}::int8`}
         and ${isGrant(sql, filter, ends)} and ${thereAt(sql, sql`e`, now)}
       order by e.subject
       limit ${limit}::int8`,
@@ -126,15 +129,20 @@ async function readRanges(
   { now }: SnapshotClock,
   limit: number,
 ): Promise<readonly GrantColumns[]> {
+  const { subjectNumber } = filter;
+  // With the others in the list, so that nobody begins with all that this subject has.
+  const isOfSubject = subjectNumber === undefined ? sql`` : sql`and e.subject = q.subject`;
+  const subjects = subjectNumber === undefined ? [] : ranges.map(() => subjectNumber);
   return rowsOf(
     await sql<GrantColumns[]>`
       select q.range::int4 as range, ${grantColumns(sql)}
       from unnest(
         ${ranges.map(({ range }) => range)}::int8[], ${ranges.map(({ object }) => object)}::int8[],
         ${ranges.map(({ relationNumber }) => relationNumber)}::int2[], ${ranges.map(({ after }) => after)}::int8[],
-        ${ranges.map(({ end }) => end?.toISOString() ?? null)}::timestamptz[]
-      ) as q (range, object, relation, after, ends)
-      join relationship e on e.object = q.object and e.relation = q.relation and e.subject > q.after
+        ${ranges.map(({ end }) => end?.toISOString() ?? null)}::timestamptz[],
+        ${subjects}::int8[]
+      ) as q (range, object, relation, after, ends, subject)
+      join relationship e on e.object = q.object and e.relation = q.relation and e.subject > q.after ${isOfSubject}
       where ${isGrant(sql, filter, sql`q.ends`)} and ${thereAt(sql, sql`e`, now)}
       limit ${limit}::int8`,
   );
@@ -144,15 +152,10 @@ function grantColumns(sql: TransactionSql): Fragment {
   return sql`${edgeColumns(sql)}, e.starts_at, e.expires_at, e.created_at, e.created_by`;
 }
 
-/** Whether the row `e` is a grant that is asked for, in a range that ends then. */
-function isGrant(
-  sql: TransactionSql,
-  { subjectNumber, expiresBefore, withoutEnd }: NumberedFilter,
-  ends: Fragment,
-): Fragment {
+/** Whether the row `e` is a grant that is asked for, whoever has it, in a range that ends then. */
+function isGrant(sql: TransactionSql, { expiresBefore, withoutEnd }: NumberedFilter, ends: Fragment): Fragment {
   const before = expiresBefore?.toISOString();
   return sql`e.subject < ${firstSetSubject}::int8
-    ${subjectNumber === undefined ? sql`` : sql`and e.subject = ${subjectNumber}::int8`}
     ${before === undefined ? sql`` : sql`and least(${ends}, e.expires_at) < ${before}::text::timestamptz`}
     ${withoutEnd ? sql`and ${ends} is null and e.expires_at is null` : sql``}`;
 }
