@@ -67,6 +67,11 @@ const routes = [
   }),
   createRoute({
     ...below,
+    path: '/break-glass',
+    component: lazyRouteComponent(() => import('./pages/break-glass-page.tsx'), 'BreakGlassPage'),
+  }),
+  createRoute({
+    ...below,
     path: '/audit',
     component: AuditPage,
     validateSearch: texts('object', 'subject', 'actor', 'action', 'outcome'),

@@ -261,6 +261,13 @@ const cases: readonly PageCase[] = [
     path: '/console/reviews/organization:northwind?outsiders=member',
     shows: 'Who has which role here is for those',
   },
+  { name: 'break-glass', as: 'employee:sec-ines', path: '/console/break-glass', shows: 'Over, and not taken away yet' },
+  {
+    name: 'break-glass-stranger',
+    as: 'user:eve',
+    path: '/console/break-glass',
+    shows: 'Who may go through is for those',
+  },
   { name: 'audit', as: 'employee:sec-ines', path: '/console/audit', shows: 'Put there' },
   { name: 'audit-stranger', as: 'user:eve', path: '/console/audit', shows: 'The whole audit log is for those' },
   { name: 'settings', as: 'user:eve', path: '/console/settings', shows: 'Single keys' },

@@ -304,6 +304,32 @@ describe.skipIf(isMissing)('in Chromium', () => {
     expect(rows.filter((row) => row.endsWith(': done'))).toHaveLength(1);
   });
 
+  test('break-glass is opened for hours with a reason, means what was said, and is ended', async () => {
+    const object = 'organization:northwind';
+    await using there = await visit(browser, server(), { as: 'employee:sec-ines' });
+    const { page } = there;
+    await there.open('/console/break-glass');
+    await page.getByLabel('On what').fill(object);
+    await page.getByLabel('Who gets it').fill('employee:zoe');
+    await page.locator('input[value="support_viewer"]').check();
+    await page.getByLabel('For how long').selectOption('4');
+    await page.getByText(/employee:zoe gains \d+ permission/).waitFor();
+    const open = page.getByRole('button', { name: 'Open it' });
+    expect(await open.isDisabled()).toBe(true);
+    await page.getByLabel('Reason').fill('ticket 4711');
+    await takePicture(page, 'break-glass-form-light');
+    expect(await accessProblems(page)).toEqual([]);
+    await open.click();
+    await done(page, 'break-glass').waitFor();
+    expect((await permissionsOf('employee:zoe', object)).length).toBeGreaterThan(0);
+    expect((await eventsOf(object)).find(({ action }) => action === 'grantRole')?.reason).toBe('ticket 4711');
+    await page.getByRole('link', { name: /End it now.*employee:zoe/ }).click();
+    await previewIn(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Take away' }).click();
+    await done(page, 'revoke').waitFor();
+    expect(await permissionsOf('employee:zoe', object)).toEqual([]);
+  });
+
   test('the last owner is not taken away: the role is handed over, and whoever handed it over is asked nothing more', async () => {
     await using there = await visit(browser, server(), { as: 'user:olga' });
     const { page } = there;

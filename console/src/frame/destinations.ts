@@ -14,6 +14,7 @@ const pages: readonly Destination[] = [
   { name: `${pageNames.ask}: ${pageNames.who}`, to: '/ask/who' },
   { name: `${pageNames.ask}: ${pageNames.what}`, to: '/ask/what' },
   { name: pageNames.review, to: '/reviews' },
+  { name: pageNames.breakGlass, to: '/break-glass' },
   { name: pageNames.audit, to: '/audit' },
   { name: pageNames.models, to: '/models' },
 ];

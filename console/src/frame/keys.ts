@@ -14,6 +14,7 @@ const places: ReadonlyMap<string, string> = new Map([
   ['h', '/'],
   ['a', '/ask/why'],
   ['r', '/reviews'],
+  ['b', '/break-glass'],
   ['l', '/audit'],
   ['m', '/models'],
 ]);

@@ -5,7 +5,7 @@ import styles from './frame.module.css';
 
 /** The pages that there are; each says itself to whom it has nothing to say. */
 export function Navigation() {
-  const { mayReadWholeAuditLog, mayReadModel } = useRights();
+  const { mayReadRelationships, mayReadWholeAuditLog, mayReadModel } = useRights();
   return (
     <nav className={styles.navigation} aria-label={frameWords.pages}>
       <PageLink to="/">{pageNames.home}</PageLink>
@@ -15,6 +15,7 @@ export function Navigation() {
       <PageLink to="/ask/what">{pageNames.what}</PageLink>
       <span className={styles.group}>{pageNames.look}</span>
       <PageLink to="/reviews">{pageNames.review}</PageLink>
+      {mayReadRelationships && <PageLink to="/break-glass">{pageNames.breakGlass}</PageLink>}
       {mayReadWholeAuditLog && <PageLink to="/audit">{pageNames.audit}</PageLink>}
       {mayReadModel && <PageLink to="/models">{pageNames.models}</PageLink>}
     </nav>

@@ -22,6 +22,8 @@ interface WriteFormProps<Input, Answer extends WriteAnswer> {
   readonly nextStep?: (problem: WriteProblem) => ReactNode;
   /** What can be done where nobody knows what became of it; it can be sent again and is done once, if nothing is said. */
   readonly unknownNote?: string;
+  /** Whether nothing is written without a reason. */
+  readonly needsReason?: boolean;
   readonly onCancel: () => void;
   readonly onDone: (answer: Answer) => void;
   readonly children?: ReactNode;
@@ -38,13 +40,15 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
     isBlocked,
     nextStep,
     unknownNote = writeWords.unknown,
+    needsReason = false,
     onCancel,
     onDone,
     children,
   } = props;
   const [reason, setReason] = useDraft('reason');
   const state = useWrite({ write, input, reason, onDone });
-  const isReady = state.isReady && !(state.preview !== undefined && isBlocked?.(state.preview));
+  const isExplained = !needsReason || reason.trim() !== '';
+  const isReady = isExplained && state.isReady && !(state.preview !== undefined && isBlocked?.(state.preview));
   return (
     <form
       className={styles.form}
@@ -62,10 +66,11 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
           name="reason"
           rows={2}
           maxLength={1000}
+          required={needsReason}
           value={reason}
           onChange={({ target }) => setReason(target.value)}
         />
-        <span className={styles.hint}>{writeWords.reasonHint}</span>
+        <span className={styles.hint}>{needsReason ? writeWords.reasonNeeded : writeWords.reasonHint}</span>
       </label>
       <section className={styles.preview} aria-live="polite" aria-label={writeWords.preview}>
         <h3>{writeWords.preview}</h3>

@@ -18,6 +18,7 @@ export const pageNames = {
   who: 'Who',
   what: 'What',
   review: 'Review',
+  breakGlass: 'Break-glass',
   audit: 'Audit log',
   models: 'Models',
   ask: 'Ask',

@@ -2,6 +2,7 @@ export const writeWords = {
   grant: 'Give a role',
   grantConfirm: 'Give',
   reason: 'Reason',
+  reasonNeeded: 'For the audit log; nothing is sent without it.',
   reasonHint: 'For the audit log; may be left out.',
   preview: 'What it would mean',
   previewing: 'Asking the server …',

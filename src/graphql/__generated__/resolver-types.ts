@@ -580,7 +580,7 @@ export type AccessRoleSubject = {
   readonly __typename?: 'AccessRoleSubject';
   /** The condition that it must be written with; null for none. */
   readonly condition?: Maybe<Scalars['String']['output']>;
-  /** The parameters of that condition that are written with it, without those that only a request fills, in the order of the model. */
+  /** The parameters of that condition that are written with it, without those that only a request fills. */
   readonly parameters: ReadonlyArray<AuthorizationModelParameter>;
   /** The relation of subject sets, as `member` in `team#member`; null for objects and the wildcard. */
   readonly relation?: Maybe<Scalars['String']['output']>;

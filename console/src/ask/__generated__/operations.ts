@@ -479,6 +479,15 @@ export type AuditQuery = { readonly accessAuditEvents: { readonly isCutShort: bo
 
 export type AuditStateFragment = { readonly modelIds: ReadonlyArray<string>, readonly hiddenCount: number, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly expiresAt: string | null, readonly condition: { readonly name: string } | null }>, readonly reads: ReadonlyArray<{ readonly object: string, readonly permission: string }> };
 
+export type BreakGlassQueryVariables = Exact<{
+  condition: string;
+  after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type BreakGlassQuery = { readonly accessRelationships: { readonly edges: ReadonlyArray<{ readonly node: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type ActiveModelQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1442,6 +1451,36 @@ export const AuditDocument = new TypedDocumentString(`
   }
   hiddenCount
 }`) as unknown as TypedDocumentString<AuditQuery, AuditQueryVariables>;
+export const BreakGlassDocument = new TypedDocumentString(`
+    query BreakGlass($condition: String!, $after: String, $consistency: CheckConsistencyInput) {
+  accessRelationships(
+    filter: {condition: $condition}
+    first: 50
+    after: $after
+    consistency: $consistency
+  ) {
+    edges {
+      node {
+        object
+        relation
+        subject
+        condition {
+          name
+          context
+        }
+        startsAt
+        expiresAt
+        createdAt
+        createdBy
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BreakGlassQuery, BreakGlassQueryVariables>;
 export const ActiveModelDocument = new TypedDocumentString(`
     query ActiveModel {
   authorizationModel {
