@@ -35,7 +35,7 @@ import { addIde } from './ide/add-ide.ts';
 import type { Ide } from './ide/ide.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { readVersion } from './read-version.ts';
-import { addStreamRoute } from './subscriptions/add-stream-route.ts';
+import { addStreamRoute, type StreamRoute } from './subscriptions/add-stream-route.ts';
 import { type LiveLimits, liveLimits } from './subscriptions/live-limits.ts';
 import { LiveSessions } from './subscriptions/live-sessions.ts';
 import { serveWebSockets } from './subscriptions/serve-websockets.ts';
@@ -128,9 +128,10 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   if (parts.ide !== undefined) addIde(app, parts.ide, mode);
   const graphql = graphqlRoute(apollo, parts, expected);
   app.route({ url: '/graphql', method: ['GET', 'POST'], onRequest: admitBefore(parts), ...graphql });
-  if (parts.console !== undefined) addConsole(app, parts.console, { ...parts, admit: admitBefore(parts), graphql });
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
-  const sessions = addSubscriptions(app, parts);
+  const { sessions, stream } = addSubscriptions(app, parts);
+  const { console } = parts;
+  if (console !== undefined) addConsole(app, console, { ...parts, admit: admitBefore(parts), graphql, stream });
   if (metrics !== undefined) observeServer(metrics, { gate: parts.gate, readiness, sessions });
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
@@ -180,14 +181,17 @@ function graphqlRoute(
 }
 
 /** Both transports of subscriptions; they end before the app waits for its connections. */
-function addSubscriptions(app: FastifyInstance, parts: HttpServerParts): LiveSessions {
+function addSubscriptions(
+  app: FastifyInstance,
+  parts: HttpServerParts,
+): { readonly sessions: LiveSessions; readonly stream: StreamRoute } {
   const limits = { ...liveLimits, ...parts.live };
   const sessions = new LiveSessions(limits);
   const complete = { ...parts, log: app.log, mask: createMaskError(parts.mode, app.log), limits, sessions };
-  addStreamRoute(app, complete);
+  const stream = addStreamRoute(app, complete);
   serveWebSockets(app, complete, maxBodyBytes);
   app.addHook('preClose', () => sessions.stop());
-  return sessions;
+  return { sessions, stream };
 }
 
 /** As Apollo Server reads it, byte by byte: what is looked at here is what is answered there. */

@@ -4,6 +4,7 @@ import { isRecord } from '../../src/base/canonical-json.ts';
 import { readExample } from '../../src/cli/example.ts';
 import { CookieSeal } from '../../src/server/console/cookie-seal.ts';
 import { useDatabase } from '../support/database.ts';
+import { endOf, eventOf, overEvents } from '../support/live-client.ts';
 import { codesOf, creatorsStore, startPosternServer, usePosternServer } from '../support/postern-server.ts';
 import { askByCookie, ownPage, sendSignIn, signIn, whoAmI } from './support/console-client.ts';
 
@@ -87,6 +88,41 @@ describe('a session', () => {
   });
 });
 
+const changes = `subscription ($object: ObjectRef!, $after: ConsistencyToken) {
+  accessChanges(object: $object, after: $after) { changes { operation } }
+}`;
+
+describe('a stream of the console', () => {
+  const object = 'show:nightshift';
+  const listen = (headers: Readonly<Record<string, string>>, after?: string) =>
+    overEvents(server().url.replace(/graphql$/, 'console/graphql'), changes, {
+      variables: { object, after },
+      headers: { ...ownPage(server()), ...headers },
+    });
+  const grant = async (role: string): Promise<string> => {
+    const query = `mutation ($role: String!) {
+      grantRole(input: { subject: "user:hears", role: $role, object: "${object}" }) { consistencyToken }
+    }`;
+    const { data } = await server().ask(query, { as: 'user:tess', variables: { role } });
+    return (data as { grantRole: { consistencyToken: string } }).grantRole.consistencyToken;
+  };
+
+  test('is of whoever has the session, and tells what they may hear', async () => {
+    const after = await grant('episodes_reader');
+    const stream = listen({ cookie: await signIn(server(), 'user:tess') }, after);
+    await grant('analytics_reader');
+    expect(await eventOf(stream)).toEqual({ accessChanges: { changes: [{ operation: 'WRITE' }] } });
+    stream.kill();
+  });
+
+  test('is refused to whoever may not, and a token beside the cookie counts for nothing', async () => {
+    const cookie = await signIn(server(), 'user:lou');
+    const authorization = `Bearer ${await server().token('user:tess')}`;
+    expect(await endOf(listen({ cookie, authorization }))).toEqual({ events: 0, codes: ['FORBIDDEN'] });
+    expect(await listen({ authorization }).next()).toMatchObject({ kind: 'closed', code: 401 });
+  });
+});
+
 describe('a cookie that was not made here', async () => {
   const inAnHour = new Date(Date.now() + 60 * 60_000);
   const otherSeal = new CookieSeal(['another secret, which is as long as one has to be']);
@@ -167,6 +203,12 @@ describe('pages of others', () => {
     const cookie = await signIn(server(), 'user:olga');
     const asked = await askByCookie(server(), cookie, headers);
     expect([asked.status, codesOf(asked), asked.data]).toEqual([403, ['FORBIDDEN'], undefined]);
+    const listened = await server().send('/console/graphql/stream', {
+      method: 'POST',
+      headers: { ...ownPage(server()), cookie, accept: 'text/event-stream', ...headers },
+      body: JSON.stringify({ query: changes, variables: { object: 'organization:northwind' } }),
+    });
+    expect([listened.status, codesOf(listened)]).toEqual([403, ['FORBIDDEN']]);
     const entered = await sendSignIn(server(), 'user:eve', headers);
     expect([entered.status, entered.headers.getSetCookie()]).toEqual([403, []]);
     const left = await server().send('/console/sign-out', {

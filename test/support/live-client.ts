@@ -22,6 +22,8 @@ export interface Subscribing {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** What follows the address of GraphQL in that of streams; `/stream` unless told. */
   readonly path?: string;
+  /** Of Server-Sent Events; besides what they need. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type Subscribe = (url: string, query: string, subscribing?: Subscribing) => LiveStream;
@@ -33,8 +35,9 @@ export const transports: readonly (readonly [name: string, subscribe: Subscribe]
 ];
 
 export function overEvents(url: string, query: string, subscribing: Subscribing = {}): LiveStream {
-  const { token, variables, path = '/stream' } = subscribing;
+  const { token, variables, path = '/stream', headers: more } = subscribing;
   const headers = {
+    ...more,
     accept: 'text/event-stream',
     'content-type': 'application/json',
     ...(token !== undefined && { authorization: `Bearer ${token}` }),

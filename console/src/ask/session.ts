@@ -62,11 +62,21 @@ export function signInAddress(name: string, to: string): string {
 
 export async function signInAs(subject: string): Promise<void> {
   const response = await post('/console/sign-in/development', { subject });
-  if (response.ok) return;
+  if (response.ok) return tellOthers();
   const answer: { errors?: readonly { message: string }[] } = await response.json().catch(() => ({}));
   throw new AskError('BAD_REQUEST', answer.errors?.[0]?.message ?? 'That did not work.');
 }
 
 export async function signOut(): Promise<void> {
   await post('/console/sign-out');
+  tellOthers();
+}
+
+/** On which windows hear that the session is another one. */
+export const sessionChannel = 'postern-session';
+
+function tellOthers(): void {
+  const channel = new BroadcastChannel(sessionChannel);
+  channel.postMessage(undefined);
+  channel.close();
 }

@@ -3,6 +3,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { sessionQuery } from '../ask/session.ts';
 import { useRenewal } from '../ask/use-renewal.ts';
+import { useSessionNews } from '../ask/use-session-news.ts';
 import { SignInPage } from '../pages/sign-in-page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { frameWords } from '../words/frame-words.ts';
@@ -17,6 +18,7 @@ export function Frame() {
   const isBusy = useIsFetching() > 0;
   useFocusedTitle();
   useRenewal();
+  useSessionNews();
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#page">

@@ -3,6 +3,7 @@ import { type AuditFilter, useAuditPages } from '../ask/audit-pages.ts';
 import { shownCount } from '../words/ask-words.ts';
 import { auditWords } from '../words/audit-words.ts';
 import { AuditTable } from './audit-table.tsx';
+import { LiveAudit } from './live-audit.tsx';
 import { MoreButton } from './more-button.tsx';
 import { PageTools } from './page-tools.tsx';
 import { Problem } from './problem.tsx';
@@ -15,6 +16,7 @@ export function AuditList({ filter, mayRead }: { readonly filter: AuditFilter; r
   if (last === undefined) return undefined;
   return (
     <>
+      <LiveAudit filter={filter} cursor={pages[0]?.edges[0]?.cursor} />
       <p role="status" className="muted">
         {events.length === 0 ? auditWords.nothing : shownCount(events.length, last.pageInfo.hasNextPage)}
       </p>

@@ -4,6 +4,7 @@ import type { ObjectRole } from '../ask/object-roles.ts';
 import { usePages } from '../ask/use-pages.ts';
 import { shownCount } from '../words/ask-words.ts';
 import { objectWords } from '../words/object-words.ts';
+import { LiveAccess } from './live-access.tsx';
 import { MoreButton } from './more-button.tsx';
 import { PageTools } from './page-tools.tsx';
 import { PeopleTable } from './people-table.tsx';
@@ -33,6 +34,11 @@ export function PeopleList({ object, isContained, mayReview, roles }: PeopleList
   if (last === undefined) return undefined;
   return (
     <>
+      <LiveAccess
+        object={object}
+        isContained={isContained}
+        token={pages[0]?.consistencyToken ?? last.consistencyToken}
+      />
       <p role="status" className="muted">
         {entries.length === 0 ? objectWords.nobody : shownCount(entries.length, last.pageInfo.hasNextPage)}
       </p>

@@ -1,5 +1,6 @@
 import type { FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify';
 import type { Authenticator } from '../identity/authenticate.ts';
+import type { StreamRoute } from '../subscriptions/add-stream-route.ts';
 import { addFileRoutes } from './answer-files.ts';
 import type { Console } from './console.ts';
 import { answerSession, demandSession, refuseForeign, tokenFromCookie } from './console-session.ts';
@@ -15,11 +16,12 @@ export interface ConsoleRouteParts {
   /** Names whoever sends a request, and charges them. */
   readonly admit: onRequestHookHandler;
   readonly graphql: GraphqlRoute;
+  readonly stream: StreamRoute;
 }
 
 /** The console at `/console`, with routes of its own for what it asks: nothing else on this server looks at cookies. */
 export function addConsole(app: FastifyInstance, console: Console, parts: ConsoleRouteParts): void {
-  const { admit, graphql } = parts;
+  const { admit, graphql, stream } = parts;
   addFileRoutes(app, console);
   const byCookie = tokenFromCookie(console);
   const ofSession = [refuseForeign(console), byCookie, admit, demandSession];
@@ -28,6 +30,12 @@ export function addConsole(app: FastifyInstance, console: Console, parts: Consol
     method: 'POST',
     ...graphql,
     onRequest: ofSession,
+  });
+  app.route({
+    url: '/console/graphql/stream',
+    method: 'POST',
+    handler: stream.handler,
+    onRequest: [refuseForeign(console), byCookie, stream.admit, demandSession],
   });
   app.get('/console/session', { onRequest: [byCookie, admit] }, answerSession(console));
   app.post('/console/sign-out', { onRequest: refuseForeign(console) }, async (_request, reply) => {

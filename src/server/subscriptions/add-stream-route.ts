@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler, RouteHandler } from 'fastify';
 import type { ExecutionResult } from 'graphql';
 import { createHandler, type Handler, type ResponseBody } from 'graphql-sse';
 import { invariant } from '../../base/invariant.ts';
@@ -15,25 +15,29 @@ import { readSubscription } from './read-subscription.ts';
 import type { SubscriptionParts } from './subscription-parts.ts';
 import { whenWritable } from './when-writable.ts';
 
+/** How streams are answered, for a route that finds out by other means who asks. */
+export interface StreamRoute {
+  readonly admit: onRequestHookHandler;
+  readonly handler: RouteHandler;
+}
+
 /**
  * `POST /graphql/stream`: one subscription as Server-Sent Events (graphql-sse, "distinct connections mode").
  *
  * The body goes through the parsers of the app, with their limits and their media type, which no page of another site can
  * make a browser send. A GET has none, so there is none.
  */
-export function addStreamRoute(app: FastifyInstance, parts: SubscriptionParts): void {
+export function addStreamRoute(app: FastifyInstance, parts: SubscriptionParts): StreamRoute {
   const handle = createStreamHandler(parts);
-  app.route({
-    url: '/graphql/stream',
-    method: 'POST',
-    // A stream is no request that takes some time.
-    onRequest: admitBefore({ ...parts, tracer: undefined }),
-    handler: (request, reply) => {
-      // A stream lasts; how many there are is bounded by itself.
-      takePass(request)?.giveBack();
-      return answerStream(request, reply, parts, handle);
-    },
-  });
+  // A stream is no request that takes some time.
+  const admit = admitBefore({ ...parts, tracer: undefined });
+  const handler: RouteHandler = (request, reply) => {
+    // A stream lasts; how many there are is bounded by itself.
+    takePass(request)?.giveBack();
+    return answerStream(request, reply, parts, handle);
+  };
+  app.route({ url: '/graphql/stream', method: 'POST', onRequest: admit, handler });
+  return { admit, handler };
 }
 
 type StreamHandler = Handler<ServerResponse, RequestContext>;

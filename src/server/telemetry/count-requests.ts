@@ -23,7 +23,7 @@ export function countRequests(app: FastifyInstance, metrics: Metrics): void {
 function doorOf({ routeOptions: { url } }: FastifyRequest): string | undefined {
   // Of the console as well: whose questions they are, their tokens say.
   if (url === '/graphql' || url === '/console/graphql') return 'graphql';
-  if (url === '/graphql/stream') return 'stream';
+  if (url === '/graphql/stream' || url === '/console/graphql/stream') return 'stream';
   return url?.startsWith('/coprocessor') === true ? 'coprocessor' : undefined;
 }
 

@@ -280,6 +280,13 @@ export type PublishAuthorizationModelInput = {
   readonly reason?: string | null | undefined;
 };
 
+/** What can happen to a relationship. */
+export type RelationshipOperation =
+  /** It is there no more. */
+  | 'DELETE'
+  /** It is there from now on, as it is here; one with the same object, relation and subject is replaced. */
+  | 'WRITE';
+
 /** A role to take away. */
 export type RevokeRoleInput = {
   /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
@@ -321,6 +328,23 @@ export type ViewerCheckInput = {
   /** A permission, or any relation, of the object's type. */
   readonly permission: string;
 };
+
+export type AccessChangesSubscriptionVariables = Exact<{
+  object: string;
+  includeContained?: boolean | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AccessChangesSubscription = { readonly accessChanges: { readonly consistencyToken: string, readonly activatedModel: string | null, readonly changes: ReadonlyArray<{ readonly operation: RelationshipOperation }> } };
+
+export type AuditEventAddedSubscriptionVariables = Exact<{
+  filter?: AccessAuditEventFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditEventAddedSubscription = { readonly accessAuditEventAdded: { readonly cursor: string } };
 
 export type ModelsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -475,7 +499,7 @@ export type AuditQueryVariables = Exact<{
 }>;
 
 
-export type AuditQuery = { readonly accessAuditEvents: { readonly isCutShort: boolean, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly at: string, readonly actor: string, readonly delegate: string | null, readonly action: string, readonly outcome: AccessAuditOutcome, readonly modelId: string | null, readonly reason: string | null, readonly requestId: string | null, readonly before: { readonly modelIds: ReadonlyArray<string>, readonly hiddenCount: number, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly expiresAt: string | null, readonly condition: { readonly name: string } | null }>, readonly reads: ReadonlyArray<{ readonly object: string, readonly permission: string }> }, readonly after: { readonly modelIds: ReadonlyArray<string>, readonly hiddenCount: number, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly expiresAt: string | null, readonly condition: { readonly name: string } | null }>, readonly reads: ReadonlyArray<{ readonly object: string, readonly permission: string }> } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type AuditQuery = { readonly accessAuditEvents: { readonly isCutShort: boolean, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly at: string, readonly actor: string, readonly delegate: string | null, readonly action: string, readonly outcome: AccessAuditOutcome, readonly modelId: string | null, readonly reason: string | null, readonly requestId: string | null, readonly before: { readonly modelIds: ReadonlyArray<string>, readonly hiddenCount: number, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly expiresAt: string | null, readonly condition: { readonly name: string } | null }>, readonly reads: ReadonlyArray<{ readonly object: string, readonly permission: string }> }, readonly after: { readonly modelIds: ReadonlyArray<string>, readonly hiddenCount: number, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly expiresAt: string | null, readonly condition: { readonly name: string } | null }>, readonly reads: ReadonlyArray<{ readonly object: string, readonly permission: string }> } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type AuditStateFragment = { readonly modelIds: ReadonlyArray<string>, readonly hiddenCount: number, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly expiresAt: string | null, readonly condition: { readonly name: string } | null }>, readonly reads: ReadonlyArray<{ readonly object: string, readonly permission: string }> };
 
@@ -529,7 +553,7 @@ export type ObjectPeopleQueryVariables = Exact<{
 }>;
 
 
-export type ObjectPeopleQuery = { readonly accessReview: { readonly isCutShort: boolean, readonly isComplete: boolean, readonly rightsComeFrom: ReadonlyArray<string>, readonly edges: ReadonlyArray<{ readonly node: { readonly object: string, readonly role: string, readonly subject: string, readonly grantedAt: string, readonly grantedBy: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly isEffective: boolean, readonly ineffectiveReason: IneffectiveReason | null, readonly via: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }>, readonly conditions: ReadonlyArray<{ readonly name: string, readonly context: Record<string, unknown> | null }>, readonly error: { readonly code: string, readonly message: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ObjectPeopleQuery = { readonly accessReview: { readonly isCutShort: boolean, readonly isComplete: boolean, readonly rightsComeFrom: ReadonlyArray<string>, readonly consistencyToken: string, readonly edges: ReadonlyArray<{ readonly node: { readonly object: string, readonly role: string, readonly subject: string, readonly grantedAt: string, readonly grantedBy: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly isEffective: boolean, readonly ineffectiveReason: IneffectiveReason | null, readonly via: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string }>, readonly conditions: ReadonlyArray<{ readonly name: string, readonly context: Record<string, unknown> | null }>, readonly error: { readonly code: string, readonly message: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ObjectRolesQueryVariables = Exact<{
   object: string;
@@ -771,6 +795,28 @@ export const OffboardedRelationshipFragmentDoc = new TypedDocumentString(`
   createdBy
 }
     `, {"fragmentName":"OffboardedRelationship"}) as unknown as TypedDocumentString<OffboardedRelationshipFragment, unknown>;
+export const AccessChangesDocument = new TypedDocumentString(`
+    subscription AccessChanges($object: ObjectRef!, $includeContained: Boolean, $after: ConsistencyToken) {
+  accessChanges(
+    object: $object
+    includeContained: $includeContained
+    after: $after
+  ) {
+    consistencyToken
+    changes {
+      operation
+    }
+    activatedModel
+  }
+}
+    `) as unknown as TypedDocumentString<AccessChangesSubscription, AccessChangesSubscriptionVariables>;
+export const AuditEventAddedDocument = new TypedDocumentString(`
+    subscription AuditEventAdded($filter: AccessAuditEventFilter, $after: String) {
+  accessAuditEventAdded(filter: $filter, after: $after) {
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<AuditEventAddedSubscription, AuditEventAddedSubscriptionVariables>;
 export const ModelsDocument = new TypedDocumentString(`
     query Models($after: String, $consistency: CheckConsistencyInput) {
   authorizationModels(after: $after, consistency: $consistency) {
@@ -1409,6 +1455,7 @@ export const AuditDocument = new TypedDocumentString(`
     consistency: $consistency
   ) {
     edges {
+      cursor
       node {
         id
         at
@@ -1612,6 +1659,7 @@ export const ObjectPeopleDocument = new TypedDocumentString(`
     isCutShort
     isComplete
     rightsComeFrom
+    consistencyToken
   }
 }
     `) as unknown as TypedDocumentString<ObjectPeopleQuery, ObjectPeopleQueryVariables>;
