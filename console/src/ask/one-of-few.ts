@@ -14,8 +14,20 @@ export async function oneOfFew(signal: AbortSignal, onWait: () => void, work: ()
     if (wasFree || signal.aborted) return;
   }
   onWait();
-  const place = Math.floor(Math.random() * most);
-  await locks.request(nameOf(place), { signal }, work).catch(() => undefined);
+  await firstFree(locks, signal, work);
+}
+
+/** Waits for all places, and gives up waiting for the others as soon as it has one. */
+async function firstFree(locks: LockManager, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  const found = new AbortController();
+  const waiting = { signal: AbortSignal.any([signal, found.signal]) };
+  const takeOnce = async () => {
+    if (found.signal.aborted) return;
+    found.abort();
+    await work();
+  };
+  const places = Array.from({ length: most }, (_, place) => locks.request(nameOf(place), waiting, takeOnce));
+  await Promise.allSettled(places);
 }
 
 function nameOf(place: number): string {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { TypedDocumentString } from './__generated__/operations.ts';
-import { follow, type LiveState } from './follow.ts';
+import { follow, type Hearing, type LiveState } from './follow.ts';
 import { oneOfFew } from './one-of-few.ts';
 import { get } from './send.ts';
 import { type Session, sessionQuery, useCaller } from './session.ts';
@@ -37,6 +37,7 @@ export function useLive<Answer, Variables extends object>(live: Live<Answer, Var
   const key = JSON.stringify([String(live.document), live.variables, live.after, subject]);
   const [news, setNews] = useState<LiveNews & { readonly key: string }>({ key, state: 'connecting', count: 0 });
   const place = useRef({ key, after: live.after });
+  const before = useRef(Promise.resolve());
   const latest = useRef({ live, mayGoOn });
   useEffect(() => {
     latest.current = { live, mayGoOn };
@@ -52,8 +53,7 @@ export function useLive<Answer, Variables extends object>(live: Live<Answer, Var
     };
     const rest = throttled(() => void latest.current.live.onChange?.(), signal);
     const following = {
-      listen: async (after: string | undefined, { onConnected, onEvent }: Parameters<typeof listenTo>[2]) =>
-        listenTo(latest.current.live, after, { onConnected, onEvent }, signal),
+      listen: (after: string | undefined, hearing: Hearing) => listenTo(latest.current.live, after, hearing, signal),
       after: place.current.after,
       onState: (state: LiveState) => tell((before) => ({ ...before, state })),
       onEvent: (after: string) => {
@@ -65,7 +65,10 @@ export function useLive<Answer, Variables extends object>(live: Live<Answer, Var
       pause: (ms: number) => pauseFor(ms, signal),
     };
     const onWait = () => tell((before) => ({ ...before, state: 'waiting' }));
-    void oneOfFew(signal, onWait, () => follow(following, signal));
+    // Its place is given back before another one is taken.
+    before.current = before.current
+      .then(() => oneOfFew(signal, onWait, () => follow(following, signal)))
+      .catch(() => undefined);
     return () => stopping.abort();
   }, [key, isVisible]);
   return news.key === key ? news : { state: 'connecting', count: 0 };
@@ -75,7 +78,7 @@ export function useLive<Answer, Variables extends object>(live: Live<Answer, Var
 async function listenTo<Answer, Variables extends object>(
   { document: text, variables, placeOf }: Live<Answer, Variables>,
   after: string | undefined,
-  hearing: { readonly onConnected: () => void; readonly onEvent: (place: string) => void },
+  hearing: Hearing,
   signal: AbortSignal,
 ): Promise<void> {
   const { stream } = await import('./stream.ts');

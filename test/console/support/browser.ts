@@ -63,7 +63,8 @@ export async function visit(browser: Browser, server: PosternServer, options: Vi
 
 async function sessionCookie(server: PosternServer, subject: string) {
   const [name = '', value = ''] = (await signIn(server, subject)).split('=');
-  return { name, value, url: `${new URL(server.url).origin}/console`, httpOnly: true, sameSite: 'Strict' as const };
+  const { hostname } = new URL(server.url);
+  return { name, value, domain: hostname, path: '/console', httpOnly: true, sameSite: 'Strict' as const };
 }
 
 /** What a browser complains of: of what the policy forbids as well. */
