@@ -16,7 +16,8 @@ export function post(path: string, body?: unknown, signal?: AbortSignal): Promis
   });
 }
 
-function send(path: string, request: RequestInit): Promise<Response> {
+/** The only way in which anything is asked. */
+export function send(path: string, request: RequestInit): Promise<Response> {
   return fetch(path, request).catch(() => {
     throw new AskError('UNREACHABLE', 'The server cannot be reached.');
   });

@@ -1,6 +1,7 @@
 import { createClient, NetworkError } from 'graphql-sse';
 import type { TypedDocumentString } from './__generated__/operations.ts';
 import { AskError } from './ask-error.ts';
+import { send } from './send.ts';
 
 /** The server says something this often at least, if only that it is there. */
 const longestSilenceMs = 40_000;
@@ -8,7 +9,7 @@ const longestSilenceMs = 40_000;
 const client = createClient({
   url: '/console/graphql/stream',
   retryAttempts: 0,
-  fetchFn: async (input: string, request: RequestInit) => endIfSilent(await fetch(input, request)),
+  fetchFn: async (input: string, request: RequestInit) => endIfSilent(await send(input, request)),
 });
 
 export interface Listening<Answer> {
