@@ -71,6 +71,15 @@ async function permissionsOf(subject: string, object: string): Promise<readonly 
   );
 }
 
+/** The same ones in each run. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return state >>> 16;
+  };
+}
+
 function done(page: Page, kind: string) {
   return page.locator(`[data-done="${kind}"]`);
 }
@@ -249,6 +258,37 @@ describe.skipIf(isMissing)('in Chromium', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Give it back' }).click();
     await done(page, 'grant').waitFor();
     expect(await permissionsOf(subject, object)).toEqual(before);
+  });
+
+  test('whatever is given and taken away: what the dialog said is what is so, and what the page shows', async () => {
+    const object = 'show:nightshift';
+    const query = 'query ($object: ObjectRef!) { objectRoles(object: $object) { role canGrant takesAway } }';
+    const { data } = await server().ask(query, { as: 'user:tess', variables: { object } });
+    const { objectRoles } = data as { objectRoles: readonly { role: string; canGrant: boolean }[] };
+    const roles = objectRoles.filter(({ canGrant }) => canGrant).map(({ role }) => role);
+    const next = randomNumbers(13);
+    await using there = await visit(browser, server(), { as: 'user:tess' });
+    const { page } = there;
+    const people = ['user:rnd-1', 'user:rnd-2'];
+    const picked = Array.from({ length: 2 }, () => [people[next() % people.length], roles[next() % roles.length]]);
+    // Each is given, and then taken away.
+    for (const [subject = '', role = ''] of picked.flatMap((one) => [one, one])) {
+      const isHeld = (await storedOn(object, role)).some((one) => one.subject === subject);
+      const before = await permissionsOf(subject, object);
+      const asked = isHeld ? 'change=revoke' : 'grant=1';
+      await there.open(`/console/objects/${object}?${asked}&role=${role}&subject=${subject}`);
+      const preview = await previewIn(page);
+      await page.locator('dialog[open] button[type="submit"]').click();
+      await done(page, isHeld ? 'revoke' : 'grant').waitFor();
+      await page.locator('main[aria-busy="false"]').waitFor();
+      const after = await permissionsOf(subject, object);
+      const count = Math.abs(after.length - before.length);
+      const said =
+        count === 0 ? /nothing changes|gains|loses/ : new RegExp(`${isHeld ? 'loses' : 'gains'} ${count} permission`);
+      expect([subject, role, preview]).toEqual([subject, role, expect.stringMatching(said)]);
+      const rows = page.getByRole('row', { name: new RegExp(`${subject} ${role}.* directly`) });
+      await (isHeld ? rows.waitFor({ state: 'detached' }) : rows.waitFor());
+    }
   });
 
   test('a review is decided, outlives a reload, is previewed, applied once each, and exported', async () => {
