@@ -442,6 +442,17 @@ const growths: readonly Growth[] = [
     run: (size) => listAuditEvents(postern, ada, everyEvent, { first: size, after: undefined }).then(done),
   },
   {
+    what: 'a page of audit events that involve somebody',
+    most: 100,
+    prepare: async (size) => {
+      for (const index of numbers(size)) await write(postern, [`folder:with-${size}-${index}#viewer@user:involved`]);
+    },
+    run: (size) => {
+      const question = { ...everyEvent, involving: subject('user:involved') };
+      return listAuditEvents(postern, ada, question, { first: size, after: undefined }).then(done);
+    },
+  },
+  {
     what: 'a dry run of a model',
     most: 1000,
     prepare: async (size) => {

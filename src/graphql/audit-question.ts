@@ -12,6 +12,7 @@ export function auditQuestionOf(filter: AccessAuditEventFilter | null | undefine
     actor: searchedText(filter?.actor, 'actor'),
     action: searchedText(filter?.action, 'action'),
     actions: actionsOf(filter?.actions),
+    involving: filter?.involving ?? undefined,
     outcome: filter?.outcome ? outcomes[filter.outcome] : undefined,
     from: filter?.from ?? undefined,
     to: filter?.to ?? undefined,

@@ -9,6 +9,7 @@ export interface AuditFilter {
   readonly action?: string | undefined;
   /** One of these. */
   readonly actions?: readonly string[] | undefined;
+  readonly involving?: InvolvedSubject | undefined;
   readonly outcome?: AuditOutcome | undefined;
   /** From this instant on, and before that one. */
   readonly from?: Date | undefined;
@@ -17,6 +18,14 @@ export interface AuditFilter {
   readonly after?: number | undefined;
   /** Nothing that one of these did, as the actor or for another. */
   readonly without?: readonly string[] | undefined;
+}
+
+/** Somebody who did what events record, or did it for another, or whom their relationships name. */
+export interface InvolvedSubject {
+  /** `user:ann` */
+  readonly subject: string;
+  /** How a token may name them that acts for another. */
+  readonly delegates: readonly string[];
 }
 
 export interface AuditPage {

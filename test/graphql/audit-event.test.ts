@@ -48,7 +48,8 @@ beforeAll(async () => {
   await grant('user:olga', northwind, 'member', 'user:other');
   const two = {
     writes: [
-      { object: northwind, relation: 'member', subject: 'user:both' },
+      { object: northwind, relation: 'member', subject: 'user:twice' },
+      { object: 'team:nw-marketing', relation: 'member', subject: 'user:twice' },
       { object: 'team:nw-marketing', relation: 'member', subject: 'user:hidden' },
     ],
   };
@@ -116,6 +117,58 @@ describe('several actions', () => {
     }
   });
 });
+
+describe('everything that involves somebody', () => {
+  test.each([
+    ['user:new', ({ after }: Whole) => namesIn(after).includes('user:new')],
+    [
+      'user:adam',
+      ({ actor, after, before }: Whole) =>
+        actor === 'user:adam' || [...namesIn(after), ...namesIn(before)].includes('user:adam'),
+    ],
+    ['user:helpdesk', ({ delegate }: Whole) => delegate === 'helpdesk'],
+    [
+      'team:nw-marketing',
+      ({ after, before }: Whole) =>
+        [...namesIn(after), ...namesIn(before), ...objectsIn(after), ...objectsIn(before)].includes(
+          'team:nw-marketing',
+        ),
+    ],
+  ])('%s: by name, as the actor, and as whoever acted for another', async (involving, concerns) => {
+    const all = (await eventsFor('employee:sec-ines', {})) as readonly Whole[];
+    const expected = all.filter(concerns);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(await eventsFor('employee:sec-ines', { involving })).toEqual(expected);
+    expect(await eventsFor('employee:sec-ines', { involving }, 1)).toEqual(expected);
+    const grants = expected.filter(({ action }) => action === 'grantRole');
+    expect(await eventsFor('employee:sec-ines', { involving, action: 'grantRole' })).toEqual(grants);
+  });
+
+  test('whom an event names elsewhere is not found out by those who read about one object', async () => {
+    const found = (involving: string) => eventsFor('user:audra', { object: northwind, involving });
+    expect(await found('user:twice')).toMatchObject([{ actor: 'employee:oda', action: 'writeRelationships' }]);
+    // In the same event, about another object.
+    expect(await found('user:hidden')).toEqual([]);
+  });
+});
+
+interface Whole extends Event {
+  readonly delegate: string | null;
+  readonly before: Names;
+  readonly after: Names;
+}
+
+interface Names {
+  readonly relationships: readonly { readonly object: string; readonly subject: string }[];
+}
+
+function objectsIn({ relationships }: Names): readonly string[] {
+  return relationships.map(({ object }) => object);
+}
+
+function namesIn({ relationships }: Names): readonly string[] {
+  return relationships.map(({ subject }) => subject);
+}
 
 test('the head is that of the log, for whoever may read all of it', async () => {
   const query = '{ auditLogHead { hash length } }';

@@ -505,6 +505,13 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
     ],
   ],
   [
+    'Query.accessAuditEvents.filter.involving',
+    [
+      [events('involving: "usr:olivia"'), asInput(type('usr', 'user'))],
+      [events('involving: "user:olvia"'), unnamed('user:olvia', 'user:olivia')],
+    ],
+  ],
+  [
     'Viewer.objects.type',
     [['{ viewer { objects(type: "cuorse", permission: "can_read") { isCutShort } } }', type('cuorse', 'course')]],
   ],

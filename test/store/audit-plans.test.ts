@@ -33,9 +33,10 @@ afterAll(() => Promise.all([connection.close(), owner.end()]));
 /** A log of a busy year, from its first event to its last: few actors and actions, a hot object, and names that are rare. */
 async function log(first: number, last: number): Promise<void> {
   await owner`
-    insert into audit_event (id, revision, at, actor, action, outcome, before, after)
+    insert into audit_event (id, revision, at, actor, delegate, action, outcome, before, after)
     select n, n, timestamptz '2026-01-01' + n * interval '5 minutes',
       case when n % 1000 = 0 then 'user:rare' else 'user:' || n % 3 end,
+      case when n % 3 = 0 then 'helper' when n % 7000 = 3 then 'seldom' end,
       case when n % 5000 = 0 then 'activateModel' else 'grantRole' end,
       case when n % 10000 = 1 then 'denied' else 'done' end, '[]',
       jsonb_build_array(jsonb_build_object('object', 'doc:' || n % 20000, 'relation', 'viewer', 'subject', 'user:s' || n % 7))
@@ -110,6 +111,9 @@ const filters: readonly (readonly [filter: AuditFilter, before?: number])[] = [
   [{ outcome: 'denied', after: 49_900 }, 50_001],
   [{ actor: 'user:1', actions: ['activateModel', 'revokeRole'] }],
   [{ object: 'doc:hot', actions: ['activateModel'] }],
+  [{ object: 'doc:hot', involving: { subject: 'user:s3', delegates: ['user:s3', 's3'] } }],
+  [{ subject: 'user:s3', involving: { subject: 'doc:hot', delegates: ['doc:hot', 'hot'] } }],
+  [{ actor: 'user:1', involving: { subject: 'user:s3', delegates: ['user:s3', 's3'] } }],
 ];
 
 /** As many as lie between the ends, or as a page may. */
@@ -141,6 +145,13 @@ const together: readonly (readonly [filter: AuditFilter, before?: number])[] = [
   [{ actions: ['activateModel', 'grantRole', 'revokeRole'] }],
   [{ actions: ['activateModel', 'revokeRole'] }, 50_000],
   [{ ...year, actions: ['activateModel', 'grantRole'] }],
+  [{ involving: { subject: 'user:s3', delegates: ['user:s3', 's3'] } }],
+  [{ involving: { subject: 'user:1', delegates: ['user:1', '1'] } }, 50_000],
+  [{ involving: { subject: 'user:none', delegates: ['user:none', 'none'] } }],
+  [{ ...year, involving: { subject: 'user:rare', delegates: ['user:rare', 'rare'] } }],
+  [{ involving: { subject: 'user:helper', delegates: ['user:helper', 'helper'] } }],
+  [{ involving: { subject: 'user:seldom', delegates: ['user:seldom', 'seldom'] } }, 50_000],
+  [{ involving: { subject: 'doc:hot', delegates: ['doc:hot', 'hot'] }, outcome: 'denied' }],
 ];
 
 describe('after all that', () => {
@@ -152,7 +163,7 @@ describe('after all that', () => {
       await readAuditEvents(sql, filter, 20, before);
       const asked = statements.filter(({ text }) => text.includes('audit_event'));
       expect(asked.length).toBeGreaterThan(0);
-      const parts = 2 + (filter.actions ?? []).length;
+      const parts = filter.involving ? 5 : 2 + (filter.actions ?? []).length;
       for (const statement of asked) {
         const steps = await plans.of(statement);
         const kinds = new Set(steps.map(({ kind }) => kind));
@@ -167,6 +178,28 @@ describe('after all that', () => {
 test.each<[filter: AuditFilter, matches: (id: number) => boolean]>([
   [{ actions: ['activateModel', 'revokeRole'] }, (id) => id % 5000 === 0],
   [{ actions: ['activateModel', 'grantRole'], outcome: 'denied' }, (id) => id % 10_000 === 1],
+  [
+    { involving: { subject: 'user:rare', delegates: ['user:rare', 'rare'] }, action: 'activateModel' },
+    (id) => id % 5000 === 0,
+  ],
+  [
+    { involving: { subject: 'user:seldom', delegates: ['user:seldom', 'seldom'] } },
+    (id) => id % 7000 === 3 && id % 3 !== 0,
+  ],
+  [{ involving: { subject: 'doc:77', delegates: ['doc:77', '77'] } }, (id) => id % 20_000 === 77],
+  [
+    { subject: 'user:s3', involving: { subject: 'doc:77', delegates: ['doc:77', '77'] } },
+    (id) => id % 20_000 === 77 && id % 7 === 3,
+  ],
+  [
+    { actor: 'user:rare', involving: { subject: 'user:s3', delegates: ['user:s3', 's3'] } },
+    (id) => id % 1000 === 0 && id % 7 === 3,
+  ],
+  [{ involving: { subject: 'doc:77', delegates: ['doc:77', '77'] }, object: 'doc:77' }, (id) => id % 20_000 === 77],
+  [
+    { involving: { subject: 'user:s3', delegates: ['user:s3', 's3'] }, object: 'doc:77' },
+    (id) => id % 20_000 === 77 && id % 7 === 3,
+  ],
   [{ outcome: 'denied' }, (id) => id % 10_000 === 1],
   [{ actor: 'user:1', action: 'activateModel' }, () => false],
   [{ object: 'doc:77' }, (id) => id % 20_000 === 77],

@@ -116,6 +116,11 @@ export type AccessAuditEventFilter = {
   readonly actor?: InputMaybe<Scalars['String']['input']>;
   /** Only events from this instant on. */
   readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /**
+   * Only events in which this subject is involved: as the actor, as whoever acted for the actor, or in a relationship, as its subject or as
+   * its object; where the filter has an object, in a relationship of that one.
+   */
+  readonly involving?: InputMaybe<Scalars['SubjectRef']['input']>;
   /** Only events that name this object; together with a subject, in one relationship. */
   readonly object?: InputMaybe<Scalars['ObjectRef']['input']>;
   /** Only what was done, or only what was denied. */

@@ -10,6 +10,8 @@ export interface AuditQuestion {
   readonly action: string | undefined;
   /** One of these. */
   readonly actions?: readonly string[] | undefined;
+  /** Whoever did it, or did it for another, or whom a relationship names. */
+  readonly involving?: SubjectRef | undefined;
   readonly outcome: AuditOutcome | undefined;
   readonly from: Date | undefined;
   readonly to: Date | undefined;

@@ -45,15 +45,16 @@ export async function explainNoEvents(
   postern: Postern,
   snapshot: StoreSnapshot,
   audited: AuditedActor,
-  { object, subject, actor }: Partial<AuditQuestion>,
+  { object, subject, actor, involving }: Partial<AuditQuestion>,
 ): Promise<Result<undefined, Refusal>> {
   const who = actor === undefined ? undefined : actorIn(actor);
   const types = [
     ['object', object?.type],
     ['subject', subject && subjectType(subject)],
     ['actor', who && subjectType(who)],
+    ['involving', involving && subjectType(involving)],
   ] as const;
-  const subjects = [subject, who].map((one) => one && objectIn(one));
+  const subjects = [subject, who, involving].map((one) => one && objectIn(one));
   const named = [object, ...subjects].filter((one) => one !== undefined);
   if (actor?.startsWith('console ')) noticeConsole(postern, actor);
   if (named.length === 0) return ok(undefined);

@@ -1,8 +1,8 @@
 import { ok, type Result } from '../../base/result.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import { formatObjectRef } from '../../model/object-ref.ts';
-import { formatSubjectRef } from '../../model/subject-ref.ts';
-import type { AuditFilter, AuditPage } from '../../store/audit-page.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import type { AuditFilter, AuditPage, InvolvedSubject } from '../../store/audit-page.ts';
 import { type Actor, formatActor } from '../actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, numberPlace } from '../cursors.ts';
@@ -52,8 +52,7 @@ export async function listAuditEvents(
       if (!judged.ok) return judged;
       if (!start.ok) return start;
       const { place } = start.value;
-      const filter: AuditFilter = { ...asked, from: question.from, to: question.to, without: view.value.without };
-      const found = await state.readAuditEvents(filter, page.first, place);
+      const found = await state.readAuditEvents(filterOf(question, view.value), page.first, place);
       const isNothing = found.events.length === 0 && !found.hasMore && place === undefined;
       const explained = isNothing ? await explainNoEvents(postern, snapshot, audited, question) : ok(undefined);
       if (!explained.ok) return explained;
@@ -75,15 +74,28 @@ function listed(
   };
 }
 
+/** Which events a question means, of those that the asker may see. */
+export function filterOf(question: AuditQuestion, { without }: AuditView): AuditFilter {
+  const { from, to, involving } = question;
+  return { ...recordOfQuestion(question), from, to, without, involving: involving && namesOf(involving) };
+}
+
+/** How the log names somebody: the claim `act` of a token says who acts for another, with a type or without. */
+function namesOf(involved: SubjectRef): InvolvedSubject {
+  const subject = formatSubjectRef(involved);
+  return { subject, delegates: involved.kind === 'object' ? [subject, involved.object.id] : [subject] };
+}
+
 /** The question as JSON: in cursors, and in the log when it is refused. */
 export function recordOfQuestion(question: AuditQuestion) {
-  const { object, subject, actor, action, actions, outcome, from, to } = question;
+  const { object, subject, actor, action, actions, involving, outcome, from, to } = question;
   return {
     ...(object && { object: formatObjectRef(object) }),
     ...(subject && { subject: formatSubjectRef(subject) }),
     ...(actor !== undefined && { actor }),
     ...(action !== undefined && { action }),
     ...(actions !== undefined && { actions }),
+    ...(involving && { involving: formatSubjectRef(involving) }),
     ...(outcome && { outcome }),
     ...(from && { from: from.toISOString() }),
     ...(to && { to: to.toISOString() }),

@@ -1,7 +1,6 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { Consistency } from '../../model/consistency.ts';
 import { type Position, tokenOf } from '../../model/consistency-token.ts';
-import type { AuditFilter } from '../../store/audit-page.ts';
 import type { ReadState } from '../../store/store-reader.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { recheckMs } from '../../store/watches.ts';
@@ -9,7 +8,7 @@ import { type Actor, formatActor } from '../actor.ts';
 import type { AuditQuestion } from '../audit/audit-question.ts';
 import { type AuditedEvent, openAuditView, seenBy } from '../audit/audit-view.ts';
 import { explainNoEvents, judgeAuditQuestion } from '../audit/judge-audit-question.ts';
-import { recordOfQuestion } from '../audit/list-audit-events.ts';
+import { filterOf, recordOfQuestion } from '../audit/list-audit-events.ts';
 import type { AuditedActor, BreakGlassRead } from '../audited-actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { recordBreakGlassReads } from '../break-glass.ts';
@@ -131,8 +130,7 @@ function readNew(
       const end = snapshot.mark?.event ?? 0;
       const first = await snapshot.readHashes(after < end ? [after + 1] : []);
       if (first.get(after + 1) === null) return failed(notKept());
-      const { from, to } = question;
-      const filter: AuditFilter = { ...recordOfQuestion(question), from, to, after, without: view.without };
+      const filter = { ...filterOf(question, view), after };
       const { events } = await state.readAuditEvents(filter, eventsPerRead, after + eventsPerRead + 1);
       const readTo = Math.max(after, Math.min(end, after + eventsPerRead));
       const { identity, revision, mark } = snapshot;

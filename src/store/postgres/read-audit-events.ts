@@ -1,4 +1,4 @@
-import type { AuditFilter, AuditPage } from '../audit-page.ts';
+import type { AuditFilter, AuditPage, InvolvedSubject } from '../audit-page.ts';
 import { type AuditRow, auditEventOf, selectEvent } from './audit-rows.ts';
 import { type Fragment, rowsOf } from './connect.ts';
 import type { Sql, TransactionSql } from './sql.ts';
@@ -59,11 +59,12 @@ type IsAt = (operator: Fragment, id: Fragment) => Fragment;
 
 /** The ids to look at, by the first index that the filter has a name for. */
 function candidatesOf(sql: Sql | TransactionSql, filter: AuditFilter, before: number | undefined): Candidates {
-  const { object, subject, actor, action, actions } = filter;
+  const { object, subject, actor, action, actions, involving } = filter;
   const range = (isAt: IsAt) => whereRange(sql, isAt, filter, before);
   if (object !== undefined) return mentions(sql, 'object', object, range);
   if (subject !== undefined) return mentions(sql, 'subject', subject, range);
   if (actor !== undefined) return eventsWith(sql, 'actor', actor, range);
+  if (involving !== undefined) return eventsInvolving(sql, involving, range);
   if (action !== undefined) return eventsWith(sql, 'action', action, range);
   if (actions !== undefined)
     return anyOf(
@@ -99,7 +100,7 @@ function eventsWith(sql: Sql | TransactionSql, column: EventColumn, value: strin
   };
 }
 
-type EventColumn = 'actor' | 'action';
+type EventColumn = 'actor' | 'action' | 'delegate';
 
 /** The events of each index, in one order: of each no more than are looked at. */
 function anyOf(sql: Sql | TransactionSql, all: readonly Candidates[]): Candidates {
@@ -109,6 +110,12 @@ function anyOf(sql: Sql | TransactionSql, all: readonly Candidates[]): Candidate
     candidates: sql`select id from (${together}) either order by id desc limit ${maxExaminedEvents}`,
     newestFirst: sql`candidate.id desc`,
   };
+}
+
+function eventsInvolving(sql: Sql | TransactionSql, { subject, delegates }: InvolvedSubject, range: Range): Candidates {
+  const named = (['subject', 'object'] as const).map((kind) => mentions(sql, kind, subject, range));
+  const acting = delegates.map((name) => eventsWith(sql, 'delegate', name, range));
+  return anyOf(sql, [...named, eventsWith(sql, 'actor', subject, range), ...acting]);
 }
 
 /**
@@ -153,6 +160,25 @@ function whereFilter(sql: Sql | TransactionSql, filter: AuditFilter) {
     ${actor === undefined ? sql`` : sql`and e.actor = ${actor}`}
     ${action === undefined ? sql`` : sql`and e.action = ${action}`}
     ${actions === undefined ? sql`` : sql`and e.action = any(${[...actions]}::text[])`}
+    ${whereInvolved(sql, filter)}
     ${outcome === undefined ? sql`` : sql`and e.outcome = ${outcome}`}
     ${without === undefined ? sql`` : sql`and e.actor <> all (${[...without]}::text[]) and (e.delegate is null or e.delegate <> all (${[...without]}::text[]))`}`;
+}
+
+/** With an object, a relationship of it must name them: who else an event names is not for everybody who reads about that object. */
+function whereInvolved(sql: Sql | TransactionSql, { object, subject, actor, involving }: AuditFilter): Fragment {
+  const isChosenBy = object === undefined && subject === undefined && actor === undefined;
+  if (involving === undefined || isChosenBy || object === involving.subject) return sql``;
+  const both = JSON.stringify([{ object, subject: involving.subject }]);
+  // "offset 0" keeps the planner from reading all that names them to hold each event against it.
+  const isNamed =
+    object === undefined
+      ? sql`exists (
+          select from audit_mention m
+          where m.kind = any('{object,subject}') and m.name = ${involving.subject} and m.event = e.id
+          offset 0
+        )`
+      : sql`e.before @> ${both}::text::jsonb or e.after @> ${both}::text::jsonb`;
+  return sql`
+    and (e.actor = ${involving.subject} or e.delegate = any(${[...involving.delegates]}::text[]) or ${isNamed})`;
 }

@@ -181,6 +181,7 @@ export const auditEvent = pgTable(
     index('audit_event_revision').on(table.revision),
     index('audit_event_actor').on(table.actor, table.id),
     index('audit_event_action').on(table.action, table.id),
+    index('audit_event_delegate').on(table.delegate, table.id),
     index('audit_event_at').on(table.at, table.id),
   ],
 );

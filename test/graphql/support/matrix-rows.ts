@@ -174,6 +174,17 @@ const queryRows: readonly MatrixRow[] = [
     what: 'of the organization',
     query: () => `{ accessAuditEvents(filter: { object: "${northwind}" }) { isCutShort } }`,
   },
+  {
+    operation: 'Query.accessAuditEvents',
+    what: 'about a user',
+    query: (cell) => `{ accessAuditEvents(filter: { involving: "${user(cell)}" }) { isCutShort } }`,
+  },
+  {
+    operation: 'Query.accessAuditEvents',
+    what: 'of it, about a user',
+    query: (cell) =>
+      `{ accessAuditEvents(filter: { object: "${northwind}", involving: "${user(cell)}" }) { isCutShort } }`,
+  },
 ];
 
 const grantRows: readonly MatrixRow[] = [

@@ -47,7 +47,16 @@ export function pageOfEvents(
       const isMentioned = (kind: 'object' | 'subject', name: string | undefined) =>
         name === undefined || mentions.some((mention) => mention.kind === kind && mention.name === name);
       const isNamed = isMentioned('object', filter.object) && isMentioned('subject', filter.subject);
-      return event.id > (filter.after ?? 0) && event.id < before && isNamed && isAsked(event, filter);
+      const { involving, object } = filter;
+      const isInvolved =
+        involving === undefined ||
+        object === involving.subject ||
+        event.actor === involving.subject ||
+        involving.delegates.some((name) => name === event.delegate) ||
+        (object === undefined
+          ? isMentioned('subject', involving.subject) || isMentioned('object', involving.subject)
+          : namesBoth(event, object, involving.subject));
+      return event.id > (filter.after ?? 0) && event.id < before && isNamed && isInvolved && isAsked(event, filter);
     })
     .map(({ event }) => event)
     .toReversed();

@@ -13,6 +13,11 @@ export type AccessAuditEventFilter = {
   readonly actor?: string | null | undefined;
   /** Only events from this instant on. */
   readonly from?: string | null | undefined;
+  /**
+   * Only events in which this subject is involved: as the actor, as whoever acted for the actor, or in a relationship, as its subject or as
+   * its object; where the filter has an object, in a relationship of that one.
+   */
+  readonly involving?: string | null | undefined;
   /** Only events that name this object; together with a subject, in one relationship. */
   readonly object?: string | null | undefined;
   /** Only what was done, or only what was denied. */

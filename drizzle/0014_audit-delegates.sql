@@ -1,0 +1,1 @@
+CREATE INDEX "audit_event_delegate" ON "audit_event" USING btree ("delegate","id");
