@@ -746,7 +746,7 @@ const elsewhere = new Set([
   'Mutation.writeRelationships.input.deletes.condition.name',
   'Subscription.viewerPermissionsChanged.objects',
   'Subscription.accessChanges.object',
-  ...['object', 'subject', 'actor', 'action', 'actions'].map(
+  ...['object', 'subject', 'actor', 'action', 'actions', 'involving'].map(
     (name) => `Subscription.accessAuditEventAdded.filter.${name}`,
   ),
 ]);

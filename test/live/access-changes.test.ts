@@ -169,9 +169,28 @@ describe.each(transports)('over %s', (name, subscribe) => {
     ['an actor that is none', 'service:ops', { filter: { actor: 'ann' } }, 'BAD_USER_INPUT'],
     ['an object of a type that is none', 'service:ops', { filter: { object: 'foldr:1' } }, 'BAD_USER_INPUT'],
     ['a subject of a type that is none', 'service:ops', { filter: { subject: 'usr:ann' } }, 'BAD_USER_INPUT'],
+    ['somebody of a type that is none', 'service:ops', { filter: { involving: 'usr:ann' } }, 'BAD_USER_INPUT'],
     ['a cursor that is none', 'service:ops', { after: 'nonsense' }, 'BAD_USER_INPUT'],
   ])('no tail for %s', async (_what, as, variables, code) => {
     expect(await endOf(await open(as, auditQuery, { variables }))).toEqual({ events: 0, codes: [code] });
+  });
+
+  test('the tail of what involves somebody has that, and nothing else', async () => {
+    const grant = `${folder}#viewer@user:involved-${own}`;
+    await write(postern(), [grant]);
+    const filter = { involving: `user:involved-${own}` };
+    const list = await server().ask(
+      `{ accessAuditEvents(filter: { involving: "${filter.involving}" }, first: 1) { edges { cursor node { id } } } }`,
+      { as: 'service:ops' },
+    );
+    const { data } = JSON.parse(list.text) as { data: { accessAuditEvents: { edges: [AuditEdge] } } };
+    const [{ cursor, node }] = data.accessAuditEvents.edges;
+    await write(postern(), [`${folder}#viewer@user:nobody-${own}`]);
+    await write(postern(), [], [grant]);
+    const stream = await open('service:ops', auditQuery, { variables: { filter, after: cursor } });
+    // Between the two is one about somebody else.
+    expect(Number((await eventFrom(stream)).node.id)).toBe(Number(node.id) + 2);
+    stream.kill();
   });
 
   test('the tail ends when the right is lost', async () => {
