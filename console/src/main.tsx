@@ -16,9 +16,9 @@ const queries: QueryClient = new QueryClient({
   },
 });
 
-/** The session may end while a page is open: then there is somebody to sign in. */
+/** The session may end while a page is open, or become somebody else's: then there is somebody to sign in, or everything to begin anew. */
 function noteEnd(error: Error): void {
-  if (codeOf(error) === 'UNAUTHENTICATED') void queries.invalidateQueries(sessionQuery);
+  if (['UNAUTHENTICATED', 'SESSION_CHANGED'].includes(codeOf(error))) void queries.invalidateQueries(sessionQuery);
 }
 
 const place = document.getElementById('console');

@@ -88,6 +88,33 @@ describe('a session', () => {
   });
 });
 
+describe('a page that was shown to somebody', () => {
+  const shownTo = (subject: string) => ({ 'postern-subject': encodeURIComponent(subject) });
+
+  test('asks as nobody else who has signed in meanwhile', async () => {
+    const cookie = await signIn(server(), 'user:olga');
+    const own = await askByCookie(server(), cookie, shownTo('user:olga'));
+    expect([own.status, own.data]).toEqual([200, { viewer: { subject: 'user:olga' } }]);
+    const other = await askByCookie(server(), cookie, shownTo('user:adam'));
+    expect([other.status, codesOf(other), other.data]).toEqual([409, ['SESSION_CHANGED'], undefined]);
+    const stream = await server().send('/console/graphql/stream', {
+      method: 'POST',
+      headers: { ...ownPage(server()), ...shownTo('user:adam'), cookie, accept: 'text/event-stream' },
+      body: JSON.stringify({ query: changes, variables: { object: 'organization:northwind' } }),
+    });
+    expect([stream.status, codesOf(stream)]).toEqual([409, ['SESSION_CHANGED']]);
+  });
+
+  test('is told that the session has ended, where nobody has signed in', async () => {
+    expect((await askByCookie(server(), undefined, shownTo('user:olga'))).status).toBe(401);
+  });
+
+  test.each(['user:שלום', 'user:a+b%20c', "user:it's"])('is shown to %s as well', async (subject) => {
+    const answer = await askByCookie(server(), await signIn(server(), subject), shownTo(subject));
+    expect([answer.status, answer.data]).toEqual([200, { viewer: { subject } }]);
+  });
+});
+
 const changes = `subscription ($object: ObjectRef!, $after: ConsistencyToken) {
   accessChanges(object: $object, after: $after) { changes { operation } }
 }`;

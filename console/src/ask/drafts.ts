@@ -25,7 +25,7 @@ export function closeDraft(field: string): void {
   open.delete(field);
 }
 
-/** The session has ended: what was typed waits. */
+/** The session has ended, and nobody has signed out: what was typed waits. */
 export function keepDrafts(): void {
   if (open.size === 0) return;
   const kept: Kept = { of: writer, place: here(), at: Date.now(), fields: Object.fromEntries(open) };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { PublishAuthorizationModelInput } from './__generated__/operations.ts';
+import { modelDraftName } from './model-draft-name.ts';
 import type { ModelFile } from './models.ts';
 
 /** A model that somebody writes: nobody but this tab knows it, until it is published. */
@@ -27,14 +28,10 @@ export function sourceOf({ files }: ModelDraft): Pick<PublishAuthorizationModelI
   return modules.length > 0 ? { modules } : { dsl: files[0]?.dsl ?? '' };
 }
 
-function nameOf(subject: string): string {
-  return `postern-model-draft ${subject}`;
-}
-
 function keepDraft(subject: string, draft: ModelDraft | undefined): void {
   try {
-    if (draft === undefined) sessionStorage.removeItem(nameOf(subject));
-    else sessionStorage.setItem(nameOf(subject), JSON.stringify(draft));
+    if (draft === undefined) sessionStorage.removeItem(modelDraftName(subject));
+    else sessionStorage.setItem(modelDraftName(subject), JSON.stringify(draft));
   } catch {
     // Without room it lives as long as the page.
   }
@@ -42,7 +39,7 @@ function keepDraft(subject: string, draft: ModelDraft | undefined): void {
 
 function readDraft(subject: string): ModelDraft | undefined {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(nameOf(subject)) ?? 'null');
+    const kept: unknown = JSON.parse(sessionStorage.getItem(modelDraftName(subject)) ?? 'null');
     return isDraft(kept) ? kept : undefined;
   } catch {
     return undefined;

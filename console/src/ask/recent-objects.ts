@@ -2,21 +2,32 @@
 const key = 'postern-recent';
 const most = 8;
 
-export function recentObjects(): readonly string[] {
+export function recentObjects(caller: string): readonly string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string').slice(0, most) : [];
+    const { of, objects } = readKept();
+    if (of !== caller || !Array.isArray(objects)) return [];
+    return objects.filter((one) => typeof one === 'string').slice(0, most);
   } catch {
     return [];
   }
 }
 
-export function rememberObject(object: string): void {
-  const kept = [object, ...recentObjects().filter((one) => one !== object)].slice(0, most);
-  localStorage.setItem(key, JSON.stringify(kept));
+export function rememberObject(caller: string, object: string): void {
+  const objects = [object, ...recentObjects(caller).filter((one) => one !== object)].slice(0, most);
+  localStorage.setItem(key, JSON.stringify({ of: caller, objects }));
 }
 
-/** Whoever signs out leaves nothing behind. */
-export function forgetObjects(): void {
+/** Whatever is not of this caller; everything, without one. */
+export function forgetObjects(caller: string | undefined): void {
+  try {
+    if (caller !== undefined && readKept().of === caller) return;
+  } catch {
+    // Nobody can read it.
+  }
   localStorage.removeItem(key);
+}
+
+function readKept(): Partial<Record<string, unknown>> {
+  const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+  return typeof kept === 'object' && kept !== null ? { ...kept } : {};
 }

@@ -76,8 +76,15 @@ export function keepDecisions(caller: string, object: string, decisions: readonl
   else sessionStorage.setItem(storageKey, JSON.stringify({ of: caller, about: object, decisions }));
 }
 
-/** Whoever signs out leaves nothing behind. */
-export function forgetDecisions(): void {
+/** Whatever is not of this caller; everything, without one. */
+export function forgetDecisions(caller: string | undefined): void {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null');
+    const { of }: Partial<Record<string, unknown>> = typeof kept === 'object' ? { ...kept } : {};
+    if (caller !== undefined && of === caller) return;
+  } catch {
+    // Nobody can read it.
+  }
   sessionStorage.removeItem(storageKey);
 }
 

@@ -1,4 +1,5 @@
 import { AskError } from './ask-error.ts';
+import { shownSubject } from './shown-subject.ts';
 
 /** Asks this server, and no other one. */
 export function get(path: string): Promise<Response> {
@@ -16,9 +17,12 @@ export function post(path: string, body?: unknown, signal?: AbortSignal): Promis
   });
 }
 
-/** The only way in which anything is asked. */
+/** The only way in which anything is asked: as whoever the page is shown to, and as nobody else. */
 export function send(path: string, request: RequestInit): Promise<Response> {
-  return fetch(path, request).catch(() => {
+  const subject = shownSubject();
+  const headers = new Headers(request.headers);
+  if (subject !== undefined) headers.set('postern-subject', encodeURIComponent(subject));
+  return fetch(path, { ...request, headers }).catch(() => {
     throw new AskError('UNREACHABLE', 'The server cannot be reached.');
   });
 }

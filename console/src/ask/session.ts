@@ -1,7 +1,11 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { AskError } from './ask-error.ts';
-import { dropOthers, keepDrafts } from './drafts.ts';
+import { keepDrafts } from './drafts.ts';
+import { forgetOthers } from './kept-here.ts';
+import { takeRenewalTurn } from './renewal-turn.ts';
 import { get, post } from './send.ts';
+import { tellOthers } from './session-channel.ts';
+import { showTo } from './shown-subject.ts';
 
 /** Who is signed in, and how one signs in. */
 export interface Session {
@@ -32,21 +36,39 @@ export const sessionQuery = queryOptions({
     const session: Session = await response.json();
     // Before anything is shown that has no place for it.
     if (session.subject === null) keepDrafts();
-    else dropOthers(session.subject);
+    else if (!isShownTo(session.subject)) return startAfresh();
     const endsInMs = session.endsAt === null ? undefined : Date.parse(session.endsAt) - serverNowMs(response);
     return { ...session, endsInMs };
   },
   staleTime: Number.POSITIVE_INFINITY,
 });
 
+/** Whether pages here may be this subject's; other windows hear of whoever is new. */
+function isShownTo(subject: string): boolean {
+  const shown = showTo(subject);
+  if (shown === 'other') return false;
+  forgetOthers(subject);
+  if (shown === 'first') tellOthers({ kind: 'signed-in', subject });
+  return true;
+}
+
+/** Nothing that was read, typed or followed by somebody else goes on. */
+function startAfresh(): Promise<never> {
+  location.reload();
+  return new Promise(() => undefined);
+}
+
 /** This machine may have another time. */
 function serverNowMs({ headers }: Response): number {
   return Date.parse(headers.get('date') ?? '') || Date.now();
 }
 
+/** Those who wait for their turn, and those who sign out, wait no longer than this. */
+const longestRenewalMs = 20_000;
+
 /** Renews the session; false where the server would not. */
 export async function renewSession(): Promise<boolean> {
-  return (await post('/console/session/renew', {})).ok;
+  return (await post('/console/session/renew', {}, AbortSignal.timeout(longestRenewalMs))).ok;
 }
 
 /** Whoever is signed in; pages are shown to nobody else. */
@@ -62,21 +84,13 @@ export function signInAddress(name: string, to: string): string {
 
 export async function signInAs(subject: string): Promise<void> {
   const response = await post('/console/sign-in/development', { subject });
-  if (response.ok) return tellOthers();
+  if (response.ok) return tellOthers({ kind: 'signed-in', subject });
   const answer: { errors?: readonly { message: string }[] } = await response.json().catch(() => ({}));
   throw new AskError('BAD_REQUEST', answer.errors?.[0]?.message ?? 'That did not work.');
 }
 
+/** After any renewal that is under way: its answer would bring back the session that this one takes. */
 export async function signOut(): Promise<void> {
-  await post('/console/sign-out');
-  tellOthers();
-}
-
-/** On which windows hear that the session is another one. */
-export const sessionChannel = 'postern-session';
-
-function tellOthers(): void {
-  const channel = new BroadcastChannel(sessionChannel);
-  channel.postMessage(undefined);
-  channel.close();
+  await takeRenewalTurn(async () => void (await post('/console/sign-out')));
+  tellOthers({ kind: 'signed-out' });
 }

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { takeRenewalTurn } from './renewal-turn.ts';
 import { renewSession, sessionQuery } from './session.ts';
 
 /** So long before its end a session is renewed. */
@@ -16,7 +17,7 @@ export function useRenewal(): void {
     const dueAt = dataUpdatedAt + endsInMs - Math.min(leadMs, endsInMs / 4);
     const renew = () => {
       isTouched.current = false;
-      void takeTurn(async () => {
+      void takeRenewalTurn(async () => {
         // Another tab may have done it meanwhile.
         const found = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
         if ((found.endsInMs ?? 0) > leadMs || !found.isRenewable) return;
@@ -37,9 +38,4 @@ export function useRenewal(): void {
       removeEventListener('pointerdown', touch);
     };
   }, [queries, isRenewable, endsInMs, dataUpdatedAt]);
-}
-
-/** One tab of a browser after another: some providers take a refresh token once. */
-async function takeTurn(renew: () => Promise<void>): Promise<void> {
-  await navigator.locks.request('postern-renewal', renew);
 }

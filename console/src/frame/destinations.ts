@@ -19,10 +19,10 @@ const pages: readonly Destination[] = [
   { name: pageNames.models, to: '/models' },
 ];
 
-/** What somebody may mean who has typed `text`: an object that is named in full, pages, and what was seen last. */
-export function destinationsFor(text: string): readonly Destination[] {
+/** What a caller may mean who has typed `text`: an object that is named in full, pages, and what they saw last. */
+export function destinationsFor(caller: string, text: string): readonly Destination[] {
   const typed = text.trim();
-  const seen = recentObjects().map((object): Destination => ({ name: openWords(object), to: addressOf(object) }));
+  const seen = recentObjects(caller).map((object): Destination => ({ name: openWords(object), to: addressOf(object) }));
   const wanted = typed.toLowerCase();
   const known = [...pages, ...seen].filter(({ name }) => name.toLowerCase().includes(wanted));
   const named = /^[^\s:#]+:[^\s:#]+$/.test(typed) ? destinationsOf(typed) : [];

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useCaller } from '../ask/session.ts';
 import { paletteWords } from '../words/palette-words.ts';
 import { destinationsFor } from './destinations.ts';
 import styles from './palette.module.css';
@@ -35,10 +36,11 @@ export function Palette() {
 
 function Choices({ onDone }: { readonly onDone: () => void }) {
   const { history, basepath = '/console' } = useRouter();
+  const { subject } = useCaller();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const id = useId();
-  const found = destinationsFor(text);
+  const found = destinationsFor(subject, text);
   const go = (index: number) => {
     const destination = found[index];
     if (destination === undefined) return;

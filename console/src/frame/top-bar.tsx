@@ -1,9 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { forgetDrafts } from '../ask/drafts.ts';
-import { forgetObjects } from '../ask/recent-objects.ts';
-import { forgetDecisions } from '../ask/review-decisions.ts';
-import { sessionQuery, signOut } from '../ask/session.ts';
+import { leaveSession } from '../ask/leave-session.ts';
+import { signOut } from '../ask/session.ts';
 import { frameWords } from '../words/frame-words.ts';
 import { settingsWords } from '../words/settings-words.ts';
 import styles from './frame.module.css';
@@ -16,11 +14,7 @@ export function TopBar({ subject }: { readonly subject: string | null }) {
   const href = useRouterState({ select: ({ location }) => location.publicHref });
   const leave = async () => {
     await signOut();
-    forgetObjects();
-    forgetDrafts();
-    forgetDecisions();
-    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-    await queries.invalidateQueries(sessionQuery);
+    await leaveSession(queries);
   };
   return (
     <header className={styles.bar}>

@@ -21,7 +21,8 @@ export function SignInPage() {
     } catch (problem) {
       return setError(problem instanceof Error ? problem : new Error(String(problem)));
     }
-    // Nothing of what somebody else was shown is left.
+    // Nothing of what somebody else was shown is left, nor of what they have begun.
+    if (session?.subject != null && session.subject !== subject) return location.replace(to ?? here);
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     router.history.replace(to ?? here);
     await queries.invalidateQueries(sessionQuery);

@@ -1,13 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { rememberObject } from '../ask/recent-objects.ts';
+import { useCaller } from '../ask/session.ts';
 import { objectWords } from '../words/object-words.ts';
 import { Page } from './page.tsx';
 import styles from './tabs.module.css';
 
 /** What stands above every page about an object. */
 export function ObjectFrame({ object, children }: { readonly object: string; readonly children: ReactNode }) {
-  useEffect(() => rememberObject(object), [object]);
+  const { subject } = useCaller();
+  useEffect(() => rememberObject(subject, object), [subject, object]);
   return (
     <Page title={object}>
       <nav className={styles.tabs} aria-label={objectWords.tabs}>

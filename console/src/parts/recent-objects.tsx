@@ -1,10 +1,12 @@
 import { recentObjects } from '../ask/recent-objects.ts';
+import { useCaller } from '../ask/session.ts';
 import { homeWords } from '../words/home-words.ts';
 import styles from './plain-list.module.css';
 import { Ref } from './ref.tsx';
 
 export function RecentObjects() {
-  const recent = recentObjects();
+  const { subject } = useCaller();
+  const recent = recentObjects(subject);
   return (
     <section>
       <h2>{homeWords.recent}</h2>

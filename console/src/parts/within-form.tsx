@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useId, useState } from 'react';
 import { recentObjects } from '../ask/recent-objects.ts';
+import { useCaller } from '../ask/session.ts';
 import { personWords } from '../words/person-words.ts';
 import styles from './question-form.module.css';
 
@@ -13,6 +14,7 @@ interface WithinFormProps {
 /** Within what it is asked, as an address. */
 export function WithinForm({ to, subject, within = '' }: WithinFormProps) {
   const navigate = useNavigate();
+  const { subject: caller } = useCaller();
   const id = useId();
   const [draft, setDraft] = useState(within);
   const submit = (event: FormEvent) => {
@@ -35,7 +37,7 @@ export function WithinForm({ to, subject, within = '' }: WithinFormProps) {
         />
       </label>
       <datalist id={id}>
-        {recentObjects().map((one) => (
+        {recentObjects(caller).map((one) => (
           <option key={one} value={one} />
         ))}
       </datalist>

@@ -3,7 +3,7 @@ import type { Authenticator } from '../identity/authenticate.ts';
 import type { StreamRoute } from '../subscriptions/add-stream-route.ts';
 import { addFileRoutes } from './answer-files.ts';
 import type { Console } from './console.ts';
-import { answerSession, demandSession, refuseForeign, tokenFromCookie } from './console-session.ts';
+import { answerSession, demandSession, refuseChanged, refuseForeign, tokenFromCookie } from './console-session.ts';
 import { addDevelopmentSignIn } from './development-sign-in.ts';
 import { addProviderSignIn } from './provider-sign-in.ts';
 import { renewSession } from './renew-session.ts';
@@ -24,7 +24,7 @@ export function addConsole(app: FastifyInstance, console: Console, parts: Consol
   const { admit, graphql, stream } = parts;
   addFileRoutes(app, console);
   const byCookie = tokenFromCookie(console);
-  const ofSession = [refuseForeign(console), byCookie, admit, demandSession];
+  const ofSession = [refuseForeign(console), byCookie, admit, demandSession, refuseChanged];
   app.route({
     url: '/console/graphql',
     method: 'POST',
@@ -35,7 +35,7 @@ export function addConsole(app: FastifyInstance, console: Console, parts: Consol
     url: '/console/graphql/stream',
     method: 'POST',
     handler: stream.handler,
-    onRequest: [refuseForeign(console), byCookie, stream.admit, demandSession],
+    onRequest: [refuseForeign(console), byCookie, stream.admit, demandSession, refuseChanged],
   });
   app.get('/console/session', { onRequest: [byCookie, admit] }, answerSession(console));
   app.post('/console/sign-out', { onRequest: refuseForeign(console) }, async (_request, reply) => {

@@ -39,6 +39,23 @@ export const demandSession: onRequestHookHandler = (request, reply, done) => {
   else done();
 };
 
+/** A page says whom it is shown to: what somebody began there is not done as whoever has signed in meanwhile, in another window. */
+export const refuseChanged: onRequestHookHandler = (request, reply, done) => {
+  const shown = request.headers['postern-subject'];
+  const authentication = admittedOf(request)?.authentication;
+  const isOther =
+    shown !== undefined &&
+    authentication?.kind === 'authenticated' &&
+    encodeURIComponent(formatSubjectRef(authentication.subject)) !== shown;
+  if (isOther) answerError(reply, changed);
+  else done();
+};
+
+const changed: ToldError = {
+  message: 'Somebody else has signed in meanwhile, and nothing was done. Next: load the page again.',
+  extensions: { code: 'SESSION_CHANGED' },
+};
+
 /** Begins a session, which ends with the token. */
 export async function beginSession({ cookies }: Console, reply: FastifyReply, token: string): Promise<boolean> {
   const { exp = 0 } = decodeJwt(token);

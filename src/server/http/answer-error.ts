@@ -10,6 +10,7 @@ export interface ToldError {
 const statuses: ReadonlyMap<unknown, number> = new Map([
   ['UNAUTHENTICATED', 401],
   ['FORBIDDEN', 403],
+  ['SESSION_CHANGED', 409],
   ['TOO_MANY_REQUESTS', 429],
   ['INTERNAL_SERVER_ERROR', 500],
   ['AUTHORIZATION_UNAVAILABLE', 503],
