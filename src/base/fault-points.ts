@@ -106,6 +106,7 @@ export const statements = {
 /** The same where the store is on several servers, of those statements that are others there. */
 export const distributedStatements = {
   shareState: /^select pg_catalog\.pg_advisory_xact_lock_shared\(/,
+  tryState: /^select pg_catalog\.pg_try_advisory_xact_lock\(/,
   takeState: /^select pg_catalog\.pg_advisory_xact_lock\(/,
   readProof: /^select; select revision, /,
   advanceShards: /^update shard_revision /,

@@ -9,4 +9,6 @@ export interface SpokenDialect {
   readonly dialect?: Dialect;
   /** For tests: a server that speaks PostgreSQL is asked as one is that speaks Citus, on tables that `distributeTables` has prepared for it. */
   readonly playsCitus?: boolean;
+  /** For so long a state is kept from commits where it is on several servers; tests, which must not hang on it, give more. */
+  readonly heldMs?: number;
 }

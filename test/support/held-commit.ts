@@ -31,7 +31,7 @@ export class HeldCommit implements FaultPort {
     if (isHeld === 'before') await this.#wait();
     const value = await work();
     if (isHeld === 'after') await this.#wait();
-    if ((point === 'advanceShards' || point === 'takeState') && this.#moment !== undefined) this.#isTaken = true;
+    if (['advanceShards', 'tryState', 'takeState'].includes(point) && this.#moment !== undefined) this.#isTaken = true;
     return value;
   }
 

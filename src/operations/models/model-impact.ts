@@ -43,7 +43,7 @@ const shareOfRequest = 0.6;
  * The impact of a model on the relationships of this moment, for an actor with `can_publish_model`; those with
  * `can_read_relationships` also see examples. Undefined when there is no active model to compare with.
  *
- * It reads a snapshot and holds no lock. What a permission is worth is the check's to say, under both models, with no
+ * It reads a snapshot, and no write waits for it longer than for a check. What a permission is worth is the check's to say, under both models, with no
  * context but the time.
  */
 export async function modelImpact(

@@ -28,7 +28,7 @@ interface ModelAttempt extends NonNullable<ReadRequest['attempt']> {
 }
 
 /**
- * What a write of a model would mean, for an actor who may write it; nothing is changed, and no write waits for it. `find` looks
+ * What a write of a model would mean, for an actor who may write it; nothing is changed, and no write waits for it longer than for a check. `find` looks
  * for the model, once it is known that the actor may ask; it is told of the state that was asked.
  */
 export async function previewModelWrite<Outcome>(

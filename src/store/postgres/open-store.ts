@@ -185,7 +185,9 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
   const { standbys } = parts;
   const also = (primary: PostgresReader, seatsOf: (lanes: Lanes) => readonly [Seat, Seat?]): StoreReader =>
     standbys.length === 0 ? primary : new StandbyReader(primary, waysTo(parts, seatsOf));
-  const reader = also(new PostgresReader(questions, ofPrimary, timeoutMs, seat), (of) => [of.questions.seatOf(caller)]);
+  const reader = also(new PostgresReader(questions, { ...ofPrimary, isForLong: true }, timeoutMs, seat), (of) => [
+    of.questions.seatOf(caller),
+  ]);
   const [fewReader, manyReader] = [
     also(few, (of) => [of.checks.seatOf(caller), of.sharedChecks.seatOf(caller)]),
     also(many, (of) => [of.batches.seatOf(caller)]),

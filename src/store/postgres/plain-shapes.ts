@@ -26,6 +26,7 @@ const inState: Shapes['inState'] = (connections, kind, work) =>
 export const plainShapes: Shapes = {
   hasExcerpts: true,
   inState,
+  inLongState: inState,
   inOneStatement: (connections, kind, work) => connections.read(kind, work),
   inQuietState: inState,
   beginWrite: async () => {},

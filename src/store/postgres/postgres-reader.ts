@@ -38,6 +38,8 @@ export interface ReaderParts {
   readonly models: ModelCache;
   readonly excerpts: ExcerptLine;
   readonly shapes: Shapes;
+  /** Whether what is asked may take long. */
+  readonly isForLong?: boolean;
   /** Of a standby: asks the primary how far each state must have come; a state that has not ends with `NotCaughtUp`. */
   readonly reach?: () => Promise<PrimaryPoint>;
 }
@@ -48,6 +50,7 @@ export class PostgresReader implements StoreReader {
   readonly #models: ModelCache;
   readonly #excerpts: ExcerptLine;
   readonly #shapes: Shapes;
+  readonly #isForLong: boolean;
   readonly #reach: ReaderParts['reach'];
   readonly #timeoutMs: number;
   readonly #seat: Seat;
@@ -56,7 +59,7 @@ export class PostgresReader implements StoreReader {
   /** A snapshot that takes longer than `timeoutMs` from its turn on, waiting for a connection included, ends with an error. */
   constructor(
     connections: Connections,
-    { models, excerpts, shapes, reach }: ReaderParts,
+    { models, excerpts, shapes, isForLong = false, reach }: ReaderParts,
     timeoutMs: number,
     seat: Seat,
     excerptSeat = seat,
@@ -65,6 +68,7 @@ export class PostgresReader implements StoreReader {
     this.#models = models;
     this.#excerpts = excerpts;
     this.#shapes = shapes;
+    this.#isForLong = isForLong;
     this.#reach = reach;
     this.#timeoutMs = timeoutMs;
     this.#seat = seat;
@@ -162,7 +166,7 @@ export class PostgresReader implements StoreReader {
       const options = { modelId: row.active_model, terms: await readTerms(sql), payer: this.#seat.payer };
       const snapshot = await PostgresSnapshot.open(place, objects, options);
       return use(snapshot, { newest: { id: row.newest }, load: (id) => snapshot.loadPrepared(id, models) });
-    });
+    }, true);
   }
 
   async withState<Answer>(use: (state: ReadState) => Promise<Answer>): Promise<Answer> {
@@ -184,16 +188,18 @@ export class PostgresReader implements StoreReader {
     return this.#timeoutMs;
   }
 
-  #read<Answer>(use: (place: SnapshotPlace, reach: PrimaryPoint | undefined) => Promise<Answer>): Promise<Answer> {
+  #read<Answer>(
+    use: (place: SnapshotPlace, reach: PrimaryPoint | undefined) => Promise<Answer>,
+    isForLong = this.#isForLong,
+  ): Promise<Answer> {
     // Whoever gave up waiting still has its place until the database has done with it.
     return this.#seat.turn(() => {
       const end = performance.now() + this.#timeoutMs;
       return this.#models.withModels(async (models) => {
         const reach = await this.#reach?.();
         const shapes = this.#shapes;
-        return shapes.inState(this.#connections, 'snapshot', (sql) =>
-          use({ sql: untilEnd(sql, end), shapes, models }, reach),
-        );
+        const inState = isForLong ? shapes.inLongState : shapes.inState;
+        return inState(this.#connections, 'snapshot', (sql) => use({ sql: untilEnd(sql, end), shapes, models }, reach));
       });
     }, 'A read of the database');
   }

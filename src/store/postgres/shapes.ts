@@ -38,11 +38,16 @@ type InState = <Value>(
 export interface Shapes {
   /** Whether questions can be answered by a single statement. */
   readonly hasExcerpts: boolean;
-  /** All that is asked is of one committed state, which has everything that was committed before. */
+  /**
+   * All that is asked is of one committed state, which has everything that was committed before. For what is short: `work` may be begun
+   * again where it was not.
+   */
   readonly inState: InState;
+  /** The same for what may take long: no write waits for it for longer than for what is short. */
+  readonly inLongState: InState;
   /** The same for what is one statement, where one statement is enough. */
   readonly inOneStatement: InState;
-  /** The same for what takes too long to keep writes waiting for it: throws `StateChanged` where it cannot be had otherwise. */
+  /** The same for what no write waits for at all, and nobody begins again: throws `StateChanged` where something was written meanwhile. */
   readonly inQuietState: InState;
   /** Comes behind the lock of the store, before a write looks at anything. */
   readonly beginWrite: (sql: TransactionSql, before: StoreHead) => Promise<void>;

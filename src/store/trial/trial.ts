@@ -15,7 +15,7 @@ import { TrialNodes } from './trial-nodes.ts';
 
 /**
  * A write that is never done: it reads one committed state, and what it writes is seen by what it asks afterwards and by nobody else.
- * It holds no lock and waits for none, and leaves nothing behind, however it ends.
+ * It takes no lock and waits for none, and leaves nothing behind, however it ends.
  */
 export class Trial<Problem> implements RelationshipTransaction {
   readonly relationships: RelationshipTransaction['relationships'];

@@ -20,7 +20,7 @@ import { done, operator, publish, usePostern, write, writing } from '../../suppo
 
 const database = useDatabase();
 const held = new HeldCommit();
-const postern = usePostern(database, { playsCitus: true, faults: held });
+const postern = usePostern(database, { playsCitus: true, heldMs: 60_000, faults: held });
 let owner: Sql;
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => owner.end());
 
 async function ownerOf(doc: string, user: string): Promise<string> {
-  const { decisions } = await check(postern().store.reader, {
+  const { decisions } = await check(postern().store.checkReader(1), {
     checks: [parseCheck(`${doc}#owner@${user}`)],
     contextual: [],
   });
@@ -90,7 +90,7 @@ describe('a question', () => {
     const { store } = postern();
     const place = object('doc:long');
     const first = await write(postern(), ['doc:long#owner@user:ann']);
-    const { writing, seen } = await store.reader.withSnapshot([place], async (snapshot) => {
+    const { writing, seen } = await store.checkReader(1).withSnapshot([place], async (snapshot) => {
       const writing = write(postern(), ['doc:long#owner@user:ben']);
       await untilWaiting(1);
       const [node] = await snapshot.resolve([place]);
@@ -107,8 +107,8 @@ describe('a question', () => {
     ['changes', (upkeep) => upkeep.removeChanges(longAgoMs)],
     ['events', (upkeep) => upkeep.removeEvents()],
   ])('has to its end what is removed without a revision: %s', async (_what, remove) => {
-    const { upkeep, reader } = postern().store as PostgresStore;
-    const { removing } = await reader.withSnapshot([], async () => {
+    const { upkeep, checkReader } = postern().store as PostgresStore;
+    const { removing } = await checkReader(1).withSnapshot([], async () => {
       const removing = remove(upkeep);
       await untilWaiting(1);
       return { removing: { promise: removing } };

@@ -5,6 +5,7 @@ import { beforeEachStatement } from '../../../src/store/postgres/before-each-sta
 import { openConnection } from '../../../src/store/postgres/connect.ts';
 import type { Connection } from '../../../src/store/postgres/connection.ts';
 import { playedShapes } from '../../../src/store/postgres/distributed/distributed-shapes.ts';
+import { usualHeldMs } from '../../../src/store/postgres/distributed/held-state.ts';
 import { plainShapes } from '../../../src/store/postgres/plain-shapes.ts';
 import type { Shapes } from '../../../src/store/postgres/shapes.ts';
 import { change, relationship as table } from '../../../src/store/postgres/tables.ts';
@@ -44,7 +45,7 @@ async function answersOf(reading: Reading): Promise<readonly unknown[]> {
     for (const clock of clocks) {
       const asked = await askedOf(connection.sql, clock);
       const one = await said(reading, plainShapes, asked);
-      expect(await said(reading, playedShapes, asked), JSON.stringify(clock)).toEqual(one);
+      expect(await said(reading, playedShapes(usualHeldMs), asked), JSON.stringify(clock)).toEqual(one);
       answers.push(one);
     }
     return answers;
@@ -84,7 +85,9 @@ describe('whoever is stopped at a statement', () => {
       count += 1;
       if (count > statements) throw new Stopped();
     });
-    const stopped = said((shapes) => reading(shapes, { ...asked, sql }), playedShapes, asked).catch((error) => error);
+    const stopped = said((shapes) => reading(shapes, { ...asked, sql }), playedShapes(usualHeldMs), asked).catch(
+      (error) => error,
+    );
     return !((await stopped) instanceof Stopped);
   }
 

@@ -15,17 +15,22 @@ import { deleteRelationships, upsertRelationships } from './writes.ts';
 export const playedShards = 3;
 
 /** Where `relationship` is on several servers, shared out by `object`. */
-export const distributedShapes: Shapes = shapesWith(
-  `(select count(*)::int4 from pg_catalog.pg_dist_shard where logicalrelid = 'relationship'::regclass)`,
-);
+export function distributedShapes(heldMs: number): Shapes {
+  return shapesWith(
+    `(select count(*)::int4 from pg_catalog.pg_dist_shard where logicalrelid = 'relationship'::regclass)`,
+    heldMs,
+  );
+}
 
 /** The same where one server plays them. */
-export const playedShapes: Shapes = shapesWith(`${playedShards}::int4`);
+export function playedShapes(heldMs: number): Shapes {
+  return shapesWith(`${playedShards}::int4`, heldMs);
+}
 
-function shapesWith(countShards: string): Shapes {
+function shapesWith(countShards: string, heldMs: number): Shapes {
   return {
     hasExcerpts: false,
-    ...stateShapes(countShards),
+    ...stateShapes(countShards, heldMs),
     readHeader,
     readNodes,
     readEdges,

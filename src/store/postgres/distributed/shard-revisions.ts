@@ -36,24 +36,29 @@ export async function readProof(sql: TransactionSql, before: string, countShards
 }
 
 /** Throws where not all shards are at the revision of the store. */
-export function requireProof({ revision, expected, shards, least, most }: Proof): void {
-  if (shards === expected && least === revision && most === revision) return;
+export function requireProof(proof: Proof): void {
+  if (isProven(proof)) return;
+  const { revision, expected, shards, least, most } = proof;
   const found = least === most ? `revision ${least}` : `revisions ${least} to ${most}`;
   throw new NotEverywhere(
     `The store is at revision ${revision}, and of ${expected} shards ${shards} say ${found}: a server has not finished a commit, or has lost it.`,
   );
 }
 
-/** Takes all of so many shards from one revision to another, and sends what comes after it. */
+export function isProven({ revision, expected, shards, least, most }: Proof): boolean {
+  return shards === expected && least === revision && most === revision;
+}
+
+/** Takes all of so many shards from one revision to another, and returns the rows of what is sent after it. */
 export async function advanceShards(
   sql: TransactionSql,
   { from, to, expected }: { readonly from: number; readonly to: number; readonly expected: number },
   after: string,
-): Promise<void> {
-  const [advanced] = await sendInTurn(sql, [
+): Promise<readonly unknown[]> {
+  const [advanced, next] = await sendInTurn(sql, [
     `update shard_revision set revision = ${to}::int8 where revision = ${from}::int8`,
     after,
   ]);
-  if (advanced?.count === expected) return;
+  if (advanced?.count === expected) return next?.rows ?? [];
   throw new NotEverywhere(`Of ${expected} shards, ${advanced?.count ?? 0} were at revision ${from}.`);
 }

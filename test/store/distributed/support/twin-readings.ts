@@ -36,7 +36,7 @@ const everyRow = about('everything');
 /** What is no statement, or is none on several servers. */
 type NoTwin =
   | ('hasExcerpts' | 'readExcerptOfNodes' | 'ping')
-  | ('inState' | 'inOneStatement' | 'inQuietState' | 'beginWrite' | 'endWrite' | 'endRemoval');
+  | ('inState' | 'inLongState' | 'inOneStatement' | 'inQuietState' | 'beginWrite' | 'endWrite' | 'endRemoval');
 export type TwinName = Exclude<keyof Shapes, NoTwin>;
 
 const viewer = 'viewer' as RelationName;
