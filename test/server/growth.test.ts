@@ -49,8 +49,13 @@ const counters = databaseCounters();
 beforeAll(() => (isTimed ? undefined : remarkPlans(database())));
 const indented = dsl().trimEnd().replaceAll(/^/gm, '  ');
 const server = usePosternServer(database, {
-  // What a replica does between requests, for everybody, would count as theirs.
-  environment: onDatabase,
+  // What a replica or upkeep does between requests, for everybody, would count as theirs.
+  environment: {
+    ...onDatabase,
+    POSTERN_KEEP_EXPIRED_DAYS: '0',
+    POSTERN_KEEP_CHANGES_DAYS: '0',
+    POSTERN_KEEP_OUTCOMES_DAYS: '0',
+  },
   store: `model: |\n${indented}\ntuples:\n  - { user: "user:ada", relation: operator, object: "platform:main" }\n`,
   onNotice: counters.onNotice,
 });
