@@ -5,9 +5,13 @@ export function csvText(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => `${cells.map((cell) => quoted(withoutFormula(cell))).join(',')}\r\n`).join('');
 }
 
-/** Some spreadsheets take the wide forms of these signs for the same. */
+/**
+ * Some spreadsheets take the wide forms of these signs for the same, and some begin another cell after a semicolon, a tab or a line, whatever
+ * stands around it.
+ */
 function withoutFormula(cell: string): string {
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+  const begun = cell.replaceAll(/(?=[=+\-@|!%＝＋－＠])(?<=[;\t\r\n]["\s]*)/g, "'");
+  return /^\s*[=+\-@|!%\t\r\n＝＋－＠]/.test(begun) ? `'${begun}` : begun;
 }
 
 function quoted(cell: string): string {
