@@ -1,4 +1,5 @@
 import { AskError } from './ask-error.ts';
+import { noteServerTime } from './server-clock.ts';
 import { shownSubject } from './shown-subject.ts';
 
 /** Asks this server, and no other one. */
@@ -18,11 +19,13 @@ export function post(path: string, body?: unknown, signal?: AbortSignal): Promis
 }
 
 /** The only way in which anything is asked: as whoever the page is shown to, and as nobody else. */
-export function send(path: string, request: RequestInit): Promise<Response> {
+export async function send(path: string, request: RequestInit): Promise<Response> {
   const subject = shownSubject();
   const headers = new Headers(request.headers);
   if (subject !== undefined) headers.set('postern-subject', encodeURIComponent(subject));
-  return fetch(path, { ...request, headers }).catch(() => {
+  const response = await fetch(path, { ...request, headers }).catch(() => {
     throw new AskError('UNREACHABLE', 'The server cannot be reached.');
   });
+  noteServerTime(response);
+  return response;
 }

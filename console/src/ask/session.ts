@@ -4,6 +4,7 @@ import { keepDrafts } from './drafts.ts';
 import { forgetOthers } from './kept-here.ts';
 import { takeRenewalTurn } from './renewal-turn.ts';
 import { get, post } from './send.ts';
+import { serverNowMs } from './server-clock.ts';
 import { tellOthers } from './session-channel.ts';
 import { showTo } from './shown-subject.ts';
 
@@ -37,7 +38,7 @@ export const sessionQuery = queryOptions({
     // Before anything is shown that has no place for it.
     if (session.subject === null) keepDrafts();
     else if (!isShownTo(session.subject)) return startAfresh();
-    const endsInMs = session.endsAt === null ? undefined : Date.parse(session.endsAt) - serverNowMs(response);
+    const endsInMs = session.endsAt === null ? undefined : Date.parse(session.endsAt) - serverNowMs();
     return { ...session, endsInMs };
   },
   staleTime: Number.POSITIVE_INFINITY,
@@ -56,11 +57,6 @@ function isShownTo(subject: string): boolean {
 function startAfresh(): Promise<never> {
   location.reload();
   return new Promise(() => undefined);
-}
-
-/** This machine may have another time. */
-function serverNowMs({ headers }: Response): number {
-  return Date.parse(headers.get('date') ?? '') || Date.now();
 }
 
 /** Those who wait for their turn, and those who sign out, wait no longer than this. */

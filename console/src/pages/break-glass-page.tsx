@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { BreakGlassDocument } from '../ask/__generated__/operations.ts';
 import { breakGlass, endOfGlass, type Glass, useGlasses } from '../ask/break-glass.ts';
 import { useRights } from '../ask/rights.ts';
+import { serverNowMs } from '../ask/server-clock.ts';
 import type { Written } from '../ask/writes.ts';
 import { AuditList } from '../parts/audit-list.tsx';
 import { BreakGlassForm } from '../parts/break-glass-form.tsx';
@@ -20,8 +21,8 @@ import { objectWords } from '../words/object-words.ts';
 
 /** Who may go through in an emergency and until when, what was read by it, and how it is opened. */
 export function BreakGlassPage() {
-  const { isKnown, mayReadRelationships, mayReadWholeAuditLog } = useRights();
-  const { glasses, last, error, isFetching, fetchNextPage, refetch } = useGlasses(mayReadRelationships);
+  const { isKnown, mayReadModel, mayReadRelationships, mayReadWholeAuditLog } = useRights();
+  const { glasses, last, error, isFetching, fetchNextPage, refetch } = useGlasses(mayReadRelationships, mayReadModel);
   const [given, setGiven] = useState<Written>();
   const nowMs = useNow();
   const isOver = (one: Glass) => Date.parse(endOfGlass(one) ?? '') <= nowMs;
@@ -41,6 +42,7 @@ export function BreakGlassPage() {
       {error !== null && <Problem error={error} again={() => void refetch()} />}
       {last !== undefined && (
         <>
+          {!mayReadModel && <p className="muted">{breakGlassWords.notModelReader}</p>}
           <GlassList glasses={glasses.filter((one) => !isOver(one))} nowMs={nowMs} />
           {over.length > 0 && <h2>{breakGlassWords.over}</h2>}
           {over.length > 0 && <GlassList glasses={over} nowMs={nowMs} />}
@@ -106,11 +108,11 @@ function Ending({ at, nowMs }: { readonly at: string | undefined; readonly nowMs
   );
 }
 
-/** The time, to the minute. */
+/** The server's time, to the minute. */
 function useNow(): number {
-  const [nowMs, setNowMs] = useState(Date.now);
+  const [nowMs, setNowMs] = useState(serverNowMs);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), 60_000);
+    const timer = setInterval(() => setNowMs(serverNowMs()), 60_000);
     return () => clearInterval(timer);
   }, []);
   return nowMs;

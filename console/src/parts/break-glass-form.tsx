@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { fillOpening, glassConditionOf, type Opening, openingOf } from '../ask/break-glass.ts';
 import { kindOfSubject, type ObjectRole, useObjectRoles } from '../ask/object-roles.ts';
+import { serverNowMs } from '../ask/server-clock.ts';
 import { useCaller } from '../ask/session.ts';
 import { useDraft } from '../ask/use-draft.ts';
 import { useSettled } from '../ask/use-settled.ts';
@@ -118,7 +119,7 @@ function HoursField({ opening, onChange }: HoursFieldProps) {
         name="hours"
         defaultValue=""
         onChange={({ target }) =>
-          onChange(target.value === '' ? undefined : openingOf(Number(target.value), Date.now()))
+          onChange(target.value === '' ? undefined : openingOf(Number(target.value), serverNowMs()))
         }
       >
         <option value="">{writeWords.choose}</option>

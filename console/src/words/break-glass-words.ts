@@ -7,6 +7,8 @@ export const breakGlassWords = {
   over: 'Over, and not taken away yet',
   nobody: 'Nobody may go through at the moment.',
   notReader: 'Who may go through is for those with can_read_relationships on the platform.',
+  notModelReader:
+    'Which other conditions are for emergencies is for those with can_read_model on the platform: what is written with one that is not named break_glass is missing here.',
   form: 'Open it for somebody',
   object: 'On what',
   noRoles:

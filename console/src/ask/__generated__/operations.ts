@@ -508,6 +508,13 @@ export type AuditQuery = { readonly accessAuditEvents: { readonly isCutShort: bo
 
 export type AuditStateFragment = { readonly modelIds: ReadonlyArray<string>, readonly hiddenCount: number, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly expiresAt: string | null, readonly condition: { readonly name: string } | null }>, readonly reads: ReadonlyArray<{ readonly object: string, readonly permission: string }> };
 
+export type GlassConditionsQueryVariables = Exact<{
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type GlassConditionsQuery = { readonly authorizationModel: { readonly conditions: ReadonlyArray<{ readonly name: string }> | null } | null };
+
 export type BreakGlassQueryVariables = Exact<{
   condition: string;
   after?: string | null | undefined;
@@ -1503,6 +1510,15 @@ export const AuditDocument = new TypedDocumentString(`
   }
   hiddenCount
 }`) as unknown as TypedDocumentString<AuditQuery, AuditQueryVariables>;
+export const GlassConditionsDocument = new TypedDocumentString(`
+    query GlassConditions($consistency: CheckConsistencyInput) {
+  authorizationModel(consistency: $consistency) {
+    conditions {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GlassConditionsQuery, GlassConditionsQueryVariables>;
 export const BreakGlassDocument = new TypedDocumentString(`
     query BreakGlass($condition: String!, $after: String, $consistency: CheckConsistencyInput) {
   accessRelationships(
