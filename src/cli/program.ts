@@ -46,7 +46,12 @@ export function createProgram({ config, print, isProduction = false }: RootParts
   program
     .command('migrate')
     .description("bring the database's tables up to date, and end")
-    .action(() => migrateDatabase(config(), print));
+    .option(
+      '--share-out',
+      'with Citus: share the tables out among its servers as well, while no server of Postern runs',
+      false,
+    )
+    .action((options: { shareOut: boolean }) => migrateDatabase(config(), print, options));
   program
     .command('upkeep')
     .description('remove what is not needed any more, once through the store; servers do it by themselves')

@@ -32,9 +32,13 @@ async function withDatabase<Value>(config: Config, run: (database: OpenDatabase)
 }
 
 /** Brings the tables up to date, and tells the database what to keep. */
-export async function migrateDatabase(config: Config, print: (line: string) => void): Promise<void> {
+export async function migrateDatabase(
+  config: Config,
+  print: (line: string) => void,
+  { shareOut }: { readonly shareOut: boolean },
+): Promise<void> {
   await withDatabase(config, async ({ url }) => {
-    const { done, doubt } = await migrate(url, config.retention.auditMs);
+    const { done, doubt } = await migrate(url, config.retention.auditMs, shareOut);
     for (const sentence of done) print(sentence);
     if (doubt !== undefined) print(doubt);
     print('The database is up to date.');

@@ -1,5 +1,6 @@
 /**
- * What SQL a server of the database speaks: all that PostgreSQL has, or what Citus takes of it where tables are on several servers.
+ * What SQL a server of the database speaks: all that PostgreSQL has, or what Citus takes of it where tables are on several servers. That Citus is
+ * installed says nothing: where it has shared out no relationships, PostgreSQL is spoken.
  * Found out when a database is inspected, and the same for every session of a store.
  */
 export type Dialect = 'postgres' | 'citus';

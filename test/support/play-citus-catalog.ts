@@ -6,11 +6,16 @@ const catalog = `
     logicalrelid regclass, partmethod "char", partkey text, colocationid integer, repmodel "char"
   );
   create table pg_catalog.pg_dist_shard (logicalrelid regclass, shardid bigint);
-  grant select on pg_catalog.pg_dist_partition, pg_catalog.pg_dist_shard to public;
+  create table pg_catalog.pg_dist_placement (shardid bigint, groupid int);
+  grant select on pg_catalog.pg_dist_partition, pg_catalog.pg_dist_shard, pg_catalog.pg_dist_placement to public;
   create function pg_catalog.citus_is_coordinator() returns boolean language sql as 'select true';
   create function pg_catalog.column_to_column_name(regclass, text) returns text language sql as 'select $2';
   create function pg_catalog.create_reference_table(regclass) returns void language sql security definer
-    as $$ insert into pg_catalog.pg_dist_partition values ($1, 'n', null, 1, 't') $$;
+    as $$
+      insert into pg_catalog.pg_dist_partition values ($1, 'n', null, 1, 't');
+      insert into pg_catalog.pg_dist_shard values ($1, 50);
+      insert into pg_catalog.pg_dist_placement values (50, 0), (50, 1);
+    $$;
   create function pg_catalog.create_distributed_table(table_name regclass, distribution_column text, colocate_with text default 'default')
     returns void language sql security definer as $$
       insert into pg_catalog.pg_dist_partition values (table_name, 'h', distribution_column, 2, 's');

@@ -85,10 +85,13 @@ async function openSession(servers: ServerList, url: string, options: SessionOpt
     isOfStandby,
     dialect,
   };
-  const session = { ...settings, role: applicationRole, application_name: 'postern' };
+  const session = { ...settings, role: applicationRole, application_name: applicationName };
   const greet = (sql: TransactionSql) => inspectSession(sql, wanted);
   return servers.open({ session, greet, onStatement, onNotice, onNotification, faults });
 }
+
+/** How sessions of servers are told from others. */
+export const applicationName = 'postern';
 
 /**
  * Nothing is ever read by scanning a table: on a table that was never analyzed, the planner would think that it has ten rows. Nor is

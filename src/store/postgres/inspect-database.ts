@@ -2,7 +2,7 @@ import { quote } from '../../base/text-problem.ts';
 import { missingReadingRights, missingRights } from './application-rights.ts';
 import { applicationRole } from './connect.ts';
 import { versionProblem } from './postgres-version.ts';
-import { speaksCitus } from './speaks-citus.ts';
+import { hasCitus } from './shared-out.ts';
 import type { TransactionSql } from './sql.ts';
 
 /** A database that servers cannot work in as it is; the message says what an administrator has to run. */
@@ -11,7 +11,8 @@ export class UnpreparedDatabase extends Error {}
 /** What the catalogs, which anybody may read, say of a database and of who has connected to it. */
 export interface DatabaseFacts {
   readonly version: number;
-  readonly isCitus: boolean;
+  /** Whether Citus is installed, whatever it has shared out. */
+  readonly hasCitus: boolean;
   readonly database: string;
   readonly encoding: string;
   readonly schema: string | null;
@@ -31,7 +32,7 @@ export interface DatabaseFacts {
 
 export async function readDatabaseFacts(sql: TransactionSql): Promise<DatabaseFacts> {
   const [facts] = await sql.unsafe<DatabaseFacts[]>(`
-    select pg_catalog.current_setting('server_version_num')::int4 as version, ${speaksCitus} as "isCitus",
+    select pg_catalog.current_setting('server_version_num')::int4 as version, ${hasCitus} as "hasCitus",
       pg_catalog.current_database() as database,
       pg_catalog.current_setting('server_encoding') as encoding, pg_catalog.current_schema() as schema, current_user::text as login,
       pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') as "mayMakeSchemas",

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { quote } from '../../base/text-problem.ts';
 import type { Dialect } from '../dialect.ts';
 import { NotPrimary } from '../not-primary.ts';
-import { speaksCitus } from './speaks-citus.ts';
+import { areSharedOut, hasCitus } from './shared-out.ts';
 import type { TransactionSql } from './sql.ts';
 
 /** What a session of the database must be. */
@@ -24,7 +24,7 @@ export class UnusableSession extends Error {}
 interface SessionRow {
   readonly is_standby: boolean;
   readonly is_read_only: boolean;
-  readonly is_citus: boolean;
+  readonly has_citus: boolean;
   readonly role: string;
   readonly login: string;
   readonly settings: string | null;
@@ -43,7 +43,7 @@ export async function inspectSession(sql: TransactionSql, wanted: WantedSession)
   const [row] = await sql.unsafe<SessionRow[]>(`
     with found as materialized (select nullif(current_setting('${markName}', true), '') as mark)
     select pg_catalog.pg_is_in_recovery() as is_standby, current_setting('transaction_read_only') = 'on' as is_read_only,
-      ${speaksCitus} as is_citus,
+      ${hasCitus} as has_citus,
       current_user::text as role, session_user::text as login,
       (
         select pg_catalog.json_object_agg(name, setting)::text
@@ -56,8 +56,9 @@ export async function inspectSession(sql: TransactionSql, wanted: WantedSession)
   if (wanted.isOfStandby === true && !row.is_standby) throw new UnusableSession(noStandbySentence);
   if (wanted.isOfStandby !== true && row.is_standby) throw new NotPrimary(standbySentence);
   if (wanted.takesWrites && row.is_read_only) throw new NotPrimary(readOnlySentence);
-  if (wanted.dialect !== undefined && row.is_citus !== (wanted.dialect === 'citus')) {
-    throw new UnusableSession(otherDialectSentence);
+  if (wanted.dialect !== undefined) {
+    const dialect = row.has_citus && (await areSharedOut(sql)) ? 'citus' : 'postgres';
+    if (dialect !== wanted.dialect) throw new UnusableSession(otherDialectSentence);
   }
   const missing = missingIn(row, wanted);
   if (missing.length > 0) throw new UnusableSession(ignoredSentence(row.login, missing));
@@ -82,7 +83,7 @@ const standbySentence =
 const noStandbySentence =
   'A server of DATABASE_REPLICA_URLS is no standby. Next: leave it out, or let it follow the primary.';
 const otherDialectSentence =
-  'The database has got the extension "citus" since this server started, or has lost it. Next: let "npm run postern -- migrate" run once, and start the server again.';
+  'The tables of the database have been shared out by Citus since this server started, or are so no more. Next: start the server again.';
 const readOnlySentence =
   'The server of DATABASE_URL takes no writes (default_transaction_read_only), and DATABASE_URL asks for one that does. Next: put all servers into DATABASE_URL of which one is the primary.';
 

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import { applyMigrations } from './apply-migrations.ts';
 import { applicationRole } from './connect.ts';
 import type { Connection } from './connection.ts';
-import { distributeTables, readDistribution, requireDistribution } from './distributed/distribute-tables.ts';
+import { distributeTables, isBegun, readDistribution, requireDistribution } from './distributed/distribute-tables.ts';
 import {
   type DatabaseFacts,
   readDatabaseFacts,
@@ -10,6 +10,7 @@ import {
   requireMigrationRights,
   requireReadingRights,
   requireServerRights,
+  UnpreparedDatabase,
 } from './inspect-database.ts';
 import { inspectSession } from './inspect-session.ts';
 import { keepAudit } from './keep-audit.ts';
@@ -33,16 +34,17 @@ export interface Migrated {
  * Brings the database's tables up to date, and makes sure that servers can work on them as this user; where that cannot be, it throws
  * what an administrator has to run. Safe to be called by many servers at once: one migrates, the others wait.
  *
- * With `keepAuditMs` it tells the database for how long audit events are kept, infinite for ever.
+ * With `keepAuditMs` it tells the database for how long audit events are kept, infinite for ever. Only with `sharesOut` it shares tables
+ * out among the servers of Citus: that Citus is installed is not reason enough.
  */
-export async function migrate(url: string, keepAuditMs?: number): Promise<Migrated> {
+export async function migrate(url: string, keepAuditMs?: number, sharesOut = false): Promise<Migrated> {
   const connection = await connect(url).catch(async (error: unknown) => {
     throw isOfUnknownDatabase(error) ? Object.assign(error, { databases: await databasesBeside(url) }) : error;
   });
   try {
     // A pooler that gives one session to several gives it to this one now, which then finds that it is used.
     await (await connect(url)).close();
-    return await connection.orLost(migrateOn(connection, keepAuditMs));
+    return await connection.orLost(migrateOn(connection, keepAuditMs, sharesOut));
   } finally {
     await connection.close();
   }
@@ -75,7 +77,11 @@ async function databasesBeside(url: string): Promise<readonly string[]> {
   }
 }
 
-async function migrateOn(connection: Connection, keepAuditMs: number | undefined): Promise<Migrated> {
+async function migrateOn(
+  connection: Connection,
+  keepAuditMs: number | undefined,
+  sharesOut: boolean,
+): Promise<Migrated> {
   const { sql } = connection;
   const facts = await readDatabaseFacts(sql);
   requireDatabase(facts);
@@ -86,21 +92,34 @@ async function migrateOn(connection: Connection, keepAuditMs: number | undefined
     await applyMigrations(connection, migrationsFolder);
   }
   const present = isCurrent ? facts : await readDatabaseFacts(sql);
-  const done = present.isCitus ? await shareOut(connection, present) : [];
+  const shared = await shareOut(connection, present, sharesOut);
   await requireServerRights(sql, present);
   const doubt =
     keepAuditMs === undefined
       ? undefined
       : await asReader(connection, present, (inside) => keepAudit(inside, keepAuditMs, present));
-  return { dialect: present.isCitus ? 'citus' : 'postgres', done, doubt };
+  return { ...shared, doubt };
 }
 
-/** Whoever does not own the tables starts servers only where they are shared out. */
-async function shareOut(connection: Connection, { isOwner }: DatabaseFacts): Promise<readonly string[]> {
-  const done = isOwner ? await distributeTables(connection) : [];
-  requireDistribution(await readDistribution(connection.sql));
-  return done;
+/** Says what is spoken; where tables are shared out by halves, it throws. */
+async function shareOut(
+  connection: Connection,
+  { hasCitus, isOwner }: DatabaseFacts,
+  sharesOut: boolean,
+): Promise<Pick<Migrated, 'dialect' | 'done'>> {
+  if (!hasCitus) {
+    if (sharesOut) throw new UnpreparedDatabase(noCitusSentence);
+    return { dialect: 'postgres', done: [] };
+  }
+  const done = sharesOut && isOwner ? await distributeTables(connection) : [];
+  const found = await readDistribution(connection.sql);
+  if (!sharesOut && !isBegun(found)) return { dialect: 'postgres', done };
+  requireDistribution(found);
+  return { dialect: 'citus', done };
 }
+
+const noCitusSentence =
+  'The database has no extension "citus", which shares tables out among servers. Next: leave out "--share-out", or say to the database, as an administrator: CREATE EXTENSION citus;';
 
 /** Whoever does not own the tables reads them as servers do. */
 async function asReader<Value>(

@@ -31,10 +31,24 @@ afterAll(async () => {
   await database.drop();
 });
 
+const shareOut = () => migrate(database.url, undefined, true);
 const posternOf = () => ({ store, platform: object('platform:main'), report: () => {} });
 
+test('that Citus is installed changes nothing, until somebody says so while no server runs', async () => {
+  expect(await migrate(database.url)).toMatchObject({ dialect: 'postgres', done: [] });
+  const plain = openStore(database.url, { connections: 2, statementTimeoutMs: 10_000 }, localParser);
+  expect((await plain.readRelationships({}, 10, undefined)).relationships).toEqual([]);
+  await expect(shareOut()).rejects.toThrow('stop all servers');
+  expect(await owner`select from pg_dist_partition`).toHaveLength(0);
+  expect(await owner`select from pg_roles where rolname = 'postern_app' and rolcanlogin`).toHaveLength(0);
+  await plain.close();
+  const sessions = () =>
+    owner`select from pg_stat_activity where datname = current_database() and application_name = 'postern'`;
+  await expect.poll(sessions).toHaveLength(0);
+});
+
 test('a coordinator has its tables shared out once, and says so', async () => {
-  const first = await migrate(database.url);
+  const first = await shareOut();
   expect(first).toMatchObject({ dialect: 'citus' });
   expect(first.done).toEqual(
     expect.arrayContaining([
@@ -44,7 +58,7 @@ test('a coordinator has its tables shared out once, and says so', async () => {
       'Each shard has its revision.',
     ]),
   );
-  expect((await migrate(database.url)).done).toEqual([]);
+  expect((await shareOut()).done).toEqual([]);
   expect(await owner`select count(*)::int4 as shards, max(revision) as revision from shard_revision`).toEqual([
     { shards: 4, revision: 0 },
   ]);
@@ -58,13 +72,29 @@ test('a coordinator has its tables shared out once, and says so', async () => {
 test('shards that were split are not read from before they say what they have', async () => {
   await owner`insert into pg_dist_shard select 'relationship'::regclass, 104 + place from generate_series(0, 3) place`;
   await expect(store.readRelationships({}, 10, undefined)).rejects.toBeInstanceOf(NotEverywhere);
-  expect((await migrate(database.url)).done).toEqual([]);
+  expect((await shareOut()).done).toEqual([]);
   expect((await store.readRelationships({}, 10, undefined)).relationships).toHaveLength(1);
+});
+
+test('shards that were put together have one row each afterwards', async () => {
+  await owner`delete from pg_dist_shard where logicalrelid = 'relationship'::regclass and shardid > 101`;
+  await expect(store.readRelationships({}, 10, undefined)).rejects.toBeInstanceOf(NotEverywhere);
+  expect((await shareOut()).done).toEqual([]);
+  expect(await owner`select count(*)::int4 as rows from shard_revision`).toEqual([{ rows: 2 }]);
+  expect((await store.readRelationships({}, 10, undefined)).relationships).toHaveLength(1);
+});
+
+test('the coordinator must have the names of objects itself', async () => {
+  await owner`delete from pg_dist_placement where groupid = 0`;
+  for (const way of [() => migrate(database.url), shareOut])
+    await expect(way()).rejects.toThrow('citus_set_coordinator_host');
+  await owner`insert into pg_dist_placement values (50, 0)`;
+  expect(await migrate(database.url)).toMatchObject({ dialect: 'citus', done: [] });
 });
 
 test('a shard that has lost a commit is not said to have it', async () => {
   await owner`update shard_revision set revision = revision - 1 where slot = (select min(slot) from shard_revision)`;
-  await expect(migrate(database.url)).rejects.toBeInstanceOf(NotEverywhere);
+  await expect(shareOut()).rejects.toBeInstanceOf(NotEverywhere);
   await owner`update shard_revision set revision = (select revision from store)`;
 });
 
@@ -75,11 +105,11 @@ test('whoever does not own the tables starts where they are shared out, and hear
   const url = Object.assign(new URL(database.url), { username: member, password }).href;
   expect(await migrate(url)).toMatchObject({ dialect: 'citus', done: [] });
   await owner`delete from pg_dist_partition where logicalrelid = 'object'::regclass`;
-  await expect(migrate(url)).rejects.toThrow('"npm run postern -- migrate"');
+  await expect(migrate(url)).rejects.toThrow('"npm run postern -- migrate --share-out"');
   await owner`insert into pg_dist_partition values ('object'::regclass, 'n', null, 1, 't')`;
   const inDatabase = `alter role postern_app in database "${new URL(database.url).pathname.slice(1)}"`;
   await owner.unsafe(`${inDatabase} reset enable_seqscan`);
-  await expect(migrate(url)).rejects.toThrow('"npm run postern -- migrate"');
+  await expect(migrate(url)).rejects.toThrow('"npm run postern -- migrate --share-out"');
   await owner.unsafe(`${inDatabase} set enable_seqscan = 'off'`);
   expect(await migrate(url)).toMatchObject({ dialect: 'citus', done: [] });
   await owner.unsafe(`drop role ${member}`);
@@ -87,8 +117,8 @@ test('whoever does not own the tables starts where they are shared out, and hear
 
 test('a table that is shared out otherwise is left as it is', async () => {
   await owner`update pg_dist_partition set partkey = 'subject' where logicalrelid = 'relationship'::regclass`;
-  await expect(migrate(database.url)).rejects.toThrow(UnpreparedDatabase);
-  await expect(migrate(database.url)).rejects.toThrow('"relationship" is shared out by "subject"');
+  await expect(shareOut()).rejects.toThrow(UnpreparedDatabase);
+  await expect(shareOut()).rejects.toThrow('"relationship" is shared out by "subject"');
   await owner`update pg_dist_partition set partkey = 'object' where logicalrelid = 'relationship'::regclass`;
 });
 
@@ -96,5 +126,5 @@ test('a worker is no place to work on', async () => {
   await owner.unsafe(
     `create or replace function pg_catalog.citus_is_coordinator() returns boolean language sql as 'select false'`,
   );
-  await expect(migrate(database.url)).rejects.toThrow('a worker of Citus');
+  await expect(shareOut()).rejects.toThrow('a worker of Citus');
 });

@@ -1,4 +1,4 @@
-import { applicationRole, plannerSettings } from '../connect.ts';
+import { applicationName, applicationRole, plannerSettings } from '../connect.ts';
 import type { Connection } from '../connection.ts';
 import { UnpreparedDatabase } from '../inspect-database.ts';
 import { runInside } from '../run-inside.ts';
@@ -13,6 +13,8 @@ export interface Distribution {
   readonly column: string | null;
   readonly shards: number;
   readonly isObjectEverywhere: boolean;
+  /** Whether the coordinator is one of those that have a copy: only its own has every commit that its snapshots have. */
+  readonly isObjectHere: boolean;
   readonly hasShardRevisions: boolean;
   readonly isRoleAbleToLogIn: boolean;
   /** Whether every server plans as this one does. */
@@ -37,6 +39,10 @@ export async function readDistribution(sql: TransactionSql): Promise<Distributio
         where logicalrelid = pg_catalog.to_regclass('object') and partmethod = 'n' and repmodel = 't'
       ) as "isObjectEverywhere",
       exists (
+        select from pg_catalog.pg_dist_placement placement join pg_catalog.pg_dist_shard shard on shard.shardid = placement.shardid
+        where shard.logicalrelid = pg_catalog.to_regclass('object') and placement.groupid = 0
+      ) as "isObjectHere",
+      exists (
         select from pg_catalog.pg_dist_partition one join pg_catalog.pg_dist_partition other on other.colocationid = one.colocationid
         where one.logicalrelid = pg_catalog.to_regclass('shard_revision') and other.logicalrelid = pg_catalog.to_regclass('relationship')
       ) as "hasShardRevisions",
@@ -54,11 +60,17 @@ export async function readDistribution(sql: TransactionSql): Promise<Distributio
 /** Throws where servers cannot work on the tables as they are shared out. */
 export function requireDistribution(found: Distribution): void {
   if (!found.isCoordinator) throw new UnpreparedDatabase(workerSentence);
+  if (found.isObjectEverywhere && !found.isObjectHere) throw new UnpreparedDatabase(elsewhereSentence);
   if (!isDone(found)) {
     throw new UnpreparedDatabase(
-      'The tables are not shared out among the servers of Citus. Next: let "npm run postern -- migrate" run once with a DATABASE_URL of the owner of the tables.',
+      'The tables are not shared out among the servers of Citus. Next: stop all servers, and let "npm run postern -- migrate --share-out" run once with a DATABASE_URL of the owner of the tables.',
     );
   }
+}
+
+/** Whether anybody has begun to share the tables out: then they are no tables of one server any more. */
+export function isBegun({ column, isObjectEverywhere }: Distribution): boolean {
+  return column !== null || isObjectEverywhere;
 }
 
 function isDone(found: Distribution): boolean {
@@ -80,6 +92,8 @@ export async function distributeTables(connection: Connection): Promise<readonly
       `The table "relationship" is shared out by "${found.column}", and Postern needs "object". Next: say to the database, as its owner: SELECT alter_distributed_table('relationship', distribution_column := 'object');`,
     );
   }
+  const isFirst = found.column === null;
+  if (isFirst) await requireNoServers(sql);
   const done: string[] = [];
   const step = async (isMissing: boolean, sentence: string, run: (inside: TransactionSql) => Promise<unknown>) => {
     if (!isMissing) return;
@@ -105,7 +119,20 @@ export async function distributeTables(connection: Connection): Promise<readonly
     );
   });
   await inTransaction(connection, fillShardRevisions);
+  // One that has begun meanwhile may take the tables for those of one server.
+  if (isFirst) await requireNoServers(sql);
   return done;
+}
+
+/** A server that has found the tables on one server would go on to ask as if they were. */
+async function requireNoServers(sql: TransactionSql): Promise<void> {
+  const [found] = await sql<{ count: number }[]>`
+    select count(*)::int4 as count from pg_catalog.pg_stat_activity
+    where datname = pg_catalog.current_database() and application_name = ${applicationName}`;
+  if (found === undefined || found.count === 0) return;
+  throw new UnpreparedDatabase(
+    `Servers of Postern are using the database, in ${found.count} sessions, and would take its tables for those of one server. Next: stop all servers, and run the command again.`,
+  );
 }
 
 async function inTransaction(connection: Connection, run: (inside: TransactionSql) => Promise<unknown>): Promise<void> {
@@ -149,27 +176,30 @@ export async function createShardRevisions(sql: TransactionSql): Promise<void> {
   await sql.unsafe(`grant select, update on shard_revision to ${applicationRole}`);
 }
 
-/** Gives each shard that has none its row; only where all others have everything. */
+/** Leaves each shard one row, and gives one to each that has none; only where all rows that there are say that they have everything. */
 async function fillShardRevisions(sql: TransactionSql): Promise<void> {
   const { shards } = await readDistribution(sql);
   // A single one would be written in one phase, which a commit may be torn in.
   if (shards < 2) throw new UnpreparedDatabase('The table "relationship" has fewer than two shards. Next: make more.');
-  const present = await sql<{ slot: number }[]>`select slot from shard_revision`;
+  const rows = await sql<{ slot: number }[]>`select slot from shard_revision order by slot`;
+  const present = rows.map(({ slot }) => slot);
   const proof = await readProof(sql, 'select', String(present.length));
   if (present.length > 0) requireProof(proof);
-  const shardOf = await readShards(sql, [
-    ...present.map(({ slot }) => slot),
-    ...Array.from({ length: shards * slotsPerShard }, (_, index) => index + 1),
-  ]);
-  const taken = new Set(present.map(({ slot }) => shardOf.get(slot)));
-  const added: number[] = [];
-  for (const [slot, shard] of shardOf) {
-    if (taken.has(shard)) continue;
-    taken.add(shard);
-    added.push(slot);
-  }
-  if (taken.size !== shards) throw new Error(`Of ${shards} shards, ${taken.size} have a row of "shard_revision".`);
-  await insertSlots(sql, added, proof.revision);
+  const tried = [...present, ...Array.from({ length: shards * slotsPerShard }, (_, index) => index + 1)];
+  const shardOf = await readShards(sql, tried);
+  const kept = new Map<string | undefined, number>();
+  for (const slot of tried) if (!kept.has(shardOf.get(slot))) kept.set(shardOf.get(slot), slot);
+  if (kept.size !== shards) throw new Error(`Of ${shards} shards, ${kept.size} have a row of "shard_revision".`);
+  const wanted = new Set(kept.values());
+  // Shards that were put together have several.
+  const surplus = present.filter((slot) => !wanted.has(slot));
+  if (surplus.length > 0) await sql`delete from shard_revision where slot = any(${surplus}::int8[])`;
+  const known = new Set(present);
+  await insertSlots(
+    sql,
+    [...wanted].filter((slot) => !known.has(slot)),
+    proof.revision,
+  );
 }
 
 /** Rows of `shard_revision`, all at one revision. */
@@ -194,3 +224,6 @@ async function readShards(sql: TransactionSql, slots: readonly number[]): Promis
 
 const workerSentence =
   'DATABASE_URL leads to a worker of Citus, and Postern works on the coordinator. Next: put that into DATABASE_URL.';
+
+const elsewhereSentence =
+  'The coordinator of Citus has no copy of the table "object", so that names would be looked up on another server, which may not have heard of the last commits. Next: say to the database, as an administrator, with the address of the coordinator: SELECT citus_set_coordinator_host(\'coordinator.example.com\'); SELECT replicate_reference_tables();';
