@@ -23,6 +23,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A machine that is busy is slow, and not wrong.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
     // Processes, so that tests that end, signal or patch the process of the server cannot touch each other.
     pool: 'forks',
     maxWorkers: 2,

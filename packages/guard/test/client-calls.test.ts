@@ -79,7 +79,7 @@ describe('the breaker', () => {
       await vi.waitFor(async () => {
         const before = calls();
         expect([await kindOf(client), calls() - before]).toEqual(['undecided', 0]);
-      });
+      }, 20_000);
       expect(calls()).toBeGreaterThanOrEqual(3);
     }
   });
