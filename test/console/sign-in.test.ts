@@ -125,9 +125,15 @@ test.each([
 
 describe('a session', () => {
   /** Cookies of whoever has signed in. */
-  async function enter(name = 'customers'): Promise<readonly string[]> {
-    return cookiesOf((await go({ name })).returned).filter((cookie) => !cookie.endsWith('='));
+  async function enter(name = 'customers', claims: object = soon()): Promise<readonly string[]> {
+    provider.change('access', { ...claims });
+    const { returned } = await go({ name });
+    provider.change('access', {});
+    return cookiesOf(returned).filter((cookie) => !cookie.endsWith('='));
   }
+
+  /** So soon that it can be renewed. */
+  const soon = () => ({ exp: Math.floor(Date.now() / 1000) + 100 });
 
   const renew = (cookies: readonly string[], headers = {}) =>
     server.send('/console/session/renew', {
@@ -144,6 +150,7 @@ describe('a session', () => {
   test('is renewed before it ends, each time with another cookie that says nothing of what is in it', async () => {
     const cookies = await enter();
     expect(await isRenewable(cookies)).toBe(true);
+    provider.change('access', soon());
     const first = await renew(cookies);
     expect([first.status, first.headers.getSetCookie().map((one) => one.replace(/=[^;]+/, '=…'))]).toEqual([
       204,
@@ -155,7 +162,37 @@ describe('a session', () => {
     const next = cookiesOf(first);
     expect(next.join()).not.toMatch(/refresh-|ann/);
     expect((await askByCookie(server, next[0])).data).toEqual({ viewer: { subject: 'user:ann' } });
-    expect((await renew(next)).status).toBe(204);
+    const second = await renew(next);
+    expect([second.status, second.headers.getSetCookie().length]).toEqual([204, 2]);
+  });
+
+  test('that goes on for long is left as it is, and nobody is asked', async () => {
+    const cookies = await enter('customers', {});
+    for (let times = 0; times < 2; times++) {
+      const answer = await renew(cookies);
+      expect([answer.status, answer.headers.getSetCookie()]).toEqual([204, []]);
+    }
+  });
+
+  test('is not renewed by what somebody else has left', async () => {
+    const ann = await enter();
+    const ben = await enter('customers', { ...soon(), sub: 'ben' });
+    const of = (cookies: readonly string[], name: string) => cookies.filter((one) => one.startsWith(name));
+    const answer = await renew([...of(ben, 'postern-session'), ...of(ann, 'postern-renewal')]);
+    expect([answer.status, cookiesOf(answer)]).toEqual([403, ['postern-renewal=']]);
+    expect((await renew(ann)).status).toBe(204);
+  });
+
+  test('can be renewed later where nobody could say whether the token is right: what was given out meanwhile is kept', async () => {
+    const cookies = await enter();
+    provider.hideKeys(true);
+    const answer = await renew(cookies);
+    provider.hideKeys(false);
+    const [renewal = '', ...others] = cookiesOf(answer);
+    expect([answer.status, others, renewal.split('=')[0]]).toEqual([503, [], 'postern-renewal']);
+    const session = cookies.filter((one) => one.startsWith('postern-session'));
+    expect((await renew([...session, renewal])).status).toBe(204);
+    expect((await renew(cookies)).status).toBe(403);
   });
 
   test('is not renewed where the provider gives nothing to do it with', async () => {

@@ -58,8 +58,11 @@ const changed: ToldError = {
 
 /** Begins a session, which ends with the token. */
 export async function beginSession({ cookies }: Console, reply: FastifyReply, token: string): Promise<boolean> {
-  const { exp = 0 } = decodeJwt(token);
-  return cookies.give(reply, 'session', { token }, new Date(exp * 1000));
+  return cookies.give(reply, 'session', { token }, endOfToken(token));
+}
+
+export function endOfToken(token: string): Date {
+  return new Date((decodeJwt(token).exp ?? 0) * 1000);
 }
 
 /** Who has signed in, until when, and how else one can. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Authenticator } from '../identity/authenticate.ts';
 import type { Console, ProviderSignIn } from './console.ts';
-import { beginSession } from './console-session.ts';
+import { beginSession, endOfToken } from './console-session.ts';
 import type { SignInTransaction } from './provider.ts';
 import { keepRenewal } from './renewal.ts';
 import { holderOf } from './token-holder.ts';
@@ -79,7 +79,8 @@ async function receive(
   const who = await holderOf(authenticator, config, tokens.token);
   if (typeof who === 'string') return who;
   if (!(await beginSession(console, reply, tokens.token))) return 'too-large';
-  await keepRenewal(console, reply, tokens, { name: config.name, subject: who.subject, signedInAtMs: Date.now() });
+  const kept = { refreshToken: tokens.refreshToken, endsAt: endOfToken(tokens.token) };
+  await keepRenewal(console, reply, kept, { name: config.name, subject: who.subject, signedInAtMs: Date.now() });
   return undefined;
 }
 

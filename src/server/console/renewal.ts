@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { decodeJwt } from 'jose';
 import type { Console } from './console.ts';
 import type { ProviderTokens } from './provider.ts';
 
@@ -22,12 +21,11 @@ export interface Renewal {
 export async function keepRenewal(
   { cookies }: Console,
   reply: FastifyReply,
-  { token, refreshToken }: ProviderTokens,
+  { refreshToken, endsAt }: Pick<ProviderTokens, 'refreshToken'> & { readonly endsAt: Date },
   { name, subject, signedInAtMs }: Renewal,
 ): Promise<void> {
-  const { exp = 0 } = decodeJwt(token);
   const content = { name, subject, signedInAtMs, refreshToken };
-  const isKept = refreshToken !== undefined && (await cookies.give(reply, 'renewal', content, new Date(exp * 1000)));
+  const isKept = refreshToken !== undefined && (await cookies.give(reply, 'renewal', content, endsAt));
   if (!isKept) cookies.take(reply, 'renewal');
 }
 

@@ -12,6 +12,8 @@ export interface TestProvider extends AsyncDisposable {
   change(of: 'access' | 'id', claims: Readonly<Record<string, unknown>>): void;
   /** From now on it gives out nothing, and says why by this status; undefined: it works again. */
   fail(status: number | undefined): void;
+  /** Whether tokens are signed with a key that nobody can fetch. */
+  hideKeys(areHidden: boolean): void;
   /** Why it refused, in order. */
   readonly refusals: readonly string[];
 }
@@ -28,6 +30,8 @@ interface Grant {
 
 export async function startProvider(): Promise<TestProvider> {
   const key = await makeKey('p1');
+  const hiddenKey = await makeKey('p2');
+  let areKeysHidden = false;
   const grants = new Map<string, Grant>();
   const refreshes = new Map<string, Grant>();
   const refusals: string[] = [];
@@ -37,7 +41,14 @@ export async function startProvider(): Promise<TestProvider> {
 
   const sign = (of: 'access' | 'id', claims: Readonly<Record<string, unknown>>) => {
     const iat = Math.floor(Date.now() / 1000);
-    return signToken(key, { iss: issuer, sub: 'ann', iat, exp: iat + 600, ...claims, ...changes[of] });
+    return signToken(areKeysHidden ? hiddenKey : key, {
+      iss: issuer,
+      sub: 'ann',
+      iat,
+      exp: iat + 600,
+      ...claims,
+      ...changes[of],
+    });
   };
 
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -84,7 +95,7 @@ export async function startProvider(): Promise<TestProvider> {
       case '/.well-known/openid-configuration':
         return answer(response, descriptionOf(issuer));
       case '/keys':
-        return answer(response, { keys: [key.publicJwk] });
+        return areKeysHidden ? answer(response, {}, 503) : answer(response, { keys: [key.publicJwk] });
       case '/authorize':
         return authorize(address, response);
       default:
@@ -101,6 +112,9 @@ export async function startProvider(): Promise<TestProvider> {
     },
     fail: (status) => {
       failing = status;
+    },
+    hideKeys: (areHidden) => {
+      areKeysHidden = areHidden;
     },
     refusals,
     [Symbol.asyncDispose]: async () => {
