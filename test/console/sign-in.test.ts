@@ -348,6 +348,16 @@ describe('a session', () => {
     const answer = await server.send('/console/sign-out', { method: 'POST', headers: ownPage(server), body: '{}' });
     expect(cookiesOf(answer)).toEqual(['postern-session=', 'postern-renewal=']);
   });
+
+  test('is not renewed any more, wherever its cookies are kept, when one has signed out', async () => {
+    const cookies = await enter();
+    const before = provider.revocations.length;
+    const headers = { ...ownPage(server), cookie: cookies.join('; ') };
+    const answer = await server.send('/console/sign-out', { method: 'POST', headers, body: '{}' });
+    expect([answer.status, cookiesOf(answer)]).toEqual([204, ['postern-session=', 'postern-renewal=']]);
+    await expect.poll(() => provider.revocations.length).toBe(before + 1);
+    expect((await renew(cookies)).status).toBe(403);
+  });
 });
 
 test('the page knows how one can sign in, and nothing of the provider', async () => {

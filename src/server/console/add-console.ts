@@ -7,6 +7,7 @@ import { answerSession, demandSession, refuseChanged, refuseForeign, tokenFromCo
 import { addDevelopmentSignIn } from './development-sign-in.ts';
 import { addProviderSignIn } from './provider-sign-in.ts';
 import { renewSession } from './renew-session.ts';
+import { signOut, takeCookies } from './sign-out.ts';
 
 /** How GraphQL is answered to whoever was admitted. */
 export type GraphqlRoute = Pick<RouteOptions, 'preValidation' | 'preHandler' | 'handler'>;
@@ -38,11 +39,8 @@ export function addConsole(app: FastifyInstance, console: Console, parts: Consol
     onRequest: [refuseForeign(console), byCookie, stream.admit, demandSession, refuseChanged],
   });
   app.get('/console/session', { onRequest: [byCookie, admit] }, answerSession(console));
-  app.post('/console/sign-out', { onRequest: refuseForeign(console) }, async (_request, reply) => {
-    console.cookies.take(reply, 'session');
-    if (console.signIns.length > 0) console.cookies.take(reply, 'renewal');
-    return reply.code(204).send();
-  });
+  const leaving = [refuseForeign(console), takeCookies(console), byCookie, admit];
+  app.post('/console/sign-out', { onRequest: leaving }, signOut(console));
   if (console.signIns.length > 0) {
     addProviderSignIn(app, console, parts);
     app.post('/console/session/renew', { onRequest: ofSession }, renewSession(console, parts.authenticator));

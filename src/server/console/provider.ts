@@ -78,6 +78,13 @@ export class Provider {
     return this.#tokensIn(answer);
   }
 
+  /** Takes back what gets other tokens, where the provider has a way to; rejects where it cannot be asked. */
+  async revoke(refreshToken: string): Promise<void> {
+    const described = await this.#describe();
+    if (described.serverMetadata().revocation_endpoint === undefined) return;
+    await oidc.tokenRevocation(described, refreshToken, { token_type_hint: 'refresh_token' });
+  }
+
   #tokensIn(answer: oidc.TokenEndpointResponse): ProviderTokens {
     const token = this.#config.token === 'id' ? (answer.id_token ?? '') : answer.access_token;
     return { token, refreshToken: answer.refresh_token };

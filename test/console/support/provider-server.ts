@@ -14,6 +14,8 @@ export interface TestProvider extends AsyncDisposable {
   fail(status: number | undefined): void;
   /** Whether tokens are signed with a key that nobody can fetch. */
   hideKeys(areHidden: boolean): void;
+  /** What it was told to renew no more. */
+  readonly revocations: readonly string[];
   /** Why it refused, in order. */
   readonly refusals: readonly string[];
 }
@@ -35,6 +37,7 @@ export async function startProvider(): Promise<TestProvider> {
   const grants = new Map<string, Grant>();
   const refreshes = new Map<string, Grant>();
   const refusals: string[] = [];
+  const revocations: string[] = [];
   const changes = { access: {}, id: {} };
   let issuer = '';
   let failing: number | undefined;
@@ -75,6 +78,14 @@ export async function startProvider(): Promise<TestProvider> {
     });
   }
 
+  async function revoke(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const token = new URLSearchParams(await text(request)).get('token') ?? '';
+    const problem = clientProblem(request, refreshes.get(token));
+    if (problem === 'client') return answer(response, { error: 'invalid_client' }, 401);
+    if (refreshes.delete(token)) revocations.push(token);
+    response.writeHead(200).end();
+  }
+
   function authorize(address: URL, response: ServerResponse): void {
     const of = (name: string) => address.searchParams.get(name) ?? '';
     const code = `code-${grants.size + refusals.length + Math.random()}`;
@@ -96,6 +107,8 @@ export async function startProvider(): Promise<TestProvider> {
         return answer(response, descriptionOf(issuer));
       case '/keys':
         return areKeysHidden ? answer(response, {}, 503) : answer(response, { keys: [key.publicJwk] });
+      case '/revoke':
+        return void revoke(request, response);
       case '/authorize':
         return authorize(address, response);
       default:
@@ -116,6 +129,7 @@ export async function startProvider(): Promise<TestProvider> {
     hideKeys: (areHidden) => {
       areKeysHidden = areHidden;
     },
+    revocations,
     refusals,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
@@ -146,6 +160,7 @@ function descriptionOf(issuer: string): object {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
+    revocation_endpoint: `${issuer}/revoke`,
     jwks_uri: `${issuer}/keys`,
     response_types_supported: ['code'],
     subject_types_supported: ['public'],
