@@ -40,6 +40,8 @@ const waiting: Readonly<Record<string, Waits>> = {
   'src/store/postgres/audit-appender.ts': ['shareEvent'],
   'src/store/postgres/connection-pool.ts': ['waitForSession'],
   'src/store/postgres/connection.ts': ['openSession'],
+  'src/store/postgres/distributed/held-state.ts':
+    'waits for a clock, and lets go: test/store/distributed/long-states.test.ts',
   'src/store/postgres/excerpt-line.ts': ['shareStatement'],
   'src/store/postgres/postgres-change-feed.ts': ['nextChange'],
   'src/store/postgres/read-address.ts': statement,
