@@ -27,10 +27,13 @@ export async function expectReadable(browser: Browser, server: PosternServer, pa
   await there.open(path);
   await shown.getByText(shows).filter({ visible: true }).first().waitFor();
   await shown.locator('main[aria-busy="false"]').waitFor();
-  for (const theme of ['light', 'dark']) {
+  for (const [theme, of] of [
+    ['light', 'all'],
+    ['dark', 'colours'],
+  ] as const) {
     await shown.getByLabel('Theme').selectOption(theme);
     await takePicture(shown, `${name}-${theme}`);
-    expect([theme, ...(await accessProblems(shown))]).toEqual([theme]);
+    expect([theme, ...(await accessProblems(shown, of))]).toEqual([theme]);
   }
   await shown.setViewportSize({ width: 320, height: 640 });
   await takePicture(shown, `${name}-narrow`);
