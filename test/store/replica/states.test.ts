@@ -220,22 +220,23 @@ describe('a replica of another history is dropped, answers nothing from it, and 
     const databases = [await createDatabase(), await createDatabase()];
     const [first, second] = databases.map(({ url }) => openReplica(url, { report: () => {} }));
     if (first === undefined || second === undefined) throw new Error('There are two servers.');
+    // The same database, as a copy of it would be, but for what each did afterwards.
+    const identity = '00000000-0000-4000-8000-000000000000';
+    for (const { url } of databases) {
+      const sql = connectAsOwner(url, 1);
+      await sql`update store set identity = ${identity}::uuid`;
+      await sql.end();
+    }
+    for (const { postgres } of [first, second]) await change(postgres, { model: viewers });
+    await change(first.postgres, { writes: [relationship('doc:1#viewer@user:ann')] });
+    await change(second.postgres, { writes: [relationship('doc:1#viewer@user:bob')] });
     let isSwitched = false;
     const feeds = [first.postgres.openReplicaFeed(), second.postgres.openReplicaFeed()] as const;
     const feed = otherwise(() => feeds[isSwitched ? 1 : 0], { close: async () => {} });
+    // It begins to load at once: what it is to find is there by now.
     const third = openReplica(databases[0]?.url ?? '', { feed: () => feed, report: () => {} });
     try {
-      // The same database, as a copy of it would be, but for what each did afterwards.
-      const identity = '00000000-0000-4000-8000-000000000000';
-      for (const { url } of databases) {
-        const sql = connectAsOwner(url, 1);
-        await sql`update store set identity = ${identity}::uuid`;
-        await sql.end();
-      }
-      for (const { postgres } of [first, second]) await change(postgres, { model: viewers });
-      await change(first.postgres, { writes: [relationship('doc:1#viewer@user:ann')] });
-      await change(second.postgres, { writes: [relationship('doc:1#viewer@user:bob')] });
-      await third.store.replica.load();
+      await third.store.replica.whenLoaded();
       expect(await third.store.replica.pass([])).toBeDefined();
       isSwitched = true;
       await expect(third.store.replica.pass([])).rejects.toThrow('The database has another history than the replica.');
