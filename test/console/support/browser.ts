@@ -102,7 +102,7 @@ const folder = '.postern/screenshots';
 
 /** For people to look at: nothing is compared. Continuous integration takes none. */
 export async function takePicture(page: Page, name: string): Promise<void> {
-  if (process.env.POSTERN_PICTURES === '0') return;
+  if (process.env.TEST_PICTURES === '0') return;
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
