@@ -9,7 +9,7 @@ import { expectReadable, type PageCase } from './support/read-page.ts';
 /** The console in a real browser. Where there is none, nothing is known of it. */
 
 const isMissing = chromiumPath === undefined;
-if (isMissing && process.env.CI !== undefined && process.env.POSTERN_WITHOUT_BROWSER === undefined)
+if (isMissing && process.env.CI !== undefined && process.env.TEST_WITHOUT_BROWSER === undefined)
   throw new Error('Chromium is not installed, and CI tries the console in it.');
 if (isMissing)
   console.warn('LEFT OUT: Chromium is not installed ("apt-get install chromium"), so the console is not tried in it.');

@@ -7,8 +7,8 @@ import { expect } from 'vitest';
 import type { PosternServer } from '../../support/postern-server.ts';
 import { signIn } from './console-client.ts';
 
-/** A browser that the project does not bring: Debian's, or whatever `POSTERN_CHROMIUM` names. */
-export const chromiumPath = process.env.POSTERN_CHROMIUM ?? onPath(['chromium', 'chromium-browser', 'google-chrome']);
+/** A browser that the project does not bring: Debian's, or whatever `TEST_CHROMIUM` names. */
+export const chromiumPath = process.env.TEST_CHROMIUM ?? onPath(['chromium', 'chromium-browser', 'google-chrome']);
 
 function onPath(names: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
