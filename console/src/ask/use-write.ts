@@ -25,7 +25,7 @@ export function useWrite<Input extends object, Answer extends WriteAnswer>(optio
   const refresh = useRefresh();
   const key = useIdempotencyKey(JSON.stringify([write.name, input, reason]));
   const sending = useMutation({
-    // Offline is an answer that does not come, as any other.
+    // Sent where the browser takes itself to be offline as well, and not kept until it is back: whoever confirms is told at once.
     networkMode: 'always',
     mutationFn: async (idempotencyKey: string) => {
       if (input === undefined) throw new Error('What is not whole cannot be sent.');
