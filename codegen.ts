@@ -1,5 +1,21 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
+/** What browsers ask: its scalars are what JSON has for them. */
+const ofBrowsers = {
+  useTypeImports: true,
+  enumsAsTypes: true,
+  immutableTypes: true,
+  avoidOptionals: { field: true },
+  defaultScalarType: 'never',
+  scalars: {
+    ConsistencyToken: 'string',
+    DateTime: 'string',
+    JSONObject: 'Record<string, unknown>',
+    ObjectRef: 'string',
+    SubjectRef: 'string',
+  },
+};
+
 /** Turns the hand-written schema into types that the resolvers are checked against. */
 const config: CodegenConfig = {
   emitLegacyCommonJSImports: false,
@@ -50,18 +66,7 @@ const config: CodegenConfig = {
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
         documentMode: 'string',
-        useTypeImports: true,
-        enumsAsTypes: true,
-        immutableTypes: true,
-        avoidOptionals: { field: true },
-        defaultScalarType: 'never',
-        scalars: {
-          ConsistencyToken: 'string',
-          DateTime: 'string',
-          JSONObject: 'Record<string, unknown>',
-          ObjectRef: 'string',
-          SubjectRef: 'string',
-        },
+        ...ofBrowsers,
       },
     },
     // What the studio asks the gateway, with the types of its variables and its answer. Elsewhere the schema is the gateway's address.
@@ -71,18 +76,7 @@ const config: CodegenConfig = {
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
         documentMode: 'documentNode',
-        useTypeImports: true,
-        enumsAsTypes: true,
-        immutableTypes: true,
-        avoidOptionals: { field: true },
-        defaultScalarType: 'never',
-        scalars: {
-          ConsistencyToken: 'string',
-          DateTime: 'string',
-          JSONObject: 'Record<string, unknown>',
-          ObjectRef: 'string',
-          SubjectRef: 'string',
-        },
+        ...ofBrowsers,
       },
     },
   },

@@ -1,31 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readExample } from '../../src/cli/example.ts';
-import { useDatabase } from '../support/database.ts';
-import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
-import { accessProblems, chromiumPath, launchBrowser, takePicture, visit } from './support/browser.ts';
+import { describe, expect, test } from 'vitest';
+import { accessProblems, takePicture, visit } from './support/browser.ts';
 import { expectReadable, type PageCase } from './support/read-page.ts';
+import { isBrowserMissing, useConsole } from './support/use-console.ts';
 
 /** The console in a real browser. Where there is none, nothing is known of it. */
 
-const isMissing = chromiumPath === undefined;
-if (isMissing && process.env.CI !== undefined && process.env.TEST_WITHOUT_BROWSER === undefined)
+if (isBrowserMissing && process.env.CI !== undefined && process.env.TEST_WITHOUT_BROWSER === undefined)
   throw new Error('Chromium is not installed, and CI tries the console in it.');
-if (isMissing)
+if (isBrowserMissing)
   console.warn('LEFT OUT: Chromium is not installed ("apt-get install chromium"), so the console is not tried in it.');
 
-const example = await readExample('examples/creators');
-const server = usePosternServer(useDatabase(), {
-  store: creatorsStore,
-  claims: example.claims,
-  callers: example.callers,
-});
-
-let browser: Browser;
-beforeAll(async () => {
-  if (!isMissing) browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const { server, browser } = await useConsole();
 
 const why = (subject: string, permission: string, object: string, more = '') =>
   `/console/ask/why?subject=${subject}&permission=${permission}&object=${object}${more}`;
@@ -274,16 +259,16 @@ const cases: readonly PageCase[] = [
   { name: 'no-page', as: 'user:eve', path: '/console/nothing', shows: 'There is no such page' },
 ];
 
-describe.skipIf(isMissing)('in Chromium', () => {
+describe.skipIf(isBrowserMissing)('in Chromium', () => {
   test.each(cases)('$name can be read by everybody, and leaves no trace', async (page) => {
-    await expectReadable(browser, server(), page);
+    await expectReadable(browser(), server(), page);
   });
 
   test('each of the four answers has a look of its own, and an error is none of a denial', async () => {
     const looks = new Map<string, string | null>();
     for (const name of ['why-allowed', 'why-denied', 'why-undecided', 'why-hidden', 'why-forbidden', 'why-unknown']) {
       const found = cases.find((one) => one.name === name);
-      await using there = await visit(browser, server(), { as: found?.as });
+      await using there = await visit(browser(), server(), { as: found?.as });
       await there.open(found?.path ?? '');
       const answer = there.page.locator('[data-answer]').last();
       await answer.waitFor();
@@ -311,7 +296,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
     ['pluses and percents', 'a+b%20c%ZZ'],
   ])('an id of %s goes there and back, and is text', async (_what, id) => {
     const object = `show:${id}`;
-    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    await using there = await visit(browser(), server(), { as: 'employee:oda' });
     const { page } = there;
     const question = new URLSearchParams({ subject: 'user:eve', permission: 'can_edit_episode', object });
     await there.open(`/console/ask/why?${question}`);
@@ -336,7 +321,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('a question by clicks is the same as its address, and steps back and forward are questions', async () => {
-    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    await using there = await visit(browser(), server(), { as: 'employee:oda' });
     const { page } = there;
     await there.open('/console/');
     await page.getByLabel('Who', { exact: true }).fill('user:mia');
@@ -361,7 +346,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('one signs in where one wanted to go, becomes somebody else, and leaves', async () => {
-    await using there = await visit(browser, server());
+    await using there = await visit(browser(), server());
     const { page } = there;
     await there.open(why('user:eve', 'can_edit', 'track:harbour-1'));
     await page.getByRole('button', { name: 'Sign in as user:eve' }).click();
@@ -376,7 +361,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('a session that ends while a page is open leads to signing in, and back to the page', async () => {
-    await using there = await visit(browser, server(), { as: 'user:eve' });
+    await using there = await visit(browser(), server(), { as: 'user:eve' });
     const { page } = there;
     await there.open('/console/ask/why');
     await page.getByLabel('Who', { exact: true }).fill('user:eve');
@@ -389,7 +374,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('by a few letters and the keyboard one is everywhere, and Escape leads back to where one was', async () => {
-    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    await using there = await visit(browser(), server(), { as: 'employee:oda' });
     const { page } = there;
     await there.open('/console/');
     const opener = page.getByRole('button', { name: 'Go to' });
@@ -409,7 +394,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('single keys lead through a page and write nothing, and are letters where somebody types', async () => {
-    await using there = await visit(browser, server(), { as: 'user:tess' });
+    await using there = await visit(browser(), server(), { as: 'user:tess' });
     const { page } = there;
     await there.open('/console/objects/show:nightshift');
     const rows = page.locator('tbody tr:has(th[scope="row"])');
@@ -450,7 +435,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('the theme that one chooses stays', async () => {
-    await using there = await visit(browser, server(), { as: 'user:eve' });
+    await using there = await visit(browser(), server(), { as: 'user:eve' });
     const { page } = there;
     await there.open('/console/');
     await page.getByLabel('Theme').selectOption('dark');

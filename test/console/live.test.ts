@@ -1,35 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readExample } from '../../src/cli/example.ts';
-import { useDatabase } from '../support/database.ts';
+import { describe, expect, test } from 'vitest';
 import { write } from '../support/postern.ts';
-import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
-import { accessProblems, chromiumPath, launchBrowser, takePicture, visit } from './support/browser.ts';
+import { accessProblems, takePicture, visit } from './support/browser.ts';
+import { isBrowserMissing, useConsole } from './support/use-console.ts';
 
 /** Pages that follow what happens, in a real browser. */
 
-const isMissing = chromiumPath === undefined;
-const example = await readExample('examples/creators');
-const server = usePosternServer(useDatabase(), {
-  store: creatorsStore,
-  claims: example.claims,
-  callers: example.callers,
-});
-
-let browser: Browser;
-beforeAll(async () => {
-  if (!isMissing) browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const { server, browser } = await useConsole();
 
 const object = 'show:nightshift';
 
 const give = (subject: string, role: string) => write(server().running.postern, [`${object}#${role}@${subject}`]);
 const take = (subject: string, role: string) => write(server().running.postern, [], [`${object}#${role}@${subject}`]);
 
-describe.skipIf(isMissing)('in Chromium', () => {
+describe.skipIf(isBrowserMissing)('in Chromium', () => {
   test('others’ changes are told and shown when one asks; one’s own are shown, and not told; nobody who does not look holds a stream', async () => {
-    await using there = await visit(browser, server(), { as: 'user:tess' });
+    await using there = await visit(browser(), server(), { as: 'user:tess' });
     const { page } = there;
     await there.open(`/console/objects/${object}`);
     await page.locator('[data-live="live"]').waitFor();
@@ -56,10 +41,10 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('what somebody may not do any more is not offered any more, and nothing is tried that would be refused', async () => {
-    await using there = await visit(browser, server(), { as: 'user:tess' });
+    await using there = await visit(browser(), server(), { as: 'user:tess' });
     const { page } = there;
     await give('user:kim', 'team_admin');
-    await using other = await visit(browser, server(), { as: 'user:kim' });
+    await using other = await visit(browser(), server(), { as: 'user:kim' });
     await other.open(`/console/objects/${object}`);
     await there.open('/console/');
     await other.page.locator('[data-live="live"]').waitFor();
@@ -74,7 +59,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('the audit log follows, in as many windows as there is room for; one that is closed makes room, and signing out ends all', async () => {
-    await using there = await visit(browser, server(), { as: 'employee:sec-ines' });
+    await using there = await visit(browser(), server(), { as: 'employee:sec-ines' });
     const pages = [there.page];
     while (pages.length < 4) pages.push(await there.context.newPage());
     for (const page of pages) await page.goto('/console/audit');

@@ -1,21 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readExample } from '../../src/cli/example.ts';
-import { useDatabase } from '../support/database.ts';
-import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
-import { accessProblems, chromiumPath, launchBrowser, takePicture, visit } from './support/browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { accessProblems, takePicture, visit } from './support/browser.ts';
 import { expectReadable, type PageCase } from './support/read-page.ts';
+import { isBrowserMissing, useConsole } from './support/use-console.ts';
 
 /** Models in a real browser: read, compared, written, activated and rolled back. */
 
-const isMissing = chromiumPath === undefined;
-const example = await readExample('examples/creators');
-const server = usePosternServer(useDatabase(), {
-  store: creatorsStore,
-  claims: example.claims,
-  callers: example.callers,
-});
+const { server, browser } = await useConsole();
 
 const modules = ['core', 'music', 'podcasts', 'audiobooks'].map((name) => ({
   name: `${name}.fga`,
@@ -64,7 +55,6 @@ async function newestModelEvent(): Promise<unknown> {
   return (data as { accessAuditEvents: { edges: readonly { node: unknown }[] } }).accessAuditEvents.edges[0]?.node;
 }
 
-let browser: Browser;
 let first: string;
 let second: string;
 let third: string;
@@ -72,9 +62,7 @@ beforeAll(async () => {
   first = await activeModel();
   second = await publish({ modules: stricter });
   third = await publish(small);
-  if (!isMissing) browser = await launchBrowser();
 });
-afterAll(() => browser?.close());
 
 const cases: readonly PageCase[] = [
   { name: 'models', as: 'employee:sec-ines', path: '/console/models', shows: 'What was published and activated' },
@@ -108,14 +96,14 @@ const cases: readonly PageCase[] = [
   },
 ];
 
-describe.skipIf(isMissing)('in Chromium', () => {
+describe.skipIf(isBrowserMissing)('in Chromium', () => {
   test.each(cases)('$name can be read by everybody, and leaves no trace', async (page) => {
     const path = page.path.replace('FIRST', first).replace('SECOND', second).replace('THIRD', third);
-    await expectReadable(browser, server(), { ...page, path });
+    await expectReadable(browser(), server(), { ...page, path });
   });
 
   test('a model is activated by the keyboard alone, with what was said before, and rolled back', async () => {
-    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    await using there = await visit(browser(), server(), { as: 'employee:oda' });
     const { page } = there;
     await there.open('/console/models');
     await page.getByRole('link', { name: `Activate: model ${second}` }).press('Enter');
@@ -147,7 +135,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('what is wrong with a text can be read by everybody, and all of it can be discarded', async () => {
-    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    await using there = await visit(browser(), server(), { as: 'employee:oda' });
     const { page } = there;
     await there.open(`/console/models/draft?from=${third}`);
     const field = page.getByLabel('Text of the model');
@@ -162,7 +150,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('a model is written, told where it is wrong, kept while one signs in again, and published', async () => {
-    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    await using there = await visit(browser(), server(), { as: 'employee:oda' });
     const { page } = there;
     await there.open(`/console/models/draft?from=${first}`);
     await page.getByRole('button', { name: 'podcasts.fga' }).click();

@@ -1,26 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readExample } from '../../src/cli/example.ts';
-import { useDatabase } from '../support/database.ts';
-import { creatorsStore, usePosternServer } from '../support/postern-server.ts';
-import { accessProblems, chromiumPath, launchBrowser, takePicture, visit } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { accessProblems, takePicture, visit } from './support/browser.ts';
+import { isBrowserMissing, useConsole } from './support/use-console.ts';
 
 /** What is written by the console, in a real browser: previewed, confirmed, once. */
 
-const isMissing = chromiumPath === undefined;
-const example = await readExample('examples/creators');
-const server = usePosternServer(useDatabase(), {
-  store: creatorsStore,
-  claims: example.claims,
-  callers: example.callers,
-});
-
-let browser: Browser;
-beforeAll(async () => {
-  if (!isMissing) browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const { server, browser } = await useConsole();
 
 interface Event {
   readonly action: string;
@@ -90,11 +76,11 @@ async function previewIn(page: Page): Promise<string> {
   return page.getByRole('region', { name: 'What it would mean' }).innerText();
 }
 
-describe.skipIf(isMissing)('in Chromium', () => {
+describe.skipIf(isBrowserMissing)('in Chromium', () => {
   test('a role is given by the keyboard alone, means what was said, and is one event', async () => {
     const [subject, object] = ['user:kay', 'show:nightshift'];
     const before = await permissionsOf(subject, object);
-    await using there = await visit(browser, server(), { as: 'user:tess' });
+    await using there = await visit(browser(), server(), { as: 'user:tess' });
     const { page } = there;
     await there.open(`/console/objects/${object}`);
     await page.getByRole('link', { name: 'Give a role' }).press('Enter');
@@ -129,7 +115,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('an answer that is lost is asked for again by the same key: one relationship, one event', async () => {
-    await using there = await visit(browser, server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
+    await using there = await visit(browser(), server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
     const { page } = there;
     const keys: string[] = [];
     await page.route('**/console/graphql', async (route) => {
@@ -159,7 +145,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('what was typed is there again when the session ended meanwhile, for the same person only', async () => {
-    await using there = await visit(browser, server(), { as: 'user:tess' });
+    await using there = await visit(browser(), server(), { as: 'user:tess' });
     const { page, context } = there;
     await there.open('/console/objects/show:nightshift?grant=1&role=settings_editor');
     await page.getByLabel('Who gets it').fill('user:kept');
@@ -189,7 +175,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('another input is another request', async () => {
-    await using there = await visit(browser, server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
+    await using there = await visit(browser(), server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
     const { page } = there;
     const keys: string[] = [];
     await page.route('**/console/graphql', async (route) => {
@@ -209,7 +195,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('what is there with another end is shown beside, and can be changed instead', async () => {
-    await using there = await visit(browser, server(), { as: 'user:tess' });
+    await using there = await visit(browser(), server(), { as: 'user:tess' });
     const { page } = there;
     await there.open('/console/objects/show:nightshift?grant=1&role=analytics_reader&subject=user:ana');
     await page.locator('select[name="ends"]').selectOption('day');
@@ -228,7 +214,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   test('a role is taken away and given back, and the focus stays where one is', async () => {
     const [subject, object] = ['user:paul', 'show:nightshift'];
     const before = await permissionsOf(subject, object);
-    await using there = await visit(browser, server(), { as: 'user:tess' });
+    await using there = await visit(browser(), server(), { as: 'user:tess' });
     const { page } = there;
     await there.open(`/console/objects/${object}`);
     const opener = page.getByRole('button', { name: `What to do about episodes_manager of ${subject}` });
@@ -268,7 +254,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
     const { objectRoles } = data as { objectRoles: readonly { role: string; canGrant: boolean }[] };
     const roles = objectRoles.filter(({ canGrant }) => canGrant).map(({ role }) => role);
     const next = randomNumbers(13);
-    await using there = await visit(browser, server(), { as: 'user:tess' });
+    await using there = await visit(browser(), server(), { as: 'user:tess' });
     const { page } = there;
     const people = ['user:rnd-1', 'user:rnd-2'];
     const picked = Array.from({ length: 2 }, () => [people[next() % people.length], roles[next() % roles.length]]);
@@ -294,7 +280,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
 
   test('a review is decided, outlives a reload, is previewed, applied once each, and exported', async () => {
     const object = 'show:nightshift';
-    await using there = await visit(browser, server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
+    await using there = await visit(browser(), server(), { as: 'user:tess', mayFail: /ERR_FAILED/ });
     const { page } = there;
     const keys: string[] = [];
     await page.route('**/console/graphql', async (route) => {
@@ -347,7 +333,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
 
   test('break-glass is opened for hours with a reason, means what was said, and is ended', async () => {
     const object = 'organization:northwind';
-    await using there = await visit(browser, server(), { as: 'employee:sec-ines' });
+    await using there = await visit(browser(), server(), { as: 'employee:sec-ines' });
     const { page } = there;
     await there.open('/console/break-glass');
     await page.getByLabel('On what').fill(object);
@@ -372,7 +358,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('the last owner is not taken away: the role is handed over, and whoever handed it over is asked nothing more', async () => {
-    await using there = await visit(browser, server(), { as: 'user:olga' });
+    await using there = await visit(browser(), server(), { as: 'user:olga' });
     const { page } = there;
     const object = 'organization:northwind';
     await there.open(`/console/objects/${object}?change=revoke&role=owner&subject=user:olga`);
@@ -395,7 +381,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
     async (as) => {
       const before = await newestEvent();
       for (const object of ['organization:northwind', 'label:northwind', 'show:nightshift']) {
-        await using there = await visit(browser, server(), { as });
+        await using there = await visit(browser(), server(), { as });
         const { page } = there;
         await there.open(`/console/objects/${object}?grant=1&subject=${as}`);
         const dialog = page.getByRole('dialog');
@@ -423,7 +409,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   );
 
   test('somebody is off-boarded as it was said before, and what was taken can be kept', async () => {
-    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    await using there = await visit(browser(), server(), { as: 'employee:oda' });
     const { page } = there;
     await there.open('/console/people/user:rex/off-board');
     await page.getByText('One relationship is taken away:').waitFor();
@@ -443,7 +429,7 @@ describe.skipIf(isMissing)('in Chromium', () => {
   });
 
   test('a last owner is not off-boarded, and the way out is a link', async () => {
-    await using there = await visit(browser, server(), { as: 'employee:oda' });
+    await using there = await visit(browser(), server(), { as: 'employee:oda' });
     const { page } = there;
     await there.open('/console/people/user:luna/off-board');
     await page.getByText('Somebody must keep these').waitFor();

@@ -86,7 +86,7 @@ export function useMyPermissions(object: string) {
 
 type RightsChecks = readonly { readonly permission: string; readonly object: string }[];
 
-export function useDecisions(checks: RightsChecks) {
+function useDecisions(checks: RightsChecks) {
   const { subject } = useCaller();
   return useQuery(decisionsQuery(subject, checks));
 }

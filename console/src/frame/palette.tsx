@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useCaller } from '../ask/session.ts';
+import { nameAttributes } from '../parts/name-attributes.ts';
 import { paletteWords } from '../words/palette-words.ts';
 import { destinationsFor } from './destinations.ts';
 import styles from './palette.module.css';
@@ -69,9 +70,7 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
         aria-controls={id}
         aria-activedescendant={`${id}-${chosen}`}
         placeholder={paletteWords.label}
-        autoCapitalize="off"
-        autoComplete="off"
-        spellCheck={false}
+        {...nameAttributes}
         value={text}
         onChange={({ target }) => {
           setText(target.value);

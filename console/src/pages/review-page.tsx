@@ -12,6 +12,7 @@ import { usePages } from '../ask/use-pages.ts';
 import { useReview } from '../ask/use-review.ts';
 import { DecisionField } from '../parts/decision-field.tsx';
 import { MoreButton } from '../parts/more-button.tsx';
+import { nameAttributes } from '../parts/name-attributes.ts';
 import { Page } from '../parts/page.tsx';
 import { PageTools } from '../parts/page-tools.tsx';
 import { PeopleTable } from '../parts/people-table.tsx';
@@ -45,9 +46,7 @@ export function ReviewStartPage() {
             required
             pattern="[^\\s:#]+:[^\\s:#]+"
             placeholder="organization:northwind"
-            autoCapitalize="off"
-            autoComplete="off"
-            spellCheck={false}
+            {...nameAttributes}
             value={object}
             onChange={({ target }) => setObject(target.value)}
           />

@@ -3,6 +3,7 @@ import { type ParsedLocation, useRouter, useRouterState } from '@tanstack/react-
 import { useState } from 'react';
 import { type DevelopmentCaller, sessionQuery, signInAddress, signInAs } from '../ask/session.ts';
 import { Answer } from '../parts/answer.tsx';
+import { nameAttributes } from '../parts/name-attributes.ts';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { failureWords, signInWords } from '../words/sign-in-words.ts';
@@ -116,9 +117,7 @@ function Somebody({ onEnter }: { readonly onEnter: (subject: string) => void }) 
         <input
           required
           placeholder={signInWords.somebodyHint}
-          autoCapitalize="off"
-          autoComplete="off"
-          spellCheck={false}
+          {...nameAttributes}
           value={subject}
           onChange={({ target }) => setSubject(target.value)}
         />

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { AuditFilter } from '../ask/audit-pages.ts';
 import { auditWords } from '../words/audit-words.ts';
+import { nameAttributes } from './name-attributes.ts';
 import styles from './question-form.module.css';
 
 /** A filter as the address says it. */
@@ -38,9 +39,7 @@ export function AuditFilterForm({ fields }: { readonly fields: AuditFields }) {
           {auditWords[name]}
           <input
             name={name}
-            autoCapitalize="off"
-            autoComplete="off"
-            spellCheck={false}
+            {...nameAttributes}
             value={current[name] ?? ''}
             onChange={({ target }) => setDraft({ ...draft, [name]: target.value })}
           />

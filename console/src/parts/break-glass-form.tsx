@@ -10,6 +10,7 @@ import { grantRole, type Written } from '../ask/writes.ts';
 import { breakGlassWords, hoursWords } from '../words/break-glass-words.ts';
 import { objectWords } from '../words/object-words.ts';
 import { writeWords } from '../words/write-words.ts';
+import { nameAttributes } from './name-attributes.ts';
 import { PreviewText } from './preview-text.tsx';
 import { RefusalStep } from './refusal-step.tsx';
 import { hindranceOf, RoleField } from './role-field.tsx';
@@ -63,9 +64,7 @@ export function BreakGlassForm({ onDone }: BreakGlassFormProps) {
           name="object"
           required
           placeholder="organization:northwind"
-          autoCapitalize="off"
-          autoComplete="off"
-          spellCheck={false}
+          {...nameAttributes}
           value={object}
           onChange={({ target }) => setObject(target.value)}
         />

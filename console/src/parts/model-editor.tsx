@@ -56,7 +56,7 @@ export function ModelEditor({ label, text, marks, goTo, onChange }: ModelEditorP
 }
 
 /** Where a place is in a text, as browsers count. */
-export function offsetOf(text: string, { line, column }: TextPlace): number {
+function offsetOf(text: string, { line, column }: TextPlace): number {
   const lines = text.split('\n');
   const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
   const within = Math.min((column ?? 1) - 1, lines[line - 1]?.length ?? 0);

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { askWords } from '../words/ask-words.ts';
+import { nameAttributes } from './name-attributes.ts';
 import styles from './question-form.module.css';
 
 /** Everything that a question may consist of, as the address says it; each side takes of it what it needs. */
@@ -69,9 +70,7 @@ export function QuestionForm({ side, fields, needsContext = false }: QuestionFor
             name={name}
             required
             placeholder={hint}
-            autoCapitalize="off"
-            autoComplete="off"
-            spellCheck={false}
+            {...nameAttributes}
             value={textOf(name)}
             onChange={({ target }) => setDraft({ ...draft, [name]: target.value })}
           />

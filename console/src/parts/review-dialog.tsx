@@ -8,6 +8,7 @@ import { writeWords } from '../words/write-words.ts';
 import { Dialog } from './dialog.tsx';
 import { PreviewText } from './preview-text.tsx';
 import { Problem } from './problem.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { RefusedWrite } from './refused-write.tsx';
 import styles from './write-form.module.css';
 
@@ -43,17 +44,7 @@ export function ReviewDialog({ pending, onApply, onClose }: ReviewDialogProps) {
             <OnePreview answer={previews?.get(decision.key)} />
           </section>
         ))}
-        <label className={styles.field}>
-          {writeWords.reason}
-          <textarea
-            name="reason"
-            rows={2}
-            maxLength={1000}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-          />
-          <span className={styles.hint}>{writeWords.reasonHint}</span>
-        </label>
+        <ReasonField reason={reason} onChange={setReason} />
         <div className={styles.buttons}>
           <button type="button" className="quiet" data-first="" onClick={onClose}>
             {writeWords.cancel}

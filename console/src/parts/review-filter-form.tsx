@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { ReviewFields } from '../ask/review-filter.ts';
 import { reviewWords } from '../words/review-words.ts';
+import { nameAttributes } from './name-attributes.ts';
 import styles from './question-form.module.css';
 
 interface ReviewFilterFormProps {
@@ -24,9 +25,7 @@ export function ReviewFilterForm({ object, fields }: ReviewFilterFormProps) {
       <input
         name={name}
         placeholder={hint}
-        autoCapitalize="off"
-        autoComplete="off"
-        spellCheck={false}
+        {...nameAttributes}
         value={draft[name] ?? ''}
         onChange={({ target }) => setDraft({ ...draft, [name]: target.value })}
       />

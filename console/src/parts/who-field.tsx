@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { useKnownSubjects } from '../ask/known-subjects.ts';
 import { kindOfSubject, type ObjectRole, type SubjectKind } from '../ask/object-roles.ts';
 import { writeWords } from '../words/write-words.ts';
+import { nameAttributes } from './name-attributes.ts';
 import styles from './write-form.module.css';
 
 interface WhoFieldProps {
@@ -28,9 +29,7 @@ export function WhoField({ label, object, roles, value, onChange }: WhoFieldProp
         data-first=""
         placeholder="user:ann"
         aria-describedby={`${id}-note`}
-        autoCapitalize="off"
-        autoComplete="off"
-        spellCheck={false}
+        {...nameAttributes}
         value={value}
         onChange={({ target }) => onChange(target.value)}
       />

@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { recentObjects } from '../ask/recent-objects.ts';
 import { useCaller } from '../ask/session.ts';
 import { personWords } from '../words/person-words.ts';
+import { nameAttributes } from './name-attributes.ts';
 import styles from './question-form.module.css';
 
 interface WithinFormProps {
@@ -29,9 +30,7 @@ export function WithinForm({ to, subject, within = '' }: WithinFormProps) {
           name="within"
           list={id}
           placeholder="organization:northwind"
-          autoCapitalize="off"
-          autoComplete="off"
-          spellCheck={false}
+          {...nameAttributes}
           value={draft}
           onChange={({ target }) => setDraft(target.value)}
         />

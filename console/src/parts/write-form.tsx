@@ -4,6 +4,7 @@ import { useWrite } from '../ask/use-write.ts';
 import type { Write, WriteAnswer, WriteProblem } from '../ask/writes.ts';
 import { writeWords } from '../words/write-words.ts';
 import { Problem } from './problem.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { RefusedWrite } from './refused-write.tsx';
 import styles from './write-form.module.css';
 
@@ -60,18 +61,7 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
       }}
     >
       {children}
-      <label className={styles.field}>
-        {writeWords.reason}
-        <textarea
-          name="reason"
-          rows={2}
-          maxLength={1000}
-          required={needsReason}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-        <span className={styles.hint}>{needsReason ? writeWords.reasonNeeded : writeWords.reasonHint}</span>
-      </label>
+      <ReasonField isNeeded={needsReason} reason={reason} onChange={setReason} />
       <section className={styles.preview} aria-live="polite" aria-label={writeWords.preview}>
         <h3>{writeWords.preview}</h3>
         {input === undefined && <p className="muted">{writeWords.notWhole}</p>}

@@ -1,6 +1,7 @@
 import { askWords } from '../words/ask-words.ts';
 import { leftOutBoxes, pictureLabel, pictureWords } from '../words/picture-words.ts';
 import styles from './decision-picture.module.css';
+import { PictureFrame } from './picture-frame.tsx';
 import type { Arrow, ArrowKind, Box, Picture } from './picture-of.ts';
 
 const box = { width: 148, height: 40 };
@@ -15,43 +16,39 @@ export function DecisionPicture({ picture }: { readonly picture: Picture }) {
   const places = new Map(boxes.map((one) => [one.name, one]));
   const kinds = [...new Set(arrows.map(({ kind }) => kind))];
   return (
-    <figure className={styles.figure}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than its place is scrolled by keys, too. */}
-      <section className={styles.scroll} tabIndex={0} aria-label={askWords.picture}>
-        <svg
-          viewBox={`0 0 ${width} ${height}`}
-          width={width}
-          height={height}
-          role="img"
-          aria-label={pictureLabel(boxes.length, arrows.length)}
-        >
-          <Heads />
-          {arrows.map((arrow) => (
-            <ArrowLine
-              key={JSON.stringify(arrow)}
-              arrow={arrow}
-              from={places.get(arrow.from)}
-              to={places.get(arrow.to)}
-              isFan={isFan(arrow, arrows)}
-            />
+    <PictureFrame
+      width={width}
+      height={height}
+      title={askWords.picture}
+      label={pictureLabel(boxes.length, arrows.length)}
+      legend={
+        <>
+          {kinds.map((kind) => (
+            <span key={kind}>
+              <svg viewBox="0 0 28 10" width="28" height="10" aria-hidden="true">
+                <path d="M1 5H27" className={`${styles.line} ${styles[kind]}`} />
+              </svg>
+              {kindNames[kind]}
+            </span>
           ))}
-          {boxes.map((one) => (
-            <BoxShape key={one.name} box={one} />
-          ))}
-        </svg>
-      </section>
-      <figcaption className={styles.legend}>
-        {kinds.map((kind) => (
-          <span key={kind}>
-            <svg viewBox="0 0 28 10" width="28" height="10" aria-hidden="true">
-              <path d="M1 5H27" className={`${styles.line} ${styles[kind]}`} />
-            </svg>
-            {kindNames[kind]}
-          </span>
-        ))}
-        {leftOut > 0 && <span>{leftOutBoxes(leftOut)}</span>}
-      </figcaption>
-    </figure>
+          {leftOut > 0 && <span>{leftOutBoxes(leftOut)}</span>}
+        </>
+      }
+    >
+      <Heads />
+      {arrows.map((arrow) => (
+        <ArrowLine
+          key={JSON.stringify(arrow)}
+          arrow={arrow}
+          from={places.get(arrow.from)}
+          to={places.get(arrow.to)}
+          isFan={isFan(arrow, arrows)}
+        />
+      ))}
+      {boxes.map((one) => (
+        <BoxShape key={one.name} box={one} />
+      ))}
+    </PictureFrame>
   );
 }
 

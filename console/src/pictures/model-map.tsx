@@ -2,6 +2,7 @@ import { mapLabel, modelWords } from '../words/model-words.ts';
 import styles from './decision-picture.module.css';
 import type { Flow } from './model-flows.ts';
 import type { MapPicture, TypeBox } from './model-map-of.ts';
+import { PictureFrame } from './picture-frame.tsx';
 
 const box = { width: 132, height: 30 };
 const gap = { x: 84, y: 18 };
@@ -14,39 +15,35 @@ export function ModelMap({ map: { boxes, arrows, columns, rows } }: { readonly m
   const height = rows * (box.height + gap.y) - gap.y + 2 * margin;
   const places = new Map(boxes.map((one) => [one.type, one]));
   return (
-    <figure className={styles.figure}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than its place is scrolled by keys, too. */}
-      <section className={styles.scroll} tabIndex={0} aria-label={modelWords.mapTitle}>
-        <svg
-          viewBox={`0 0 ${width} ${height}`}
-          width={width}
-          height={height}
-          role="img"
-          aria-label={mapLabel(boxes.length, arrows.length)}
-        >
-          <defs>
-            <marker id="flow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-              <path d="M0 0.5 8 4 0 7.5z" fill="context-stroke" />
-            </marker>
-          </defs>
-          {arrows.map((flow) => (
-            <FlowLine
-              key={JSON.stringify([flow.from, flow.to, flow.kind])}
-              flow={flow}
-              from={places.get(flow.from)}
-              to={places.get(flow.to)}
-            />
-          ))}
-          {boxes.map((one) => (
-            <TypeShape key={one.type} box={one} />
-          ))}
-        </svg>
-      </section>
-      <figcaption className={styles.legend}>
-        <Sample kind="rights" text={modelWords.rights} />
-        <Sample kind="members" text={modelWords.members} />
-      </figcaption>
-    </figure>
+    <PictureFrame
+      width={width}
+      height={height}
+      title={modelWords.mapTitle}
+      label={mapLabel(boxes.length, arrows.length)}
+      legend={
+        <>
+          <Sample kind="rights" text={modelWords.rights} />
+          <Sample kind="members" text={modelWords.members} />
+        </>
+      }
+    >
+      <defs>
+        <marker id="flow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <path d="M0 0.5 8 4 0 7.5z" fill="context-stroke" />
+        </marker>
+      </defs>
+      {arrows.map((flow) => (
+        <FlowLine
+          key={JSON.stringify([flow.from, flow.to, flow.kind])}
+          flow={flow}
+          from={places.get(flow.from)}
+          to={places.get(flow.to)}
+        />
+      ))}
+      {boxes.map((one) => (
+        <TypeShape key={one.type} box={one} />
+      ))}
+    </PictureFrame>
   );
 }
 

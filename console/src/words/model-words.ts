@@ -82,10 +82,6 @@ export function mapLabel(types: number, arrows: number): string {
   return `${types} types and ${arrows} ways of rights between them; the list below says the same.`;
 }
 
-export function outsideMapWords(types: readonly string[]): string {
-  return `Not in it, as no rights flow there: ${new Intl.ListFormat('en').format(types)}.`;
-}
-
 export function throughWords(relations: readonly string[]): string {
   return `through ${new Intl.ListFormat('en').format(relations)}`;
 }
