@@ -33,6 +33,7 @@ import { ReadinessProbe } from './http/readiness.ts';
 import { requestIdHeader, requestIdOf } from './http/request-id.ts';
 import { addIde } from './ide/add-ide.ts';
 import type { Ide } from './ide/ide.ts';
+import { atDoor } from './identity/at-door.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { readVersion } from './read-version.ts';
 import { addStreamRoute, type StreamRoute } from './subscriptions/add-stream-route.ts';
@@ -88,7 +89,8 @@ const neverCached = { 'cache-control': 'no-store' };
 const usualArrivalMs = 30_000;
 
 /** The HTTP server with its routes; it does not listen yet. */
-export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
+export async function createHttpServer(given: HttpServerParts): Promise<HttpServer> {
+  const parts = { ...given, authenticator: atDoor(given.authenticator, 'graphql') };
   const { schema, mode, log, developmentKeys, arrivalMs = usualArrivalMs } = parts;
   const app = Fastify({
     loggerInstance: log,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { atDoor } from '../../src/server/identity/at-door.ts';
 import {
   type Authentication,
   type AuthenticatorOptions,
@@ -183,3 +184,22 @@ test('two classes with one issuer and audience are our own mistake', () => {
   const twice = tokenClass(userServer.url);
   expect(() => createAuthenticator([twice, twice], optionsAt(clock))).toThrow('Invariant violated');
 });
+
+test.each([
+  ['graphql', undefined, 'authenticated'],
+  ['authzen', undefined, 'rejected'],
+  ['graphql', ['authzen'], 'rejected'],
+  ['authzen', ['authzen'], 'authenticated'],
+  ['authzen', ['graphql', 'authzen'], 'authenticated'],
+] as const)(
+  'at the door %s a token of a class with the doors %j is %s, also when it is known',
+  async (door, doors, kind) => {
+    const changes = doors === undefined ? {} : { doors: new Set(doors) };
+    const classes = [tokenClass(userServer.url, changes)];
+    const authenticator = atDoor(createAuthenticator(classes, { mode: 'development', now: clock.now }), door);
+    const header = `Bearer ${await signToken(userKey, claimsAt(clock))}`;
+    expect(await authenticator.authenticate(header)).toMatchObject({ kind });
+    expect(authenticator.authenticate(header)).toMatchObject({ kind });
+    expect(authenticator.authenticate(undefined)).toEqual({ kind: 'anonymous' });
+  },
+);

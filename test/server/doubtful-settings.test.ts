@@ -18,6 +18,7 @@ const staff: TokenClass = {
   subjectEncoding: 'none',
   algorithms: ['EdDSA'],
   context: new Map([['territory', 'country']]),
+  doors: new Set(['graphql']),
 };
 const fine: Settings = {
   platformObject: object('platform:main'),

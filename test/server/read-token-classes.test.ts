@@ -52,6 +52,9 @@ const classProblems: readonly (readonly [Readonly<Record<string, unknown>>, stri
   [{ context: { 'a b': 'x' } }, `${place}.context "a b" is not the name of a condition parameter.`],
   [{ context: { territory: 5 } }, `${place}.context.territory 5 is not text.`],
   [{ vouchesFor: ['current_time'] }, `${place}.vouchesFor[0] "current_time" is always the database's clock.`],
+  [{ doors: [] }, `${place}.doors [] lists no door.`],
+  [{ doors: ['authzn'] }, `${place}.doors[0] "authzn" is not one of graphql, authzen. Did you mean "authzen"?`],
+  [{ doors: 'authzen' }, `${place}.doors "authzen" is not a list.`],
   [{ vouchesFor: ['a b'] }, `${place}.vouchesFor[0] "a b" is not the name of a condition parameter.`],
 ];
 
@@ -75,6 +78,18 @@ test('classes of one subject type that encode differently are refused: one id co
   ]);
   expect(problemsOf(entry, { ...encoded, subjectType: 'service' })).toEqual([]);
   expect(problemsOf({ ...entry, subjectEncoding: 'percent' }, encoded)).toEqual([]);
+});
+
+test.each([
+  [undefined, ['graphql']],
+  [['authzen'], ['authzen']],
+  [
+    ['graphql', 'authzen'],
+    ['graphql', 'authzen'],
+  ],
+])('of doors %j, tokens are for %j', (doors, accepted) => {
+  const classes = readTokenClasses({ POSTERN_TOKEN_CLASSES: JSON.stringify([{ ...entry, doors }]) }, 'production');
+  expect(classes).toMatchObject({ ok: true, value: [{ doors: new Set(accepted) }] });
 });
 
 test('development takes keys over http', () => {

@@ -132,7 +132,9 @@ function issuerProblem({ issuer }: SignInConfig, mode: Mode): string | undefined
 
 /** A sign-in that ends with a token that nobody accepts would be found out by the first person who tries it. */
 function classProblem(signIn: SignInConfig, classes: readonly TokenClass[]): string | undefined {
-  if (classes.some((one) => tokenClassKey(one) === tokenClassKey(signIn))) return undefined;
+  const found = classes.find((one) => tokenClassKey(one) === tokenClassKey(signIn));
+  if (found?.doors.has('graphql')) return undefined;
   const named = `the issuer ${quoteSetting(signIn.issuer)} with the audience ${quoteSetting(signIn.audience)}`;
+  if (found !== undefined) return `: the class of ${named} has no door "graphql", which the console asks at.`;
   return `: POSTERN_TOKEN_CLASSES lists no class of ${named}, so nobody could sign in.`;
 }

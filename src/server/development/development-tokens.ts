@@ -2,6 +2,7 @@ import { calculateJwkThumbprint, importJWK, type JSONWebKeySet, type JWK, SignJW
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
+import { doorNames } from '../identity/door.ts';
 import type { TokenClass } from '../identity/token-class.ts';
 import { readDevelopmentKey } from './development-key.ts';
 
@@ -70,6 +71,7 @@ function developmentClass(subjectType: string, jwks: JSONWebKeySet, claims: read
     subjectEncoding: 'none',
     algorithms: [algorithm],
     context: new Map(claims.map((name) => [name, name])),
+    doors: new Set(doorNames),
   };
 }
 

@@ -7,6 +7,7 @@ import { currentTimeParameter } from '../../model/runtime-parameters.ts';
 import { type Environment, quoteSetting, variable } from '../config/environment.ts';
 import { parseJsonSetting, readShape } from '../config/json-setting.ts';
 import type { Mode } from '../config/mode.ts';
+import { doorNames, usualDoors } from './door.ts';
 import {
   defaultSignatureAlgorithms,
   signatureAlgorithms,
@@ -40,11 +41,12 @@ function readEntries(entries: readonly unknown[], mode: Mode): Result<readonly T
     const read = readShape(tokenClassShape(mode), `${name}[${index}]`, entry);
     if (!read.ok) problems.push(...read.problem);
     else {
-      const { jwksUrl, context, vouchesFor, ...rest } = read.value;
+      const { jwksUrl, context, vouchesFor, doors, ...rest } = read.value;
       classes.push({
         ...rest,
         keys: { kind: 'remote', url: new URL(jwksUrl).href },
         context: new Map(Object.entries(context)),
+        doors: new Set(doors),
         ...(vouchesFor.length > 0 && { vouchesFor: new Set(vouchesFor) }),
       });
     }
@@ -74,6 +76,10 @@ function tokenClassShape(mode: Mode) {
       )
       .default({}),
     vouchesFor: z.array(checkedText(claimedProblem)).default([]),
+    doors: z
+      .array(z.enum(doorNames, { error: ({ input }) => notOneOf(String(input), doorNames) }))
+      .nonempty({ error: 'lists no door' })
+      .default([...usualDoors]),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
+import type { Door } from './door.ts';
 
 /**
  * One kind of caller: whoever presents a token of this issuer for this audience is a subject of this type.
@@ -22,6 +23,8 @@ export interface TokenClass {
   readonly context: ReadonlyMap<string, string>;
   /** Runtime parameters that its callers may send about the subjects that they ask about. */
   readonly vouchesFor?: ReadonlySet<string>;
+  /** Where its tokens are accepted. */
+  readonly doors: ReadonlySet<Door>;
 }
 
 /** Tells classes apart: a token names its class by issuer and audience. JSON keeps the two parts apart. */

@@ -1,6 +1,7 @@
 import { KeyObject, sign } from 'node:crypto';
 import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { AuthenticatorOptions } from '../../../src/server/identity/authenticate.ts';
+import { usualDoors } from '../../../src/server/identity/door.ts';
 import { defaultSignatureAlgorithms, type TokenClass } from '../../../src/server/identity/token-class.ts';
 
 /** A key of an issuer, with the half that it publishes. */
@@ -81,6 +82,7 @@ export function tokenClass(url: URL, changes: Partial<TokenClass> = {}): TokenCl
     subjectEncoding: 'none',
     algorithms: defaultSignatureAlgorithms,
     context: new Map(),
+    doors: new Set(usualDoors),
     ...changes,
   };
 }
