@@ -1,9 +1,15 @@
 import type { AgedPosition } from '../../model/consistency-token.ts';
 import type { ExcerptReader, FreshnessOptions, Snapshot, SnapshotReader } from '../ports.ts';
+import type { PreparedModel } from '../prepared-model.ts';
 import { type CheckAnswer, type CheckRequest, checkInSnapshot, objectsOf } from './check.ts';
 import { checkAtOnce, checkAtOnceInSnapshot, unlessTooComplex } from './check-at-once.ts';
 import { checkInParts } from './check-in-parts.ts';
 import type { ConditionTest } from './depends-on.ts';
+
+export interface TogetherOptions extends FreshnessOptions {
+  /** What is asked under the model that decides, where that hangs on it; about the same objects and subjects. */
+  readonly under?: ((prepared: PreparedModel) => CheckRequest) | undefined;
+}
 
 /**
  * Answers all checks of a request from one state, and says which: at once where the question is plain, and otherwise in parts. Who depends on a
@@ -13,13 +19,13 @@ export async function checkTogether(
   reader: SnapshotReader & ExcerptReader,
   request: CheckRequest,
   isWatched: ConditionTest,
-  { consistency }: FreshnessOptions = {},
+  { consistency, under = () => request }: TogetherOptions = {},
 ): Promise<CheckAnswer & { readonly state: AgedPosition & Pick<Snapshot, 'prepared'> }> {
-  const atOnce = await checkAtOnce(reader, () => request, { isWatched, consistency });
+  const atOnce = await checkAtOnce(reader, under, { isWatched, consistency });
   if (atOnce !== undefined) return atOnce;
   const check = async (snapshot: Snapshot) => {
     const { identity, revision, mark, ageMs, prepared } = snapshot;
-    return { ...(await checkInParts(snapshot, request)), state: { identity, revision, mark, ageMs, prepared } };
+    return { ...(await checkInParts(snapshot, under(prepared))), state: { identity, revision, mark, ageMs, prepared } };
   };
   return reader.withSnapshot(objectsOf(request), check, { consistency });
 }

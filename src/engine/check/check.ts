@@ -36,6 +36,11 @@ export interface CheckRequest {
   readonly contextual: ContextualRelationships;
 }
 
+/** What a request is about, whatever it asks of it. */
+interface AskedAbout extends Pick<CheckRequest, 'contextual'> {
+  readonly checks: readonly Pick<Check, 'subject' | 'object'>[];
+}
+
 export interface CheckAnswer {
   /** One for each check, in their order. */
   readonly decisions: readonly Decision[];
@@ -64,7 +69,7 @@ export async function check(
 }
 
 /** The objects that a snapshot has to be opened for, to answer this request. */
-export function objectsOf({ checks, contextual }: CheckRequest): readonly ObjectRef[] {
+export function objectsOf({ checks, contextual }: AskedAbout): readonly ObjectRef[] {
   return [...checks, ...contextual].flatMap(({ object, subject }) =>
     subject.kind === 'wildcard' ? [object] : [object, subject.object],
   );

@@ -31,12 +31,14 @@ import { tellDecisions } from '../tell-decisions.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { judgeSentContext } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
+import { inWordsOf, type Wording } from './wording.ts';
 
 export interface CheckPermissionsInput {
   readonly checks: readonly Check[];
   readonly contextual: readonly Relationship[];
   readonly consistency?: Consistency | undefined;
   readonly modelId: number | undefined;
+  readonly wording?: Wording | undefined;
 }
 
 export interface CheckPermissionsOutput {
@@ -56,14 +58,15 @@ export async function checkPermissions(
   return readAs(postern, actor, { what: 'Checking permissions' }, async (audited) => {
     const answered = await authorizeAndAnswer(postern, audited, input);
     if (!answered.ok) return answered;
-    const { state, ...output } = answered.value;
-    tellDecisions(postern, { actor, checks: input.checks, decisions: output.decisions, state, startedAt });
+    const { state, asked, ...output } = answered.value;
+    tellDecisions(postern, { actor, checks: asked, decisions: output.decisions, state, startedAt });
     return ok(output);
   });
 }
 
-/** With the state that was asked. */
+/** With what was asked in the words of the model, and the state that was. */
 interface AnsweredChecks extends CheckPermissionsOutput {
+  readonly asked: readonly Check[];
   readonly state: Pick<Snapshot, 'revision' | 'prepared'>;
 }
 
@@ -73,9 +76,9 @@ async function authorizeAndAnswer(
   input: CheckPermissionsInput,
 ): Promise<Result<AnsweredChecks, Refusal>> {
   const { store, platform } = postern;
-  const { consistency, modelId, ...request } = input;
-  const needed = [...objectsToAuthorize(audited.actor, platform), ...objectsOf(request)];
-  const reader = store.checkReader(input.checks.length);
+  const { consistency, modelId, checks, contextual } = input;
+  const needed = [...objectsToAuthorize(audited.actor, platform), ...objectsOf({ checks, contextual })];
+  const reader = store.checkReader(checks.length);
   if (modelId !== undefined) return answerUnderModel(postern, audited, input, { reader, needed, modelId });
   const atOnce = await answerAtOnce(postern, reader, audited, input);
   if (atOnce !== undefined) return atOnce;
@@ -116,13 +119,17 @@ async function answerAtOnce(
   postern: Postern,
   reader: StoreReader,
   audited: AuditedActor,
-  { checks, contextual, consistency }: CheckPermissionsInput,
+  input: CheckPermissionsInput,
 ): Promise<Result<AnsweredChecks, Refusal> | undefined> {
+  const { contextual, consistency } = input;
   const own = checkOfRight(audited.actor, 'can_check_any_subject', postern.platform);
   if (own === undefined || contextual.length > 0) return undefined;
+  let asked: readonly Check[] = [];
   const ask = ({ model }: PreparedModel) => {
-    const judged = judgeChecks(model, audited.actor, checks);
-    return judged.ok ? { checks: [own, ...judged.value], contextual } : undefined;
+    const judged = judgeChecks(model, audited.actor, input);
+    if (!judged.ok) return undefined;
+    asked = judged.value;
+    return { checks: [own, ...asked], contextual };
   };
   const answer = await checkAtOnce(reader, ask, { isWatched: isBreakGlass, consistency });
   if (answer === undefined) return undefined;
@@ -135,7 +142,7 @@ async function answerAtOnce(
   if (!authorized.ok) return authorized;
   // Names are looked for in a snapshot.
   if (postern.noticesChecks && decisions.some(({ kind }) => kind === 'denied')) return undefined;
-  return ok(outputOf(postern, state, checks, decisions));
+  return ok(outputOf(postern, state, asked, decisions));
 }
 
 function outputOf(
@@ -151,7 +158,7 @@ function outputOf(
     checks.map(({ context }) => context),
   );
   const named = zip(checks, decisions).map(([check, decision]) => withNearestName(model, decision, check));
-  return { decisions: named, token: tokenOf(state), ageMs: state.ageMs, state };
+  return { decisions: named, token: tokenOf(state), ageMs: state.ageMs, asked: checks, state };
 }
 
 /** `asked` is the snapshot, or the same state under another model. */
@@ -163,7 +170,7 @@ async function answerFrom(
   input: CheckPermissionsInput,
 ): Promise<Result<AnsweredChecks, Refusal>> {
   const { model } = asked.prepared;
-  const checks = judgeChecks(model, audited.actor, input.checks);
+  const checks = judgeChecks(model, audited.actor, input);
   if (!checks.ok) return checks;
   const { contextual } = input;
   const valid = validateContextual(model, contextual, ['input', 'contextualRelationships']);
@@ -171,7 +178,7 @@ async function answerFrom(
   const { decisions, dependingOn } = await checkInParts(asked, { checks: checks.value, contextual });
   noteOwnReads(audited, checks.value, dependingOn);
   await noticeNames(postern, snapshot, audited, input, decisions);
-  return ok(outputOf(postern, asked, input.checks, decisions));
+  return ok(outputOf(postern, asked, checks.value, decisions));
 }
 
 /** Of what is allowed all names are right. Who may know who exists is the active model's to say. */
@@ -203,11 +210,20 @@ function withNearestName(model: Model, decision: Decision, check: Check): Decisi
 }
 
 /** The checks with what is known of their subjects; refused together when one sends what is not to be sent. */
-function judgeChecks(model: Model, actor: Actor, checks: readonly Check[]): Result<readonly Check[], Refusal> {
+function judgeChecks(
+  model: Model,
+  actor: Actor,
+  { checks, wording }: Pick<CheckPermissionsInput, 'checks' | 'wording'>,
+): Result<readonly Check[], Refusal> {
   const errors: InputError[] = [];
-  const judged = checks.flatMap((check, index): readonly Check[] => {
+  const judged = inWordsOf(model, checks, wording).flatMap((check, index): readonly Check[] => {
     const { subject, context: sent } = check;
-    const context = judgeSentContext({ model, actor, subject, sent }, ['input', 'checks', String(index), 'context']);
+    const context = judgeSentContext({ model, actor, subject, sent, wording }, [
+      'input',
+      'checks',
+      String(index),
+      'context',
+    ]);
     if (context.ok) return [{ ...check, ...context.value }];
     errors.push(...context.problem);
     return [];

@@ -1,6 +1,7 @@
 import { at } from '../../base/fault-port.ts';
 import type { Check } from '../../engine/check/check.ts';
 import { checkTogether } from '../../engine/check/check-together.ts';
+import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { type Consistency, usualConsistency } from '../../model/consistency.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
@@ -13,6 +14,7 @@ import type { DecidedBatch } from '../decided-batch.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
 import { tellDecisions } from '../tell-decisions.ts';
+import { inWordsOf, type Wording } from './wording.ts';
 
 export interface ViewerCheck {
   readonly permission: string;
@@ -28,10 +30,11 @@ export async function checkViewer(
   viewer: Viewer,
   checks: readonly ViewerCheck[],
   consistency: Consistency = usualConsistency,
+  wording?: Wording,
 ): Promise<readonly Decision[]> {
   const { subject, context: facts } = viewer;
   const startedAt = performance.now();
-  const asked = checks.map(({ permission, object }): Check => {
+  let asked: readonly Check[] = checks.map(({ permission, object }): Check => {
     return { subject, relation: permission, object, context: emptyContext, facts };
   });
   const tell = (decisions: readonly Decision[], state?: DecidedBatch['state']) =>
@@ -45,7 +48,13 @@ export async function checkViewer(
   try {
     const request = { checks: asked, contextual: [] };
     const reader = postern.store.checkReader(checks.length);
-    const decide = () => checkTogether(reader, request, isBreakGlass, { consistency });
+    const under =
+      wording &&
+      (({ model }: PreparedModel) => {
+        asked = inWordsOf(model, request.checks, wording);
+        return { ...request, checks: asked };
+      });
+    const decide = () => checkTogether(reader, request, isBreakGlass, { consistency, under });
     const answer = await at(postern.faults, 'decideBatch', decide);
     const stale = await findStaleness(answer.state, consistency, { line: postern.store.line, log: postern.store });
     if (stale !== undefined) return decideNothing(stale);

@@ -21,6 +21,7 @@ import { recordOf } from '../relationship-record.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { isAboutSelf, judgeContextOf } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
+import type { Wording } from './wording.ts';
 
 export interface AccessibleObjectsInput extends PageRequest {
   readonly subject: SubjectRef;
@@ -30,6 +31,7 @@ export interface AccessibleObjectsInput extends PageRequest {
   readonly contextual: readonly Relationship[];
   /** Only objects whose ids begin so. */
   readonly startsWith?: string | undefined;
+  readonly wording?: Wording | undefined;
 }
 
 /** A page of objects, with cursors that only the same asker can use for the same question. */
@@ -47,9 +49,25 @@ export async function listAccessibleObjects(
   input: AccessibleObjectsInput,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { platform } = postern;
-  return list(postern, actor, input, (snapshot, audited) =>
-    authorizeRead(snapshot, audited, 'can_check_any_subject', platform),
-  );
+  return list(postern, actor, input, async (snapshot, audited) => {
+    const right = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
+    return right.ok ? ok(input.context) : right;
+  });
+}
+
+/** The same, and about themselves for everybody: then nothing counts that they send. */
+export async function listObjectsForAsker(
+  postern: Postern,
+  actor: Actor,
+  input: AccessibleObjectsInput,
+): Promise<Result<AccessibleObjects, Refusal>> {
+  const { platform } = postern;
+  const { subject, context } = input;
+  return list(postern, actor, { ...input, contextual: [] }, async (snapshot, audited) => {
+    const right = await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
+    if (right.ok) return ok(context);
+    return right.problem.kind === 'forbidden' && isAboutSelf(actor, subject) ? ok(emptyContext) : right;
+  });
 }
 
 /** The objects of a type that the viewer has a permission on; everybody may ask that about themselves. */
@@ -59,22 +77,23 @@ export async function listViewerObjects(
   input: Omit<AccessibleObjectsInput, 'subject' | 'context' | 'contextual'>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const own = { ...input, subject: viewer.subject, context: emptyContext, contextual: [] };
-  return list(postern, viewer, own, async () => ok(undefined));
+  return list(postern, viewer, own, async () => ok(emptyContext));
 }
 
+/** `entitle` says what counts of the context that is sent, for whoever may ask. */
 async function list(
   postern: Postern,
   actor: Actor,
   input: AccessibleObjectsInput,
-  entitle: (snapshot: StoreSnapshot, audited: AuditedActor) => Promise<Result<undefined, Refusal>>,
+  entitle: (snapshot: StoreSnapshot, audited: AuditedActor) => Promise<Result<Context, Refusal>>,
 ): Promise<Result<AccessibleObjects, Refusal>> {
   const { store, platform } = postern;
   return readAs(postern, actor, { what: 'Listing objects' }, async (audited) => {
-    const { subject, permission, type, context, contextual, startsWith = '' } = input;
+    const { subject, permission: name, type, context, contextual, startsWith = '', wording } = input;
     const isOwn = isAboutSelf(actor, subject);
-    const question = { ...input, relation: permission, ...(isOwn && { notes: isBreakGlass }) };
+    const question = { ...input, relation: name, ...(isOwn && { notes: isBreakGlass }) };
     const who = [formatActor(actor), formatSubjectRef(subject)];
-    const asked = [...who, permission, type, [...context], contextual.map(recordOf), startsWith];
+    const asked = [...who, name, type, [...context], contextual.map(recordOf), startsWith];
     const cursors = await cursorsOf(postern, asked, idPlace(type));
     const start = cursors.read(input);
     if (!start.ok) return start;
@@ -84,12 +103,18 @@ async function list(
       const entitled = await entitle(snapshot, audited);
       if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
-      const judged = judgeContextOf({ model, actor, subject, sent: context });
+      const permission = wording?.relationOf(model, type, name) ?? name;
+      const judged = judgeContextOf({ model, actor, subject, sent: entitled.value, wording });
       if (!judged.ok) return judged;
       const valid = validateContextual(model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
       noticeUnknownParameters(postern, model, [context]);
-      const page = await listObjects(snapshot, { ...question, ...judged.value }, input.first, place);
+      const page = await listObjects(
+        snapshot,
+        { ...question, relation: permission, ...judged.value },
+        input.first,
+        place,
+      );
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       if (!isOwn) await noticeUnnamed(postern, snapshot, audited, [subject]);
       if (!isOwn) noticeNeverHeld(postern, snapshot.prepared, { type, permission, subject });

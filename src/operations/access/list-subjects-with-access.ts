@@ -24,6 +24,7 @@ import { authorizeQuestionAbout } from '../reviews/authorize-review.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { judgeContextOf, type QuestionContext } from './question-context.ts';
 import { validateContextual } from './validate-contextual.ts';
+import type { Wording } from './wording.ts';
 
 export interface SubjectsWithAccessInput extends PageRequest {
   readonly object: ObjectRef;
@@ -32,6 +33,7 @@ export interface SubjectsWithAccessInput extends PageRequest {
   readonly subjectRelation: string | undefined;
   readonly context: Context;
   readonly contextual: readonly Relationship[];
+  readonly wording?: Wording | undefined;
 }
 
 /** A page of subjects, with the cursor to go on after it. */
@@ -57,7 +59,7 @@ export async function listSubjectsWithAccess(
 ): Promise<Result<SubjectsWithAccess, Refusal>> {
   const { store, platform } = postern;
   return readAs(postern, actor, { what: 'Listing subjects' }, async (audited) => {
-    const { object, permission, subjectType, subjectRelation, context, contextual } = input;
+    const { object, permission: name, subjectType, subjectRelation, context, contextual, wording } = input;
     const cursors = await cursorsOf(postern, askedOf(actor, input), numberPlace);
     const start = cursors.read(input);
     if (!start.ok) return start;
@@ -71,7 +73,8 @@ export async function listSubjectsWithAccess(
         : await authorizeRead(snapshot, audited, 'can_check_any_subject', platform);
       if (!entitled.ok) return entitled;
       const { model } = snapshot.prepared;
-      const judged = judgeContextOf({ model, actor, subject: undefined, sent: context });
+      const permission = wording?.relationOf(model, object.type, name) ?? name;
+      const judged = judgeContextOf({ model, actor, subject: undefined, sent: context, wording });
       if (!judged.ok) return judged;
       const valid = validateContextual(model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
@@ -83,7 +86,7 @@ export async function listSubjectsWithAccess(
       await noticeUnnamed(postern, snapshot, audited, [object]);
       noticeNeverHeld(postern, snapshot.prepared, { type: object.type, permission, subject: oneOf(input) });
       const { subjects, last, ...rest } = page.value;
-      await noteOwn(snapshot, audited, { ...input, ...judged.value }, subjects);
+      await noteOwn(snapshot, audited, { ...input, permission, ...judged.value }, subjects);
       const cursorOf = cursors.in(snapshot);
       return ok({
         ...rest,

@@ -6,6 +6,7 @@ import { currentTimeParameter } from '../../model/runtime-parameters.ts';
 import { isSameSubject, type SubjectRef } from '../../model/subject-ref.ts';
 import type { Actor } from '../actor.ts';
 import type { InputError, Refusal } from '../refusal.ts';
+import type { Wording } from './wording.ts';
 
 /** What conditions are evaluated with, besides the clock and what is written with relationships. */
 export interface QuestionContext {
@@ -26,6 +27,7 @@ export interface SentContext {
   readonly actor: Actor;
   readonly subject: SubjectRef | undefined;
   readonly sent: Context;
+  readonly wording?: Wording | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface SentContext {
  * in the input.
  */
 export function judgeSentContext(
-  { model, actor, subject, sent }: SentContext,
+  { model, actor, subject, sent, wording }: SentContext,
   field: readonly string[],
 ): Result<QuestionContext, readonly InputError[]> {
   const vouched = new Map<string, unknown>();
@@ -44,7 +46,9 @@ export function judgeSentContext(
   for (const [name, value] of sent) {
     if (!model.runtimeParameters.has(name)) continue;
     if (actor.kind === 'subject' && actor.vouchesFor?.has(name)) vouched.set(name, value);
-    else errors.push({ code: 'INVALID_CONTEXT', message: notSent(name), field: [...field, name] });
+    // Evaluation takes none of them from what is sent.
+    else if (wording?.leavesOut !== true)
+      errors.push({ code: 'INVALID_CONTEXT', message: notSent(name), field: [...field, name] });
   }
   if (errors.length > 0) return failed(errors);
   const own =
