@@ -12,6 +12,7 @@ import { modelCommands } from './model-commands.ts';
 import type { ProgramParts } from './program-parts.ts';
 import { printSchema } from './schema-command.ts';
 import { serve, serveLogged } from './serve-command.ts';
+import { simulateCommand } from './simulate-command.ts';
 import { runTestCommand } from './store-file/test-command.ts';
 import { tokenCommand } from './token-command.ts';
 import { printUpkeep } from './upkeep-command.ts';
@@ -72,6 +73,7 @@ export function createProgram({ config, print, isProduction = false }: RootParts
   program.addCommand(tokenCommand({ config, print }));
   program.addCommand(lintCommand({ config, print }));
   program.addCommand(accessReportCommand(config));
+  program.addCommand(simulateCommand({ config, print }));
   program.addCommand(modelCommands({ config, print }));
   program.addCommand(auditCommands({ config, print }));
   return helpful(program, '');

@@ -56,7 +56,8 @@ async function runOn<Value>(
   const parser = await createModelWorker(config);
   const store = openStore(url, { dialect, connections: 2, statementTimeoutMs: 60_000, runtimeParameters }, parser);
   try {
-    const postern = { store, platform: config.platformObject, report: (message: string) => print(message) };
+    const { platformObject: platform, toxicPairs } = config;
+    const postern = { store, platform, toxicPairs, report: (message: string) => print(message) };
     return await run(postern, store.upkeep);
   } finally {
     await store.close();

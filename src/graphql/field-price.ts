@@ -47,6 +47,7 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Query.subjectsWithAccess', listed(300, 5)],
   ['Query.accessRelationships', listed(200, 2)],
   ['Query.accessReview', listed(500, 10)],
+  ['Query.simulateChange', { points: simulatedPoints, isDryRun: () => true, isQuestion: true }],
   ['Query.knownObjects', listed(500, 5)],
   ['Query.subjectHoldings', listed(1500, 2)],
   ['Query.objectRoles', { points: () => 100, isQuestion: true, items: () => assumedRoles }],
@@ -128,6 +129,11 @@ function perObject({ objects }: SentArguments): number {
 
 function relationshipsIn(input: unknown): number {
   return isRecord(input) ? countOf(input.writes) + countOf(input.deletes) + countOf(input.preconditions) : 0;
+}
+
+/** A simulation compares who may do what, as a preview does, and who may give what. */
+function simulatedPoints({ input }: SentArguments): number {
+  return 1100 + 2 * relationshipsIn(input);
 }
 
 function isDryRun({ input }: SentArguments): boolean {

@@ -37,6 +37,7 @@ import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
 import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { knownObjects } from './resolvers/Query/knownObjects.ts';
 import { objectRoles } from './resolvers/Query/objectRoles.ts';
+import { simulateChange } from './resolvers/Query/simulateChange.ts';
 import { subjectHoldings } from './resolvers/Query/subjectHoldings.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
 import { viewer } from './resolvers/Query/viewer.ts';
@@ -58,6 +59,7 @@ const resolvers: Resolvers = {
     subjectsWithAccess,
     accessRelationships,
     accessReview,
+    simulateChange,
     knownObjects,
     objectRoles,
     subjectHoldings,

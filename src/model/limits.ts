@@ -65,6 +65,11 @@ export const limits = {
     of: 'relationships in one write',
     why: 'all other writes wait for it',
   },
+  simulatedChanges: {
+    most: 100,
+    of: 'relationships that a simulation writes and deletes',
+    why: 'each is looked at, and everything that it reaches',
+  },
   preconditions: { most: 100, of: 'preconditions of a write', why: 'all other writes wait for it' },
   modelBytes: {
     most: 256 * 1024,
@@ -73,7 +78,11 @@ export const limits = {
   },
   modules: { most: 100, of: 'modules of a model', why: 'as many files as people keep apart' },
   mutations: { most: 25, of: 'mutations in a request', why: 'each that is refused stays in the audit log' },
-  dryRuns: { most: 1, of: 'dry runs in a request', why: 'each looks at relationships for seconds' },
+  dryRuns: {
+    most: 1,
+    of: 'dry runs, simulations and searches for findings in a request',
+    why: 'each looks at relationships for seconds',
+  },
   answerFields: {
     most: 25_000,
     of: 'fields of an answer, as far as the document tells',

@@ -146,7 +146,7 @@ export async function decideGrants(
 }
 
 /** The permission on an object that lets its holder write a relation of it. */
-export function grantPermission(model: Model, object: ObjectRef, relation: string): string {
+export function grantPermission(model: Model, object: Pick<ObjectRef, 'type'>, relation: string): string {
   const type = findType(model, object.type);
   const own = `can_grant_${relation}`;
   return type.ok && type.value.relations.has(own) ? own : 'can_manage_access';

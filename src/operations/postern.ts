@@ -2,6 +2,7 @@ import type { FaultPort } from '../base/fault-port.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { AgedPosition } from '../model/consistency-token.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
+import type { ToxicPair } from '../model/toxic-pair.ts';
 import type { Caller } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
 import type { ServedCaller } from './callers.ts';
@@ -13,6 +14,8 @@ export interface Postern {
   readonly store: Store;
   /** The object whose permissions say who may ask about others, publish models and write any relationship. */
   readonly platform: ObjectRef;
+  /** Permissions that nobody should have together: findings and simulations tell of who has. */
+  readonly toxicPairs?: readonly ToxicPair[] | undefined;
   /** Told of every failure that makes answers unavailable; never of an expected problem. */
   readonly report: (message: string, error: unknown) => void;
   /** Counts what is decided and what fails; undefined where nobody reads it. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { EntitySetting } from '../graphql/entity-binding.ts';
 import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
+import type { ToxicPair } from '../model/toxic-pair.ts';
 import type { Retention } from '../store/upkeep.ts';
 import { combineResults } from './config/combine-results.ts';
 import { type DatabaseConfig, readDatabase, readStandbys } from './config/database-config.ts';
@@ -18,6 +19,7 @@ import { type MetricsAddress, readMetricsAddress } from './config/metrics-addres
 import { type Mode, nearestMode, readMode } from './config/mode.ts';
 import { readEntitySettings } from './config/read-entity-settings.ts';
 import { readRetention } from './config/read-retention.ts';
+import { readToxicPairs } from './config/read-toxic-pairs.ts';
 import { usualReplicaMemoryMb } from './config/replica-memory.ts';
 import { readTraces, type TraceConfig } from './config/trace-config.ts';
 import { type ConsoleConfig, readConsoleConfig } from './console/console-config.ts';
@@ -43,6 +45,8 @@ export interface Config {
   readonly platformObject: ObjectRef;
   /** `POSTERN_ENTITIES`: model type to its entity in the supergraph, where that differs from the rule. */
   readonly entities: ReadonlyMap<string, EntitySetting>;
+  /** `POSTERN_TOXIC_PAIRS`: permissions that nobody should have together. */
+  readonly toxicPairs: readonly ToxicPair[];
   /** `POSTERN_REQUEST_TIMEOUT_MS`: after this a request ends with an error, never with an allow. */
   readonly requestTimeoutMs: number;
   /** `POSTERN_DATABASE_CONNECTIONS`: the size of the pool. */
@@ -96,6 +100,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     tokenClasses,
     platformObject: readPlatformObject(environment),
     entities: readEntitySettings(environment),
+    toxicPairs: readToxicPairs(environment),
     requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
     databaseConnections: readWholeNumber(environment, 'POSTERN_DATABASE_CONNECTIONS', connectionsRange),
     replicaMemoryMb: readWholeNumber(environment, 'POSTERN_REPLICA_MEMORY_MB', {

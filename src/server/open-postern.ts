@@ -73,6 +73,7 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     upkeep,
     store,
     platform: config.platformObject,
+    toxicPairs: config.toxicPairs,
     report,
     noticesChecks: config.mode === 'development',
     metrics,

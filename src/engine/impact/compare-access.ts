@@ -1,52 +1,31 @@
-import type { Model, Relation } from '../../model/model.ts';
-import { permissionsOf } from '../../model/model.ts';
+import { type Model, permissionsOf, type Relation } from '../../model/model.ts';
 import type { TypeName } from '../../model/names.ts';
-import type { NamedNode, SearchableSnapshot } from '../ports.ts';
+import type { NamedNode } from '../ports.ts';
 import { AccessDifferenceBuilder, type AccessDifferences } from './access-differences.ts';
-import { comparePage } from './compare-page.ts';
+import { compareEach, type TwoStates } from './compare-each.ts';
 import { findAffected } from './find-affected-permissions.ts';
 import type { ImpactBudget } from './impact-budget.ts';
-
-/** A state, and the same after a write; both give the same nodes to the same objects. */
-export interface TwoStates {
-  readonly before: SearchableSnapshot;
-  readonly after: SearchableSnapshot;
-}
 
 export interface AccessComparison extends AccessDifferences {
   /** False when the budget ended, or an object was too large, before everything was compared: then all counts are too low. */
   readonly isComplete: boolean;
 }
 
-const objectsPerPage = 100;
-
 /**
  * Who may do what on these objects after a write of these relations, and not before, or the other way round: permission by permission,
  * by the decisions of the check without any context but the time.
  */
 export async function compareAccess(
-  { before, after }: TwoStates,
+  states: TwoStates,
   objects: readonly NamedNode[],
   written: ReadonlySet<Relation>,
   budget: ImpactBudget,
 ): Promise<AccessComparison> {
-  const found = new AccessDifferenceBuilder(after);
-  let isComplete = true;
+  const found = new AccessDifferenceBuilder(states.after);
   const ofType = Map.groupBy(objects, ({ object }) => object.type);
-  for (const relation of affectedPermissions(before.prepared.model, ofType.keys(), written)) {
-    const all = ofType.get(relation.type) ?? [];
-    for (let start = 0; start < all.length; start += objectsPerPage) {
-      const sides = {
-        before: { snapshot: before, relation },
-        after: { snapshot: after, relation },
-        states: [before, after],
-      };
-      const page = all.slice(start, start + objectsPerPage);
-      const compared = await comparePage(sides, page, budget, found.of(relation.name));
-      if (compared === 'budget spent') return { ...found.finish(), isComplete: false };
-      if (compared !== 'complete') isComplete = false;
-    }
-  }
+  const affected = affectedPermissions(states.before.prepared.model, ofType.keys(), written);
+  const asked = new Map(affected.map((relation) => [relation, ofType.get(relation.type) ?? []]));
+  const isComplete = await compareEach(states, asked, budget, ({ name }) => found.of(name));
   return { ...found.finish(), isComplete };
 }
 

@@ -7,7 +7,8 @@ import { type Check, checkAllInSnapshot } from '../check/check.ts';
 import { TooComplex } from '../meter.ts';
 import type { NamedNode, Snapshot } from '../ports.ts';
 import type { ComparedDecision } from './access-differences.ts';
-import { affectedPermissions, type TwoStates } from './compare-access.ts';
+import { affectedPermissions } from './compare-access.ts';
+import type { TwoStates } from './compare-each.ts';
 import type { ImpactBudget } from './impact-budget.ts';
 
 export interface SubjectComparison {

@@ -218,6 +218,28 @@ export type AccessEntityType = {
   readonly type: Scalars['String']['output'];
 };
 
+/** A right to give something that a subject would gain. */
+export type AccessEscalation = {
+  readonly __typename?: 'AccessEscalation';
+  /** The object. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The permission that is the right: `can_grant_…` or `can_manage_access`. */
+  readonly permission: Scalars['String']['output'];
+  /** The relations that it lets its holder write and delete there. */
+  readonly relations: ReadonlyArray<Scalars['String']['output']>;
+  /** The subject; a wildcard stands for everybody of its type whom the object does not know by name. */
+  readonly subject: Scalars['SubjectRef']['output'];
+};
+
+/** How many rights to give something would be gained. */
+export type AccessEscalations = {
+  readonly __typename?: 'AccessEscalations';
+  /** A subject, an object and a permission each; everybody whom an object does not know by name counts as one, as the wildcard. */
+  readonly count: Scalars['Int']['output'];
+  /** The first of them: at most 20. */
+  readonly examples: ReadonlyArray<AccessEscalation>;
+};
+
 /** A page of objects that relationships name (Relay). */
 export type AccessKnownObjectConnection = {
   readonly __typename?: 'AccessKnownObjectConnection';
@@ -595,6 +617,33 @@ export type AccessRoleSubject = {
   readonly wildcard: Scalars['Boolean']['output'];
 };
 
+/** What a change would mean; counts are of the objects that it was looked at on. */
+export type AccessSimulation = {
+  readonly __typename?: 'AccessSimulation';
+  /** Who is allowed or denied something now, and would need values for conditions to be. */
+  readonly becameUndecided: AccessPreviewCount;
+  /** How many relationships would be others than they are. */
+  readonly changed: Scalars['Int']['output'];
+  /** The state that it was worked out on. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
+  /** Who would be able to give or take roles that they cannot. */
+  readonly escalations: AccessEscalations;
+  /** Who would be allowed something that they are not allowed now. */
+  readonly gained: AccessPreviewCount;
+  /** Whether everything was examined; if not, counts are too low, and lists may lack something. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Who would be denied something that they are not denied now. */
+  readonly lost: AccessPreviewCount;
+  /** What was not examined, and why: one sentence each. */
+  readonly notExamined: ReadonlyArray<Scalars['String']['output']>;
+  /** What would refuse the change, whoever made it; each with the code `LAST_HOLDER`. */
+  readonly problems: ReadonlyArray<AccessUserError>;
+  /** The same for people, line by line. */
+  readonly text: Scalars['String']['output'];
+  /** Who would have both permissions of a pair of `POSTERN_TOXIC_PAIRS`, and has not now. */
+  readonly toxicPairs: AccessToxicPairs;
+};
+
 /** A page of subjects (Relay). The wildcard comes first; the order of the others is stable and means nothing. */
 export type AccessSubjectConnection = {
   readonly __typename?: 'AccessSubjectConnection';
@@ -629,7 +678,31 @@ export type AccessSubjectEdge = {
   readonly node: Scalars['SubjectRef']['output'];
 };
 
-/** Something wrong with the input of a mutation, which then changed nothing. */
+/** Two permissions that one subject has together, and nobody should. */
+export type AccessToxicPair = {
+  readonly __typename?: 'AccessToxicPair';
+  /** The object of the first permission. */
+  readonly firstObject: Scalars['ObjectRef']['output'];
+  /** The first permission. */
+  readonly firstPermission: Scalars['String']['output'];
+  /** The object of the second permission. */
+  readonly secondObject: Scalars['ObjectRef']['output'];
+  /** The second permission. */
+  readonly secondPermission: Scalars['String']['output'];
+  /** The subject; a wildcard stands for everybody of its type whom the objects do not know by name. */
+  readonly subject: Scalars['SubjectRef']['output'];
+};
+
+/** How often two permissions would come together that nobody should have together. */
+export type AccessToxicPairs = {
+  readonly __typename?: 'AccessToxicPairs';
+  /** A subject and an object each, or a subject where the pair counts anywhere; everybody whom an object does not know by name counts as one. */
+  readonly count: Scalars['Int']['output'];
+  /** The first of them: at most 20. */
+  readonly examples: ReadonlyArray<AccessToxicPair>;
+};
+
+/** Something wrong with the input of a mutation, which then changed nothing; or what would refuse a change. */
 export type AccessUserError = {
   readonly __typename?: 'AccessUserError';
   /** For programs. */
@@ -1681,6 +1754,17 @@ export type Query = {
    */
   readonly objectRoles: ReadonlyArray<AccessObjectRole>;
   /**
+   * What a change of relationships would mean that nobody makes: who would be allowed what, who could give what they cannot, and who would
+   * have two permissions together that nobody should. It is worked out on one state, and nothing is written. What is so already is no change,
+   * and what is there with another condition, beginning or end is replaced.
+   *
+   * For subjects with the permission `can_review_access`, or `can_manage_access` where its type has no such permission, on each object of the
+   * change or on what it belongs to, or `can_read_relationships` on the platform object; whether they could make the change or not. What
+   * leads to others, a subject set or a link to another object, needs the right to make it, or the same right on what it leads to.
+   * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `UNKNOWN_TYPE`, `RESOLUTION_TOO_COMPLEX`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly simulateChange: AccessSimulation;
+  /**
    * What a subject holds, directly and through sets that it is in, however deep they are nested: relationships, also those that take rights
    * away, in the order of their texts.
    *
@@ -1877,6 +1961,18 @@ export type QueryObjectRolesArgs = {
  * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
  * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
  */
+export type QuerySimulateChangeArgs = {
+  consistency?: InputMaybe<CheckConsistencyInput>;
+  input: SimulateChangeInput;
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
+ */
 export type QuerySubjectHoldingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   consistency?: InputMaybe<CheckConsistencyInput>;
@@ -1992,6 +2088,19 @@ export type RevokeRolePayload = {
   readonly relationship?: Maybe<AccessRelationship>;
   /** What is wrong with the input; empty on success. */
   readonly userErrors: ReadonlyArray<AccessUserError>;
+};
+
+/** A change that nobody makes. Deletes come first; at most 100 relationships. */
+export type SimulateChangeInput = {
+  /** Relationships that would be there no longer; condition, beginning and end do not matter. */
+  readonly deletes?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
+  /**
+   * Where to look as well: on this object and on everything that belongs to it, an organization for a change of one of its teams. Without it,
+   * only the objects of the change and what belongs to them are looked at.
+   */
+  readonly within?: InputMaybe<Scalars['ObjectRef']['input']>;
+  /** Relationships that would be there. */
+  readonly writes?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
 };
 
 /** Something that a subject holds. */
@@ -2418,6 +2527,8 @@ export type ResolversTypes = {
   AccessCondition: ResolverTypeWrapper<AccessCondition>;
   AccessConditionInput: AccessConditionInput;
   AccessEntityType: ResolverTypeWrapper<AccessEntityType>;
+  AccessEscalation: ResolverTypeWrapper<AccessEscalation>;
+  AccessEscalations: ResolverTypeWrapper<AccessEscalations>;
   AccessKnownObjectConnection: ResolverTypeWrapper<AccessKnownObjectConnection>;
   AccessObjectRole: ResolverTypeWrapper<ObjectRole>;
   AccessPreconditionInput: AccessPreconditionInput;
@@ -2440,8 +2551,11 @@ export type ResolversTypes = {
   AccessRoleSheet: ResolverTypeWrapper<AccessRoleSheet>;
   AccessRoleSheetEntry: ResolverTypeWrapper<AccessRoleSheetEntry>;
   AccessRoleSubject: ResolverTypeWrapper<AccessRoleSubject>;
+  AccessSimulation: ResolverTypeWrapper<Omit<AccessSimulation, 'problems'> & { problems: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   AccessSubjectConnection: ResolverTypeWrapper<AccessSubjectConnection>;
   AccessSubjectEdge: ResolverTypeWrapper<AccessSubjectEdge>;
+  AccessToxicPair: ResolverTypeWrapper<AccessToxicPair>;
+  AccessToxicPairs: ResolverTypeWrapper<AccessToxicPairs>;
   AccessUserError: ResolverTypeWrapper<Omit<AccessUserError, 'current'> & { current?: Maybe<ResolversTypes['AccessRelationship']> }>;
   AccessUserErrorCode: AccessUserErrorCode;
   AccessViewerObjectConnection: ResolverTypeWrapper<AccessViewerObjectConnection>;
@@ -2509,6 +2623,7 @@ export type ResolversTypes = {
   RetireObjectPayload: ResolverTypeWrapper<Omit<RetireObjectPayload, 'retirement' | 'userErrors'> & { retirement?: Maybe<ResolversTypes['ObjectRetirement']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: ResolverTypeWrapper<Omit<RevokeRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversTypes['AccessPreview']>, relationship?: Maybe<ResolversTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  SimulateChangeInput: SimulateChangeInput;
   SubjectHolding: ResolverTypeWrapper<Omit<SubjectHolding, 'relationship'> & { relationship: ResolversTypes['AccessRelationship'] }>;
   SubjectHoldingConnection: ResolverTypeWrapper<Omit<SubjectHoldingConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SubjectHoldingEdge']> }>;
   SubjectHoldingEdge: ResolverTypeWrapper<Omit<SubjectHoldingEdge, 'node'> & { node: ResolversTypes['SubjectHolding'] }>;
@@ -2548,6 +2663,8 @@ export type ResolversParentTypes = {
   AccessCondition: AccessCondition;
   AccessConditionInput: AccessConditionInput;
   AccessEntityType: AccessEntityType;
+  AccessEscalation: AccessEscalation;
+  AccessEscalations: AccessEscalations;
   AccessKnownObjectConnection: AccessKnownObjectConnection;
   AccessObjectRole: ObjectRole;
   AccessPreconditionInput: AccessPreconditionInput;
@@ -2570,8 +2687,11 @@ export type ResolversParentTypes = {
   AccessRoleSheet: AccessRoleSheet;
   AccessRoleSheetEntry: AccessRoleSheetEntry;
   AccessRoleSubject: AccessRoleSubject;
+  AccessSimulation: Omit<AccessSimulation, 'problems'> & { problems: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   AccessSubjectConnection: AccessSubjectConnection;
   AccessSubjectEdge: AccessSubjectEdge;
+  AccessToxicPair: AccessToxicPair;
+  AccessToxicPairs: AccessToxicPairs;
   AccessUserError: Omit<AccessUserError, 'current'> & { current?: Maybe<ResolversParentTypes['AccessRelationship']> };
   AccessViewerObjectConnection: AccessViewerObjectConnection;
   AccessibleObjectConnection: AccessibleObjectConnection;
@@ -2631,6 +2751,7 @@ export type ResolversParentTypes = {
   RetireObjectPayload: Omit<RetireObjectPayload, 'retirement' | 'userErrors'> & { retirement?: Maybe<ResolversParentTypes['ObjectRetirement']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   RevokeRoleInput: RevokeRoleInput;
   RevokeRolePayload: Omit<RevokeRolePayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversParentTypes['AccessPreview']>, relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  SimulateChangeInput: SimulateChangeInput;
   SubjectHolding: Omit<SubjectHolding, 'relationship'> & { relationship: ResolversParentTypes['AccessRelationship'] };
   SubjectHoldingConnection: Omit<SubjectHoldingConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SubjectHoldingEdge']> };
   SubjectHoldingEdge: Omit<SubjectHoldingEdge, 'node'> & { node: ResolversParentTypes['SubjectHolding'] };
@@ -2724,6 +2845,18 @@ export type AccessEntityTypeResolvers<ContextType = RequestContext, ParentType e
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessEscalationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessEscalation'] = ResolversParentTypes['AccessEscalation']> = {
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relations?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+};
+
+export type AccessEscalationsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessEscalations'] = ResolversParentTypes['AccessEscalations']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['AccessEscalation']>, ParentType, ContextType>;
 };
 
 export type AccessKnownObjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessKnownObjectConnection'] = ResolversParentTypes['AccessKnownObjectConnection']> = {
@@ -2866,6 +2999,20 @@ export type AccessRoleSubjectResolvers<ContextType = RequestContext, ParentType 
   wildcard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type AccessSimulationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessSimulation'] = ResolversParentTypes['AccessSimulation']> = {
+  becameUndecided?: Resolver<ResolversTypes['AccessPreviewCount'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+  escalations?: Resolver<ResolversTypes['AccessEscalations'], ParentType, ContextType>;
+  gained?: Resolver<ResolversTypes['AccessPreviewCount'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['AccessPreviewCount'], ParentType, ContextType>;
+  notExamined?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  problems?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toxicPairs?: Resolver<ResolversTypes['AccessToxicPairs'], ParentType, ContextType>;
+};
+
 export type AccessSubjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessSubjectConnection'] = ResolversParentTypes['AccessSubjectConnection']> = {
   consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessSubjectEdge']>, ParentType, ContextType>;
@@ -2879,6 +3026,19 @@ export type AccessSubjectConnectionResolvers<ContextType = RequestContext, Paren
 export type AccessSubjectEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessSubjectEdge'] = ResolversParentTypes['AccessSubjectEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+};
+
+export type AccessToxicPairResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessToxicPair'] = ResolversParentTypes['AccessToxicPair']> = {
+  firstObject?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  firstPermission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  secondObject?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  secondPermission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+};
+
+export type AccessToxicPairsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessToxicPairs'] = ResolversParentTypes['AccessToxicPairs']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['AccessToxicPair']>, ParentType, ContextType>;
 };
 
 export type AccessUserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessUserError'] = ResolversParentTypes['AccessUserError']> = {
@@ -3201,6 +3361,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   explainPermission?: Resolver<ResolversTypes['PermissionExplanation'], ParentType, ContextType, RequireFields<QueryExplainPermissionArgs, 'object' | 'permission' | 'subject'>>;
   knownObjects?: Resolver<ResolversTypes['AccessKnownObjectConnection'], ParentType, ContextType, RequireFields<QueryKnownObjectsArgs, 'type'>>;
   objectRoles?: Resolver<ReadonlyArray<ResolversTypes['AccessObjectRole']>, ParentType, ContextType, RequireFields<QueryObjectRolesArgs, 'object'>>;
+  simulateChange?: Resolver<ResolversTypes['AccessSimulation'], ParentType, ContextType, RequireFields<QuerySimulateChangeArgs, 'input'>>;
   subjectHoldings?: Resolver<ResolversTypes['SubjectHoldingConnection'], ParentType, ContextType, RequireFields<QuerySubjectHoldingsArgs, 'subject'>>;
   subjectsWithAccess?: Resolver<ResolversTypes['AccessSubjectConnection'], ParentType, ContextType, RequireFields<QuerySubjectsWithAccessArgs, 'object' | 'permission' | 'subjectType'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType, Partial<QueryViewerArgs>>;
@@ -3335,6 +3496,8 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessAuditState?: AccessAuditStateResolvers<ContextType>;
   AccessCondition?: AccessConditionResolvers<ContextType>;
   AccessEntityType?: AccessEntityTypeResolvers<ContextType>;
+  AccessEscalation?: AccessEscalationResolvers<ContextType>;
+  AccessEscalations?: AccessEscalationsResolvers<ContextType>;
   AccessKnownObjectConnection?: AccessKnownObjectConnectionResolvers<ContextType>;
   AccessObjectRole?: AccessObjectRoleResolvers<ContextType>;
   AccessPreview?: AccessPreviewResolvers<ContextType>;
@@ -3352,8 +3515,11 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessRoleSheet?: AccessRoleSheetResolvers<ContextType>;
   AccessRoleSheetEntry?: AccessRoleSheetEntryResolvers<ContextType>;
   AccessRoleSubject?: AccessRoleSubjectResolvers<ContextType>;
+  AccessSimulation?: AccessSimulationResolvers<ContextType>;
   AccessSubjectConnection?: AccessSubjectConnectionResolvers<ContextType>;
   AccessSubjectEdge?: AccessSubjectEdgeResolvers<ContextType>;
+  AccessToxicPair?: AccessToxicPairResolvers<ContextType>;
+  AccessToxicPairs?: AccessToxicPairsResolvers<ContextType>;
   AccessUserError?: AccessUserErrorResolvers<ContextType>;
   AccessViewerObjectConnection?: AccessViewerObjectConnectionResolvers<ContextType>;
   AccessibleObjectConnection?: AccessibleObjectConnectionResolvers<ContextType>;

@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { type AccessDifferences, differencesAmong } from '../../engine/impact/access-differences.ts';
-import { compareAccess, type TwoStates } from '../../engine/impact/compare-access.ts';
+import { compareAccess } from '../../engine/impact/compare-access.ts';
+import type { TwoStates } from '../../engine/impact/compare-each.ts';
 import { compareSubjects, type SubjectComparison } from '../../engine/impact/compare-subjects.ts';
 import { ImpactBudget } from '../../engine/impact/impact-budget.ts';
 import { followedBeyond } from '../../model/followed-beyond.ts';

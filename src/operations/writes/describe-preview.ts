@@ -70,7 +70,7 @@ function placeOf({ relationships, subject, isWhole }: KeptWay): string {
 }
 
 /** How much changes for everybody. */
-function describeAll({ gained, lost, becameUndecided }: AccessDifferences): readonly string[] {
+export function describeAll({ gained, lost, becameUndecided }: AccessDifferences): readonly string[] {
   const parts = [
     `${gained.count} gained`,
     `${lost.count} lost`,

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { decideInSnapshot } from '../../engine/check/check.ts';
-import type { TwoStates } from '../../engine/impact/compare-access.ts';
+import type { TwoStates } from '../../engine/impact/compare-each.ts';
 import { TooComplex } from '../../engine/meter.ts';
 import type { SearchableSnapshot } from '../../engine/ports.ts';
 import { formatObjectRef, type ObjectRef, parseObjectRef } from '../../model/object-ref.ts';

@@ -1,0 +1,141 @@
+import { zip } from '../../base/zip.ts';
+import { findReach } from '../../engine/findings/find-reach.ts';
+import { AccessDifferenceBuilder, type AccessDifferences } from '../../engine/impact/access-differences.ts';
+import { affectedPermissions } from '../../engine/impact/compare-access.ts';
+import type { AskedPermissions, TwoStates } from '../../engine/impact/compare-each.ts';
+import type { FoundDecisions } from '../../engine/impact/compare-page.ts';
+import { compareWritten, type WrittenEdge } from '../../engine/impact/compare-written.ts';
+import { ImpactBudget } from '../../engine/impact/impact-budget.ts';
+import type { NamedNode } from '../../engine/ports.ts';
+import type { Model, Relation } from '../../model/model.ts';
+import { isPermissionName } from '../../model/names.ts';
+import type { ObjectRef } from '../../model/object-ref.ts';
+import type { TrialChange } from '../../store/trial/trial-changes.ts';
+import type { Postern } from '../postern.ts';
+import type { InputError } from '../refusal.ts';
+import { describeSimulation } from './describe-simulation.ts';
+import { EscalationBuilder, type OpenedEscalations } from './escalations.ts';
+import { findOpenedPairs, type OpenedPairs } from './opened-pairs.ts';
+import type { SimulationScope } from './simulation-scope.ts';
+import type { TriedChange } from './try-change.ts';
+
+/** What a change means on the objects of a scope: decided before and after by the check, without any context but the time. */
+export interface ChangeEffect extends AccessDifferences {
+  /** How many relationships would be others: what is so already is no change. */
+  readonly changed: number;
+  /** Who would be able to give what they could not. */
+  readonly escalations: OpenedEscalations;
+  /** Who would have both permissions of a pair that nobody should have together, and has not now. */
+  readonly toxicPairs: OpenedPairs;
+  /** What would refuse the change, whoever made it. */
+  readonly problems: readonly InputError[];
+  /** Why something was not examined, in sentences; nothing where all was. */
+  readonly notExamined: readonly string[];
+  /** The same in sentences. */
+  readonly text: string;
+}
+
+/** Most checks that are made for one simulation, and for its pairs besides. */
+const maxChecks = 200_000;
+const maxPairChecks = 100_000;
+/** Most time that is spent on it, and the part of a request's time that may go into it. */
+const maxMs = 10_000;
+const shareOfRequest = 0.5;
+/** Relations of objects that it is followed to. */
+const maxReached = 20_000;
+
+export async function effectOf(
+  postern: Postern,
+  { changes, states, problems }: TriedChange,
+  scope: SimulationScope,
+): Promise<ChangeEffect> {
+  const deadline = performance.now() + Math.min(maxMs, postern.store.reader.timeoutMs * shareOfRequest);
+  const budgetOf = (checks: number) => new ImpactBudget(checks, () => performance.now() > deadline);
+  const objects = await namedNodesOf(states, scope.objects);
+  const asked = await findAsked(states, changes, objects);
+  const written = changes.map((change) => writtenEdgeOf(states.before.prepared.model, change));
+  const differences = new AccessDifferenceBuilder(states.after);
+  const escalations = new EscalationBuilder(states.after);
+  const isComplete = await compareWritten(states, written, asked, budgetOf(maxChecks), (permission) =>
+    both(differences.of(permission.name), escalations.of(permission)),
+  );
+  const { notExamined, ...toxicPairs } = await findOpenedPairs(
+    states,
+    postern.toxicPairs ?? [],
+    asked,
+    objects,
+    budgetOf(maxPairChecks),
+  );
+  const found = {
+    ...differences.finish(),
+    changed: changes.length,
+    escalations: escalations.finish(),
+    toxicPairs,
+    problems,
+    notExamined: [
+      ...(scope.isComplete ? [] : ['More belongs to these objects than was looked at.']),
+      ...(isComplete ? [] : ['Not everything was compared: there is more than is said here.']),
+      ...notExamined,
+    ],
+  };
+  return { ...found, text: describeSimulation(found) };
+}
+
+async function namedNodesOf({ after }: TwoStates, objects: readonly ObjectRef[]): Promise<readonly NamedNode[]> {
+  return zip(objects, await after.resolve(objects)).flatMap(([object, node]) =>
+    node === undefined ? [] : [{ object, node }],
+  );
+}
+
+/** The permissions on these objects that the changes reach; where they reach too far to be followed, all that they could change. */
+async function findAsked(
+  { before, after }: TwoStates,
+  changes: readonly TrialChange[],
+  objects: readonly NamedNode[],
+): Promise<AskedPermissions> {
+  const { model } = before.prepared;
+  const starts = changes.flatMap((change) => {
+    const relation = relationOf(model, change);
+    return relation === undefined ? [] : [{ node: change.edge.object, relation }];
+  });
+  const reached = await findReach([before, after], starts, maxReached);
+  const ofType = Map.groupBy(objects, ({ object }) => object.type);
+  if (reached === undefined) {
+    const affected = affectedPermissions(model, ofType.keys(), new Set(starts.map(({ relation }) => relation)));
+    return new Map(affected.map((permission) => [permission, ofType.get(permission.type) ?? []]));
+  }
+  const permissions = reached.filter(({ relation }) => isPermissionName(relation.name));
+  const nodes = Map.groupBy(permissions, ({ relation }) => relation);
+  const inOrder = [...nodes].toSorted(([left], [right]) => left.number - right.number);
+  return new Map(
+    inOrder.flatMap(([permission, all]) => {
+      const at = new Set(all.map(({ node }) => node));
+      const there = (ofType.get(permission.type) ?? []).filter(({ node }) => at.has(node));
+      return there.length === 0 ? [] : [[permission, there] as const];
+    }),
+  );
+}
+
+function writtenEdgeOf(model: Model, change: TrialChange): WrittenEdge {
+  return { relation: relationOf(model, change), subject: change.relationship.subject };
+}
+
+/** Undefined where the model does not know it any more: then it is ignored, whether it is there or not. */
+function relationOf(model: Model, { relationship: { object, relation } }: TrialChange): Relation | undefined {
+  return model.types.get(object.type)?.relations.get(relation);
+}
+
+/** Tells both of what is decided. */
+function both(one: FoundDecisions, other: FoundDecisions | undefined): FoundDecisions {
+  if (other === undefined) return one;
+  return {
+    add: (question, before, after) => {
+      one.add(question, before, after);
+      other.add(question, before, after);
+    },
+    takeExamples: async (page) => {
+      await one.takeExamples(page);
+      await other.takeExamples(page);
+    },
+  };
+}
