@@ -115,6 +115,7 @@ describe.each(Object.entries(composers))('%s', (_name, compose) => {
     ['Query', 'accessReview', true],
     ['Query', 'authorizationModel', true],
     ['Query', 'objectRoles', true],
+    ['Query', 'simulateChange', true],
     ['Query', 'knownObjects', true],
     ['Query', 'subjectHoldings', true],
     ['Query', 'accessAuditEvent', true],

@@ -80,6 +80,7 @@ const relationships = (filter: string) => `{ accessRelationships(filter: { ${fil
 const review = (args: string) => `{ accessReview(${args}) { edges { cursor } } }`;
 const known = (args: string) => `{ knownObjects(${args}) { edges { cursor } } }`;
 const holdings = (args: string) => `{ subjectHoldings(${args}) { edges { cursor } } }`;
+const simulate = (input: string) => `{ simulateChange(input: { ${input} }) { changed } }`;
 const roles = (object: string) => `{ objectRoles(object: "${object}") { role } }`;
 const events = (filter: string) => `{ accessAuditEvents(filter: { ${filter} }) { edges { cursor } } }`;
 const contextual = (input: string) => `contextualRelationships: [{ ${input} }]`;
@@ -418,6 +419,26 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
       [holdings('subject: "user:ben", within: "course:algbera"'), unnamed('course:algbera', 'course:algebra')],
     ],
   ],
+  ...wrongRelationships('Query.simulateChange.input.writes', (one) => simulate(`writes: [{ ${one} }]`), asInput),
+  wrongCondition('Query.simulateChange.input.writes', (one) => simulate(`writes: [{ ${one} }]`), asInput),
+  ...wrongRelationships('Query.simulateChange.input.deletes', (one) => simulate(`deletes: [{ ${one} }]`), asInput),
+  [
+    'Query.simulateChange.input.within',
+    [
+      [
+        simulate(
+          `deletes: [{ object: "course:algebra", relation: "teacher", subject: "user:ben" }], within: "cuorse:algebra"`,
+        ),
+        type('cuorse', 'course'),
+      ],
+      [
+        simulate(
+          `deletes: [{ object: "course:algebra", relation: "teacher", subject: "user:ben" }], within: "course:algbera"`,
+        ),
+        unnamed('course:algbera', 'course:algebra'),
+      ],
+    ],
+  ],
   [
     'Query.objectRoles.object',
     [
@@ -744,6 +765,7 @@ const free = /\.(?:after|reason|idempotencyKey|dsl|modules\.name)$/;
 /** What takes its question from elsewhere: deletions ignore conditions, and subscriptions are asked in tests of their own. */
 const elsewhere = new Set([
   'Mutation.writeRelationships.input.deletes.condition.name',
+  'Query.simulateChange.input.deletes.condition.name',
   'Subscription.viewerPermissionsChanged.objects',
   'Subscription.accessChanges.object',
   ...['object', 'subject', 'actor', 'action', 'actions', 'involving'].map(

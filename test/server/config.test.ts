@@ -168,6 +168,7 @@ test('every variable is read', () => {
     POSTERN_HOST: '::1',
     POSTERN_PLATFORM_OBJECT: 'company:acme',
     POSTERN_ENTITIES: '{"recording":{"name":"Recording","key":"isrc"},"team":false,"label":{}}',
+    POSTERN_TOXIC_PAIRS: '[{"first":"account#can_prepare","second":"account#can_approve"}]',
     POSTERN_REQUEST_TIMEOUT_MS: '1500',
     POSTERN_DATABASE_CONNECTIONS: '4',
     POSTERN_REPLICA_MEMORY_MB: '512',
@@ -273,6 +274,19 @@ const development: readonly (readonly [Readonly<Record<string, string>>, string]
   [
     { POSTERN_SIGNING_SECRET: secret },
     'The variable "POSTERN_SIGNING_SECRET" is not known. Did you mean "POSTERN_CONSOLE_SECRET"?',
+  ],
+  [{ POSTERN_TOXIC_PAIRS: '{}' }, 'POSTERN_TOXIC_PAIRS "{}" is not a list.'],
+  [
+    { POSTERN_TOXIC_PAIRS: '[{"first":"a#can_b","second":"c"}]' },
+    'POSTERN_TOXIC_PAIRS[0].second "c" is not of the form "type#can_permission".',
+  ],
+  [
+    { POSTERN_TOXIC_PAIRS: '[{"first":"a#can_b","second":"c#can_d"}]' },
+    'POSTERN_TOXIC_PAIRS[0] has permissions of two types, which no object has together. Next: add "scope": "anywhere".',
+  ],
+  [
+    { POSTERN_TOXIC_PAIRS: '[{"first":"a#can_b","second":"a#can_c","scop":"object"}]' },
+    'POSTERN_TOXIC_PAIRS[0] has no setting "scop". Did you mean "scope"?',
   ],
   [{ POSTERN_ENTITIES: '{' }, 'POSTERN_ENTITIES "{" is not JSON.'],
   [{ POSTERN_ENTITIES: '[]' }, 'POSTERN_ENTITIES "[]" is not an object.'],

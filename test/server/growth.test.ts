@@ -196,6 +196,15 @@ const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
     },
   ],
   [
+    'Query.simulateChange',
+    {
+      most: 400,
+      prepare: (size) => writeMany(reviewed(size)),
+      ask: (size) =>
+        `{ simulateChange(input: { writes: [{ object: "folder:whole-${size}", relation: "viewer", subject: "user:new" }] }) { isComplete gained { count } } }`,
+    },
+  ],
+  [
     'Query.objectRoles',
     {
       most: 1000,

@@ -71,6 +71,14 @@ export const asks: ReadonlyMap<string, Ask> = new Map<string, Ask>([
     { field: () => 'accessReview(object: "folder:0", includeContained: true, first: 100) { isCutShort }' },
   ],
   [
+    'Query.simulateChange',
+    {
+      field: () => 'simulateChange(input: { writes: $w, within: "folder:0" }) { isComplete }',
+      declared: '$w: [AccessRelationshipInput!]!',
+      variables: { w: relationships.slice(0, 100) },
+    },
+  ],
+  [
     'Query.objectRoles',
     { field: () => 'objectRoles(object: "folder:0") { role gives { here below { permissions } } }' },
   ],

@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { Consistency } from '../../model/consistency.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
+import { findType } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
@@ -68,12 +69,14 @@ async function simulate(
   if (within !== undefined) {
     const entitled = await authorizeReview(snapshot, audited, within, postern.platform);
     if (!entitled.ok) return entitled;
+    const type = findType(snapshot.prepared.model, within.type);
+    if (!type.ok) return failed({ kind: 'undecided', problem: type.problem });
   }
   const roots = distinct([...change.deletes, ...change.writes].map(({ object }) => object));
   const scope = await findSimulationScope(snapshot, within, roots);
   const entitled = await authorizeSimulation(postern, audited, snapshot, change, scope.isWithin);
   if (!entitled.ok) return entitled;
-  await noticeUnnamed(postern, snapshot, audited, roots);
+  await noticeUnnamed(postern, snapshot, audited, [within, ...roots]);
   const tried = await tryChange(postern, snapshot, change);
   if (!tried.ok) return tried;
   const effect = await effectOf(postern, tried.value, scope);

@@ -118,6 +118,24 @@ const queryRows: readonly MatrixRow[] = [
     query: () => `{ accessReview(object: "${team}") { isComplete } }`,
   },
   {
+    operation: 'Query.simulateChange',
+    what: 'of the organization',
+    query: (cell) =>
+      `{ simulateChange(input: { writes: [{ object: "${northwind}", relation: "member", subject: "${user(cell)}" }] }) { isComplete } }`,
+  },
+  {
+    operation: 'Query.simulateChange',
+    what: 'of a team',
+    query: (cell) =>
+      `{ simulateChange(input: { writes: [{ object: "${team}", relation: "member", subject: "${user(cell)}" }] }) { isComplete } }`,
+  },
+  {
+    operation: 'Query.simulateChange',
+    what: 'of a team, within the organization',
+    query: (cell) =>
+      `{ simulateChange(input: { writes: [{ object: "${team}", relation: "member", subject: "${user(cell)}" }], within: "${northwind}" }) { isComplete } }`,
+  },
+  {
     operation: 'Query.objectRoles',
     what: 'of the organization',
     query: () => `{ objectRoles(object: "${northwind}") { role canGrant } }`,
