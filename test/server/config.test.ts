@@ -41,6 +41,7 @@ test('development needs no variable', () => {
     standbys: [],
     tokenClasses: undefined,
     platformObject: { type: 'platform', id: 'main' },
+    toxicPairs: [],
     entities: new Map(),
     requestTimeoutMs: 3000,
     databaseConnections: 10,
@@ -194,6 +195,13 @@ test('every variable is read', () => {
     context: new Map([['territory', 'country']]),
   });
   const recording = { name: 'Recording', key: 'isrc' };
+  expect(config.toxicPairs).toEqual([
+    {
+      first: { type: 'account', permission: 'can_prepare' },
+      second: { type: 'account', permission: 'can_approve' },
+      scope: 'object',
+    },
+  ]);
   expect([...config.entities]).toEqual([
     ['recording', recording],
     ['team', false],

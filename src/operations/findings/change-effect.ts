@@ -13,7 +13,6 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import type { TrialChange } from '../../store/trial/trial-changes.ts';
 import type { Postern } from '../postern.ts';
 import type { InputError } from '../refusal.ts';
-import { describeSimulation } from './describe-simulation.ts';
 import { EscalationBuilder, type OpenedEscalations } from './escalations.ts';
 import { findOpenedPairs, type OpenedPairs } from './opened-pairs.ts';
 import type { SimulationScope } from './simulation-scope.ts';
@@ -31,8 +30,6 @@ export interface ChangeEffect extends AccessDifferences {
   readonly problems: readonly InputError[];
   /** Why something was not examined, in sentences; nothing where all was. */
   readonly notExamined: readonly string[];
-  /** The same in sentences. */
-  readonly text: string;
 }
 
 /** Most checks that are made for one simulation, and for its pairs besides. */
@@ -66,7 +63,7 @@ export async function effectOf(
     objects,
     budgetOf(maxPairChecks),
   );
-  const found = {
+  return {
     ...differences.finish(),
     changed: changes.length,
     escalations: escalations.finish(),
@@ -78,7 +75,6 @@ export async function effectOf(
       ...notExamined,
     ],
   };
-  return { ...found, text: describeSimulation(found) };
 }
 
 async function namedNodesOf({ after }: TwoStates, objects: readonly ObjectRef[]): Promise<readonly NamedNode[]> {

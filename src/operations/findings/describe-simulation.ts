@@ -9,7 +9,7 @@ import type { OpenedEscalation } from './escalations.ts';
 import type { OpenedPair } from './opened-pairs.ts';
 
 /** What a change means, in sentences, one a line. */
-export function describeSimulation(effect: Omit<ChangeEffect, 'text'>): string {
+export function describeSimulation(effect: ChangeEffect): string {
   const { changed, escalations, toxicPairs, problems, notExamined } = effect;
   const more = toxicPairs.count - toxicPairs.examples.length;
   const rest = escalations.count - escalations.examples.length;

@@ -16,6 +16,7 @@ import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { type AccessChange, changeProblem } from './access-change.ts';
 import { authorizeSimulation, distinct } from './authorize-simulation.ts';
 import { type ChangeEffect, effectOf } from './change-effect.ts';
+import { describeSimulation } from './describe-simulation.ts';
 import { findSimulationScope } from './simulation-scope.ts';
 import { tryChange } from './try-change.ts';
 
@@ -29,6 +30,8 @@ export interface SimulationInput {
 /** What a change would mean, on one state. */
 export interface Simulation extends ChangeEffect {
   readonly token: ConsistencyToken;
+  /** The same in sentences. */
+  readonly text: string;
 }
 
 /**
@@ -80,5 +83,5 @@ async function simulate(
   const tried = await tryChange(postern, snapshot, change);
   if (!tried.ok) return tried;
   const effect = await effectOf(postern, tried.value, scope);
-  return ok({ ...effect, token: tokenOf(snapshot) });
+  return ok({ ...effect, token: tokenOf(snapshot), text: describeSimulation(effect) });
 }
