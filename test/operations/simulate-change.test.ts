@@ -156,7 +156,7 @@ describe.each(everyStore)('on %s', (store) => {
     expect(found.problems.map(({ code }) => code)).toEqual(['LAST_HOLDER']);
     expect(await outcomesOf(opened().store.reader, 'house:north#can_manage_access@user:olga')).toEqual(['allowed']);
     const after = done(await listAuditEvents(postern(), operator, everyEvent, { first: 1, after: undefined }));
-    expect(after.events.map(({ id }) => id)).toEqual(before.events.map(({ id }) => id));
+    expect(after.events.map(({ event }) => event.id)).toEqual(before.events.map(({ event }) => event.id));
   });
 
   test.each([
