@@ -3,7 +3,10 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** From the ground up; each floor imports only lower ones. */
-const floors = ['base', 'model', 'engine', 'store', 'operations', 'graphql', 'server', 'cli', 'main.ts'];
+const floors = ['base', 'model', 'engine', 'store', 'operations', 'graphql', 'authzen', 'server', 'cli', 'main.ts'];
+
+/** Ways of asking, which stand beside each other: none knows another. */
+const doors = ['graphql', 'authzen'];
 
 interface Import {
   readonly file: string;
@@ -56,6 +59,11 @@ describe('the floors of src', () => {
   test('import only lower floors', () => {
     const upward = imports.filter(({ from, to }) => to !== '' && floors.indexOf(to) > floors.indexOf(from));
     expect(upward.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+  });
+
+  test('know no other door, where they are one', () => {
+    const between = imports.filter(({ from, to }) => from !== to && doors.includes(from) && doors.includes(to));
+    expect(between.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
   });
 
   test('never leave src', () => {

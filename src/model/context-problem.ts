@@ -1,18 +1,38 @@
 import { isRecord } from '../base/canonical-json.ts';
+import { failed, ok, type Result } from '../base/result.ts';
 import { limits } from './limits.ts';
 
-/** How much of a context was looked at. */
-interface Seen {
-  values: number;
-  characters: number;
+/** How much there is of a context. */
+export interface ContextSize {
+  /** Keys and items, at every level. */
+  readonly values: number;
+  readonly characters: number;
 }
+
+/** How much of it was looked at. */
+type Seen = { -readonly [Member in keyof ContextSize]: ContextSize[Member] };
 
 /**
  * What is wrong, in a sentence, with a context that is too large, found before all of it is looked at, or that means more than
  * itself: with a control character, a lone surrogate, or a number that JSON alone can write.
  */
 export function contextProblem(context: unknown): string | undefined {
-  return problemIn(context, 0, { values: 0, characters: 0 });
+  const measured = measureContext(context);
+  return measured.ok ? undefined : measured.problem;
+}
+
+/** The same, with its size where nothing is wrong. */
+export function measureContext(context: unknown): Result<ContextSize, string> {
+  const seen = { values: 0, characters: 0 };
+  const problem = problemIn(context, 0, seen);
+  return problem === undefined ? ok(seen) : failed(problem);
+}
+
+/** What is wrong with several that are taken as one. */
+export function sizeProblem({ values, characters }: ContextSize): string | undefined {
+  const { contextValues, contextBytes } = limits;
+  if (values > contextValues.most) return `A context has more than ${contextValues.most} keys and items.`;
+  return characters > contextBytes.most ? `A context has more than ${contextBytes.most} characters.` : undefined;
 }
 
 function problemIn(value: unknown, depth: number, seen: Seen): string | undefined {

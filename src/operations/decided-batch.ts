@@ -12,6 +12,8 @@ export interface DecidedBatch {
   readonly decisions: readonly Decision[];
   /** What they were decided on; undefined where nothing was. */
   readonly state: { readonly revision: number; readonly prepared: PreparedModel } | undefined;
+  /** Which way they came. */
+  readonly door?: string | undefined;
   /** When the work on them began, on the clock of `performance`. */
   readonly startedAt: number;
 }

@@ -24,6 +24,8 @@ export interface Postern {
   readonly onDecided?: ((batch: DecidedBatch) => void) | undefined;
   /** Whom it works for; undefined for the server itself and for its console. */
   readonly caller?: ServedCaller;
+  /** Which way its questions come, for whoever reads of them; undefined for its console. */
+  readonly door?: string;
   /** Told of what an answer does not say: that a name in the question is nobody's. Undefined where nobody would read it. */
   readonly notice?: (notice: Notice) => void;
   /** Told of each state that a question is answered from. Undefined where nobody would read it. */

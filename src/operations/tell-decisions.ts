@@ -5,11 +5,11 @@ import type { Postern } from './postern.ts';
 
 /** Counts what was decided, or could not be and why, and tells whoever wants to know. */
 export function tellDecisions(
-  { metrics, onDecided }: Pick<Postern, 'metrics' | 'onDecided'>,
-  batch: DecidedBatch,
+  { metrics, onDecided, door }: Pick<Postern, 'metrics' | 'onDecided' | 'door'>,
+  batch: Omit<DecidedBatch, 'door'>,
 ): void {
   if (metrics !== undefined) countDecisions(metrics, batch.decisions);
-  onDecided?.(batch);
+  onDecided?.({ ...batch, door });
 }
 
 function countDecisions(metrics: Metrics, decisions: readonly Decision[]): void {

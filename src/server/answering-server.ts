@@ -71,6 +71,7 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
     ide,
     console: createConsole(config, development),
     coprocessor: config.coprocessor,
+    authzen: config.authzen,
     ...(live && { live }),
     ...(arrivalMs !== undefined && { arrivalMs }),
   });

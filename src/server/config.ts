@@ -4,6 +4,7 @@ import type { EntitySetting } from '../graphql/entity-binding.ts';
 import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import type { ToxicPair } from '../model/toxic-pair.ts';
 import type { Retention } from '../store/upkeep.ts';
+import { type AuthzenConfig, readAuthzenConfig } from './authzen/authzen-config.ts';
 import { combineResults } from './config/combine-results.ts';
 import { type DatabaseConfig, readDatabase, readStandbys } from './config/database-config.ts';
 import { type DecisionLogConfig, readDecisionLog } from './config/decision-log-config.ts';
@@ -63,6 +64,8 @@ export interface Config {
   readonly serviceAllowance: number;
   /** `POSTERN_REQUESTS_AT_ONCE`: how many requests that ask one thing are worked on at once; larger ones count as several. */
   readonly requestsAtOnce: number;
+  /** `POSTERN_AUTHZEN_…`: how AuthZEN is spoken; undefined for not at all. */
+  readonly authzen: AuthzenConfig | undefined;
   /** `POSTERN_COPROCESSOR_SECRET` and `POSTERN_SUPERGRAPH_FILE`: for routers that ask before they ask any subgraph. */
   readonly coprocessor: CoprocessorConfig | undefined;
   /** `POSTERN_CONSOLE_…`: with whom people sign in at the console; undefined for nobody, or for one click in development. */
@@ -112,6 +115,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     callerAllowance: readWholeNumber(environment, 'POSTERN_CALLER_ALLOWANCE', callerRange),
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     requestsAtOnce: readWholeNumber(environment, 'POSTERN_REQUESTS_AT_ONCE', requestsRange),
+    authzen: readAuthzenConfig(environment, mode),
     coprocessor: readCoprocessorConfig(environment),
     console: readConsoleConfig(environment, mode, tokenClasses.ok ? tokenClasses.value : undefined),
     retention: readRetention(environment),

@@ -14,6 +14,8 @@ import type { RequestContext } from '../graphql/request-context.ts';
 import type { Callers } from '../operations/callers.ts';
 import type { Gate } from '../operations/gate.ts';
 import type { Postern } from '../operations/postern.ts';
+import { addAuthzenRoutes } from './authzen/add-authzen-routes.ts';
+import type { AuthzenConfig } from './authzen/authzen-config.ts';
 import type { Mode } from './config/mode.ts';
 import { addConsole, type GraphqlRoute } from './console/add-console.ts';
 import type { Console } from './console/console.ts';
@@ -35,6 +37,7 @@ import { addIde } from './ide/add-ide.ts';
 import type { Ide } from './ide/ide.ts';
 import { atDoor } from './identity/at-door.ts';
 import type { Authenticator } from './identity/authenticate.ts';
+import type { Door } from './identity/door.ts';
 import { readVersion } from './read-version.ts';
 import { addStreamRoute, type StreamRoute } from './subscriptions/add-stream-route.ts';
 import { type LiveLimits, liveLimits } from './subscriptions/live-limits.ts';
@@ -63,6 +66,8 @@ export interface HttpServerParts {
   readonly console?: Console | undefined;
   /** Without it there is no `/coprocessor`. */
   readonly coprocessor: CoprocessorConfig | undefined;
+  /** Without it there is no `/access/v1`. */
+  readonly authzen?: AuthzenConfig | undefined;
   /** What subscribers may take up; the limits of `live-limits.ts` where it does not say otherwise. */
   readonly live?: Partial<LiveLimits>;
   /** How long a request may take to arrive; 30 seconds where it does not say otherwise. */
@@ -90,7 +95,7 @@ const usualArrivalMs = 30_000;
 
 /** The HTTP server with its routes; it does not listen yet. */
 export async function createHttpServer(given: HttpServerParts): Promise<HttpServer> {
-  const parts = { ...given, authenticator: atDoor(given.authenticator, 'graphql') };
+  const parts = partsAt('graphql', given);
   const { schema, mode, log, developmentKeys, arrivalMs = usualArrivalMs } = parts;
   const app = Fastify({
     loggerInstance: log,
@@ -124,13 +129,14 @@ export async function createHttpServer(given: HttpServerParts): Promise<HttpServ
   });
   if (log.level === 'debug' || log.level === 'trace') logEachRequest(app);
   const expected = new ExpectedWork();
-  readOnlyJson(app, parts.gate, expected);
+  readOnlyJson(app, parts.gate, { work: (_request, body) => expected.of(body), charsetStatus: 415 });
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
   app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
   if (parts.ide !== undefined) addIde(app, parts.ide, mode);
   const graphql = graphqlRoute(apollo, parts, expected);
   app.route({ url: '/graphql', method: ['GET', 'POST'], onRequest: admitBefore(parts), ...graphql });
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
+  if (parts.authzen !== undefined) await addAuthzenRoutes(app, parts.authzen, partsAt('authzen', given));
   const { sessions, stream } = addSubscriptions(app, parts);
   const { console } = parts;
   if (console !== undefined) addConsole(app, console, { ...parts, admit: admitBefore(parts), graphql, stream });
@@ -146,6 +152,11 @@ export async function createHttpServer(given: HttpServerParts): Promise<HttpServ
     app.get('/.well-known/jwks.json', async () => developmentKeys);
   // Apollo Server closes the app while it drains; closing the app first would wait for itself.
   return { app, drain: () => readiness.drain(), stop: () => apollo.stop() };
+}
+
+/** What questions are answered with that come one way: its tokens are none at the others, and whoever reads of it can tell. */
+function partsAt(door: Door, given: HttpServerParts): HttpServerParts {
+  return { ...given, authenticator: atDoor(given.authenticator, door), postern: { ...given.postern, door } };
 }
 
 /** For whoever looks for one request: what it was answered, and how long that took. */

@@ -5,9 +5,9 @@ import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
 export interface RequestMark {
   readonly requestId: string;
   subject: SubjectRef | undefined;
-  /** Of a GraphQL request: its kind and the fields it begins with, which are names of the schema. */
+  /** Of a GraphQL request: its kind and the fields it begins with, which are names of the schema. Of AuthZEN what is asked, as `evaluation`. */
   operation: string | undefined;
-  /** The first of those fields. */
+  /** The first of those fields, or the same. */
   field: string | undefined;
   /** The codes of the errors of its answer. */
   codes: readonly unknown[];

@@ -28,6 +28,8 @@ function problemsOf(environment: Readonly<Record<string, string | undefined>>): 
   return config.ok ? [] : config.problem;
 }
 
+const authzen = { POSTERN_AUTHZEN_URL: 'https://access.example' };
+
 function classesOf(...entries: readonly unknown[]): { POSTERN_TOKEN_CLASSES: string } {
   return { POSTERN_TOKEN_CLASSES: JSON.stringify(entries) };
 }
@@ -176,6 +178,10 @@ test('every variable is read', () => {
     POSTERN_WORKERS: '3',
     POSTERN_COPROCESSOR_SECRET: 'x'.repeat(32),
     POSTERN_SUPERGRAPH_FILE: 'supergraph.graphql',
+    POSTERN_AUTHZEN_URL: 'https://access.example/',
+    POSTERN_AUTHZEN_ACTIONS: 'plain',
+    POSTERN_AUTHZEN_ALIASES: '{"tools/call":"can_call","constructor":"can_make"}',
+    POSTERN_AUTHZEN_ID_ENCODING: 'percent',
     POSTERN_LOG_LEVEL: 'silent',
     ...classesOf({ ...entry, subjectClaim: 'oid', algorithms: ['ES384'], context: { territory: 'country' } }),
   });
@@ -188,6 +194,12 @@ test('every variable is read', () => {
     logLevel: 'silent',
   });
   expect(config.coprocessor).toEqual({ secret: 'x'.repeat(32), supergraphFile: 'supergraph.graphql' });
+  const aliases = new Map([
+    ['tools/call', 'can_call'],
+    ['constructor', 'can_make'],
+  ]);
+  const settings = { actions: 'plain', aliases, idEncoding: 'percent' };
+  expect(config.authzen).toEqual({ origin: 'https://access.example', settings });
   const [first] = config.tokenClasses ?? [];
   expect(first).toMatchObject({
     subjectClaim: 'oid',
@@ -320,6 +332,30 @@ const development: readonly (readonly [Readonly<Record<string, string>>, string]
     'POSTERN_COPROCESSOR_SECRET may contain letters, digits, "-", "_", "." and "~" only, as addresses can.',
   ],
   [{ POSTERN_SUPERGRAPH_FILE: 'a.graphql' }, 'POSTERN_SUPERGRAPH_FILE needs POSTERN_COPROCESSOR_SECRET beside it.'],
+  [
+    { POSTERN_AUTHZEN_URL: 'https://access.example/authz' },
+    'POSTERN_AUTHZEN_URL "https://access.example/authz" is not an origin, as in "https://access.example".',
+  ],
+  [
+    { ...production, POSTERN_AUTHZEN_URL: 'http://access.example' },
+    'POSTERN_AUTHZEN_URL "http://access.example" is not an https:// address, as production requires.',
+  ],
+  [{ POSTERN_AUTHZEN_ACTIONS: 'plain' }, 'POSTERN_AUTHZEN_ACTIONS needs POSTERN_AUTHZEN_URL beside it.'],
+  [
+    { ...authzen, POSTERN_AUTHZEN_ACTIONS: 'plian' },
+    'POSTERN_AUTHZEN_ACTIONS "plian" is not one of full, plain. Did you mean "plain"?',
+  ],
+  [
+    { ...authzen, POSTERN_AUTHZEN_ID_ENCODING: 'base64' },
+    'POSTERN_AUTHZEN_ID_ENCODING "base64" is not one of none, percent.',
+  ],
+  [{ ...authzen, POSTERN_AUTHZEN_ALIASES: '[1]' }, 'POSTERN_AUTHZEN_ALIASES "[1]" is not an object.'],
+  [{ ...authzen, POSTERN_AUTHZEN_ALIASES: '{"x":7}' }, 'POSTERN_AUTHZEN_ALIASES: what "x" stands for is not text.'],
+  [{ ...authzen, POSTERN_AUTHZEN_ALIASES: '{"x":""}' }, 'POSTERN_AUTHZEN_ALIASES: what "x" stands for is empty.'],
+  [
+    { ...authzen, POSTERN_AUTHZEN_ALIASES: '{"__proto__":"x"}' },
+    'POSTERN_AUTHZEN_ALIASES contains the key "__proto__", which cannot be a name.',
+  ],
   [{ POSTERN_TOKEN_CLASSES: 'user' }, 'POSTERN_TOKEN_CLASSES "user" is not JSON.'],
   [{ POSTERN_TOKEN_CLASSES: '{}' }, 'POSTERN_TOKEN_CLASSES "{}" is not a list.'],
   [{ POSTERN_TOKEN_CLASSES: '[]' }, 'POSTERN_TOKEN_CLASSES "[]" lists no token class.'],

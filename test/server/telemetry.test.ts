@@ -203,6 +203,7 @@ describe('the decision log', () => {
     expect(first).toEqual({
       at: expect.stringMatching(/^\d{4}-.*Z$/),
       log: 'decision',
+      door: 'graphql',
       requestId: 'secret-id',
       caller: expect.stringMatching(/^[\w-]{22}$/),
       type: 'track',

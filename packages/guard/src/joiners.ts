@@ -19,3 +19,8 @@ const meaningful = new RegExp(
 export function withoutJoiners(text: string): string {
   return text.replaceAll(meaningful, '');
 }
+
+/** Where in the text those that have a meaning stand. */
+export function joinersIn(text: string): ReadonlySet<number> {
+  return new Set(Array.from(text.matchAll(meaningful), ({ index }) => index));
+}

@@ -40,6 +40,8 @@ export interface HeldPermissions {
   readonly undecided: ViewerPermissions['undecided'];
   readonly hasMore: boolean;
   readonly endCursor: string | undefined;
+  /** The model that they are permissions of. */
+  readonly model: Model;
 }
 
 /** The permissions of any subject on an object, for whoever may ask about any; and one's own for everybody, by what the token says. */
@@ -61,7 +63,7 @@ export async function listHeldPermissions(
 }
 
 function pageOf(
-  { granted, undecided, state }: Held,
+  { granted, undecided, state, model }: Held,
   cursors: Cursors<string>,
   place: string | undefined,
   first: number,
@@ -70,11 +72,12 @@ function pageOf(
   const permissions = rest.slice(0, first);
   const last = permissions.at(-1);
   const endCursor = last === undefined ? undefined : cursors.in(state)(last);
-  return { permissions, undecided, hasMore: rest.length > permissions.length, endCursor };
+  return { permissions, undecided, hasMore: rest.length > permissions.length, endCursor, model };
 }
 
 interface Held extends Pick<ViewerPermissions, 'granted' | 'undecided'> {
   readonly state: AgedPosition;
+  readonly model: Model;
 }
 
 async function findHeld(
@@ -106,7 +109,9 @@ async function findOwn(
   if (!listed.ok) return failed({ kind: 'undecided', problem: listed.problem });
   const [own] = listed.value;
   invariant(own !== undefined && state !== undefined, 'an object that was asked about is answered, from some state');
-  return ok({ granted: own.granted, undecided: own.undecided, state });
+  const active = await postern.store.loadActiveModel();
+  invariant(active !== undefined, 'a model has decided');
+  return ok({ granted: own.granted, undecided: own.undecided, state, model: active.prepared.model });
 }
 
 function findAnybodys(
@@ -145,7 +150,7 @@ function checksOfAll(
 }
 
 function collect(
-  { identity, revision, mark, ageMs }: StoreSnapshot,
+  { identity, revision, mark, ageMs, prepared }: StoreSnapshot,
   checks: readonly Check[],
   decisions: readonly Decision[],
 ): Held {
@@ -155,5 +160,5 @@ function collect(
     if (decision.kind === 'allowed') granted.push(relation);
     if (decision.kind === 'undecided') undecided.push({ permission: relation, error: decision.problem });
   }
-  return { granted, undecided, state: { identity, revision, mark, ageMs } };
+  return { granted, undecided, state: { identity, revision, mark, ageMs }, model: prepared.model };
 }

@@ -4,6 +4,7 @@ import { combineResults } from '../config/combine-results.ts';
 import { type Environment, quoteSetting, variable } from '../config/environment.ts';
 import { parseJsonSetting, readShape } from '../config/json-setting.ts';
 import type { Mode } from '../config/mode.ts';
+import { readOrigin } from '../config/read-origin.ts';
 import { type TokenClass, tokenClassKey } from '../identity/token-class.ts';
 
 /** What lets people sign in at the console with those who know them. */
@@ -55,22 +56,10 @@ export function readConsoleConfig(
   if (classes === undefined)
     return failed([`${signInsName} needs POSTERN_TOKEN_CLASSES beside it: whose tokens are accepted.`]);
   return combineResults<ConsoleConfig>({
-    origin: readOrigin(variable(environment, urlName) ?? '', mode),
+    origin: readOrigin(urlName, variable(environment, urlName) ?? '', mode),
     secrets: readSecrets(variable(environment, secretName) ?? ''),
     signIns: readSignIns(variable(environment, signInsName) ?? '', mode, classes),
   });
-}
-
-function readOrigin(text: string, mode: Mode): Result<string, readonly string[]> {
-  const url = URL.parse(text);
-  const isWeb = url !== null && /^https?:$/.test(url.protocol);
-  if (!isWeb || url.pathname !== '/' || url.search + url.hash + url.username + url.password !== '') {
-    return failed([`${urlName} ${quoteSetting(text)} is not an origin, as in "https://access.example".`]);
-  }
-  if (url.protocol === 'http:' && mode === 'production') {
-    return failed([`${urlName} ${quoteSetting(text)} is not an https:// address, as production requires.`]);
-  }
-  return ok(url.origin);
 }
 
 function readSecrets(text: string): Result<readonly string[], readonly string[]> {

@@ -20,10 +20,12 @@ export function countRequests(app: FastifyInstance, metrics: Metrics): void {
   });
 }
 
-function doorOf({ routeOptions: { url } }: FastifyRequest): string | undefined {
+/** Undefined for what is no question. */
+export function doorOf({ routeOptions: { url } }: Pick<FastifyRequest, 'routeOptions'>): string | undefined {
   // Of the console as well: whose questions they are, their tokens say.
   if (url === '/graphql' || url === '/console/graphql') return 'graphql';
   if (url === '/graphql/stream' || url === '/console/graphql/stream') return 'stream';
+  if (url?.startsWith('/access/v1/') === true) return 'authzen';
   return url?.startsWith('/coprocessor') === true ? 'coprocessor' : undefined;
 }
 

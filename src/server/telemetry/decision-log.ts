@@ -34,6 +34,7 @@ export class DecisionLog {
       at: new Date().toISOString(),
       log: 'decision',
       requestId,
+      door: batch.door,
       caller: this.#mask(formatActor(batch.actor)),
     });
     const after = membersOf({ revision: batch.state?.revision, model: batch.state?.prepared.id, durationMs });

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { markOf } from '../http/mark-requests.ts';
-import { outcomeOf } from './count-requests.ts';
+import { doorOf, outcomeOf } from './count-requests.ts';
 import type { Tracer } from './tracer.ts';
 
 /** The span of each request that is traced: its names are those of the schema. */
@@ -13,7 +13,7 @@ export function traceRequests(app: FastifyInstance, tracer: Tracer): void {
         'http.request.method': request.method,
         'http.route': request.routeOptions.url,
         'http.response.status_code': reply.statusCode,
-        'graphql.operation.type': mark.operation?.split(' ', 1)[0],
+        'graphql.operation.type': doorOf(request) === 'authzen' ? undefined : mark.operation?.split(' ', 1)[0],
         'postern.operation': mark.operation,
         'postern.outcome': outcome,
       };

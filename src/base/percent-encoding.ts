@@ -1,0 +1,33 @@
+import { joinersIn } from '#guard/joiners';
+
+/**
+ * What is written with "%" so that a text can be an id: what no id may have, and "%" itself. That is reversible, and two texts never
+ * become one. What else an id must be (its length, its form) this does not make of it.
+ */
+export function percentEncode(text: string): string {
+  if (!text.isWellFormed() || !refused.test(text)) return text;
+  const kept = joinersIn(text);
+  return text.replaceAll(eachRefused, (character, place: number) => (kept.has(place) ? character : escaped(character)));
+}
+
+/** The text that was written so; undefined where none was. */
+export function percentDecode(id: string): string | undefined {
+  if (!id.includes('%')) return id;
+  try {
+    const text = decodeURIComponent(id);
+    return percentEncode(text) === id ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const one = '[%:#\\p{Cc}\\p{Cf}\\p{Z}\\p{Default_Ignorable_Code_Point}\\s]';
+const refused = new RegExp(one, 'u');
+const eachRefused = new RegExp(one, 'gu');
+
+function escaped(character: string): string {
+  return Array.from(
+    new TextEncoder().encode(character),
+    (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+  ).join('');
+}

@@ -1,0 +1,123 @@
+import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { type Asking, type AuthzenDoor, malformed } from '../../authzen/authzen-door.ts';
+import type { AuthzenQuestion } from '../../authzen/questions.ts';
+import { isRecord } from '../../base/canonical-json.ts';
+import { invariant } from '../../base/invariant.ts';
+import { toldOf } from '../../graphql/errors.ts';
+import { type AgedPosition, formatConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
+import type { ServedCaller } from '../../operations/callers.ts';
+import type { Pass } from '../../operations/gate.ts';
+import { type Postern, workingFor } from '../../operations/postern.ts';
+import { describeRefusal, type Refusal } from '../../operations/refusal.ts';
+import { type AdmissionParts, admittedOf, refuseForNow, refuseOverloaded, takePass } from '../http/admit-request.ts';
+import { answerError, type ToldError } from '../http/answer-error.ts';
+import { consistencyHeader, readConsistencyHeader } from '../http/read-consistency-header.ts';
+import { stateAgeHeader } from '../http/state-headers.ts';
+import type { Authentication } from '../identity/authenticate.ts';
+import { viewerOf } from '../identity/viewer-of.ts';
+
+export interface AuthzenRouteParts extends AdmissionParts {
+  readonly postern: Postern;
+}
+
+/** Answers one kind of question, to whoever was admitted. */
+export function answerQuestion(
+  question: AuthzenQuestion,
+  door: AuthzenDoor,
+  { postern }: AuthzenRouteParts,
+): RouteHandlerMethod {
+  return async (request, reply) => {
+    const pass = takePass(request);
+    try {
+      return await answer({ request, reply, pass, question, door, postern });
+    } finally {
+      pass?.giveBack();
+    }
+  };
+}
+
+interface Answering {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly pass: Pass | undefined;
+  readonly question: AuthzenQuestion;
+  readonly door: AuthzenDoor;
+  readonly postern: Postern;
+}
+
+async function answer({ request, reply, pass, question, door, postern }: Answering): Promise<FastifyReply> {
+  const admitted = admittedOf(request);
+  invariant(admitted !== undefined, 'whoever asks was admitted');
+  const { authentication, caller, isGone } = admitted;
+  if (authentication.kind !== 'authenticated') return answerError(reply, notKnown(authentication));
+  const { body } = request;
+  if (!isRecord(body)) return refuse(reply, malformed('The body is not an object.'));
+  const consistency = readConsistencyHeader(request.headers[consistencyHeader]);
+  if (!consistency.ok) return refuse(reply, malformed(consistency.problem));
+  const refused = await charge(reply, question.points(body), { pass, question, caller });
+  if (refused !== undefined) return refused;
+  let state: AgedPosition | undefined;
+  const answeredFrom = (found: AgedPosition) => {
+    state = found;
+  };
+  const asking: Asking = {
+    // Nobody would read what is noticed, and to look for it takes another read.
+    postern: { ...workingFor(postern, caller, isGone), noticesChecks: false, answeredFrom },
+    asker: viewerOf(authentication, request.id),
+    consistency: consistency.value,
+  };
+  const answered = await question.ask(door, asking, body);
+  if (!answered.ok) return refuse(reply, answered.problem);
+  tellState(reply, state);
+  return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answered.value));
+}
+
+/** Waits for room where it takes more than a request does anyway, and pays. */
+async function charge(
+  reply: FastifyReply,
+  points: number,
+  { pass, question, caller }: Pick<Answering, 'pass' | 'question'> & { readonly caller: ServedCaller },
+): Promise<FastifyReply | undefined> {
+  const isHeavy = points > pointsPerWeight;
+  if (isHeavy && pass !== undefined && !(await pass.moveTo(question.work, 1 + points / pointsPerWeight))) {
+    return refuseOverloaded(reply);
+  }
+  const waitSeconds = caller.take(points);
+  return waitSeconds > 0 ? refuseForNow(reply, waitSeconds) : undefined;
+}
+
+/** A hundred checks take about a millisecond. */
+const pointsPerWeight = 100;
+
+/** Of an answer that needed no state, as to what nothing can be named, there is none. */
+function tellState(reply: FastifyReply, state: AgedPosition | undefined): void {
+  if (state === undefined) return;
+  void reply.header(consistencyHeader, formatConsistencyToken(tokenOf(state)));
+  if (state.ageMs > 0) void reply.header(stateAgeHeader, String(state.ageMs));
+}
+
+function notKnown(authentication: Exclude<Authentication, { readonly kind: 'authenticated' }>): ToldError {
+  switch (authentication.kind) {
+    case 'anonymous':
+      return told('UNAUTHENTICATED', 'This needs a valid token.');
+    case 'rejected':
+      return told('UNAUTHENTICATED', authentication.reason);
+    case 'unavailable':
+      return told('AUTHORIZATION_UNAVAILABLE', 'The token cannot be verified at the moment; try again.');
+  }
+}
+
+function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  switch (refusal.kind) {
+    case 'forbidden':
+      return answerError(reply, told('FORBIDDEN', refusal.message));
+    case 'undecided':
+      return answerError(reply, toldOf(refusal.problem));
+    case 'invalid':
+      return answerError(reply, told('BAD_USER_INPUT', describeRefusal(refusal)));
+  }
+}
+
+function told(code: string, message: string): ToldError {
+  return { message, extensions: { code } };
+}
