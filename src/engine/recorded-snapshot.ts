@@ -31,7 +31,7 @@ interface LookedFor {
 }
 
 /**
- * A snapshot that remembers what one subject's questions read of it.
+ * A snapshot that remembers what the questions about some subjects read of it.
  *
  * An answer follows from the model, the clock, and the edges that were read. So as long as no write touches a place that
  * was looked at, and none names an object that was unknown, the same questions would read the same edges again.
@@ -40,15 +40,15 @@ export class RecordedSnapshot implements Snapshot {
   /** Of these questions alone: they may be asked beside those of others. */
   readonly meter = new Meter();
   readonly #snapshot: Snapshot;
-  readonly #subject: string;
+  readonly #subjects: ReadonlySet<string>;
   readonly #sources = new Map<NodeId, Map<RelationName, LookedFor>>();
   readonly #unknown = new Set<string>();
   readonly #edges: Edge[] = [];
   #hasLookedBack = false;
 
-  constructor(snapshot: Snapshot, subject: SubjectRef) {
+  constructor(snapshot: Snapshot, subjects: readonly SubjectRef[]) {
     this.#snapshot = snapshot;
-    this.#subject = formatSubjectRef(subject);
+    this.#subjects = new Set(subjects.map(formatSubjectRef));
   }
 
   get now(): Date {
@@ -123,7 +123,7 @@ export class RecordedSnapshot implements Snapshot {
     if (subject.kind !== 'wildcard' && this.#unknown.has(formatObjectRef(subject.object))) return true;
     const source = this.#sources.get(node)?.get(relation);
     if (source === undefined) return false;
-    const isOneself = subject.kind === 'wildcard' || formatSubjectRef(subject) === this.#subject;
+    const isOneself = subject.kind === 'wildcard' || this.#subjects.has(formatSubjectRef(subject));
     if (source.isDirect && isOneself) return true;
     return (source.isSets && subject.kind === 'set') || (source.isObjects && subject.kind === 'object');
   }

@@ -12,3 +12,9 @@ export const denied: Decision = { kind: 'denied' };
 export function undecided(problem: Problem): Decision {
   return { kind: 'undecided', problem };
 }
+
+/** What follows where each of them has to allow: a denial decides, and otherwise the first of which nothing is known. */
+export function allOf(decisions: readonly Decision[]): Decision {
+  const denial = decisions.find(({ kind }) => kind === 'denied');
+  return denial ?? decisions.find(({ kind }) => kind === 'undecided') ?? allowed;
+}

@@ -21,9 +21,13 @@ export interface Paths {
   readonly links: readonly { readonly through: string; readonly relation: string }[];
 }
 
-/** The roles of a type in `no_self_grant`. */
-export function findProtectedRoles(model: Model, type: TypeDefinition): readonly ProtectedRole[] {
-  return protectedRolesOf(type).flatMap((name) => {
+/** The roles of a type in `no_self_grant`, or others of its relations. */
+export function findProtectedRoles(
+  model: Model,
+  type: TypeDefinition,
+  names: Iterable<string> = protectedRolesOf(type),
+): readonly ProtectedRole[] {
+  return [...names].flatMap((name) => {
     const role = type.relations.get(name);
     if (role === undefined) return [];
     const granting = findOwnContributions(model, role, 'granting');

@@ -1,17 +1,14 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import { quote } from '../base/text-problem.ts';
 import { zip } from '../base/zip.ts';
-import type { Check } from '../engine/check/check.ts';
-import { checkTogetherInSnapshot } from '../engine/check/check-together.ts';
 import type { Snapshot } from '../engine/ports.ts';
 import { allowed, type Decision, denied } from '../model/decision.ts';
 import { findType, type Model } from '../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { Problem } from '../model/problem.ts';
-import { emptyContext } from '../model/relationship.ts';
 import type { Actor } from './actor.ts';
+import { decideRights, objectsOfViewer, type Right } from './ask-rights.ts';
 import { type AuditedActor, unnoted } from './audited-actor.ts';
-import { isBreakGlass, readsOf } from './break-glass.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What the platform's own operators may do; relations of the platform object, in the model like everything else. */
@@ -26,8 +23,7 @@ export type PlatformPermission =
 
 /** The objects that a snapshot must know to decide what this actor may do on `object`. */
 export function objectsToAuthorize(actor: Actor, object: ObjectRef): readonly ObjectRef[] {
-  if (actor.kind === 'console' || actor.subject.kind === 'wildcard') return [object];
-  return [object, actor.subject.object];
+  return actor.kind === 'console' ? [object] : [object, ...objectsOfViewer(actor)];
 }
 
 /** Whether the actor of a write holds a permission: see `authorizeRead`. */
@@ -50,29 +46,19 @@ export async function authorizeRead(
   permission: string,
   object: ObjectRef,
 ): Promise<Result<undefined, Refusal>> {
-  const check = checkOfRight(audited.actor, permission, object);
+  const { actor } = audited;
   // Whoever can run commands on the server can read and write its database.
-  if (check === undefined) return ok(undefined);
-  const { decisions, dependingOn } = await checkTogetherInSnapshot(
-    snapshot,
-    { checks: [check], contextual: [] },
-    isBreakGlass,
-  );
-  const [decision] = decisions;
-  if (dependingOn(isBreakGlass).has(check)) audited.note({ object, permission });
-  return judgeRight(audited, check, decision);
-}
-
-/** The check that decides on a right of the actor, with nothing that the caller could assert; undefined where none is needed. */
-export function checkOfRight(actor: Actor, permission: string, object: ObjectRef): Check | undefined {
-  if (actor.kind === 'console') return undefined;
-  return { subject: actor.subject, relation: permission, object, context: emptyContext, facts: actor.context };
+  if (actor.kind === 'console') return ok(undefined);
+  const right = { permission, object };
+  const { decisions, reads } = await decideRights(snapshot, actor, [right]);
+  for (const read of reads) audited.note(read);
+  return judgeRight(audited, right, decisions[0]);
 }
 
 /** What follows from the decision on a right of the actor. */
 export function judgeRight(
   { granted }: Pick<AuditedActor, 'granted'>,
-  { relation: permission, object }: Check,
+  { permission, object }: Right,
   decision: Decision | undefined,
 ): Result<undefined, Refusal> {
   if (decision?.kind === 'allowed') {
@@ -128,18 +114,11 @@ export async function decideGrants(
   named: readonly { readonly object: ObjectRef; readonly relation: string }[],
 ): Promise<readonly Decision[]> {
   if (actor.kind === 'console') return named.map(() => allowed);
-  const { subject, context: facts } = actor;
-  const checks = named.map(({ object, relation }): Check => {
-    return {
-      subject,
-      context: emptyContext,
-      facts,
-      object,
-      relation: grantPermission(snapshot.prepared.model, object, relation),
-    };
+  const rights = named.map(({ object, relation }): Right => {
+    return { object, permission: grantPermission(snapshot.prepared.model, object, relation) };
   });
-  const { decisions, dependingOn } = await checkTogetherInSnapshot(snapshot, { checks, contextual: [] }, isBreakGlass);
-  for (const read of readsOf(dependingOn(isBreakGlass))) note(read);
+  const { decisions, reads } = await decideRights(snapshot, actor, rights);
+  for (const read of reads) note(read);
   return decisions.map((decision) =>
     decision.kind === 'undecided' && isNobodys(decision.problem) ? denied : decision,
   );

@@ -1,7 +1,8 @@
-import type { Result } from '../base/result.ts';
+import { failed, type Result } from '../base/result.ts';
 import type { Actor } from './actor.ts';
 import type { AuditedActor, BreakGlassRead } from './audited-actor.ts';
 import { recordBreakGlassReads } from './break-glass.ts';
+import { refuseDelegate } from './delegate-access.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Postern } from './postern.ts';
 import { type AuditAction, recordDenied } from './record-denied.ts';
@@ -26,6 +27,11 @@ export async function readAs<Value>(
   read: (audited: AuditedActor) => Promise<Result<Value, Refusal>>,
 ): Promise<Result<Value, Refusal>> {
   return orUnavailable(postern, what, async () => {
+    const notForAgents = attempt && refuseDelegate(actor, attempt.action);
+    if (attempt !== undefined && notForAgents !== undefined) {
+      await recordDenied(postern, actor, { ...attempt, reason: undefined });
+      return failed(notForAgents);
+    }
     const byBreakGlass: BreakGlassRead[] = [];
     const granted = (permission: string) => {
       if (permission === 'can_check_any_subject') postern.caller?.recognise();

@@ -1,6 +1,6 @@
 import { isRecord } from '../base/canonical-json.ts';
 import type { AuditRecord } from '../store/audit-event.ts';
-import { type Actor, formatActor } from './actor.ts';
+import { type Actor, formatActor, formatDelegate } from './actor.ts';
 import type { Postern } from './postern.ts';
 
 /** Every operation that the audit log names. */
@@ -38,7 +38,8 @@ export interface Attempt {
 /** The part of an audit event that says who did what. */
 export function auditRecordOf(actor: Actor, { action, reason }: Omit<Attempt, 'wanted'>) {
   const { delegate, requestId } = actor.kind === 'subject' ? actor : { delegate: undefined, requestId: undefined };
-  return { actor: formatActor(actor), delegate, action, reason, requestId } satisfies Partial<AuditRecord>;
+  const acting = delegate && formatDelegate(delegate);
+  return { actor: formatActor(actor), delegate: acting, action, reason, requestId } satisfies Partial<AuditRecord>;
 }
 
 /** Most characters of what somebody without the right wanted that the log keeps, as JSON, and most of one record. */

@@ -14,6 +14,7 @@ export type Refusal =
 export type InputErrorCode =
   | 'ALREADY_EXISTS'
   | 'CONFLICT'
+  | 'DELEGATE_NOT_ALLOWED'
   | 'DUPLICATE_RELATIONSHIP'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'INVALID_CONTEXT'

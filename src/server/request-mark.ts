@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
+import { type Delegate, formatDelegate } from '../operations/actor.ts';
 
 /** The request that work is done for. What is learnt of it later is added, so that it is known wherever the work goes. */
 export interface RequestMark {
   readonly requestId: string;
   subject: SubjectRef | undefined;
+  /** Who acts for the subject. */
+  delegate?: Delegate | undefined;
   /** Of a GraphQL request: its kind and the fields it begins with, which are names of the schema. Of AuthZEN what is asked, as `evaluation`. */
   operation: string | undefined;
   /** The first of those fields, or the same. */
@@ -40,10 +43,11 @@ export function currentRequest(): RequestMark | undefined {
 export function describeRequest(): object {
   const mark = current.getStore();
   if (mark === undefined) return {};
-  const { requestId, subject, operation, trace } = mark;
+  const { requestId, subject, delegate, operation, trace } = mark;
   return {
     requestId,
     ...(subject && { caller: formatSubjectRef(subject) }),
+    ...(delegate && { delegate: formatDelegate(delegate) }),
     ...(operation && { operation }),
     ...(trace && { traceId: trace.traceId }),
   };

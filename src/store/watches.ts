@@ -15,7 +15,8 @@ import type { StoreSnapshot } from './store-snapshot.ts';
 export interface WatchedQuestion<Value> {
   /** The same text for the same question: it is then asked once for all. */
   readonly key: string;
-  readonly subject: SubjectRef;
+  /** Whom it is about. */
+  readonly subjects: readonly SubjectRef[];
   /** The objects that its snapshot has to be opened for. */
   readonly objects: readonly ObjectRef[];
   readonly ask: (snapshot: Snapshot) => Promise<WatchedAnswer<Value>>;
@@ -222,7 +223,7 @@ function mayHaveBegun({ rests }: Watch, { begun, hasMore }: Beginnings): boolean
 }
 
 async function ask(watch: Watch, snapshot: StoreSnapshot, round: number): Promise<void> {
-  const recorded = new RecordedSnapshot(snapshot, watch.question.subject);
+  const recorded = new RecordedSnapshot(snapshot, watch.question.subjects);
   const { value, isCertain } = await watch.question.ask(recorded);
   const validMs = isCertain && !recorded.isTimed ? await untilExpiry(recorded, snapshot) : recheckMs;
   watch.rests = recorded;

@@ -23,7 +23,10 @@ describe.each(everyStore)('on %s', (kind) => {
   });
 
   /** A token of one subject that another works with (its claim `act`). */
-  const actingFor = (text: string, delegate: string): Actor => ({ ...(signedIn(text) as Viewer), delegate });
+  const actingFor = (text: string, delegate: string): Actor => ({
+    ...(signedIn(text) as Viewer),
+    delegate: { kind: 'recorded', name: delegate },
+  });
 
   describe('nobody gives a protected role to themselves in the name of another', () => {
     test.each([['user:ann'], ['ann']])('with a token in which %s acts', async (delegate) => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';
+import type { Actor } from '../../src/operations/actor.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { grantRole } from '../../src/operations/roles/grant-role.ts';
 import { acts, farAway, firm, notYet } from '../support/firm.ts';
@@ -216,7 +217,7 @@ describe.each(everyStore)('on %s', (store) => {
 
     test('nor does whoever acts for somebody else', async () => {
       await given('delegated', before);
-      const actor = { ...signedIn('user:ben'), delegate: 'user:zoe' };
+      const actor = { ...signedIn('user:ben'), delegate: { kind: 'recorded', name: 'user:zoe' } } as Actor;
       expect(codeOf(await grant(actor, 'firm:delegated#finance@user:zoe'))).toBe('SELF_GRANT');
     });
 

@@ -45,7 +45,8 @@ describe.each(memoryAndReplica)('on %s', (store) => {
   const about = (text: string) => ({ ...everyEvent, object: object(text) });
   const list = (actor: Actor, question: AuditQuestion, first = 100, after?: string) =>
     listAuditEvents(postern(), actor, question, { first, after });
-  const agent = (text: string): Actor => ({ ...signedIn(text), delegate: 'user:opal' }) as Actor;
+  const agent = (text: string): Actor =>
+    ({ ...signedIn(text), delegate: { kind: 'recorded', name: 'user:opal' } }) as Actor;
 
   /** Events in the words of the table below: who did what to what. */
   const describeEvent = ({ actor, action, outcome, before, after }: AuditedEvent) => {

@@ -122,7 +122,8 @@ describe.each(memoryAndReplica)('on %s', (store) => {
 
     test('nor does whoever acts for somebody else', async () => {
       await write(postern(), ['firm:acting#owner@user:ben', 'firm:named#owner@user:ben']);
-      const acting = (delegate: string) => ({ ...signedIn('user:ben'), delegate }) as Actor;
+      const acting = (delegate: string) =>
+        ({ ...signedIn('user:ben'), delegate: { kind: 'recorded', name: delegate } }) as Actor;
       const message = refused('finance', 'firm:acting#club@club:x');
       const outcome = await grant(acting('user:ann'), 'firm:acting#club@club:x');
       expect(outcome).toMatchObject({ ok: false, problem: { errors: [{ code: 'SELF_GRANT', message }] } });

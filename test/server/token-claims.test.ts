@@ -165,14 +165,18 @@ test.each([['auth0|123'], ['ann@example.com'], ['éva'], ['spiffe-//x/y'], ['__p
 test.each([['auth0|123'], ['user:opal'], ['x'.repeat(256)]])(
   'act of %j is whoever acts for the subject',
   async (sub) => {
-    expect(await authenticateClaims(claimsAt(clock, { act: { sub } }))).toMatchObject({ delegate: sub });
+    expect(await authenticateClaims(claimsAt(clock, { act: { sub } }))).toMatchObject({
+      delegate: { kind: 'recorded', name: sub },
+    });
   },
 );
 
 test('without act nobody acts for the subject; of a chain, the first one does', async () => {
   expect(await authenticateClaims(claimsAt(clock))).toMatchObject({ delegate: undefined });
   const act = { sub: 'gateway', act: { sub: 'support' } };
-  expect(await authenticateClaims(claimsAt(clock, { act }))).toMatchObject({ delegate: 'gateway' });
+  expect(await authenticateClaims(claimsAt(clock, { act }))).toMatchObject({
+    delegate: { kind: 'recorded', name: 'gateway' },
+  });
 });
 
 test.each<[unknown]>([

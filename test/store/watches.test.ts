@@ -54,7 +54,7 @@ async function recordAll({ checks }: RandomWorld) {
   return postern().store.reader.withSnapshot(objectsOf({ checks, contextual: [] }), async (snapshot) => {
     const answers: { readonly answer: string; readonly rests: RecordedSnapshot }[] = [];
     for (const one of checks) {
-      const rests = new RecordedSnapshot(snapshot, one.subject);
+      const rests = new RecordedSnapshot(snapshot, [one.subject]);
       answers.push({ answer: await answerOf(rests, one), rests });
     }
     return answers;
@@ -117,7 +117,7 @@ describe.each(everyStore)('a watched question on %s', (kind) => {
   const one = parseCheck('doc:1#viewer@user:ann');
   const question: WatchedQuestion<string> = {
     key: 'ann',
-    subject: subject('user:ann'),
+    subjects: [subject('user:ann')],
     objects: [object('doc:1'), object('user:ann')],
     ask: async (snapshot) => {
       asked += 1;
@@ -167,7 +167,7 @@ describe('a fail-over that lost writes', () => {
   const asked = parseCheck('doc:1#viewer@user:ann');
   const question: WatchedQuestion<string> = {
     key: 'ann',
-    subject: asked.subject,
+    subjects: [asked.subject],
     objects: [asked.object],
     ask: async (snapshot) => ({ value: await answerOf(snapshot, asked), isCertain: true }),
   };

@@ -155,7 +155,10 @@ function modelAttempt(random: Random, actor: Actor): AdminAttempt {
 
 function randomActor(random: Random): Actor {
   if (random() < 0.3) return operator;
-  return { ...signedIn(`user:${Math.floor(random() * 6)}`), ...(random() < 0.2 && { delegate: 'agent-7' }) } as Actor;
+  return {
+    ...signedIn(`user:${Math.floor(random() * 6)}`),
+    ...(random() < 0.2 && { delegate: { kind: 'recorded', name: 'agent-7' } }),
+  } as Actor;
 }
 
 /** Few names, so that operations meet: most are repeated, some are there, some have expired meanwhile. */

@@ -31,6 +31,17 @@ export interface ObjectQuestion {
   readonly startsWith?: string | undefined;
   /** Conditions that the page is to say of which of its objects rest on them. */
   readonly notes?: ConditionTest;
+  /** Decides in place of the check, where more has to allow an object than the check alone; it never allows what the check does not. */
+  readonly judge?: ObjectJudge;
+}
+
+export type ObjectJudge = (objects: readonly ObjectRef[]) => Promise<JudgedObjects>;
+
+export interface JudgedObjects {
+  /** One for each object, in their order. */
+  readonly decisions: readonly Decision[];
+  /** Those of the objects that rest on a condition that the question notes. */
+  readonly noted: ReadonlySet<ObjectRef>;
 }
 
 export interface ObjectPage {
@@ -93,14 +104,21 @@ async function readObjectPage(
     // Whatever the first candidates took, a page goes on from where it began: the next one begins behind them.
     const isTooMuch = page.examined >= maxCandidates || snapshot.meter.used - stepsBefore >= maxPageSteps;
     if (isTooMuch && page.examined > 0) return ok(page.finish('cut short'));
-    const checks = ids.map((id): Check => ({ ...question, object: objectOf(question.type, id) }));
-    const { notes = watchingNone, contextual } = question;
-    const request = { checks, contextual };
-    const { decisions, dependingOn } = await checkTogetherInSnapshot(snapshot, request, notes, checkAllInSnapshot);
-    const noted = dependingOn(notes);
-    if (page.add(checks, decisions, noted)) return ok(page.finish('more'));
+    const objects = ids.map((id) => objectOf(question.type, id));
+    const judged = await (question.judge ?? checksOf(snapshot, question))(objects);
+    if (page.add(objects, judged)) return ok(page.finish('more'));
   }
   return ok(page.finish('end'));
+}
+
+function checksOf(snapshot: SearchableSnapshot, question: ObjectQuestion): ObjectJudge {
+  const { notes = watchingNone, contextual } = question;
+  return async (objects) => {
+    const checks = objects.map((object): Check => ({ ...question, object }));
+    const request = { checks, contextual };
+    const { decisions, dependingOn } = await checkTogetherInSnapshot(snapshot, request, notes, checkAllInSnapshot);
+    return { decisions, noted: new Set([...dependingOn(notes)].map(({ object }) => object)) };
+  };
 }
 
 /** The objects that a snapshot has to be opened for, to answer this question. */
@@ -201,14 +219,13 @@ class ObjectPageBuilder {
   }
 
   /** Whether the page was full before all of these objects had found their place. */
-  add(checks: readonly Check[], decisions: readonly Decision[], noted: ReadonlySet<Check>): boolean {
-    for (const [check, decision] of zip(checks, decisions)) {
-      const { object } = check;
+  add(objects: readonly ObjectRef[], { decisions, noted }: JudgedObjects): boolean {
+    for (const [object, decision] of zip(objects, decisions)) {
       if (this.#objects.length === this.#first && decision.kind !== 'denied') return true;
       this.examined += 1;
       this.#lastId = object.id;
       if (decision.kind === 'allowed') this.#objects.push(object);
-      if (noted.has(check)) this.#noted.push(object);
+      if (noted.has(object)) this.#noted.push(object);
       if (decision.kind === 'undecided') this.#undecided.push({ object, problem: decision.problem });
     }
     return false;

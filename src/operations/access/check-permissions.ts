@@ -17,9 +17,10 @@ import { NoModel } from '../../store/no-model.ts';
 import type { StoreReader } from '../../store/store-reader.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
+import { type AskedRights, askAs, askRights } from '../ask-rights.ts';
 import type { AuditedActor } from '../audited-actor.ts';
-import { authorizeRead, checkOfRight, judgeRight, objectsToAuthorize } from '../authorize.ts';
-import { isBreakGlass, noteOwnReads } from '../break-glass.ts';
+import { authorizeRead, judgeRight, objectsToAuthorize } from '../authorize.ts';
+import { isBreakGlass } from '../break-glass.ts';
 import { checkFreshness } from '../check-freshness.ts';
 import { unknownModel } from '../models/model-impact.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
@@ -122,27 +123,33 @@ async function answerAtOnce(
   input: CheckPermissionsInput,
 ): Promise<Result<AnsweredChecks, Refusal> | undefined> {
   const { contextual, consistency } = input;
-  const own = checkOfRight(audited.actor, 'can_check_any_subject', postern.platform);
-  if (own === undefined || contextual.length > 0) return undefined;
-  let asked: readonly Check[] = [];
+  const { actor } = audited;
+  if (actor.kind === 'console' || contextual.length > 0) return undefined;
+  const right = { permission: 'can_check_any_subject', object: postern.platform };
+  const own = askRights(actor, [right]);
+  let checks: readonly Check[] = [];
+  let asked: AskedRights | undefined;
   const ask = ({ model }: PreparedModel) => {
-    const judged = judgeChecks(model, audited.actor, input);
+    const judged = judgeChecks(model, actor, input);
     if (!judged.ok) return undefined;
-    asked = judged.value;
-    return { checks: [own, ...asked], contextual };
+    checks = judged.value;
+    asked = askAs(actor, checks);
+    return { checks: [...own.checks, ...asked.checks], contextual };
   };
   const answer = await checkAtOnce(reader, ask, { isWatched: isBreakGlass, consistency });
-  if (answer === undefined) return undefined;
+  if (answer === undefined || asked === undefined) return undefined;
   const { state } = answer;
   const fresh = await checkFreshness(state, consistency, { line: postern.store.line, log: postern.store });
   if (!fresh.ok) return fresh;
   postern.answeredFrom?.(state);
-  const [right, ...decisions] = answer.decisions;
-  const authorized = judgeRight(audited, own, right);
+  const { dependingOn } = answer;
+  const held = own.judge({ decisions: answer.decisions.slice(0, own.checks.length), dependingOn });
+  const authorized = judgeRight(audited, right, held.decisions[0]);
   if (!authorized.ok) return authorized;
+  const { decisions } = asked.judge({ decisions: answer.decisions.slice(own.checks.length), dependingOn });
   // Names are looked for in a snapshot.
   if (postern.noticesChecks && decisions.some(({ kind }) => kind === 'denied')) return undefined;
-  return ok(outputOf(postern, state, asked, decisions));
+  return ok(outputOf(postern, state, checks, decisions));
 }
 
 function outputOf(
@@ -175,8 +182,9 @@ async function answerFrom(
   const { contextual } = input;
   const valid = validateContextual(model, contextual, ['input', 'contextualRelationships']);
   if (!valid.ok) return valid;
-  const { decisions, dependingOn } = await checkInParts(asked, { checks: checks.value, contextual });
-  noteOwnReads(audited, checks.value, dependingOn);
+  const question = askAs(audited.actor, checks.value);
+  const { decisions, reads } = question.judge(await checkInParts(asked, { checks: question.checks, contextual }));
+  for (const read of reads) audited.note(read);
   await noticeNames(postern, snapshot, audited, input, decisions);
   return ok(outputOf(postern, asked, checks.value, decisions));
 }

@@ -1,14 +1,12 @@
 import { at } from '../../base/fault-port.ts';
-import type { Check } from '../../engine/check/check.ts';
 import { checkTogether } from '../../engine/check/check-together.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { type Consistency, usualConsistency } from '../../model/consistency.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
-import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
-import { emptyContext } from '../../model/relationship.ts';
 import type { Viewer } from '../actor.ts';
-import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
+import { askAs, checksOfRights, type Right } from '../ask-rights.ts';
+import { isBreakGlass, recordBreakGlassReads } from '../break-glass.ts';
 import { findStaleness } from '../check-freshness.ts';
 import type { DecidedBatch } from '../decided-batch.ts';
 import type { Postern } from '../postern.ts';
@@ -16,10 +14,7 @@ import { problemOfFailure } from '../problem-of-failure.ts';
 import { tellDecisions } from '../tell-decisions.ts';
 import { inWordsOf, type Wording } from './wording.ts';
 
-export interface ViewerCheck {
-  readonly permission: string;
-  readonly object: ObjectRef;
-}
+export type ViewerCheck = Right;
 
 /**
  * What the viewer may do: all checks from one snapshot; never throws, and no failure is ever an answer. What is allowed by
@@ -32,11 +27,10 @@ export async function checkViewer(
   consistency: Consistency = usualConsistency,
   wording?: Wording,
 ): Promise<readonly Decision[]> {
-  const { subject, context: facts } = viewer;
   const startedAt = performance.now();
-  let asked: readonly Check[] = checks.map(({ permission, object }): Check => {
-    return { subject, relation: permission, object, context: emptyContext, facts };
-  });
+  const own = checksOfRights(viewer, checks);
+  let asked = own;
+  let question = askAs(viewer, own);
   const tell = (decisions: readonly Decision[], state?: DecidedBatch['state']) =>
     tellDecisions(postern, { actor: viewer, checks: asked, decisions, state, startedAt });
   const decideNothing = (problem: Problem) => {
@@ -46,22 +40,24 @@ export async function checkViewer(
     return decisions;
   };
   try {
-    const request = { checks: asked, contextual: [] };
-    const reader = postern.store.checkReader(checks.length);
+    const request = { checks: question.checks, contextual: [] };
+    const reader = postern.store.checkReader(request.checks.length);
     const under =
       wording &&
       (({ model }: PreparedModel) => {
-        asked = inWordsOf(model, request.checks, wording);
-        return { ...request, checks: asked };
+        asked = inWordsOf(model, own, wording);
+        question = askAs(viewer, asked);
+        return { ...request, checks: question.checks };
       });
     const decide = () => checkTogether(reader, request, isBreakGlass, { consistency, under });
     const answer = await at(postern.faults, 'decideBatch', decide);
     const stale = await findStaleness(answer.state, consistency, { line: postern.store.line, log: postern.store });
     if (stale !== undefined) return decideNothing(stale);
     postern.answeredFrom?.(answer.state);
-    await recordBreakGlassReads(postern, viewer, readsOf(answer.dependingOn(isBreakGlass)));
-    tell(answer.decisions, answer.state);
-    return answer.decisions;
+    const { decisions, reads } = question.judge(answer);
+    await recordBreakGlassReads(postern, viewer, reads);
+    tell(decisions, answer.state);
+    return decisions;
   } catch (error) {
     return decideNothing(problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));
   }

@@ -1,15 +1,16 @@
 import { failed, ok, type Result } from '../../base/result.ts';
-import { listObjects, type ObjectPage, objectsOfQuestion } from '../../engine/lists/list-objects.ts';
+import { type ObjectPage, objectsOfQuestion } from '../../engine/lists/list-objects.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import type { ObjectId } from '../../model/names.ts';
 import { type Context, emptyContext, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
-import { type Actor, formatActor, type Viewer } from '../actor.ts';
+import { type Actor, formatAsker, type Viewer } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass } from '../break-glass.ts';
 import { cursorsOf, idPlace } from '../cursors.ts';
+import { listObjectsFor } from '../list-objects-for.ts';
 import { noticeNeverHeld } from '../notice-never-held.ts';
 import { noticeUnknownParameters } from '../notice-parameters.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
@@ -92,7 +93,7 @@ async function list(
     const { subject, permission: name, type, context, contextual, startsWith = '', wording } = input;
     const isOwn = isAboutSelf(actor, subject);
     const question = { ...input, relation: name, ...(isOwn && { notes: isBreakGlass }) };
-    const who = [formatActor(actor), formatSubjectRef(subject)];
+    const who = [formatAsker(actor), formatSubjectRef(subject)];
     const asked = [...who, name, type, [...context], contextual.map(recordOf), startsWith];
     const cursors = await cursorsOf(postern, asked, idPlace(type));
     const start = cursors.read(input);
@@ -109,12 +110,8 @@ async function list(
       const valid = validateContextual(model, contextual, ['contextualRelationships']);
       if (!valid.ok) return valid;
       noticeUnknownParameters(postern, model, [context]);
-      const page = await listObjects(
-        snapshot,
-        { ...question, relation: permission, ...judged.value },
-        input.first,
-        place,
-      );
+      const wanted = { ...question, relation: permission, ...judged.value };
+      const page = await listObjectsFor(snapshot, actor, wanted, input.first, place);
       if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
       if (!isOwn) await noticeUnnamed(postern, snapshot, audited, [subject]);
       if (!isOwn) noticeNeverHeld(postern, snapshot.prepared, { type, permission, subject });

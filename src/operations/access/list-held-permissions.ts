@@ -12,9 +12,9 @@ import type { Problem } from '../../model/problem.ts';
 import type { Context } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
-import { formatActor, type Viewer } from '../actor.ts';
+import { formatAsker, type Viewer } from '../actor.ts';
+import { askAs } from '../ask-rights.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
-import { noteOwnReads } from '../break-glass.ts';
 import { type Cursors, cursorsOf, namePlace } from '../cursors.ts';
 import { orUnavailable } from '../or-unavailable.ts';
 import type { PageRequest } from '../page-request.ts';
@@ -52,7 +52,7 @@ export async function listHeldPermissions(
 ): Promise<Result<HeldPermissions, Refusal>> {
   const { subject, object, context } = input;
   return orUnavailable(postern, 'Listing permissions', async () => {
-    const question = [formatActor(asker), formatSubjectRef(subject), formatObjectRef(object), [...context]];
+    const question = [formatAsker(asker), formatSubjectRef(subject), formatObjectRef(object), [...context]];
     const cursors = await cursorsOf(postern, ['held permissions', ...question], namePlace);
     const start = cursors.read(input);
     if (!start.ok) return start;
@@ -130,8 +130,10 @@ function findAnybodys(
       if (!entitled.ok) return entitled;
       const checks = checksOfAll(snapshot.prepared.model, asker, input);
       if (!checks.ok) return checks;
-      const { decisions, dependingOn } = await checkInParts(snapshot, { checks: checks.value, contextual: [] });
-      noteOwnReads(audited, checks.value, dependingOn);
+      const asked = askAs(asker, checks.value);
+      const answer = await checkInParts(snapshot, { checks: asked.checks, contextual: [] });
+      const { decisions, reads } = asked.judge(answer);
+      for (const read of reads) audited.note(read);
       return ok(collect(snapshot, checks.value, decisions));
     });
   });

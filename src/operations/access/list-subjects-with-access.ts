@@ -7,7 +7,7 @@ import type { RelationName, TypeName } from '../../model/names.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Context, Relationship } from '../../model/relationship.ts';
 import { isSameSubject, type SubjectRef, setOf, wildcardOf } from '../../model/subject-ref.ts';
-import { type Actor, actorSubject, formatActor } from '../actor.ts';
+import { type Actor, actorSubject, formatAsker } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { noteOwnReads } from '../break-glass.ts';
@@ -105,7 +105,7 @@ function askedOf(
   { object, permission, subjectType, subjectRelation, context, contextual }: SubjectsWithAccessInput,
 ): readonly unknown[] {
   const of = [formatObjectRef(object), permission, subjectType, subjectRelation ?? null];
-  return [formatActor(actor), ...of, [...context], contextual.map(recordOf)];
+  return [formatAsker(actor), ...of, [...context], contextual.map(recordOf)];
 }
 
 /** A subject of the kind that is listed; which one makes no difference. */

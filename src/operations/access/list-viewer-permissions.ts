@@ -1,7 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { zip } from '../../base/zip.ts';
-import type { Check } from '../../engine/check/check.ts';
 import { checkAtOnce } from '../../engine/check/check-at-once.ts';
 import { checkInParts } from '../../engine/check/check-in-parts.ts';
 import type { Snapshot } from '../../engine/ports.ts';
@@ -11,13 +10,12 @@ import type { Decision } from '../../model/decision.ts';
 import { findType, type Model, permissionsOf } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
-import { emptyContext } from '../../model/relationship.ts';
 import type { StoreReader } from '../../store/store-reader.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Viewer } from '../actor.ts';
+import { type AskedRights, askRights, type JudgedRights, objectsOfViewer, type Right } from '../ask-rights.ts';
 import type { BreakGlassRead } from '../audited-actor.ts';
-import { objectsToAuthorize } from '../authorize.ts';
-import { isBreakGlass, readsOf, recordBreakGlassReads } from '../break-glass.ts';
+import { isBreakGlass, recordBreakGlassReads } from '../break-glass.ts';
 import { findStaleness } from '../check-freshness.ts';
 import type { Postern } from '../postern.ts';
 import { problemOfFailure } from '../problem-of-failure.ts';
@@ -53,7 +51,7 @@ export async function listViewerPermissions(
     };
     const state =
       (await findStateAtOnce({ ...postern, reader }, viewer, objects, consistency)) ??
-      (await reader.withSnapshot(objectsOfViewer(viewer, objects), find, { consistency }));
+      (await reader.withSnapshot(objectsOfPermissions(viewer, objects), find, { consistency }));
     if (!state.ok) return state;
     await recordBreakGlassReads(postern, viewer, state.value.reads);
     return ok(state.value.permissions);
@@ -63,8 +61,8 @@ export async function listViewerPermissions(
 }
 
 /** What a snapshot has to be opened for. */
-export function objectsOfViewer(viewer: Viewer, objects: readonly ObjectRef[]): readonly ObjectRef[] {
-  return [...objects, ...objects.flatMap((object) => objectsToAuthorize(viewer, object))];
+export function objectsOfPermissions(viewer: Viewer, objects: readonly ObjectRef[]): readonly ObjectRef[] {
+  return [...objects, ...objectsOfViewer(viewer)];
 }
 
 /** The same as `findViewerState`, where it can be found with one read. */
@@ -74,63 +72,67 @@ async function findStateAtOnce(
   objects: readonly ObjectRef[],
   consistency: Consistency,
 ): Promise<Result<ViewerState, Problem> | undefined> {
-  let asked: readonly (readonly Check[])[] = [];
+  let rights: readonly (readonly Right[])[] = [];
+  let asked: AskedRights | undefined;
   const ask = ({ model }: PreparedModel) => {
-    const checks = checksOf(model, viewer, objects);
-    if (!checks.ok) return undefined;
-    asked = checks.value;
-    return { checks: asked.flat(), contextual: [] };
+    const found = rightsOn(model, objects);
+    if (!found.ok) return undefined;
+    rights = found.value;
+    asked = askRights(viewer, rights.flat());
+    return { checks: asked.checks, contextual: [] };
   };
   const answer = await checkAtOnce(reader, ask, { isWatched: isBreakGlass, consistency });
-  if (answer === undefined) return undefined;
+  if (answer === undefined || asked === undefined) return undefined;
   const stale = await findStaleness(answer.state, consistency, { line: store.line, log: store });
   if (stale !== undefined) return failed(stale);
   answeredFrom?.(answer.state);
-  return ok({ permissions: collect(objects, asked, answer.decisions), reads: [] });
+  return ok(stateFrom(objects, rights, asked.judge(answer)));
 }
 
-/** It depends on the subject and the context of the viewer, and on nothing else of the viewer. */
+/** It depends on the subject, the context and the agent of the viewer, and on nothing else of the viewer. */
 export async function findViewerState(
   snapshot: Snapshot,
   viewer: Viewer,
   objects: readonly ObjectRef[],
 ): Promise<Result<ViewerState, Problem>> {
-  const checks = checksOf(snapshot.prepared.model, viewer, objects);
-  if (!checks.ok) return checks;
-  const { decisions, dependingOn } = await checkInParts(snapshot, { checks: checks.value.flat(), contextual: [] });
-  return ok({ permissions: collect(objects, checks.value, decisions), reads: readsOf(dependingOn(isBreakGlass)) });
+  const rights = rightsOn(snapshot.prepared.model, objects);
+  if (!rights.ok) return rights;
+  const { checks, judge } = askRights(viewer, rights.value.flat());
+  return ok(stateFrom(objects, rights.value, judge(await checkInParts(snapshot, { checks, contextual: [] }))));
 }
 
-function checksOf(
-  model: Model,
-  { subject, context: facts }: Viewer,
-  objects: readonly ObjectRef[],
-): Result<readonly (readonly Check[])[], Problem> {
-  const checks: Check[][] = [];
-  const ask = { subject, context: emptyContext, facts };
+function rightsOn(model: Model, objects: readonly ObjectRef[]): Result<readonly (readonly Right[])[], Problem> {
+  const rights: Right[][] = [];
   for (const object of objects) {
     const type = findType(model, object.type);
     if (!type.ok) return type;
-    checks.push(permissionsOf(type.value).map(({ name }) => ({ ...ask, relation: name, object })));
+    rights.push(permissionsOf(type.value).map(({ name }) => ({ permission: name, object })));
   }
-  return ok(checks);
+  return ok(rights);
 }
 
-function collect(
+function stateFrom(
   objects: readonly ObjectRef[],
-  checks: readonly (readonly Check[])[],
-  decisions: readonly Decision[],
-): readonly ViewerPermissions[] {
-  const decided = new Map(zip(checks.flat(), decisions));
-  return zip(objects, checks).map(([object, ofObject]) => {
-    const granted: string[] = [];
-    const undecided: { permission: string; error: Problem }[] = [];
-    for (const check of ofObject) {
-      const decision = decided.get(check);
-      invariant(decision !== undefined, 'a check that was asked is decided');
-      if (decision.kind === 'allowed') granted.push(check.relation);
-      if (decision.kind === 'undecided') undecided.push({ permission: check.relation, error: decision.problem });
-    }
-    return { object, granted, undecided };
-  });
+  rights: readonly (readonly Right[])[],
+  { decisions, reads }: JudgedRights,
+): ViewerState {
+  const decided = new Map(zip(rights.flat(), decisions));
+  const permissions = zip(objects, rights).map(([object, ofObject]) => permissionsFrom(object, ofObject, decided));
+  return { permissions, reads };
+}
+
+function permissionsFrom(
+  object: ObjectRef,
+  rights: readonly Right[],
+  decided: ReadonlyMap<Right, Decision>,
+): ViewerPermissions {
+  const granted: string[] = [];
+  const undecided: { permission: string; error: Problem }[] = [];
+  for (const right of rights) {
+    const decision = decided.get(right);
+    invariant(decision !== undefined, 'a right that was asked for is decided');
+    if (decision.kind === 'allowed') granted.push(right.permission);
+    if (decision.kind === 'undecided') undecided.push({ permission: right.permission, error: decision.problem });
+  }
+  return { object, granted, undecided };
 }

@@ -6,6 +6,7 @@ import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
 import type { AuditEvent } from '../../store/audit-event.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
+import { type Delegate, formatDelegate } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead } from '../authorize.ts';
 import type { Refusal } from '../refusal.ts';
@@ -62,7 +63,12 @@ async function ownNames(
   if (own.problem.kind !== 'forbidden') return own;
   const { subject, delegate } = actor;
   const id = subject.kind === 'wildcard' ? [] : [subject.object.id];
-  return ok([formatSubjectRef(subject), ...id, ...(delegate === undefined ? [] : [delegate])]);
+  return ok([formatSubjectRef(subject), ...id, ...(delegate === undefined ? [] : namesOf(delegate))]);
+}
+
+/** The log has an agent as the one who acts for somebody, and as one that acts on its own; and by its id, from before it was a subject. */
+function namesOf(delegate: Delegate): readonly string[] {
+  return delegate.kind === 'agent' ? [formatDelegate(delegate), delegate.object.id] : [delegate.name];
 }
 
 function defines({ prepared }: StoreSnapshot, object: ObjectRef, permission: string): boolean {

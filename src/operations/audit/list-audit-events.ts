@@ -3,7 +3,7 @@ import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts
 import { formatObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { AuditFilter, AuditPage, InvolvedSubject } from '../../store/audit-page.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, numberPlace } from '../cursors.ts';
 import type { PageRequest } from '../page-request.ts';
@@ -42,7 +42,7 @@ export async function listAuditEvents(
   const request = { what: 'AuditedActor the audit log', attempt: { action: 'readAuditLog' as const, wanted: [asked] } };
   return readAs(postern, actor, request, async (audited) => {
     const named = [...objectsToAuthorize(actor, platform), ...(question.object === undefined ? [] : [question.object])];
-    const cursors = await cursorsOf(postern, ['audit', formatActor(actor), asked], numberPlace);
+    const cursors = await cursorsOf(postern, ['audit', formatAsker(actor), asked], numberPlace);
     const start = cursors.read(page);
     const { consistency } = start.ok ? start.value : page;
     return withFreshState<AuditedEvents>(store, named, { consistency }, async (snapshot, state) => {

@@ -4,7 +4,7 @@ import { type Position, tokenOf } from '../../model/consistency-token.ts';
 import type { ReadState } from '../../store/store-reader.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { recheckMs } from '../../store/watches.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import type { AuditQuestion } from '../audit/audit-question.ts';
 import { type AuditedEvent, openAuditView, seenBy } from '../audit/audit-view.ts';
 import { explainNoEvents, judgeAuditQuestion } from '../audit/judge-audit-question.ts';
@@ -48,7 +48,7 @@ export async function findStartOfAuditTail(
 ): Promise<Result<{ readonly tail: AuditTail; readonly place: AuditPlace }, Refusal>> {
   const asked = recordOfQuestion(question);
   const started = await orUnavailable(postern, 'Watching the audit log', async () => {
-    const tail = { question, cursors: await cursorsOf(postern, ['audit', formatActor(actor), asked], numberPlace) };
+    const tail = { question, cursors: await cursorsOf(postern, ['audit', formatAsker(actor), asked], numberPlace) };
     const start = tail.cursors.read({ after });
     const { consistency } = start.ok ? start.value : { consistency: undefined };
     return readEntitled(postern, actor, question, { consistency }, async (snapshot, _state, _view, audited) => {

@@ -4,15 +4,16 @@ import type { Consistency } from '../../model/consistency.ts';
 import type { Position } from '../../model/consistency-token.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
-import { formatSubjectRef } from '../../model/subject-ref.ts';
+import type { Context } from '../../model/relationship.ts';
+import { subjectOf } from '../../model/subject-ref.ts';
 import type { WatchedQuestion } from '../../store/watches.ts';
 import {
   findViewerState,
-  objectsOfViewer,
+  objectsOfPermissions,
   type ViewerPermissions,
   type ViewerState,
 } from '../access/list-viewer-permissions.ts';
-import type { Viewer } from '../actor.ts';
+import { agentOf, callerName, type Viewer } from '../actor.ts';
 import { recordBreakGlassReads } from '../break-glass.ts';
 import { findStaleness } from '../check-freshness.ts';
 import type { Postern } from '../postern.ts';
@@ -75,14 +76,16 @@ async function stateOf(
 
 function questionOf(viewer: Viewer, objects: readonly ObjectRef[]): WatchedQuestion<Found> {
   const { subject, context } = viewer;
+  const agent = agentOf(viewer);
   return {
     key: canonicalJson([
-      formatSubjectRef(subject),
-      [...context].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      callerName(viewer),
+      membersOf(context),
+      agent === undefined ? null : [agent.permission, membersOf(agent.context)],
       objects.map(formatObjectRef),
     ]),
-    subject,
-    objects: objectsOfViewer(viewer, objects),
+    subjects: agent === undefined ? [subject] : [subject, subjectOf(agent.object)],
+    objects: objectsOfPermissions(viewer, objects),
     ask: async (snapshot) => {
       const { identity, revision, mark } = snapshot;
       const state = await findViewerState(snapshot, viewer, objects);
@@ -90,6 +93,10 @@ function questionOf(viewer: Viewer, objects: readonly ObjectRef[]): WatchedQuest
       return { value: { position: { identity, revision, mark }, state }, isCertain };
     },
   };
+}
+
+function membersOf(context: Context) {
+  return [...context].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** What rests on break-glass is in the audit log before the viewer hears of it; the problem when that fails. */

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../base/result.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import type { StoredModel } from '../../store/stored-model.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, numberPlace } from '../cursors.ts';
 import type { PageRequest } from '../page-request.ts';
@@ -26,7 +26,7 @@ export async function listModels(
   const { store, platform } = postern;
   const request = { what: 'Listing models', attempt: { action: 'readModel' as const, wanted: [] } };
   return readAs(postern, actor, request, async (audited) => {
-    const cursors = await cursorsOf(postern, ['models', formatActor(actor)], numberPlace);
+    const cursors = await cursorsOf(postern, ['models', formatAsker(actor)], numberPlace);
     const start = cursors.read(page);
     if (!start.ok) return start;
     const { place, consistency } = start.value;

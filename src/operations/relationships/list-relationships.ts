@@ -7,7 +7,7 @@ import { formatSubjectRef } from '../../model/subject-ref.ts';
 import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from '../../store/relationship-page.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, type PlaceFormat } from '../cursors.ts';
 import { noticeComputed } from '../notice-never-held.ts';
@@ -42,7 +42,7 @@ export async function listRelationships(
     const named = [object, subject && objectIn(subject), createdBy && objectIn(createdBy)].filter(
       (one) => one !== undefined,
     );
-    const question = ['relationships', formatActor(actor), recordOfFilter(filter)];
+    const question = ['relationships', formatAsker(actor), recordOfFilter(filter)];
     const cursors = await cursorsOf(postern, question, relationshipPlace);
     const start = cursors.read(page);
     const { consistency } = start.ok ? start.value : page;

@@ -1,7 +1,5 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { zip } from '../../base/zip.ts';
-import { checkTogetherInSnapshot } from '../../engine/check/check-together.ts';
-import { listObjects } from '../../engine/lists/list-objects.ts';
 import { isAfter, readObjectsStarting } from '../../engine/lists/read-objects-starting.ts';
 import { findNamedWithin, findReviewed } from '../../engine/review/find-named-within.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
@@ -10,11 +8,13 @@ import type { ObjectId, TypeName } from '../../model/names.ts';
 import { formatObjectRef, isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
+import { decideRights } from '../ask-rights.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, objectsToAuthorize } from '../authorize.ts';
-import { isBreakGlass, readsOf } from '../break-glass.ts';
+import { isBreakGlass } from '../break-glass.ts';
 import { cursorsOf, idPlace } from '../cursors.ts';
+import { listObjectsFor } from '../list-objects-for.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
 import type { PageRequest } from '../page-request.ts';
 import type { Postern } from '../postern.ts';
@@ -64,7 +64,7 @@ export async function listKnownObjects(
   const attempt = within && { action: 'reviewAccess' as const, wanted: [{ object: formatObjectRef(within) }] };
   const request = { what: 'Listing known objects', ...(attempt && { attempt }) };
   return readAs(postern, actor, request, async (audited) => {
-    const asked = ['known', formatActor(actor), type, startsWith, within ? formatObjectRef(within) : null];
+    const asked = ['known', formatAsker(actor), type, startsWith, within ? formatObjectRef(within) : null];
     const cursors = await cursorsOf(postern, asked, idPlace(type));
     const start = cursors.read(question);
     if (!start.ok) return start;
@@ -150,11 +150,10 @@ async function findShown({ snapshot, audited }: Search, objects: readonly Object
   const type = one && snapshot.prepared.model.types.get(one.type);
   if (actor.kind === 'console') return new Set(objects.map(formatObjectRef));
   if (type === undefined) return reviewed;
-  const own = { subject: actor.subject, context: emptyContext, facts: actor.context };
-  const checks = open.flatMap((object) => permissionsOf(type).map(({ name }) => ({ ...own, relation: name, object })));
-  const { decisions, dependingOn } = await checkTogetherInSnapshot(snapshot, { checks, contextual: [] }, isBreakGlass);
-  for (const read of readsOf(dependingOn(isBreakGlass))) audited.note(read);
-  const held = zip(checks, decisions).flatMap(([check, { kind }]) => (kind === 'allowed' ? [check.object] : []));
+  const rights = open.flatMap((object) => permissionsOf(type).map(({ name }) => ({ permission: name, object })));
+  const { decisions, reads } = await decideRights(snapshot, actor, rights);
+  for (const read of reads) audited.note(read);
+  const held = zip(rights, decisions).flatMap(([{ object }, { kind }]) => (kind === 'allowed' ? [object] : []));
   return new Set([...reviewed, ...held.map(formatObjectRef)]);
 }
 
@@ -175,14 +174,14 @@ async function findOwn({ snapshot, audited, question, place }: Search): Promise<
   const { type: name, startsWith, first } = question;
   const type = findType(snapshot.prepared.model, name);
   if (!type.ok) return failed({ kind: 'undecided', problem: type.problem });
-  const relation = reviewPermission(snapshot, { type: type.value.name });
+  const permission = reviewPermission(snapshot, { type: type.value.name });
   const nothing = { objects: [], hasMore: false, lastId: undefined, isCutShort: false, isComplete: true };
-  if (actor.kind === 'console' || relation === undefined) return ok(nothing);
+  if (actor.kind === 'console' || permission === undefined) return ok(nothing);
   const own = { subject: actor.subject, context: emptyContext, facts: actor.context, contextual: [] };
-  const asked = { ...own, relation, type: name, startsWith, notes: isBreakGlass };
-  const page = await listObjects(snapshot, asked, first, place);
+  const asked = { ...own, relation: permission, type: name, startsWith, notes: isBreakGlass };
+  const page = await listObjectsFor(snapshot, actor, asked, first, place);
   if (!page.ok) return failed({ kind: 'undecided', problem: page.problem });
-  for (const object of page.value.noted) audited.note({ object, permission: relation });
+  for (const object of page.value.noted) audited.note({ object, permission });
   const { objects, hasMore, lastId, isCutShort, undecided } = page.value;
   return ok({ objects, hasMore, lastId, isCutShort: hasMore && isCutShort, isComplete: undecided.length === 0 });
 }

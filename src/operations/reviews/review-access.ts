@@ -7,7 +7,7 @@ import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { Problem } from '../../model/problem.ts';
 import { findRole } from '../../model/roles.ts';
 import { formatSubjectRef, subjectType } from '../../model/subject-ref.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf } from '../cursors.ts';
 import { noticeUnnamed } from '../notice-unnamed.ts';
@@ -103,7 +103,7 @@ function boundOf(actor: Actor, { object, includeContained, ...filter }: AccessRe
   const { subjectType: type, isDirect, isEffective } = filter;
   return [
     'accessReview',
-    formatActor(actor),
+    formatAsker(actor),
     formatObjectRef(object),
     includeContained,
     role ?? null,

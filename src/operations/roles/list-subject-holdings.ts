@@ -7,7 +7,7 @@ import { formatRelationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { StoredRelationship } from '../../store/stored-relationship.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, findGrantable, objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, namePlace } from '../cursors.ts';
@@ -65,7 +65,7 @@ export async function listSubjectHoldings(
   const wanted = [{ subject: formatObjectRef(object), ...(within && { object: formatObjectRef(within) }) }];
   const request = { what: 'Listing what a subject holds', attempt: { action: 'reviewAccess' as const, wanted } };
   return readAs(postern, actor, request, async (audited) => {
-    const asked = ['holdings', formatActor(actor), named.map(formatObjectRef)];
+    const asked = ['holdings', formatAsker(actor), named.map(formatObjectRef)];
     const cursors = await cursorsOf(postern, asked, namePlace);
     const start = cursors.read(question);
     if (!start.ok) return start;

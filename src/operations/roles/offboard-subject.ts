@@ -3,7 +3,7 @@ import { quote } from '../../base/text-problem.ts';
 import { tokenOf } from '../../model/consistency-token.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { type Cursors, cursorsOf, namePlace } from '../cursors.ts';
@@ -60,7 +60,7 @@ export function offboardingCursors(
   { subject, dryRun }: OffboardingOutcome,
   list: string,
 ): Promise<Cursors<string>> {
-  return cursorsOf(postern, [formatActor(actor), 'offboardSubject', subject, dryRun, list], namePlace);
+  return cursorsOf(postern, [formatAsker(actor), 'offboardSubject', subject, dryRun, list], namePlace);
 }
 
 function execute(

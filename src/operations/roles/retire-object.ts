@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { tokenOf } from '../../model/consistency-token.ts';
 import { formatObjectRef, isSameObject, type ObjectRef } from '../../model/object-ref.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { type Cursors, cursorsOf, namePlace } from '../cursors.ts';
@@ -61,7 +61,7 @@ export function retirementCursors(
   { object, dryRun }: RetirementOutcome,
   list: string,
 ): Promise<Cursors<string>> {
-  return cursorsOf(postern, [formatActor(actor), 'retireObject', object, dryRun, list], namePlace);
+  return cursorsOf(postern, [formatAsker(actor), 'retireObject', object, dryRun, list], namePlace);
 }
 
 function execute(

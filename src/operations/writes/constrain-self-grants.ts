@@ -7,7 +7,8 @@ import type { Decision } from '../../model/decision.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import type { WriteConstraint } from '../../store/write-constraint.ts';
 import type { WriteState } from '../../store/write-transaction.ts';
-import type { Viewer } from '../actor.ts';
+import { agentOf, type Viewer } from '../actor.ts';
+import { notByAgent } from '../delegate-problems.ts';
 import type { InputError, Refusal } from '../refusal.ts';
 import type { FieldOf } from './field-of.ts';
 import { checkKey, type ProtectedChange, protectedChangesOf } from './self-grant.ts';
@@ -33,7 +34,9 @@ export function constrainSelfGrants(state: WriteState, actor: Viewer, fieldOf: F
         const isReached = isNamed || found.some(({ kind: decided }) => decided === 'allowed');
         if (!isReached || refused.has(relationship)) continue;
         refused.add(relationship);
-        errors.push(selfGrantError(change, fieldOf(relationship.object, kind === 'delete' ? undefined : relationship)));
+        errors.push(
+          selfGrantError(actor, change, fieldOf(relationship.object, kind === 'delete' ? undefined : relationship)),
+        );
       }
     },
     findProblem: async () => (errors.length > 0 ? { kind: 'invalid', errors } : undecided),
@@ -61,7 +64,12 @@ function decisionsOn(check: Check, reached: Reached): readonly Decision[] {
   return decisions;
 }
 
-function selfGrantError({ relationship, role }: ProtectedChange, field: readonly string[]): InputError {
+function selfGrantError(actor: Viewer, { relationship, role }: ProtectedChange, field: readonly string[]): InputError {
+  const agent = agentOf(actor);
+  if (agent !== undefined) {
+    const given = `This would give something to one of the two: ${quote(formatRelationship(relationship))}.`;
+    return { code: 'DELEGATE_NOT_ALLOWED', message: `${given} ${notByAgent(actor, agent)}`, field };
+  }
   const message = `Nobody gives the role ${quote(role)} to themselves, and this would: ${quote(formatRelationship(relationship))}.`;
   return { code: 'SELF_GRANT', message, field };
 }

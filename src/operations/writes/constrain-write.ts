@@ -1,14 +1,15 @@
 import { isSameObject, type ObjectRef } from '../../model/object-ref.ts';
 import type { Relationship } from '../../model/relationship.ts';
 import { type Constrain, unconstrained, type WriteConstraint } from '../../store/write-constraint.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, agentOf } from '../actor.ts';
 import type { InputError, Refusal } from '../refusal.ts';
+import { constrainAgent } from './constrain-agent.ts';
 import { constrainKeptRoles } from './constrain-kept-roles.ts';
 import { constrainSelfGrants } from './constrain-self-grants.ts';
 import type { FieldOf } from './field-of.ts';
 
 /**
- * Holds a write to what the model declares: that nobody gives certain roles to themselves, and that an object keeps a
+ * Holds a write to what the model declares, and agents to what they never do: that nobody gives certain roles to themselves, and that an object keeps a
  * permanent holder of a role. What was broken is said on the state that the write leaves.
  *
  * No write begins without a constraint, so that no operation can forget it; only the console is not held to it. What is taken away with an
@@ -21,7 +22,12 @@ export function constrainWrite(
 ): Constrain<Refusal> {
   if (actor.kind === 'console') return unconstrained;
   return (state) => {
-    const all = allOf([constrainSelfGrants(state, actor, fieldOf), constrainKeptRoles(state, fieldOf)]);
+    const agent = agentOf(actor);
+    const all = allOf([
+      ...(agent === undefined ? [] : [constrainAgent(actor, agent, fieldOf)]),
+      constrainSelfGrants(state, actor, fieldOf),
+      constrainKeptRoles(state, fieldOf),
+    ]);
     return retired === undefined ? all : exceptOn(retired, all);
   };
 }

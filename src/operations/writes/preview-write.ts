@@ -5,6 +5,7 @@ import { Trial } from '../../store/trial/trial.ts';
 import type { Actor } from '../actor.ts';
 import type { AuditedActor, BreakGlassRead } from '../audited-actor.ts';
 import { recordBreakGlassReads } from '../break-glass.ts';
+import { refuseDelegate } from '../delegate-access.ts';
 import { orUnavailable } from '../or-unavailable.ts';
 import type { Postern } from '../postern.ts';
 import { recordDenied } from '../record-denied.ts';
@@ -13,7 +14,7 @@ import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
 import { previewAccess } from './access-preview.ts';
 import { constrainWrite } from './constrain-write.ts';
 import type { PreviewableOutput, PreviewableRequest, RelationshipWork } from './previewable-write.ts';
-import { keyProblem } from './run-write.ts';
+import { keyProblem, refuseRecorded } from './run-write.ts';
 
 /**
  * What a write would come to at this moment, and what it would mean for whom: see `previewAccess`. Nothing is changed, and no write
@@ -32,6 +33,8 @@ export function previewWrite<Outcome>(
   return orUnavailable(postern, 'Previewing a write', async () => {
     const wrongKey = keyProblem(request);
     if (wrongKey !== undefined) return failed(wrongKey);
+    const notForAgents = refuseDelegate(actor, request.action);
+    if (notForAgents !== undefined) return refuseRecorded(postern, actor, request, notForAgents);
     const reads: BreakGlassRead[] = [];
     const audited = { actor, note: (read: BreakGlassRead) => void reads.push(read) };
     const options = { history: true };

@@ -9,9 +9,10 @@ import type { DecidingSnapshot } from '../../store/deciding-snapshot.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { WriteSize } from '../../store/store-writer.ts';
 import type { RelationshipTransaction, WriteTransaction } from '../../store/write-transaction.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import type { AuditedActor, BreakGlassRead } from '../audited-actor.ts';
 import { recordBreakGlassReads } from '../break-glass.ts';
+import { refuseDelegate } from '../delegate-access.ts';
 import { orUnavailable, orUnconfirmed } from '../or-unavailable.ts';
 import type { Postern } from '../postern.ts';
 import { type Attempt, auditRecordOf, recordDenied } from '../record-denied.ts';
@@ -87,6 +88,8 @@ export async function runWrite<Outcome, Entitled>(
 ): Promise<Result<WriteOutput<Outcome>, Refusal>> {
   const wrongKey = keyProblem(request);
   if (wrongKey !== undefined) return failed(wrongKey);
+  const notForAgents = refuseDelegate(actor, request.action);
+  if (notForAgents !== undefined) return refuseRecorded(postern, actor, request, notForAgents);
   const reads: BreakGlassRead[] = [];
   const size = sizeOf(request);
   if (size === 'large' || !postern.caller?.wasEntitled) {
@@ -110,6 +113,19 @@ export async function runWrite<Outcome, Entitled>(
     }
     const { value, ...position } = written.value;
     return ok({ outcome: value.outcome, token: tokenOf({ ...position, ...value.first }) });
+  });
+}
+
+/** Nobody hears of it before the log has it. */
+export function refuseRecorded(
+  postern: Postern,
+  actor: Actor,
+  attempt: Attempt,
+  refusal: Refusal,
+): Promise<Result<never, Refusal>> {
+  return orUnavailable(postern, 'Recording a refusal', async () => {
+    await recordDenied(postern, actor, attempt);
+    return failed(refusal);
   });
 }
 
@@ -146,7 +162,7 @@ function refuseEarly<Entitled>(
   const { idempotency, checks = 1 } = request;
   return orUnavailable(postern, 'Authorizing a write', async () => {
     const entitled = await postern.store.checkReader(checks).withState(async (state) => {
-      const isRepeated = idempotency && (await state.hasOutcome(formatActor(actor), idempotency.key));
+      const isRepeated = idempotency && (await state.hasOutcome(formatAsker(actor), idempotency.key));
       return isRepeated ? ok(undefined) : request.entitle(state.open, notingReads(actor, reads));
     });
     const refused = entitled.ok ? await prepare() : entitled;
@@ -180,7 +196,7 @@ async function writeOnce<Outcome, Entitled>(
   const result = await write({ transaction, record }, entitled.value);
   if (!result.ok) return result;
   if (idempotency !== undefined) {
-    await transaction.outcomes.store(formatActor(actor), idempotency.key, hashOf(idempotency.request), result.value);
+    await transaction.outcomes.store(formatAsker(actor), idempotency.key, hashOf(idempotency.request), result.value);
   }
   return ok({ outcome: result.value, first: undefined, isRecorded });
 }
@@ -203,7 +219,7 @@ async function findBefore<Outcome>(
   actor: Actor,
   { key, request }: Idempotency,
 ): Promise<Result<RunOutcome<Outcome>, Refusal> | undefined> {
-  const before = await transaction.outcomes.find(formatActor(actor), key);
+  const before = await transaction.outcomes.find(formatAsker(actor), key);
   if (before === undefined) return undefined;
   if (before.requestHash !== hashOf(request)) {
     const message = `The idempotency key ${quote(key)} was used for another request.`;

@@ -1,11 +1,11 @@
 import type { Check } from '../../engine/check/check.ts';
-import type { Model } from '../../model/model.ts';
+import type { Model, TypeDefinition } from '../../model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
-import { findProtectedRoles, type Paths } from '../../model/protected-role.ts';
+import { findProtectedRoles, type Paths, type ProtectedRole } from '../../model/protected-role.ts';
 import { emptyContext, type Relationship } from '../../model/relationship.ts';
-import { formatSubjectRef, parseSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import { formatSubjectRef, parseSubjectRef, type SubjectRef, subjectOf, subjectType } from '../../model/subject-ref.ts';
 import type { ChangeKind } from '../../store/write-constraint.ts';
-import type { Viewer } from '../actor.ts';
+import { agentOf, type Viewer } from '../actor.ts';
 
 /** A change of a relationship that decides over a protected role for everybody whom the relationship reaches. */
 export interface ProtectedChange {
@@ -20,6 +20,8 @@ export interface ProtectedChange {
 /**
  * What changes mean for protected roles of their objects: to write what gives one, or to take away or change what keeps one
  * from somebody. The model is read once for each type. Whether the actor has the role already does not matter, nor for how long the change is good.
+ *
+ * An agent that acts for somebody gives neither of the two anything: to it, whatever the model has is protected.
  */
 export function protectedChangesOf(
   model: Model,
@@ -31,7 +33,7 @@ export function protectedChangesOf(
   const roles = new Map(
     [...ofType.keys()].map((name) => {
       const type = model.types.get(name);
-      return [name, type === undefined ? [] : findProtectedRoles(model, type)];
+      return [name, type === undefined ? [] : rolesKeptFrom(actor, model, type)];
     }),
   );
   return relationships.flatMap((relationship) =>
@@ -42,6 +44,12 @@ export function protectedChangesOf(
   );
 }
 
+function rolesKeptFrom(actor: Viewer, model: Model, type: TypeDefinition): readonly ProtectedRole[] {
+  return agentOf(actor) === undefined
+    ? findProtectedRoles(model, type)
+    : findProtectedRoles(model, type, type.relations.keys());
+}
+
 function changesAlong(
   { relations, links }: Paths,
   model: Model,
@@ -49,9 +57,8 @@ function changesAlong(
   relationship: Relationship,
 ): readonly Omit<ProtectedChange, 'role'>[] {
   const { relation, subject } = relationship;
-  const ask = { context: emptyContext, facts: actor.context };
   const asks = (object: ObjectRef, held: string) =>
-    selvesOf(model, actor).map((self): Check => ({ ...ask, subject: self, relation: held, object }));
+    selvesOf(model, actor).map((self): Check => ({ ...self, context: emptyContext, relation: held, object }));
   const inSet = relations.has(relation) && subject.kind === 'set' ? asks(subject.object, subject.relation) : [];
   const linked = links.flatMap((link) =>
     link.through === relation &&
@@ -65,20 +72,28 @@ function changesAlong(
   return isNamed || reaches.length > 0 ? [{ relationship, isNamed, reaches }] : [];
 }
 
-/** The same as both sides are told: the subject that acts, whoever acts for it, and every subject of its type. */
+/** The same as both sides are told: the subject that acts, whoever acts for it, and every subject of their types. */
 function isSelf({ subject: self, delegate }: Viewer, subject: SubjectRef): boolean {
-  if (subject.kind === 'wildcard') return self.kind !== 'wildcard' && self.object.type === subject.type;
+  const selves = delegate?.kind === 'agent' ? [self, subjectOf(delegate.object)] : [self];
+  if (subject.kind === 'wildcard')
+    return selves.some((one) => one.kind !== 'wildcard' && subjectType(one) === subject.type);
   const text = formatSubjectRef(subject);
-  if (text === formatSubjectRef(self) || text === delegate) return true;
+  if (selves.some((one) => formatSubjectRef(one) === text)) return true;
+  if (delegate?.kind !== 'recorded') return false;
   // The claim `act` names whoever acts without a type: every subject of that name may be the same person.
-  return subject.kind === 'object' && subject.object.id === delegate;
+  return text === delegate.name || (subject.kind === 'object' && subject.object.id === delegate.name);
 }
 
-/** Who can be asked about: the claim `act` is the name of a subject, or just a name, of which nothing more is known. */
-function selvesOf(model: Model, { subject, delegate }: Viewer): readonly SubjectRef[] {
-  const acting = delegate === undefined ? undefined : parseSubjectRef(delegate);
-  if (acting?.ok !== true || acting.value.kind !== 'object') return [subject];
-  return model.types.has(acting.value.object.type) ? [subject, acting.value] : [subject];
+type Self = Pick<Check, 'subject' | 'facts'>;
+
+/** Who can be asked about: a recorded claim `act` is the name of a subject, or just a name, of which nothing more is known. */
+function selvesOf(model: Model, { subject, context, delegate }: Viewer): readonly Self[] {
+  const own: Self = { subject, facts: context };
+  if (delegate === undefined) return [own];
+  if (delegate.kind === 'agent') return [own, { subject: subjectOf(delegate.object), facts: delegate.context }];
+  const acting = parseSubjectRef(delegate.name);
+  if (!acting.ok || acting.value.kind !== 'object') return [own];
+  return model.types.has(acting.value.object.type) ? [own, { subject: acting.value, facts: context }] : [own];
 }
 
 /** Equal for two checks that are one. */

@@ -6,6 +6,7 @@ import { admittedOf } from '../http/admit-request.ts';
 import { answerError, type ToldError } from '../http/answer-error.ts';
 import { authenticationError } from '../http/create-request-context.ts';
 import { isOwnBrowser } from '../http/is-own-browser.ts';
+import type { Authentication } from '../identity/authenticate.ts';
 import type { Console } from './console.ts';
 import { foreignProblem } from './foreign-problem.ts';
 import { readRenewal } from './renewal.ts';
@@ -35,9 +36,16 @@ function forbidden(message: string): ToldError {
 
 /** Without a session there is nobody who could ask. */
 export const demandSession: onRequestHookHandler = (request, reply, done) => {
-  if (admittedOf(request)?.authentication.kind === 'anonymous') answerError(reply, unauthenticated());
+  const authentication = admittedOf(request)?.authentication;
+  if (authentication?.kind === 'anonymous') answerError(reply, unauthenticated());
+  else if (isOfAgent(authentication)) answerError(reply, unauthenticated('An agent has no session of the console.'));
   else done();
 };
+
+/** The console is for people: what an agent does for one of them, it does elsewhere. */
+function isOfAgent(authentication: Authentication | undefined): boolean {
+  return authentication?.kind === 'authenticated' && authentication.delegate?.kind === 'agent';
+}
 
 /** A page says whom it is shown to: what somebody began there is not done as whoever has signed in meanwhile, in another window. */
 export const refuseChanged: onRequestHookHandler = (request, reply, done) => {
@@ -71,7 +79,7 @@ export function answerSession(console: Console) {
     const { platform, signIns, development, cookies } = console;
     const authentication = admittedOf(request)?.authentication;
     if (authentication?.kind === 'unavailable') return answerError(reply, authenticationError(authentication));
-    const isIn = authentication?.kind === 'authenticated';
+    const isIn = authentication?.kind === 'authenticated' && !isOfAgent(authentication);
     if (!isIn && request.headers.cookie !== undefined) cookies.take(reply, 'session');
     const isHere = isOwnBrowser({ headers: request.headers, remoteAddress: request.socket.remoteAddress });
     return {

@@ -12,5 +12,7 @@ export async function holderOf(
   const who = await authenticator.authenticate(`Bearer ${token}`);
   if (who.kind === 'unavailable') return 'unavailable';
   if (who.kind !== 'authenticated' || tokenClassKey(who.tokenClass) !== tokenClassKey(config)) return 'not-accepted';
+  // Who sits before a browser is no agent.
+  if (who.delegate?.kind === 'agent') return 'not-accepted';
   return { subject: formatSubjectRef(who.subject) };
 }

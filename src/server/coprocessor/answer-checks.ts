@@ -11,9 +11,8 @@ import { zip } from '../../base/zip.ts';
 import type { Consistency } from '../../model/consistency.ts';
 import type { Decision } from '../../model/decision.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
-import { formatSubjectRef } from '../../model/subject-ref.ts';
 import { checkViewer, type ViewerCheck } from '../../operations/access/check-viewer.ts';
-import type { Viewer } from '../../operations/actor.ts';
+import { callerName, type Viewer } from '../../operations/actor.ts';
 import type { Callers } from '../../operations/callers.ts';
 import type { Gate } from '../../operations/gate.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
@@ -54,7 +53,7 @@ export async function answerChecks(
     case 'unavailable':
       return refuseAll(checks, { kind: 'undecided', reason: authentication.reason });
     case 'authenticated': {
-      const caller = callers.of(formatSubjectRef(authentication.subject));
+      const caller = callers.of(callerName(authentication));
       const waitSeconds = caller.take(checks.length + pointsOfBytes(sentBytes));
       if (waitSeconds > 0) return refuseAll(checks, undecidedFor(waitSeconds));
       const wanted = readConsistency(consistency, operation);

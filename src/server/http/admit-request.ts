@@ -2,11 +2,11 @@ import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify
 import { turns } from '../../base/turns.ts';
 import { toldOf } from '../../graphql/errors.ts';
 import { limits } from '../../model/limits.ts';
-import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import { callerName } from '../../operations/actor.ts';
 import type { Callers, ServedCaller } from '../../operations/callers.ts';
 import type { Gate, Pass, WorkKind } from '../../operations/gate.ts';
 import { overloadedProblem, tooManyRequestsProblem } from '../../operations/problem-of-failure.ts';
-import type { Authentication, Authenticator } from '../identity/authenticate.ts';
+import type { Authenticated, Authentication, Authenticator } from '../identity/authenticate.ts';
 import { currentRequest, type RequestTrace } from '../request-mark.ts';
 import { answerError } from './answer-error.ts';
 import { type ExpectedRequest, weightOfBytes } from './expected-work.ts';
@@ -46,15 +46,16 @@ const unpaidBytes = new WeakMap<FastifyRequest, number>();
 export function admitBefore({ authenticator, callers, gate, tracer }: AdmissionParts): onRequestHookHandler {
   return (request, reply, done) => {
     const admit = (authentication: Authentication) => {
-      const subject = authentication.kind === 'authenticated' ? authentication.subject : undefined;
+      const known = authentication.kind === 'authenticated' ? authentication : undefined;
       const mark = currentRequest();
       if (mark !== undefined) {
-        mark.subject = subject;
+        mark.subject = known?.subject;
+        mark.delegate = known?.delegate;
         // Whoever is not known could have everything traced, and put their requests into the traces of others.
-        const parent = tracer && subject && parseTraceParent(request.headers.traceparent);
+        const parent = tracer && known && parseTraceParent(request.headers.traceparent);
         mark.trace = tracer?.begin(parent);
       }
-      const caller = callerOf(callers, subject, request.ip);
+      const caller = callerOf(callers, known, request.ip);
       admitted.set(request, { authentication, caller, isGone: isGoneOf(request, reply) });
       // Whatever becomes of it, also when its connection ends while it waits.
       reply.raw.once('close', () => takePass(request)?.giveBack());
@@ -148,8 +149,8 @@ export function refuseOverloaded(reply: FastifyReply): FastifyReply {
 }
 
 /** Whoever has not proven who they are is known by where they come from. */
-export function callerOf(callers: Callers, subject: SubjectRef | undefined, address: string): ServedCaller {
-  return subject === undefined ? callers.from(networkOf(address)) : callers.of(formatSubjectRef(subject));
+export function callerOf(callers: Callers, known: Authenticated | undefined, address: string): ServedCaller {
+  return known === undefined ? callers.from(networkOf(address)) : callers.of(callerName(known));
 }
 
 /** The seconds after which a request, or a message, with this many bytes may come; 0 when it is paid for. */

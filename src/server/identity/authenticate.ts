@@ -1,14 +1,14 @@
 import type { CryptoKey } from 'jose';
-import { isRecord } from '../../base/canonical-json.ts';
 import type { FaultPort } from '../../base/fault-port.ts';
 import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
-import { quote, textProblem } from '../../base/text-problem.ts';
-import { maxObjectIdBytes } from '../../model/names.ts';
+import { quote } from '../../base/text-problem.ts';
 import { makeObjectRef } from '../../model/object-ref.ts';
 import { type SubjectRef, subjectOf } from '../../model/subject-ref.ts';
+import type { Delegate } from '../../operations/actor.ts';
 import type { Mode } from '../config/mode.ts';
 import { readBearerToken } from './bearer-token.ts';
+import { delegateOf } from './delegate-of.ts';
 import { inexactClaims } from './inexact-claims.ts';
 import { createLocalKeySet, type KeySet } from './key-set.ts';
 import { RemoteKeySet } from './remote-key-set.ts';
@@ -45,8 +45,8 @@ export interface Authenticated {
   /** Condition parameters that the issuer of the token vouches for. */
   readonly context: ReadonlyMap<string, unknown>;
   readonly tokenClass: TokenClass;
-  /** Who acts for the subject, by the token's claim `act` (RFC 8693): a name for the audit log, and no right. */
-  readonly delegate: string | undefined;
+  /** Who acts for the subject, by the token: see `delegateOf`. */
+  readonly delegate: Delegate | undefined;
   /** When the token ends. */
   readonly expiresAt: Date;
 }
@@ -185,18 +185,10 @@ function callerOf(token: string, claims: VerifiedClaims, tokenClass: TokenClass)
   const context = [...tokenClass.context]
     .filter(([, claim]) => Object.hasOwn(claims, claim) && !inexact.has(claim))
     .map(([parameter, claim]): [string, unknown] => [parameter, claims[claim]]);
-  const delegate = delegateOf(claims);
+  const delegate = delegateOf(claims, tokenClass, inexact);
   if (!delegate.ok) return delegate;
   const caller = { subject: subjectOf(object.value), context: new Map(context), tokenClass };
   return ok({ kind: 'authenticated', ...caller, delegate: delegate.value, expiresAt: new Date(claims.exp * 1000) });
-}
-
-/** A claim that is there and says nothing readable must not make the audit log silent about it. */
-function delegateOf({ act }: VerifiedClaims): Result<string | undefined, string> {
-  if (act === undefined) return ok(undefined);
-  const name = isRecord(act) ? act.sub : undefined;
-  if (typeof name === 'string' && textProblem(name, maxObjectIdBytes) === undefined) return ok(name);
-  return failed('The claim "act" of the token names nobody.');
 }
 
 function rejected(reason: string): Rejected {

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { textProblem } from '../../base/text-problem.ts';
-import { maxTypeNameBytes } from '../../model/names.ts';
 import { currentTimeParameter } from '../../model/runtime-parameters.ts';
 import { type Environment, quoteSetting, variable } from '../config/environment.ts';
 import { parseJsonSetting, readShape } from '../config/json-setting.ts';
 import type { Mode } from '../config/mode.ts';
+import { actorSettingOf, actorShape } from './actor-setting.ts';
+import { checkedText, typeNameProblem } from './checked-text.ts';
 import { doorNames, usualDoors } from './door.ts';
 import {
   defaultSignatureAlgorithms,
@@ -41,13 +42,14 @@ function readEntries(entries: readonly unknown[], mode: Mode): Result<readonly T
     const read = readShape(tokenClassShape(mode), `${name}[${index}]`, entry);
     if (!read.ok) problems.push(...read.problem);
     else {
-      const { jwksUrl, context, vouchesFor, doors, ...rest } = read.value;
+      const { jwksUrl, context, vouchesFor, doors, actor, ...rest } = read.value;
       classes.push({
         ...rest,
         keys: { kind: 'remote', url: new URL(jwksUrl).href },
         context: new Map(Object.entries(context)),
         doors: new Set(doors),
         ...(vouchesFor.length > 0 && { vouchesFor: new Set(vouchesFor) }),
+        ...(actor && { actor: actorSettingOf(actor, rest.subjectEncoding) }),
       });
     }
   }
@@ -80,19 +82,8 @@ function tokenClassShape(mode: Mode) {
       .array(z.enum(doorNames, { error: ({ input }) => notOneOf(String(input), doorNames) }))
       .nonempty({ error: 'lists no door' })
       .default([...usualDoors]),
+    actor: actorShape.optional(),
   });
-}
-
-/** Text whose problem is the end of a sentence, as of {@link textProblem}. */
-function checkedText(problemOf: (text: string) => string | undefined): z.ZodString {
-  return z.string().check((checked) => {
-    const message = problemOf(checked.value);
-    if (message !== undefined) checked.issues.push({ code: 'custom', message, input: checked.value });
-  });
-}
-
-function typeNameProblem(text: string): string | undefined {
-  return textProblem(text, maxTypeNameBytes) ?? (/[#:*@]/.test(text) ? 'contains "#", ":", "*" or "@"' : undefined);
 }
 
 function keyAddressProblem(text: string, mode: Mode): string | undefined {
@@ -135,7 +126,11 @@ function repeatedPairProblems(classes: readonly TokenClass[]): readonly string[]
 
 /** `a%3Ab` as it is and `a:b` encoded would be one subject, and two callers with different names must never be one. */
 function mixedEncodingProblems(classes: readonly TokenClass[]): readonly string[] {
-  return [...Map.groupBy(classes, ({ subjectType }) => subjectType)].flatMap(([type, ofType]) =>
+  const encodings = classes.flatMap(({ subjectType, subjectEncoding, actor }) => [
+    { subjectType, subjectEncoding },
+    ...(actor ? [actor] : []),
+  ]);
+  return [...Map.groupBy(encodings, ({ subjectType }) => subjectType)].flatMap(([type, ofType]) =>
     new Set(ofType.map(({ subjectEncoding }) => subjectEncoding)).size < 2
       ? []
       : [

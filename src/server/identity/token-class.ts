@@ -25,6 +25,21 @@ export interface TokenClass {
   readonly vouchesFor?: ReadonlySet<string>;
   /** Where its tokens are accepted. */
   readonly doors: ReadonlySet<Door>;
+  /** Who acts for its callers; without it they are recorded, and the rights are the caller's. */
+  readonly actor?: ActorSetting;
+}
+
+/** Whoever acts for a caller is a subject of its own, without whom nothing is allowed. */
+export interface ActorSetting {
+  /** The model type of those who act: `agent`. */
+  readonly subjectType: string;
+  readonly subjectEncoding: SubjectEncoding;
+  /** Where the id of whoever acts is: the names of a claim and of the members in it. */
+  readonly claim: readonly string[];
+  /** Whether a token that names nobody who acts is refused. */
+  readonly required: boolean;
+  /** What the caller must hold on whoever acts. */
+  readonly permission: string;
 }
 
 /** Tells classes apart: a token names its class by issuer and audience. JSON keeps the two parts apart. */

@@ -6,6 +6,7 @@ import { createHandler, type Handler, type ResponseBody } from 'graphql-sse';
 import { invariant } from '../../base/invariant.ts';
 import { badRequest, overloaded, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
 import type { RequestContext } from '../../graphql/request-context.ts';
+import { callerName } from '../../operations/actor.ts';
 import { workingFor } from '../../operations/postern.ts';
 import { admitBefore, admittedOf, takePass } from '../http/admit-request.ts';
 import { answerError } from '../http/answer-error.ts';
@@ -60,7 +61,7 @@ async function answerStream(
   const session = parts.sessions.open(() => reply.raw.destroy());
   if (session === undefined) return answerError(reply, overloaded());
   reply.raw.once('close', () => parts.sessions.close(session));
-  if (!parts.sessions.assign(session, authentication.subject, () => 1)) {
+  if (!parts.sessions.assign(session, callerName(authentication), () => 1)) {
     parts.sessions.close(session);
     return answerError(reply, tooManySubscriptions(), 429);
   }

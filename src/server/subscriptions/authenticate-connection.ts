@@ -1,5 +1,6 @@
 import { isRecord } from '../../base/canonical-json.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
+import { callerName } from '../../operations/actor.ts';
 import type { SocketConnection } from './socket-connection.ts';
 import type { SubscriptionParts } from './subscription-parts.ts';
 
@@ -27,7 +28,7 @@ export async function authenticateConnection(
     case 'unavailable':
       return refuse(connection, tryAgainLater, 'The token cannot be verified at the moment.');
     case 'authenticated':
-      if (!sessions.assign(session, authentication.subject, countSubscriptions)) {
+      if (!sessions.assign(session, callerName(authentication), countSubscriptions)) {
         return refuse(connection, tryAgainLater, 'You have too many connections at the moment.');
       }
       connection.caller = authentication;

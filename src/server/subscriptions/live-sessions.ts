@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverStopping } from '../../graphql/errors.ts';
-import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { LiveLimits } from './live-limits.ts';
 import { LiveSession } from './live-session.ts';
 
@@ -33,20 +32,19 @@ export class LiveSessions {
     return strangers.length >= this.#limits.strangers ? undefined : this.open(cut);
   }
 
-  /** Whose session it is, and how many subscriptions run in it; false when the subject has as many as it may. */
-  assign(session: LiveSession, subject: SubjectRef, countSubscriptions: () => number): boolean {
+  /** Whose session it is, and how many subscriptions run in it; false when the caller of this name has as many as one may. */
+  assign(session: LiveSession, name: string, countSubscriptions: () => number): boolean {
     const found = this.#open.get(session);
     if (found === undefined) return false;
-    const name = formatSubjectRef(subject);
     const { connectionsPerSubject, subscriptionsPerSubject } = this.#limits;
     if (this.#ownedBy(name).length >= connectionsPerSubject) return false;
     found.owner = { name, countSubscriptions };
-    return this.countSubscriptions(subject) <= subscriptionsPerSubject;
+    return this.countSubscriptions(name) <= subscriptionsPerSubject;
   }
 
-  /** How many subscriptions the subject has in all its sessions. */
-  countSubscriptions(subject: SubjectRef): number {
-    return this.#ownedBy(formatSubjectRef(subject)).reduce((sum, owner) => sum + owner.countSubscriptions(), 0);
+  /** How many subscriptions a caller has in all its sessions. */
+  countSubscriptions(name: string): number {
+    return this.#ownedBy(name).reduce((sum, owner) => sum + owner.countSubscriptions(), 0);
   }
 
   #ownedBy(name: string): readonly Owner[] {

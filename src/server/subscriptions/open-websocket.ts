@@ -52,7 +52,7 @@ export function openWebSocket(
 }
 
 function isPaidFor({ caller, request }: SocketConnection, data: RawData, { callers }: SubscriptionParts): boolean {
-  const served = callerOf(callers, caller?.subject, request.socket.remoteAddress ?? '');
+  const served = callerOf(callers, caller, request.socket.remoteAddress ?? '');
   return payForRequest(served, Buffer.isBuffer(data) ? data.length : 0) === 0;
 }
 

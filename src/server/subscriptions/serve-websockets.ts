@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { badRequest, tooManySubscriptions, unauthenticated } from '../../graphql/errors.ts';
-import { formatSubjectRef } from '../../model/subject-ref.ts';
+import { callerName } from '../../operations/actor.ts';
 import { workingFor } from '../../operations/postern.ts';
 import { contextOf } from '../http/create-request-context.ts';
 import { authenticateConnection } from './authenticate-connection.ts';
@@ -47,9 +47,10 @@ function createProtocol(parts: SubscriptionParts): Server<SocketConnection> {
       const most = limits.subscriptionsPerConnection;
       if (Object.keys(subscriptions).length > most)
         return [badRequest(`A connection carries at most ${most} subscriptions.`)];
+      const name = callerName(caller);
       // It counts itself.
-      if (sessions.countSubscriptions(caller.subject) > limits.subscriptionsPerSubject) return [tooManySubscriptions()];
-      const served = callers.of(formatSubjectRef(caller.subject));
+      if (sessions.countSubscriptions(name) > limits.subscriptionsPerSubject) return [tooManySubscriptions()];
+      const served = callers.of(name);
       const read = readSubscription(schema, mode, payload, served);
       if (!read.ok) return read.problem;
       return { ...read.value, contextValue: contextOf(caller, randomUUID(), workingFor(postern, served), session) };

@@ -1,6 +1,6 @@
 import type { Metrics } from '../../base/metrics.ts';
 import { isOneIn } from '../../base/one-in.ts';
-import { formatActor } from '../../operations/actor.ts';
+import { formatActor, formatDelegate } from '../../operations/actor.ts';
 import type { DecidedBatch } from '../../operations/decided-batch.ts';
 import type { DecisionLogConfig } from '../config/decision-log-config.ts';
 import { callerMask } from './mask-callers.ts';
@@ -26,7 +26,7 @@ export class DecisionLog {
 
   /** Notes a batch; returns at once. */
   note(batch: DecidedBatch, tally: () => readonly Tally[]): void {
-    const requestId = batch.actor.kind === 'subject' ? batch.actor.requestId : undefined;
+    const { requestId, delegate } = batch.actor.kind === 'subject' ? batch.actor : nobody;
     // By the request, so that servers that see parts of the same one log all of it, or nothing.
     if (this.#config.mode === 'sampled' && !isOneIn(requestId ?? '', this.#config.oneIn)) return;
     const durationMs = Math.round((performance.now() - batch.startedAt) * 1000) / 1000;
@@ -36,6 +36,7 @@ export class DecisionLog {
       requestId,
       door: batch.door,
       caller: this.#mask(formatActor(batch.actor)),
+      delegate: delegate && this.#mask(formatDelegate(delegate)),
     });
     const after = membersOf({ revision: batch.state?.revision, model: batch.state?.prepared.id, durationMs });
     for (const alike of tally()) {
@@ -44,6 +45,8 @@ export class DecisionLog {
     }
   }
 }
+
+const nobody = { requestId: undefined, delegate: undefined };
 
 /** What stands between the braces; never nothing. The lines of a batch have most of it in common. */
 function membersOf(of: object): string {

@@ -17,6 +17,8 @@ export type AccessUserErrorCode =
   | 'ALREADY_EXISTS'
   /** The relationship exists already, with another condition, beginning or end. */
   | 'CONFLICT'
+  /** An agent that acts for somebody never does this, whatever rights both have; the one it acts for may do it. */
+  | 'DELEGATE_NOT_ALLOWED'
   /** A relationship is named twice in one call. */
   | 'DUPLICATE_RELATIONSHIP'
   /** The idempotency key was used for another request. */
