@@ -91,6 +91,7 @@ const audiences: ReadonlyMap<string, FieldAudience | Readonly<Record<string, Fie
   ['CheckPermissionsPayload', 'anybody'],
   ['PermissionExplanation', 'anybody'],
   ['ExplanationStep', 'anybody'],
+  ['ExplanationPart', 'anybody'],
   ['SufficientRole', 'anybody'],
   ['AccessibleObjectConnection', 'anybody'],
   ['AccessibleObjectEdge', 'anybody'],

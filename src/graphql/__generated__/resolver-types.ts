@@ -1181,6 +1181,38 @@ export type DecisionError = {
   readonly message: Scalars['String']['output'];
 };
 
+/** One of three answers that an agent's permission is made of. */
+export type ExplanationPart = {
+  readonly __typename?: 'ExplanationPart';
+  /** The decision on this part alone. */
+  readonly decision: PermissionDecision;
+  /** Whether the whole is not allowed because of this part. */
+  readonly isDeciding: Scalars['Boolean']['output'];
+  /** Which of the three it is. */
+  readonly kind: ExplanationPartKind;
+  /** The object of it; the agent itself in the part that says for whom it may act. */
+  readonly object: Scalars['ObjectRef']['output'];
+  /** The permission that is asked for in this part. */
+  readonly permission: Scalars['String']['output'];
+  /** The same as data, as in the whole explanation. */
+  readonly steps: ReadonlyArray<ExplanationStep>;
+  /** Who is asked about in this part. */
+  readonly subject: Scalars['SubjectRef']['output'];
+  /** For a denial: roles of the subject of this part each of which would be enough for it; those that the asker may see. */
+  readonly sufficientRoles: ReadonlyArray<SufficientRole>;
+  /** This part in words, line by line. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** What an agent's permission is made of. */
+export type ExplanationPartKind =
+  /** The agent may act for that one. */
+  | 'ACTING'
+  /** The agent has the permission. */
+  | 'DELEGATE'
+  /** Whoever the agent acts for has the permission. */
+  | 'SUBJECT';
+
 /** One step of an explanation. */
 export type ExplanationStep = {
   readonly __typename?: 'ExplanationStep';
@@ -1606,9 +1638,17 @@ export type PermissionExplanation = {
   readonly consistencyToken: Scalars['ConsistencyToken']['output'];
   /** The decision. */
   readonly decision: PermissionDecision;
+  /**
+   * What all has to be so, where an agent asks about the one it acts for: that one has the permission, the agent has it too, and it
+   * may act for that one. Empty for everybody else.
+   */
+  readonly parts: ReadonlyArray<ExplanationPart>;
   /** The same as data, in the order of the text: each step explains the last one before it that is less deep. */
   readonly steps: ReadonlyArray<ExplanationStep>;
-  /** For a denial: roles each of which would be enough by itself, found by asking the check; those that the asker may see. */
+  /**
+   * For a denial: roles each of which would be enough by itself, found by asking the check; those that the asker may see. None
+   * where there are `parts`: each of those has its own.
+   */
   readonly sufficientRoles: ReadonlyArray<SufficientRole>;
   /** The whole explanation in words, line by line, for admins. */
   readonly text: Scalars['String']['output'];
@@ -1734,6 +1774,8 @@ export type Query = {
    * `can_check_any_subject` on the platform object ask about anybody, with one. What a decision rests on is shown to subjects
    * with the permission `can_read_relationships`, and to others as far as it is about relations that they could grant, or
    * about the object that they review; the rest is hidden, step by step.
+   *
+   * To an agent that asks about the one it acts for, the answer is that of the two together, in three `parts`.
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly explainPermission: PermissionExplanation;
@@ -2592,6 +2634,8 @@ export type ResolversTypes = {
   ConsistencyToken: ResolverTypeWrapper<Scalars['ConsistencyToken']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecisionError: ResolverTypeWrapper<DecisionError>;
+  ExplanationPart: ResolverTypeWrapper<ExplanationPart>;
+  ExplanationPartKind: ExplanationPartKind;
   ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
   ExplanationStepKind: ExplanationStepKind;
   ExtendGrantInput: ExtendGrantInput;
@@ -2725,6 +2769,7 @@ export type ResolversParentTypes = {
   ConsistencyToken: Scalars['ConsistencyToken']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecisionError: DecisionError;
+  ExplanationPart: ExplanationPart;
   ExplanationStep: ExplanationStep;
   ExtendGrantInput: ExtendGrantInput;
   ExtendGrantPayload: Omit<ExtendGrantPayload, 'preview' | 'relationship' | 'userErrors'> & { preview?: Maybe<ResolversParentTypes['AccessPreview']>, relationship?: Maybe<ResolversParentTypes['AccessRelationship']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
@@ -3234,6 +3279,18 @@ export type DecisionErrorResolvers<ContextType = RequestContext, ParentType exte
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ExplanationPartResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExplanationPart'] = ResolversParentTypes['ExplanationPart']> = {
+  decision?: Resolver<ResolversTypes['PermissionDecision'], ParentType, ContextType>;
+  isDeciding?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ExplanationPartKind'], ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['ObjectRef'], ParentType, ContextType>;
+  permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['ExplanationStep']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+  sufficientRoles?: Resolver<ReadonlyArray<ResolversTypes['SufficientRole']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ExplanationStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExplanationStep'] = ResolversParentTypes['ExplanationStep']> = {
   condition?: Resolver<Maybe<ResolversTypes['AccessCondition']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3336,6 +3393,7 @@ export type PermissionDecisionResolvers<ContextType = RequestContext, ParentType
 export type PermissionExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PermissionExplanation'] = ResolversParentTypes['PermissionExplanation']> = {
   consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
   decision?: Resolver<ResolversTypes['PermissionDecision'], ParentType, ContextType>;
+  parts?: Resolver<ReadonlyArray<ResolversTypes['ExplanationPart']>, ParentType, ContextType>;
   steps?: Resolver<ReadonlyArray<ResolversTypes['ExplanationStep']>, ParentType, ContextType>;
   sufficientRoles?: Resolver<ReadonlyArray<ResolversTypes['SufficientRole']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3549,6 +3607,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ConsistencyToken?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DecisionError?: DecisionErrorResolvers<ContextType>;
+  ExplanationPart?: ExplanationPartResolvers<ContextType>;
   ExplanationStep?: ExplanationStepResolvers<ContextType>;
   ExtendGrantPayload?: ExtendGrantPayloadResolvers<ContextType>;
   GrantRolePayload?: GrantRolePayloadResolvers<ContextType>;

@@ -1,5 +1,9 @@
+import { formatObjectRef } from '../../../model/object-ref.ts';
+import { formatSubjectRef } from '../../../model/subject-ref.ts';
+import type { ExplainedCheck } from '../../../operations/access/explain-check.ts';
 import { explainPermission as explain } from '../../../operations/access/explain-permission.ts';
-import type { ExplanationStepKind, QueryResolvers } from '../../__generated__/resolver-types.ts';
+import type { NamedStep } from '../../../operations/access/explanation.ts';
+import type { ExplanationPartKind, ExplanationStepKind, QueryResolvers } from '../../__generated__/resolver-types.ts';
 import { consistencyOf } from '../../consistency-argument.ts';
 import { refusalError } from '../../errors.ts';
 import { permissionDecision } from '../../permission-decision.ts';
@@ -17,6 +21,12 @@ const kinds = {
   hidden: 'HIDDEN',
 } as const satisfies Record<string, ExplanationStepKind>;
 
+const partKinds = {
+  subject: 'SUBJECT',
+  delegate: 'DELEGATE',
+  acting: 'ACTING',
+} as const satisfies Record<string, ExplanationPartKind>;
+
 export const explainPermission: NonNullable<QueryResolvers['explainPermission']> = async (
   _parent,
   { subject, permission, object, context: given, contextualRelationships, consistency },
@@ -31,21 +41,34 @@ export const explainPermission: NonNullable<QueryResolvers['explainPermission']>
     consistency: consistencyOf(consistency, context),
   });
   if (!explained.ok) throw refusalError(explained.problem);
-  const { decision, steps, roles, text, token } = explained.value;
+  const { parts, token } = explained.value;
   return {
-    decision: permissionDecision(decision),
-    text,
-    steps: steps.map(({ kind, relationship: record, createdAt, createdBy, ...step }) => ({
-      ...step,
-      kind: kinds[kind],
-      condition: record?.condition ?? null,
-      startsAt: record?.startsAt ?? null,
-      expiresAt: record?.expiresAt ?? null,
-      subject: record?.subject ?? null,
-      createdAt,
-      createdBy,
+    ...explanationOf(explained.value),
+    parts: parts.map(({ kind, check, isDeciding, ...part }) => ({
+      ...explanationOf(part),
+      kind: partKinds[kind],
+      subject: formatSubjectRef(check.subject),
+      permission: check.relation,
+      object: formatObjectRef(check.object),
+      isDeciding,
     })),
-    sufficientRoles: roles,
     consistencyToken: token,
   };
 };
+
+function explanationOf({ decision, text, steps, roles }: ExplainedCheck) {
+  return { decision: permissionDecision(decision), text, steps: steps.map(stepOf), sufficientRoles: roles };
+}
+
+function stepOf({ kind, relationship: record, createdAt, createdBy, ...step }: NamedStep) {
+  return {
+    ...step,
+    kind: kinds[kind],
+    condition: record?.condition ?? null,
+    startsAt: record?.startsAt ?? null,
+    expiresAt: record?.expiresAt ?? null,
+    subject: record?.subject ?? null,
+    createdAt,
+    createdBy,
+  };
+}

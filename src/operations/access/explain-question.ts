@@ -1,0 +1,72 @@
+import { invariant } from '../../base/invariant.ts';
+import { type Check, decideInSnapshot } from '../../engine/check/check.ts';
+import type { ConditionTest } from '../../engine/check/depends-on.ts';
+import type { Decision } from '../../model/decision.ts';
+import { formatObjectRef } from '../../model/object-ref.ts';
+import { formatSubjectRef } from '../../model/subject-ref.ts';
+import { askAs } from '../ask-rights.ts';
+import { noteOwnReads } from '../break-glass.ts';
+import { type DecidedCheck, type ExplainedCheck, type Explaining, explainCheck } from './explain-check.ts';
+import type { ExplainPermissionInput } from './explain-permission.ts';
+import type { QuestionContext } from './question-context.ts';
+
+export interface ExplainedQuestion extends ExplainedCheck {
+  /** What has to be so together, where an agent asks about the one it acts for; nothing otherwise. */
+  readonly parts: readonly ExplanationPart[];
+}
+
+/** One of the checks of `askAs`. */
+export interface ExplanationPart extends ExplainedCheck {
+  readonly kind: 'subject' | 'delegate' | 'acting';
+  readonly check: Check;
+  /** Whether the answer to the question follows from this part. */
+  readonly isDeciding: boolean;
+}
+
+/** The answer to a question about somebody, and why; to an agent that asks about the one it acts for, in three parts. */
+export async function explainQuestion(
+  explaining: Explaining,
+  { subject, permission: relation, object, context, facts, contextual }: ExplainPermissionInput & QuestionContext,
+): Promise<ExplainedQuestion> {
+  const { snapshot, audited } = explaining;
+  const { checks, judge } = askAs(audited.actor, [{ subject, relation, object, context, facts }]);
+  const decided: DecidedCheck[] = [];
+  for (const check of checks)
+    decided.push({ check, contextual, found: await decideInSnapshot(snapshot, check, contextual) });
+  const dependingOn = (isMeant: ConditionTest) =>
+    new Set(decided.flatMap(({ found }) => [...found.dependingOn(isMeant)]));
+  noteOwnReads(audited, checks, dependingOn);
+  const [decision] = judge({ decisions: decided.map(({ found }) => found.decision), dependingOn }).decisions;
+  invariant(decision !== undefined, 'what was asked is decided');
+  const parts: ExplanationPart[] = [];
+  for (const [index, one] of decided.entries()) {
+    const explained = await explainCheck(explaining, one);
+    const isDeciding = decision.kind !== 'allowed' && explained.decision.kind === decision.kind;
+    parts.push({ ...explained, kind: kinds[index] ?? 'subject', check: one.check, isDeciding });
+  }
+  const [first, ...others] = parts;
+  invariant(first !== undefined, 'what was asked is explained');
+  if (others.length === 0) return { ...first, parts: [] };
+  // Who may act for whom is the same for every question.
+  return together(decision, [...others, first]);
+}
+
+/** In the order of `askAs`. */
+const kinds = ['acting', 'subject', 'delegate'] as const;
+
+function together(decision: Decision, parts: readonly ExplanationPart[]): ExplainedQuestion {
+  const steps = parts.flatMap((part) => part.steps);
+  const text = [sentenceOf(decision, parts), ...parts.map((part) => part.text)].join('\n');
+  // A role is enough for the one of whom a part is, and for nobody else.
+  return { decision, steps, roles: [], text, parts };
+}
+
+function sentenceOf(decision: Decision, [ofSubject, ofDelegate]: readonly ExplanationPart[]): string {
+  invariant(ofSubject !== undefined && ofDelegate !== undefined, 'there are three parts');
+  const { subject, relation, object } = ofSubject.check;
+  const who = formatSubjectRef(ofDelegate.check.subject);
+  const what = `${relation} on ${formatObjectRef(object)} for ${formatSubjectRef(subject)}`;
+  if (decision.kind === 'allowed') return `${who} has ${what}, because all of this is so.`;
+  if (decision.kind === 'denied') return `${who} does not have ${what}, because not all of this is so.`;
+  return `Whether ${who} has ${what} cannot be decided. ${decision.problem.message}`;
+}
