@@ -24,21 +24,22 @@ export function tokenCommand({ config, print }: Parts): Command {
   return new Command('token')
     .description('in development: print a token for a caller, good for 12 hours')
     .argument('<subject>', 'who asks: user:ann')
+    .option('--agent <agent>', 'who acts for the caller: agent:helper')
     .option('--claim <name=value...>', 'another value of a claim in example.yaml: --claim territory=NO', readClaim, {})
-    .action(async (subject: string, { claim }: { claim: Claims }) => {
+    .action(async (subject: string, { claim, agent }: { claim: Claims; agent?: string }) => {
       const parsed = parseSubjectRef(subject);
       if (!parsed.ok)
         throw new Error(`${parsed.problem} Next: write a type of the model before a ":", as in "user:ann".`);
       const read = config();
       refuseOutsideDevelopment(read);
-      print(await withStore(read, print, ({ store }) => signFor(parsed.value, claim, store)));
+      print(await withStore(read, print, ({ store }) => signFor(parsed.value, claim, store, agent)));
     });
 }
 
-async function signFor(subject: SubjectRef, claim: Claims, store: Store): Promise<string> {
+async function signFor(subject: SubjectRef, claim: Claims, store: Store, agent: string | undefined): Promise<string> {
   const [subjectTypes, claims] = [await modelTypes(store), await claimsWith(claim)];
   const issuer = await createDevelopmentIssuer({ keyFile: usualKeyFile, claims, subjectTypes });
-  const token = await issuer.sign(formatSubjectRef(subject));
+  const token = await issuer.sign(formatSubjectRef(subject), undefined, agent);
   if (subject.kind === 'object') await noteUnnamed(subject.object, store);
   return token;
 }

@@ -35,6 +35,8 @@ export interface PosternServerOptions {
 export interface Asking {
   /** Whose token the request carries, `user:eve`; none without it. */
   readonly as?: string;
+  /** The agent that acts for them, `agent:bot`. */
+  readonly by?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -59,7 +61,7 @@ export interface PosternServer {
   readonly running: RunningServer;
   /** The statements that were sent to the database since the last call. */
   takeStatements(): readonly string[];
-  token(subject: string): Promise<string>;
+  token(subject: string, agent?: string): Promise<string>;
   /** Sends a query as a client does. */
   ask(query: string, asking?: Asking): Promise<Answer>;
   /** Sends any request to a path of the server. */
@@ -106,7 +108,8 @@ export async function startPosternServer(options: PosternServerOptions): Promise
   // Otherwise nobody knows what is asked while it is loaded.
   const { store } = running.postern;
   if (hasReplica(store)) await store.replica.whenLoaded();
-  const token = async (subject: string) => (await running.issuer?.sign(subject)) ?? '';
+  const token = async (subject: string, agent?: string) =>
+    (await running.issuer?.sign(subject, undefined, agent)) ?? '';
   const send = async (path: string, request?: RequestInit) =>
     answerOf(await fetch(new URL(path, running.url), request));
   return {
@@ -115,8 +118,8 @@ export async function startPosternServer(options: PosternServerOptions): Promise
     takeStatements: () => statements.splice(0),
     token,
     send,
-    ask: async (query, { as, variables, headers } = {}) => {
-      const authorization = as === undefined ? {} : { authorization: `Bearer ${await token(as)}` };
+    ask: async (query, { as, by, variables, headers } = {}) => {
+      const authorization = as === undefined ? {} : { authorization: `Bearer ${await token(as, by)}` };
       return send('/graphql', {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...authorization, ...headers },

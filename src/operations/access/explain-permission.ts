@@ -65,7 +65,8 @@ export async function explainPermission(
       const others = isAboutSelf(actor, input.subject) ? [input.object] : [input.object, input.subject];
       noticeUnknownParameters(postern, model, [input.context]);
       const told = await noticeUnnamed(postern, snapshot, audited, others);
-      const explained = await explainQuestion({ snapshot, platform, audited }, { ...input, ...judged.value });
+      const explaining = { snapshot, platform, audited };
+      const explained = await explainQuestion(explaining, { ...check, ...judged.value }, input.contextual);
       // Gateways drop notices, and leave the text as it is.
       return ok({ ...explained, text: [explained.text, ...told].join('\n'), token: tokenOf(snapshot) });
     }),

@@ -1,14 +1,13 @@
 import { invariant } from '../../base/invariant.ts';
 import { type Check, decideInSnapshot } from '../../engine/check/check.ts';
 import type { ConditionTest } from '../../engine/check/depends-on.ts';
+import type { ContextualRelationships } from '../../engine/ports.ts';
 import type { Decision } from '../../model/decision.ts';
 import { formatObjectRef } from '../../model/object-ref.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
 import { askAs } from '../ask-rights.ts';
 import { noteOwnReads } from '../break-glass.ts';
 import { type DecidedCheck, type ExplainedCheck, type Explaining, explainCheck } from './explain-check.ts';
-import type { ExplainPermissionInput } from './explain-permission.ts';
-import type { QuestionContext } from './question-context.ts';
 
 export interface ExplainedQuestion extends ExplainedCheck {
   /** What has to be so together, where an agent asks about the one it acts for; nothing otherwise. */
@@ -26,10 +25,11 @@ export interface ExplanationPart extends ExplainedCheck {
 /** The answer to a question about somebody, and why; to an agent that asks about the one it acts for, in three parts. */
 export async function explainQuestion(
   explaining: Explaining,
-  { subject, permission: relation, object, context, facts, contextual }: ExplainPermissionInput & QuestionContext,
+  question: Check,
+  contextual: ContextualRelationships,
 ): Promise<ExplainedQuestion> {
   const { snapshot, audited } = explaining;
-  const { checks, judge } = askAs(audited.actor, [{ subject, relation, object, context, facts }]);
+  const { checks, judge } = askAs(audited.actor, [question]);
   const decided: DecidedCheck[] = [];
   for (const check of checks)
     decided.push({ check, contextual, found: await decideInSnapshot(snapshot, check, contextual) });
@@ -66,7 +66,7 @@ function sentenceOf(decision: Decision, [ofSubject, ofDelegate]: readonly Explan
   const { subject, relation, object } = ofSubject.check;
   const who = formatSubjectRef(ofDelegate.check.subject);
   const what = `${relation} on ${formatObjectRef(object)} for ${formatSubjectRef(subject)}`;
-  if (decision.kind === 'allowed') return `${who} has ${what}, because all of this is so.`;
-  if (decision.kind === 'denied') return `${who} does not have ${what}, because not all of this is so.`;
+  if (decision.kind === 'allowed') return `${who} has ${what}, which takes three things:`;
+  if (decision.kind === 'denied') return `${who} does not have ${what}, which takes three things:`;
   return `Whether ${who} has ${what} cannot be decided. ${decision.problem.message}`;
 }

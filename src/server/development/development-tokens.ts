@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint, importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
+import { parseObjectRef } from '../../model/object-ref.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
 import { doorNames } from '../identity/door.ts';
 import type { TokenClass } from '../identity/token-class.ts';
@@ -13,8 +14,11 @@ export interface DevelopmentIssuer {
   readonly jwks: JSONWebKeySet;
   /** As secret and as lasting as the key that signs: the console's cookies are sealed with what comes of it. */
   readonly secret: string;
-  /** A token for `user:ann`, of 12 hours unless told; throws a sentence where no development class has such subjects. */
-  sign(subject: string, lifetimeMs?: number): Promise<string>;
+  /**
+   * A token for `user:ann`, of 12 hours unless told, and for the agent that acts for her, if one does; throws a sentence where no
+   * development class has such subjects.
+   */
+  sign(subject: string, lifetimeMs?: number, agent?: string): Promise<string>;
 }
 
 export interface DevelopmentIssuerOptions {
@@ -30,6 +34,8 @@ export interface DevelopmentIssuerOptions {
 const algorithm = 'EdDSA';
 /** Before there is a model, and for models that have callers of these names. */
 const usualTypes = ['user', 'employee', 'service'];
+/** What acts for callers. */
+const agentType = 'agent';
 const usualLifetimeMs = 12 * 60 * 60_000;
 
 export async function createDevelopmentIssuer(options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> {
@@ -41,10 +47,11 @@ export async function createDevelopmentIssuer(options: DevelopmentIssuerOptions)
   const types = new Set([...subjectTypes, ...usualTypes]);
   const classes = [...types].map((type) => developmentClass(type, jwks, Object.keys(claims)));
 
-  async function sign(subject: string, lifetimeMs = usualLifetimeMs): Promise<string> {
+  async function sign(subject: string, lifetimeMs = usualLifetimeMs, agent?: string): Promise<string> {
     const { tokenClass, id } = findClass(subject, classes);
+    const act = agent === undefined ? {} : { act: { sub: agentId(agent) } };
     const issuedAtMs = options.now?.().getTime() ?? Date.now();
-    return await new SignJWT({ ...claims, [tokenClass.subjectClaim]: id })
+    return await new SignJWT({ ...claims, ...act, [tokenClass.subjectClaim]: id })
       .setProtectedHeader({ alg: algorithm, typ: 'JWT', kid: publicJwk.kid })
       .setIssuer(tokenClass.issuer)
       .setAudience(tokenClass.audience)
@@ -71,8 +78,22 @@ function developmentClass(subjectType: string, jwks: JSONWebKeySet, claims: read
     subjectEncoding: 'none',
     algorithms: [algorithm],
     context: new Map(claims.map((name) => [name, name])),
+    actor: {
+      subjectType: agentType,
+      subjectEncoding: 'none',
+      claim: ['act', 'sub'],
+      required: false,
+      permission: 'can_act_for',
+    },
     doors: new Set(doorNames),
   };
+}
+
+function agentId(text: string): string {
+  const agent = parseObjectRef(text);
+  if (!agent.ok) throw new Error(agent.problem);
+  if (agent.value.type === agentType) return agent.value.id;
+  throw new Error(`In development, whoever acts for somebody is of the type "${agentType}", and not ${quote(text)}.`);
 }
 
 function findClass(text: string, classes: readonly TokenClass[]): { tokenClass: TokenClass; id: string } {
