@@ -59,6 +59,7 @@ export function translateExpression(place: ExpressionPlace, expression: Expressi
       return intersectionOf(expression.operands.map((one) => translateExpression(place, one)));
     case 'exclusion':
       return exclusionOf(
+        place,
         translateExpression(place, expression.base),
         translateExpression(place, expression.subtracted),
       );
@@ -83,10 +84,12 @@ function intersectionOf(terms: readonly Term[]): Term {
   return giving.length < terms.length ? 'nothing' : joined('intersection', giving);
 }
 
-function exclusionOf(base: Term, subtracted: Term): Term {
+function exclusionOf({ helpers, definition }: ExpressionPlace, base: Term, subtracted: Term): Term {
   if (base === 'nothing' || subtracted === 'nothing') return base;
-  // A model does not say the same twice.
-  return printTerm(base, '') === printTerm(subtracted, '') ? 'nothing' : { kind: 'exclusion', base, subtracted };
+  if (printTerm(base, '') !== printTerm(subtracted, '')) return { kind: 'exclusion', base, subtracted };
+  // A model does not say the same twice, and what is undecided stays so when it is taken from itself.
+  const nothing: TargetRewrite = { kind: 'computed', name: helpers.nothingOf(definition) };
+  return { kind: 'exclusion', base: { kind: 'union', operands: [base, nothing] }, subtracted };
 }
 
 /** Operands of the same kind are those of the whole, and each is said once. */
