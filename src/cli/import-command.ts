@@ -1,6 +1,7 @@
 import type { Actor } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import { commandLine } from './command-line.ts';
+import { everySoOften } from './every-so-often.ts';
 import { type ImportPlan, planImport, runImport } from './import-store.ts';
 
 type Print = (line: string) => void;
@@ -17,7 +18,7 @@ export async function importStoreFile(
   const plan = await planImport(postern, path);
   for (const line of describePlan(plan)) print(line);
   if (dryRun) return print(`Nothing was changed. Next: ${commandLine(`import ${path}`)}`);
-  await runImport(postern, actor, plan, everySoOften(print));
+  await runImport(postern, actor, plan, everySoOften(print, 'relationships written'));
   print(plan.isModelActive && plan.missing.length === 0 ? 'There was nothing to do.' : 'Done.');
   if (!plan.isModelActive) print('Servers that run show its types and permissions in their schema after a restart.');
 }
@@ -28,15 +29,4 @@ function describePlan({ path, isModelActive, missing, present }: ImportPlan): re
     : `The model of "${path}" is valid, and is published and activated.`;
   const there = present === 0 ? '' : `; ${present} are there already`;
   return [model, `Relationships to write: ${missing.length}${there}.`];
-}
-
-const progressEveryMs = 2000;
-
-function everySoOften(print: Print): (written: number, of: number) => void {
-  let last = Date.now();
-  return (written, of) => {
-    if (Date.now() - last < progressEveryMs) return;
-    last = Date.now();
-    print(`${written} of ${of} relationships written.`);
-  };
 }

@@ -5,7 +5,7 @@ import { accessReportCommand } from './access-report-command.ts';
 import { auditCommands } from './audit-commands.ts';
 import { workIn } from './command-line.ts';
 import { helpful, unknownCommand } from './helpful.ts';
-import { importStoreFile } from './import-command.ts';
+import { importCommands } from './import-commands.ts';
 import { initCommand } from './init-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
 import { modelCommands } from './model-commands.ts';
@@ -58,7 +58,7 @@ export function createProgram({ config, print, isProduction = false }: RootParts
     .description('remove what is not needed any more, once through the store; servers do it by themselves')
     .action(() => withStore(config(), print, (postern, upkeep) => printUpkeep(postern, upkeep, config(), print)));
   program.addCommand(testCommand({ config, print }));
-  program.addCommand(importCommand({ config, print }));
+  program.addCommand(importCommands({ config, print }));
   program
     .command('schema')
     .description('print the subgraph schema for the active model, to publish or to compose it')
@@ -92,18 +92,6 @@ function testCommand({ config, print }: ProgramParts): Command {
       const score = { mutationScore, ...(minimum !== undefined && { minimumPercent: minimum }) };
       process.exitCode = await runTestCommand({ paths, databaseUrl, print, ...score });
     });
-}
-
-function importCommand({ config, print }: ProgramParts): Command {
-  return new Command('import')
-    .description(
-      'publish and activate the model of a store file, and write its relationships; all of it is checked before',
-    )
-    .argument('<file>', 'a *.fga.yaml file')
-    .option('--dry-run', 'check it only, and say what would be done', false)
-    .action((file: string, options: { dryRun: boolean }) =>
-      withStore(config(), print, (postern) => importStoreFile(postern, file, options, print)),
-    );
 }
 
 function parsePercent(text: string): number {

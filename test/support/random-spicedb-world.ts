@@ -43,7 +43,8 @@ function randomSubjects(draw: Draw, type: string): string {
 }
 
 function randomTerm(draw: Draw, { relations, permissions }: WorldType, depth: number): Term {
-  const op = depth === 0 ? 'name' : draw(fc.constantFrom('name', 'name', 'arrow', '+', '&', '-', '+', '&', '-', 'nil', 'self'));
+  const op =
+    depth === 0 ? 'name' : draw(fc.constantFrom('name', 'name', 'arrow', '+', '&', '-', '+', '&', '-', 'nil', 'self'));
   if (op === 'nil' || op === 'self') return { op };
   if (op === '+' || op === '&' || op === '-') {
     const part = () => randomTerm(draw, { relations, permissions }, depth - 1);
@@ -90,7 +91,7 @@ function relationshipOf(
   const id = kind.endsWith('*') ? '*' : draw(fc.constantFrom(...candidates)).id;
   const subject: WorldSubject = { type, id, relation: set };
   const choice = caveated === undefined ? 0 : draw(fc.nat(2));
-  const [caveat, holds] = caveated === undefined ? ['', true] : caveats[choice] ?? ['', true];
+  const [caveat, holds] = caveated === undefined ? ['', true] : (caveats[choice] ?? ['', true]);
   return { ...object, relation, subject, caveat, holds };
 }
 

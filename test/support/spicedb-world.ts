@@ -55,7 +55,9 @@ function isRelated(world: SpicedbWorld, type: string, id: string, name: string, 
       const isThis = subject.type === asked.type && subject.relation === asked.relation && subject.id === asked.id;
       const isAll = subject.id === '*' && subject.type === asked.type && asked.relation === '';
       if (isThis || isAll) return caveat;
-      return subject.relation === '' ? false : both(caveat, holds(world, subject.type, subject.id, subject.relation, asked));
+      return subject.relation === ''
+        ? false
+        : both(caveat, holds(world, subject.type, subject.id, subject.relation, asked));
     }),
   );
 }

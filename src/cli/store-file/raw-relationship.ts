@@ -11,6 +11,8 @@ export interface RawRelationship {
   readonly relation: string;
   readonly user: string;
   readonly condition?: RawCondition | null | undefined;
+  /** In RFC 3339; a key that OpenFGA's tools do not have. */
+  readonly expiresAt?: string | null | undefined;
 }
 
 interface RawCondition {
@@ -27,6 +29,7 @@ export const rawRelationshipShape = z.strictObject({
   relation: z.string(),
   object: z.string(),
   condition: z.strictObject({ name: z.string(), context: contextShape }).nullish(),
+  expiresAt: z.iso.datetime({ offset: true, message: 'is no time, such as "2030-01-01T00:00:00Z"' }).nullish(),
 });
 
 /** Parses it; whether the model admits it is judged where it is used. */
@@ -45,6 +48,6 @@ export function parseRawRelationship(raw: RawRelationship): Result<Relationship,
     subject: subject.value,
     condition: condition ?? undefined,
     startsAt: undefined,
-    expiresAt: undefined,
+    expiresAt: typeof raw.expiresAt === 'string' ? new Date(raw.expiresAt) : undefined,
   });
 }

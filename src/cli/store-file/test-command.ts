@@ -33,7 +33,7 @@ export async function runTestCommand(options: TestCommandOptions): Promise<numbe
     print(`Playing ${count} assertions of ${worlds.length} tests on an empty database.`);
   }
   if (conditions.length > 0) print(`Playing ${conditions.length} conditions.`);
-  const played = worlds.length === 0 ? [] : await playAll(worlds, databaseUrl, print);
+  const played = worlds.length === 0 ? [] : await playWorlds(worlds, databaseUrl, print);
   const results = [...played, ...(await playConditions(conditions))];
   const failures = results.filter(({ passed }) => !passed);
   for (const { world, name, expected, actual } of failures) {
@@ -78,7 +78,8 @@ async function printScore(
   return isEnough ? 0 : 1;
 }
 
-async function playAll(
+/** Plays worlds one after the other, on a database that is gone afterwards. */
+export async function playWorlds(
   worlds: readonly TestWorld[],
   databaseUrl: string | undefined,
   print: (line: string) => void,

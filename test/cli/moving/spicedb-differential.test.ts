@@ -30,7 +30,11 @@ test('a translated schema decides as SpiceDB does', { timeout: 60_000 + runs * 1
       for (const answer of expected.values()) counts.set(answer, (counts.get(answer) ?? 0) + 1);
       expect(actual, text(world)).toEqual(expected);
     }),
-    { numRuns: runs, endOnFailure: process.env.SHRINK === undefined, ...(process.env.SEED !== undefined && { seed: Number(process.env.SEED) }) },
+    {
+      numRuns: runs,
+      endOnFailure: process.env.SHRINK === undefined,
+      ...(process.env.SEED !== undefined && { seed: Number(process.env.SEED) }),
+    },
   );
   // Three kinds of answers were asked for, and not one only.
   expect([...counts.keys()].toSorted()).toEqual(['allowed', 'denied', 'undecided']);
@@ -63,14 +67,20 @@ function translated(world: SpicedbWorld) {
   if (!parsed.ok) throw new Error(`${JSON.stringify(parsed.problem)}\n${text(world)}`);
   expect(schemaProblems(parsed.value), text(world)).toEqual([]);
   const translation = translateSchema(parsed.value, noNames);
-  expect(translation.constructs.filter(({ kind }) => kind === 'refused'), text(world)).toEqual([]);
+  expect(
+    translation.constructs.filter(({ kind }) => kind === 'refused'),
+    text(world),
+  ).toEqual([]);
   const sources = world.relationships.map((one, index) => {
     const read = parseSourceRelationship(printWorldRelationship(one), index);
     if (!read.ok) throw new Error(read.problem);
     return read.value;
   });
   const { gathered, added } = translateRelationships(translation, sources, now);
-  expect(gathered.refused().filter(({ kind }) => kind !== 'conflict'), text(world)).toEqual([]);
+  expect(
+    gathered.refused().filter(({ kind }) => kind !== 'conflict'),
+    text(world),
+  ).toEqual([]);
   fc.pre(gathered.refused().length === 0);
   return { translation, relationships: [...gathered.relationships(), ...added.map((one) => one.relationship)] };
 }

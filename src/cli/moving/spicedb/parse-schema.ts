@@ -8,10 +8,10 @@ import type { Caveat, Definition, LineProblem, Permission, Placed, Schema, Schem
 import { TokenReader } from './token-reader.ts';
 import { SchemaSyntax } from './tokens.ts';
 
-/** Reads SpiceDB's schema language. What the names mean is not looked at; see `schemaProblems`. */
-export function parseSchema(text: string): Result<Schema, readonly LineProblem[]> {
+/** Reads SpiceDB's schema language, whose first line is one of a file. What the names mean is not looked at; see `schemaProblems`. */
+export function parseSchema(text: string, firstLine = 1): Result<Schema, readonly LineProblem[]> {
   try {
-    return ok(readSchema(new TokenReader(text)));
+    return ok(readSchema(new TokenReader(text, firstLine)));
   } catch (error) {
     if (!(error instanceof SchemaSyntax)) throw error;
     return failed([{ line: error.line, message: error.message }]);

@@ -8,8 +8,8 @@ export class TokenReader {
   readonly flags = new Set<string>();
   readonly #tokens: Tokens;
 
-  constructor(text: string) {
-    this.#tokens = new Tokens(text);
+  constructor(text: string, firstLine: number) {
+    this.#tokens = new Tokens(text, firstLine);
   }
 
   next(): Token {

@@ -28,11 +28,12 @@ const celPiece =
 export class Tokens {
   readonly #text: string;
   #at = 0;
-  #line = 1;
+  #line: number;
   #peeked: Token | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, firstLine: number) {
     this.#text = text;
+    this.#line = firstLine;
   }
 
   peek(): Token {

@@ -39,6 +39,11 @@ export function draftModel(schema: Schema, names: SchemaNames, left: ReadonlyMap
     }
   }
   const { used, unused } = caveatsOf(schema, left);
+  // What nothing uses is left out anyway; that it cannot come in is still told.
+  for (const caveat of unused) {
+    const translated = translateCaveat(caveat, names);
+    if (!translated.ok) refused.set(caveat, translated.problem);
+  }
   const conditions = used.flatMap((caveat): readonly TargetConditionOf<Caveat>[] => {
     const translated = translateCaveat(caveat, names);
     if (!translated.ok) refused.set(caveat, translated.problem);

@@ -11,6 +11,7 @@ import { addedRelationships } from './added-relationships.ts';
 import type { Refusal } from './construct.ts';
 import { type AddedRelationship, Gathered, type SourceName } from './gathered.ts';
 import type { SchemaTranslation } from './translate-schema.ts';
+import { withoutWritten } from './without-written.ts';
 
 /** The relationships of a source, translated and counted. */
 export interface RelationshipsTranslation {
@@ -122,7 +123,7 @@ function wrongId(id: string, why: string): Result<never, Refusal> {
 function conditionOf({ names }: SchemaTranslation, { caveat }: SourceRelationship): Relationship['condition'] {
   if (caveat === undefined) return undefined;
   const values = Object.entries(caveat.context).map(
-    ([key, value]) => [names.parameterOf(caveat.name, key), value] as const,
+    ([key, value]) => [names.parameterOf(caveat.name, key), withoutWritten(value)] as const,
   );
   return { name: names.caveatOf(caveat.name) as ConditionName, context: new Map(values) };
 }

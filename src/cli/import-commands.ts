@@ -1,0 +1,44 @@
+import { Command, Option } from 'commander';
+import { quote } from '../base/text-problem.ts';
+import { importStoreFile } from './import-command.ts';
+import { type MovingOptions, moveIn } from './moving/move-in.ts';
+import { refusalKinds } from './moving/translate/construct.ts';
+import type { ProgramParts } from './program-parts.ts';
+import { withStore } from './with-store.ts';
+
+/** `postern import FILE`, and moving in from another system: a plan first, then the plan is applied. */
+export function importCommands(parts: ProgramParts): Command {
+  const { config, print } = parts;
+  return new Command('import')
+    .description(
+      'publish and activate the model of a store file, and write its relationships; or move in from another system: docs/moving-in.md',
+    )
+    .argument('[file]', 'a *.fga.yaml file')
+    .option('--dry-run', 'check it only, and say what would be done', false)
+    .addOption(new Option('--from <system>', 'move in from this system').choices(['openfga', 'spicedb']))
+    .option('--in <file>', 'with --from: what the system gave out')
+    .option('--model <file>', 'with --from openfga: its model, where the file of --in has none')
+    .option('--names <file>', 'with --from: names of relations, permissions and caveats, by those of the source')
+    .option('--types <file>', 'with --from: names of types, by those of the source')
+    .option('--expect <count>', 'with --from spicedb: how many relationships a backup must hold', wholeNumber)
+    .option('--plan <folder>', 'with --from: write there what moving in means')
+    .addOption(
+      new Option('--allow-refused <kinds...>', 'with --from: leave this out, and plan the rest').choices(
+        Object.keys(refusalKinds),
+      ),
+    )
+    .option('--apply <folder>', 'do what the plan in this folder says; again, after it was stopped')
+    .action((file: string | undefined, options: MovingOptions & { readonly dryRun: boolean }) => {
+      if (options.from !== undefined || options.apply !== undefined) return moveIn(file, options, parts);
+      if (file !== undefined)
+        return withStore(config(), print, (postern) => importStoreFile(postern, file, options, print));
+      throw new Error(
+        'There is nothing to import. Next: name a "*.fga.yaml" file, or move in with --from and --apply: docs/moving-in.md',
+      );
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,12}$/.test(text)) return Number(text);
+  throw new Error(`${quote(text)} is not a whole number.`);
+}

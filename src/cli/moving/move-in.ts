@@ -1,0 +1,47 @@
+import { quote } from '../../base/text-problem.ts';
+import type { ProgramParts } from '../program-parts.ts';
+import { withStore } from '../with-store.ts';
+import { applyPlan } from './apply/apply-plan.ts';
+import { makePlan } from './plan/make-plan.ts';
+import type { MovingPlan } from './plan/moving-plan.ts';
+import { planSpicedb } from './plan/plan-spicedb.ts';
+import { readGivenNames } from './read-given-names.ts';
+import { readSpicedbFile } from './spicedb/read-spicedb-file.ts';
+import type { RefusalKind } from './translate/construct.ts';
+
+export interface MovingOptions {
+  readonly from?: 'openfga' | 'spicedb';
+  readonly in?: string;
+  readonly model?: string;
+  readonly names?: string;
+  readonly types?: string;
+  readonly expect?: number;
+  readonly plan?: string;
+  readonly allowRefused?: readonly RefusalKind[];
+  readonly apply?: string;
+}
+
+/** Plans moving in, or applies a plan. */
+export async function moveIn(file: string | undefined, options: MovingOptions, parts: ProgramParts): Promise<void> {
+  const { config, print } = parts;
+  const { from, apply } = options;
+  if (file !== undefined) throw new Error(`Moving in takes no ${quote(file)}. Next: name it with --in.`);
+  if (from !== undefined && apply !== undefined) {
+    throw new Error(
+      'A plan is made with --from, or applied with --apply, and not both at once. Next: leave one of them out.',
+    );
+  }
+  if (apply !== undefined) return withStore(config(), print, (postern) => applyPlan(postern, apply, print));
+  const folder = options.plan;
+  if (folder === undefined) throw new Error('Where to write the plan is not said. Next: name a folder with --plan.');
+  const plan = await planOf(options);
+  const { database } = config();
+  const databaseUrl = database.kind === 'address' ? database.url : undefined;
+  process.exitCode = await makePlan(plan, { folder, allowed: options.allowRefused ?? [], databaseUrl, print });
+}
+
+async function planOf(options: MovingOptions): Promise<MovingPlan> {
+  if (options.in === undefined) throw new Error('What to read is not said. Next: name a file with --in.');
+  const given = await readGivenNames(options.names, options.types);
+  return planSpicedb(options.in, await readSpicedbFile(options.in, options.expect), given, new Date());
+}
