@@ -7,7 +7,7 @@ import { writePlanFiles } from './plan-files.ts';
 import { playAssertions } from './play-assertions.ts';
 import { printReport } from './print-report.ts';
 import { relationshipLine } from './relationship-line.ts';
-import { type Report, reportOf } from './report-of.ts';
+import { type MovingReport, reportOf } from './report-of.ts';
 import { testFileOf } from './test-file-of.ts';
 
 export interface MakePlanOptions {
@@ -32,7 +32,7 @@ export async function makePlan(plan: MovingPlan, options: MakePlanOptions): Prom
   return sayWhatNext(report, folder, print);
 }
 
-function sayWhatNext({ blocking }: Report, folder: string, print: (line: string) => void): number {
+function sayWhatNext({ blocking }: MovingReport, folder: string, print: (line: string) => void): number {
   if (blocking.length === 0) {
     print(`The plan is in ${quote(folder)}. Next: ${commandLine(`import --apply ${asArgument(folder)}`)}`);
     return 0;

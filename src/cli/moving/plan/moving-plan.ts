@@ -1,9 +1,9 @@
 import type { Model } from '../../../model/model.ts';
 import type { Relationship } from '../../../model/relationship.ts';
 import type { Construct } from '../translate/construct.ts';
+import type { CountRow } from '../translate/count-table.ts';
 import type { RefusedRelationship } from '../translate/gathered.ts';
 import type { GivenNames } from '../translate/given-names.ts';
-import type { TallyRow } from '../translate/tally.ts';
 
 /** Everything that moving in means, found out from a source alone. */
 export interface MovingPlan {
@@ -13,7 +13,7 @@ export interface MovingPlan {
   readonly model: Model | undefined;
   readonly relationships: readonly Relationship[];
   readonly constructs: readonly Construct[];
-  readonly counts: readonly TallyRow[];
+  readonly counts: readonly CountRow[];
   readonly refused: readonly RefusedRelationship[];
   readonly names: GivenNames;
   readonly assertions: readonly PlannedAssertion[];

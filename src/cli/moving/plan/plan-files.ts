@@ -16,7 +16,7 @@ export const planFiles = {
 } as const;
 const reportFile = 'report.json';
 
-/** What a plan says besides its files; `Report` without what is computed of it. */
+/** What a plan says besides its files; `MovingReport` without what is computed of it. */
 export type ReportBody = Readonly<Record<string, unknown>>;
 
 export interface PlanTexts {

@@ -1,12 +1,12 @@
 import { countOf } from '../../../base/count-of.ts';
 import { quote } from '../../../base/text-problem.ts';
 import { type Construct, refusalKinds } from '../translate/construct.ts';
-import type { Report } from './report-of.ts';
+import type { MovingReport } from './report-of.ts';
 
 type Print = (line: string) => void;
 
 /** The report for a person: everything that is not the same, each with its line, and the counts. */
-export function printReport(report: Report, digest: string, print: Print): void {
+export function printReport(report: MovingReport, digest: string, print: Print): void {
   const { kinds, constructs, totals } = report;
   print(
     `Read from ${quote(report.source.from)}: ${kinds.exact} exact, ${kinds.helper} helper, ${kinds.changed} changed, ${kinds.refused} refused.`,
@@ -42,7 +42,7 @@ function placeOf(line: number | undefined): string {
   return line === undefined ? '' : `line ${line}: `;
 }
 
-function printRefused({ refused }: Report, print: Print): void {
+function printRefused({ refused }: MovingReport, print: Print): void {
   for (const [kind, all] of Map.groupBy(refused, (one) => one.kind)) {
     print(`  Refused (${kind}), ${refusalKinds[kind]}: ${countOf(all.length, 'relationship')}`);
     for (const { line, relationship, why } of all.slice(0, mostShown)) {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Construct, RefusalKind } from '../translate/construct.ts';
+import type { CountRow } from '../translate/count-table.ts';
 import type { RefusedRelationship } from '../translate/gathered.ts';
-import type { TallyRow } from '../translate/tally.ts';
 import type { MovingPlan, PlannedAssertion, PlanSource } from './moving-plan.ts';
 import { takenAway } from './taken-away.ts';
 
 /** What is said about a plan, and kept with it. */
-export interface Report {
+export interface MovingReport {
   readonly source: PlanSource;
   readonly constructs: readonly Construct[];
   readonly kinds: Readonly<Record<Construct['kind'], number>>;
-  readonly counts: readonly TallyRow[];
+  readonly counts: readonly CountRow[];
   readonly totals: Readonly<Record<'in' | 'out' | 'refused' | 'expired' | 'duplicate', number>>;
   readonly refused: readonly RefusedRelationship[];
   /** Of the sorted lines of the relationships, each with its end of line. */
@@ -39,7 +39,7 @@ export function reportOf(
   lines: readonly string[],
   failed: readonly FailedAssertion[],
   allowed: readonly RefusalKind[],
-): Report {
+): MovingReport {
   const kinds = { exact: 0, helper: 0, changed: 0, refused: 0 };
   for (const { kind } of plan.constructs) kinds[kind] += 1;
   const sum = (column: 'in' | 'out' | 'refused' | 'expired' | 'duplicate') =>

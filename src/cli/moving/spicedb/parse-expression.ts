@@ -1,6 +1,6 @@
 import { didYouMean } from '../../../base/did-you-mean.ts';
 import { quote } from '../../../base/text-problem.ts';
-import type { Expression } from './schema.ts';
+import type { SchemaExpression } from './schema.ts';
 import { shown, type TokenReader } from './token-reader.ts';
 import { SchemaSyntax } from './tokens.ts';
 
@@ -8,30 +8,30 @@ import { SchemaSyntax } from './tokens.ts';
  * The expression of a permission. A union binds its operands tightest, then an intersection, then an exclusion, and operators
  * of one kind go from left to right: `a - b + c` is `a - (b + c)`, and `a + b & c` is `(a + b) & c`.
  */
-export function parseExpression(tokens: TokenReader): Expression {
+export function parseExpression(tokens: TokenReader): SchemaExpression {
   let base = intersection(tokens);
   while (tokens.skip('-')) base = { kind: 'exclusion', base, subtracted: intersection(tokens) };
   return base;
 }
 
-function intersection(tokens: TokenReader): Expression {
+function intersection(tokens: TokenReader): SchemaExpression {
   return joined('intersection', '&', tokens, union);
 }
 
-function union(tokens: TokenReader): Expression {
+function union(tokens: TokenReader): SchemaExpression {
   return joined('union', '+', tokens, operand);
 }
 
-type Read = (tokens: TokenReader) => Expression;
+type Read = (tokens: TokenReader) => SchemaExpression;
 
-function joined(kind: 'union' | 'intersection', symbol: string, tokens: TokenReader, read: Read): Expression {
+function joined(kind: 'union' | 'intersection', symbol: string, tokens: TokenReader, read: Read): SchemaExpression {
   const first = read(tokens);
   const operands = [first];
   while (tokens.skip(symbol)) operands.push(read(tokens));
   return operands.length === 1 ? first : { kind, operands };
 }
 
-function operand(tokens: TokenReader): Expression {
+function operand(tokens: TokenReader): SchemaExpression {
   const { line } = tokens.peek();
   if (tokens.skip('(')) {
     const inner = parseExpression(tokens);
@@ -49,7 +49,7 @@ function operand(tokens: TokenReader): Expression {
 }
 
 /** `name`, `name->other`, `name.any(other)` or `name.all(other)`. */
-function arrowFrom(tokens: TokenReader, through: string, line: number): Expression {
+function arrowFrom(tokens: TokenReader, through: string, line: number): SchemaExpression {
   if (tokens.skip('->')) {
     const { name } = tokens.name('a relation or a permission after "->"');
     return { kind: 'arrow', through, name, of: 'any', line };
@@ -66,7 +66,7 @@ function arrowFrom(tokens: TokenReader, through: string, line: number): Expressi
   return { kind: 'arrow', through, name, of, line };
 }
 
-function withoutArrow(tokens: TokenReader, expression: Expression): Expression {
+function withoutArrow(tokens: TokenReader, expression: SchemaExpression): SchemaExpression {
   const { text, line, kind } = tokens.peek();
   if (kind !== 'symbol' || (text !== '->' && text !== '.')) return expression;
   const message =

@@ -2,12 +2,12 @@ import { didYouMean } from '../../../base/did-you-mean.ts';
 import { quote } from '../../../base/text-problem.ts';
 import {
   type Definition,
-  type Expression,
   findDefinition,
   findMember,
   type LineProblem,
   type Placed,
   type Schema,
+  type SchemaExpression,
   type SubjectType,
 } from './schema.ts';
 
@@ -63,7 +63,7 @@ function noMember(definition: Definition, name: string): string {
   return `The definition ${quote(definition.name)} has no relation or permission ${quote(name)}.${didYouMean(name, known)}`;
 }
 
-function expressionProblems(definition: Definition, expression: Expression): readonly LineProblem[] {
+function expressionProblems(definition: Definition, expression: SchemaExpression): readonly LineProblem[] {
   switch (expression.kind) {
     case 'union':
     case 'intersection':

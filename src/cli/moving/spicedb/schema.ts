@@ -36,15 +36,15 @@ export interface SubjectType {
 
 /** What is computed. */
 export interface Permission extends Placed {
-  readonly expression: Expression;
+  readonly expression: SchemaExpression;
 }
 
-export type Expression =
+export type SchemaExpression =
   | { readonly kind: 'name'; readonly name: string; readonly line: number }
   | { readonly kind: 'nil' | 'self'; readonly line: number }
   | ArrowExpression
-  | { readonly kind: 'union' | 'intersection'; readonly operands: readonly Expression[] }
-  | { readonly kind: 'exclusion'; readonly base: Expression; readonly subtracted: Expression };
+  | { readonly kind: 'union' | 'intersection'; readonly operands: readonly SchemaExpression[] }
+  | { readonly kind: 'exclusion'; readonly base: SchemaExpression; readonly subtracted: SchemaExpression };
 
 /** `through->name`: who holds `name` on any, or on all, of the objects that `through` names. */
 export interface ArrowExpression {

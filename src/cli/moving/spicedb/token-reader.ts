@@ -1,6 +1,6 @@
 import { quote } from '../../../base/text-problem.ts';
 import type { Placed } from './schema.ts';
-import { SchemaSyntax, type Token, Tokens } from './tokens.ts';
+import { SchemaSyntax, type SchemaToken, Tokens } from './tokens.ts';
 
 /** Tokens, taken by what is expected of them; throws `SchemaSyntax` with what is missing. */
 export class TokenReader {
@@ -12,11 +12,11 @@ export class TokenReader {
     this.#tokens = new Tokens(text, firstLine);
   }
 
-  next(): Token {
+  next(): SchemaToken {
     return this.#tokens.next();
   }
 
-  peek(): Token {
+  peek(): SchemaToken {
     return this.#tokens.peek();
   }
 
@@ -27,7 +27,7 @@ export class TokenReader {
     return isNext;
   }
 
-  take(text: string): Token {
+  take(text: string): SchemaToken {
     const token = this.#tokens.next();
     if (token.kind !== 'end' && token.text === text) return token;
     throw new SchemaSyntax(token.line, `${quote(text)} is missing before ${shown(token)}.`);
@@ -53,6 +53,6 @@ export class TokenReader {
   }
 }
 
-export function shown({ kind, text }: Token): string {
+export function shown({ kind, text }: SchemaToken): string {
   return kind === 'end' ? 'the end' : quote(text);
 }

@@ -1,7 +1,7 @@
 import { quote } from '../../../base/text-problem.ts';
 import type { LineProblem } from './schema.ts';
 
-export interface Token {
+export interface SchemaToken {
   readonly kind: 'name' | 'symbol' | 'end';
   readonly text: string;
   readonly line: number;
@@ -29,19 +29,19 @@ export class Tokens {
   readonly #text: string;
   #at = 0;
   #line: number;
-  #peeked: Token | undefined;
+  #peeked: SchemaToken | undefined;
 
   constructor(text: string, firstLine: number) {
     this.#text = text;
     this.#line = firstLine;
   }
 
-  peek(): Token {
+  peek(): SchemaToken {
     this.#peeked ??= this.#read();
     return this.#peeked;
   }
 
-  next(): Token {
+  next(): SchemaToken {
     const token = this.peek();
     this.#peeked = undefined;
     return token;
@@ -61,7 +61,7 @@ export class Tokens {
     throw new SchemaSyntax(line, 'The "{" is not closed; write "}" behind the expression.');
   }
 
-  #read(): Token {
+  #read(): SchemaToken {
     while (this.#at < this.#text.length) {
       pattern.lastIndex = this.#at;
       const groups = pattern.exec(this.#text)?.groups;

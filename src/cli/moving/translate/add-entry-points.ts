@@ -1,5 +1,6 @@
+import { foldRewrite, partsOf } from '../../../model/rewrite.ts';
 import type { TargetRelation, TargetType } from './target-model.ts';
-import type { TargetRewrite } from './translate-expression.ts';
+import type { TargetLeaf } from './translate-expression.ts';
 
 /** A relation, by its type. */
 export interface RelationPlace {
@@ -62,23 +63,18 @@ function isEntered<Source>(
   type: string,
   { rewrite, restrictions }: TargetRelation<Source>,
 ): boolean {
-  const of = (part: TargetRewrite): boolean => {
-    switch (part.kind) {
-      case 'direct':
-        return restrictions.some((one) => one.kind !== 'set' || entered.has(one.type, one.relation));
-      case 'computed':
-        return entered.has(type, part.name);
-      case 'from':
-        return linkedTypes(types, type, part.through).some((linked) => entered.has(linked, part.name));
-      case 'union':
-        return part.operands.some(of);
-      case 'intersection':
-        return part.operands.every(of);
-      case 'exclusion':
-        return of(part.base) && of(part.subtracted);
-    }
-  };
-  return of(rewrite);
+  return foldRewrite<TargetLeaf, boolean>(rewrite, {
+    leaf: (leaf) => {
+      if (leaf.kind === 'computed') return entered.has(type, leaf.name);
+      if (leaf.kind === 'from') {
+        return linkedTypes(types, type, leaf.through).some((linked) => entered.has(linked, leaf.name));
+      }
+      return restrictions.some((one) => one.kind !== 'set' || entered.has(one.type, one.relation));
+    },
+    union: (operands) => operands.some(Boolean),
+    intersection: (operands) => operands.every(Boolean),
+    exclusion: (base, subtracted) => base && subtracted,
+  });
 }
 
 function linkedTypes<Source>(types: readonly TargetType<Source>[], type: string, through: string): readonly string[] {
@@ -104,26 +100,22 @@ function neededBy<Source>(
 ): readonly RelationPlace[] {
   const found = types.find(({ name }) => name === type)?.relations.find(({ name }) => name === relation);
   if (found === undefined) return [];
-  const of = (part: TargetRewrite): readonly RelationPlace[] => {
-    switch (part.kind) {
-      case 'direct':
-        return found.restrictions.flatMap((one) =>
-          one.kind === 'set' ? [{ type: one.type, relation: one.relation }] : [],
-        );
-      case 'computed':
-        return [{ type, relation: part.name }];
-      case 'from':
-        return linkedTypes(types, type, part.through)
-          .filter((linked) =>
-            types.some(({ name, relations }) => name === linked && relations.some((one) => one.name === part.name)),
-          )
-          .map((linked) => ({ type: linked, relation: part.name }));
-      case 'union':
-      case 'intersection':
-        return part.operands.flatMap(of);
-      case 'exclusion':
-        return [...of(part.base), ...of(part.subtracted)];
-    }
-  };
-  return of(found.rewrite);
+  return partsOf(found.rewrite).flatMap(({ leaf }): readonly RelationPlace[] => {
+    if (leaf.kind === 'computed') return [{ type, relation: leaf.name }];
+    if (leaf.kind === 'from') return linkedPlaces(types, type, leaf);
+    return found.restrictions.flatMap((one) =>
+      one.kind === 'set' ? [{ type: one.type, relation: one.relation }] : [],
+    );
+  });
+}
+
+/** Where a link leads to: what it names on those types that have it. */
+function linkedPlaces<Source>(
+  types: readonly TargetType<Source>[],
+  type: string,
+  { name, through }: Extract<TargetLeaf, { kind: 'from' }>,
+): readonly RelationPlace[] {
+  const having = types.filter(({ relations }) => relations.some((one) => one.name === name)).map((one) => one.name);
+  const linked = linkedTypes(types, type, through).filter((one) => having.includes(one));
+  return linked.map((one) => ({ type: one, relation: name }));
 }

@@ -39,7 +39,7 @@ export const refusalKinds = {
 
 export type RefusalKind = keyof typeof refusalKinds;
 
-export interface Refusal {
+export interface RefusedPart {
   readonly kind: RefusalKind;
   readonly why: string;
 }

@@ -1,6 +1,6 @@
 import { quote } from '../../../base/text-problem.ts';
 import type { Caveat, Definition, Permission, Schema, SchemaRelation } from '../spicedb/schema.ts';
-import type { Construct, Refusal } from './construct.ts';
+import type { Construct, RefusedPart } from './construct.ts';
 import type { Draft } from './draft-model.ts';
 import { meaningOfCondition, meaningOfName } from './meaning-of-name.ts';
 import type { Named, SchemaNames } from './name-schema.ts';
@@ -10,7 +10,7 @@ import { printTerm } from './translate-expression.ts';
 export function constructsOf(
   schema: Schema,
   names: SchemaNames,
-  refused: ReadonlyMap<Named, Refusal>,
+  refused: ReadonlyMap<Named, RefusedPart>,
   draft: Draft,
   general: readonly string[],
 ): readonly Construct[] {
@@ -30,7 +30,7 @@ export function constructsOf(
 
 interface Context {
   readonly names: SchemaNames;
-  readonly refused: ReadonlyMap<Named, Refusal>;
+  readonly refused: ReadonlyMap<Named, RefusedPart>;
   readonly draft: Draft;
 }
 
@@ -44,7 +44,7 @@ function done(
   return { line, construct, kind, as, note };
 }
 
-function left(line: number | undefined, construct: string, { kind, why }: Refusal): Construct {
+function left(line: number | undefined, construct: string, { kind, why }: RefusedPart): Construct {
   return { line, construct, kind: 'refused', as: undefined, note: why, refusal: kind };
 }
 

@@ -1,6 +1,7 @@
+import { isDirect } from '../../../model/rewrite.ts';
 import type { Caveat, Definition, Permission, Schema, SubjectType } from '../spicedb/schema.ts';
 import { findDeadEnds } from './add-entry-points.ts';
-import type { Refusal } from './construct.ts';
+import type { RefusedPart } from './construct.ts';
 import { Helpers } from './helpers-of.ts';
 import type { Named, SchemaNames } from './name-schema.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type TargetType,
 } from './target-model.ts';
 import { translateCaveat } from './translate-caveat.ts';
-import { RefusedExpression, type TargetRewrite, translateExpression } from './translate-expression.ts';
+import { RefusedExpression, type TargetRewrite, translateExpression, unionOf } from './translate-expression.ts';
 
 /** A model before it is text, and what turned out to have no place in one. */
 export interface Draft {
@@ -22,12 +23,12 @@ export interface Draft {
   readonly unused: ReadonlySet<Caveat>;
   /** Relations and permissions to which a way was added that nobody goes. */
   readonly deadEnds: ReadonlySet<Named>;
-  readonly refused: ReadonlyMap<Named, Refusal>;
+  readonly refused: ReadonlyMap<Named, RefusedPart>;
 }
 
 /** Everything but what is refused. */
-export function draftModel(schema: Schema, names: SchemaNames, left: ReadonlyMap<Named, Refusal>): Draft {
-  const refused = new Map<Named, Refusal>();
+export function draftModel(schema: Schema, names: SchemaNames, left: ReadonlyMap<Named, RefusedPart>): Draft {
+  const refused = new Map<Named, RefusedPart>();
   const helpers = new Helpers(schema, names);
   const kept = schema.definitions.filter((one) => !left.has(one));
   const permissions = new Map<Permission, TargetRelation<Named>>();
@@ -60,7 +61,7 @@ function permissionOf(
   permission: Permission,
   names: SchemaNames,
   helpers: Helpers,
-): TargetRelation<Named> | Refusal {
+): TargetRelation<Named> | RefusedPart {
   try {
     const term = translateExpression({ schema, definition, names, helpers }, permission.expression);
     const rewrite: TargetRewrite =
@@ -73,7 +74,7 @@ function permissionOf(
 }
 
 /** A model has no condition that nothing uses. */
-function caveatsOf(schema: Schema, left: ReadonlyMap<Named, Refusal>) {
+function caveatsOf(schema: Schema, left: ReadonlyMap<Named, RefusedPart>) {
   const relations = schema.definitions.flatMap((one) => one.relations).filter((one) => !left.has(one));
   const named = new Set(relations.flatMap(({ subjects }) => subjects.map(({ caveat }) => caveat)));
   const kept = schema.caveats.filter((one) => !left.has(one));
@@ -87,7 +88,7 @@ function typeOf(
   definition: Definition,
   names: SchemaNames,
   helpers: Helpers,
-  left: ReadonlyMap<Named, Refusal>,
+  left: ReadonlyMap<Named, RefusedPart>,
   permissions: ReadonlyMap<Permission, TargetRelation<Named>>,
 ): TargetType<Named> {
   const direct = { kind: 'direct' } as const;
@@ -140,7 +141,7 @@ function withEntryPoints(schema: Schema, types: readonly TargetType<Named>[], na
     const relations = type.relations.map((relation) => {
       if (!isEnd(type.name, relation.name)) return relation;
       deadEnds.add(relation.source);
-      return relation.rewrite.kind === 'direct'
+      return isDirect(relation.rewrite)
         ? { ...relation, restrictions: [...relation.restrictions, plain(helpers.nobody)] }
         : { ...relation, rewrite: orNothing(relation.rewrite, nothingOf(schema, type, names, helpers)) };
     });
@@ -156,8 +157,9 @@ function withEntryPoints(schema: Schema, types: readonly TargetType<Named>[], na
 }
 
 function orNothing(rewrite: TargetRewrite, nothing: string): TargetRewrite {
-  const operands = rewrite.kind === 'union' ? rewrite.operands : [rewrite];
-  return { kind: 'union', operands: [...operands, { kind: 'computed', name: nothing }] };
+  const held: TargetRewrite = { kind: 'computed', name: nothing };
+  const term = unionOf([rewrite, held]);
+  return term === 'nothing' ? held : term;
 }
 
 function nothingOf(schema: Schema, type: TargetType<Named>, names: SchemaNames, helpers: Helpers): string {

@@ -3,7 +3,7 @@ import type { Relationship } from '../../../model/relationship.ts';
 import { formatRelationship } from '../../../model/relationship.ts';
 import { recordOf } from '../../../operations/relationship-record.ts';
 import type { RefusalKind } from './construct.ts';
-import { Tally, type TallyRow } from './tally.ts';
+import { type CountRow, CountTable } from './count-table.ts';
 
 /** A relationship that does not come in. */
 export interface RefusedRelationship {
@@ -32,7 +32,7 @@ interface Taken {
 
 /** The relationships of a source, each of which goes one of four ways and is counted. */
 export class Gathered {
-  readonly #tally = new Tally();
+  readonly #tally = new CountTable();
   readonly #refused: RefusedRelationship[] = [];
   readonly #taken = new Map<string, Taken>();
   readonly #disputed = new Set<string>();
@@ -83,7 +83,7 @@ export class Gathered {
   }
 
   /** With what is written besides, which comes from no relationship of the source alone. */
-  counts(besides: readonly AddedRelationship[]): readonly TallyRow[] {
+  counts(besides: readonly AddedRelationship[]): readonly CountRow[] {
     for (const { name } of this.#taken.values()) this.#count(name, 'out');
     for (const { type, relation, as } of besides) this.#tally.add(type, relation, as, 'out');
     return this.#tally.rows();

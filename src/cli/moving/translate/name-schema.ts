@@ -2,7 +2,7 @@ import { didYouMean } from '../../../base/did-you-mean.ts';
 import { quote } from '../../../base/text-problem.ts';
 import { isPermissionName } from '../../../model/names.ts';
 import type { Caveat, Definition, Permission, Schema, SchemaRelation } from '../spicedb/schema.ts';
-import type { Refusal } from './construct.ts';
+import type { RefusedPart } from './construct.ts';
 import { caveatKey, type GivenNames, memberKey, parameterKey } from './given-names.ts';
 
 /** A part of a schema that has a name of its own. */
@@ -47,7 +47,7 @@ export class SchemaNames {
   }
 
   /** Names that cannot be one, or that two parts would have. */
-  refusals(schema: Schema): ReadonlyMap<Named, Refusal> {
+  refusals(schema: Schema): ReadonlyMap<Named, RefusedPart> {
     const groups: readonly (readonly (readonly [Named, string])[])[] = [
       schema.definitions.map((one) => [one, this.typeOf(one.name)] as const),
       schema.caveats.map((one) => [one, this.caveatOf(one.name)] as const),
@@ -98,7 +98,7 @@ function plain(path: string): string {
 
 const maxNameLength = 50;
 
-function refusalsAmong(named: readonly (readonly [Named, string])[]): readonly (readonly [Named, Refusal])[] {
+function refusalsAmong(named: readonly (readonly [Named, string])[]): readonly (readonly [Named, RefusedPart])[] {
   const byTarget = Map.groupBy(named, ([, target]) => target);
   return named.flatMap(([one, target]) => {
     const others = (byTarget.get(target) ?? []).filter(([other]) => other !== one).map(([other]) => quote(other.name));

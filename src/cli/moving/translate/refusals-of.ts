@@ -1,21 +1,24 @@
 import { quote } from '../../../base/text-problem.ts';
 import {
   type Definition,
-  type Expression,
   findDefinition,
   findMember,
   type Permission,
   type Schema,
+  type SchemaExpression,
   type SchemaRelation,
 } from '../spicedb/schema.ts';
-import type { Refusal } from './construct.ts';
+import type { RefusedPart } from './construct.ts';
 import type { Named } from './name-schema.ts';
 
 /**
  * What does not come in, with all that hangs on it: an operand that is left out of what takes rights away would give them, so
  * that nothing comes in without all of its parts.
  */
-export function withDependents(schema: Schema, refused: ReadonlyMap<Named, Refusal>): ReadonlyMap<Named, Refusal> {
+export function withDependents(
+  schema: Schema,
+  refused: ReadonlyMap<Named, RefusedPart>,
+): ReadonlyMap<Named, RefusedPart> {
   const all = new Map(refused);
   const members = schema.definitions.flatMap((definition) =>
     [...definition.relations, ...definition.permissions].map((member) => ({ definition, member })),
@@ -46,7 +49,7 @@ function subjectsNeeded(schema: Schema, { subjects }: SchemaRelation): readonly 
   });
 }
 
-function expressionNeeds(schema: Schema, definition: Definition, expression: Expression): readonly Named[] {
+function expressionNeeds(schema: Schema, definition: Definition, expression: SchemaExpression): readonly Named[] {
   switch (expression.kind) {
     case 'union':
     case 'intersection':

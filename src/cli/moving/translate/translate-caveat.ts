@@ -5,7 +5,7 @@ import { type Token, tokensOf } from '../../../model/expression/tokens.ts';
 import { currentTimeParameter } from '../../../model/runtime-parameters.ts';
 import { formatCaveatType } from '../spicedb/parse-caveat.ts';
 import type { Caveat, CaveatType } from '../spicedb/schema.ts';
-import type { Construct, Refusal } from './construct.ts';
+import type { Construct, RefusedPart } from './construct.ts';
 import type { SchemaNames } from './name-schema.ts';
 
 /** A caveat as a condition. */
@@ -20,7 +20,7 @@ const scalars: ReadonlySet<string> = new Set([
   ...['bool', 'string', 'int', 'uint', 'double', 'duration', 'timestamp', 'ipaddress'],
 ]);
 
-export function translateCaveat(caveat: Caveat, names: SchemaNames): Result<TargetCondition, Refusal> {
+export function translateCaveat(caveat: Caveat, names: SchemaNames): Result<TargetCondition, RefusedPart> {
   const wrong = caveat.parameters.find(({ type }) => !isKnownType(type));
   if (wrong !== undefined) return failed({ kind: 'parameter', why: noSuchType(wrong.name, wrong.type) });
   const read = readTokens(caveat);
@@ -52,7 +52,7 @@ function noSuchType(parameter: string, type: CaveatType): string {
   return `The parameter ${quote(parameter)} is of the type ${quote(formatCaveatType(type))}, which conditions do not have.`;
 }
 
-function readTokens({ expression }: Caveat): Result<readonly Token[], Refusal> {
+function readTokens({ expression }: Caveat): Result<readonly Token[], RefusedPart> {
   try {
     return ok(tokensOf(expression).filter(({ kind }) => kind !== 'end'));
   } catch (error) {

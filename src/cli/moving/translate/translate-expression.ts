@@ -5,13 +5,13 @@ import type { Rewrite } from '../../../model/rewrite.ts';
 import {
   type ArrowExpression,
   type Definition,
-  type Expression,
   findDefinition,
   findMember,
   type Schema,
+  type SchemaExpression,
   type SchemaRelation,
 } from '../spicedb/schema.ts';
-import type { Refusal } from './construct.ts';
+import type { RefusedPart } from './construct.ts';
 import type { Helpers } from './helpers-of.ts';
 import type { SchemaNames } from './name-schema.ts';
 
@@ -27,9 +27,9 @@ export type Term = TargetRewrite | 'nothing';
 
 /** Why an expression does not come in; thrown in the midst of it. */
 export class RefusedExpression extends Error {
-  readonly refusal: Refusal;
+  readonly refusal: RefusedPart;
 
-  constructor(refusal: Refusal) {
+  constructor(refusal: RefusedPart) {
     super(refusal.why);
     this.refusal = refusal;
   }
@@ -43,7 +43,7 @@ export interface ExpressionPlace {
   readonly helpers: Helpers;
 }
 
-export function translateExpression(place: ExpressionPlace, expression: Expression): Term {
+export function translateExpression(place: ExpressionPlace, expression: SchemaExpression): Term {
   switch (expression.kind) {
     case 'name':
       return { kind: 'computed', name: place.names.memberOf(place.definition, expression.name) };
@@ -90,6 +90,11 @@ function exclusionOf({ helpers, definition }: ExpressionPlace, base: Term, subtr
   // A model does not say the same twice, and what is undecided stays so when it is taken from itself.
   const nothing: TargetRewrite = { kind: 'computed', name: helpers.nothingOf(definition) };
   return { kind: 'exclusion', base: { kind: 'union', operands: [base, nothing] }, subtracted };
+}
+
+/** Whoever holds one of them. */
+export function unionOf(operands: readonly TargetRewrite[]): Term {
+  return joined('union', operands);
 }
 
 /** Operands of the same kind are those of the whole, and each is said once. */

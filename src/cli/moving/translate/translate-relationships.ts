@@ -8,7 +8,7 @@ import { validateRelationship } from '../../../model/validate-relationship.ts';
 import { findMember, type SchemaRelation } from '../spicedb/schema.ts';
 import { formatSource, type SourceRelationship } from '../spicedb/source-relationship.ts';
 import { addedRelationships } from './added-relationships.ts';
-import type { Refusal } from './construct.ts';
+import type { RefusedPart } from './construct.ts';
 import { type AddedRelationship, Gathered, type SourceName } from './gathered.ts';
 import type { SchemaTranslation } from './translate-schema.ts';
 import { withoutWritten } from './without-written.ts';
@@ -51,7 +51,7 @@ function nameOf({ names }: SchemaTranslation, source: SourceRelationship): Sourc
 function relationOf(
   { names, schema, refused }: SchemaTranslation,
   source: SourceRelationship,
-): Result<SchemaRelation, Refusal> {
+): Result<SchemaRelation, RefusedPart> {
   const relation = findMember(names.definition(source.type), source.relation);
   if (relation === undefined || !('subjects' in relation)) return unknown(source, 'has no such relation');
   const subject = names.definition(source.subjectType);
@@ -64,7 +64,7 @@ function relationOf(
     : failed({ kind: 'depends', why: `Its relation is refused: ${refusal.why}` });
 }
 
-function unknown({ type }: SourceRelationship, what: string): Result<never, Refusal> {
+function unknown({ type }: SourceRelationship, what: string): Result<never, RefusedPart> {
   return failed({ kind: 'unknown', why: `The definition ${quote(type)} of the schema ${what}.` });
 }
 
@@ -81,7 +81,7 @@ function admits({ subjects }: SchemaRelation, source: SourceRelationship): boole
   );
 }
 
-function relationshipOf(translation: SchemaTranslation, source: SourceRelationship): Result<Relationship, Refusal> {
+function relationshipOf(translation: SchemaTranslation, source: SourceRelationship): Result<Relationship, RefusedPart> {
   const { names, model } = translation;
   const definition = names.definition(source.type);
   const object = makeObjectRef(names.typeOf(source.type), source.id);
@@ -105,7 +105,7 @@ function relationshipOf(translation: SchemaTranslation, source: SourceRelationsh
 function subjectFrom(
   { names }: SchemaTranslation,
   { subjectType, subjectId, subjectRelation }: SourceRelationship,
-): Result<SubjectRef, Refusal> {
+): Result<SubjectRef, RefusedPart> {
   const type = names.typeOf(subjectType);
   if (subjectId === '*') return ok(wildcardOf(type as TypeName));
   const object = makeObjectRef(type, subjectId);
@@ -116,7 +116,7 @@ function subjectFrom(
   return ok(setOf(object.value, relation as RelationName));
 }
 
-function wrongId(id: string, why: string): Result<never, Refusal> {
+function wrongId(id: string, why: string): Result<never, RefusedPart> {
   return failed({ kind: Buffer.byteLength(id) > maxObjectIdBytes ? 'long-id' : 'id', why });
 }
 

@@ -1,7 +1,7 @@
 import type { Model } from '../../../model/model.ts';
 import { parseModel } from '../../../model/parse-model.ts';
 import type { Caveat, Definition, Schema } from '../spicedb/schema.ts';
-import type { Construct, Refusal } from './construct.ts';
+import type { Construct, RefusedPart } from './construct.ts';
 import { constructsOf } from './constructs-of.ts';
 import { type Draft, draftModel } from './draft-model.ts';
 import type { GivenNames } from './given-names.ts';
@@ -17,7 +17,7 @@ export interface SchemaTranslation {
   /** Nothing where even what is left cannot be a model. */
   readonly model: Model | undefined;
   readonly names: SchemaNames;
-  readonly refused: ReadonlyMap<Named, Refusal>;
+  readonly refused: ReadonlyMap<Named, RefusedPart>;
   readonly draft: Draft;
   readonly constructs: readonly Construct[];
 }
@@ -51,7 +51,7 @@ export function translateSchema(schema: Schema, given: GivenNames): SchemaTransl
   }
 }
 
-function kindFor(source: Named): Refusal['kind'] {
+function kindFor(source: Named): RefusedPart['kind'] {
   return isCaveat(source) ? 'expression' : 'model';
 }
 

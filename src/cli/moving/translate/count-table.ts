@@ -1,5 +1,5 @@
 /** How many relationships of a type and relation of the source came in and went out. */
-export interface TallyRow {
+export interface CountRow {
   readonly type: string;
   readonly relation: string;
   /** What its relationships are written for in Postern. */
@@ -11,21 +11,21 @@ export interface TallyRow {
   duplicate: number;
 }
 
-export type TallyColumn = 'in' | 'out' | 'refused' | 'expired' | 'duplicate';
+export type CountColumn = 'in' | 'out' | 'refused' | 'expired' | 'duplicate';
 
 /** Counts by type and relation. */
-export class Tally {
-  readonly #rows = new Map<string, Map<string, TallyRow>>();
+export class CountTable {
+  readonly #rows = new Map<string, Map<string, CountRow>>();
 
-  add(type: string, relation: string, as: string, column: TallyColumn, count = 1): void {
-    const relations = this.#rows.get(type) ?? new Map<string, TallyRow>();
+  add(type: string, relation: string, as: string, column: CountColumn, count = 1): void {
+    const relations = this.#rows.get(type) ?? new Map<string, CountRow>();
     const row = relations.get(relation) ?? { type, relation, as, in: 0, out: 0, refused: 0, expired: 0, duplicate: 0 };
     row[column] += count;
     this.#rows.set(type, relations.set(relation, row));
   }
 
   /** In the order of their names. */
-  rows(): readonly TallyRow[] {
+  rows(): readonly CountRow[] {
     const rows = [...this.#rows.values()].flatMap((relations) => [...relations.values()]);
     return rows.toSorted((left, right) => compare(left.type, right.type) || compare(left.relation, right.relation));
   }
