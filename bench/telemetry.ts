@@ -82,22 +82,27 @@ async function measure(servers: ReadonlyMap<string, BenchServer>, token: string)
   const used = new Map<string, number[]>([...servers.keys()].map((name) => [name, []]));
   const names = [...servers.keys()];
   for (let round = -2; round < rounds; round += 1) {
-    // Whoever comes first meets another machine than whoever comes last.
-    const turn = names.map((_, index) => names[(index + round + names.length) % names.length] ?? '');
-    for (const name of turn) {
+    // Whoever comes first meets another machine than whoever comes last, and whoever comes after one that still writes another than else.
+    for (const name of shuffled(names)) {
       const ms = await cpuOfPages(servers.get(name), token);
       // The first rounds warm them up.
       if (round >= 0) used.get(name)?.push(ms / pagesPerRound);
     }
   }
   const usual = used.get('nothing') ?? [];
+  const sum = (each: readonly number[]) => each.reduce((all, ms) => all + ms, 0);
   for (const [name, each] of used) {
     const ratios = each.map((ms, index) => ms / (usual[index] ?? Number.NaN) - 1);
     const spread = [...ratios].sort((one, other) => one - other);
     const [low, high] = [0.25, 0.75].map((part) => spread[Math.floor(part * spread.length)] ?? Number.NaN);
-    const more = `${percent(median(ratios))} (middle half of ${rounds} pairs: ${percent(low)} to ${percent(high)})`;
+    const more = `${percent(sum(each) / sum(usual) - 1)} in all, ${percent(median(ratios))} (middle half of ${rounds} pairs: ${percent(low)} to ${percent(high)})`;
     console.log(`${name.padEnd(36)} ${median(each).toFixed(3)} ms of a processor for a page; ${more}`);
   }
+}
+
+function shuffled(names: readonly string[]): readonly string[] {
+  const drawn = names.map((name) => ({ name, at: Math.random() }));
+  return drawn.sort((one, other) => one.at - other.at).map(({ name }) => name);
 }
 
 function percent(part = Number.NaN): string {

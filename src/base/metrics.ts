@@ -20,7 +20,7 @@ const mostSeries = 200;
 
 /** Counts and measures; read by whoever watches the server. Each thread has its own. */
 export class Metrics {
-  readonly #kept = new Map<MetricName, Map<string, Series>>();
+  readonly #kept = new Map<MetricName, LabelledSeries>();
   readonly #observed = new Map<MetricName, Observed[]>();
 
   count(metric: MetricName, labels: readonly string[] = [], by = 1): void {
@@ -51,7 +51,7 @@ export class Metrics {
 
   read(): Reading {
     return metricNames.flatMap((name) => {
-      const kept = [...(this.#kept.get(name)?.values() ?? [])];
+      const kept = this.#kept.get(name)?.all ?? [];
       const observed = (this.#observed.get(name) ?? []).flatMap((observe) =>
         Array.from(observe(), ([labels, value]): Series => ({ labels, value })),
       );
@@ -61,20 +61,45 @@ export class Metrics {
   }
 
   #seriesOf(metric: MetricName, labels: readonly string[]): Series {
-    const known = this.#kept.get(metric) ?? new Map<string, Series>();
+    const known = this.#kept.get(metric) ?? new LabelledSeries();
     this.#kept.set(metric, known);
-    const key = JSON.stringify(labels);
-    const found = known.get(key);
+    const found = known.find(labels);
     if (found !== undefined) return found;
-    const isFull = known.size >= mostSeries && labels.some((label) => label !== other);
-    if (isFull)
-      return this.#seriesOf(
-        metric,
-        labels.map(() => other),
-      );
-    const created = newSeries(definitionOf(metric), labels);
-    known.set(key, created);
-    return created;
+    const isFull = known.all.length >= mostSeries && labels.some((label) => label !== other);
+    if (isFull) {
+      const others = labels.map(() => other);
+      return this.#seriesOf(metric, others);
+    }
+    return known.add(newSeries(definitionOf(metric), labels));
+  }
+}
+
+interface Branch {
+  series: Series | undefined;
+  readonly next: Map<string, Branch>;
+}
+
+/** The series of one metric. They are found label by label, for each request several times: without a text that is made of all of them. */
+class LabelledSeries {
+  readonly all: Series[] = [];
+  readonly #root: Branch = { series: undefined, next: new Map() };
+
+  find(labels: readonly string[]): Series | undefined {
+    let at: Branch | undefined = this.#root;
+    for (const label of labels) at = at?.next.get(label);
+    return at?.series;
+  }
+
+  add(series: Series): Series {
+    let at = this.#root;
+    for (const label of series.labels) {
+      const next = at.next.get(label) ?? { series: undefined, next: new Map<string, Branch>() };
+      at.next.set(label, next);
+      at = next;
+    }
+    at.series = series;
+    this.all.push(series);
+    return series;
   }
 }
 

@@ -9,8 +9,8 @@ export type Outcome = 'ok' | 'refused' | 'invalid' | 'unauthenticated' | 'limite
 /** Counts what was answered, and how long that took. Questions about the server's health are not counted. */
 export function countRequests(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const door = doorOf(request);
     const mark = markOf(request);
+    const door = mark && doorOf(request);
     if (door !== undefined && mark !== undefined) {
       const operation = mark.field ?? '';
       metrics.count('postern_requests_total', [door, operation, outcomeOf(mark, reply.statusCode)]);
