@@ -15,7 +15,24 @@ const ofOneServer = [
 ];
 const leftOut = process.env.TEST_DIALECT === 'citus' ? ofOneServer : [];
 
-/** Each test file is a process, which loads a thousand modules, and so is each command that it starts: all of it is compiled once. */
+/** Their files leave nothing behind that others see, so that one process plays many of them and loads its thousand modules once. */
+const together = [
+  ...['base', 'model', 'engine', 'store', 'operations', 'graphql', 'guard'].map(
+    (folder) => `test/${folder}/**/*.test.ts`,
+  ),
+  'packages/guard/test/**/*.test.ts',
+];
+/** They listen to what their process does, or count in it. */
+const alone = [
+  ...['test/store/message-faults.test.ts', 'test/store/distributed/twins.test.ts', 'test/store/lanes.test.ts'],
+  ...[
+    'test/base/fair-queue.test.ts',
+    'packages/guard/test/client-calls.test.ts',
+    'packages/guard/test/promises.test.ts',
+  ],
+];
+
+/** Each other test file is a process, which loads a thousand modules, and so is each command that it starts: all of it is compiled once. */
 const compileCache = join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
 
 export default defineConfig({
@@ -34,9 +51,19 @@ export default defineConfig({
       { test: { name: 'counting', include: counting, env: { NODE_DISABLE_COMPILE_CACHE: '1' } } },
       {
         test: {
+          name: 'together',
+          include: together,
+          exclude: [...configDefaults.exclude, ...counting, ...alone, ...leftOut],
+          isolate: false,
+          env: { NODE_COMPILE_CACHE: compileCache },
+        },
+      },
+      { test: { name: 'alone', include: alone, exclude: leftOut, env: { NODE_COMPILE_CACHE: compileCache } } },
+      {
+        test: {
           name: 'tests',
-          include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...counting, ...leftOut],
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...counting, ...together],
           env: { NODE_COMPILE_CACHE: compileCache },
         },
       },
