@@ -24,6 +24,16 @@ const schema = buildSchema(`${requiresPermissionSDL}
     shared: Shared
     toString(id: ID!): Int @requiresPermission(permission: "can_listen", object: "track:{$args.id}")
     free: Int
+    given(id: ID, by: By = UP, flag: Boolean = true @requiresPermission(permission: "can_flag", object: "track:{$args.id}"), in: Given): Int
+    parent(by: Int @requiresPermission(permission: "can_see")): Int
+  }
+  enum By { UP DOWN @requiresPermission(permission: "can_turn", object: "platform:main") }
+  input Given {
+    by: By
+    of: [Given!]
+    id: ID
+    own: Int @requiresPermission(permission: "can_own", object: "track:{$this.id}", onDeny: "NULL")
+    broken: Int @requiresPermission(permission: "can_own", object: "track:{$env.id}")
   }
   type Mutation { rename(id: ID!): Track @requiresPermission(permission: "can_edit", object: "track:{$args.id}") }
   type Subscription { plays(id: ID!): Int @requiresPermission(permission: "can_listen", object: "track:{$args.id}") }
@@ -111,6 +121,14 @@ describe('checks are found', () => {
       undefined,
       ['can_see label:1'],
     ],
+    ['of an argument that is given', '{ given(id: 3, flag: false) }', undefined, ['can_flag track:3']],
+    ['of a value', 'query ($b: By) { given(by: $b) }', { b: 'DOWN' }, ['can_turn platform:main']],
+    [
+      'of what is in inputs, once each',
+      'query ($g: Given) { given(in: { of: [$g, { id: "b", own: null }, { of: { by: DOWN } }] }) }',
+      { g: { id: 'a', own: 1, by: 'DOWN' } },
+      ['can_turn platform:main', 'can_own track:a', 'can_own track:b'],
+    ],
     ['in a mutation', 'mutation { rename(id: 1) { id } }', undefined, ['can_edit track:1']],
     ['in a subscription', 'subscription { plays(id: 1) }', undefined, ['can_listen track:1']],
     [
@@ -139,6 +157,11 @@ describe('nothing is found', () => {
     ['that can be read', '{ broken(id: 1) }', undefined],
     ['of keys', '{ one { id __typename } }', undefined],
     ['of a type of two subgraphs', '{ shared { name } }', undefined],
+    ['in arguments that are not given', '{ given }', undefined],
+    ['in variables that are not given', 'query ($f: Boolean, $b: By) { given(flag: $f, by: $b) }', {}],
+    ['in what would be there anyhow', '{ given(flag: true, by: UP, in: {}) }', undefined],
+    ['of the parent of an argument', '{ parent(by: 1) }', undefined],
+    ['that can be read, of an input', '{ given(in: { broken: 1 }) }', undefined],
     [
       'that is skipped',
       'query ($f: Boolean!) { platform @include(if: $f) ...A @skip(if: true) ... @include(if: false) { platform } } fragment A on Query { platform }',
@@ -190,6 +213,22 @@ describe('no object is named, which is denied without a question', () => {
   test('but by 256 bytes one is', () => {
     expect(analyse('query ($a: ID) { track(id: $a) { id } }', { a: long(256) })?.checks).toHaveLength(1);
   });
+});
+
+test.each([
+  ['an input without an id', '{ given(in: { own: 1 }) }'],
+  ['arguments without an id', '{ given(flag: false) }'],
+  ['one input of two', '{ given(in: { id: null, own: 1, of: { id: 1 } }) }'],
+])('no object is named by %s', (_what, query) => {
+  const guards = [...(analyse(query)?.fields.values() ?? [])].flatMap((field) => field.guards);
+  expect(guards.map(({ checks }) => checks)).toEqual(['none']);
+});
+
+test('more values than may be looked at are left to the subgraph', () => {
+  const of = Array.from({ length: 20_000 }, () => ({ id: 'x', own: 1 }));
+  const query = 'query ($g: Given) { a: given(in: $g) platform }';
+  expect(analyse(query, { g: { of } })).toBeUndefined();
+  expect(checksOf(analyse(query, { g: { id: 'x', own: 1 } }))).toEqual(['can_own track:x', 'can_see platform:main']);
 });
 
 test('what is beyond a thousand checks is left to the subgraph, field by field', () => {

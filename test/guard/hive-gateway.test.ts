@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Decision, guardSchema, type PermissionCheck } from '#guard';
 import { postern } from '#guard/hive-gateway';
 import type { SubgraphContext } from '../../examples/creators/supergraph/start-subgraph.ts';
+import { randomOperation } from './support/random-operation.ts';
 import { RecordingClient } from './support/recording-client.ts';
 import { startTwoSubgraphs, type TwoSubgraphs } from './support/two-subgraphs.ts';
 
@@ -12,6 +13,9 @@ interface Seen {
   readonly data?: unknown;
   readonly errors: readonly (readonly [path: string, code: string])[];
 }
+
+/** Operations at random for each planner; more by `npm run fuzz:guards`. */
+const rounds = Number(process.env.TEST_OPERATIONS ?? 40);
 
 const client = new RecordingClient();
 /** Without guards of their own, so that only the gateway's can be seen. */
@@ -235,6 +239,46 @@ describe.each(planners)('Hive Gateway with %s', (name, planner) => {
       1,
     ],
     [
+      'that is given a guarded argument',
+      '{ currency asked(why: "x") }',
+      { currency: 'EUR', asked: null },
+      forbidden('asked'),
+      1,
+    ],
+    [
+      'that is given a guarded value by a variable',
+      'query ($r: [Rank!] = [TITLE, ROYALTIES]) { a: ranked(among: $r) }',
+      { a: null },
+      forbidden('a'),
+      0,
+    ],
+    [
+      'that is given a guarded field deep in an input',
+      '{ currency ranked(filter: { and: [{ not: { labels: { id: "l", royalties: 1 } } }] }) }',
+      { currency: 'EUR', ranked: null },
+      forbidden('ranked'),
+      1,
+    ],
+    [
+      'of an entity in another subgraph that is given a guarded value',
+      '{ tracks { id sales(by: ROYALTIES) charts(by: ROYALTIES) } }',
+      {
+        tracks: [
+          { id: 't1', sales: null, charts: null },
+          { id: 't2', sales: null, charts: null },
+        ],
+      },
+      forbidden('tracks.0.sales', 'tracks.0.charts', 'tracks.1.sales', 'tracks.1.charts'),
+      1,
+    ],
+    [
+      'before fragments of other subgraphs',
+      '{ track(id: 1) { id } ...F ... on Query { tracks { id } } } fragment F on Query { currency }',
+      { track: null, currency: 'EUR', tracks: [{ id: 't1' }, { id: 't2' }] },
+      forbidden('track'),
+      2,
+    ],
+    [
       'whose name is what stands in for refused fields',
       '{ tracks { _postern_0: id plays(label: "l") } }',
       {
@@ -321,6 +365,7 @@ describe.each(planners)('Hive Gateway with %s', (name, planner) => {
 
   test.each<readonly [string, string, string]>([
     ['a denied field', 'mutation { touch rename(id: "t1", title: "x") { name } }', 'rename'],
+    ['a field that is given what is guarded', 'mutation { touch order(filter: { minimum: 1 }) }', 'order'],
     ['a denied field that would be null without an error', 'mutation { touch mute(id: "t1") }', 'mute'],
     [
       'a denied field of what it returns',
@@ -355,6 +400,35 @@ describe.each(planners)('Hive Gateway with %s', (name, planner) => {
       data: { node: { plays: null, id: 't1' } },
       errors: forbidden('node.plays'),
     });
+  });
+
+  test.each<readonly [string, string, Record<string, unknown>]>([
+    ['nothing', '{ ranked asked }', {}],
+    ['what nobody guards', '{ ranked(by: LENGTH, filter: { rank: LENGTH, labels: [{ id: 1 }] }) }', {}],
+    ['what it would run with anyhow', '{ asked(why: "work") ranked(rank: TITLE, filter: { limit: 3 }) }', {}],
+    ['an input, in a variable, with defaults', 'query ($f: RankFilter) { ranked(filter: $f) }', { f: { and: [{}] } }],
+    ['a variable without a value', 'query ($r: Rank, $m: Int) { ranked(by: $r, filter: { minimum: $m }) }', {}],
+  ])('a field that is given %s asks nobody', async (_what, query, variables) => {
+    client.answer = () => ({ kind: 'denied' });
+    for (const one of [gateway, both, plain]) expect((await ask(query, variables, one)).errors).toEqual([]);
+    expect(client.calls).toEqual([]);
+  });
+
+  test('operations at random are answered alike by the gateway, the subgraphs, and both', async () => {
+    for (let seed = 1; seed <= rounds; seed += 1) {
+      const { query, variables, allowed, refused } = randomOperation(seed);
+      client.answer = (check) => ({ kind: allowed(format(check)) ? 'allowed' : 'denied' });
+      const [early, whole, late] = [
+        await ask(query, variables, gateway),
+        await ask(query, variables, both),
+        await ask(query, variables, plain),
+      ];
+      const told = { seed, query, variables };
+      const paths = new Set(refused.map((path) => `${path} FORBIDDEN`));
+      expect({ ...told, errors: withoutPositions(whole).errors }).toEqual({ ...told, errors: paths });
+      expect({ ...told, ...withoutPositions(early) }).toEqual({ ...told, ...withoutPositions(whole) });
+      expect({ ...told, ...withoutPositions(late) }).toEqual({ ...told, ...withoutPositions(whole) });
+    }
   });
 
   test('is the planner that the test says', () => {

@@ -5,7 +5,8 @@ import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
-import { adminModel, adminStart, randomAttempt, seededRandom } from '../support/random-admin.ts';
+import { adminModel, adminStart, randomAttempt } from '../support/random-admin.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 const database = useDatabase();
 const postern = usePostern(database);

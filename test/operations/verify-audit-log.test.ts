@@ -11,7 +11,8 @@ import { unconstrained } from '../../src/store/write-constraint.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner, connectionsOf } from '../support/owner-sql.ts';
 import { publish, usePostern, write } from '../support/postern.ts';
-import { adminModel, adminStart, randomAttempt, seededRandom } from '../support/random-admin.ts';
+import { adminModel, adminStart, randomAttempt } from '../support/random-admin.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 const database = useDatabase();
 const postern = usePostern(database);

@@ -12,6 +12,7 @@ import { revokeRole } from '../../src/operations/roles/revoke-role.ts';
 import { transferRole } from '../../src/operations/roles/transfer-role.ts';
 import { dsl, object as parseObject, subject as parseSubject, relationship } from './parse.ts';
 import { operator, signedIn, writing } from './postern.ts';
+import type { Random } from './seeded-random.ts';
 
 /** A model with every kind of relationship that there is: wildcards, subject sets, conditions, delegated rights. */
 export const adminModel = dsl(
@@ -36,20 +37,6 @@ export const adminStart: readonly string[] = [
   ...Array.from({ length: 6 }, (_, index) => `doc:${index}#owner@user:${index % 3}`),
   ...Array.from({ length: 3 }, (_, index) => `team:${index}#lead@user:${index}`),
 ];
-
-/** A number from 0 up to 1, without 1. */
-type Random = () => number;
-
-/** The same numbers for the same seed (mulberry32). */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** An operation that some admin tries; whether it succeeds depends on all before it. */
 export interface AdminAttempt {

@@ -39,7 +39,8 @@ function objectType(schema: GraphQLSchema, name: string): GraphQLObjectType<unkn
   return type;
 }
 
-function openFound(asked: { readonly permission: string; readonly type: string }): Found {
+/** The ids of one guard in one call of a field. */
+export function openFound(asked: { readonly permission: string; readonly type: string }): Found {
   const values: unknown[] = [];
   const add = (value: unknown) => {
     if (values.length >= maxObjects) throw tooManyObjects(maxObjects, asked);

@@ -13,7 +13,8 @@ export function extendedProblems(schema: GraphQLSchema): readonly string[] {
 /** Also where no guard can be: what is only there is told by no other rule. */
 function inExtensions(type: GraphQLNamedType): readonly string[] {
   const written = [type.astNode, ...type.extensionASTNodes];
-  const fields: readonly Extended[] = 'getFields' in type ? Object.values(type.getFields()) : [];
+  const fields: readonly Extended[] =
+    'getFields' in type ? Object.values(type.getFields()) : 'getValues' in type ? type.getValues() : [];
   return [
     ...onlyExtended(type.name, type.extensions.directives, written),
     ...fields.flatMap((field) => inField(`${type.name}.${field.name}`, field)),

@@ -3,12 +3,21 @@ import { keepFromCaches } from './cache-hint.ts';
 import { filterItems } from './filter-items.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
 import type { Guard } from './guard.ts';
+import type { HeldInputs } from './inputs/held-inputs.ts';
 import { judge } from './judge.ts';
-import { argumentsOf, ownArguments } from './own-arguments.ts';
+import { argumentsOf } from './own-arguments.ts';
 import type { FieldCall } from './pointer.ts';
 import { keepPromises, keepProperty } from './promises-at-hand.ts';
 
 export type Resolver = GraphQLFieldResolver<unknown, unknown>;
+
+/** What a field is guarded by. */
+export interface FieldGuards {
+  /** Its own, and those of its type. */
+  readonly guards: readonly Guard[];
+  /** Those of what callers may give to it. */
+  readonly inputs: HeldInputs;
+}
 
 /** What came of asking guards on the way, in a call of a field whose resolver was replaced. */
 interface Watched {
@@ -20,24 +29,27 @@ interface Watched {
 const watched = new WeakMap<object, Watched>();
 
 /** A resolver that answers as the field's own does, and only to those whom its guards let through. */
-export function guardField(gatekeeper: Gatekeeper, own: Resolver | undefined, guards: readonly Guard[]): Resolver {
+export function guardField(gatekeeper: Gatekeeper, own: Resolver | undefined, guardedBy: FieldGuards): Resolver {
   const resolve = own ?? defaultFieldResolver;
+  const { guards, inputs } = guardedBy;
   const { before, items, paths } = inOrder(guards);
   return async (source, given, context, info) => {
-    const args = ownArguments(given, paths);
+    const { args, guards: ofInputs } = inputs.take(info, given, paths);
     const call = { source, args, context, info };
+    const needed = [...before, ...ofInputs];
     const watch = watched.get(info);
     if (watch?.guards === guards) watch.outcome = 'refused';
     try {
       if (own === undefined) keepProperty(source, info.fieldName);
       else keepPromises(source);
-      if (before.length > 0 && (await mayAnswer(gatekeeper, before, call)) !== true) return null;
+      if (needed.length > 0 && (await mayAnswer(gatekeeper, needed, call)) !== true) return null;
       const result = await resolve(source, args, context, info);
       const answer = items.length === 0 ? result : await filterItems(gatekeeper, items, call, result);
       if (watch?.guards === guards) watch.outcome = 'passed';
       return answer;
     } finally {
-      keepFromCaches(info);
+      // What nobody was asked about is everybody's.
+      if (guards.length + ofInputs.length > 0) keepFromCaches(info);
     }
   };
 }
@@ -47,17 +59,16 @@ export function guardField(gatekeeper: Gatekeeper, own: Resolver | undefined, gu
  * instrumentation does, or not, as a loader does. So what changes something is asked about before it runs; of everything else
  * it is seen afterwards whether the guards were asked on the way, and if not, they are asked before anything of it leaves.
  */
-export function guardReplacement(
-  gatekeeper: Gatekeeper,
-  own: Resolver | undefined,
-  guards: readonly Guard[],
-): Resolver {
+export function guardReplacement(gatekeeper: Gatekeeper, own: Resolver | undefined, guardedBy: FieldGuards): Resolver {
   const resolve = own ?? defaultFieldResolver;
+  const { guards, inputs } = guardedBy;
   const { before, items, paths } = inOrder(guards);
   return async (source, args, context, info) => {
     // As they were asked for: the resolver may change them.
-    const call = { source, args: ownArguments(args, paths), context, info };
-    const ask = async () => before.length === 0 || mayAnswer(gatekeeper, before, call);
+    const taken = inputs.take(info, args, paths);
+    const call = { source, args: taken.args, context, info };
+    const needed = [...before, ...taken.guards];
+    const ask = async () => needed.length === 0 || mayAnswer(gatekeeper, needed, call);
     const isQuery = info.operation.operation === 'query';
     const watch = watchOf(info, guards);
     try {
@@ -71,7 +82,7 @@ export function guardReplacement(
       rethrow?.();
       return items.length === 0 ? result : await filterItems(gatekeeper, items, call, result);
     } finally {
-      keepFromCaches(info);
+      if (guards.length + taken.guards.length > 0) keepFromCaches(info);
     }
   };
 }

@@ -3,10 +3,11 @@ import type { PosternClient } from './decision.ts';
 import { type AnyField, fieldsToGuard, findGuards } from './find-guards.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import type { Guard } from './guard.ts';
-import { guardField, guardReplacement } from './guard-field.ts';
+import { type FieldGuards, guardField, guardReplacement } from './guard-field.ts';
 import { guardEvent, guardSubscribe, renewBefore } from './guard-subscription.ts';
 import { type HeldField, holdCopies } from './hold-copies.ts';
 import { type FieldGuard, holdField, isHeld } from './hold-field.ts';
+import { type HeldInputs, holdInputs } from './inputs/held-inputs.ts';
 import type { TypeNames } from './model-type-of.ts';
 
 export interface GuardOptions<Context> {
@@ -20,53 +21,64 @@ export interface GuardOptions<Context> {
 }
 
 /**
- * Guards every field of the schema that has `@requiresPermission`, and returns the schema: its resolvers are replaced in place.
+ * Guards every field of the schema that has `@requiresPermission`, or takes what has it, and returns the schema: its resolvers are replaced in place.
  * Throws, with all of them in its message, when there are mistakes in how guards are written.
  *
  * A resolver that is put into the schema afterwards gets the guards of its field around it. Fields without a resolver are resolved
  * as graphql-js does by default; a `fieldResolver` that is given to the execution is not asked for guarded fields.
  */
 export function guardSchema<Context>(schema: GraphQLSchema, options: GuardOptions<Context>): GraphQLSchema {
-  const { guards, problems } = findGuards(schema, options.types ?? {});
+  const types = options.types ?? {};
+  const { guards, inputs, problems } = findGuards(schema, types);
   const all = isGuarded(schema) ? [...problems, twice] : problems;
   if (all.length > 0) throw new Error(describe(all));
   const gatekeeper = createGatekeeper(options.client, options);
-  const held = heldIn(schema, guards, gatekeeper);
+  const held = heldIn(schema, { guards, inputs: holdInputs(schema, inputs, types) }, gatekeeper);
   for (const { type, field, guard } of held) holdField(type, field.name, guard, 'first');
-  holdCopies(schema, held, (copy) => newIn(copy, gatekeeper, options.types ?? {}));
+  holdCopies(schema, held, (copy) => newIn(copy, gatekeeper, types));
   return schema;
 }
 
-type Guards = ReadonlyMap<AnyField, readonly Guard[]>;
+interface SchemaGuards {
+  readonly guards: ReadonlyMap<AnyField, readonly Guard[]>;
+  readonly inputs: HeldInputs;
+}
 
-function heldIn(schema: GraphQLSchema, guards: Guards, gatekeeper: Gatekeeper): readonly HeldField[] {
+function heldIn(schema: GraphQLSchema, { guards, inputs }: SchemaGuards, gatekeeper: Gatekeeper): readonly HeldField[] {
   return fieldsOf(schema).flatMap(({ type, field }): readonly HeldField[] => {
-    const ofField = guards.get(field) ?? [];
-    if (type === schema.getSubscriptionType()) return [{ type, field, guard: subscriptionGuard(gatekeeper, ofField) }];
-    return ofField.length === 0 ? [] : [{ type, field, guard: fieldGuard(gatekeeper, ofField) }];
+    const ofField: FieldGuards = { guards: guards.get(field) ?? [], inputs };
+    const isOpen = ofField.guards.length === 0 && !inputs.areTakenBy(type, field.name);
+    if (type !== schema.getSubscriptionType()) {
+      return isOpen ? [] : [{ type, field, guard: fieldGuard(gatekeeper, ofField) }];
+    }
+    const guard = isOpen ? openSubscription(gatekeeper) : subscriptionGuard(gatekeeper, ofField);
+    return [{ type, field, guard }];
   });
 }
 
 /** What has to be guarded in a copy and is not, as it is not of the schema that the copy was made of. */
 function newIn(copy: GraphQLSchema, gatekeeper: Gatekeeper, types: TypeNames): readonly HeldField[] {
   if (fieldsToGuard(copy).every(({ field }) => isHeld(field))) return [];
-  const { guards, problems } = findGuards(copy, types);
+  const { guards, inputs, problems } = findGuards(copy, types);
   if (problems.length > 0) throw new Error(describe(problems));
-  return heldIn(copy, guards, gatekeeper).filter(({ field }) => !isHeld(field));
+  return heldIn(copy, { guards, inputs: holdInputs(copy, inputs, types) }, gatekeeper).filter(
+    ({ field }) => !isHeld(field),
+  );
 }
 
-function fieldGuard(gatekeeper: Gatekeeper, guards: readonly Guard[]): FieldGuard {
+function fieldGuard(gatekeeper: Gatekeeper, guards: FieldGuards): FieldGuard {
   return {
     first: (own) => guardField(gatekeeper, own, guards),
     later: (own) => guardReplacement(gatekeeper, own, guards),
   };
 }
 
-function subscriptionGuard(gatekeeper: Gatekeeper, guards: readonly Guard[]): FieldGuard {
-  if (guards.length === 0) {
-    const renew: FieldGuard['first'] = (own) => renewBefore(gatekeeper, own);
-    return { first: renew, later: renew };
-  }
+function openSubscription(gatekeeper: Gatekeeper): FieldGuard {
+  const renew: FieldGuard['first'] = (own) => renewBefore(gatekeeper, own);
+  return { first: renew, later: renew };
+}
+
+function subscriptionGuard(gatekeeper: Gatekeeper, guards: FieldGuards): FieldGuard {
   const resolve: FieldGuard['first'] = (own) => guardEvent(gatekeeper, own, guards);
   return { first: resolve, later: resolve, subscribe: (own) => guardSubscribe(gatekeeper, own, guards) };
 }

@@ -1,10 +1,9 @@
 import { defaultFieldResolver } from 'graphql';
 import { keepFromCaches } from './cache-hint.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
-import type { Guard } from './guard.ts';
-import type { Resolver } from './guard-field.ts';
+import type { FieldGuards, Resolver } from './guard-field.ts';
 import { isRefusal, judge, type Verdict } from './judge.ts';
-import { argumentsOf, ownArguments } from './own-arguments.ts';
+import { argumentsOf } from './own-arguments.ts';
 import { decisionError } from './postern-error.ts';
 import { keepPromises } from './promises-at-hand.ts';
 
@@ -20,13 +19,17 @@ class GuardedEvent {
 }
 
 /** Makes the source only for those who may have it. */
-export function guardSubscribe(gatekeeper: Gatekeeper, own: Resolver | undefined, guards: readonly Guard[]): Resolver {
+export function guardSubscribe(
+  gatekeeper: Gatekeeper,
+  own: Resolver | undefined,
+  { guards, inputs }: FieldGuards,
+): Resolver {
   const subscribe = own ?? defaultFieldResolver;
   const paths = argumentsOf(guards);
   return async (source, given, context, info) => {
-    const args = ownArguments(given, paths);
+    const { args, guards: ofInputs } = inputs.take(info, given, paths);
     keepPromises(source);
-    const verdicts = await gatekeeper.ask(guards, { source, args, context, info });
+    const verdicts = await gatekeeper.ask([...guards, ...ofInputs], { source, args, context, info });
     // There is no stream that could be null, so a refusal is an error here.
     if (judge(verdicts) !== 'answer') throw refusalOf(verdicts);
     const stream: unknown = await subscribe(source, args, context, info);
@@ -35,17 +38,21 @@ export function guardSubscribe(gatekeeper: Gatekeeper, own: Resolver | undefined
 }
 
 /** Asks again for each event; who may not have it any more gets an error in its place, and no further one. */
-export function guardEvent(gatekeeper: Gatekeeper, own: Resolver | undefined, guards: readonly Guard[]): Resolver {
+export function guardEvent(
+  gatekeeper: Gatekeeper,
+  own: Resolver | undefined,
+  { guards, inputs }: FieldGuards,
+): Resolver {
   const resolve = own ?? defaultFieldResolver;
   const paths = argumentsOf(guards);
   return async (source, given, context, info) => {
-    const args = ownArguments(given, paths);
+    const { args, guards: ofInputs } = inputs.take(info, given, paths);
     const { payload, end } = source instanceof GuardedEvent ? source : new GuardedEvent(source, async () => undefined);
     const call = { source: payload, args, context, info };
     gatekeeper.renew(call);
     keepFromCaches(info);
     keepPromises(payload);
-    const verdicts = await gatekeeper.ask(guards, call);
+    const verdicts = await gatekeeper.ask([...guards, ...ofInputs], call);
     // Not waited for: the client is told also when the source takes its time to close.
     if (verdicts.some(({ decision }) => isRefusal(decision))) void end();
     if (judge(verdicts) !== 'answer') return null;

@@ -33,6 +33,16 @@ export function argsPointer(path: readonly string[], open: OpenFound): Pointer {
   };
 }
 
+/** What a path leads to in each of several inputs; one in which it leads to nothing names no object. */
+export function followIn(inputs: readonly unknown[], path: readonly string[], found: Found): readonly unknown[] {
+  for (const input of inputs) {
+    const before = found.values.length;
+    follow(input, path, 0, found);
+    if (found.values.length === before) found.add(undefined);
+  }
+  return found.values;
+}
+
 function follow(value: unknown, path: readonly string[], depth: number, found: Found): void {
   if (Array.isArray(value)) {
     for (const item of value) follow(item, path, depth, found);

@@ -52,6 +52,11 @@ export function decisionError(
   }
 }
 
+export function tooManyInputs(limit: number, asked: PosternErrorSubject): PosternError {
+  const message = `One operation can give at most ${limit} values to what has guards in it; give less at once.`;
+  return new PosternError('BAD_USER_INPUT', message, asked);
+}
+
 export function tooManyObjects(limit: number, asked: PosternErrorSubject): PosternError {
   return new PosternError('BAD_USER_INPUT', `At most ${limit} of type "${asked.type}" can be named at once.`, asked);
 }

@@ -6,7 +6,8 @@ export const directiveName = 'requiresPermission';
 
 /** The identity of the directive in `@link`; the version follows it. */
 export const specIdentity = 'https://specs.postern.dev/postern';
-export const specUrl = `${specIdentity}/v1.0`;
+/** Version 1.1 has the places for arguments, input fields and values of enums; a composer takes the definition of the highest version. */
+export const specUrl = `${specIdentity}/v1.1`;
 
 /** The definition that goes into a subgraph's schema, next to `@link` and `@composeDirective`. */
 export const requiresPermissionSDL = `scalar postern__Permission
@@ -17,7 +18,7 @@ directive @requiresPermission(
   permission: postern__Permission!
   object: postern__ObjectRef
   onDeny: postern__OnDeny
-) repeatable on FIELD_DEFINITION | OBJECT
+) repeatable on FIELD_DEFINITION | OBJECT | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
 `;
 
 /** What a federated subgraph writes so that the directive reaches the supergraph. */

@@ -88,23 +88,27 @@ describe('a directive where nothing looks for it', () => {
     [`type T { a: Int } union U ${d} = T`, '"U" is a union, on which a guard guards nothing'],
     [
       `type T { a: Int } input N ${d} { a: Int }`,
-      '@requiresPermission on "N" guards nothing, as it can be on object types and their fields only',
-    ],
-    [
-      `type T { a: Int } input N { a: Int ${d} }`,
-      '@requiresPermission on "N.a" guards nothing, as it can be on object types and their fields only',
-    ],
-    [
-      `type T { a: Int } enum E { A ${d} }`,
-      '@requiresPermission on "E.A" guards nothing, as it can be on object types and their fields only',
+      '@requiresPermission on "N" guards nothing, as it can be on object types, their fields and arguments, on fields of inputs and values of enums only',
     ],
     [
       `type T { a: Int } scalar S ${d}`,
-      '@requiresPermission on "S" guards nothing, as it can be on object types and their fields only',
+      '@requiresPermission on "S" guards nothing, as it can be on object types, their fields and arguments, on fields of inputs and values of enums only',
     ],
     [
-      `type T { a(b: Int ${d}): Int }`,
-      '@requiresPermission on "T.a.b" guards nothing, as it can be on object types and their fields only',
+      `interface I { a(b: Int ${d}): Int } type T implements I { a(b: Int): Int }`,
+      '@requiresPermission on "I.a.b" guards nothing, as it can be on object types, their fields and arguments',
+    ],
+    [
+      `type T { a: Int } directive @sort(by: Int ${d}) on FIELD`,
+      '@requiresPermission on "sort.by" guards nothing, as it can be on object types, their fields and arguments',
+    ],
+    [
+      `enum E { A ${d} } type T { a(by: E): Int } directive @sort(by: [E!]) repeatable on FIELD | QUERY`,
+      'The directive "@sort" of operations takes "E.A", and no guard sees what directives are given',
+    ],
+    [
+      `input N { in: M } input M { a: Int ${d} } type T { a(by: M): Int } directive @sort(by: N!) on VARIABLE_DEFINITION`,
+      'The directive "@sort" of operations takes "M.a", and no guard sees what directives are given',
     ],
   ])('%s', (types, expected) => {
     const schema = buildSchema(`${loose} type Query { t: T f: Int ${d} } ${types}`);

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import {
   buildSchema,
+  GraphQLEnumType,
   GraphQLInputObjectType,
   GraphQLInt,
   GraphQLInterfaceType,
@@ -38,6 +39,13 @@ const places = {
   compound: 'type Query { c: Compound } type Compound @key(fields: "a b") { a: ID b: ID f: Int HERE }',
   twoKeys: 'type Query { c: Two } type Two @key(fields: "a") @key(fields: "b") { a: ID b: ID f: Int HERE }',
   nestedKey: 'type Query { c: Deep } type Deep @key(fields: "a { id }") { a: Track f: Int HERE }',
+  argument: 'type Query { f(id: ID, by: Int HERE): Int other(by: Int): Int! t: Track }',
+  argumentOfField: 'type Query { t: Track } extend type Track { f(by: Int HERE): Int }',
+  argumentOfPlain: 'type Query { t: Plain } extend type Plain { f(by: Int HERE): Int }',
+  argumentNonNull: 'type Query { t: Track f(by: Int HERE): [Track]! }',
+  inputField:
+    'type Query { t: Track f(id: ID, i: [I!]): Int g(i: J): Int! } input J { i: I } input I { id: ID when: Boolean in: N secret: Int HERE }',
+  enumValue: 'type Query { t: Track f(id: ID, e: E): Int g(j: J): Int! } input J { e: [E] } enum E { A B HERE }',
   key: 'type Query { c: Keyed } type Keyed @key(fields: "id") { id: ID HERE f: Int }',
 } as const;
 
@@ -178,6 +186,48 @@ const mistakes: readonly (readonly [Place, string, string])[] = [
     `${p}, onDeny: "FILTER"`,
     '"Page.nodes" is of a connection, whose pages and counts would tell what was filtered',
   ],
+  ['argument', 'permission: "can edit"', '(on "Query.f(by:)").'],
+  ['argument', p, '@requiresPermission(permission: "can_edit") on "Query.f(by:)" needs an object'],
+  [
+    'argument',
+    `${p}, object: "track:{$args.nr}"`,
+    'The object "track:{$args.nr}" on "Query.f(by:)" points to "nr", which does not exist. There is "id", "by".',
+  ],
+  ['argument', `${p}, object: "track:{$this.id}"`, '"Query.f(by:)" has no parent, so "$this" is nothing'],
+  ['argument', `${p}, object: "a:b", onDeny: "FILTER"`, '"Query.f(by:)" is given, and is no list of an answer'],
+  [
+    'argumentNonNull',
+    `${p}, object: "a:b", onDeny: "NULL"`,
+    '"Query.f", to which "Query.f(by:)" is given, cannot be null',
+  ],
+  [
+    'argumentOfField',
+    `${p}, object: "track:{$this.nr}"`,
+    'The object "track:{$this.nr}" on "Track.f(by:)" points to "nr", which does not exist.',
+  ],
+  ['argumentOfPlain', p, 'needs an object, as "Plain" has no single @key of one field'],
+  ['inputField', p, '@requiresPermission(permission: "can_edit") on "I.secret" needs an object'],
+  [
+    'inputField',
+    `${p}, object: "a:{$this.nr}"`,
+    'The object "a:{$this.nr}" on "I.secret" points to "nr", which does not exist. There is "id", "when", "in", "secret".',
+  ],
+  ['inputField', `${p}, object: "a:{$this.when}"`, 'The object "a:{$this.when}" on "I.secret" ends at "Boolean"'],
+  [
+    'inputField',
+    `${p}, object: "a:{$args.id}"`,
+    'The object "a:{$args.id}" on "I.secret", given to "Query.g", points to "id", which does not exist. There is "i".',
+  ],
+  ['inputField', `${p}, object: "a:b", onDeny: "NULL"`, '"Query.g", to which "I.secret" is given, cannot be null'],
+  ['inputField', `${p}, object: "a:b", onDeny: "FILTER"`, '"I.secret" is given, and is no list of an answer'],
+  ['enumValue', p, '@requiresPermission(permission: "can_edit") on "E.B" needs an object; write one such as'],
+  ['enumValue', `${p}, object: "a:{$this.id}"`, '"E.B" is a value, which has no fields for "$this"'],
+  [
+    'enumValue',
+    `${p}, object: "a:{$args.id}"`,
+    'The object "a:{$args.id}" on "E.B", given to "Query.g", points to "id", which does not exist. There is "j".',
+  ],
+  ['enumValue', `${p}, object: "a:b", onDeny: "NULL"`, '"Query.g", to which "E.B" is given, cannot be null'],
 ];
 
 describe('a guard that cannot work fails the start, in one sentence', () => {
@@ -196,6 +246,13 @@ const sound: readonly (readonly [Place, string])[] = [
   ['list', `${p}, onDeny: "FILTER"`],
   ['plainList', `${p}, object: "plain:{$this.name}", onDeny: "FILTER"`],
   ['list', `${p}, object: "platform:main"`],
+  ['argument', `${p}, object: "track:{$args.id}", onDeny: "NULL"`],
+  ['argumentOfField', p],
+  ['argumentOfField', `${p}, object: "album:{$this.album.name}"`],
+  ['argumentNonNull', `${p}, object: "a:b"`],
+  ['inputField', `${p}, object: "a:{$this.in.id}"`],
+  ['inputField', `${p}, object: "a:{$this.id}"`],
+  ['enumValue', `${p}, object: "a:b"`],
 ];
 
 test.each(sound)('can be written: %s %s', (place, args) => {
@@ -237,6 +294,7 @@ describe('a schema that cannot be meant', () => {
     ['Media.x', new GraphQLInterfaceType({ name: 'Media', fields: { x } })],
     ['Result', new GraphQLUnionType({ name: 'Result', types: [one], extensions })],
     ['Input.x', new GraphQLInputObjectType({ name: 'Input', fields: { x } })],
+    ['Sort.UP', new GraphQLEnumType({ name: 'Sort', values: { UP: { extensions } } })],
     ['Code.x(id:)', new GraphQLObjectType({ name: 'Code', fields: { x: { type: GraphQLInt, args } } })],
   ])('a guard in the extensions of %s, where none can be', (coordinate, type) => {
     const written = buildSchema(`${requiresPermissionSDL} type Query { f: Int ${at(`${p}, object: "a:b"`)} }`);

@@ -7,6 +7,7 @@ import {
   defaultFieldResolver,
   extendSchema,
   type GraphQLFieldResolver,
+  GraphQLInputObjectType,
   GraphQLObjectType,
   type GraphQLSchema,
   graphql,
@@ -27,8 +28,11 @@ type Query {
   secret(id: ID!): Int ${see('track:{$args.id}')}
   mine: [Track] ${see('track:{$this.id}').replace(')', ', onDeny: "FILTER")')}
   work: Work
+  sorted(by: Sort, first: Int = 1 ${see('platform:main')}, filter: Filter): Int
 }
-type Mutation { rename(id: ID!): Track ${see('track:{$args.id}')} track: TrackMutations! }
+enum Sort { TITLE MONEY ${see('platform:main')} }
+input Filter { id: ID and: [Filter] secret: Int ${see('track:{$this.id}')} }
+type Mutation { rename(id: ID!): Track ${see('track:{$args.id}')} change(id: ID!, filter: Filter): Int track: TrackMutations! }
 type TrackMutations { give(id: ID!): Int ${see('track:{$args.id}')} }
 type Subscription { plays(id: ID!): Int ${see('track:{$args.id}')} }
 type Track @key(fields: "id") { id: ID! label: Label secret: Int ${see('track:{$this.id}')} sleeve: Int ${see('label:{$this.label.id}')} }
@@ -42,11 +46,17 @@ const write =
   (name: string) =>
   (_: unknown, { id }: { id: string }) => {
     ran.push(`${name} ${id}`);
-    return name === 'give' ? 42 : item;
+    return name === 'rename' ? item : 42;
   };
 const resolvers = {
-  Query: { tracks: () => [item], secret: () => 42, mine: () => [item], work: () => ({ id: '1', title: '42' }) },
-  Mutation: { rename: write('rename'), track: () => ({}) },
+  Query: {
+    tracks: () => [item],
+    secret: () => 42,
+    mine: () => [item],
+    work: () => ({ id: '1', title: '42' }),
+    sorted: () => 42,
+  },
+  Mutation: { rename: write('rename'), change: write('change'), track: () => ({}) },
   TrackMutations: { give: write('give') },
   Subscription: {
     plays: {
@@ -152,6 +162,10 @@ const sources = [
   '{ work { title } }',
   'mutation { rename(id: 1) { secret } }',
   'mutation { track { give(id: 1) } }',
+  '{ sorted(by: MONEY) }',
+  '{ sorted(first: 2) }',
+  '{ sorted(filter: { and: { id: 1, secret: 7 } }) }',
+  'mutation { change(id: 1, filter: { id: 1, secret: null }) }',
 ];
 
 const annOnly = () => recordingClient((_check, token) => token === 'Bearer ann');
@@ -167,6 +181,55 @@ describe.each(Object.entries(changes))('when %s', (_name, change) => {
       expect(ran.length).toBe(isAnn && source.startsWith('mutation') ? 1 : 0);
     }
   });
+});
+
+test.each([
+  [
+    'an argument has another name',
+    '{ sorted(many: 2) }',
+    {
+      [MapperKind.OBJECT_FIELD]: ({ args, ...config }: { args: Record<string, object> }, name: string) =>
+        name === 'sorted' ? { ...config, args: { many: args.first } } : { ...config, args },
+    },
+  ],
+  [
+    'a field of an input has another name',
+    '{ sorted(filter: { id: 1, hidden: 7 }) }',
+    { [MapperKind.INPUT_OBJECT_FIELD]: renamed('secret', 'hidden') },
+  ],
+  [
+    'an input has another name',
+    'query ($f: Other) { sorted(filter: $f) }',
+    {
+      [MapperKind.INPUT_OBJECT_TYPE]: (type: GraphQLInputObjectType) =>
+        new GraphQLInputObjectType({ ...type.toConfig(), name: 'Other' }),
+    },
+  ],
+])('in a copy where %s, it has its guard', async (_what, source, mapper) => {
+  const schema = mapSchema(guard(subgraph(typeDefs, resolvers as never), annOnly()), mapper as never);
+  const variables = { f: { and: [{ id: 1, secret: 7 }] } };
+  for (const [name, sorted] of Object.entries({ bob: null, ann: 42 })) {
+    expect((await ask(schema, source, { variables, context: { token: `Bearer ${name}` } })).data).toEqual({ sorted });
+  }
+});
+
+function renamed(name: string, other: string) {
+  return (config: object, ...names: readonly unknown[]) => (names.includes(name) ? [other, config] : undefined);
+}
+
+test.each([
+  [
+    'an input is extended by a guarded field',
+    'extend input Filter { more: Int GUARD }',
+    '{ sorted(filter: { more: 1 }) }',
+  ],
+  ['an enum is extended by a guarded value', 'extend enum Sort { MORE GUARD }', '{ sorted(by: MORE) }'],
+  ['a field is added that takes one', 'extend type Query { other(by: Sort): Int }', '{ sorted: other(by: MONEY) }'],
+])('in a copy where %s, it has its guard', async (_what, text, source) => {
+  const guarded = guard(subgraph(typeDefs, resolvers as never), annOnly());
+  const schema = extendSchema(guarded, parse(text.replace('GUARD', see('platform:main'))));
+  expect((await ask(schema, source, { context: { token: 'Bearer bob' } })).errors).toEqual(['FORBIDDEN sorted']);
+  expect((await ask(schema, source, { context: { token: 'Bearer ann' } })).errors).toEqual([]);
 });
 
 describe('a subscription', () => {
@@ -275,7 +338,7 @@ describe('assertGuarded', () => {
 
   test('names the fields that nobody guards', () => {
     expect(() => assertGuarded(subgraph(typeDefs, resolvers as never))).toThrow(
-      /"Query\.secret", "Query\.mine", "Mutation\.rename", .*"Work\.title" would be resolved without the guards; call guardSchema/,
+      /"Query\.secret", "Query\.mine", "Mutation\.rename", .*"Work\.title", .*"Query\.sorted", .*"Mutation\.change" would be resolved without the guards; call guardSchema/,
     );
   });
 

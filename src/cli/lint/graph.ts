@@ -17,7 +17,10 @@ import type { Subgraph } from './subgraph.ts';
 /** All subgraphs together, and who guards what. */
 export interface Graph {
   readonly subgraphs: readonly Subgraph[];
+  /** Of types and fields. */
   readonly guards: readonly Guard[];
+  /** Of arguments, fields of inputs and values of enums. */
+  readonly inputs: readonly Guard[];
   /** Whether a field belongs to a key of its type, in any subgraph. */
   isKey(type: string, field: string): boolean;
   /** The guards that a subgraph puts on a field, by itself and by its type. */
@@ -49,6 +52,7 @@ export function makeGraph(subgraphs: readonly Subgraph[], typeNames: TypeNames):
   return {
     subgraphs,
     guards,
+    inputs: read.flatMap((part) => part.inputs),
     isKey: (type, field) => keys.has(type, field),
     guardsIn,
     guardsOn: (type, field) => subgraphs.flatMap((subgraph) => guardsIn(subgraph, type, field)),

@@ -14,7 +14,9 @@ export function lintCommand({ config, print }: Parts): Command {
     .option('--supergraph <file>', 'the supergraph in use, to find guards that it lacks')
     .addOption(new Option('--format <format>', 'how to report').choices(reportFormats).default('text'))
     .option('--permissions', 'print what each permission guards, too', false)
-    .addOption(new Option('--require-guards <what>', 'report fields without a guard').choices(['mutations']))
+    .addOption(
+      new Option('--require-guards <what>', 'report what has no guard').choices(['mutations', 'inputs', 'all']),
+    )
     .option('--not-javascript <names>', 'subgraphs whose servers cannot run guards, with commas between', parseNames)
     .option('--max-warnings <count>', 'end with 1 for more warnings than this', parseCount)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))

@@ -9,11 +9,13 @@ import { checkCompositionResult } from './rules/check-composition-result.ts';
 import { checkEnforcement } from './rules/check-enforcement.ts';
 import { checkGuards } from './rules/check-guards.ts';
 import { checkImplementations } from './rules/check-implementations.ts';
+import { checkInputs } from './rules/check-inputs.ts';
 import { checkKeys } from './rules/check-keys.ts';
 import { checkMutations } from './rules/check-mutations.ts';
 import { checkOtherSubgraphs } from './rules/check-other-subgraphs.ts';
 import { checkReaders } from './rules/check-readers.ts';
 import { checkRequirements } from './rules/check-requirement.ts';
+import { checkRevealing } from './rules/check-revealing.ts';
 import { checkSupergraph } from './rules/check-supergraph.ts';
 import type { Subgraph } from './subgraph.ts';
 
@@ -26,6 +28,7 @@ export interface LintInput {
   /** The supergraph in use, to be compared with the subgraphs. */
   readonly supergraph: { readonly file: string; readonly document: DocumentNode } | undefined;
   readonly requireMutationGuards: boolean;
+  readonly requireInputGuards: boolean;
   /** The names of subgraphs whose servers do not run the guard package. */
   readonly notJavascript: ReadonlySet<string>;
 }
@@ -50,7 +53,9 @@ export function lint(input: LintInput): LintResult {
     ...checkReaders(graph),
     ...checkEnforcement(graph, input.notJavascript),
     ...checkCaches(graph),
+    ...checkInputs(graph),
     ...(input.requireMutationGuards ? checkMutations(graph) : []),
+    ...(input.requireInputGuards ? checkRevealing(graph) : []),
     ...(supergraph === undefined ? [] : checkSupergraph(graph, supergraph.file, supergraph.document)),
   ];
   const unlinked = new Set(own.flatMap((one) => (one.findings.some(isAboutLink) ? one.subgraph : [])));

@@ -11,9 +11,9 @@ export interface GuardedCoordinates {
   readonly guards: readonly { readonly coordinate: string; readonly subgraph: string }[];
 }
 
-/** Every permission that is asked for, and the fields and types that it guards, in the order of their names. */
-export function listPermissions({ guards }: Graph): readonly GuardedCoordinates[] {
-  const groups = Map.groupBy(guards, ({ requirement, object }) =>
+/** Every permission that is asked for, and the types, fields and inputs that it guards, in the order of their names. */
+export function listPermissions({ guards, inputs }: Graph): readonly GuardedCoordinates[] {
+  const groups = Map.groupBy([...guards, ...inputs], ({ requirement, object }) =>
     JSON.stringify([object?.type ?? '', requirement.permission]),
   );
   const listed = [...groups.values()].flatMap((group): readonly GuardedCoordinates[] => {

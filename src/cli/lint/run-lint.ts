@@ -18,7 +18,7 @@ export interface LintOptions {
   readonly supergraph?: string;
   readonly format: ReportFormat;
   readonly permissions: boolean;
-  readonly requireGuards?: 'mutations';
+  readonly requireGuards?: 'mutations' | 'inputs' | 'all';
   readonly maxWarnings?: number;
   /** Names of subgraphs. */
   readonly notJavascript?: readonly string[];
@@ -52,13 +52,14 @@ async function makeReport(options: LintOptions): Promise<Result<LintReport, stri
     model: model.value.model,
     typeNames: typeNamesOf(options.config().entities),
     supergraph: supergraph.value.supergraph,
-    requireMutationGuards: options.requireGuards === 'mutations',
+    requireMutationGuards: options.requireGuards === 'mutations' || options.requireGuards === 'all',
+    requireInputGuards: options.requireGuards === 'inputs' || options.requireGuards === 'all',
     notJavascript: new Set(options.notJavascript),
   });
   return ok({
     subgraphs: graph.subgraphs.map(({ name, file }) => ({ name, file })),
     model: model.value.origin,
-    guards: graph.guards.length,
+    guards: graph.guards.length + graph.inputs.length,
     errors: findings.filter(({ severity }) => severity === 'error').length,
     warnings: findings.filter(({ severity }) => severity === 'warning').length,
     findings,

@@ -12,6 +12,9 @@ const head = `
   ${requiresPermissionSDL}
 `;
 
+const guarded = (permission: string, object = 'platform:main') =>
+  `@requiresPermission(permission: "${permission}", object: "${object}")`;
+
 const music = `${head}
   type Query {
     track(id: ID!): Track @requiresPermission(permission: "can_listen", object: "track:{$args.id}")
@@ -25,11 +28,24 @@ const music = `${head}
       @requiresPermission(permission: "can_listen", object: "track:{$args.from}")
       @requiresPermission(permission: "can_edit", object: "track:{$args.to}")
     many(filter: Filter!): Int @requiresPermission(permission: "can_listen", object: "track:{$args.filter.ids}")
+    ranked(by: Rank, among: [Rank!], rank: Rank = TITLE, filter: RankFilter): String
+    asked(why: String = "work" ${guarded('can_ask')}, label: ID, of: ID ${guarded('can_see', 'label:{$args.label}')}): String
   }
+  enum Rank { TITLE LENGTH ROYALTIES ${guarded('can_rank')} }
+  input RankFilter {
+    minimum: Int ${guarded('can_filter')}
+    limit: Int = 3 ${guarded('can_limit')}
+    rank: Rank = TITLE
+    labels: [LabelFilter!]
+    and: [RankFilter!]
+    not: RankFilter
+  }
+  input LabelFilter { id: ID royalties: Int ${guarded('can_see', 'label:{$this.id}')} }
   type Mutation {
     rename(id: ID!, title: String!): Track @requiresPermission(permission: "can_edit", object: "track:{$args.id}")
     mute(id: ID!): Boolean @requiresPermission(permission: "can_edit", object: "track:{$args.id}", onDeny: "NULL")
     touch: Int
+    order(filter: RankFilter): String
   }
   input Filter { ids: [ID] }
   interface Node { id: ID! plays(label: ID!): Int }
@@ -37,6 +53,7 @@ const music = `${head}
     id: ID!
     name: String
     album: Album
+    charts(by: Rank): String
     plays(label: ID!): Int @requiresPermission(permission: "can_view_stats", object: "label:{$args.label}")
     notes(label: ID!): String! @requiresPermission(permission: "can_view_stats", object: "label:{$args.label}")
   }
@@ -48,8 +65,10 @@ const music = `${head}
 
 const money = `${head}
   type Query { currency: String }
+  enum Rank { TITLE LENGTH ROYALTIES ${guarded('can_rank')} }
   type Track @key(fields: "id") {
     id: ID!
+    sales(by: Rank): String
     royalties(label: ID!): Int @requiresPermission(permission: "can_view_royalties", object: "label:{$args.label}")
     shares: Int
   }
@@ -57,6 +76,8 @@ const money = `${head}
 
 const track = (id: string) => ({ __typename: 'Track', id, name: `Track ${id}` });
 const tracks = [track('t1'), track('t2')];
+
+const told = (_: unknown, args: object) => JSON.stringify(args);
 
 const musicResolvers = {
   Query: {
@@ -68,12 +89,20 @@ const musicResolvers = {
     quiet: (_: unknown, { id }: { id: string }) => `Quiet ${id}`,
     report: () => ({ total: 7 }),
     double: () => 'double',
+    ranked: told,
+    asked: told,
     many: (_: unknown, { filter }: { filter: { ids?: string[] } }) => filter.ids?.length,
   },
-  Mutation: { rename: (_: unknown, { id }: { id: string }) => track(id), mute: () => true, touch: () => 1 },
+  Mutation: {
+    rename: (_: unknown, { id }: { id: string }) => track(id),
+    mute: () => true,
+    touch: () => 1,
+    order: told,
+  },
   Track: {
     __resolveReference: ({ id }: { id: string }) => track(id),
     plays: () => 5,
+    charts: told,
     notes: () => 'notes',
     album: ({ id }: { id: string }) => (id === 't1' ? { title: 'Album', tracks } : null),
   },
@@ -81,7 +110,7 @@ const musicResolvers = {
 
 const moneyResolvers = {
   Query: { currency: () => 'EUR' },
-  Track: { __resolveReference: ({ id }: { id: string }) => ({ id }), royalties: () => 9, shares: () => 3 },
+  Track: { __resolveReference: ({ id }: { id: string }) => ({ id }), sales: told, royalties: () => 9, shares: () => 3 },
 };
 
 export interface TwoSubgraphs {

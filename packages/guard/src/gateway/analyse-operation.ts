@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { PermissionCheck } from '../decision.ts';
+import type { InputGuards } from '../inputs/input-guards.ts';
 import { CheckList } from './check-list.ts';
 import { fragmentsOf } from './fragments-of.ts';
 import type { DecidableGuard, GuardedField } from './guarded-field.ts';
@@ -22,6 +23,7 @@ import { isIncluded } from './is-included.ts';
 import { readArguments } from './read-arguments.ts';
 import { type EarlyGuard, readFieldGuards } from './read-field-guards.ts';
 import { readIds } from './read-ids.ts';
+import { type EarlyInputGuard, inputGuardsOf } from './read-input-guards.ts';
 import { type ReadVariables, readVariables, type Variables } from './read-variables.ts';
 
 export interface OperationRequest {
@@ -123,26 +125,69 @@ function decidableGuards(
   field: GraphQLField<unknown, unknown>,
 ): readonly DecidableGuard[] {
   const early = readFieldGuards(type, field);
-  if (early.length === 0) return [];
+  const inputs = inputGuardsOf(walk.schema);
+  const ofInputs = node.arguments?.length ? inputs.within(type.name, field) : [];
+  if (early.length === 0 && ofInputs.length === 0) return [];
   const read = readArguments(field, node, walk.read);
   if (read.kind === 'invalid') return [];
-  if (read.kind === 'unknown') return early.map(unknownGuard);
-  return early.flatMap((guard) => decidableGuard(walk.checks, guard, read.values) ?? []);
+  if (read.kind === 'unknown') return [...early, ...ofInputs].map(unknownGuard);
+  return [
+    ...early.flatMap((guard) => decidableGuard(walk.checks, guard, read.values) ?? []),
+    ...(ofInputs.length === 0
+      ? []
+      : decidableInputs(walk.checks, inputs, { type: type.name, field, args: read.values })),
+  ];
 }
 
-function unknownGuard({ permission, object: { type }, onDeny }: EarlyGuard): DecidableGuard {
+function unknownGuard({ permission, object: { type }, onDeny }: EarlyGuard | EarlyInputGuard): DecidableGuard {
   return { permission, type, onDeny, checks: 'unknown' };
 }
 
 function decidableGuard(list: CheckList, guard: EarlyGuard, values: unknown): DecidableGuard | undefined {
-  const { permission, object, onDeny } = guard;
-  const { type } = object;
+  const { object } = guard;
+  const ids =
+    object.kind === 'literal' ? readIds(object.id, [], list.budget) : readIds(values, object.path, list.budget);
+  return decidable(list, guard, ids);
+}
+
+interface GivenField {
+  readonly type: string;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly args: unknown;
+}
+
+/** What is more than may be read is left to the subgraph, as with checks. */
+function decidableInputs(
+  list: CheckList,
+  inputs: InputGuards<EarlyInputGuard>,
+  { type, field, args }: GivenField,
+): readonly DecidableGuard[] {
   const { budget } = list;
-  const ids = object.kind === 'literal' ? readIds(object.id, [], budget) : readIds(values, object.path, budget);
+  const spend = () => {
+    budget.left -= 1;
+    return budget.left > 0;
+  };
+  const { given, isWhole } = inputs.take(type, field, args, spend);
+  if (!isWhole) return [];
+  return given.flatMap(({ guard, owners }) => {
+    const { object } = guard;
+    if (object.kind !== 'this') return decidableGuard(list, { ...guard, object }, args) ?? [];
+    return decidable(list, guard, readIds(owners, object.path, budget)) ?? [];
+  });
+}
+
+/** `ids` is undefined where one place names no object. */
+function decidable(
+  list: CheckList,
+  { permission, object: { type }, onDeny }: EarlyGuard | EarlyInputGuard,
+  ids: readonly string[] | undefined,
+): DecidableGuard | undefined {
   // As with checks that are too many: the subgraph decides.
-  if (budget.left <= 0) return undefined;
+  if (list.budget.left <= 0) return undefined;
   if (ids === undefined) return { permission, type, onDeny, checks: 'none' };
-  const objects = ids.map((id) => `${type}:${id}`);
-  const checks = list.add(permission, objects);
+  const checks = list.add(
+    permission,
+    ids.map((id) => `${type}:${id}`),
+  );
   return checks === undefined || checks.length === 0 ? undefined : { permission, type, onDeny, checks };
 }

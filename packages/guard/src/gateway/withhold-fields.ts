@@ -1,4 +1,4 @@
-import { type DocumentNode, type FieldNode, Kind, print, visit } from 'graphql';
+import { type DocumentNode, type FieldNode, type InlineFragmentNode, Kind, print, visit } from 'graphql';
 import type { FieldRefusal } from './judge-operation.ts';
 
 export interface WithheldDocument {
@@ -17,7 +17,7 @@ export function withholdFields(
 ): WithheldDocument {
   const prefix = unusedPrefix(document);
   const withheld = new Map<string, FieldRefusal>();
-  const Field = (node: FieldNode): FieldNode | undefined => {
+  const Field = (node: FieldNode): InlineFragmentNode | undefined => {
     const refusal = refusals.get(node);
     if (refusal === undefined) return undefined;
     const key = `${prefix}${withheld.size}`;
@@ -27,13 +27,15 @@ export function withholdFields(
   return { document: visit(document, { Field: { enter: Field } }), withheld };
 }
 
-function typenameInPlaceOf({ directives }: FieldNode, key: string): FieldNode {
-  return {
+/** In a fragment, as a planner takes an operation that begins with `__typename` for one that asks for nothing else. */
+function typenameInPlaceOf({ directives }: FieldNode, key: string): InlineFragmentNode {
+  const field: FieldNode = {
     kind: Kind.FIELD,
     alias: { kind: Kind.NAME, value: key },
     name: { kind: Kind.NAME, value: '__typename' },
     ...(directives && { directives }),
   };
+  return { kind: Kind.INLINE_FRAGMENT, selectionSet: { kind: Kind.SELECTION_SET, selections: [field] } };
 }
 
 function unusedPrefix(document: DocumentNode): string {

@@ -98,8 +98,8 @@ function checkDefinition(document: DocumentNode, use: ConstDirectiveNode): reado
     const message = `The definition of @${directiveName} is missing; add requiresPermissionSDL of @postern/guard to the schema.`;
     return [problem('undefined-directive', use, message)];
   }
-  if (shapeOf(definition) === shippedShape) return missingScalars(document, definition);
-  const message = `The definition of @${directiveName} is not the one that ships; write ${shippedShape}.`;
+  if (isShipped(definition)) return missingScalars(document, definition);
+  const message = `The definition of @${directiveName} is not the one that ships; write ${shippedText}.`;
   return [problem('different-definition', definition, message)];
 }
 
@@ -117,17 +117,33 @@ function isDirectiveDefinition(node: { readonly kind: string }): node is Directi
   return node.kind === Kind.DIRECTIVE_DEFINITION && (node as DirectiveDefinitionNode).name.value === directiveName;
 }
 
-/** A definition without its descriptions, its locations in the order of the alphabet. */
+/** Also as version 1.0 had it, or with some of the places that came later: fewer places guard nothing that is not said. */
+function isShipped(definition: DirectiveDefinitionNode): boolean {
+  const places = new Set(placesOf(definition));
+  const isKnown = [...places].every((place) => shippedPlaces.includes(place));
+  const isWhole = firstPlaces.every((place) => places.has(place));
+  return isKnown && isWhole && shapeOf({ ...definition, locations: [] }) === shippedShape;
+}
+
+function placesOf({ locations }: DirectiveDefinitionNode): readonly string[] {
+  return locations.map(({ value }) => value);
+}
+
+/** A definition without its descriptions. */
 function shapeOf({ arguments: args = [], repeatable, locations }: DirectiveDefinitionNode): string {
   const written = args.map(({ name, type, defaultValue }) => {
     const otherwise = defaultValue === undefined ? '' : ` = ${print(defaultValue)}`;
     return `${name.value}: ${print(type)}${otherwise}`;
   });
-  const places = locations.map(({ value }) => value).sort();
+  const places = locations.map(({ value }) => value);
   const repeat = repeatable ? ' repeatable' : '';
   return `directive @${directiveName}(${written.join(', ')})${repeat} on ${places.join(' | ')}`;
 }
 
 const shipped = parse(requiresPermissionSDL);
-const shippedShape = shipped.definitions.filter(isDirectiveDefinition).map(shapeOf).join('');
+const shippedDefinitions = shipped.definitions.filter(isDirectiveDefinition);
+const shippedText = shippedDefinitions.map(shapeOf).join('');
+const shippedShape = shippedDefinitions.map((definition) => shapeOf({ ...definition, locations: [] })).join('');
+const shippedPlaces = shippedDefinitions.flatMap(placesOf);
+const firstPlaces = ['FIELD_DEFINITION', 'OBJECT'];
 const scalarNames = scalarsOf(shipped);

@@ -18,6 +18,7 @@ export function checkObject(guard: WrittenGuard): readonly GuardProblem[] {
 function missingObject(guard: WrittenGuard): string {
   const type = ownerOf(guard) ?? guard.type;
   const what = `@${directiveName}(permission: ${quote(guard.requirement.permission)}) on "${coordinateOf(guard)}" needs an object`;
+  if (type.kind === 'enum') return `${what}; write one such as "platform:main", or point to an argument with "$args".`;
   return type.isRoot
     ? `${what}; write object: "<type>:{$args.id}", or one such as "platform:main".`
     : `${what}, as "${type.name}" has no single @key of one field; write object: "<type>:{$this.<field>}".`;

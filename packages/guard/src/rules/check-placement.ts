@@ -4,18 +4,20 @@ import { type GuardProblem, problem } from './guard-problem.ts';
 import { federationDirectives, type Subgraph } from './subgraph.ts';
 import type { ReadGuards } from './written-guard.ts';
 
-/** Guards stand on object types and their fields; anywhere else nobody would look for them. */
-export function checkPlacement(subgraph: Subgraph, { guards, malformed }: ReadGuards): readonly GuardProblem[] {
-  const onObjects = guards.flatMap(({ type, field, requirement: { node } }): readonly GuardProblem[] => {
-    if (federationDirectives(subgraph, type, 'interfaceObject').length > 0) {
-      return [problem('guard-on-abstract-type', node, abstract(`"${type.name}" is an @interfaceObject`))];
-    }
-    if (field !== undefined || !type.isRoot) return [];
-    const message = `Every subgraph adds fields to "${type.name}", and this guard would seem to cover them; guard its fields one by one.`;
-    return [problem('guard-on-root-type', node, message)];
-  });
+/** Guards stand on object types, their fields, and what callers give to them; anywhere else nobody would look for them. */
+export function checkPlacement(subgraph: Subgraph, { guards, inputs, malformed }: ReadGuards): readonly GuardProblem[] {
+  const onObjects = [...guards, ...inputs].flatMap(
+    ({ type, field, requirement: { node } }): readonly GuardProblem[] => {
+      if (federationDirectives(subgraph, type, 'interfaceObject').length > 0) {
+        return [problem('guard-on-abstract-type', node, abstract(`"${type.name}" is an @interfaceObject`))];
+      }
+      if (field !== undefined || !type.isRoot) return [];
+      const message = `Every subgraph adds fields to "${type.name}", and this guard would seem to cover them; guard its fields one by one.`;
+      return [problem('guard-on-root-type', node, message)];
+    },
+  );
   const read = new Set<ASTNode>([
-    ...guards.map(({ requirement }) => requirement.node),
+    ...[...guards, ...inputs].map(({ requirement }) => requirement.node),
     ...malformed.map(({ node }) => node),
   ]);
   return [...onObjects, ...elsewhere(subgraph, read)];
@@ -47,7 +49,7 @@ function misplaced(node: ASTNode, owners: readonly ASTNode[]): GuardProblem {
     return problem('guard-on-abstract-type', node, abstract(what));
   }
   const where = owners.map(nameOf).filter((name) => name !== '');
-  const message = `@${directiveName} on "${where.join('.')}" guards nothing, as it can be on object types and their fields only; guard the fields that use it.`;
+  const message = `@${directiveName} on "${where.join('.')}" guards nothing, as it can be on object types, their fields and arguments, on fields of inputs and values of enums only; guard the fields that use it.`;
   return problem('misplaced-guard', node, message);
 }
 

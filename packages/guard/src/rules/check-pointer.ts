@@ -10,24 +10,30 @@ import {
   namedType,
   type Subgraph,
 } from './subgraph.ts';
-import { coordinateOf, guardedFields, objectText, ownerOf, type WrittenGuard } from './written-guard.ts';
+import { type Taker, takersOf } from './takers.ts';
+import { coordinateOf, guardedFields, isOnInput, objectText, ownerOf, type WrittenGuard } from './written-guard.ts';
 
 /** Whether `$args` and `$this` point to an id that is there when the guard needs it; also where the object follows from the key. */
 export function checkPointer(guard: WrittenGuard): readonly GuardProblem[] {
   const { object, requirement } = guard;
   if (object === undefined) return [];
-  const isFilter = requirement.onDeny === 'FILTER';
+  const isFilter = requirement.onDeny === 'FILTER' && !isOnInput(guard);
   if (isFilter && object.kind !== 'this') return [otherThanItem(guard)];
   if (object.kind === 'args') return checkArgs(guard, object.path);
   if (object.kind === 'literal') return [];
   const owner = ownerOf(guard);
   if (owner === undefined) return [];
   if (owner.isRoot) return [thisOnRoot(guard)];
+  if (owner.kind === 'enum') return [thisOnValue(guard)];
   const wrong = checkPath(guard, fieldTypes(owner), object.path);
   return wrong.length > 0 || isFilter ? wrong : checkAvailable(guard, object.path);
 }
 
 function checkArgs(guard: WrittenGuard, path: readonly string[]): readonly GuardProblem[] {
+  // What callers give to several fields has an object in each of them.
+  if (isOnInput(guard)) {
+    return takersOf(guard).flatMap((taker) => checkPath(guard, argumentTypes(taker.field), path, taker).slice(0, 1));
+  }
   if (guard.field !== undefined) return checkPath(guard, argumentTypes(guard.field), path);
   const message = `"$args" on "${guard.type.name}" are each field's own; write the guard on the fields, or point to "$this".`;
   return [problem('args-on-type', guard.requirement.node, message)];
@@ -52,9 +58,10 @@ function fieldTypes(type: GraphType | undefined): Types {
 }
 
 /** Lists on the way are followed: every id in them is checked. */
-function checkPath(guard: WrittenGuard, start: Types, path: readonly string[]): readonly GuardProblem[] {
+function checkPath(guard: WrittenGuard, start: Types, path: readonly string[], taker?: Taker): readonly GuardProblem[] {
   const { subgraph, requirement } = guard;
-  const pointer = `The object ${quote(objectText(guard))} on "${coordinateOf(guard)}"`;
+  const given = taker !== undefined && taker.type !== guard.type ? `, given to "${coordinateOf(taker)}",` : '';
+  const pointer = `The object ${quote(objectText(guard))} on "${coordinateOf(guard)}"${given}`;
   let known = start;
   for (const [index, name] of path.entries()) {
     const step = known.get(name);
@@ -98,6 +105,11 @@ function thisOnRoot(guard: WrittenGuard): GuardProblem {
   const { requirement, type } = guard;
   const message = `"${coordinateOf(guard)}" has no parent, so "$this" is nothing; point to an argument with "$args", or move the guard to the fields of what "${type.name}" returns.`;
   return problem('this-on-root', requirement.node, message);
+}
+
+function thisOnValue(guard: WrittenGuard): GuardProblem {
+  const message = `"${coordinateOf(guard)}" is a value, which has no fields for "$this"; point to an argument with "$args", or name one object, such as "platform:main".`;
+  return problem('this-on-root', guard.requirement.node, message);
 }
 
 /** A field of another subgraph is in the representation only as a key, or where `@requires` asks for it. */

@@ -1,5 +1,6 @@
 import type { TypeNames } from '../model-type-of.ts';
 import { checkDenial } from './check-denial.ts';
+import { checkInput } from './check-input.ts';
 import { checkLink } from './check-link.ts';
 import { checkObject } from './check-object.ts';
 import { checkOwnKeys } from './check-own-keys.ts';
@@ -31,5 +32,6 @@ export function ownProblems(subgraph: Subgraph, typeNames: TypeNames): readonly 
       ...checkDenial(guard),
       ...checkOwnKeys(guard),
     ]),
+    ...read.inputs.flatMap((guard) => [...checkObject(guard), ...checkPointer(guard), ...checkInput(guard)]),
   ];
 }

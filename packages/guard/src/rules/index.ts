@@ -23,9 +23,11 @@ export {
   type Subgraph,
 } from './subgraph.ts';
 export { subgraphOfSchema } from './subgraph-of-schema.ts';
+export { inputsIn, type Taker, takersOf } from './takers.ts';
 export {
   coordinateOf,
   guardedFields,
+  isOnInput,
   type MalformedGuard,
   objectText,
   ownerOf,

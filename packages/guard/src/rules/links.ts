@@ -7,6 +7,8 @@ export interface Link {
   readonly identity: string;
   /** `1` of `v1.0`; undefined when the URL names none. */
   readonly major: number | undefined;
+  /** `0` of `v1.0`. */
+  readonly minor: number | undefined;
   /** `as:`, the prefix of what is not imported. */
   readonly alias: string | undefined;
   readonly imports: readonly LinkImport[];
@@ -26,12 +28,13 @@ export function readLinks(document: DocumentNode): readonly Link[] {
   return schemaDirectives(document, 'link').flatMap((node) => {
     const url = stringArgument(node, 'url');
     if (url === undefined) return [];
-    const [, identity = url.replace(/\/$/, ''), major] = /^(.*)\/v(\d+)\.\d+\/?$/.exec(url) ?? [];
+    const [, identity = url.replace(/\/$/, ''), major, minor] = /^(.*)\/v(\d+)\.(\d+)\/?$/.exec(url) ?? [];
     const imports = argument(node, 'import');
     return {
       node,
       identity,
       major: major === undefined ? undefined : Number(major),
+      minor: minor === undefined ? undefined : Number(minor),
       alias: stringArgument(node, 'as'),
       imports: imports?.kind === Kind.LIST ? imports.values.flatMap(readImport) : [],
     };

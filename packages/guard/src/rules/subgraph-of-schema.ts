@@ -1,20 +1,23 @@
 import {
+  type ConstDirectiveNode,
   type DefinitionNode,
-  type FieldDefinitionNode,
-  type GraphQLField,
-  type GraphQLInputField,
+  type GraphQLDirective,
   type GraphQLNamedType,
-  type GraphQLSchema,
-  type InputValueDefinitionNode,
+  GraphQLSchema,
+  isEnumType,
   isInterfaceType,
   isObjectType,
+  isSpecifiedDirective,
   isSpecifiedScalarType,
   Kind,
+  type NameNode,
   OperationTypeNode,
   parse,
   print,
+  printSchema,
   printType,
 } from 'graphql';
+import { directiveName } from '../requires-permission.ts';
 import { makeSubgraph, type Subgraph } from './subgraph.ts';
 
 /** A schema that is built, as it was written: what was made by code, and never written, is printed. */
@@ -22,9 +25,17 @@ export function subgraphOfSchema(schema: GraphQLSchema): Subgraph {
   const types = Object.values(schema.getTypeMap()).filter(
     (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
   );
-  const directives = schema.getDirectives().flatMap(({ astNode }) => astNode ?? []);
+  const directives = schema.getDirectives().flatMap(directiveNodes);
   const definitions = [...schemaNodes(schema), ...directives, ...types.flatMap(nodesOf)];
   return makeSubgraph({ kind: Kind.DOCUMENT, definitions });
+}
+
+/** What guards are written with has to be written; another directive of code matters for what operations give to it. */
+function directiveNodes(directive: GraphQLDirective): readonly DefinitionNode[] {
+  if (directive.astNode) return [directive.astNode];
+  if (isSpecifiedDirective(directive) || directive.name === directiveName) return [];
+  const { definitions } = parse(printSchema(new GraphQLSchema({ directives: [directive] })), { noLocation: true });
+  return definitions.filter(({ kind }) => kind === Kind.DIRECTIVE_DEFINITION);
 }
 
 function schemaNodes(schema: GraphQLSchema): readonly DefinitionNode[] {
@@ -74,41 +85,70 @@ function namedNode(value: string) {
 function nodesOf(type: GraphQLNamedType): readonly DefinitionNode[] {
   const own = [...(type.astNode ? [type.astNode] : []), ...type.extensionASTNodes];
   const written = own.length === 0 ? parse(printType(type), { noLocation: true }).definitions : own;
-  return 'getFields' in type ? [...written, ...fieldsOfCode(type, written)] : written;
+  return madeIn(type).length === 0 ? written : [...written, ...partsOfCode(type, written)];
 }
 
-type Made = GraphQLField<unknown, unknown> | GraphQLInputField;
+/** A field, an argument, or a value of an enum, as the schema has it. */
+interface Made {
+  readonly name: string;
+  readonly astNode?: Directed | null | undefined;
+  readonly args?: readonly Made[];
+}
+
+interface Directed {
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}
+
+/** The same in a text. */
+interface Written extends Directed {
+  readonly name: NameNode;
+  readonly arguments?: readonly Written[] | undefined;
+}
 
 /**
  * What is on the fields of a type, and not in its nodes: fields that code has put into it, and builders that keep a node for each
  * field and none of them in that of the type. Of such nodes only the directives are true; what a field is, the schema knows.
  */
-function fieldsOfCode(
-  type: GraphQLNamedType & { getFields(): { readonly [name: string]: Made } },
-  written: readonly DefinitionNode[],
-): readonly DefinitionNode[] {
-  const known = new Map<string, Set<string>>();
-  for (const { name, directives = [] } of written.flatMap(fieldNodesOf)) {
-    known.set(name.value, new Set([...(known.get(name.value) ?? []), ...directives.map(print)]));
-  }
-  const made = Object.values(type.getFields()).flatMap(({ name, astNode }: Made) => {
-    const directives = (astNode?.directives ?? []).filter(
-      (directive) => known.get(name)?.has(print(directive)) !== true,
-    );
-    return known.has(name) && directives.length === 0 ? [] : [{ name, directives }];
-  });
-  if (made.length === 0) return [];
-  const [printed] = parse(printType(type), { noLocation: true }).definitions;
-  const byName = new Map(fieldNodesOf(printed).map((node) => [node.name.value, node]));
-  const fields = made.map(({ name, directives }) => ({ ...byName.get(name), directives }));
-  return [{ kind: extensionOf(type), name: { kind: Kind.NAME, value: type.name }, fields } as DefinitionNode];
+function partsOfCode(type: GraphQLNamedType, written: readonly DefinitionNode[]): readonly DefinitionNode[] {
+  const printed = () => partsOf(parse(printType(type), { noLocation: true }).definitions[0]);
+  const parts = missingIn(madeIn(type), written.flatMap(partsOf), printed);
+  if (parts.length === 0) return [];
+  const key = isEnumType(type) ? 'values' : 'fields';
+  return [{ kind: extensionOf(type), name: { kind: Kind.NAME, value: type.name }, [key]: parts } as DefinitionNode];
 }
 
-function fieldNodesOf(node: DefinitionNode | undefined): readonly (FieldDefinitionNode | InputValueDefinitionNode)[] {
-  return node !== undefined && 'fields' in node ? (node.fields ?? []) : [];
+function madeIn(type: GraphQLNamedType): readonly Made[] {
+  if ('getFields' in type) return Object.values<Made>(type.getFields());
+  return isEnumType(type) ? type.getValues() : [];
+}
+
+/** What was made and is not written, or has directives that are not; with those directives only. */
+function missingIn(
+  made: readonly Made[],
+  written: readonly Written[],
+  printed: () => readonly Written[],
+): readonly Written[] {
+  return made.flatMap((part): readonly Written[] => {
+    const printedPart = () => printed().find(({ name }) => name.value === part.name);
+    const own = written.filter(({ name }) => name.value === part.name);
+    const known = new Set(own.flatMap(({ directives = [] }) => directives.map(print)));
+    const directives = (part.astNode?.directives ?? []).filter((directive) => !known.has(print(directive)));
+    const ownArguments = own.flatMap((one) => one.arguments ?? []);
+    const args = missingIn(part.args ?? [], ownArguments, () => printedPart()?.arguments ?? []);
+    if (own.length > 0 && directives.length === 0 && args.length === 0) return [];
+    const node = printedPart();
+    return node === undefined ? [] : [{ ...node, directives, ...(part.args !== undefined && { arguments: args }) }];
+  });
+}
+
+function partsOf(node: DefinitionNode | undefined): readonly Written[] {
+  if (node === undefined) return [];
+  if ('fields' in node) return node.fields ?? [];
+  return 'values' in node ? (node.values ?? []) : [];
 }
 
 function extensionOf(type: GraphQLNamedType): Kind {
   if (isObjectType(type)) return Kind.OBJECT_TYPE_EXTENSION;
+  if (isEnumType(type)) return Kind.ENUM_TYPE_EXTENSION;
   return isInterfaceType(type) ? Kind.INTERFACE_TYPE_EXTENSION : Kind.INPUT_OBJECT_TYPE_EXTENSION;
 }

@@ -1,6 +1,7 @@
 import {
   type ConstDirectiveNode,
   type DocumentNode,
+  type EnumValueDefinitionNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   isTypeDefinitionNode,
@@ -22,7 +23,7 @@ export interface Subgraph {
 
 export interface GraphType {
   readonly name: string;
-  readonly kind: 'object' | 'interface' | 'input' | 'other';
+  readonly kind: 'object' | 'interface' | 'input' | 'enum' | 'other';
   readonly isRoot: boolean;
   /** The definition, then the extensions. */
   readonly nodes: readonly (TypeDefinitionNode | TypeExtensionNode)[];
@@ -30,13 +31,14 @@ export interface GraphType {
   readonly interfaces: ReadonlySet<string>;
   /** What a union is made of. */
   readonly members: readonly string[];
+  /** Of an enum, its values. */
   readonly fields: ReadonlyMap<string, Field>;
 }
 
 export interface Field {
   readonly name: string;
   readonly type: TypeNode;
-  readonly node: FieldDefinitionNode | InputValueDefinitionNode;
+  readonly node: FieldDefinitionNode | InputValueDefinitionNode | EnumValueDefinitionNode;
   readonly directives: readonly ConstDirectiveNode[];
   /** The directives of the part of its type that it is written in: `@external` there is on each field. */
   readonly typeDirectives: readonly ConstDirectiveNode[];
@@ -137,8 +139,11 @@ function makeType(name: string, nodes: readonly TypeNodes[]): GraphType {
 function makeFields(nodes: readonly TypeNodes[]): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>();
   for (const type of nodes) {
-    for (const node of 'fields' in type ? (type.fields ?? []) : []) {
-      const field = makeField(node, type.directives ?? []);
+    for (const node of [
+      ...('fields' in type ? (type.fields ?? []) : []),
+      ...('values' in type ? (type.values ?? []) : []),
+    ]) {
+      const field = makeField(node, type);
       const before = fields.get(field.name);
       fields.set(field.name, before === undefined ? field : join(before, field));
     }
@@ -146,14 +151,14 @@ function makeFields(nodes: readonly TypeNodes[]): ReadonlyMap<string, Field> {
   return fields;
 }
 
-function makeField(node: Field['node'], typeDirectives: readonly ConstDirectiveNode[]): Field {
+function makeField(node: Field['node'], owner: TypeNodes): Field {
   const args = node.kind === Kind.FIELD_DEFINITION ? (node.arguments ?? []) : [];
   return {
     name: node.name.value,
-    type: node.type,
+    type: node.kind === Kind.ENUM_VALUE_DEFINITION ? { kind: Kind.NAMED_TYPE, name: owner.name } : node.type,
     node,
     directives: node.directives ?? [],
-    typeDirectives,
+    typeDirectives: owner.directives ?? [],
     arguments: new Map(args.map((arg) => [arg.name.value, arg])),
   };
 }
@@ -164,7 +169,15 @@ function join(one: Field, other: Field): Field {
     ...one,
     directives: [...one.directives, ...other.directives],
     typeDirectives: [...one.typeDirectives, ...other.typeDirectives],
-    arguments: new Map([...one.arguments, ...other.arguments]),
+    arguments: new Map([...one.arguments, ...[...other.arguments].map(joined(one.arguments))]),
+  };
+}
+
+function joined(before: Field['arguments']) {
+  return ([name, node]: readonly [string, InputValueDefinitionNode]) => {
+    const written = before.get(name);
+    const directives = [...(written?.directives ?? []), ...(node.directives ?? [])];
+    return [name, { ...(written ?? node), directives }] as const;
   };
 }
 
@@ -179,6 +192,9 @@ function kindOf(node: TypeDefinitionNode | TypeExtensionNode | undefined): Graph
     case Kind.INPUT_OBJECT_TYPE_DEFINITION:
     case Kind.INPUT_OBJECT_TYPE_EXTENSION:
       return 'input';
+    case Kind.ENUM_TYPE_DEFINITION:
+    case Kind.ENUM_TYPE_EXTENSION:
+      return 'enum';
     default:
       return 'other';
   }

@@ -5,8 +5,8 @@ import type { Guard } from '../guard.ts';
 import type { Subgraph } from '../subgraph.ts';
 
 /** Guards that nobody enforces: what is not resolved by a server that runs the guard package is open to everybody. */
-export function checkEnforcement({ guards }: Graph, notJavascript: ReadonlySet<string>): readonly Finding[] {
-  return guards.flatMap((guard) => {
+export function checkEnforcement({ guards, inputs }: Graph, notJavascript: ReadonlySet<string>): readonly Finding[] {
+  return [...guards, ...inputs].flatMap((guard) => {
     const { subgraph } = guard;
     if (hasConnectors(subgraph)) return [unenforced('guard-on-connector', guard, connector)];
     return notJavascript.has(subgraph.name)

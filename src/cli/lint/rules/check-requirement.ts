@@ -8,8 +8,8 @@ import type { Graph } from '../graph.ts';
 import type { Guard } from '../guard.ts';
 
 /** Whether the model can answer what the guards ask. */
-export function checkRequirements({ guards }: Graph, model: Model): readonly Finding[] {
-  return [...guards.flatMap((guard) => checkRequirement(guard, model))];
+export function checkRequirements({ guards, inputs }: Graph, model: Model): readonly Finding[] {
+  return [...guards, ...inputs].flatMap((guard) => checkRequirement(guard, model));
 }
 
 function checkRequirement(guard: Guard, model: Model): readonly Finding[] {
