@@ -116,6 +116,9 @@ const paths: ReadonlyMap<string, Path> = new Map<string, Path>([
   ['_entities', { query: `{ _entities(representations: [${key}]) { ${fields} } }`, without: inOne }],
   ['another subgraph', { query: '{ tracks { margin } }', without: ['no gateway'] }],
   ['@requires', { query: '{ tracks { price } }', without: ['no gateway'], silentIn: ['Hive Gateway, stitching'] }],
+  ['value of an argument', { query: '{ ranked(by: ROYALTIES) { title } }' }],
+  ['default of a variable', { query: 'query ($r: Rank = ROYALTIES) { ranked(by: $r) { title } }' }],
+  ['field of an input', { query: '{ ranked(filter: { and: { id: "1", above: 5 } }) { title } }' }],
   ['filtered list', { query: '{ audible { royalties } }', filters: true }],
   ['mutation', { query: 'mutation { release(input: { id: "1" }) }' }],
   ['subscription', { query: 'subscription { plays(id: "1") }', without: ['@apollo/gateway'] }],
@@ -159,7 +162,7 @@ describe.each(everyGateway)('%s does not take the permission of one field for th
 });
 
 test('the table has every path, gateway and mode', () => {
-  expect([everyGateway.length, paths.size, modes.size]).toEqual([4, 14, 8]);
+  expect([everyGateway.length, paths.size, modes.size]).toEqual([4, 17, 8]);
 });
 
 test('fifty items with three guarded fields each are one call', async () => {

@@ -32,14 +32,17 @@ const subgraph = `
     track(id: ID!): Track @requiresPermission(permission: "can_listen", object: "track:{$args.id}")
     quiet(id: ID!): Track @requiresPermission(permission: "can_listen", object: "track:{$args.id}", onDeny: "NULL")
     tracks: [Track!]!
+    ranked(by: Rank): [Int]
     toString(id: ID!): Int @requiresPermission(permission: "can_listen", object: "track:{$args.id}")
   }
   type Mutation {
     rename(input: RenameInput!): Track @requiresPermission(permission: "can_edit", object: "track:{$args.input.id}")
     touch: Int
+    change(inputs: [RenameInput!]!): Int
   }
   type Subscription { plays(id: ID!): Int @requiresPermission(permission: "can_listen", object: "track:{$args.id}") }
-  input RenameInput { id: ID title: String }
+  enum Rank { TITLE ROYALTIES @requiresPermission(permission: "can_edit", object: "track:3") }
+  input RenameInput { id: ID title: String price: Int @requiresPermission(permission: "can_edit", object: "track:{$this.id}") }
   type Track @key(fields: "id") {
     id: ID!
     title: String
@@ -194,6 +197,28 @@ const outcomes: readonly (readonly [string, string | undefined, Operation, Decid
     'user:bob',
     { query: 'query ($s: Boolean!) { track(id: "1") @skip(if: $s) { id } tracks { id } }', variables: { s: true } },
     goOn,
+  ],
+  ['a field that is given a plain value', 'user:bob', { query: '{ ranked(by: TITLE) }' }, goOn],
+  [
+    'a field that is given a guarded value',
+    'user:bob',
+    { query: 'query ($by: Rank = ROYALTIES) { ranked(by: $by) }' },
+    broken(403, ['ranked', 'FORBIDDEN']),
+  ],
+  [
+    'a mutation that is given a guarded field for what may be changed',
+    'user:ann',
+    { query: 'mutation ($i: [RenameInput!]!) { change(inputs: $i) }', variables: { i: { id: '1', price: 2 } } },
+    goOn,
+  ],
+  [
+    'a mutation that is given a guarded field for what may not',
+    'user:ann',
+    {
+      query: 'mutation ($i: RenameInput!) { touch change(inputs: [{ id: "1", price: 1 }, $i]) }',
+      variables: { i: { id: '3', price: null } },
+    },
+    broken(403, ['change', 'FORBIDDEN']),
   ],
   ['a mutation that is allowed', 'user:ann', { query: rename, variables: { id: '1' } }, goOn],
   [

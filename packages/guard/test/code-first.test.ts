@@ -1,12 +1,14 @@
 import {
   buildSchema,
   type FieldDefinitionNode,
+  GraphQLEnumType,
   GraphQLID,
   GraphQLInputObjectType,
   GraphQLInt,
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLSchema,
+  Kind,
   type ObjectTypeDefinitionNode,
   parse,
 } from 'graphql';
@@ -62,6 +64,53 @@ function build(hasTypeNodes: boolean, guardOfFind = see('track:{$args.input.id}'
   });
   return new GraphQLSchema({ query, directives: standard.types.length > 0 ? directives : [] });
 }
+
+/** The guards are on nodes of arguments, input fields and values, and on no node of a type. */
+function buildGiven(hasFieldNodes: boolean): GraphQLSchema {
+  const directivesIn = (text: string) => {
+    const [type] = parse(`type T { f(x: Int ${text}): Int }`).definitions;
+    const node = (type as ObjectTypeDefinitionNode).fields?.[0]?.arguments?.[0];
+    if (node === undefined) throw new Error('There is no argument.');
+    return node;
+  };
+  const ownValue = { kind: Kind.ENUM_VALUE_DEFINITION, name: { kind: Kind.NAME, value: 'DOWN' } } as const;
+  const by = new GraphQLEnumType({
+    name: 'By',
+    values: {
+      UP: {},
+      DOWN: { astNode: { ...ownValue, directives: directivesIn(see('platform:main')).directives ?? [] } },
+    },
+  });
+  const filter: GraphQLInputObjectType = new GraphQLInputObjectType({
+    name: 'Filter',
+    fields: () => ({
+      id: { type: GraphQLID },
+      in: { type: filter },
+      own: { type: GraphQLInt, astNode: directivesIn(see('track:{$this.id}')) },
+    }),
+  });
+  const find = {
+    type: GraphQLInt,
+    args: {
+      by: { type: by },
+      filter: { type: filter },
+      first: { type: GraphQLInt, defaultValue: 1, astNode: directivesIn(see('platform:main')) },
+    },
+    ...(hasFieldNodes && { astNode: fieldNode('find', '') }),
+    resolve: () => 42,
+  };
+  return new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { find } }), directives });
+}
+
+test.each([true, false])(
+  'what is given is guarded by nodes of its own; each field has one: %s',
+  async (hasFieldNodes) => {
+    const source =
+      '{ a: find(by: UP, filter: { id: 1 }) b: find(by: DOWN) c: find(filter: { in: { id: 1, own: 1 } }) d: find(first: 2) e: find(first: 1) }';
+    const { data } = await ask(guard(buildGiven(hasFieldNodes), allowOnly([])), source);
+    expect(data).toEqual({ a: 42, b: null, c: null, d: null, e: 42 });
+  },
+);
 
 describe.each([true, false])('a schema of code with a node for each field, and for each type: %s', (hasTypeNodes) => {
   test('is guarded by them', async () => {

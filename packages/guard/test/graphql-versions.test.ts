@@ -15,10 +15,13 @@ const sdl = requiresPermissionSDL + \`
   type Query {
     report(id: ID = "1"): Int \${at('object: "report:{$args.id}"')}
     many(input: Input): Int \${at('object: "report:{$args.input.ids}"')}
+    sorted(by: By, first: Int = 1 \${at('object: "report:3"')}, input: Given): Int
     quiet: Int \${at('object: "report:2", onDeny: "NULL"')}
     tracks: [Track!]
     open: [Track] \${at('object: "track:{$this.id}", onDeny: "FILTER"')}
   }
+  enum By { UP DOWN \${at('object: "report:3"')} }
+  input Given { id: ID = "1" by: By = UP own: Int = 1 \${at('object: "report:{$this.id}"')} in: [Given] }
   input Input { ids: [ID!] = ["1"] }
   type Track { id: ID label(of: String = "7"): Label royalties: Int \${at('object: "label:{$this.label.id}"')} }
   type Label { id: ID name: String }
@@ -42,6 +45,7 @@ const build = () => {
   set('Query', 'report', () => 1);
   set('Query', 'many', () => 2);
   set('Query', 'quiet', () => 3);
+  set('Query', 'sorted', () => 4);
   set('Query', 'tracks', () => tracks);
   set('Query', 'open', () => tracks);
   const selected = ([node]: readonly FieldNode[]) =>
@@ -72,6 +76,11 @@ const queries: [string, Record<string, unknown>?][] = [
   ['query ($no: Boolean!) { report(id: 2) @skip(if: $no) quiet }', { no: true }],
   ['query ($ids: [ID!]) { many(input: { ids: $ids }) }', { ids: ['1', '2'] }],
   ['{ many(input: {}) }'],
+  ['{ sorted(first: 1, by: UP, input: { own: 1 }) }'],
+  ['{ sorted(first: 2) }'],
+  ['query ($by: By = DOWN) { sorted(by: $by) }'],
+  ['query ($g: Given) { sorted(input: $g) }', { g: { in: { own: 2 } } }],
+  ['query ($g: Given!) { sorted(input: { in: [$g] }) }', { g: { id: '2', own: null } }],
   ['{ tracks { id royalties } open { id } }'],
   ['mutation { rename(id: 1) { id } }'],
   ['mutation { rename(id: 2) { id } }'],
@@ -118,6 +127,11 @@ query ($id: ID) { report(id: $id) } [{"report":1},[],[]]
 query ($no: Boolean!) { report(id: 2) @skip(if: $no) quiet } [{"quiet":null},[],[]]
 query ($ids: [ID!]) { many(input: { ids: $ids }) } [{"many":null},["FORBIDDEN many"],[]]
 { many(input: {}) } [{"many":2},[],[]]
+{ sorted(first: 1, by: UP, input: { own: 1 }) } [{"sorted":4},[],[]]
+{ sorted(first: 2) } [{"sorted":null},["FORBIDDEN sorted"],[]]
+query ($by: By = DOWN) { sorted(by: $by) } [{"sorted":null},["FORBIDDEN sorted"],[]]
+query ($g: Given) { sorted(input: $g) } [{"sorted":4},[],[]]
+query ($g: Given!) { sorted(input: { in: [$g] }) } [{"sorted":null},["FORBIDDEN sorted"],[]]
 { tracks { id royalties } open { id } } [{"tracks":[{"id":"1","royalties":5},{"id":"2","royalties":null}],"open":[{"id":"1"}]},["FORBIDDEN tracks.1.royalties"],[]]
 mutation { rename(id: 1) { id } } [{"rename":{"id":"1"}},[],["rename 1"]]
 mutation { rename(id: 2) { id } } [{"rename":null},["FORBIDDEN rename"],[]]
@@ -138,12 +152,17 @@ plugin query ($id: ID) { report(id: $id) } [{"report":1},[],[]]
 plugin query ($no: Boolean!) { report(id: 2) @skip(if: $no) quiet } [{"quiet":null},[],[]]
 plugin query ($ids: [ID!]) { many(input: { ids: $ids }) } [{"many":null},["FORBIDDEN many"],[]]
 plugin { many(input: {}) } [{"many":2},[],[]]
+plugin { sorted(first: 1, by: UP, input: { own: 1 }) } [{"sorted":4},[],[]]
+plugin { sorted(first: 2) } [{"sorted":null},["FORBIDDEN sorted"],[]]
+plugin query ($by: By = DOWN) { sorted(by: $by) } [{"sorted":null},["FORBIDDEN sorted"],[]]
+plugin query ($g: Given) { sorted(input: $g) } [{"sorted":4},[],[]]
+plugin query ($g: Given!) { sorted(input: { in: [$g] }) } [{"sorted":null},["FORBIDDEN sorted"],[]]
 plugin { tracks { id royalties } open { id } } [{"tracks":[{"id":"1","royalties":5},{"id":"2","royalties":6}],"open":[{"id":"1"},{"id":"2"}]},[],[]]
 plugin mutation { rename(id: 1) { id } } [{"rename":{"id":"1"}},[],["rename 1"]]
 plugin mutation { rename(id: 2) { id } } [null,["FORBIDDEN rename"],[]]
 plugin mutation ($id: ID!) { track { give(id: $id) { royalties } } } [{"track":{"give":{"royalties":5}}},[],["give 1"]]
 plugin mutation ($id: ID!) { track { give(id: $id) { id } } } [null,["FORBIDDEN track.give"],[]]
-asked 12
+asked 16
 `;
 
 describe.each([

@@ -62,6 +62,25 @@ const pointer = (object: string) => `@requiresPermission(permission: "can_edit",
 const asks = (permission: string, more = '') => `@requiresPermission(permission: "${permission}"${more})`;
 const album = 'type Album @key(fields: "id") { id: ID! royalties: Int @requiresPermission(permission: "can_edit") }';
 
+const platform = ', object: "platform:main"';
+const inUse = (guards: string) => `type Track {\n  id: ID!\n  x: Int ${guards}\n}`;
+const firstDefinition = `${definition.replace('‸', '')} repeatable on FIELD_DEFINITION | OBJECT`;
+const sorted = (onValue: string) => `${track('x(id: ID, by: Sort): Int')}\nenum Sort { TITLE MONEY ${onValue} }`;
+const inContext = (before: string) =>
+  `${root}\ntype Track @key(fields: "id") @context(name: "track") { id: ID! x: Int part: Part }\ntype Part @key(fields: "id") { id: ID! y(x: Int ${before}@fromContext(field: "$track { x }")): Int z: Int ${guard.replace(')', ', object: "track:{$this.id}")')} }`;
+
+/** Names that tell of a guarded field, which only whoever wants to hear of them is told. */
+const hints = (head: string, cases: readonly (readonly [string, string, string])[]): readonly CorpusCase[] =>
+  cases.map(([what, wrong, right]) => ({
+    ...one(
+      'unguarded-input',
+      what,
+      `${head}\nextend type Query { ${wrong} }`,
+      `${head}\nextend type Query { ${right.replace('GUARD', asks('can_import', platform))} }`,
+    ),
+    more: { requireGuards: 'inputs' },
+  }));
+
 const composition: readonly CorpusCase[] = [
   one('unreadable-sdl', 'a brace too few', 'type Track {\n  id: ID!\n  x: ‸}', track('x: Int')),
   one('not-composable', 'a type that nobody defines', track('x: ‸Nothing'), track('x: Int')),
@@ -157,13 +176,160 @@ const placement: readonly CorpusCase[] = [
     `${track('x: Money')}\nscalar Money ‸${guard}`,
     `${track(`x: Money ${guard}`)}\nscalar Money`,
   ),
-  one('misplaced-guard', 'an argument', track(`x(\n  a: Int ‸${guard}): Int`), track(`x(a: Int): Int ${guard}`)),
   one(
     'misplaced-guard',
-    'a field of an input',
-    `${track('x(a: In): Int')}\ninput In { b: Int ‸${guard} }`,
-    `${track(`x(a: In): Int ${guard}`)}\ninput In { b: Int }`,
+    'an argument of an interface',
+    `${track('x: Int')}\ninterface Sorted { x(a: Int ‸${guard}): Int }`,
+    `${track('x: Int')}\ninterface Sorted { x(a: Int): Int }`,
   ),
+  one(
+    'misplaced-guard',
+    'an argument of a directive',
+    `${track('x: Int')}\ndirective @sorted(by: Int ‸${guard}) on FIELD`,
+    `${track('x: Int')}\ndirective @sorted(by: Int) on FIELD`,
+  ),
+  one(
+    'misplaced-guard',
+    'an argument that the gateway gives',
+    inContext(`‸${pointer('{$this.id}')} `),
+    inContext('').replace(' y(', ` more(a: Int ${pointer('{$this.id}')}): Int y(`),
+  ),
+  one(
+    'misplaced-guard',
+    'a value that directives of operations take',
+    `${sorted(`‸${asks('can_import', platform)}`)}\ndirective @sorted(by: [Sort]) on FIELD`,
+    `${sorted(asks('can_import', platform))}\ndirective @sorted(by: Int) on FIELD`,
+  ),
+  one(
+    'misplaced-guard',
+    'an input as a whole',
+    `${track('x(a: In): Int')}\ninput In ‸${asks('can_import', platform)} { b: Int }`,
+    `${track('x(a: In): Int')}\ninput In { b: Int ${asks('can_import', platform)} }`,
+  ),
+];
+
+const given: readonly CorpusCase[] = [
+  {
+    code: 'different-definition',
+    what: 'a definition without the places for arguments',
+    wrong: { 'a.graphql': linked(`${link} ${composed}`, track(`x(a: Int ‸${guard}): Int`), firstDefinition) },
+    right: { 'a.graphql': linked(`${link} ${composed}`, track(`x(a: Int): Int ${guard}`), firstDefinition) },
+  },
+  {
+    code: 'different-definition',
+    what: 'a definition of another subgraph without the places for arguments',
+    wrong: {
+      'a.graphql': subgraph(track(`x(a: Int ${guard}): Int`)),
+      'b.graphql': linked(
+        `${link} ${composed}`,
+        extension(`y: Int ${guard}`),
+        `${firstDefinition.replace('directive', '‸directive')}`,
+      ),
+    },
+    right: {
+      'a.graphql': subgraph(track(`x(a: Int ${guard}): Int`)).replace('postern/v1.0', 'postern/v1.1'),
+      'b.graphql': linked(`${link} ${composed}`, extension(`y: Int ${guard}`), firstDefinition),
+    },
+  },
+  one(
+    'unknown-permission',
+    'for a value of an enum',
+    sorted(`‸${asks('can_imort', platform)}`),
+    sorted(asks('can_import', platform)),
+  ),
+  one('missing-object', 'for a value of an enum', sorted(`‸${guard}`), sorted(asks('can_import', platform))),
+  one(
+    'this-on-root',
+    'of a value of an enum',
+    sorted(`‸${pointer('{$this.id}')}`),
+    sorted(asks('can_import', platform)),
+  ),
+  one(
+    'unknown-pointer',
+    'to an argument that not each field has',
+    `${sorted(`‸${pointer('{$args.id}')}`)}\nextend type Query { other(by: Sort): Int }`,
+    `${sorted(pointer('{$args.id}'))}\nextend type Query { other(id: ID, by: Sort): Int }`,
+  ),
+  one(
+    'unknown-pointer',
+    'out of an input',
+    `${track('x(id: ID, a: In): Int')}\ninput In { b: Int ‸${pointer('{$this.id}')} }`,
+    `${track('x(a: In): Int')}\ninput In { id: ID b: Int ${pointer('{$this.id}')} }`,
+  ),
+  one(
+    'filter-on-non-list',
+    'of what is given',
+    track(`x(a: [Int] ‸${guard.replace(')', ', onDeny: "FILTER")')}): [Int]`),
+    track(`x(a: [Int] ${guard}): [Int]`),
+  ),
+  one(
+    'null-on-non-null',
+    'a field that takes it',
+    track(`x(a: Int ‸${guard.replace(')', ', onDeny: "NULL")')}): Int!`),
+    track(`x(a: Int ${guard.replace(')', ', onDeny: "NULL")')}): Int`),
+  ),
+  two(
+    'unguarded-in-subgraph',
+    'an argument of a shared field',
+    track(`x(a: Int ${guard}): Int @shareable`),
+    extension('x(‸a: Int): Int @shareable'),
+    extension(`x(a: Int ${guard}): Int @shareable`),
+  ),
+  two(
+    'unguarded-in-subgraph',
+    'a field of an input that both take',
+    `${track('x(a: In): Int')}\ninput In { b: Int ${asks('can_import', platform)} }`,
+    `${extension('y(a: [In!]): Int')}\ninput In {\n ‸b: Int }`,
+    `${extension('y(a: [In!]): Int')}\ninput In { b: Int ${asks('can_import', platform)} }`,
+  ),
+  two(
+    'unguarded-in-subgraph',
+    'a value of an enum that both take',
+    sorted(asks('can_import', platform)),
+    `${extension('y(by: Sort): Int')}\nenum Sort { TITLE ‸MONEY }`,
+    `${extension('y(by: Int): Int')}\nenum Sort { TITLE MONEY }`,
+  ),
+  one(
+    'unequal-implementations',
+    'an argument that one implementation leaves open',
+    `${track(`x(a: Int ${guard}): Int`, '').replace('type Track', 'interface X { x(a: Int): Int } type Track implements X')}\ntype Other implements X { x(‸a: Int): Int }`,
+    `${track(`x(a: Int ${guard}): Int`, '').replace('type Track', 'interface X { x(a: Int): Int } type Track implements X')}\ntype Other implements X { x(a: Int ${asks('can_edit', ', object: "track:{$args.a}"')}): Int }`,
+  ),
+  {
+    code: 'guard-not-in-javascript',
+    what: 'an argument in another language',
+    more: { notJavascript: ['b'] },
+    wrong: {
+      'a.graphql': subgraph(track(`x: Int ${guard}`)),
+      'b.graphql': subgraph(extension(`y(a: Int ‸${guard}): Int`)),
+    },
+    right: { 'a.graphql': subgraph(track(`x: Int ${guard}`)), 'b.graphql': subgraph(extension('y(a: Int): Int')) },
+  },
+  {
+    code: 'missing-in-supergraph',
+    what: 'a supergraph from before the guard of an argument',
+    wrong: {
+      'a.graphql': subgraph(track(`x(a: Int ‸${guard}): Int`)),
+      'supergraph.graphql': inUse('').replace('x:', 'x(a: Int):'),
+    },
+    right: {
+      'a.graphql': subgraph(track(`x(a: Int ${guard}): Int`)),
+      'supergraph.graphql': inUse('').replace('x:', `x(a: Int ${guard}):`),
+    },
+  },
+  ...hints(track(`money: Int ${guard}`), [
+    ['an argument', 'tracks(‸money: Int): [Track]', 'tracks(money: Int GUARD): [Track]'],
+    [
+      'a value of an enum',
+      'tracks(by: Sort): [Track] } enum Sort { TITLE ‸MONEY_DESC',
+      'tracks(by: Sort): [Track] } enum Sort { TITLE MONEY_DESC GUARD',
+    ],
+    [
+      'a field of an input, for pages',
+      'tracks(in: [In!]): TrackConnection } type TrackConnection { nodes: [Track] pageInfo: Int } input In { and: [In!] ‸minMoney: Int',
+      'tracks(in: [In!]): TrackConnection } type TrackConnection { nodes: [Track] pageInfo: Int } input In { and: [In!] minMoney: Int GUARD',
+    ],
+  ]),
 ];
 
 const requirements: readonly CorpusCase[] = [
@@ -714,8 +880,6 @@ const enforcement: readonly CorpusCase[] = [
   },
 ];
 
-const inUse = (guards: string) => `type Track {\n  id: ID!\n  x: Int ${guards}\n}`;
-
 const supergraphs: readonly CorpusCase[] = [
   {
     code: 'missing-in-supergraph',
@@ -734,6 +898,7 @@ const supergraphs: readonly CorpusCase[] = [
 export const corpus: readonly CorpusCase[] = [
   ...composition,
   ...placement,
+  ...given,
   ...requirements,
   ...pointers,
   ...denials,

@@ -17,11 +17,14 @@ type Query {
   search: [Found!]!
   shelf: Shelf!
   report(id: ID!): Int @requiresPermission(permission: "can_view", object: "track:{$args.id}")
+  ranked(by: Rank = TITLE, filter: RankFilter): [Track!]!
   audible: [Track!]! @requiresPermission(permission: "can_view", onDeny: "FILTER")
 }
 type Mutation { release(input: ReleaseInput!): Int @requiresPermission(permission: "can_view", object: "track:{$args.input.id}") }
 input ReleaseInput { id: ID! }
 type Subscription { plays(id: ID!): Int @requiresPermission(permission: "can_view", object: "track:{$args.id}") }
+enum Rank { TITLE ROYALTIES @requiresPermission(permission: "can_view", object: "track:1") }
+input RankFilter { and: [RankFilter!] id: ID above: Int @requiresPermission(permission: "can_view", object: "track:{$this.id}") }
 interface Media { title: String }
 union Found = Track | Shelf
 type Shelf { name: String best: Track }
@@ -72,6 +75,9 @@ export function createCatalog(client: PosternClient, ran: string[]): GraphQLSche
       search: () => [shelf, ...all],
       shelf: () => shelf,
       report: () => secret,
+      // Whoever sorts by royalties, or looks for those above some, learns of them.
+      ranked: (_: unknown, { by, filter }: { by: string; filter?: { above?: number } }) =>
+        by === 'ROYALTIES' || JSON.stringify(filter ?? {}).includes('above') ? [{ ...track('1'), title: secret }] : all,
       audible: () => all,
     },
     Mutation: {

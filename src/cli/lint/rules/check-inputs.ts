@@ -51,8 +51,8 @@ function checkImplementations(graph: Graph, guard: Guard): readonly Finding[] {
       const shared = [...type.interfaces].find((name) => other.interfaces.has(name) && has(graph, name, field.name));
       const node = placeIn(other, guard);
       if (shared === undefined || node === undefined || other.kind !== 'object' || other.name === type.name) return [];
-      if (isGuardedAlike(graph, subgraph, { ...guard, type: other })) return [];
       const own = coordinateOf({ type: other, field, argument });
+      if (graph.inputs.some((one) => one.subgraph === subgraph && coordinateOf(one) === own)) return [];
       const message = `"${coordinateOf(guard)}" is guarded and "${own}" is not, though both are of "${shared}.${field.name}"; guard this one, too.`;
       return [finding('unequal-implementations', locationOf(subgraph.file, node), message)];
     }),
