@@ -81,7 +81,9 @@ export function createProgram({ config, print, isProduction = false }: RootParts
 
 function testCommand({ config, print }: ProgramParts): Command {
   return new Command('test')
-    .description('play store files (*.fga.yaml), suite files and *.invariants.yaml on an empty database of their own')
+    .description(
+      'play store files (*.fga.yaml), suite files, *.invariants.yaml and suites of AuthZEN on an empty database of their own',
+    )
     .argument('<paths...>', 'files and folders')
     .option('--mutation-score', 'make mistakes in the model, and count those that the tests notice', false)
     .option('--minimum <percent>', 'with --mutation-score: fail below this share of giving mistakes', parsePercent)

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { quote } from '../../base/text-problem.ts';
 import { missingFile, readTextFile } from '../read-text-file.ts';
 import { WrongFile } from '../read-yaml-file.ts';
+import { isAuthzenSuite } from './read-authzen-suites.ts';
 import { isConditionTable } from './read-condition-table.ts';
 import { readInvariantFile } from './read-invariant-file.ts';
 import { readStoreFile } from './read-store-file.ts';
@@ -11,7 +12,7 @@ import type { TestWorld } from './test-world.ts';
 
 /**
  * All worlds of the given files, and of the test files in the given folders; throws a sentence for what is not one. Tables of
- * conditions have no worlds: see `readConditionTables`.
+ * conditions and suites of AuthZEN have no worlds: see `readConditionTables` and `readAuthzenSuites`.
  */
 export async function readTestFiles(paths: readonly string[]): Promise<readonly TestWorld[]> {
   const worlds: TestWorld[] = [];
@@ -25,7 +26,7 @@ async function testFilesAt(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new Error(await missingFile(path));
   if (!found.isDirectory()) {
-    if (await isConditionTable(path)) return [];
+    if ((await isConditionTable(path)) || (await isAuthzenSuite(path))) return [];
     refuseOtherFile(path);
     return [path];
   }

@@ -3,10 +3,12 @@ import { createLocalParser, rememberTexts } from '../../model/model-parser.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Postern } from '../../operations/postern.ts';
 import { openStore } from '../../store/postgres/open-store.ts';
+import type { AuthzenSuite } from './authzen-suite.ts';
 import { findDoubtfulNames } from './doubtful-names.ts';
 import { scoreModel } from './mutation-score.ts';
 import { playConditions } from './play-conditions.ts';
 import { type CaseResult, playWorld } from './play-world.ts';
+import { readAuthzenSuites } from './read-authzen-suites.ts';
 import { readConditionTables } from './read-condition-table.ts';
 import { readTestFiles } from './read-test-files.ts';
 import { createScratchDatabase, type ScratchDatabase } from './scratch-database.ts';
@@ -28,13 +30,17 @@ export async function runTestCommand(options: TestCommandOptions): Promise<numbe
   const worlds = await readTestFiles(paths);
   if (options.mutationScore) return printScore(worlds, options);
   const conditions = await readConditionTables(paths);
+  const suites = await readAuthzenSuites(paths);
   const count = worlds.reduce((total, { cases }) => total + cases.length, 0);
-  if (worlds.length > 0 || conditions.length === 0) {
+  if (worlds.length > 0 || conditions.length + suites.length === 0) {
     print(`Playing ${count} assertions of ${worlds.length} tests on an empty database.`);
   }
   if (conditions.length > 0) print(`Playing ${conditions.length} conditions.`);
   const played = worlds.length === 0 ? [] : await playWorlds(worlds, databaseUrl, print);
-  const results = [...played, ...(await playConditions(conditions))];
+  for (const { path, cases } of suites)
+    print(`Playing ${cases.length} cases of AuthZEN in ${quote(path)}, three times each.`);
+  const suited = suites.length === 0 ? [] : await playSuites(suites, databaseUrl, print);
+  const results = [...played, ...suited, ...(await playConditions(conditions))];
   const failures = results.filter(({ passed }) => !passed);
   for (const { world, name, expected, actual } of failures) {
     print(`FAILED ${world} › ${name}\n       expected ${expected}\n       actual   ${actual}`);
@@ -90,6 +96,23 @@ export async function playWorlds(
       if (!world.continues) await scratch.empty();
       results.push(...(await playWorld(postern, world)));
       if ((index + 1) % 50 === 0) print(`  ${index + 1} of ${worlds.length} tests played`);
+    }
+    return results;
+  });
+}
+
+/** A whole server is loaded for them, and only for them. */
+async function playSuites(
+  suites: readonly AuthzenSuite[],
+  databaseUrl: string | undefined,
+  print: (line: string) => void,
+): Promise<readonly CaseResult[]> {
+  const { playAuthzenSuite } = await import('./play-authzen-suite.ts');
+  return onScratch(databaseUrl, print, async (postern, scratch) => {
+    const results: CaseResult[] = [];
+    for (const suite of suites) {
+      await scratch.empty();
+      results.push(...(await playAuthzenSuite(postern, suite)));
     }
     return results;
   });
