@@ -63,6 +63,36 @@ async function expectRefusal(input: object, problem: object): Promise<void> {
   expect([preview.model, preview.userErrors]).toEqual([null, userErrors]);
 }
 
+describe('with an idempotency key', () => {
+  const asked = `mutation ($publish: PublishAuthorizationModelInput!, $activate: ActivateAuthorizationModelInput!) {
+    publishAuthorizationModel(input: $publish) { ...answer diff { text } }
+    activateAuthorizationModel(input: $activate) { diff { text } model { ...model } consistencyToken userErrors { code } }
+  }
+  fragment answer on PublishAuthorizationModelPayload { model { ...model } consistencyToken userErrors { code } }
+  fragment model on AuthorizationModel { id dsl active createdAt createdBy }`;
+
+  const ask = async (dsl: string, reason?: string) => {
+    const [publish, activate] = [
+      { dsl, idempotencyKey: 'p' },
+      { id: '1', reason, idempotencyKey: 'a' },
+    ];
+    const { data, errors } = await server().ask(asked, { as: 'service:ops', variables: { publish, activate } });
+    expect(errors).toEqual([]);
+    return data as Readonly<Record<string, { readonly userErrors: readonly unknown[] }>>;
+  };
+
+  test('a repetition is answered as the first time, and another request is refused', async () => {
+    const first = await ask(document);
+    expect(Object.values(first).map(({ userErrors }) => userErrors)).toEqual([[], []]);
+    const before = await models();
+    expect(await ask(document)).toEqual(first);
+    const others = await ask(`${document}# another\n`, 'another');
+    const refused = { model: null, diff: null, userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED' }] };
+    expect(Object.values(others)).toEqual([expect.objectContaining(refused), expect.objectContaining(refused)]);
+    expect(await models()).toEqual(before);
+  });
+});
+
 describe('a model that is wrong', () => {
   test.each<readonly [string, object, string, string | RegExp]>([
     ['no model', { dsl: 'hello' }, 'dsl', /^1:1: /],

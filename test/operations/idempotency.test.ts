@@ -137,7 +137,17 @@ test.each([
 });
 
 describe('ten at once, for every act of administration', () => {
-  const { grant, revoke, limit, transfer, offboard, retire, write: writeAs } = acts(postern);
+  const {
+    grant,
+    revoke,
+    limit,
+    transfer,
+    offboard,
+    retire,
+    write: writeAs,
+    publish: publishAs,
+    activate,
+  } = acts(postern);
   const ann = signedIn('user:ann');
   const ops = signedIn('service:ops');
 
@@ -150,6 +160,9 @@ describe('ten at once, for every act of administration', () => {
     ['offboard', 2, (key) => offboard(ops, 'user:mia', key)],
     ['retire', 1, (key) => retire(ops, 'firm:1', key)],
     ['offboard by an admin', 2, (key) => offboard(ann, 'user:mia', key)],
+    ['publish', 3, (key) => publishAs(ops, firm, false, key)],
+    ['publish and activate', 3, (key) => publishAs(ops, firm, true, key)],
+    ['activate', 3, async (key) => activate(ops, (await postern().store.readModel(undefined))?.id ?? 0, key)],
   ])('%s', async (what, left, act) => {
     await publish(postern(), firm);
     const all = ['firm:1#owner@user:ann', 'platform:main#operator@service:ops', 'firm:1#member@user:mia'];
@@ -170,5 +183,50 @@ describe('ten at once, for every act of administration', () => {
       [],
       stored.map(({ relationship: one }) => one),
     );
+  });
+});
+
+describe('what became of a model is answered again', () => {
+  const { publish: publishAs, activate } = acts(postern);
+  const ops = signedIn('service:ops');
+  const broken = firm.replace('[user', '[usr');
+  let active: number;
+
+  beforeAll(async () => {
+    await publish(postern(), firm);
+    await writeRelationships(
+      postern(),
+      operator,
+      writing(['platform:main#operator@service:ops'], [], { onDuplicate: 'IGNORE' }),
+    );
+    active = (await postern().store.readModel(undefined))?.id ?? 0;
+  });
+
+  test('whatever of it could not be read by now', async () => {
+    const key = { key: 'read-once', request: 'the same' };
+    const first = await publishAs(ops, `${firm}# another\n`, false, key);
+    expect(first).toMatchObject({ ok: true, value: { outcome: { active: false } } });
+    expect(await publishAs(ops, broken, false, key)).toEqual(first);
+    expect(await publishAs(ops, broken, false, { ...key, request: 'another' })).toMatchObject({
+      problem: { errors: [{ code: 'IDEMPOTENCY_KEY_REUSED' }] },
+    });
+  });
+
+  test('after another one was activated', async () => {
+    const other = await publish(postern(), `${firm}# other\n`);
+    const key = { key: 'and-back', request: active };
+    const first = await activate(ops, active, key);
+    expect(first).toMatchObject({ ok: true, value: { outcome: { id: active, active: true } } });
+    await activate(ops, other, { key: 'forth', request: other });
+    expect(await activate(ops, active, key)).toEqual(first);
+    expect((await postern().store.readModel(undefined))?.id).toBe(other);
+  });
+
+  test('but no failure is', async () => {
+    const key = { key: 'after-all', request: 'the same' };
+    expect(await publishAs(ops, broken, false, key)).toMatchObject({
+      problem: { errors: [{ code: 'INVALID_MODEL' }] },
+    });
+    expect(await publishAs(ops, firm, false, key)).toMatchObject({ ok: true });
   });
 });

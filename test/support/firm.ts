@@ -1,4 +1,6 @@
 import type { Actor } from '../../src/operations/actor.ts';
+import { activateModel } from '../../src/operations/models/activate-model.ts';
+import { publishModel } from '../../src/operations/models/publish-model.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
 import { extendGrant } from '../../src/operations/roles/extend-grant.ts';
@@ -21,6 +23,7 @@ export const firm = dsl(
       can_write_relationships: 'operator',
       can_read_relationships: 'operator',
       can_grant_operator: 'operator',
+      can_publish_model: 'operator',
     },
     team: { lead: '[user]', member: '[user, team#member] or lead', can_manage_access: 'lead' },
     firm: {
@@ -71,6 +74,13 @@ export function acts(postern: () => Postern) {
       retireObject(postern(), actor, { ...none, idempotency, object: object(text), dryRun: false }),
     write: (actor: Actor, writes: readonly string[], deletes: readonly string[], idempotency?: Idempotency) =>
       writeRelationships(postern(), actor, writing(writes, deletes, { idempotency })),
+    publish: (actor: Actor, text: string, activate: boolean, idempotency?: Idempotency) =>
+      publishModel(postern(), actor, {
+        ...{ reason: undefined, idempotency, activate, dryRun: false },
+        source: { kind: 'dsl', dsl: text },
+      }),
+    activate: (actor: Actor, id: number, idempotency?: Idempotency) =>
+      activateModel(postern(), actor, { id, reason: undefined, idempotency }),
   };
 }
 

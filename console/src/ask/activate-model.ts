@@ -16,9 +16,7 @@ export type ImpactCount = ImpactCountFragment;
 
 export const activateModel: Write<Omit<ActivateAuthorizationModelInput, keyof WriteManner>, Activation> = {
   name: 'activateAuthorizationModel',
-  // To activate what is active changes nothing more, so it takes no key.
-  send: async ({ idempotencyKey: _, ...input }) =>
-    (await ask(ActivateModelDocument, { input })).activateAuthorizationModel,
+  send: async (input) => (await ask(ActivateModelDocument, { input })).activateAuthorizationModel,
 };
 
 /** How many permissions somebody would lose. */

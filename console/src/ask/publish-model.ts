@@ -18,8 +18,7 @@ export type ModelProblem = CheckModelMutation['publishAuthorizationModel']['user
 
 export const publishModel: Write<Omit<PublishAuthorizationModelInput, keyof WriteManner>, Publication> = {
   name: 'publishAuthorizationModel',
-  send: async ({ idempotencyKey: _, ...input }) =>
-    (await ask(PublishModelDocument, { input })).publishAuthorizationModel,
+  send: async (input) => (await ask(PublishModelDocument, { input })).publishAuthorizationModel,
 };
 
 /** Whoever writes on is not told of what they have not finished. */

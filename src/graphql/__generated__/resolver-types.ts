@@ -825,6 +825,8 @@ export type ActivateAuthorizationModelInput = {
   readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** The model. */
   readonly id: Scalars['ID']['input'];
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Why, for the audit log: at most 1,000 characters. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1662,6 +1664,8 @@ export type PublishAuthorizationModelInput = {
   readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** The model as one text in OpenFGA's language, schema 1.1. */
   readonly dsl?: InputMaybe<Scalars['String']['input']>;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The model as modules. */
   readonly modules?: InputMaybe<ReadonlyArray<AuthorizationModelModuleInput>>;
   /** Why, for the audit log: at most 1,000 characters. */

@@ -7,7 +7,7 @@ import type { AuditedActor } from '../audited-actor.ts';
 import type { Postern } from '../postern.ts';
 import type { AuditAction } from '../record-denied.ts';
 import { type Refusal, refusedModel } from '../refusal.ts';
-import { type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
+import { type Idempotency, type OpenSnapshot, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
 import { authorizeModelWrite } from './authorize-model-write.ts';
 import { unknownModel } from './model-impact.ts';
 import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
@@ -19,9 +19,11 @@ export interface ActivateModelInput {
   /** Says what would change and for whom, and changes nothing. */
   readonly dryRun?: boolean;
   readonly reason: string | undefined;
+  readonly idempotency?: Idempotency | undefined;
 }
 
-export interface ActivateModelOutcome extends StoredModel {
+export interface ActivateModelOutcome extends Omit<StoredModel, 'createdAt'> {
+  readonly createdAt: string;
   readonly preview: ModelPreview;
 }
 
@@ -29,20 +31,20 @@ export interface ActivateModelOutcome extends StoredModel {
 export async function activateModel(
   postern: Postern,
   actor: Actor,
-  { id, written, dryRun = false, reason }: ActivateModelInput,
+  { id, written, dryRun = false, reason, idempotency }: ActivateModelInput,
 ): Promise<Result<WriteOutput<ActivateModelOutcome>, Refusal>> {
   const attempt = { action: 'activateModel' as const, wanted: [{ model: id }] };
   if (dryRun) return previewActivation(postern, actor, attempt, { id, written });
   const entitle = (open: OpenSnapshot, audited: AuditedActor) => authorizeModelWrite(open, audited, postern.platform);
   const prepare = () => askActivation(postern, { id, written });
-  const request = { ...attempt, reason, idempotency: undefined, entitle, prepare };
+  const request = { ...attempt, reason, idempotency, entitle, prepare };
   return runWrite<ActivateModelOutcome, undefined>(postern, actor, request, async (write) => {
     const { transaction } = write;
     const [before, after] = [await transaction.models.loadActive(), await transaction.models.load(id)];
     await activate(write, id);
     const model = await transaction.models.read(id);
     invariant(model !== undefined && after !== undefined, 'a model that was published is there for good');
-    return ok({ ...model, preview: { diff: before && diffModels(before, after), impact: undefined } });
+    return ok({ ...datedInText(model), preview: { diff: before && diffModels(before, after), impact: undefined } });
   });
 }
 
@@ -55,11 +57,16 @@ function previewActivation(
   return previewModelWrite(postern, actor, attempt, async () => {
     const asked = await askActivation(postern, { id, written });
     if (!asked.ok) return asked;
-    const outcome = await postern.store.readModel(id);
-    if (outcome !== undefined) return ok({ to: id, outcome });
+    const model = await postern.store.readModel(id);
+    if (model !== undefined) return ok({ to: id, outcome: datedInText(model) });
     const [newest] = await postern.store.readModels(1, undefined);
     return failed(unknownModel(written ?? id, newest));
   });
+}
+
+/** As it is kept for a repetition. */
+function datedInText({ createdAt, ...model }: StoredModel): Omit<ActivateModelOutcome, 'preview'> {
+  return { ...model, createdAt: createdAt.toISOString() };
 }
 
 /** Whether the model can decide, and whether a server could start with it: the settings may have changed since. */

@@ -1,4 +1,3 @@
-import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { diffModels } from '../../model/diff-models.ts';
 import type { ModelSource } from '../../model/model-source.ts';
@@ -8,7 +7,7 @@ import { type Actor, actorSubject } from '../actor.ts';
 import type { Postern } from '../postern.ts';
 import type { AuditAction } from '../record-denied.ts';
 import { type Refusal, refusedModel } from '../refusal.ts';
-import { type Entitle, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
+import { type Entitle, type Idempotency, runWrite, type Write, type WriteOutput } from '../writes/run-write.ts';
 import { authorizeModelWrite } from './authorize-model-write.ts';
 import { type ModelPreview, previewModelWrite } from './preview-model-write.ts';
 
@@ -20,6 +19,7 @@ export interface PublishModelInput {
   /** Whether a dry run says what would change and for whom, if nothing else is said: that takes far more than to check the text. */
   readonly isCompared?: boolean | undefined;
   readonly reason: string | undefined;
+  readonly idempotency?: Idempotency | undefined;
 }
 
 /** A published model; without an id after a dry run. */
@@ -41,19 +41,25 @@ export async function publishModel(
 ): Promise<Result<WriteOutput<PublishModelOutcome>, Refusal>> {
   const action: AuditAction = input.activate ? 'publishAndActivateModel' : 'publishModel';
   if (input.dryRun) return previewPublishing(postern, actor, action, input);
-  let parsed: ParsedModel | undefined;
+  let reading: Promise<Result<ParsedModel, Refusal>> | undefined;
+  const read = () => {
+    reading ??= readSource(postern, input);
+    return reading;
+  };
   const prepare = async (): Promise<Result<undefined, Refusal>> => {
-    const read = await readSource(postern, input);
-    if (read.ok) parsed = read.value;
-    return read.ok ? ok(undefined) : read;
+    const parsed = await read();
+    return parsed.ok ? ok(undefined) : parsed;
   };
   const entitle: Entitle<undefined> = (open, audited) => authorizeModelWrite(open, audited, postern.platform);
-  const request = { action, wanted: [], reason: input.reason, idempotency: undefined, entitle, prepare };
+  const { reason, idempotency } = input;
+  const request = { action, wanted: [], reason, idempotency, entitle, prepare };
   return runWrite<PublishModelOutcome, undefined>(postern, actor, request, async (write) => {
-    invariant(parsed !== undefined, 'a model is read before it is written');
+    // It has been prepared, unless this was a repetition when it was asked, and is none any more.
+    const parsed = await read();
+    if (!parsed.ok) return parsed;
     const before = await write.transaction.models.loadActive();
-    const preview = { diff: before && diffModels(before, parsed.model), impact: undefined };
-    return store(write, actor, input, parsed, preview);
+    const preview = { diff: before && diffModels(before, parsed.value.model), impact: undefined };
+    return store(write, actor, input, parsed.value, preview);
   });
 }
 

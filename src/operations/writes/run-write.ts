@@ -51,7 +51,7 @@ export interface WriteRequest<Entitled> extends Attempt {
   readonly entitle: Entitle<Entitled>;
   /** How many checks that takes, where it is not only a few. */
   readonly checks?: number;
-  /** What takes a while and needs no turn: done for actors with the right, before the write. */
+  /** What takes a while and needs no turn: done for actors with the right, before the write, and not for a repetition. */
   readonly prepare?: () => Promise<Result<undefined, Refusal>>;
   /** An object that goes as a whole, and with it what it must keep: see `constrainWrite`. */
   readonly retired?: ObjectRef;
@@ -161,11 +161,12 @@ function refuseEarly<Entitled>(
   if (actor.kind === 'console') return prepare();
   const { idempotency, checks = 1 } = request;
   return orUnavailable(postern, 'Authorizing a write', async () => {
+    let isRepeated = false;
     const entitled = await postern.store.checkReader(checks).withState(async (state) => {
-      const isRepeated = idempotency && (await state.hasOutcome(formatAsker(actor), idempotency.key));
+      isRepeated = idempotency !== undefined && (await state.hasOutcome(formatAsker(actor), idempotency.key));
       return isRepeated ? ok(undefined) : request.entitle(state.open, notingReads(actor, reads));
     });
-    const refused = entitled.ok ? await prepare() : entitled;
+    const refused = entitled.ok && !isRepeated ? await prepare() : entitled;
     if (refused.ok) return refused;
     if (refused.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
     if (refused.problem.kind === 'invalid') await recordBreakGlassReads(postern, actor, reads);

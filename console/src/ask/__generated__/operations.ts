@@ -127,6 +127,8 @@ export type ActivateAuthorizationModelInput = {
   readonly dryRun?: boolean | null | undefined;
   /** The model. */
   readonly id: string | number;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Why, for the audit log: at most 1,000 characters. */
   readonly reason?: string | null | undefined;
 };
@@ -281,6 +283,8 @@ export type PublishAuthorizationModelInput = {
   readonly dryRun?: boolean | null | undefined;
   /** The model as one text in OpenFGA's language, schema 1.1. */
   readonly dsl?: string | null | undefined;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
   /** The model as modules. */
   readonly modules?: ReadonlyArray<AuthorizationModelModuleInput> | null | undefined;
   /** Why, for the audit log: at most 1,000 characters. */

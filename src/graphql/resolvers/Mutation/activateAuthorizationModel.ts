@@ -3,6 +3,7 @@ import type { MutationResolvers } from '../../__generated__/resolver-types.ts';
 import { parseModelId } from '../../authorization-model.ts';
 import { checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
+import { idempotencyOf } from '../../idempotency.ts';
 import { previewOf } from '../../model-preview.ts';
 import { viewerOf } from '../../request-context.ts';
 
@@ -16,6 +17,7 @@ export const activateAuthorizationModel: NonNullable<MutationResolvers['activate
     written: input.id,
     dryRun: input.dryRun ?? false,
     reason: checkedReason(input.reason),
+    idempotency: idempotencyOf('activateAuthorizationModel', input),
   });
   context.decisions.forget();
   if (!activated.ok) return { model: null, consistencyToken: null, userErrors: userErrorsOf(activated.problem) };

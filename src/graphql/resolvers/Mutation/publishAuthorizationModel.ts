@@ -6,6 +6,7 @@ import { invalid, type Refusal } from '../../../operations/refusal.ts';
 import type { MutationResolvers, PublishAuthorizationModelInput } from '../../__generated__/resolver-types.ts';
 import { assertCount, checkedReason } from '../../checked-arguments.ts';
 import { userErrorsOf } from '../../errors.ts';
+import { idempotencyOf } from '../../idempotency.ts';
 import { previewOf } from '../../model-preview.ts';
 import { viewerOf } from '../../request-context.ts';
 import { selectsAny } from '../../selects-any.ts';
@@ -25,6 +26,7 @@ export const publishAuthorizationModel: NonNullable<MutationResolvers['publishAu
     dryRun: input.dryRun ?? false,
     isCompared: selectsAny(info, ['diff', 'impact']),
     reason: checkedReason(input.reason),
+    idempotency: idempotencyOf('publishAuthorizationModel', input),
   });
   context.decisions.forget();
   if (!published.ok) return { model: null, consistencyToken: null, userErrors: userErrorsOf(published.problem) };
