@@ -18,6 +18,7 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NoPage });
 const below = { getParentRoute: () => root };
 const modelPages = () => import('./pages/model-pages.ts');
 const reviewPage = () => import('./pages/review-page.tsx');
+const peopleStart = () => import('./pages/people-start-page.tsx');
 const settings = () => import('./pages/settings-page.tsx');
 const questions = texts('subject', 'permission', 'object', 'type', 'context');
 
@@ -30,7 +31,7 @@ const routes = [
     ...below,
     path: '/objects/$object',
     component: ObjectPeoplePage,
-    validateSearch: texts('contained', 'grant', 'change', 'role', 'subject'),
+    validateSearch: texts('contained', 'grant', 'change', 'role', 'subject', 'leaver'),
   }),
   createRoute({ ...below, path: '/objects/$object/permissions', component: ObjectPermissionsPage }),
   createRoute({ ...below, path: '/objects/$object/history', component: ObjectHistoryPage }),
@@ -39,6 +40,7 @@ const routes = [
     path: '/objects/$object/structure',
     component: lazyRouteComponent(() => import('./pages/object-structure-page.tsx'), 'ObjectStructurePage'),
   }),
+  createRoute({ ...below, path: '/people', component: lazyRouteComponent(peopleStart, 'PeopleStartPage') }),
   createRoute({ ...below, path: '/people/$subject', component: PersonAccessPage, validateSearch: texts('within') }),
   createRoute({
     ...below,

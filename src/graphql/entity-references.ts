@@ -45,6 +45,8 @@ export function entityReferenceResolvers(model: Model | undefined, bindings: rea
     });
   };
   const accessEntityTypes = (): readonly AccessEntityType[] =>
-    bindings.map(({ type, name, key, label = null }) => ({ type, name, key, label }));
+    bindings.map(({ type, name, key, label = null, permissions }) => {
+      return { type, name, key, label, permissions: permissions.map(({ permission }) => permission) };
+    });
   return { accessEntityTypes, ...(bindings.length > 0 && { accessEntities }) };
 }

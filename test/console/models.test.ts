@@ -126,7 +126,7 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
       after: { modelIds: [second] },
     });
     await page.getByRole('link', { name: `Roll back: Model ${first}` }).press('Enter');
-    const back = page.getByRole('button', { name: `Activate model ${first}` });
+    const back = page.getByRole('button', { name: `Roll back to model ${first}` });
     // Nobody loses anything by it, so there is nothing to confirm.
     await preview.locator('[data-impact="gained"]').first().waitFor();
     await back.press('Enter');

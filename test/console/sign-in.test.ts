@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/server/config.ts';
 import { CookieSeal } from '../../src/server/console/cookie-seal.ts';
@@ -20,9 +20,11 @@ const secret = 'a-secret-of-the-console-thirty-two-long';
 
 let provider: TestProvider;
 let server: PosternServer;
+let browser: Browser;
 
 beforeAll(async () => {
   provider = await startProvider();
+  if (chromiumPath !== undefined) browser = await launchBrowser();
   const port = await freePort();
   server = await startPosternServer({
     databaseUrl: databaseUrl(),
@@ -31,6 +33,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  await browser?.close();
   await server?.stop();
   await provider?.[Symbol.asyncDispose]();
 });
@@ -248,95 +251,80 @@ describe('a session', () => {
   });
 
   test.skipIf(chromiumPath === undefined)('goes on while somebody works, and ends where nobody does', async () => {
-    const browser = await launchBrowser();
-    try {
-      for (const isAtWork of [true, false]) {
-        const soon = { exp: Math.floor(Date.now() / 1000) + 40 };
-        await using there = await visit(browser, server);
-        const { page } = there;
-        await page.clock.install();
-        const renewals: string[] = [];
-        page.on('request', (request) => renewals.push(...(request.url().endsWith('/renew') ? [request.url()] : [])));
-        provider.change('access', soon);
-        await there.open('/console/sign-in/with?name=customers&to=/console/settings');
-        await page.getByRole('heading', { name: 'Settings' }).waitFor();
-        provider.change('access', {});
-        if (isAtWork) await page.keyboard.press('Tab');
-        const renewed = page.waitForResponse((answer) => answer.url().endsWith('/renew'));
-        await page.clock.fastForward(35_000);
-        if (isAtWork) expect((await renewed).status()).toBe(204);
-        else renewed.catch(() => undefined);
-        expect(renewals).toHaveLength(isAtWork ? 1 : 0);
-      }
-    } finally {
-      await browser.close();
+    for (const isAtWork of [true, false]) {
+      const soon = { exp: Math.floor(Date.now() / 1000) + 40 };
+      await using there = await visit(browser, server, { isAlone: true });
+      const { page } = there;
+      await page.clock.install();
+      const renewals: string[] = [];
+      page.on('request', (request) => renewals.push(...(request.url().endsWith('/renew') ? [request.url()] : [])));
+      provider.change('access', soon);
+      await there.open('/console/sign-in/with?name=customers&to=/console/settings');
+      await page.getByRole('heading', { name: 'Settings' }).waitFor();
+      provider.change('access', {});
+      if (isAtWork) await page.keyboard.press('Tab');
+      const renewed = page.waitForResponse((answer) => answer.url().endsWith('/renew'));
+      await page.clock.fastForward(35_000);
+      if (isAtWork) expect((await renewed).status()).toBe(204);
+      else renewed.catch(() => undefined);
+      expect(renewals).toHaveLength(isAtWork ? 1 : 0);
     }
   });
 
   test.skipIf(chromiumPath === undefined)('that is being renewed ends nevertheless when one signs out', async () => {
-    const browser = await launchBrowser();
-    try {
-      await using there = await visit(browser, server);
-      const { page } = there;
-      await page.clock.install();
-      provider.change('access', { exp: Math.floor(Date.now() / 1000) + 40 });
-      await there.open('/console/sign-in/with?name=customers&to=/console/settings');
-      await page.getByRole('heading', { name: 'Settings' }).waitFor();
-      provider.change('access', {});
-      const [begun, allowed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-      await page.route('**/console/session/renew', async (route) => {
-        begun.resolve();
-        await allowed.promise;
-        await route.continue();
-      });
-      const happened: string[] = [];
-      page.on('response', (answer) => happened.push(...(answer.url().endsWith('/renew') ? ['renewed'] : [])));
-      page.on('request', (request) => happened.push(...(request.url().endsWith('/sign-out') ? ['left'] : [])));
-      await page.keyboard.press('Tab');
-      await page.clock.fastForward(35_000);
-      await begun.promise;
-      await page.getByRole('button', { name: 'Sign out' }).click();
-      await whoIsIn(page);
-      allowed.resolve();
-      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-      expect([happened, await whoIsIn(page)]).toEqual([['renewed', 'left'], null]);
-    } finally {
-      await browser.close();
-    }
+    await using there = await visit(browser, server, { isAlone: true });
+    const { page } = there;
+    await page.clock.install();
+    provider.change('access', { exp: Math.floor(Date.now() / 1000) + 40 });
+    await there.open('/console/sign-in/with?name=customers&to=/console/settings');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    provider.change('access', {});
+    const [begun, allowed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/console/session/renew', async (route) => {
+      begun.resolve();
+      await allowed.promise;
+      await route.continue();
+    });
+    const happened: string[] = [];
+    page.on('response', (answer) => happened.push(...(answer.url().endsWith('/renew') ? ['renewed'] : [])));
+    page.on('request', (request) => happened.push(...(request.url().endsWith('/sign-out') ? ['left'] : [])));
+    await page.keyboard.press('Tab');
+    await page.clock.fastForward(35_000);
+    await begun.promise;
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await whoIsIn(page);
+    allowed.resolve();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect([happened, await whoIsIn(page)]).toEqual([['renewed', 'left'], null]);
   });
 
   test.skipIf(chromiumPath === undefined)(
     'is the same one in all windows, and the next one finds nothing of it',
     async () => {
-      const browser = await launchBrowser();
-      try {
-        await using there = await visit(browser, server);
-        const { page } = there;
-        const second = await there.context.newPage();
-        const enterAs = async (sub: string) => {
-          provider.change('access', { sub });
-          await second.goto('/console/sign-in/with?name=customers&to=/console/objects/show:seen');
-          await second.getByText(`user:${sub}`).first().waitFor();
-        };
-        await enterAs('ann');
-        await there.open('/console/break-glass');
-        await page.getByRole('textbox', { name: 'Reason' }).fill('typed');
-        await page.evaluate("sessionStorage.setItem('postern-model-draft user:ann', '{}')");
-        await second.getByRole('button', { name: 'Sign out' }).click();
-        await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-        await page.waitForLoadState('networkidle');
-        expect(await page.evaluate('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])')).toBe('[{},{}]');
-        await enterAs('ben');
-        await page.getByText('user:ben').waitFor();
-        expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('');
-        await page.getByRole('textbox', { name: 'Reason' }).fill('typed');
-        await enterAs('eve');
-        await page.getByText('user:eve').waitFor();
-        expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('');
-        expect(await page.evaluate('JSON.stringify(sessionStorage)')).not.toMatch(/typed|ann|ben/);
-      } finally {
-        await browser.close();
-      }
+      await using there = await visit(browser, server);
+      const { page } = there;
+      const second = await there.context.newPage();
+      const enterAs = async (sub: string) => {
+        provider.change('access', { sub });
+        await second.goto('/console/sign-in/with?name=customers&to=/console/objects/show:seen');
+        await second.getByText(`user:${sub}`).first().waitFor();
+      };
+      await enterAs('ann');
+      await there.open('/console/break-glass');
+      await page.getByRole('textbox', { name: 'Reason' }).fill('typed');
+      await page.evaluate("sessionStorage.setItem('postern-model-draft user:ann', '{}')");
+      await second.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])')).toBe('[{},{}]');
+      await enterAs('ben');
+      await page.getByText('user:ben').waitFor();
+      expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('');
+      await page.getByRole('textbox', { name: 'Reason' }).fill('typed');
+      await enterAs('eve');
+      await page.getByText('user:eve').waitFor();
+      expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('');
+      expect(await page.evaluate('JSON.stringify(sessionStorage)')).not.toMatch(/typed|ann|ben/);
     },
   );
 

@@ -45,7 +45,7 @@ test('at most 100 at once, and for nobody without a token', async () => {
 });
 
 test('the types say how their entities are called, and by which field people know them', async () => {
-  const { data } = await server().ask('{ accessEntityTypes { type name key label } }', { as: 'user:mia' });
+  const { data } = await server().ask('{ accessEntityTypes { type name key label permissions } }', { as: 'user:mia' });
   expect(data).toEqual({
     accessEntityTypes: [
       { type: 'team', name: 'Team', key: 'id', label: null },

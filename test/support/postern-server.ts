@@ -164,6 +164,8 @@ function configOf({ databaseUrl, environment }: PosternServerOptions) {
     DATABASE_URL: databaseUrl,
     PORT: '0',
     POSTERN_LOG_LEVEL: 'silent',
+    // Nobody sends it anything while it ends, in production either.
+    POSTERN_DRAIN_MS: '0',
     // Statements are seen where there is one.
     POSTERN_WORKERS: '1',
     // Tests ask faster than anybody may, as few subjects; what they are about is told in tests of its own.

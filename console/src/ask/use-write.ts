@@ -12,7 +12,8 @@ interface WriteOptions<Input, Answer extends WriteAnswer> {
   /** Undefined as long as something is missing. */
   readonly input: Input | undefined;
   readonly reason: string;
-  readonly onDone: (answer: Answer) => void;
+  /** Told as well what it was said to mean before. */
+  readonly onDone: (answer: Answer, previewed: Answer | undefined) => void;
 }
 
 /**
@@ -34,7 +35,7 @@ export function useWrite<Input extends object, Answer extends WriteAnswer>(optio
     onSuccess: (answer) => {
       if (answer.userErrors.length > 0) return;
       noteWritten(answer.consistencyToken);
-      onDone(answer);
+      onDone(answer, preview.data);
       void refresh();
     },
   });

@@ -1,6 +1,7 @@
 import { recentObjects } from '../ask/recent-objects.ts';
 import { pageNames } from '../words/frame-words.ts';
 import { everythingOfWords, openWords, whatWords, whyOnWords } from '../words/palette-words.ts';
+import { takeAllWords } from '../words/person-words.ts';
 
 /** Somewhere to go, by a name. */
 export interface Destination {
@@ -13,16 +14,19 @@ const pages: readonly Destination[] = [
   { name: `${pageNames.ask}: ${pageNames.why}`, to: '/ask/why' },
   { name: `${pageNames.ask}: ${pageNames.who}`, to: '/ask/who' },
   { name: `${pageNames.ask}: ${pageNames.what}`, to: '/ask/what' },
+  { name: pageNames.people, to: '/people' },
   { name: pageNames.review, to: '/reviews' },
   { name: pageNames.breakGlass, to: '/break-glass' },
   { name: pageNames.audit, to: '/audit' },
   { name: pageNames.models, to: '/models' },
 ];
 
-/** What a caller may mean who has typed `text`: an object that is named in full, pages, and what they saw last. */
-export function destinationsFor(caller: string, text: string): readonly Destination[] {
+/** What a caller may mean who has typed `text`: an object that is named in full, pages, what they saw last, and what else was found. */
+export function destinationsFor(caller: string, text: string, found: readonly string[]): readonly Destination[] {
   const typed = text.trim();
-  const seen = recentObjects(caller).map((object): Destination => ({ name: openWords(object), to: addressOf(object) }));
+  const seen = [...new Set([...recentObjects(caller), ...found])].map(
+    (object): Destination => ({ name: openWords(object), to: addressOf(object) }),
+  );
   const wanted = typed.toLowerCase();
   const known = [...pages, ...seen].filter(({ name }) => name.toLowerCase().includes(wanted));
   const named = /^[^\s:#]+:[^\s:#]+$/.test(typed) ? destinationsOf(typed) : [];
@@ -34,6 +38,7 @@ function destinationsOf(object: string): readonly Destination[] {
     { name: openWords(object), to: addressOf(object) },
     { name: whyOnWords(object), to: `/ask/why?${new URLSearchParams({ object })}` },
     { name: everythingOfWords(object), to: `/people/${encodeURIComponent(object)}` },
+    { name: takeAllWords(object), to: `/people/${encodeURIComponent(object)}/off-board` },
     { name: whatWords(object), to: `/ask/what?${new URLSearchParams({ subject: object })}` },
   ];
 }

@@ -13,6 +13,7 @@ export function switchKeys(isOn: boolean): void {
 const places: ReadonlyMap<string, string> = new Map([
   ['h', '/'],
   ['a', '/ask/why'],
+  ['p', '/people'],
   ['r', '/reviews'],
   ['b', '/break-glass'],
   ['l', '/audit'],

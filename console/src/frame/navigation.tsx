@@ -14,6 +14,7 @@ export function Navigation() {
       <PageLink to="/ask/who">{pageNames.who}</PageLink>
       <PageLink to="/ask/what">{pageNames.what}</PageLink>
       <span className={styles.group}>{pageNames.look}</span>
+      <PageLink to="/people">{pageNames.people}</PageLink>
       <PageLink to="/reviews">{pageNames.review}</PageLink>
       {mayReadRelationships && <PageLink to="/break-glass">{pageNames.breakGlass}</PageLink>}
       {mayReadWholeAuditLog && <PageLink to="/audit">{pageNames.audit}</PageLink>}

@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useCaller } from '../ask/session.ts';
+import { useSuggestions } from '../ask/suggestions.ts';
 import { nameAttributes } from '../parts/name-attributes.ts';
 import { paletteWords } from '../words/palette-words.ts';
 import { destinationsFor } from './destinations.ts';
@@ -41,7 +42,8 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const id = useId();
-  const found = destinationsFor(subject, text);
+  const named = useSuggestions({ kind: 'subject', text, isWanted: text.includes(':') });
+  const found = destinationsFor(subject, text, text.includes(':') ? named : []);
   const go = (index: number) => {
     const destination = found[index];
     if (destination === undefined) return;

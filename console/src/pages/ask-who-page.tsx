@@ -43,6 +43,7 @@ export function AskWhoPage() {
         <>
           <FoundList
             names={subjects}
+            who={{ within: object }}
             hasMore={last.pageInfo.hasNextPage}
             nothing={askWords.nobody}
             beside={(subject) => (
@@ -58,7 +59,7 @@ export function AskWhoPage() {
             onMore={() => void fetchNextPage()}
           />
           {excluded.length > 0 && <h2>{askWords.excluded}</h2>}
-          {excluded.length > 0 && <FoundList names={excluded} hasMore={false} nothing="" />}
+          {excluded.length > 0 && <FoundList names={excluded} who={{ within: object }} hasMore={false} nothing="" />}
           <UndecidedList entries={undecided} />
         </>
       )}

@@ -81,7 +81,7 @@ function GlassList({ glasses, nowMs }: GlassListProps) {
             <Ending at={endOfGlass(glass)} nowMs={nowMs} />
             {createdBy !== null && (
               <span>
-                {objectWords.by} <Ref value={createdBy} />
+                {objectWords.by} <Ref value={createdBy} who={{}} />
               </span>
             )}
             <Link to="/objects/$object" params={{ object }} search={{ change: 'revoke', role, subject }}>

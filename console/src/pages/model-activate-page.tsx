@@ -57,7 +57,7 @@ function ActivateForm({ model: { id }, onReplaced }: ActivateFormProps) {
     <WriteForm
       write={activateModel}
       input={{ id }}
-      name={activateWords(id)}
+      name={activateWords(id, active?.id)}
       unknownNote={impactWords.unknown}
       isBlocked={({ impact }) => lossesOf(impact) > 0 && typed.trim() !== String(lossesOf(impact))}
       showPreview={({ diff, impact }) => (

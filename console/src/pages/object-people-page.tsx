@@ -15,7 +15,7 @@ import styles from './object-people-page.module.css';
 /** Who has which role on an object, and how; and what can be done about it. */
 export function ObjectPeoplePage() {
   const { object } = useParams({ from: '/objects/$object' });
-  const { contained, ...asked } = useSearch({ from: '/objects/$object' });
+  const { contained, leaver, ...asked } = useSearch({ from: '/objects/$object' });
   const navigate = useNavigate();
   const { isKnown, mayReview } = useObjectRights(object);
   const { data: roles, isNotForMe } = useObjectRoles(object);
@@ -28,7 +28,7 @@ export function ObjectPeoplePage() {
       {isKnown && !mayReview && <p className="muted">{objectWords.notReviewer}</p>}
       <div className={styles.tools}>
         {mayReview && (
-          <label>
+          <label className={styles.contained}>
             <input
               type="checkbox"
               checked={contained === 'yes'}
@@ -63,7 +63,7 @@ export function ObjectPeoplePage() {
         isNotForMe={isNotForMe}
         onClose={close}
         onDone={(what) => {
-          setDone(what);
+          setDone({ ...what, leaver });
           close();
         }}
       />
@@ -95,9 +95,10 @@ function JustDone({ done, isCovered, onDone }: JustDoneProps) {
           <UndoForm
             taken={done.relationship}
             onCancel={() => setIsUndoing(false)}
-            onDone={({ relationship }) => {
+            onDone={({ relationship }, previewed) => {
               setIsUndoing(false);
-              if (relationship !== null) onDone({ kind: 'grant', relationship });
+              if (relationship !== null)
+                onDone({ kind: 'grant', relationship, preview: previewed?.preview ?? undefined });
             }}
           />
         </Dialog>

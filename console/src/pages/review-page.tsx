@@ -12,7 +12,7 @@ import { usePages } from '../ask/use-pages.ts';
 import { useReview } from '../ask/use-review.ts';
 import { DecisionField } from '../parts/decision-field.tsx';
 import { MoreButton } from '../parts/more-button.tsx';
-import { nameAttributes } from '../parts/name-attributes.ts';
+import { NameField } from '../parts/name-field.tsx';
 import { Page } from '../parts/page.tsx';
 import { PageTools } from '../parts/page-tools.tsx';
 import { PeopleTable } from '../parts/people-table.tsx';
@@ -39,18 +39,15 @@ export function ReviewStartPage() {
     <Page title={reviewWords.title}>
       <p>{reviewWords.start}</p>
       <form className={`${styles.form} ${styles.one}`} onSubmit={submit}>
-        <label>
-          {reviewWords.object}
-          <input
-            name="object"
-            required
-            pattern="[^\\s:#]+:[^\\s:#]+"
-            placeholder="organization:northwind"
-            {...nameAttributes}
-            value={object}
-            onChange={({ target }) => setObject(target.value)}
-          />
-        </label>
+        <NameField
+          kind="object"
+          name="object"
+          isOne
+          label={reviewWords.object}
+          hint="organization:northwind"
+          value={object}
+          onChange={setObject}
+        />
         <button type="submit">{reviewWords.open}</button>
       </form>
       <RecentObjects />
@@ -90,10 +87,19 @@ function ReviewList({ object, fields }: { readonly object: string; readonly fiel
   const decided = grants.filter((grant) => review.decisionOf(grant) !== undefined).length;
   return (
     <>
-      <p role="status" className="muted">
-        {entries.length === 0 ? objectWords.nobody : shownCount(entries.length, last.pageInfo.hasNextPage)}
-        {grants.length > 0 && `; ${decidedWords(decided, grants.length)}`}
-      </p>
+      <div className={toolStyles.tools}>
+        <p role="status" className="muted">
+          {entries.length === 0 ? objectWords.nobody : shownCount(entries.length, last.pageInfo.hasNextPage)}
+          {grants.length > 0 && `; ${decidedWords(decided, grants.length)}`}
+        </p>
+        <ReviewExport
+          variables={variables}
+          file={{
+            ...{ object, isContained, caller, filter: filterText(fields) },
+            decisionOf: (entry) => decisionText(entry, review.decisionOf(entry)),
+          }}
+        />
+      </div>
       <ReviewTools review={review} />
       {entries.length > 0 && (
         <PeopleTable
@@ -118,15 +124,6 @@ function ReviewList({ object, fields }: { readonly object: string; readonly fiel
         onMore={() => void fetchNextPage()}
       />
       {!last.isComplete && <p>{objectWords.notComplete}</p>}
-      <p className={toolStyles.tools}>
-        <ReviewExport
-          variables={variables}
-          file={{
-            ...{ object, isContained, caller, filter: filterText(fields) },
-            decisionOf: (entry) => decisionText(entry, review.decisionOf(entry)),
-          }}
-        />
-      </p>
       <PageTools query={String(ObjectPeopleDocument)} variables={variables} />
     </>
   );

@@ -31,7 +31,7 @@ export function ActiveModel() {
             homeWords.console
           ) : (
             <>
-              {homeWords.by} <Ref value={model.createdBy} />
+              {homeWords.by} <Ref value={model.createdBy} who={{}} />
             </>
           )}
         </p>

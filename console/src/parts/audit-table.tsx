@@ -37,7 +37,7 @@ function AuditRow({ event }: { readonly event: AuditEvent }) {
         <span className="muted">{id}</span> <Time at={at} />
       </th>
       <td data-label={auditWords.who}>
-        {/^[^\s:]+:[^\s:]+$/.test(actor) ? <Ref value={actor} /> : <bdi>{actor}</bdi>}
+        {/^[^\s:]+:[^\s:]+$/.test(actor) ? <Ref value={actor} who={{}} /> : <bdi>{actor}</bdi>}
         {delegate !== null && (
           <>
             {' '}

@@ -18,7 +18,7 @@ export interface GrantName {
 
 interface ChangeFormProps extends GrantName {
   readonly onCancel: () => void;
-  readonly onDone: (answer: RoleAnswer) => void;
+  readonly onDone: (answer: RoleAnswer, previewed: RoleAnswer | undefined) => void;
 }
 
 function showPreview({ preview }: RoleAnswer) {

@@ -13,6 +13,7 @@ interface DialogProps {
 export function Dialog({ title, isDrawer = false, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const close = useRef(onClose);
+  const isPlaced = useRef(false);
   const id = useId();
   useEffect(() => {
     close.current = onClose;
@@ -21,7 +22,6 @@ export function Dialog({ title, isDrawer = false, onClose, children }: DialogPro
     const element = dialog.current;
     const listen = () => close.current();
     element?.showModal();
-    element?.querySelector<HTMLElement>('[data-first]')?.focus();
     element?.addEventListener('close', listen);
     return () => {
       // What takes it away has closed it already.
@@ -29,6 +29,14 @@ export function Dialog({ title, isDrawer = false, onClose, children }: DialogPro
       element?.close();
     };
   }, []);
+  // What comes later may take the place of what has the focus.
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null || (element.contains(document.activeElement) && isPlaced.current)) return;
+    const first = element.querySelector<HTMLElement>('[data-first]');
+    isPlaced.current = first !== null;
+    (first ?? element.querySelector<HTMLElement>('button, a, input, select, textarea'))?.focus();
+  });
   return (
     <dialog ref={dialog} className={`${styles.dialog} ${isDrawer ? styles.drawer : ''}`} aria-labelledby={id}>
       <h2 id={id}>

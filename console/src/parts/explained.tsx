@@ -1,8 +1,12 @@
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { type Explanation, hiddenCountOf, kindOf, type Step, treeOf } from '../ask/explanation.ts';
+import { useGivable } from '../ask/givable.ts';
 import { DecisionPicture } from '../pictures/decision-picture.tsx';
 import { pictureOf } from '../pictures/picture-of.ts';
 import { allowedSentence, deniedSentence, type Question, undecidedSentence } from '../words/answer-words.ts';
 import { askWords, chainSentence, factSentence, hiddenSteps } from '../words/ask-words.ts';
+import { giveWords, writeWords } from '../words/write-words.ts';
 import { Answer } from './answer.tsx';
 import styles from './explained.module.css';
 import { Ref } from './ref.tsx';
@@ -33,13 +37,7 @@ export function Explained({ question, explanation }: ExplainedProps) {
       {sufficientRoles.length > 0 && (
         <section>
           <h2>{askWords.enough}</h2>
-          <ul className={styles.roles}>
-            {sufficientRoles.map(({ object, role }) => (
-              <li key={JSON.stringify([object, role])}>
-                <code>{role}</code> on <Ref value={object} />
-              </li>
-            ))}
-          </ul>
+          <SufficientRoles subject={question.subject} roles={sufficientRoles} />
         </section>
       )}
       {picture.arrows.length > 0 && (
@@ -56,13 +54,49 @@ export function Explained({ question, explanation }: ExplainedProps) {
   );
 }
 
+/** Roles that would do; those that the caller may give can be given right away. */
+function SufficientRoles({
+  subject,
+  roles,
+}: {
+  readonly subject: string;
+  readonly roles: Explanation['sufficientRoles'];
+}) {
+  const isGivable = useGivable(roles);
+  return (
+    <ul className={styles.roles}>
+      {roles.map(({ object, role }) => (
+        <li key={JSON.stringify([object, role])}>
+          <code>{role}</code> on <Ref value={object} />
+          {isGivable(object, role) && (
+            <Link
+              className={styles.give}
+              to="/objects/$object"
+              params={{ object }}
+              search={{ grant: '1', role, subject }}
+              aria-label={giveWords(role, object, subject)}
+            >
+              {writeWords.giveIt}
+            </Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** The decision in one sentence, with the relationships that it comes by. */
 function Decided({ question, explanation }: ExplainedProps) {
   const { error } = explanation.decision;
   const kind = kindOf(explanation);
   const facts = kind === 'allowed' ? factsOf(explanation.steps) : [];
+  const answer = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Whoever asked and has not gone on reads the answer, and goes on from there.
+    if (document.activeElement?.tagName === 'H1') answer.current?.focus();
+  }, []);
   return (
-    <Answer kind={kind}>
+    <Answer kind={kind} ref={answer}>
       <p className={styles.sentence}>{sentenceOf[kind](question)}</p>
       {facts.length > 0 && <p>{chainSentence(facts)}</p>}
       {error !== null && (

@@ -6,13 +6,15 @@ import { Ref } from './ref.tsx';
 interface FoundListProps {
   readonly names: readonly string[];
   readonly hasMore: boolean;
+  /** Whether they are subjects, and where that is asked. */
+  readonly who?: { readonly within: string };
   /** Said where there is none. */
   readonly nothing: string;
   readonly beside?: (name: string) => ReactNode;
 }
 
 /** Names that were found, dense, with what leads on from each. */
-export function FoundList({ names, hasMore, nothing, beside }: FoundListProps) {
+export function FoundList({ names, hasMore, who, nothing, beside }: FoundListProps) {
   if (names.length === 0 && !hasMore) return <p role="status">{nothing}</p>;
   return (
     <>
@@ -22,7 +24,7 @@ export function FoundList({ names, hasMore, nothing, beside }: FoundListProps) {
       <ul className={styles.list}>
         {names.map((name) => (
           <li key={name}>
-            <Ref value={name} />
+            <Ref value={name} who={who} />
             <span className={styles.beside}>{beside?.(name)}</span>
           </li>
         ))}

@@ -9,7 +9,8 @@ import { ConditionField } from './condition-field.tsx';
 import { BeginField, EndField, instantIn } from './end-fields.tsx';
 import { PreviewText } from './preview-text.tsx';
 import { RefusalStep } from './refusal-step.tsx';
-import { hindranceOf, RoleField } from './role-field.tsx';
+import { RoleField } from './role-field.tsx';
+import { hindranceOf } from './role-hindrance.ts';
 import { WhoField } from './who-field.tsx';
 import styles from './write-form.module.css';
 import { WriteForm } from './write-form.tsx';
@@ -21,7 +22,7 @@ interface GrantFormProps {
   readonly subject: string;
   readonly role: string;
   readonly onCancel: () => void;
-  readonly onDone: (answer: RoleAnswer) => void;
+  readonly onDone: (answer: RoleAnswer, previewed: RoleAnswer | undefined) => void;
 }
 
 /** Who, which role, from when until when, why. */
@@ -38,6 +39,8 @@ export function GrantForm({ object, roles, onCancel, onDone, ...given }: GrantFo
   const conditions = (chosen && kind && conditionsFor(chosen, kind)) ?? [null];
   const draft = useCondition(conditions);
   const { condition } = draft;
+  // Whoever comes with both has only to say until when.
+  const isNamed = given.subject !== '' && given.role !== '';
   const isOpen = chosen !== undefined && kind !== undefined && hindranceOf(chosen, object, who, caller) === undefined;
   const isWhole = isOpen && startsAt !== undefined && expiresAt !== undefined && condition !== undefined;
   const input: GrantRoleInput | undefined = isWhole
@@ -56,12 +59,19 @@ export function GrantForm({ object, roles, onCancel, onDone, ...given }: GrantFo
       onDone={onDone}
     >
       {!roles.some(({ canGrant }) => canGrant) && <p>{writeWords.nobodyGrants}</p>}
-      <WhoField label={writeWords.who} object={object} roles={roles} value={subject} onChange={setSubject} />
+      <WhoField
+        label={writeWords.who}
+        object={object}
+        roles={roles}
+        isFirst={!isNamed}
+        value={subject}
+        onChange={setSubject}
+      />
       <RoleField object={object} roles={roles} subject={who} caller={caller} value={role} onChange={setRole} />
       <ConditionField {...draft} />
       <div className={styles.times}>
         <BeginField value={begin} onChange={setBegin} />
-        <EndField value={end} onChange={setEnd} />
+        <EndField isFirst={isNamed} value={end} onChange={setEnd} />
       </div>
     </WriteForm>
   );

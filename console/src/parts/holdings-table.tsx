@@ -76,7 +76,9 @@ function HoldingRow({ who, holding, isRevocable }: HoldingRowProps) {
       <td data-label={objectWords.since}>
         <Time at={createdAt} isDay />
       </td>
-      <td data-label={objectWords.by}>{createdBy === null ? objectWords.atConsole : <Ref value={createdBy} />}</td>
+      <td data-label={objectWords.by}>
+        {createdBy === null ? objectWords.atConsole : <Ref value={createdBy} who={{}} />}
+      </td>
       <td data-label={objectWords.until}>
         {startsAt !== null && (
           <span className={styles.condition}>

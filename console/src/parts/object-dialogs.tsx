@@ -35,8 +35,8 @@ export function ObjectDialogs(props: ObjectDialogsProps) {
   if (grant !== '1' && !isChangeKind(change)) return undefined;
   const kind = isChangeKind(change) ? change : 'grant';
   const title = kind === 'grant' ? onWords(writeWords.grant, object) : changeWords(writeWords[kind], role, subject);
-  const finish = ({ relationship }: RoleAnswer) => {
-    if (relationship !== null) onDone({ kind, relationship });
+  const finish = ({ relationship }: RoleAnswer, previewed: RoleAnswer | undefined) => {
+    if (relationship !== null) onDone({ kind, relationship, preview: previewed?.preview ?? undefined });
   };
   const manner = { onCancel: onClose, onDone: finish };
   return (
@@ -59,7 +59,7 @@ interface ChangeFormProps {
   readonly grant: GrantName;
   readonly roles: readonly ObjectRole[];
   readonly onCancel: () => void;
-  readonly onDone: (answer: RoleAnswer) => void;
+  readonly onDone: (answer: RoleAnswer, previewed: RoleAnswer | undefined) => void;
 }
 
 function ChangeForm({ change, grant, roles, ...manner }: ChangeFormProps) {

@@ -46,6 +46,7 @@ export function PeopleTable({ reviewed, entries, actions, actionsName }: PeopleT
             <PeopleRow
               key={keyOf(entry)}
               entry={entry}
+              reviewed={reviewed}
               isOnOthers={isOnOthers}
               wayCount={wayCounts.get(holderOf(entry))?.length ?? 1}
               menu={actions(entry)}
@@ -68,18 +69,19 @@ function holderOf({ object, role, subject }: ReviewEntry): string {
 
 interface PeopleRowProps {
   readonly entry: ReviewEntry;
+  readonly reviewed: string;
   readonly isOnOthers: boolean;
   /** In how many ways somebody has this role, of those that are shown. */
   readonly wayCount: number;
   readonly menu: ReactNode;
 }
 
-function PeopleRow({ entry, isOnOthers, wayCount, menu }: PeopleRowProps) {
+function PeopleRow({ entry, reviewed, isOnOthers, wayCount, menu }: PeopleRowProps) {
   const { subject, role, object, grantedAt, grantedBy } = entry;
   return (
     <tr>
       <th scope="row">
-        <Ref value={subject} />
+        <Ref value={subject} who={{ within: reviewed }} />
       </th>
       <td data-label={objectWords.role}>
         <code>{role}</code>
@@ -96,7 +98,9 @@ function PeopleRow({ entry, isOnOthers, wayCount, menu }: PeopleRowProps) {
       <td data-label={objectWords.since}>
         <Time at={grantedAt} isDay />
       </td>
-      <td data-label={objectWords.by}>{grantedBy === null ? objectWords.atConsole : <Ref value={grantedBy} />}</td>
+      <td data-label={objectWords.by}>
+        {grantedBy === null ? objectWords.atConsole : <Ref value={grantedBy} who={{ within: reviewed }} />}
+      </td>
       <td data-label={objectWords.until}>
         <Until entry={entry} />
       </td>

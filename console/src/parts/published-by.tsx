@@ -12,7 +12,7 @@ export function PublishedBy({ model: { createdAt, createdBy } }: { readonly mode
         homeWords.console
       ) : (
         <>
-          {homeWords.by} <Ref value={createdBy} />
+          {homeWords.by} <Ref value={createdBy} who={{}} />
         </>
       )}
     </span>

@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import type { NameKind } from '../ask/suggestions.ts';
 import { askWords } from '../words/ask-words.ts';
-import { nameAttributes } from './name-attributes.ts';
+import { NameField } from './name-field.tsx';
 import styles from './question-form.module.css';
 
 /** Everything that a question may consist of, as the address says it; each side takes of it what it needs. */
@@ -19,25 +20,26 @@ type FieldName = keyof QuestionFields;
 
 interface Field {
   readonly name: FieldName;
+  readonly kind: NameKind;
   readonly label: string;
   readonly hint: string;
 }
 
 const fieldsOf: Readonly<Record<QuestionSide, readonly Field[]>> = {
   why: [
-    { name: 'subject', label: askWords.subject, hint: 'user:ann' },
-    { name: 'permission', label: askWords.permission, hint: 'can_edit' },
-    { name: 'object', label: askWords.object, hint: 'track:42' },
+    { name: 'subject', kind: 'subject', label: askWords.subject, hint: 'user:ann' },
+    { name: 'permission', kind: 'permission', label: askWords.permission, hint: 'can_edit' },
+    { name: 'object', kind: 'object', label: askWords.object, hint: 'track:42' },
   ],
   who: [
-    { name: 'type', label: askWords.subjectType, hint: 'user' },
-    { name: 'permission', label: askWords.permission, hint: 'can_edit' },
-    { name: 'object', label: askWords.object, hint: 'track:42' },
+    { name: 'type', kind: 'subjectType', label: askWords.subjectType, hint: 'user' },
+    { name: 'permission', kind: 'permission', label: askWords.permission, hint: 'can_edit' },
+    { name: 'object', kind: 'object', label: askWords.object, hint: 'track:42' },
   ],
   what: [
-    { name: 'subject', label: askWords.subject, hint: 'user:ann' },
-    { name: 'permission', label: askWords.permission, hint: 'can_edit' },
-    { name: 'type', label: askWords.objectType, hint: 'track' },
+    { name: 'subject', kind: 'subject', label: askWords.subject, hint: 'user:ann' },
+    { name: 'permission', kind: 'permission', label: askWords.permission, hint: 'can_edit' },
+    { name: 'type', kind: 'objectType', label: askWords.objectType, hint: 'track' },
   ],
 };
 
@@ -63,18 +65,15 @@ export function QuestionForm({ side, fields, needsContext = false }: QuestionFor
   const hasContext = needsContext || textOf('context') !== '';
   return (
     <form className={styles.form} onSubmit={submit}>
-      {fieldsOf[side].map(({ name, label, hint }) => (
-        <label key={name}>
-          {label}
-          <input
-            name={name}
-            required
-            placeholder={hint}
-            {...nameAttributes}
-            value={textOf(name)}
-            onChange={({ target }) => setDraft({ ...draft, [name]: target.value })}
-          />
-        </label>
+      {fieldsOf[side].map(({ name, ...field }) => (
+        <NameField
+          key={name}
+          name={name}
+          {...field}
+          object={side === 'what' ? `${textOf('type')}:` : textOf('object')}
+          value={textOf(name)}
+          onChange={(text) => setDraft({ ...draft, [name]: text })}
+        />
       ))}
       <button type="submit">{askWords.ask}</button>
       {hasContext && (

@@ -2,8 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { objectOf } from '../ask/object-of.ts';
 import styles from './ref.module.css';
 
-/** An object, a subject, or a subject set by its name; it leads to the object. Ids are of anybody's making, and stay text. */
-export function Ref({ value }: { readonly value: string }) {
+interface RefProps {
+  readonly value: string;
+  /** Whether it is somebody, whose page says what they hold: in all, or within an object. */
+  readonly who?: { readonly within?: string | undefined } | undefined;
+}
+
+/** An object, a subject, or a subject set by its name; it leads to the object, or to the person. Ids are of anybody's making, and stay text. */
+export function Ref({ value, who }: RefProps) {
   const object = objectOf(value);
   const name = (
     <bdi>
@@ -14,6 +20,13 @@ export function Ref({ value }: { readonly value: string }) {
   );
   // Everybody is no object.
   if (object.endsWith(':*')) return <span className={styles.ref}>{name}</span>;
+  if (who !== undefined && value === object) {
+    return (
+      <Link className={styles.ref} to="/people/$subject" params={{ subject: value }} search={{ within: who.within }}>
+        {name}
+      </Link>
+    );
+  }
   return (
     <Link className={styles.ref} to="/objects/$object" params={{ object }}>
       {name}

@@ -4,7 +4,7 @@ import { forWords, modelWords, roleThereWords, withConditionWords } from '../wor
 import { givesWords } from '../words/write-words.ts';
 import { ModelText } from './model-text.tsx';
 import styles from './relation-list.module.css';
-import { nameOfKind } from './role-field.tsx';
+import { nameOfKind } from './role-hindrance.ts';
 import listStyles from './role-list.module.css';
 
 interface RelationListProps {

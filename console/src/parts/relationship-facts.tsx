@@ -12,7 +12,7 @@ export function RelationshipFacts({ relationship }: { readonly relationship: Wri
     <dl className={styles.facts}>
       <dt>{objectWords.who}</dt>
       <dd>
-        <Ref value={subject} />
+        <Ref value={subject} who={{ within: object }} />
       </dd>
       <dt>{objectWords.role}</dt>
       <dd>
@@ -34,7 +34,8 @@ export function RelationshipFacts({ relationship }: { readonly relationship: Wri
       )}
       <dt>{objectWords.by}</dt>
       <dd>
-        {createdBy === null ? objectWords.atConsole : <Ref value={createdBy} />}, <Time at={createdAt} />
+        {createdBy === null ? objectWords.atConsole : <Ref value={createdBy} who={{ within: object }} />},{' '}
+        <Time at={createdAt} />
       </dd>
     </dl>
   );

@@ -3,7 +3,7 @@ import type { ObjectRole } from '../ask/object-roles.ts';
 import { objectWords } from '../words/object-words.ts';
 import { fitsWords, needsWords, writeWords } from '../words/write-words.ts';
 import { GivesText } from './gives-text.tsx';
-import { nameOfKind } from './role-field.tsx';
+import { nameOfKind } from './role-hindrance.ts';
 import styles from './role-list.module.css';
 
 interface RoleListProps {

@@ -1,5 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import { type MouseEvent, useId, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ToggleEvent, useId, useRef } from 'react';
 import { objectOf } from '../ask/object-of.ts';
 import type { ObjectRole } from '../ask/object-roles.ts';
 import { type ReviewEntry, wayOf } from '../ask/review-groups.ts';
@@ -35,7 +35,18 @@ export function RowMenu({ entry, reviewed, roles }: RowMenuProps) {
       >
         ⋯
       </button>
-      <div ref={menu} id={id} popover="auto" className={styles.menu} onClickCapture={close}>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        role="toolbar"
+        aria-orientation="vertical"
+        aria-label={menuWords(subject, role)}
+        className={styles.menu}
+        onClickCapture={close}
+        onToggle={enter}
+        onKeyDown={step}
+      >
         <Link to="/ask/why" search={{ subject, permission: role, object }} aria-keyshortcuts="w">
           {objectWords.why}
         </Link>
@@ -48,6 +59,24 @@ export function RowMenu({ entry, reviewed, roles }: RowMenuProps) {
       </div>
     </>
   );
+}
+
+/** Whoever opens it goes on in it. */
+function enter({ newState, currentTarget }: ToggleEvent<HTMLElement>): void {
+  if (newState === 'open') currentTarget.querySelector('a')?.focus();
+}
+
+/** Arrows lead from one to the next, as in every menu. */
+function step(event: KeyboardEvent<HTMLElement>): void {
+  const by = new Map([
+    ['ArrowDown', 1],
+    ['ArrowUp', -1],
+  ]).get(event.key);
+  if (by === undefined) return;
+  event.preventDefault();
+  const items = [...event.currentTarget.querySelectorAll('a')];
+  const index = items.findIndex((one) => one === document.activeElement);
+  items[(index + by + items.length) % items.length]?.focus();
 }
 
 const changes: readonly ChangeKind[] = ['extend', 'transfer', 'revoke'];

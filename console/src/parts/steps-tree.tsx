@@ -132,7 +132,7 @@ function Origin({ step: { condition, createdBy, createdAt, expiresAt } }: { read
       )}
       {createdBy !== null && (
         <span>
-          {stepWords.by} <Ref value={createdBy} />
+          {stepWords.by} <Ref value={createdBy} who={{}} />
         </span>
       )}
       {createdAt !== null && (

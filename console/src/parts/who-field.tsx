@@ -10,12 +10,14 @@ interface WhoFieldProps {
   readonly object: string;
   /** Roles that are to be had: they say what kinds of subjects there are. */
   readonly roles: readonly ObjectRole[];
+  /** Whether one begins here. */
+  readonly isFirst?: boolean;
   readonly value: string;
   readonly onChange: (subject: string) => void;
 }
 
 /** Somebody by name: those who are known are found, and anybody else can be named. */
-export function WhoField({ label, object, roles, value, onChange }: WhoFieldProps) {
+export function WhoField({ label, object, roles, isFirst = true, value, onChange }: WhoFieldProps) {
   const id = useId();
   const { found, isKnown } = useKnownSubjects(object, kindsOf(roles), value);
   const note = noteOf(value.trim(), isKnown);
@@ -26,7 +28,7 @@ export function WhoField({ label, object, roles, value, onChange }: WhoFieldProp
         name="subject"
         required
         list={id}
-        data-first=""
+        data-first={isFirst ? '' : undefined}
         placeholder="user:ann"
         aria-describedby={`${id}-note`}
         {...nameAttributes}

@@ -1,9 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useId, useState } from 'react';
-import { recentObjects } from '../ask/recent-objects.ts';
-import { useCaller } from '../ask/session.ts';
+import { type FormEvent, useState } from 'react';
 import { personWords } from '../words/person-words.ts';
-import { nameAttributes } from './name-attributes.ts';
+import { NameField } from './name-field.tsx';
 import styles from './question-form.module.css';
 
 interface WithinFormProps {
@@ -15,8 +13,6 @@ interface WithinFormProps {
 /** Within what it is asked, as an address. */
 export function WithinForm({ to, subject, within = '' }: WithinFormProps) {
   const navigate = useNavigate();
-  const { subject: caller } = useCaller();
-  const id = useId();
   const [draft, setDraft] = useState(within);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -24,22 +20,15 @@ export function WithinForm({ to, subject, within = '' }: WithinFormProps) {
   };
   return (
     <form className={`${styles.form} ${styles.one}`} onSubmit={submit}>
-      <label>
-        {personWords.within}
-        <input
-          name="within"
-          list={id}
-          placeholder="organization:northwind"
-          {...nameAttributes}
-          value={draft}
-          onChange={({ target }) => setDraft(target.value)}
-        />
-      </label>
-      <datalist id={id}>
-        {recentObjects(caller).map((one) => (
-          <option key={one} value={one} />
-        ))}
-      </datalist>
+      <NameField
+        kind="object"
+        name="within"
+        label={personWords.within}
+        hint="organization:northwind"
+        isRequired={false}
+        value={draft}
+        onChange={setDraft}
+      />
       <button type="submit">{personWords.show}</button>
     </form>
   );

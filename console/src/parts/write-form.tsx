@@ -26,7 +26,7 @@ interface WriteFormProps<Input, Answer extends WriteAnswer> {
   /** Whether nothing is written without a reason. */
   readonly needsReason?: boolean;
   readonly onCancel: () => void;
-  readonly onDone: (answer: Answer) => void;
+  readonly onDone: (answer: Answer, previewed: Answer | undefined) => void;
   readonly children?: ReactNode;
 }
 
@@ -62,24 +62,26 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
     >
       {children}
       <ReasonField isNeeded={needsReason} reason={reason} onChange={setReason} />
-      <section className={styles.preview} aria-live="polite" aria-label={writeWords.preview}>
-        <h3>{writeWords.preview}</h3>
-        {input === undefined && <p className="muted">{writeWords.notWhole}</p>}
-        {state.isPreviewing && state.preview === undefined && <p className="muted">{writeWords.previewing}</p>}
-        {state.problems.map((problem) => (
-          <RefusedWrite key={problem.message} problem={problem} nextStep={nextStep?.(problem)} />
-        ))}
-        {state.problems.length === 0 && state.preview !== undefined && showPreview(state.preview)}
-        {state.error !== null && <Problem error={state.error} {...(!state.isUnknown && { again: state.askAgain })} />}
-        {state.isUnknown && <p>{unknownNote}</p>}
-      </section>
-      <div className={styles.buttons}>
-        <button type="button" className="quiet" data-first={isDestructive ? '' : undefined} onClick={onCancel}>
-          {writeWords.cancel}
-        </button>
-        <button type="submit" className={isDestructive ? styles.destructive : undefined} disabled={!isReady}>
-          {state.isSending ? writeWords.sending : state.isUnknown ? writeWords.again : name}
-        </button>
+      <div className={styles.foot}>
+        <section className={styles.preview} aria-live="polite" aria-label={writeWords.preview}>
+          <h3>{writeWords.preview}</h3>
+          {input === undefined && <p className="muted">{writeWords.notWhole}</p>}
+          {state.isPreviewing && state.preview === undefined && <p className="muted">{writeWords.previewing}</p>}
+          {state.problems.map((problem) => (
+            <RefusedWrite key={problem.message} problem={problem} nextStep={nextStep?.(problem)} />
+          ))}
+          {state.problems.length === 0 && state.preview !== undefined && showPreview(state.preview)}
+          {state.error !== null && <Problem error={state.error} {...(!state.isUnknown && { again: state.askAgain })} />}
+          {state.isUnknown && <p>{unknownNote}</p>}
+        </section>
+        <div className={styles.buttons}>
+          <button type="button" className="quiet" data-first={isDestructive ? '' : undefined} onClick={onCancel}>
+            {writeWords.cancel}
+          </button>
+          <button type="submit" className={isDestructive ? styles.destructive : undefined} disabled={!isReady}>
+            {state.isSending ? writeWords.sending : state.isUnknown ? writeWords.again : name}
+          </button>
+        </div>
       </div>
     </form>
   );

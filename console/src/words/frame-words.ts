@@ -17,6 +17,7 @@ export const pageNames = {
   why: 'Why',
   who: 'Who',
   what: 'What',
+  people: 'People',
   review: 'Review',
   breakGlass: 'Break-glass',
   audit: 'Audit log',

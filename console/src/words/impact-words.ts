@@ -30,8 +30,8 @@ export const impactWords = {
   rollBack: 'Roll back',
 };
 
-export function activateWords(id: string): string {
-  return `Activate model ${id}`;
+export function activateWords(id: string, active: string | undefined): string {
+  return Number(id) < Number(active) ? `Roll back to model ${id}` : `Activate model ${id}`;
 }
 
 export function activatedWords(id: string): string {

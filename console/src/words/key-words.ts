@@ -8,7 +8,7 @@ export const keyLines: readonly (readonly [keys: string, what: string])[] = [
   ['Ctrl K', 'go to a page or an object'],
   ['?', 'this list'],
   ['/', 'the first field of the page'],
-  ['g, then h a r b l m', 'home, ask, review, break-glass, audit log, models'],
+  ['g, then h a p r b l m', 'home, ask, people, review, break-glass, audit log, models'],
   ['j, k', 'the next row, the one before'],
   ['.', 'what to do about the row'],
   ['w', 'why, for the row'],

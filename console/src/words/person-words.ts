@@ -1,4 +1,5 @@
 export const personWords = {
+  start: 'What somebody holds and through what, their teams, what happened to them, and how they are off-boarded.',
   tabs: 'About this person',
   access: 'Access',
   teams: 'Teams',

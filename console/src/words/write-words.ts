@@ -42,6 +42,10 @@ export const writeWords = {
   nobodyGrants: 'There is no role here that you may give.',
   changeThis: 'Change the one that is there',
   transferFirst: 'Hand it over to somebody else first',
+  giveIt: 'Give it',
+  takeBack: 'Take it back',
+  meant: 'What it meant',
+  askWho: 'Who has that',
   keepIt: 'Keep what is there',
   secondPerson: 'It takes a second person: somebody else who may give this role.',
   extend: 'Change the end',
@@ -52,12 +56,23 @@ export const writeWords = {
   undoNote: 'It is given anew, with its condition, beginning and end: by you, from now on. It may be refused.',
 };
 
+export function giveWords(role: string, object: string, subject: string): string {
+  return `Give ${role} on ${object} to ${subject}`;
+}
+
 export const doneWords = { grant: 'Given', revoke: 'Taken away', transfer: 'Handed over', extend: 'Changed' };
 
-const presets: Readonly<Record<string, string>> = { day: '1 day', month: '30 days', quarter: 'end of the quarter' };
+const presets: Readonly<Record<string, string>> = {
+  day: '1 day',
+  friday: 'end of Friday',
+  month: '30 days',
+  quarter: 'end of the quarter',
+};
 
-export function presetWords(preset: string): string {
-  return new Map(Object.entries(presets)).get(preset) ?? preset;
+/** An end in words, with the last day that it is still there. */
+export function presetWords(preset: string, end: Date): string {
+  const last = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' }).format(end.getTime() - 1);
+  return `${new Map(Object.entries(presets)).get(preset) ?? preset}, ${last}`;
 }
 
 export function onWords(what: string, object: string): string {

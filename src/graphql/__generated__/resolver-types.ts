@@ -214,6 +214,8 @@ export type AccessEntityType = {
   readonly label?: Maybe<Scalars['String']['output']>;
   /** The entity's name: `Track`. */
   readonly name: Scalars['String']['output'];
+  /** The permissions of its objects, as the model names them: what can be asked about each. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
   /** The type, as the model names it. */
   readonly type: Scalars['String']['output'];
 };
@@ -2895,6 +2897,7 @@ export type AccessEntityTypeResolvers<ContextType = RequestContext, ParentType e
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

@@ -166,7 +166,7 @@ function refuseEarly<Entitled>(
       isRepeated = idempotency !== undefined && (await state.hasOutcome(formatAsker(actor), idempotency.key));
       return isRepeated ? ok(undefined) : request.entitle(state.open, notingReads(actor, reads));
     });
-    const refused = entitled.ok && !isRepeated ? await prepare() : entitled;
+    const refused = entitled.ok ? await (isRepeated ? ok(undefined) : prepare()) : entitled;
     if (refused.ok) return refused;
     if (refused.problem.kind === 'forbidden') await recordDenied(postern, actor, request);
     if (refused.problem.kind === 'invalid') await recordBreakGlassReads(postern, actor, reads);

@@ -405,6 +405,11 @@ export type RightsQueryVariables = Exact<{
 
 export type RightsQuery = { readonly viewer: { readonly decisions: ReadonlyArray<{ readonly allowed: boolean, readonly error: { readonly code: string } | null }> } | null };
 
+export type EntityTypesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EntityTypesQuery = { readonly accessEntityTypes: ReadonlyArray<{ readonly type: string, readonly permissions: ReadonlyArray<string> }> };
+
 export type GrantRoleMutationVariables = Exact<{
   input: GrantRoleInput;
 }>;
@@ -930,6 +935,14 @@ export const RightsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RightsQuery, RightsQueryVariables>;
+export const EntityTypesDocument = new TypedDocumentString(`
+    query EntityTypes {
+  accessEntityTypes {
+    type
+    permissions
+  }
+}
+    `) as unknown as TypedDocumentString<EntityTypesQuery, EntityTypesQueryVariables>;
 export const GrantRoleDocument = new TypedDocumentString(`
     mutation GrantRole($input: GrantRoleInput!) {
   grantRole(input: $input) {
