@@ -48,9 +48,12 @@ test('the types say how their entities are called, and by which field people kno
   const { data } = await server().ask('{ accessEntityTypes { type name key label permissions } }', { as: 'user:mia' });
   expect(data).toEqual({
     accessEntityTypes: [
-      { type: 'team', name: 'Team', key: 'id', label: null },
-      { type: 'folder', name: 'Binder', key: 'code', label: 'title' },
-      { type: 'document', name: 'Document', key: 'id', label: null },
+      { type: 'team', name: 'Team', key: 'id', label: null, permissions: ['can_manage_access'] },
+      {
+        ...{ type: 'folder', name: 'Binder', key: 'code', label: 'title' },
+        permissions: ['can_view', 'can_edit', 'can_manage_access', 'can_grant_admin'],
+      },
+      { type: 'document', name: 'Document', key: 'id', label: null, permissions: ['can_edit'] },
     ],
   });
 });
