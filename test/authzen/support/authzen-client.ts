@@ -3,6 +3,8 @@ import type { Answer, PosternServer } from '../../support/postern-server.ts';
 export interface Posted {
   /** Whose token it carries; `service:pep` where it does not say, and nobody's for null. */
   readonly as?: string | null;
+  /** Who acts for them. */
+  readonly by?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -16,9 +18,9 @@ export async function post(
   server: PosternServer,
   question: string,
   body: unknown,
-  { as = 'service:pep', headers = {} }: Posted = {},
+  { as = 'service:pep', by, headers = {} }: Posted = {},
 ): Promise<AuthzenAnswer> {
-  const authorization = as === null ? {} : { authorization: `Bearer ${await server.token(as)}` };
+  const authorization = as === null ? {} : { authorization: `Bearer ${await server.token(as, by)}` };
   const answer = await server.send(`/access/v1/${question}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...authorization, ...headers },

@@ -5,6 +5,10 @@ model: |
     schema 1.1
   type user
   type bot
+  type agent
+    relations
+      define principal: [user]
+      define can_act_for: principal
   type service
   type platform
     relations
@@ -13,7 +17,7 @@ model: |
       define can_read_relationships: operator
   type paper
     relations
-      define owner: [user, user with when_open]
+      define owner: [user, agent, user with when_open]
       define reader: [user, user:*, user with in_territory]
       define banned: [user]
       define view: [user]
@@ -32,6 +36,8 @@ tuples:
   - { user: service:pep, relation: operator, object: platform:main }
   - { user: user:ann, relation: owner, object: paper:1 }
   - { user: user:ann, relation: owner, object: paper:2 }
+  - { user: user:ann, relation: principal, object: agent:bot }
+  - { user: agent:bot, relation: owner, object: paper:1 }
   - { user: user:bob, relation: reader, object: paper:1 }
   - { user: user:cat, relation: owner, object: paper:1, condition: { name: when_open } }
   - { user: user:dan, relation: reader, object: paper:1, condition: { name: in_territory } }
