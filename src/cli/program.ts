@@ -4,6 +4,7 @@ import { readVersion } from '../server/read-version.ts';
 import { accessReportCommand } from './access-report-command.ts';
 import { auditCommands } from './audit-commands.ts';
 import { workIn } from './command-line.ts';
+import { findingsCommand } from './findings-command.ts';
 import { helpful, unknownCommand } from './helpful.ts';
 import { importCommands } from './import-commands.ts';
 import { initCommand } from './init-command.ts';
@@ -73,6 +74,7 @@ export function createProgram({ config, print, isProduction = false }: RootParts
   program.addCommand(tokenCommand({ config, print }));
   program.addCommand(lintCommand({ config, print }));
   program.addCommand(accessReportCommand(config));
+  program.addCommand(findingsCommand({ config, print }));
   program.addCommand(simulateCommand({ config, print }));
   program.addCommand(modelCommands({ config, print }));
   program.addCommand(auditCommands({ config, print }));

@@ -48,6 +48,7 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Query.accessRelationships', listed(200, 2)],
   ['Query.accessReview', listed(500, 10)],
   ['Query.simulateChange', { points: simulatedPoints, isDryRun: () => true, isQuestion: true }],
+  ['Query.findings', { ...listed(1500, 2), isDryRun: () => true }],
   ['Query.knownObjects', listed(500, 5)],
   ['Query.subjectHoldings', listed(1500, 2)],
   ['Query.objectRoles', { points: () => 100, isQuestion: true, items: () => assumedRoles }],

@@ -35,6 +35,7 @@ import { authorizationModel } from './resolvers/Query/authorizationModel.ts';
 import { authorizationModels } from './resolvers/Query/authorizationModels.ts';
 import { checkPermissions } from './resolvers/Query/checkPermissions.ts';
 import { explainPermission } from './resolvers/Query/explainPermission.ts';
+import { findings } from './resolvers/Query/findings.ts';
 import { knownObjects } from './resolvers/Query/knownObjects.ts';
 import { objectRoles } from './resolvers/Query/objectRoles.ts';
 import { simulateChange } from './resolvers/Query/simulateChange.ts';
@@ -60,6 +61,7 @@ const resolvers: Resolvers = {
     accessRelationships,
     accessReview,
     simulateChange,
+    findings,
     knownObjects,
     objectRoles,
     subjectHoldings,

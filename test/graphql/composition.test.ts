@@ -116,6 +116,7 @@ describe.each(Object.entries(composers))('%s', (_name, compose) => {
     ['Query', 'authorizationModel', true],
     ['Query', 'objectRoles', true],
     ['Query', 'simulateChange', true],
+    ['Query', 'findings', true],
     ['Query', 'knownObjects', true],
     ['Query', 'subjectHoldings', true],
     ['Query', 'accessAuditEvent', true],

@@ -80,6 +80,7 @@ const relationships = (filter: string) => `{ accessRelationships(filter: { ${fil
 const review = (args: string) => `{ accessReview(${args}) { edges { cursor } } }`;
 const known = (args: string) => `{ knownObjects(${args}) { edges { cursor } } }`;
 const holdings = (args: string) => `{ subjectHoldings(${args}) { edges { cursor } } }`;
+const findings = (args: string) => `{ findings(${args}) { edges { cursor } } }`;
 const simulate = (input: string) => `{ simulateChange(input: { ${input} }) { changed } }`;
 const roles = (object: string) => `{ objectRoles(object: "${object}") { role } }`;
 const events = (filter: string) => `{ accessAuditEvents(filter: { ${filter} }) { edges { cursor } } }`;
@@ -417,6 +418,28 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
     [
       [holdings('subject: "user:ben", within: "cuorse:algebra"'), asInput(type('cuorse', 'course'))],
       [holdings('subject: "user:ben", within: "course:algbera"'), unnamed('course:algbera', 'course:algebra')],
+    ],
+  ],
+  [
+    'Query.findings.object',
+    [
+      [findings('object: "cuorse:algebra"'), type('cuorse', 'course')],
+      [findings('object: "course:algbera"'), unnamed('course:algbera', 'course:algebra')],
+    ],
+  ],
+  [
+    'Query.findings.insiders',
+    [
+      [
+        findings('object: "course:algebra", insiders: "team:maths#membr"'),
+        asInput(relation('relation', 'membr', 'team', 'member')),
+      ],
+      [findings('object: "course:algebra", insiders: "taem:maths#member"'), asInput(type('taem', 'team'))],
+      [findings('object: "course:algebra", insiders: "team:mahts#member"'), unnamed('team:mahts', 'team:maths')],
+      [
+        findings('object: "course:algebra", insiders: "user:olivia"'),
+        'BAD_USER_INPUT: "user:olivia" is no subject set: "insiders" is one like "organization:acme#member".',
+      ],
     ],
   ],
   ...wrongRelationships('Query.simulateChange.input.writes', (one) => simulate(`writes: [{ ${one} }]`), asInput),

@@ -196,6 +196,15 @@ const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
     },
   ],
   [
+    'Query.findings',
+    {
+      most: 200,
+      prepare: (size) => writeMany(reviewed(size)),
+      ask: (size) =>
+        `{ findings(object: "folder:whole-${size}", first: 100) { isComplete edges { node { id text } } } }`,
+    },
+  ],
+  [
     'Query.simulateChange',
     {
       most: 400,

@@ -71,6 +71,13 @@ export const asks: ReadonlyMap<string, Ask> = new Map<string, Ask>([
     { field: () => 'accessReview(object: "folder:0", includeContained: true, first: 100) { isCutShort }' },
   ],
   [
+    'Query.findings',
+    {
+      field: () =>
+        'findings(object: "folder:0", kinds: [TOXIC_PAIR, ESCALATION, OUTSIDER, REDUNDANT_GRANT, PEER_OUTLIER, WITHOUT_END, BLAST_RADIUS], steps: 5, first: 100) { isComplete }',
+    },
+  ],
+  [
     'Query.simulateChange',
     {
       field: () => 'simulateChange(input: { writes: $w, within: "folder:0" }) { isComplete }',

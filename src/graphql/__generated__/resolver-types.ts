@@ -188,6 +188,15 @@ export type AccessAuditState = {
   readonly relationships: ReadonlyArray<AccessAuditRelationship>;
 };
 
+/** A change of relationships, as the input of `simulateChange` and of `writeRelationships` has it. */
+export type AccessChange = {
+  readonly __typename?: 'AccessChange';
+  /** What would be deleted. */
+  readonly deletes: ReadonlyArray<ChangedRelationship>;
+  /** What would be written. */
+  readonly writes: ReadonlyArray<ChangedRelationship>;
+};
+
 /** A condition of the model, with the values that were written for it. */
 export type AccessCondition = {
   readonly __typename?: 'AccessCondition';
@@ -241,6 +250,72 @@ export type AccessEscalations = {
   /** The first of them: at most 20. */
   readonly examples: ReadonlyArray<AccessEscalation>;
 };
+
+/** Something about access that somebody should look at: a fact or a count, never a verdict. */
+export type AccessFinding = {
+  readonly __typename?: 'AccessFinding';
+  /** What would end it, for `simulateChange`; null where nobody knows, or where it is for somebody to decide. */
+  readonly change?: Maybe<AccessChange>;
+  /** What was counted, where something was: outsiders of a set, peers with a grant, permissions that would be lost or gained. */
+  readonly count?: Maybe<Scalars['Int']['output']>;
+  /** The same for the same thing, whenever it is found. */
+  readonly id: Scalars['ID']['output'];
+  /** What kind of thing it is. */
+  readonly kind: AccessFindingKind;
+  /** What it is about; null where it is about several. */
+  readonly object?: Maybe<Scalars['ObjectRef']['output']>;
+  /** Of how many: those in the set, or the peers. */
+  readonly of?: Maybe<Scalars['Int']['output']>;
+  /** The greater, the sooner to be looked at: ten thousand for each kind that is lighter, and what is at stake. */
+  readonly rank: Scalars['Int']['output'];
+  /** What is stored and says so. */
+  readonly relationships: ReadonlyArray<AccessRelationship>;
+  /** Whom it is about; null where it is about several. */
+  readonly subject?: Maybe<Scalars['SubjectRef']['output']>;
+  /** The same for people, in one sentence. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A page of findings, the heaviest first; of the same rank, by their ids. */
+export type AccessFindingConnection = {
+  readonly __typename?: 'AccessFindingConnection';
+  /** The state that the page comes from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
+  /** The findings. */
+  readonly edges: ReadonlyArray<AccessFindingEdge>;
+  /** Whether everything was examined; if not, there may be more than all pages have. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** What was not examined, and why: one sentence each, the same on every page. A search that was cut short is never an empty one. */
+  readonly notExamined: ReadonlyArray<Scalars['String']['output']>;
+  /** Where the page is. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A finding in a page. */
+export type AccessFindingEdge = {
+  readonly __typename?: 'AccessFindingEdge';
+  /** The cursor of the finding. */
+  readonly cursor: Scalars['String']['output'];
+  /** The finding. */
+  readonly node: AccessFinding;
+};
+
+/** What a finding is about. */
+export type AccessFindingKind =
+  /** How many permissions on single objects hang on a grant, or on all grants to one set. A measure; looked for only where it is asked for. */
+  | 'BLAST_RADIUS'
+  /** A subject could give roles to itself until it can do what it cannot now. */
+  | 'ESCALATION'
+  /** A grant to somebody who is not inside, or to a set with such a one. */
+  | 'OUTSIDER'
+  /** A grant that at most one in five of a group of five or more have. */
+  | 'PEER_OUTLIER'
+  /** A grant without which everybody could do now what they can with it. */
+  | 'REDUNDANT_GRANT'
+  /** A subject has two permissions together that nobody should have together, by `POSTERN_TOXIC_PAIRS`. */
+  | 'TOXIC_PAIR'
+  /** A grant that does not expire, by its end or by a condition about the time. */
+  | 'WITHOUT_END';
 
 /** A page of objects that relationships name (Relay). */
 export type AccessKnownObjectConnection = {
@@ -1786,6 +1861,15 @@ export type Query = {
    */
   readonly explainPermission: PermissionExplanation;
   /**
+   * What somebody should look at of the access to an object: facts and counts of one state, the heaviest first, each with what is stored that
+   * says so and the change that would end it. Nothing is judged, and nothing is kept: what is no longer so is no longer found.
+   *
+   * For subjects with the permission `can_review_access` on the object, or `can_manage_access` where its type has no such
+   * permission, or `can_read_relationships` on the platform object; the same for the object of `insiders`. Errors: `UNAUTHENTICATED`,
+   * `FORBIDDEN`, `BAD_USER_INPUT`, `UNKNOWN_TYPE`, `RESOLUTION_TOO_COMPLEX`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly findings: AccessFindingConnection;
+  /**
    * Objects that relationships name, by the beginning of their ids and in the order of their bytes: for whoever looks for one.
    *
    * Nobody learns of an object here that a review or a list would not show them. With `within`, what a review of that object and of what belongs
@@ -1974,6 +2058,24 @@ export type QueryExplainPermissionArgs = {
   object: Scalars['ObjectRef']['input'];
   permission: Scalars['String']['input'];
   subject: Scalars['SubjectRef']['input'];
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
+ */
+export type QueryFindingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  includeContained?: InputMaybe<Scalars['Boolean']['input']>;
+  insiders?: InputMaybe<Scalars['SubjectRef']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<AccessFindingKind>>;
+  object: Scalars['ObjectRef']['input'];
+  steps?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2574,11 +2676,16 @@ export type ResolversTypes = {
   AccessAuditRelationship: ResolverTypeWrapper<AccessAuditRelationship>;
   AccessAuditState: ResolverTypeWrapper<AuditState>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AccessChange: ResolverTypeWrapper<Omit<AccessChange, 'deletes' | 'writes'> & { deletes: ReadonlyArray<ResolversTypes['ChangedRelationship']>, writes: ReadonlyArray<ResolversTypes['ChangedRelationship']> }>;
   AccessCondition: ResolverTypeWrapper<AccessCondition>;
   AccessConditionInput: AccessConditionInput;
   AccessEntityType: ResolverTypeWrapper<AccessEntityType>;
   AccessEscalation: ResolverTypeWrapper<AccessEscalation>;
   AccessEscalations: ResolverTypeWrapper<AccessEscalations>;
+  AccessFinding: ResolverTypeWrapper<Omit<AccessFinding, 'change' | 'relationships'> & { change?: Maybe<ResolversTypes['AccessChange']>, relationships: ReadonlyArray<ResolversTypes['AccessRelationship']> }>;
+  AccessFindingConnection: ResolverTypeWrapper<Omit<AccessFindingConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessFindingEdge']> }>;
+  AccessFindingEdge: ResolverTypeWrapper<Omit<AccessFindingEdge, 'node'> & { node: ResolversTypes['AccessFinding'] }>;
+  AccessFindingKind: AccessFindingKind;
   AccessKnownObjectConnection: ResolverTypeWrapper<AccessKnownObjectConnection>;
   AccessObjectRole: ResolverTypeWrapper<ObjectRole>;
   AccessPreconditionInput: AccessPreconditionInput;
@@ -2712,11 +2819,15 @@ export type ResolversParentTypes = {
   AccessAuditRelationship: AccessAuditRelationship;
   AccessAuditState: AuditState;
   Int: Scalars['Int']['output'];
+  AccessChange: Omit<AccessChange, 'deletes' | 'writes'> & { deletes: ReadonlyArray<ResolversParentTypes['ChangedRelationship']>, writes: ReadonlyArray<ResolversParentTypes['ChangedRelationship']> };
   AccessCondition: AccessCondition;
   AccessConditionInput: AccessConditionInput;
   AccessEntityType: AccessEntityType;
   AccessEscalation: AccessEscalation;
   AccessEscalations: AccessEscalations;
+  AccessFinding: Omit<AccessFinding, 'change' | 'relationships'> & { change?: Maybe<ResolversParentTypes['AccessChange']>, relationships: ReadonlyArray<ResolversParentTypes['AccessRelationship']> };
+  AccessFindingConnection: Omit<AccessFindingConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessFindingEdge']> };
+  AccessFindingEdge: Omit<AccessFindingEdge, 'node'> & { node: ResolversParentTypes['AccessFinding'] };
   AccessKnownObjectConnection: AccessKnownObjectConnection;
   AccessObjectRole: ObjectRole;
   AccessPreconditionInput: AccessPreconditionInput;
@@ -2888,6 +2999,11 @@ export type AccessAuditStateResolvers<ContextType = RequestContext, ParentType e
   relationships?: Resolver<ReadonlyArray<ResolversTypes['AccessAuditRelationship']>, ParentType, ContextType>;
 };
 
+export type AccessChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
+  deletes?: Resolver<ReadonlyArray<ResolversTypes['ChangedRelationship']>, ParentType, ContextType>;
+  writes?: Resolver<ReadonlyArray<ResolversTypes['ChangedRelationship']>, ParentType, ContextType>;
+};
+
 export type AccessConditionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessCondition'] = ResolversParentTypes['AccessCondition']> = {
   context?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2911,6 +3027,32 @@ export type AccessEscalationResolvers<ContextType = RequestContext, ParentType e
 export type AccessEscalationsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessEscalations'] = ResolversParentTypes['AccessEscalations']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   examples?: Resolver<ReadonlyArray<ResolversTypes['AccessEscalation']>, ParentType, ContextType>;
+};
+
+export type AccessFindingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessFinding'] = ResolversParentTypes['AccessFinding']> = {
+  change?: Resolver<Maybe<ResolversTypes['AccessChange']>, ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AccessFindingKind'], ParentType, ContextType>;
+  object?: Resolver<Maybe<ResolversTypes['ObjectRef']>, ParentType, ContextType>;
+  of?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['AccessRelationship']>, ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessFindingConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessFindingConnection'] = ResolversParentTypes['AccessFindingConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessFindingEdge']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  notExamined?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessFindingEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessFindingEdge'] = ResolversParentTypes['AccessFindingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessFinding'], ParentType, ContextType>;
 };
 
 export type AccessKnownObjectConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessKnownObjectConnection'] = ResolversParentTypes['AccessKnownObjectConnection']> = {
@@ -3426,6 +3568,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   authorizationModels?: Resolver<ResolversTypes['AuthorizationModelConnection'], ParentType, ContextType, Partial<QueryAuthorizationModelsArgs>>;
   checkPermissions?: Resolver<ResolversTypes['CheckPermissionsPayload'], ParentType, ContextType, RequireFields<QueryCheckPermissionsArgs, 'input'>>;
   explainPermission?: Resolver<ResolversTypes['PermissionExplanation'], ParentType, ContextType, RequireFields<QueryExplainPermissionArgs, 'object' | 'permission' | 'subject'>>;
+  findings?: Resolver<ResolversTypes['AccessFindingConnection'], ParentType, ContextType, RequireFields<QueryFindingsArgs, 'object'>>;
   knownObjects?: Resolver<ResolversTypes['AccessKnownObjectConnection'], ParentType, ContextType, RequireFields<QueryKnownObjectsArgs, 'type'>>;
   objectRoles?: Resolver<ReadonlyArray<ResolversTypes['AccessObjectRole']>, ParentType, ContextType, RequireFields<QueryObjectRolesArgs, 'object'>>;
   simulateChange?: Resolver<ResolversTypes['AccessSimulation'], ParentType, ContextType, RequireFields<QuerySimulateChangeArgs, 'input'>>;
@@ -3561,10 +3704,14 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessAuditRead?: AccessAuditReadResolvers<ContextType>;
   AccessAuditRelationship?: AccessAuditRelationshipResolvers<ContextType>;
   AccessAuditState?: AccessAuditStateResolvers<ContextType>;
+  AccessChange?: AccessChangeResolvers<ContextType>;
   AccessCondition?: AccessConditionResolvers<ContextType>;
   AccessEntityType?: AccessEntityTypeResolvers<ContextType>;
   AccessEscalation?: AccessEscalationResolvers<ContextType>;
   AccessEscalations?: AccessEscalationsResolvers<ContextType>;
+  AccessFinding?: AccessFindingResolvers<ContextType>;
+  AccessFindingConnection?: AccessFindingConnectionResolvers<ContextType>;
+  AccessFindingEdge?: AccessFindingEdgeResolvers<ContextType>;
   AccessKnownObjectConnection?: AccessKnownObjectConnectionResolvers<ContextType>;
   AccessObjectRole?: AccessObjectRoleResolvers<ContextType>;
   AccessPreview?: AccessPreviewResolvers<ContextType>;

@@ -70,7 +70,9 @@ export async function effectOf(
     toxicPairs,
     problems,
     notExamined: [
-      ...(scope.isComplete ? [] : ['More belongs to these objects than was looked at.']),
+      ...(scope.isComplete
+        ? []
+        : ['Not everything that belongs to these objects was found: there is too much, or only a context says.']),
       ...(isComplete ? [] : ['Not everything was compared: there is more than is said here.']),
       ...notExamined,
     ],

@@ -136,6 +136,21 @@ const queryRows: readonly MatrixRow[] = [
       `{ simulateChange(input: { writes: [{ object: "${team}", relation: "member", subject: "${user(cell)}" }], within: "${northwind}" }) { isComplete } }`,
   },
   {
+    operation: 'Query.findings',
+    what: 'in the organization',
+    query: () => `{ findings(object: "${northwind}", kinds: [WITHOUT_END, OUTSIDER]) { isComplete } }`,
+  },
+  {
+    operation: 'Query.findings',
+    what: 'in a team',
+    query: () => `{ findings(object: "${team}") { isComplete } }`,
+  },
+  {
+    operation: 'Query.findings',
+    what: 'in a team, by who is in the organization',
+    query: () => `{ findings(object: "${team}", kinds: [OUTSIDER], insiders: "${northwind}#member") { isComplete } }`,
+  },
+  {
     operation: 'Query.objectRoles',
     what: 'of the organization',
     query: () => `{ objectRoles(object: "${northwind}") { role canGrant } }`,
