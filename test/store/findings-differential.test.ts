@@ -263,7 +263,7 @@ test(`what ${runs} simulated changes mean is what asking everybody about everyth
         expect(again).toEqual(found);
       },
     ),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure: true },
   );
   process.stdout.write(`${runs} simulations: ${JSON.stringify(seen)}\n`);
   expect(seen.gained + seen.lost).toBeGreaterThan(0);
@@ -465,7 +465,7 @@ test(`what is found in ${runs} worlds is what asking everybody about everything 
       fc.pre(!isOpen(of, state));
       await expectFindings(await store(text, stored), of, stored, state);
     }),
-    { numRuns: Math.ceil(runs / 3) },
+    { numRuns: Math.ceil(runs / 3), endOnFailure: true },
   );
 });
 
@@ -560,7 +560,7 @@ test(`what is found in ${runs} crowded worlds is what asking everybody about eve
         await expectFindings({ ...scratch.postern, toxicPairs: pairs }, of, stored, state);
       },
     ),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure: true },
   );
   process.stdout.write(`${runs} searches: ${JSON.stringify(seen)}\n`);
   expect(Math.min(seen.redundant, seen.outsiders, seen.climbers, seen.toxic)).toBeGreaterThan(0);

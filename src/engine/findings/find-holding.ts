@@ -1,7 +1,9 @@
 import { invariant } from '../../base/invariant.ts';
+import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import type { Relation } from '../../model/model.ts';
 import type { TypeName } from '../../model/names.ts';
+import { emptyContext } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef, subjectOf, wildcardOf } from '../../model/subject-ref.ts';
 import { type Check, checkAllInSnapshot } from '../check/check.ts';
 import { comparePage, type FoundDecisions, type Side } from '../impact/compare-page.ts';
@@ -62,6 +64,37 @@ export async function findHolding(
   const all = objects.filter(({ object }) => object.type === relation.type);
   holding.isCut = !(await askEverybody(snapshot, [relation], all, budget, holding));
   return holding;
+}
+
+/**
+ * Adds those of some subjects who hold the relation as everybody of their type does, wherever that is. Only a wildcard covers them there,
+ * and each may be an exception; so each is asked about.
+ */
+export async function addCovered(
+  snapshot: SearchableSnapshot,
+  holding: Holding,
+  keys: readonly HolderKey[],
+  budget: ImpactBudget,
+): Promise<void> {
+  if (holding.everybody.length === 0) return;
+  const names = await snapshot.readNames(keys.filter((key) => typeof key === 'number'));
+  const questions = [...names].flatMap(([node, object]) => {
+    const known = new Set(holding.places.get(node)?.map((place) => place.node));
+    const there = holding.everybody.filter(({ type, object: at }) => type === object.type && !known.has(at.node));
+    return there.map(({ object: at }) => ({ node, subject: subjectOf(object), at }));
+  });
+  const checks = questions.map(({ subject, at }): Check => {
+    return { subject, relation: holding.relation.name, object: at.object, context: emptyContext };
+  });
+  const decisions = budget.spend(checks.length) ? await decideAll(snapshot, checks) : undefined;
+  if (decisions === undefined) {
+    holding.isCut = true;
+    return;
+  }
+  for (const [{ node, at }, { kind }] of zip(questions, decisions)) {
+    if (kind === 'allowed') holding.note(node, at);
+    if (kind === 'undecided') holding.isUndecided = true;
+  }
 }
 
 /** Those who hold a relation on any of these objects, in the order of their names. */

@@ -1,24 +1,14 @@
 import { invariant } from '../../base/invariant.ts';
-import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
-import { emptyContext } from '../../model/relationship.ts';
-import { formatSubjectRef, type SubjectRef, subjectOf } from '../../model/subject-ref.ts';
+import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
 import type { RelationPair } from '../../model/toxic-pair.ts';
 import type { FoundDecisions } from '../impact/compare-page.ts';
 import type { GroupCheck } from '../impact/differences.ts';
 import type { ImpactBudget } from '../impact/impact-budget.ts';
 import type { NamedNode, SearchableSnapshot } from '../ports.ts';
 import { compareObjects } from '../review/find-contained-objects.ts';
-import {
-  askEverybody,
-  decideAll,
-  findHolding,
-  type HolderKey,
-  type Holding,
-  nameHolders,
-  subjectsOf,
-} from './find-holding.ts';
+import { addCovered, askEverybody, findHolding, type HolderKey, nameHolders, subjectsOf } from './find-holding.ts';
 
 /** Somebody who has both permissions of a pair, and on which objects: the first of each. */
 export interface PairHolder {
@@ -100,39 +90,13 @@ async function holdersAnywhere(
 ): Promise<FoundHolders> {
   const one = await findHolding(snapshot, first, objects, budget);
   const other = await findHolding(snapshot, second, objects, budget);
-  // Whom only a wildcard covers is asked for by name, since it may stand somewhere as an exception.
-  const isAsked = (await addCovered(snapshot, one, other, budget)) && (await addCovered(snapshot, other, one, budget));
+  await addCovered(snapshot, one, [...other.places.keys()], budget);
+  await addCovered(snapshot, other, [...one.places.keys()], budget);
   const holders = [...one.places.keys()].flatMap((subject): readonly FoundHolder[] => {
     const [at, there] = [one.firstOf(subject), other.firstOf(subject)];
     return at === undefined || there === undefined ? [] : [{ subject, first: at, second: there }];
   });
-  const isCut = one.isCut || other.isCut || !isAsked;
-  return { holders, isCut, isUndecided: one.isUndecided || other.isUndecided };
-}
-
-/** Adds to `table` who holds the other relation, and holds this one as everybody does. */
-async function addCovered(
-  snapshot: SearchableSnapshot,
-  table: Holding,
-  { places }: Holding,
-  budget: ImpactBudget,
-): Promise<boolean> {
-  const open = [...places.keys()].filter((one) => typeof one === 'number').filter((one) => !table.places.has(one));
-  const names = await snapshot.readNames(open);
-  const questions = [...names].flatMap(([node, object]) =>
-    table.everybody.filter(({ type }) => type === object.type).map((at) => ({ node, object, at: at.object })),
-  );
-  if (questions.length === 0) return true;
-  if (!budget.spend(questions.length)) return false;
-  const checks = questions.map(({ object, at }) => {
-    return { subject: subjectOf(object), relation: table.relation.name, object: at.object, context: emptyContext };
-  });
-  const decisions = await decideAll(snapshot, checks);
-  for (const [{ node, at }, { kind }] of decisions === undefined ? [] : zip(questions, decisions)) {
-    if (kind === 'allowed') table.note(node, at);
-    if (kind === 'undecided') table.isUndecided = true;
-  }
-  return decisions !== undefined;
+  return { holders, isCut: one.isCut || other.isCut, isUndecided: one.isUndecided || other.isUndecided };
 }
 
 async function nameAll(snapshot: SearchableSnapshot, found: readonly FoundHolder[]): Promise<readonly PairHolder[]> {

@@ -1,6 +1,12 @@
 import { countOf } from '../../base/count-of.ts';
 import { quote } from '../../base/text-problem.ts';
-import { findHolding, type HolderKey, nameHolders } from '../../engine/findings/find-holding.ts';
+import {
+  addCovered,
+  findHolding,
+  type HolderKey,
+  type Holding,
+  nameHolders,
+} from '../../engine/findings/find-holding.ts';
 import type { ImpactBudget } from '../../engine/impact/impact-budget.ts';
 import type { NamedNode } from '../../engine/ports.ts';
 import { compareText } from '../../engine/review/grant-paths.ts';
@@ -72,16 +78,24 @@ async function findRights(scope: FindingScope, budget: ImpactBudget) {
     const all = type === undefined ? [] : permissionsOf(type);
     return all.filter((permission) => relationsGrantedBy(model, permission).length > 0);
   });
-  const rights = new Map<HolderKey, GrantRight[]>();
-  const notExamined: string[] = [];
+  const holdings: Holding[] = [];
   for (const permission of permissions) {
-    const holding = await findHolding(scope.snapshot, permission, scope.objects, budget);
-    for (const [key, objects] of holding.places)
-      rights.set(key, [...(rights.get(key) ?? []), ...rightsOn(permission, objects)]);
-    if (holding.isCut) notExamined.push(`Not everybody was found who has "${permission.type}#${permission.name}".`);
-    if (holding.isUndecided)
-      notExamined.push(`Of somebody, only a context says whether they have "${permission.type}#${permission.name}".`);
+    holdings.push(await findHolding(scope.snapshot, permission, scope.objects, budget));
   }
+  // Whoever may give something by name may give besides what everybody may.
+  const keys = [...new Set(holdings.flatMap(({ places }) => [...places.keys()]))];
+  for (const holding of holdings) await addCovered(scope.snapshot, holding, keys, budget);
+  const rights = new Map<HolderKey, GrantRight[]>();
+  for (const { relation, places } of holdings) {
+    for (const [key, objects] of places) rights.set(key, [...(rights.get(key) ?? []), ...rightsOn(relation, objects)]);
+  }
+  const notExamined = holdings.flatMap(({ relation, isCut, isUndecided }) => {
+    const name = `"${relation.type}#${relation.name}"`;
+    return [
+      ...(isCut ? [`Not everybody was found who has ${name}.`] : []),
+      ...(isUndecided ? [`Of somebody, only a context says whether they have ${name}.`] : []),
+    ];
+  });
   return { rights, notExamined };
 }
 
