@@ -5,8 +5,13 @@ import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { formatRelationship } from '../model/relationship.ts';
 import { parseSubjectRef } from '../model/subject-ref.ts';
 import type { Actor } from '../operations/actor.ts';
+import {
+  type AccessFinding,
+  type FindingKind,
+  findingKinds,
+  usualKinds,
+} from '../operations/findings/access-finding.ts';
 import type { Insiders } from '../operations/findings/find-outsiders.ts';
-import { type Finding, type FindingKind, findingKinds, usualKinds } from '../operations/findings/finding.ts';
 import { mostSteps, usualSteps } from '../operations/findings/findings-question.ts';
 import { listFindings } from '../operations/findings/list-findings.ts';
 import type { Postern } from '../operations/postern.ts';
@@ -75,7 +80,7 @@ async function printFindings(
   }
 }
 
-function describe({ id, kind, rank, text, change }: Finding): string {
+function describe({ id, kind, rank, text, change }: AccessFinding): string {
   const options = [
     ...change.writes.map((one) => `--write ${shellWord(formatRelationship(one))}`),
     ...change.deletes.map((one) => `--delete ${shellWord(formatRelationship(one))}`),

@@ -1,5 +1,10 @@
 import { formatSubjectRef, type SubjectRef } from '../model/subject-ref.ts';
-import { type Finding, type FindingKind, findingKinds, usualKinds } from '../operations/findings/finding.ts';
+import {
+  type AccessFinding,
+  type FindingKind,
+  findingKinds,
+  usualKinds,
+} from '../operations/findings/access-finding.ts';
 import type { FindingsQuestion } from '../operations/findings/findings-question.ts';
 import { recordOf } from '../operations/relationship-record.ts';
 import type { AccessFindingKind } from './__generated__/resolver-types.ts';
@@ -31,7 +36,7 @@ export function insidersOf(subject: SubjectRef | null | undefined): FindingsQues
 }
 
 /** What the fields of `AccessFinding` are. */
-export function accessFindingOf({ kind, relationships, change, subject, object, count, of, ...rest }: Finding) {
+export function accessFindingOf({ kind, relationships, change, subject, object, count, of, ...rest }: AccessFinding) {
   const { writes, deletes } = change;
   const isKnown = writes.length + deletes.length > 0;
   return {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { importStore } from '../../src/cli/import-store.ts';
-import { findingKinds } from '../../src/operations/findings/finding.ts';
+import { findingKinds } from '../../src/operations/findings/access-finding.ts';
 import { useDatabase } from '../support/database.ts';
 import { operator, usePostern } from '../support/postern.ts';
 import { creatorsStore } from '../support/postern-server.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Finding, FindingKind } from '../../src/operations/findings/finding.ts';
-import { findingKinds, rankOf, usualKinds } from '../../src/operations/findings/finding.ts';
+import type { AccessFinding, FindingKind } from '../../src/operations/findings/access-finding.ts';
+import { findingKinds, rankOf, usualKinds } from '../../src/operations/findings/access-finding.ts';
 import type { FindingsQuestion } from '../../src/operations/findings/findings-question.ts';
 import { listFindings } from '../../src/operations/findings/list-findings.ts';
 import { simulateChange } from '../../src/operations/findings/simulate-change.ts';
@@ -117,7 +117,7 @@ describe.each(everyStore)('on %s', (store) => {
     });
   const found = async (kind: FindingKind, question: Partial<FindingsQuestion> = {}) =>
     done(await ask(operator, { kinds: [kind], ...question }));
-  const texts = ({ findings }: { readonly findings: readonly Finding[] }) => findings.map(({ text }) => text);
+  const texts = ({ findings }: { readonly findings: readonly AccessFinding[] }) => findings.map(({ text }) => text);
 
   test('grants that nothing ends', async () => {
     const all = texts(await found('withoutEnd'));

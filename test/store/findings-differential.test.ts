@@ -13,8 +13,8 @@ import { findTakingRelations } from '../../src/model/taking-relations.ts';
 import type { ToxicPair } from '../../src/model/toxic-pair.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
 import { grantPermission } from '../../src/operations/authorize.ts';
+import type { AccessFinding, FindingKind } from '../../src/operations/findings/access-finding.ts';
 import { relationsGrantedBy } from '../../src/operations/findings/escalations.ts';
-import type { Finding, FindingKind } from '../../src/operations/findings/finding.ts';
 import { listFindings } from '../../src/operations/findings/list-findings.ts';
 import { type Simulation, simulateChange } from '../../src/operations/findings/simulate-change.ts';
 import type { Postern } from '../../src/operations/postern.ts';
@@ -283,7 +283,7 @@ function grantsOn(of: Model, scope: readonly ObjectRef[], stored: readonly Relat
 }
 
 const everybody = [...named, ...strangers];
-const textsOf = (findings: readonly Finding[]) =>
+const textsOf = (findings: readonly AccessFinding[]) =>
   findings.flatMap(({ relationships }) => relationships.map(formatRelationship)).toSorted();
 
 /** Whether everything is as it is without a grant; undefined where that is not decided without a context. */

@@ -5,7 +5,7 @@ import type { SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { Trial } from '../../store/trial/trial.ts';
 import { unconstrained } from '../../store/write-constraint.ts';
-import type { GrantRight, Step } from './climb-step.ts';
+import type { ClimbStep, GrantRight } from './climb-step.ts';
 
 /** Steps of which each is tried to be left out. */
 const mostTried = 40;
@@ -17,7 +17,7 @@ const mostTried = 40;
 export async function shortestPath(
   snapshot: StoreSnapshot,
   subject: SubjectRef,
-  steps: readonly Step[],
+  steps: readonly ClimbStep[],
   target: GrantRight,
 ): Promise<readonly Relationship[] | undefined> {
   if (steps.length > mostTried) return undefined;
@@ -33,7 +33,7 @@ export async function shortestPath(
 async function leads(
   snapshot: StoreSnapshot,
   subject: SubjectRef,
-  steps: readonly Step[],
+  steps: readonly ClimbStep[],
   target: GrantRight,
 ): Promise<boolean> {
   const trial = new Trial(snapshot, unconstrained);

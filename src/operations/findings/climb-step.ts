@@ -9,7 +9,7 @@ export interface GrantRight {
 }
 
 /** A role that somebody could give to itself, by a right, when everything of the steps before is written. */
-export interface Step {
+export interface ClimbStep {
   readonly number: number;
   readonly relationship: Relationship;
   readonly right: GrantRight;

@@ -15,7 +15,7 @@ import { Trial } from '../../store/trial/trial.ts';
 import { unconstrained } from '../../store/write-constraint.ts';
 import type { Refusal } from '../refusal.ts';
 import { shortestPath } from './climb-path.ts';
-import type { GrantRight, Step } from './climb-step.ts';
+import type { ClimbStep, GrantRight } from './climb-step.ts';
 import { relationsGrantedBy } from './escalations.ts';
 import type { FindingScope } from './finding-scope.ts';
 import { nextSteps } from './next-steps.ts';
@@ -54,7 +54,7 @@ export async function climb(
 ): Promise<Climb | undefined> {
   const { snapshot } = scope;
   const trial = new Trial<Refusal>(snapshot, unconstrained);
-  const steps: Step[] = [];
+  const steps: ClimbStep[] = [];
   let [known, leavesOut, isUndecided] = [rights, false, false];
   let first: Pick<Climb, 'stepsTaken' | 'target'> | undefined;
   let gained: AccessDifference = { count: 0, examples: [] };
@@ -87,7 +87,7 @@ export async function climb(
   return { gained, stepsTaken, target, path, leavesOut, isUndecided };
 }
 
-function isNew(steps: readonly Step[]): (step: Step) => boolean {
+function isNew(steps: readonly ClimbStep[]): (step: ClimbStep) => boolean {
   const known = new Set(steps.map(({ relationship }) => formatRelationship(relationship)));
   return ({ relationship }) => {
     const text = formatRelationship(relationship);
@@ -101,7 +101,7 @@ async function compare(
   { objects }: FindingScope,
   states: TwoStates,
   subject: SubjectRef,
-  steps: readonly Step[],
+  steps: readonly ClimbStep[],
   budget: ImpactBudget,
 ) {
   const { model } = states.before.prepared;

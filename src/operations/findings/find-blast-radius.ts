@@ -6,8 +6,8 @@ import type { ImpactBudget } from '../../engine/impact/impact-budget.ts';
 import { limits } from '../../model/limits.ts';
 import { formatRelationship } from '../../model/relationship.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
+import { type AccessFinding, deletionOf, type FoundFindings, keyOf, makeFinding } from './access-finding.ts';
 import { permissionsReachedBy, statesWithout } from './compare-without.ts';
-import { deletionOf, type Finding, type Found, keyOf, makeFinding } from './finding.ts';
 import type { FindingScope, Grant } from './finding-scope.ts';
 
 /** Grants, and sets, that are looked at. */
@@ -16,13 +16,13 @@ const mostSets = 50;
 const maxReached = 20_000;
 
 /** How many decisions on these objects hang on a grant, or on all grants to one set: those that would be others without. */
-export async function findBlastRadius(scope: FindingScope, budget: ImpactBudget): Promise<Found> {
+export async function findBlastRadius(scope: FindingScope, budget: ImpactBudget): Promise<FoundFindings> {
   const sets = Map.groupBy(
     scope.grants.filter(({ relationship }) => relationship.subject.kind === 'set'),
     ({ relationship }) => formatSubjectRef(relationship.subject),
   );
   const several = [...sets].filter(([, grants]) => grants.length > 1);
-  const [findings, notExamined]: [Finding[], string[]] = [[], []];
+  const [findings, notExamined]: [AccessFinding[], string[]] = [[], []];
   const parts = [
     ...scope.grants
       .slice(0, mostGrants)
@@ -64,7 +64,7 @@ function findingOf(
   name: string,
   grants: readonly Grant[],
   { lost, gained, becameUndecided }: AccessDifferences,
-): Finding {
+): AccessFinding {
   const all = grants.map(({ relationship }) => relationship);
   const [first] = all;
   const rest = [

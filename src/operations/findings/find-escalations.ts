@@ -15,11 +15,11 @@ import { permissionsOf } from '../../model/model.ts';
 import { formatObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, type Relationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
+import { type AccessFinding, deletionOf, type FoundFindings, makeFinding } from './access-finding.ts';
 import { type Climb, climb } from './climb.ts';
 import { findRoot } from './climb-root.ts';
 import type { GrantRight } from './climb-step.ts';
 import { relationsGrantedBy } from './escalations.ts';
-import { deletionOf, type Finding, type Found, makeFinding } from './finding.ts';
 import type { FindingScope, Grant } from './finding-scope.ts';
 
 /** Subjects that are looked at. */
@@ -29,7 +29,11 @@ const mostSubjects = 100;
  * Who could give roles to themselves, and by those others, until they can do something on these objects that they cannot now, in at most
  * so many steps: see `climb`.
  */
-export async function findEscalations(scope: FindingScope, steps: number, budget: ImpactBudget): Promise<Found> {
+export async function findEscalations(
+  scope: FindingScope,
+  steps: number,
+  budget: ImpactBudget,
+): Promise<FoundFindings> {
   const { rights, notExamined } = await findRights(scope, budget);
   const names = await nameHolders(scope.snapshot, [...rights.keys()]);
   const named = [...names].map(([key, subject]) => ({ subject, rights: rights.get(key) ?? [] }));
@@ -37,7 +41,7 @@ export async function findEscalations(scope: FindingScope, steps: number, budget
     .filter(({ subject }) => subject.kind === 'object')
     .toSorted((a, b) => compareText(formatSubjectRef(a.subject), formatSubjectRef(b.subject)));
   const everybody = named.filter(({ subject }) => subject.kind === 'wildcard');
-  const findings: Finding[] = [];
+  const findings: AccessFinding[] = [];
   let open = Math.max(plain.length - mostSubjects, 0);
   let [taking, undecided] = [0, 0];
   for (const { subject, rights: own } of plain.slice(0, mostSubjects)) {
@@ -108,7 +112,7 @@ async function findingOf(
   subject: SubjectRef,
   rights: readonly GrantRight[],
   { gained, path, target, stepsTaken }: Climb,
-): Promise<Finding> {
+): Promise<AccessFinding> {
   const who = quote(formatSubjectRef(subject));
   const root: Grant | undefined = await findRoot(scope, subject, rights);
   const what =

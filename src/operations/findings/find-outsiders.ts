@@ -7,7 +7,7 @@ import type { Decision } from '../../model/decision.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import { emptyContext, formatRelationship } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import { deletionOf, type Finding, type Found, keyOf, makeFinding } from './finding.ts';
+import { type AccessFinding, deletionOf, type FoundFindings, keyOf, makeFinding } from './access-finding.ts';
 import type { FindingScope, Grant } from './finding-scope.ts';
 import { permissionsGivenBy } from './giving-roles.ts';
 
@@ -25,7 +25,7 @@ export async function findOutsiders(
   scope: FindingScope,
   insiders: Insiders | undefined,
   budget: ImpactBudget,
-): Promise<Found> {
+): Promise<FoundFindings> {
   if (insiders === undefined) {
     const why = `${quote(formatObjectRef(scope.container))} has no relation "member", and no other set was named.`;
     return { findings: [], notExamined: [`Nobody can say who is an outsider: ${why}`] };
@@ -107,7 +107,7 @@ function findingOf(
   { object, relation }: Insiders,
   { relationship, role }: Grant,
   { count, of }: Outside,
-): Finding {
+): AccessFinding {
   const inside = `${formatObjectRef(object)}#${relation}`;
   const { subject } = relationship;
   const who =

@@ -3,7 +3,7 @@ import { formatObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship } from '../../model/relationship.ts';
 import { isNamedAsSet } from '../../model/roles.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
-import { deletionOf, type Finding, type Found, keyOf, makeFinding } from './finding.ts';
+import { type AccessFinding, deletionOf, type FoundFindings, keyOf, makeFinding } from './access-finding.ts';
 import type { FindingScope, Grant } from './finding-scope.ts';
 import { permissionsGivenBy } from './giving-roles.ts';
 
@@ -15,7 +15,7 @@ const oneIn = 5;
  * What few of a group have by a grant of their own. A group is a relation that subject sets are made of, and its peers are those who are
  * written for it themselves. It is a count, and says nothing of whether it is right.
  */
-export function findPeerOutliers({ snapshot, grants }: FindingScope): Found {
+export function findPeerOutliers({ snapshot, grants }: FindingScope): FoundFindings {
   const { model } = snapshot.prepared;
   const plain = grants.filter(({ relationship }) => relationship.subject.kind === 'object');
   const ofSubject = Map.groupBy(plain, ({ relationship }) => formatSubjectRef(relationship.subject));
@@ -46,7 +46,7 @@ function outlierOf(
   model: FindingScope['snapshot']['prepared']['model'],
   { relationship, role }: Grant,
   { group, peers, have }: Share,
-): Finding {
+): AccessFinding {
   const { subject, object } = relationship;
   const what = `${quote(role.name)} of ${quote(formatObjectRef(object))}`;
   return makeFinding({

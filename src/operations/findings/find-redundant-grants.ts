@@ -13,8 +13,8 @@ import type { Decision } from '../../model/decision.ts';
 import { keptRoleOf } from '../../model/declarations.ts';
 import { permissionsOf } from '../../model/model.ts';
 import { emptyContext, formatRelationship } from '../../model/relationship.ts';
+import { type AccessFinding, deletionOf, type FoundFindings, keyOf, makeFinding } from './access-finding.ts';
 import { permissionsReachedBy, statesWithout } from './compare-without.ts';
-import { deletionOf, type Finding, type Found, keyOf, makeFinding } from './finding.ts';
 import type { FindingScope, Grant } from './finding-scope.ts';
 import { permissionsGivenBy } from './giving-roles.ts';
 
@@ -29,7 +29,7 @@ const maxChecksOfOne = 5_000;
  * context but the time. Only those are meant whose subject has something that they give; what gives nothing at all at the moment may be
  * meant for later.
  */
-export async function findRedundantGrants(scope: FindingScope, budget: ImpactBudget): Promise<Found> {
+export async function findRedundantGrants(scope: FindingScope, budget: ImpactBudget): Promise<FoundFindings> {
   const notExamined: string[] = [];
   const plain = scope.grants.filter((grant) => grant.relationship.condition === undefined && !isKept(scope, grant));
   const candidates = await withoutDifferenceAtHome(scope, plain, budget);
@@ -39,7 +39,7 @@ export async function findRedundantGrants(scope: FindingScope, budget: ImpactBud
       notExamined: ['Whether grants are redundant was not examined: there is too much to compare.'],
     };
   const examined = candidates.slice(0, mostExamined);
-  const [findings, open]: [Finding[], Map<string, number>] = [[], new Map()];
+  const [findings, open]: [AccessFinding[], Map<string, number>] = [[], new Map()];
   const skip = (why: string) => open.set(why, (open.get(why) ?? 0) + 1);
   for (const grant of examined) {
     const verdict = await examine(scope, grant, budget);
@@ -147,7 +147,7 @@ async function compareItself(
   return true;
 }
 
-function findingOf({ snapshot }: FindingScope, { relationship, role }: Grant): Finding {
+function findingOf({ snapshot }: FindingScope, { relationship, role }: Grant): AccessFinding {
   return makeFinding({
     kind: 'redundantGrant',
     key: [keyOf(relationship)],

@@ -7,7 +7,7 @@ import { formatObjectRef, isSameObject } from '../../model/object-ref.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import { formatSubjectRef, isSameSubject } from '../../model/subject-ref.ts';
 import { formatTypePermission, linkToxicPair, type RelationPair, type ToxicPair } from '../../model/toxic-pair.ts';
-import { deletionOf, type Finding, type Found, makeFinding } from './finding.ts';
+import { type AccessFinding, deletionOf, type FoundFindings, makeFinding } from './access-finding.ts';
 import type { FindingScope, Grant } from './finding-scope.ts';
 import { describeOpen } from './opened-pairs.ts';
 
@@ -16,8 +16,8 @@ export async function findToxicPairs(
   scope: FindingScope,
   pairs: readonly ToxicPair[],
   budget: ImpactBudget,
-): Promise<Found> {
-  const findings: Finding[] = [];
+): Promise<FoundFindings> {
+  const findings: AccessFinding[] = [];
   const notExamined: string[] = pairs.length > 0 ? [] : ['No permissions are named that nobody should have together.'];
   for (const pair of pairs) {
     const linked = linkToxicPair(scope.snapshot.prepared.model, pair);
@@ -37,7 +37,7 @@ async function findingOf(
   linked: RelationPair,
   pair: ToxicPair,
   holder: PairHolder,
-): Promise<Finding> {
+): Promise<AccessFinding> {
   const { subject, first, second } = holder;
   const one = formatTypePermission(pair.first);
   const other = formatTypePermission(pair.second);

@@ -2,12 +2,12 @@ import { quote } from '../../base/text-problem.ts';
 import type { Model } from '../../model/model.ts';
 import { formatRelationship } from '../../model/relationship.ts';
 import { currentTimeParameter } from '../../model/runtime-parameters.ts';
-import { deletionOf, type Found, keyOf, makeFinding } from './finding.ts';
+import { deletionOf, type FoundFindings, keyOf, makeFinding } from './access-finding.ts';
 import type { FindingScope, Grant } from './finding-scope.ts';
 import { permissionsGivenBy } from './giving-roles.ts';
 
 /** Grants that nothing ends: they do not expire, and no condition of theirs knows the clock. */
-export function findWithoutEnd({ snapshot, grants }: FindingScope): Found {
+export function findWithoutEnd({ snapshot, grants }: FindingScope): FoundFindings {
   const { model } = snapshot.prepared;
   const findings = grants
     .filter((grant) => !hasEnd(model, grant))

@@ -1,7 +1,7 @@
 import type { ObjectRef } from '../../model/object-ref.ts';
 import type { PageRequest } from '../page-request.ts';
+import type { FindingKind } from './access-finding.ts';
 import type { Insiders } from './find-outsiders.ts';
-import type { FindingKind } from './finding.ts';
 
 export interface FindingsQuestion extends PageRequest {
   readonly object: ObjectRef;

@@ -14,6 +14,13 @@ import { readAs } from '../read-as.ts';
 import type { Refusal } from '../refusal.ts';
 import { authorizeReview } from '../reviews/authorize-review.ts';
 import { withFreshSnapshot } from '../with-fresh-snapshot.ts';
+import {
+  type AccessFinding,
+  compareFindings,
+  type FindingKind,
+  type FoundFindings,
+  findingKinds,
+} from './access-finding.ts';
 import { distinct } from './authorize-simulation.ts';
 import { findBlastRadius } from './find-blast-radius.ts';
 import { findEscalations } from './find-escalations.ts';
@@ -22,15 +29,14 @@ import { findPeerOutliers } from './find-peer-outliers.ts';
 import { findRedundantGrants } from './find-redundant-grants.ts';
 import { findToxicPairs } from './find-toxic-pairs.ts';
 import { findWithoutEnd } from './find-without-end.ts';
-import { compareFindings, type Finding, type FindingKind, type Found, findingKinds } from './finding.ts';
 import { type FindingScope, readFindingScope } from './finding-scope.ts';
 import type { FindingsQuestion } from './findings-question.ts';
 import { judgeFindingsQuestion } from './judge-findings-question.ts';
 
 /** A page of findings, the heaviest first, and what was not looked at for all of them. */
-export interface FindingsPage extends Found {
+export interface FindingsPage extends FoundFindings {
   readonly hasMore: boolean;
-  readonly cursorOf: (finding: Finding) => string;
+  readonly cursorOf: (finding: AccessFinding) => string;
   readonly token: ConsistencyToken;
 }
 
@@ -94,11 +100,11 @@ async function search(
   postern: Postern,
   snapshot: StoreSnapshot,
   { object, includeContained, kinds, insiders, steps }: FindingsQuestion,
-): Promise<Found> {
+): Promise<FoundFindings> {
   const deadline = performance.now() + Math.min(maxMs, postern.store.reader.timeoutMs * shareOfRequest);
   const scope = await readFindingScope(snapshot, object, includeContained);
   const budget = () => new ImpactBudget(maxChecks, () => performance.now() > deadline);
-  const searches: Readonly<Record<FindingKind, () => Found | Promise<Found>>> = {
+  const searches: Readonly<Record<FindingKind, () => FoundFindings | Promise<FoundFindings>>> = {
     withoutEnd: () => findWithoutEnd(scope),
     peerOutlier: () => findPeerOutliers(scope),
     outsider: () => findOutsiders(scope, insiders, budget()),
@@ -107,7 +113,7 @@ async function search(
     escalation: () => findEscalations(scope, steps, budget()),
     blastRadius: () => findBlastRadius(scope, budget()),
   };
-  const found: Found[] = [];
+  const found: FoundFindings[] = [];
   for (const kind of quickestFirst) if (kinds.includes(kind)) found.push(await orTooMuch(kind, scope, searches[kind]));
   return {
     findings: found.flatMap(({ findings }) => findings).toSorted(compareFindings),
@@ -129,8 +135,8 @@ const quickestFirst: readonly FindingKind[] = [
 async function orTooMuch(
   kind: FindingKind,
   { container }: FindingScope,
-  run: () => Found | Promise<Found>,
-): Promise<Found> {
+  run: () => FoundFindings | Promise<FoundFindings>,
+): Promise<FoundFindings> {
   try {
     return await run();
   } catch (error) {
@@ -151,7 +157,7 @@ function boundOf(actor: Actor, { object, includeContained, kinds, insiders, step
 }
 
 /** A place in the order of findings. */
-const findingPlace: PlaceFormat<Pick<Finding, 'rank' | 'id'>> = {
+const findingPlace: PlaceFormat<Pick<AccessFinding, 'rank' | 'id'>> = {
   write: ({ rank, id }) => `${rank} ${id}`,
   read: (text) => {
     const [, rank, id] = /^(\d{1,9}) ([\w-]+)$/.exec(text) ?? [];

@@ -7,7 +7,7 @@ import { validateRelationship } from '../../model/validate-relationship.ts';
 import type { Trial } from '../../store/trial/trial.ts';
 import type { Refusal } from '../refusal.ts';
 import { constrainSelfGrants } from '../writes/constrain-self-grants.ts';
-import type { GrantRight, Step } from './climb-step.ts';
+import type { ClimbStep, GrantRight } from './climb-step.ts';
 import { relationsGrantedBy } from './escalations.ts';
 import { givingRolesOf } from './giving-roles.ts';
 
@@ -18,7 +18,7 @@ export async function nextSteps(
   subject: SubjectRef,
   rights: readonly GrantRight[],
   number: number,
-): Promise<{ readonly steps: readonly Step[]; readonly leavesOut: boolean }> {
+): Promise<{ readonly steps: readonly ClimbStep[]; readonly leavesOut: boolean }> {
   const wanted = rights.flatMap((right) =>
     wantedBy(model, right, subject).map((relationship) => ({ number, relationship, right })),
   );
@@ -30,7 +30,7 @@ export async function nextSteps(
   return { steps, leavesOut: steps.length < allowed.length };
 }
 
-function isOnlyGiving(model: Model, { relationship: { object, relation } }: Step): boolean {
+function isOnlyGiving(model: Model, { relationship: { object, relation } }: ClimbStep): boolean {
   const written = model.types.get(object.type)?.relations.get(relation);
   if (written === undefined || followedBeyond(model).has(written)) return false;
   return !findTakingRelations(model).has(written);
@@ -53,8 +53,8 @@ function wantedBy(
 async function withoutProtected(
   trial: Trial<Refusal>,
   subject: SubjectRef,
-  steps: readonly Step[],
-): Promise<readonly Step[]> {
+  steps: readonly ClimbStep[],
+): Promise<readonly ClimbStep[]> {
   if (steps.length === 0) return [];
   const actor = { kind: 'subject' as const, subject, context: emptyContext, requestId: undefined, delegate: undefined };
   const place = new Map(steps.map(({ relationship }, index) => [relationship, String(index)]));

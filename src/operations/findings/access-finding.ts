@@ -23,7 +23,7 @@ export type FindingKind = (typeof findingKinds)[number];
 export const usualKinds: readonly FindingKind[] = findingKinds.filter((kind) => kind !== 'blastRadius');
 
 /** Something about access that somebody should look at; a fact or a count, never a verdict. */
-export interface Finding {
+export interface AccessFinding {
   /** The same for the same thing, whenever and by whomever it is found. */
   readonly id: string;
   readonly kind: FindingKind;
@@ -43,14 +43,16 @@ export interface Finding {
 }
 
 /** What one search found, and what it did not look at. */
-export interface Found {
-  readonly findings: readonly Finding[];
+export interface FoundFindings {
+  readonly findings: readonly AccessFinding[];
   /** One sentence for each thing that was not examined. */
   readonly notExamined: readonly string[];
 }
 
 /** A finding as its search knows it. */
-export interface FindingParts extends Pick<Finding, 'kind' | 'text'>, Partial<Pick<Finding, 'subject' | 'object'>> {
+export interface FindingParts
+  extends Pick<AccessFinding, 'kind' | 'text'>,
+    Partial<Pick<AccessFinding, 'subject' | 'object'>> {
   /** What makes it this one, and no other of its kind. */
   readonly key: readonly unknown[];
   /** How much is at stake, in what the kind counts. */
@@ -61,7 +63,7 @@ export interface FindingParts extends Pick<Finding, 'kind' | 'text'>, Partial<Pi
   readonly change?: AccessChange;
 }
 
-export function makeFinding({ key, weight, ...parts }: FindingParts): Finding {
+export function makeFinding({ key, weight, ...parts }: FindingParts): AccessFinding {
   const { kind, subject, object, relationships = [], count, of, text, change = noChange } = parts;
   const id = createHash('sha256')
     .update(canonicalJson([kind, ...key]))
@@ -81,7 +83,10 @@ export function rankOf(kind: FindingKind, weight: number): number {
 }
 
 /** The heaviest first; of the same rank, by their ids. */
-export function compareFindings(left: Pick<Finding, 'rank' | 'id'>, right: Pick<Finding, 'rank' | 'id'>): number {
+export function compareFindings(
+  left: Pick<AccessFinding, 'rank' | 'id'>,
+  right: Pick<AccessFinding, 'rank' | 'id'>,
+): number {
   return right.rank - left.rank || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
 }
 
