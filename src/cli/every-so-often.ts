@@ -1,11 +1,11 @@
 const progressEveryMs = 2000;
 
 /** Says of long work now and then how far it is. */
-export function everySoOften(print: (line: string) => void, what: string): (done: number, of: number) => void {
+export function everySoOften(print: (line: string) => void, sentence: (done: number, of: number) => string) {
   let last = Date.now();
-  return (done, of) => {
+  return (done: number, of = done): void => {
     if (Date.now() - last < progressEveryMs) return;
     last = Date.now();
-    print(`${done} of ${of} ${what}.`);
+    print(sentence(done, of));
   };
 }

@@ -18,7 +18,12 @@ export async function importStoreFile(
   const plan = await planImport(postern, path);
   for (const line of describePlan(plan)) print(line);
   if (dryRun) return print(`Nothing was changed. Next: ${commandLine(`import ${path}`)}`);
-  await runImport(postern, actor, plan, everySoOften(print, 'relationships written'));
+  await runImport(
+    postern,
+    actor,
+    plan,
+    everySoOften(print, (written, of) => `${written} of ${of} relationships written.`),
+  );
   print(plan.isModelActive && plan.missing.length === 0 ? 'There was nothing to do.' : 'Done.');
   if (!plan.isModelActive) print('Servers that run show its types and permissions in their schema after a restart.');
 }

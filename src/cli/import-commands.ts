@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { quote } from '../base/text-problem.ts';
 import { importStoreFile } from './import-command.ts';
+import { type FollowOptions, follow } from './moving/follow/follow.ts';
 import { type MovingOptions, moveIn } from './moving/move-in.ts';
 import { refusalKinds } from './moving/translate/construct.ts';
 import type { ProgramParts } from './program-parts.ts';
@@ -9,7 +10,7 @@ import { withStore } from './with-store.ts';
 /** `postern import FILE`, and moving in from another system: a plan first, then the plan is applied. */
 export function importCommands(parts: ProgramParts): Command {
   const { config, print } = parts;
-  return new Command('import')
+  const command = new Command('import')
     .description(
       'publish and activate the model of a store file, and write its relationships; or move in from another system: docs/moving-in.md',
     )
@@ -18,6 +19,9 @@ export function importCommands(parts: ProgramParts): Command {
     .addOption(new Option('--from <system>', 'move in from this system').choices(['openfga', 'spicedb']))
     .option('--in <file>', 'with --from: what the system gave out')
     .option('--model <file>', 'with --from openfga: its model, where the file of --in has none')
+    .option('--url <address>', 'with --from openfga: the address of a server that runs')
+    .option('--store <id>', 'with --url: its store')
+    .option('--token-file <file>', 'with --url: the file that holds its token')
     .option('--names <file>', 'with --from: names of relations, permissions and caveats, by those of the source')
     .option('--types <file>', 'with --from: names of types, by those of the source')
     .option('--expect <count>', 'with --from spicedb: how many relationships a backup must hold', wholeNumber)
@@ -36,6 +40,18 @@ export function importCommands(parts: ProgramParts): Command {
         'There is nothing to import. Next: name a "*.fga.yaml" file, or move in with --from and --apply: docs/moving-in.md',
       );
     });
+  return command.addCommand(followCommand(parts));
+}
+
+function followCommand({ config, print }: ProgramParts): Command {
+  return new Command('follow')
+    .description('do here what is written at the OpenFGA that a plan was read from, until it is stopped')
+    .argument('<folder>', 'of a plan that was applied')
+    .option('--once', 'end as soon as nothing is waiting', false)
+    .option('--token-file <file>', 'the file that holds the token of the server')
+    .action((folder: string, options: FollowOptions) =>
+      withStore(config(), print, (postern) => follow(postern, folder, options, print)),
+    );
 }
 
 function wholeNumber(text: string): number {

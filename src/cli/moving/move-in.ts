@@ -1,9 +1,15 @@
 import { quote } from '../../base/text-problem.ts';
+import { everySoOften } from '../every-so-often.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { withStore } from '../with-store.ts';
 import { applyPlan } from './apply/apply-plan.ts';
+import { OpenfgaClient } from './openfga/openfga-client.ts';
+import { readOpenfgaFile } from './openfga/read-openfga-file.ts';
+import { readOpenfgaLive } from './openfga/read-openfga-live.ts';
+import { readToken } from './openfga/read-token.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { MovingPlan } from './plan/moving-plan.ts';
+import { planOpenfga } from './plan/plan-openfga.ts';
 import { planSpicedb } from './plan/plan-spicedb.ts';
 import { readGivenNames } from './read-given-names.ts';
 import { readSpicedbFile } from './spicedb/read-spicedb-file.ts';
@@ -13,6 +19,9 @@ export interface MovingOptions {
   readonly from?: 'openfga' | 'spicedb';
   readonly in?: string;
   readonly model?: string;
+  readonly url?: string;
+  readonly store?: string;
+  readonly tokenFile?: string;
   readonly names?: string;
   readonly types?: string;
   readonly expect?: number;
@@ -34,14 +43,36 @@ export async function moveIn(file: string | undefined, options: MovingOptions, p
   if (apply !== undefined) return withStore(config(), print, (postern) => applyPlan(postern, apply, print));
   const folder = options.plan;
   if (folder === undefined) throw new Error('Where to write the plan is not said. Next: name a folder with --plan.');
-  const plan = await planOf(options);
+  const plan = await planOf(options, print);
   const { database } = config();
   const databaseUrl = database.kind === 'address' ? database.url : undefined;
   process.exitCode = await makePlan(plan, { folder, allowed: options.allowRefused ?? [], databaseUrl, print });
 }
 
-async function planOf(options: MovingOptions): Promise<MovingPlan> {
+async function planOf(options: MovingOptions, print: (line: string) => void): Promise<MovingPlan> {
+  if (options.from === 'openfga') return planOpenfgaFrom(options, print);
   if (options.in === undefined) throw new Error('What to read is not said. Next: name a file with --in.');
+  if (options.url !== undefined)
+    throw new Error(
+      'SpiceDB is read from a file. Next: make a backup with "zed backup create", and name it with --in.',
+    );
   const given = await readGivenNames(options.names, options.types);
   return planSpicedb(options.in, await readSpicedbFile(options.in, options.expect), given, new Date());
+}
+
+async function planOpenfgaFrom(options: MovingOptions, print: (line: string) => void): Promise<MovingPlan> {
+  const { url, store, in: path, names, types } = options;
+  if (names !== undefined || types !== undefined) {
+    throw new Error('A model of OpenFGA keeps its names. Next: leave out --names and --types.');
+  }
+  if (path !== undefined && url === undefined) return planOpenfga(path, await readOpenfgaFile(path, options.model));
+  if (path !== undefined)
+    throw new Error('A file is read with --in, or a server with --url, and not both. Next: leave one of them out.');
+  if (url === undefined || store === undefined) {
+    throw new Error('What to read is not said. Next: name a file with --in, or a server with --url and --store.');
+  }
+  const client = new OpenfgaClient(url, store, await readToken(options.tokenFile));
+  const progress = everySoOften(print, (read) => `${read} relationships read.`);
+  const source = await readOpenfgaLive(client, { url, store }, progress);
+  return planOpenfga(`${url}/stores/${store}`, source);
 }

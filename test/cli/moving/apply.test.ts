@@ -10,10 +10,12 @@ import type { SourceRelationship } from '../../../src/cli/moving/spicedb/source-
 import { noNames } from '../../../src/cli/moving/translate/given-names.ts';
 import type { Postern } from '../../../src/operations/postern.ts';
 import { recordOf } from '../../../src/operations/relationship-record.ts';
+import { useDatabase } from '../../support/database.ts';
 import { relationship } from '../../support/parse.ts';
 import { write } from '../../support/postern.ts';
 import { useScratchPostern } from '../../support/scratch-postern.ts';
 
+const databaseUrl = useDatabase();
 const scratch = useScratchPostern();
 let folder: string;
 
@@ -51,7 +53,7 @@ async function plan(name: string, texts: readonly string[] = written): Promise<s
   const into = join(folder, name);
   const source = { schema: { text: schema, before: 0 }, relationships: texts.map(sourceOf), assertions: [], notes: [] };
   const made = planSpicedb('pages.yaml', source, noNames, new Date());
-  const code = await makePlan(made, { folder: into, allowed: [], databaseUrl: undefined, print: () => {} });
+  const code = await makePlan(made, { folder: into, allowed: [], databaseUrl: databaseUrl(), print: () => {} });
   expect(code).toBe(0);
   return into;
 }

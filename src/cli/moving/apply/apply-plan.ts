@@ -31,7 +31,12 @@ export async function applyPlan(postern: Postern, folder: string, print: Print):
   const reason = `Moved in from ${report.source.kind}, plan ${report.digest}`;
   await publish(postern, folder, reason, print);
   print(`Relationships to write: ${before.missing.length}; ${before.present} are there already.`);
-  await writeAll(postern, before.missing, reason, everySoOften(print, 'relationships written'));
+  await writeAll(
+    postern,
+    before.missing,
+    reason,
+    everySoOften(print, (written, of) => `${written} of ${of} relationships written.`),
+  );
   await verify(postern, planned, print);
   print(`All of the plan is here. Next: ${commandLine(`test ${asArgument(join(folder, planFiles.tests))}`)}`);
   if (report.source.follow !== undefined) {
