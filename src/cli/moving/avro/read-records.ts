@@ -11,7 +11,9 @@ export interface AvroRecord {
 export type AvroValue = string | Buffer | bigint;
 
 const plainType = z.enum(['string', 'bytes', 'long', 'int']);
-const fieldType = z.union([plainType, z.looseObject({ type: plainType }).transform(({ type }) => type)]);
+// A time in another unit would be another time.
+const timeType = z.strictObject({ type: z.literal('long'), logicalType: z.literal('timestamp-millis') });
+const fieldType = z.union([plainType, timeType.transform(({ type }) => type)]);
 const recordSchema = z.looseObject({
   type: z.literal('record'),
   name: z.string(),

@@ -58,7 +58,15 @@ function checkCount(path: string, { blocks }: Container, actual: number, expecte
   );
 }
 
+const knownFields: ReadonlySet<string> = new Set([
+  ...['object_type', 'object_id', 'relation', 'subject_object_type', 'subject_object_id', 'subject_relation'],
+  ...['caveat_name', 'caveat_context', 'expiration'],
+]);
+
 function relationshipOf({ name, fields }: AvroRecord, index: number): SourceRelationship {
+  // What is not known could be what takes a right away; a field that is misspelt is one.
+  const strange = [...fields.keys()].find((field) => !knownFields.has(field));
+  if (strange !== undefined) throw new BrokenBytes(`A relationship in it has a ${quote(strange)}, which is not known`);
   if (name !== 'relationship_v1') throw new BrokenBytes('It holds something else than relationships behind its schema');
   const text = (field: string): string => {
     const value = fields.get(field);
@@ -68,12 +76,13 @@ function relationshipOf({ name, fields }: AvroRecord, index: number): SourceRela
   const set = text('subject_relation');
   const caveat = text('caveat_name');
   const context = fields.get('caveat_context');
+  if (!Buffer.isBuffer(context)) throw new BrokenBytes('A relationship in it has no "caveat_context"');
   return {
     line: index + 1,
     ...{ type: text('object_type'), id: text('object_id'), relation: text('relation') },
     ...{ subjectType: text('subject_object_type'), subjectId: text('subject_object_id') },
     subjectRelation: set === '...' ? '' : set,
-    caveat: caveat === '' ? undefined : { name: caveat, context: Buffer.isBuffer(context) ? readStruct(context) : {} },
+    caveat: caveat === '' ? undefined : { name: caveat, context: readStruct(context) },
     expiresAt: endOf(fields.get('expiration')),
   };
 }
