@@ -28,19 +28,6 @@ export function findContributions(
   return { relations, contributions };
 }
 
-/** The same of one relation, as far as its own object goes: what comes from other objects is named, and not followed. */
-export function findOwnContributions(model: Model, target: Relation, selection: Selection): readonly Arc[] {
-  const relations = new Set([target]);
-  const contributions: Arc[] = [];
-  for (const relation of relations) {
-    for (const arc of arcsInto(model, relation, selection)) {
-      contributions.push(arc);
-      if (arc.kind === 'computed') relations.add(arc.from);
-    }
-  }
-  return contributions;
-}
-
 function arcsInto(model: Model, to: Relation, selection: Selection): readonly Arc[] {
   const arcs = selection === 'sufficient' ? sufficientArcs(model, to) : model.graph.into(to);
   return selection === 'all' ? arcs : arcs.filter(({ subtractions }) => subtractions === 0);

@@ -1,7 +1,7 @@
 import { quote } from '../base/text-problem.ts';
 import { noSelfGrantRelation, protectedRolesOf } from './declarations.ts';
 import type { ModelFlaw } from './document-problems.ts';
-import { findContributions, findOwnContributions } from './find-contributions.ts';
+import { findContributions } from './find-contributions.ts';
 import type { Arc, Model, Relation, TypeDefinition } from './model.ts';
 import type { RelationName } from './names.ts';
 import { maxProblems } from './reference-problems.ts';
@@ -30,46 +30,39 @@ export function findProtectedRoles(
   return [...names].flatMap((name) => {
     const role = type.relations.get(name);
     if (role === undefined) return [];
-    const granting = findOwnContributions(model, role, 'granting');
-    const all = findOwnContributions(model, role, 'all');
-    const subtracted = without(all, granting);
-    const own = onSameObject([role], all);
-    const taken = subtracted.flatMap(({ kind, from, to }) => (kind === 'computed' && own.has(to) ? [from] : []));
-    const takenLinks = linksOf(own, subtracted);
-    const takes = pathsOf(onSameObject(taken, all), all);
-    const gives = pathsOf(onSameObject([role], granting), granting);
-    return [{ role: role.name, gives, takes: { ...takes, links: [...takes.links, ...takenLinks] } }];
+    const { gives, takes } = findSides(model, role);
+    return [{ role: role.name, gives: pathsOf(gives), takes: pathsOf(takes) }];
   });
 }
 
-/** The contributions that are not among the others. */
-function without(all: readonly Arc[], others: readonly Arc[]): readonly Arc[] {
-  const known = Map.groupBy(others, ({ to }) => to);
-  const sources = new Map([...known].map(([to, ofRelation]) => [to, Map.groupBy(ofRelation, ({ from }) => from)]));
-  return all.filter(
-    (one) =>
-      !sources
-        .get(one.to)
-        ?.get(one.from)
-        ?.some((other) => isSameWay(one, other)),
-  );
+/** What is on one side of a role, on its own object: relations, and the links into them. */
+interface Side {
+  readonly relations: Set<Relation>;
+  readonly links: Paths['links'][number][];
 }
 
-function isSameWay(one: Arc, other: Arc): boolean {
-  const through = (contribution: Arc) => (contribution.kind === 'from' ? contribution.through : undefined);
-  return one.kind === other.kind && through(one) === through(other);
+/** Behind one "but not" is what takes a role away; behind two of them what takes that away, and so gives it. */
+function findSides(model: Model, role: Relation): { readonly gives: Side; readonly takes: Side } {
+  const gives: Side = { relations: new Set([role]), links: [] };
+  const takes: Side = { relations: new Set(), links: [] };
+  const open = [{ relation: role, side: gives }];
+  for (const { relation, side } of open) {
+    for (const arc of model.graph.into(relation)) {
+      const { from, subtractions } = arc;
+      const [same, other] = side === gives ? [gives, takes] : [takes, gives];
+      const its = subtractions % 2 === 0 ? same : other;
+      if (arc.kind === 'from') its.links.push({ through: arc.through.name, relation: from.name });
+      if (arc.kind !== 'computed' || its.relations.has(from)) continue;
+      its.relations.add(from);
+      open.push({ relation: from, side: its });
+    }
+  }
+  return { gives, takes };
 }
 
-/** Relations of one object, and what leads to them. */
-function pathsOf(relations: ReadonlySet<Relation>, contributions: readonly Arc[]): Paths {
+function pathsOf({ relations, links }: Side): Paths {
   const written = [...relations].flatMap(({ name, restrictions }) => (restrictions.length > 0 ? [name] : []));
-  return { relations: new Set(written), links: linksOf(relations, contributions) };
-}
-
-function linksOf(relations: ReadonlySet<Relation>, contributions: readonly Arc[]): Paths['links'] {
-  return contributions.flatMap((one) =>
-    one.kind === 'from' && relations.has(one.to) ? [{ through: one.through.name, relation: one.from.name }] : [],
-  );
+  return { relations: new Set(written), links };
 }
 
 /**
