@@ -1,5 +1,6 @@
 import { percentDecode, percentEncode } from '../base/percent-encoding.ts';
 import type { Result } from '../base/result.ts';
+import { maxObjectIdBytes } from '../model/names.ts';
 import { makeObjectRef, type ObjectRef } from '../model/object-ref.ts';
 import type { IdEncoding } from './authzen-settings.ts';
 
@@ -19,7 +20,9 @@ export class EntityIds {
 
   /** The object of this type and id, which is never everybody (`*`) and never a set; the problem is a sentence. */
   objectOf(type: string, id: string): Result<ObjectRef, string> {
-    return makeObjectRef(type, this.#encoding === 'percent' ? percentEncode(id) : id);
+    // What is too long as it is does not become shorter; and what many evaluations share is read for each of them.
+    const isEncoded = this.#encoding === 'percent' && id.length <= maxObjectIdBytes;
+    return makeObjectRef(type, isEncoded ? percentEncode(id) : id);
   }
 
   /** What an object is called outside; undefined for one that nobody can name there. */

@@ -7,7 +7,9 @@ import { joinersIn } from '#guard/joiners';
 export function percentEncode(text: string): string {
   if (!text.isWellFormed() || !refused.test(text)) return text;
   const kept = joinersIn(text);
-  return text.replaceAll(eachRefused, (character, place: number) => (kept.has(place) ? character : escaped(character)));
+  return text.replaceAll(eachRefused, (character, place: number) =>
+    kept.has(place) ? character : encodeURIComponent(character),
+  );
 }
 
 /** The text that was written so; undefined where none was. */
@@ -24,10 +26,3 @@ export function percentDecode(id: string): string | undefined {
 const one = '[%:#\\p{Cc}\\p{Cf}\\p{Z}\\p{Default_Ignorable_Code_Point}\\s]';
 const refused = new RegExp(one, 'u');
 const eachRefused = new RegExp(one, 'gu');
-
-function escaped(character: string): string {
-  return Array.from(
-    new TextEncoder().encode(character),
-    (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
-  ).join('');
-}

@@ -10,11 +10,17 @@ import { withoutJoiners } from '#guard/joiners';
 export function textProblem(text: string, maxBytes: number): string | undefined {
   if (text.length <= maxBytes && plain.test(text)) return undefined;
   if (text === '') return 'is empty';
+  // Nothing of what is much longer is looked at: many questions may share it.
+  if (text.length > maxBytes) return tooLong(maxBytes);
   if (!text.isWellFormed()) return 'is not well-formed Unicode';
-  if (Buffer.byteLength(text) > maxBytes) return `is longer than ${maxBytes} bytes`;
+  if (Buffer.byteLength(text) > maxBytes) return tooLong(maxBytes);
   if (invisible.test(withoutJoiners(text))) return 'contains a space, control or invisible character';
   if (text !== text.normalize('NFC')) return 'is not in Unicode normalization form NFC';
   return undefined;
+}
+
+function tooLong(maxBytes: number): string {
+  return `is longer than ${maxBytes} bytes`;
 }
 
 /** Letters, digits and signs of ASCII, as most names are: nothing below has anything to say of them. */

@@ -122,7 +122,7 @@ function unknownRelation(type: TypeDefinition, name: string, audience: Audience)
   const told = audience === 'anybody' ? permissionsOf(type) : type.relations.values();
   const names = Array.from(told, (relation) => relation.name);
   // "edit" is far from "can_edit" by letters, and near by meaning.
-  const long = names.filter((known) => known === `can_${name}`);
-  const near = didYouMean(`can_${name}`, long) || didYouMean(name, names);
+  const long = names.find((known) => known === `can_${name}`);
+  const near = didYouMean(long ?? name, names);
   return `Unknown ${word} ${quote(name)} on type ${quote(type.name)}.${near}`;
 }

@@ -21,7 +21,7 @@ interface Named {
 
 /** Builds a reference of parts that come from elsewhere (a path, an entity key). */
 export function makeObjectRef(type: string, id: string, named?: Named): Result<ObjectRef, string> {
-  const shown = () => `${named?.what ?? 'object'} ${quote(named?.text ?? `${type}:${id}`)}`;
+  const shown = () => `${named?.what ?? 'object'} ${quote(named?.text ?? beginningOf(type, id))}`;
   const wrongType = textProblem(type, maxTypeNameBytes) ?? reservedProblem(type);
   if (wrongType !== undefined) return failed(`The type of the ${shown()} ${wrongType}.`);
   const wrongId = textProblem(id, maxObjectIdBytes) ?? reservedProblem(id);
@@ -31,6 +31,11 @@ export function makeObjectRef(type: string, id: string, named?: Named): Result<O
       `The ${shown()} is a wildcard, which ${named?.what === 'subject' ? 'takes no relation' : 'only a subject can be'}.`,
     );
   return ok({ type, id } as unknown as ObjectRef);
+}
+
+/** As much as is quoted of it: to join what is very long would copy it, only to show its beginning. */
+function beginningOf(type: string, id: string): string {
+  return `${type.slice(0, 100)}:${id.slice(0, 100)}`;
 }
 
 export function isSameObject(left: ObjectRef, right: ObjectRef): boolean {

@@ -180,6 +180,24 @@ test('ids that no object can have are written with "%" where that is wanted, and
     // What was stored without "%" in mind is nobody's name there.
     const holders = await ask('subject', subjects('edit'), {}, other);
     expect(holders.body).toMatchObject({ results: [ann], context: { unnamable: 1 } });
+    // What a thousand items share is read for each of them: what is much too long is not looked through, let alone written anew.
+    const long = ':'.repeat(400_000);
+    const shared = [
+      { subject: entity(`user:${long}`) },
+      { resource: entity(`paper:${long}`) },
+      { subject: { type: long, id: 'ann' } },
+      { action: { name: long } },
+    ];
+    for (const one of shared) {
+      const evaluations = Array.from({ length: 1000 }, () => ({}));
+      const all = { subject: holder, action: { name: 'edit' }, resource: entity('paper:https://x') };
+      const answer = await post(other, 'evaluations', { ...all, ...one, evaluations });
+      expect([answer.status, answer.text.includes('"decision":true'), answer.text.length < 500_000]).toEqual([
+        200,
+        false,
+        true,
+      ]);
+    }
   } finally {
     await other.stop();
   }
