@@ -1719,7 +1719,7 @@ export type PermissionExplanation = {
   readonly decision: PermissionDecision;
   /**
    * What all has to be so, where an agent asks about the one it acts for: that one has the permission, the agent has it too, and it
-   * may act for that one. Empty for everybody else.
+   * may act for that one. Where it may not, that is the only part; of the others it is told nothing. Empty for everybody else.
    */
   readonly parts: ReadonlyArray<ExplanationPart>;
   /** The same as data, in the order of the text: each step explains the last one before it that is less deep. */
@@ -1856,7 +1856,7 @@ export type Query = {
    * with the permission `can_read_relationships`, and to others as far as it is about relations that they could grant, or
    * about the object that they review; the rest is hidden, step by step.
    *
-   * To an agent that asks about the one it acts for, the answer is that of the two together, in three `parts`.
+   * To an agent that asks about the one it acts for, the answer is that of the two together, in up to three `parts`.
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly explainPermission: PermissionExplanation;

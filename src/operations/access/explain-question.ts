@@ -39,32 +39,38 @@ export async function explainQuestion(
   const [decision] = judge({ decisions: decided.map(({ found }) => found.decision), dependingOn }).decisions;
   invariant(decision !== undefined, 'what was asked is decided');
   const parts: ExplanationPart[] = [];
-  for (const [index, one] of decided.entries()) {
+  for (const [index, one] of toldOf(decided).entries()) {
     const explained = await explainCheck(explaining, one);
     const isDeciding = decision.kind !== 'allowed' && explained.decision.kind === decision.kind;
     parts.push({ ...explained, kind: kinds[index] ?? 'subject', check: one.check, isDeciding });
   }
   const [first, ...others] = parts;
   invariant(first !== undefined, 'what was asked is explained');
-  if (others.length === 0) return { ...first, parts: [] };
+  if (checks.length === 1) return { ...first, parts: [] };
   // Who may act for whom is the same for every question.
-  return together(decision, [...others, first]);
+  return together(sentenceOf(decision, checks), decision, [...others, first]);
+}
+
+/** Of the one that it may not act for, an agent is told nothing else. */
+function toldOf(decided: readonly DecidedCheck[]): readonly DecidedCheck[] {
+  const mayNotAct = decided.length > 1 && decided[0]?.found.decision.kind === 'denied';
+  return mayNotAct ? decided.slice(0, 1) : decided;
 }
 
 /** In the order of `askAs`. */
 const kinds = ['acting', 'subject', 'delegate'] as const;
 
-function together(decision: Decision, parts: readonly ExplanationPart[]): ExplainedQuestion {
+function together(sentence: string, decision: Decision, parts: readonly ExplanationPart[]): ExplainedQuestion {
   const steps = parts.flatMap((part) => part.steps);
-  const text = [sentenceOf(decision, parts), ...parts.map((part) => part.text)].join('\n');
+  const text = [sentence, ...parts.map((part) => part.text)].join('\n');
   // A role is enough for the one of whom a part is, and for nobody else.
   return { decision, steps, roles: [], text, parts };
 }
 
-function sentenceOf(decision: Decision, [ofSubject, ofDelegate]: readonly ExplanationPart[]): string {
-  invariant(ofSubject !== undefined && ofDelegate !== undefined, 'there are three parts');
-  const { subject, relation, object } = ofSubject.check;
-  const who = formatSubjectRef(ofDelegate.check.subject);
+function sentenceOf(decision: Decision, [, ofSubject, ofDelegate]: readonly Check[]): string {
+  invariant(ofSubject !== undefined && ofDelegate !== undefined, 'it is about two');
+  const { subject, relation, object } = ofSubject;
+  const who = formatSubjectRef(ofDelegate.subject);
   const what = `${relation} on ${formatObjectRef(object)} for ${formatSubjectRef(subject)}`;
   if (decision.kind === 'allowed') return `${who} has ${what}, which takes three things:`;
   if (decision.kind === 'denied') return `${who} does not have ${what}, which takes three things:`;
