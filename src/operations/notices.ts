@@ -17,7 +17,9 @@ export type NoticeCode =
   /** A value was sent for a parameter that no condition has. */
   | 'UNKNOWN_PARAMETER'
   /** Whatever is written, a list of this question is empty. */
-  | 'NEVER_HELD';
+  | 'NEVER_HELD'
+  /** The model that was activated does not say for whom agents act that settings name. */
+  | 'AGENTS_UNDEFINED';
 
 /** The notices of one request: each once, and no more of them than somebody reads. */
 export class Notices {

@@ -7,6 +7,7 @@ import type { Caller } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
 import type { ServedCaller } from './callers.ts';
 import type { DecidedBatch } from './decided-batch.ts';
+import type { AgentSetting } from './notice-agents.ts';
 import type { Notice } from './notices.ts';
 
 /** What every operation works with. */
@@ -16,6 +17,10 @@ export interface Postern {
   readonly platform: ObjectRef;
   /** Permissions that nobody should have together: findings and simulations tell of who has. */
   readonly toxicPairs?: readonly ToxicPair[] | undefined;
+  /** Whoever acts for callers, by the settings. */
+  readonly agents?: readonly AgentSetting[] | undefined;
+  /** Told of what somebody should look at, though nothing has failed. */
+  readonly warn?: ((message: string) => void) | undefined;
   /** Told of every failure that makes answers unavailable; never of an expected problem. */
   readonly report: (message: string, error: unknown) => void;
   /** Counts what is decided and what fails; undefined where nobody reads it. */

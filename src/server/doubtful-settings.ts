@@ -2,11 +2,12 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
 import { type Model, permissionsOf } from '../model/model.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
+import { agentProblems } from '../operations/notice-agents.ts';
 import { unnamedSentence } from '../operations/notice-unnamed.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Store } from '../store/store.ts';
 import type { Config } from './config.ts';
-import type { TokenClass } from './identity/token-class.ts';
+import { agentSettings, placeOfClass, type TokenClass } from './identity/token-class.ts';
 
 /**
  * Settings that name what the active model does not have: a sentence for each. They are no errors, as the model that has it
@@ -35,7 +36,9 @@ async function settingProblems(
   if (active === undefined) return [];
   const { model } = active.prepared;
   const classes = tokenClasses.flatMap((tokenClass, index) => classProblems(model, tokenClass, index));
-  return [...(await platformProblems(model, platformObject, store)), ...classes, ...entityProblems(model, entities)];
+  const agents = agentProblems(model, agentSettings(tokenClasses));
+  const ofPlatform = await platformProblems(model, platformObject, store);
+  return [...ofPlatform, ...classes, ...agents, ...entityProblems(model, entities)];
 }
 
 async function platformProblems(
@@ -71,7 +74,7 @@ function classProblems(
   { subjectType, context, vouchesFor }: TokenClass,
   index: number,
 ): readonly string[] {
-  const place = `POSTERN_TOKEN_CLASSES[${index}]`;
+  const place = placeOfClass(index);
   const parameters = new Set([...model.conditions.values()].flatMap((condition) => [...condition.parameters.keys()]));
   const names = new Set([...context.keys(), ...(vouchesFor ?? [])]);
   const type = model.types.has(subjectType)

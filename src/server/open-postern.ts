@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { Upkeep } from '../store/upkeep.ts';
 import type { Config } from './config.ts';
 import type { DevelopmentOptions } from './development/development.ts';
-import { claimedParameters } from './identity/token-class.ts';
+import { agentSettings, claimedParameters } from './identity/token-class.ts';
 import { createModelWorker } from './model-worker/create-model-worker.ts';
 import { observePools, observeReplica, observeStandbys } from './telemetry/observe-store.ts';
 import type { Telemetry } from './telemetry/open-telemetry.ts';
@@ -73,6 +73,8 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     upkeep,
     store,
     platform: config.platformObject,
+    agents: agentSettings(config.tokenClasses ?? []),
+    warn: (message) => log.warn(message),
     toxicPairs: config.toxicPairs,
     report,
     noticesChecks: config.mode === 'development',

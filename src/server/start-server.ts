@@ -8,6 +8,7 @@ import { createLog } from './create-log.ts';
 import { type Development, type DevelopmentOptions, prepareDevelopment } from './development/development.ts';
 import type { DevelopmentIssuer } from './development/development-tokens.ts';
 import { findDoubtfulSettings } from './doubtful-settings.ts';
+import { recordedDelegatesSentence } from './identity/token-class.ts';
 import { openDatabase } from './open-database.ts';
 import { type OpenPosternOptions, openPostern } from './open-postern.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
@@ -69,6 +70,8 @@ export async function startServer(given: Config, options: StartServerOptions): P
     const postern = await openPostern(workers > 1 ? keeperOf(config) : config, opening);
     await options.prepare?.(postern);
     for (const doubt of await findDoubtfulSettings(config, postern)) log.warn(doubt);
+    const recorded = recordedDelegatesSentence(config.tokenClasses ?? []);
+    if (recorded !== undefined) log.info(recorded);
     const development = await prepareDevelopment(config, options, postern.store);
     let numbers: MetricsServer | undefined;
     // Told to the end: that a server is stopping is one of them.

@@ -1,9 +1,11 @@
 import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { diffModels } from '../../model/diff-models.ts';
+import type { Model } from '../../model/model.ts';
 import type { StoredModel } from '../../store/stored-model.ts';
 import type { Actor } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
+import { noticeAgents } from '../notice-agents.ts';
 import type { Postern } from '../postern.ts';
 import type { AuditAction } from '../record-denied.ts';
 import { type Refusal, refusedModel } from '../refusal.ts';
@@ -38,14 +40,18 @@ export async function activateModel(
   const entitle = (open: OpenSnapshot, audited: AuditedActor) => authorizeModelWrite(open, audited, postern.platform);
   const prepare = () => askActivation(postern, { id, written });
   const request = { ...attempt, reason, idempotency, entitle, prepare };
-  return runWrite<ActivateModelOutcome, undefined>(postern, actor, request, async (write) => {
+  let active: Model | undefined;
+  const activated = await runWrite<ActivateModelOutcome, undefined>(postern, actor, request, async (write) => {
     const { transaction } = write;
     const [before, after] = [await transaction.models.loadActive(), await transaction.models.load(id)];
     await activate(write, id);
     const model = await transaction.models.read(id);
     invariant(model !== undefined && after !== undefined, 'a model that was published is there for good');
+    active = after;
     return ok({ ...datedInText(model), preview: { diff: before && diffModels(before, after), impact: undefined } });
   });
+  if (activated.ok && active !== undefined) noticeAgents(postern, active);
+  return activated;
 }
 
 function previewActivation(

@@ -1,9 +1,11 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import { diffModels } from '../../model/diff-models.ts';
+import type { Model } from '../../model/model.ts';
 import type { ModelSource } from '../../model/model-source.ts';
 import type { ParsedModel } from '../../model/parse-model.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import { type Actor, actorSubject } from '../actor.ts';
+import { noticeAgents } from '../notice-agents.ts';
 import type { Postern } from '../postern.ts';
 import type { AuditAction } from '../record-denied.ts';
 import { type Refusal, refusedModel } from '../refusal.ts';
@@ -53,14 +55,18 @@ export async function publishModel(
   const entitle: Entitle<undefined> = (open, audited) => authorizeModelWrite(open, audited, postern.platform);
   const { reason, idempotency } = input;
   const request = { action, wanted: [], reason, idempotency, entitle, prepare };
-  return runWrite<PublishModelOutcome, undefined>(postern, actor, request, async (write) => {
+  let active: Model | undefined;
+  const published = await runWrite<PublishModelOutcome, undefined>(postern, actor, request, async (write) => {
     // It has been prepared, unless this was a repetition when it was asked, and is none any more.
     const parsed = await read();
     if (!parsed.ok) return parsed;
     const before = await write.transaction.models.loadActive();
     const preview = { diff: before && diffModels(before, parsed.value.model), impact: undefined };
+    if (input.activate) active = parsed.value.model;
     return store(write, actor, input, parsed.value, preview);
   });
+  if (published.ok && active !== undefined) noticeAgents(postern, active);
+  return published;
 }
 
 function previewPublishing(

@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
+import type { AgentSetting } from '../../operations/notice-agents.ts';
 import type { Door } from './door.ts';
 
 /**
@@ -45,6 +46,27 @@ export interface ActorSetting {
 /** Tells classes apart: a token names its class by issuer and audience. JSON keeps the two parts apart. */
 export function tokenClassKey({ issuer, audience }: Pick<TokenClass, 'issuer' | 'audience'>): string {
   return JSON.stringify([issuer, audience]);
+}
+
+/** Where a setting of a class stands, as messages name it. */
+export function placeOfClass(index: number): string {
+  return `POSTERN_TOKEN_CLASSES[${index}]`;
+}
+
+/** Whoever acts for callers of these classes. */
+export function agentSettings(classes: readonly Pick<TokenClass, 'actor'>[]): readonly AgentSetting[] {
+  return classes.flatMap(({ actor }, index) =>
+    actor === undefined
+      ? []
+      : [{ place: `${placeOfClass(index)}.actor`, type: actor.subjectType, permission: actor.permission }],
+  );
+}
+
+/** Of which callers others may have all rights, in a sentence; undefined where there are none. */
+export function recordedDelegatesSentence(classes: readonly Pick<TokenClass, 'actor'>[]): string | undefined {
+  const places = classes.flatMap(({ actor }, index) => (actor === undefined ? [placeOfClass(index)] : []));
+  if (places.length === 0) return undefined;
+  return `Whoever acts for callers of ${places.join(', ')} by the claim "act" is recorded, and has all of their rights: there is no "actor" in it.`;
 }
 
 /** The parameters of conditions that claims fill: of whoever asks, nobody else says them. */
