@@ -20,6 +20,13 @@ const staff: TokenClass = {
   context: new Map([['territory', 'country']]),
   doors: new Set(['graphql']),
 };
+const helpers = {
+  subjectType: 'agent',
+  subjectEncoding: 'none',
+  claim: ['act', 'sub'],
+  required: false,
+  permission: 'can_act_for',
+} as const;
 const fine: Settings = {
   platformObject: object('platform:main'),
   tokenClasses: [staff],
@@ -69,6 +76,20 @@ test.each<[what: string, settings: Partial<Settings>, told: readonly string[]]>(
     'an entity without permissions',
     { entities: new Map([['folder', { name: 'Folder' }]]) },
     ['POSTERN_ENTITIES names the type "folder", which has no permissions, and so is no entity. Leave it out.'],
+  ],
+  [
+    'agents of no type',
+    { tokenClasses: [{ ...staff, actor: { ...helpers, subjectType: 'agnt' } }] },
+    [
+      'POSTERN_TOKEN_CLASSES[0].actor.subjectType "agnt" is no type of the active model, so that nothing is allowed to whoever acts for somebody else.',
+    ],
+  ],
+  [
+    'agents that may act for nobody',
+    { tokenClasses: [staff, { ...staff, actor: { ...helpers, subjectType: 'doc', permission: 'can_viev' } }] },
+    [
+      'POSTERN_TOKEN_CLASSES[1].actor.permission "can_viev" is nothing that the type "doc" of the active model has, so that nothing is allowed to whoever acts for somebody else. Did you mean "can_view"?',
+    ],
   ],
   ['a type without permissions that is left out', { entities: new Map([['folder', false as const]]) }, []],
 ])('%s', async (_what, settings, told) => {

@@ -56,6 +56,27 @@ const classProblems: readonly (readonly [Readonly<Record<string, unknown>>, stri
   [{ doors: ['authzn'] }, `${place}.doors[0] "authzn" is not one of graphql, authzen. Did you mean "authzen"?`],
   [{ doors: 'authzen' }, `${place}.doors "authzen" is not a list.`],
   [{ vouchesFor: ['a b'] }, `${place}.vouchesFor[0] "a b" is not the name of a condition parameter.`],
+  [{ actor: {} }, `${place}.actor.subjectType is missing.`],
+  [{ actor: 'agent' }, `${place}.actor "agent" is not an object.`],
+  [{ actor: { subjectType: 'a:b' } }, `${place}.actor.subjectType "a:b" contains "#", ":", "*" or "@".`],
+  [{ actor: { subjectTyp: 'agent' } }, `${place}.actor has no setting "subjectTyp". Did you mean "subjectType"?`],
+  [
+    { actor: { subjectType: 'agent', claim: 'act..sub' } },
+    `${place}.actor.claim "act..sub" is not the name of a claim, nor names with "." between them, as in "act.sub".`,
+  ],
+  [
+    { actor: { subjectType: 'agent', claim: 'act.act.sub' } },
+    `${place}.actor.claim "act.act.sub" names who acted before, and not who acts now.`,
+  ],
+  [
+    { actor: { subjectType: 'agent', permission: 'principal' } },
+    `${place}.actor.permission "principal" is not a permission: those are named "can_…".`,
+  ],
+  [{ actor: { subjectType: 'agent', required: 'yes' } }, `${place}.actor.required "yes" is not true or false.`],
+  [
+    { actor: { subjectType: 'agent', subjectEncoding: 'hex' } },
+    `${place}.actor.subjectEncoding "hex" is not one of none, percent.`,
+  ],
 ];
 
 test.each(classProblems)('production refuses a token class with %j', (changes, problem) => {
@@ -90,6 +111,29 @@ test.each([
 ])('of doors %j, tokens are for %j', (doors, accepted) => {
   const classes = readTokenClasses({ POSTERN_TOKEN_CLASSES: JSON.stringify([{ ...entry, doors }]) }, 'production');
   expect(classes).toMatchObject({ ok: true, value: [{ doors: new Set(accepted) }] });
+});
+
+test('whoever acts for callers is encoded as in the classes of its type', () => {
+  const agents = { ...entry, issuer: 'https://agents.example', subjectType: 'agent', subjectEncoding: 'percent' };
+  expect(problemsOf({ ...entry, actor: { subjectType: 'agent' } }, agents)).toEqual([
+    'POSTERN_TOKEN_CLASSES lists classes of the subject type "agent" with different settings of "subjectEncoding": ' +
+      'use the same for all of them, or give them types of their own.',
+  ]);
+  expect(problemsOf({ ...entry, actor: { subjectType: 'agent', subjectEncoding: 'percent' } }, agents)).toEqual([]);
+});
+
+test.each([
+  [{}, { claim: ['act', 'sub'], required: false, permission: 'can_act_for', subjectEncoding: 'none' }],
+  [
+    { claim: 'azp', required: true },
+    { claim: ['azp'], required: true },
+  ],
+  [{ claim: 'https://a.example/agent' }, { claim: ['https://a.example/agent'] }],
+])('an actor of %j is read as %j', (actor, read) => {
+  const text = JSON.stringify([{ ...entry, actor: { subjectType: 'agent', ...actor } }]);
+  expect(readTokenClasses({ POSTERN_TOKEN_CLASSES: text }, 'production')).toMatchObject({
+    value: [{ actor: { subjectType: 'agent', ...read } }],
+  });
 });
 
 test('development takes keys over http', () => {
