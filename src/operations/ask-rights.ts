@@ -104,7 +104,8 @@ function askWithAgent(viewer: Viewer, agent: Agent, checks: readonly Check[]): A
     const decisions = zip(checks, others.slice(0, checks.length)).map(([check, decision]) => {
       const [agentCheck, ofAgent] = ofAgents.get(check) ?? [];
       if (agentCheck === undefined || ofAgent === undefined) return decision;
-      const ofAll = allOf([decision, mayAct, ofAgent]);
+      // An agent that a model has never heard of holds nothing in it: that must not pass for its answer.
+      const ofAll = allOf(isUndefined(mayAct) ? [decision, mayAct] : [decision, mayAct, ofAgent]);
       const isForPeople = [check, agentCheck, acting].some((one) => byBreakGlass.has(one));
       return ofAll.kind === 'allowed' && isForPeople ? undecided(breakGlassProblem(viewer, agent, check)) : ofAll;
     });
@@ -125,6 +126,10 @@ function actingCheck({ subject, context: facts }: Viewer, { object, permission }
 /** Where the model cannot say for whom agents act, that is no "no". */
 function judgeActing(agent: Agent, decision: Decision | undefined): Decision {
   invariant(decision !== undefined, 'a check that was asked is decided');
-  const isUndefined = decision.kind === 'undecided' && decision.problem.code.startsWith('UNKNOWN_');
-  return isUndefined ? undecided(undefinedProblem(agent)) : decision;
+  const isUnknown = decision.kind === 'undecided' && decision.problem.code.startsWith('UNKNOWN_');
+  return isUnknown ? undecided(undefinedProblem(agent)) : decision;
+}
+
+function isUndefined(mayAct: Decision): boolean {
+  return mayAct.kind === 'undecided' && mayAct.problem.code === 'DELEGATION_UNDEFINED';
 }
