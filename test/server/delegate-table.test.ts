@@ -91,9 +91,33 @@ test('what agents never do is refused by its name in the audit log, whatever ope
   expect(actions).toEqual(expect.arrayContaining(operations));
 });
 
+/** Whoever acts is part of who asks: without it a cursor, or an outcome, of the one would be good for the other. */
+test('nothing is bound to the name of the actor alone, and no check is made of it by hand', async () => {
+  const files = await filesIn('src/operations');
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  const filesWith = (what: RegExp) => files.filter((_file, index) => what.test(texts[index] ?? ''));
+  expect(filesWith(/\bformatActor\(/)).toEqual([
+    'src/operations/actor.ts',
+    'src/operations/record-denied.ts',
+    'src/operations/roles/grant-role.ts',
+  ]);
+  const byHand =
+    /subject: (actor|viewer|asker)\.subject|\{ subject(: \w+)?, context(: \w+)? \}(: Viewer\b| = (actor|viewer|asker)\b)/;
+  expect(filesWith(byHand)).toEqual([
+    // A list about oneself, which is asked as whoever asks.
+    'src/operations/access/list-accessible-objects.ts',
+    'src/operations/ask-rights.ts',
+    'src/operations/live/watch-viewer-permissions.ts',
+    'src/operations/reviews/list-known-objects.ts',
+  ]);
+});
+
 async function filesIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder, { recursive: true });
-  return names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+  return names
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+    .toSorted();
 }
 
 /** What is given an actor right after everything that operations work with. */

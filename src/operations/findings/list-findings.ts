@@ -4,7 +4,7 @@ import { TooComplex } from '../../engine/meter.ts';
 import { type ConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
-import { type Actor, formatActor } from '../actor.ts';
+import { type Actor, formatAsker } from '../actor.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { objectsToAuthorize } from '../authorize.ts';
 import { cursorsOf, type PlaceFormat } from '../cursors.ts';
@@ -153,7 +153,7 @@ async function orTooMuch(
 function boundOf(actor: Actor, { object, includeContained, kinds, insiders, steps }: FindingsQuestion): unknown {
   const inside = insiders ? [formatObjectRef(insiders.object), insiders.relation] : null;
   const asked = findingKinds.filter((kind) => kinds.includes(kind));
-  return ['findings', formatActor(actor), formatObjectRef(object), includeContained, asked, inside, steps];
+  return ['findings', formatAsker(actor), formatObjectRef(object), includeContained, asked, inside, steps];
 }
 
 /** A place in the order of findings. */

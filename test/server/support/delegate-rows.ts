@@ -138,6 +138,11 @@ export const delegateRows: readonly DelegateRow[] = [
     query: ({ doc }) =>
       `{ simulateChange(input: { writes: [{ object: "${doc}", relation: "editor", subject: "user:x" }] }) { isComplete } }`,
   },
+  {
+    field: 'Query.findings',
+    access: 'both',
+    query: ({ doc }) => `{ findings(object: "${doc}") { edges { node { kind } } } }`,
+  },
   { field: 'Query.objectRoles', access: 'both', query: ({ doc }) => `{ objectRoles(object: "${doc}") { role } }` },
   {
     field: 'Query.knownObjects',
@@ -273,6 +278,7 @@ export const delegateOperations: Readonly<Record<string, DelegateAccess>> = {
   grantRole: 'both',
   listAccessibleObjects: 'both',
   listAuditEvents: 'both',
+  listFindings: 'both',
   listHeldPermissions: 'both',
   listKnownObjects: 'both',
   listModels: 'both',
