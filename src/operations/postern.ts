@@ -1,5 +1,6 @@
 import type { FaultPort } from '../base/fault-port.ts';
 import type { Metrics } from '../base/metrics.ts';
+import type { AgentSetting } from '../model/agent-problems.ts';
 import type { AgedPosition } from '../model/consistency-token.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { ToxicPair } from '../model/toxic-pair.ts';
@@ -7,7 +8,6 @@ import type { Caller } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
 import type { ServedCaller } from './callers.ts';
 import type { DecidedBatch } from './decided-batch.ts';
-import type { AgentSetting } from './notice-agents.ts';
 import type { Notice } from './notices.ts';
 
 /** What every operation works with. */

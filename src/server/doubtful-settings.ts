@@ -1,8 +1,8 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
+import { agentProblems } from '../model/agent-problems.ts';
 import { type Model, permissionsOf } from '../model/model.ts';
 import { formatObjectRef } from '../model/object-ref.ts';
-import { agentProblems } from '../operations/notice-agents.ts';
 import { unnamedSentence } from '../operations/notice-unnamed.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Store } from '../store/store.ts';

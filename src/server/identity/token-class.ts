@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
-import type { AgentSetting } from '../../operations/notice-agents.ts';
+import type { AgentSetting } from '../../model/agent-problems.ts';
 import type { Door } from './door.ts';
 
 /**
