@@ -41,6 +41,7 @@ const config: CodegenConfig = {
           AuthorizationModel: '../authorization-model.ts#ModelParent',
           AuthorizationModelRelation: '../model-relation.ts#ModelRelationParent',
           AccessObjectRole: '../../operations/roles/list-object-roles.ts#ObjectRole',
+          AccessProposal: '../../operations/proposals/proposal.ts#Proposal',
           AccessAuditEvent: '../../operations/audit/audit-view.ts#AuditedEvent',
           AccessAuditState: '../../operations/audit/audit-state.ts#AuditState',
         },

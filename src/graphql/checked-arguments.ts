@@ -43,7 +43,7 @@ export function checkedBeginning(beginning: string | null | undefined, field: st
 }
 
 /** Bounded, and text that can be stored. */
-function checkedText(text: string | null | undefined, field: string, most: number): string | undefined {
+export function checkedText(text: string | null | undefined, field: string, most: number): string | undefined {
   if (text === null || text === undefined) return undefined;
   if (text.length > most) throw badInput(`"${field}" is longer than ${most} characters.`);
   if (!text.isWellFormed() || text.includes('\u0000')) throw badInput(`"${field}" is not well-formed text.`);

@@ -11,18 +11,23 @@ import { representationResolver } from './representation-resolver.ts';
 import { AccessAuditEvent } from './resolvers/AccessAuditEvent.ts';
 import { AccessAuditState } from './resolvers/AccessAuditState.ts';
 import { AccessObjectRole } from './resolvers/AccessObjectRole.ts';
+import { AccessProposal } from './resolvers/AccessProposal.ts';
 import { AccessRelationship } from './resolvers/AccessRelationship.ts';
 import { AuthorizationModel } from './resolvers/AuthorizationModel.ts';
 import { AuthorizationModelRelation } from './resolvers/AuthorizationModelRelation.ts';
 import { ChangedRelationship } from './resolvers/ChangedRelationship.ts';
 import { activateAuthorizationModel } from './resolvers/Mutation/activateAuthorizationModel.ts';
+import { approveProposal } from './resolvers/Mutation/approveProposal.ts';
 import { extendGrant } from './resolvers/Mutation/extendGrant.ts';
 import { grantRole } from './resolvers/Mutation/grantRole.ts';
 import { offboardSubject } from './resolvers/Mutation/offboardSubject.ts';
+import { proposeChange } from './resolvers/Mutation/proposeChange.ts';
 import { publishAuthorizationModel } from './resolvers/Mutation/publishAuthorizationModel.ts';
+import { rejectProposal } from './resolvers/Mutation/rejectProposal.ts';
 import { retireObject } from './resolvers/Mutation/retireObject.ts';
 import { revokeRole } from './resolvers/Mutation/revokeRole.ts';
 import { transferRole } from './resolvers/Mutation/transferRole.ts';
+import { withdrawProposal } from './resolvers/Mutation/withdrawProposal.ts';
 import { writeRelationships } from './resolvers/Mutation/writeRelationships.ts';
 import { ObjectRetirement } from './resolvers/ObjectRetirement.ts';
 import { accessAuditEvent } from './resolvers/Query/accessAuditEvent.ts';
@@ -38,6 +43,8 @@ import { explainPermission } from './resolvers/Query/explainPermission.ts';
 import { findings } from './resolvers/Query/findings.ts';
 import { knownObjects } from './resolvers/Query/knownObjects.ts';
 import { objectRoles } from './resolvers/Query/objectRoles.ts';
+import { proposal } from './resolvers/Query/proposal.ts';
+import { proposals } from './resolvers/Query/proposals.ts';
 import { simulateChange } from './resolvers/Query/simulateChange.ts';
 import { subjectHoldings } from './resolvers/Query/subjectHoldings.ts';
 import { subjectsWithAccess } from './resolvers/Query/subjectsWithAccess.ts';
@@ -70,6 +77,8 @@ const resolvers: Resolvers = {
     accessAuditEvents,
     auditLogHead,
     authorizationModels,
+    proposal,
+    proposals,
   },
   Mutation: {
     grantRole,
@@ -81,6 +90,10 @@ const resolvers: Resolvers = {
     writeRelationships,
     publishAuthorizationModel,
     activateAuthorizationModel,
+    proposeChange,
+    approveProposal,
+    rejectProposal,
+    withdrawProposal,
   },
   SubjectOffboarding,
   ObjectRetirement,
@@ -89,6 +102,7 @@ const resolvers: Resolvers = {
   AccessAuditEvent,
   AccessAuditState,
   AccessObjectRole,
+  AccessProposal,
   AccessRelationship,
   ChangedRelationship,
   AuthorizationModel,

@@ -71,6 +71,22 @@ export const limits = {
     why: 'each is looked at, and everything that it reaches',
   },
   preconditions: { most: 100, of: 'preconditions of a write', why: 'all other writes wait for it' },
+  proposedChanges: {
+    most: 100,
+    of: 'changes in a proposal',
+    why: 'somebody reads all of them, and all other writes wait for it',
+  },
+  proposedOn: {
+    most: 10_000,
+    of: 'relationships on the objects of a proposal',
+    why: 'they are looked at again when it is approved, while all other writes wait',
+  },
+  openProposals: { most: 50, of: 'open proposals of one subject', why: 'somebody has to decide on each' },
+  evidence: {
+    most: 20,
+    of: 'lines of evidence in a proposal, of at most 1,000 characters',
+    why: 'it is read by people',
+  },
   modelBytes: {
     most: 256 * 1024,
     of: 'bytes of a model',

@@ -14,6 +14,8 @@ export type Actor =
       readonly requestId: string | undefined;
       /** Who acts for the subject, by the verified token. */
       readonly delegate: Delegate | undefined;
+      /** Undefined where tokens of its class may not approve proposals. */
+      readonly approval?: ApprovalRight | undefined;
     }
   | { readonly kind: 'console'; readonly command: string };
 
@@ -31,6 +33,11 @@ export interface Agent {
   /** What the subject must hold on the agent, so that it may act for the subject. */
   readonly permission: string;
 }
+
+/** What a token says of whoever approves a proposal: that it is of a class that may, and when its holder has logged in, where that matters. */
+export type ApprovalRight =
+  | { readonly kind: 'any login' }
+  | { readonly kind: 'recent login'; readonly loggedInAt: Date | undefined };
 
 /** A subject with a verified token. */
 export type Viewer = Extract<Actor, { readonly kind: 'subject' }>;

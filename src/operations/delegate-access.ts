@@ -9,21 +9,26 @@ import { invalid, type Refusal } from './refusal.ts';
  */
 export const delegateAccess: Readonly<Record<AuditAction, 'both' | 'never'>> = {
   activateModel: 'never',
+  applyProposal: 'never',
   breakGlassRead: 'never',
   extendGrant: 'both',
   grantRole: 'both',
   offboardSubject: 'never',
+  proposeChange: 'both',
   publishAndActivateModel: 'never',
   publishModel: 'never',
   readAuditLog: 'both',
   readModel: 'both',
   readRelationships: 'both',
+  rejectProposal: 'never',
   removeAuditEvents: 'never',
   removeExpiredRelationships: 'never',
   retireObject: 'never',
   reviewAccess: 'both',
   revokeRole: 'both',
+  staleProposal: 'never',
   transferRole: 'both',
+  withdrawProposal: 'both',
   writeRelationships: 'both',
 };
 

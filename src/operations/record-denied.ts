@@ -6,21 +6,26 @@ import type { Postern } from './postern.ts';
 /** Every operation that the audit log names. */
 export const auditActions = [
   'activateModel',
+  'applyProposal',
   'breakGlassRead',
   'extendGrant',
   'grantRole',
   'offboardSubject',
+  'proposeChange',
   'publishAndActivateModel',
   'publishModel',
   'readAuditLog',
   'readModel',
   'readRelationships',
+  'rejectProposal',
   'removeAuditEvents',
   'removeExpiredRelationships',
   'retireObject',
   'reviewAccess',
   'revokeRole',
+  'staleProposal',
   'transferRole',
+  'withdrawProposal',
   'writeRelationships',
 ] as const;
 

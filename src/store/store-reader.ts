@@ -6,6 +6,7 @@ import type { AuditFilter, AuditPage } from './audit-page.ts';
 import type { RelationshipCursor, RelationshipFilter, RelationshipPage } from './relationship-page.ts';
 import type { StoreSnapshot } from './store-snapshot.ts';
 import type { StoredModel } from './stored-model.ts';
+import type { ProposalFilter, StoredProposal } from './stored-proposal.ts';
 
 /** Opens snapshots: each is one committed state to its end, and is closed when `use` ends, however it ends. */
 export interface StoreReader extends SnapshotReader, ExcerptReader {
@@ -57,6 +58,9 @@ export interface ReadState {
   readModel(id: number | undefined): Promise<StoredModel | undefined>;
   /** Published models, the newest first; at most `first`, of those below `before`. */
   readModels(first: number, before: number | undefined): Promise<readonly StoredModel[]>;
+  readProposal(id: number): Promise<StoredProposal | undefined>;
+  /** Proposals, the newest first; at most `first`, of those below `before`. */
+  readProposals(filter: ProposalFilter, first: number, before: number | undefined): Promise<readonly StoredProposal[]>;
 }
 
 /** A state's place in the history of its database, and the store's clock when it was asked. */

@@ -9,6 +9,7 @@ import type { DecidingSnapshot } from './deciding-snapshot.ts';
 import type { ModelRecord } from './model-history.ts';
 import type { StoreSnapshot } from './store-snapshot.ts';
 import type { StoredModel } from './stored-model.ts';
+import type { NewProposal, ProposalEnd, StoredProposal } from './stored-proposal.ts';
 import type { StoredRelationship } from './stored-relationship.ts';
 
 /** One write on its way: sees all writes before it, and nobody sees it before it commits. */
@@ -18,6 +19,7 @@ export interface WriteTransaction extends RelationshipTransaction {
   readonly models: ModelWriter;
   readonly audit: AuditWriter;
   readonly outcomes: OutcomeWriter;
+  readonly proposals: ProposalWriter;
 }
 
 /** As much of a write as changes relationships, and can be tried without doing it: see `Trial`. */
@@ -78,6 +80,16 @@ export interface NewModel {
 export interface AuditWriter {
   /** Appends to the log: what is recorded exists if and only if the write does. */
   record(record: AuditRecord): Promise<void>;
+}
+
+/** Proposals, as far as one write may touch them: all but how they end stays as it is. */
+export interface ProposalWriter {
+  /** How many proposals of somebody are open. */
+  countOpen(proposer: string): Promise<number>;
+  find(id: number): Promise<StoredProposal | undefined>;
+  add(proposal: NewProposal): Promise<StoredProposal>;
+  /** Ends a proposal that is open; undefined where somebody has ended it before. */
+  end(id: number, end: ProposalEnd): Promise<StoredProposal | undefined>;
 }
 
 /** What a write with an idempotency key leaves for its repetitions. */

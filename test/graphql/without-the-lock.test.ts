@@ -27,6 +27,10 @@ const mutations: readonly (readonly [string, string])[] = [
   ['writeRelationships', `writeRelationships(input: { writes: [${write}] })`],
   ['publishAuthorizationModel', `publishAuthorizationModel(input: { dsl: ${dsl} })`],
   ['activateAuthorizationModel', 'activateAuthorizationModel(input: { id: "1" })'],
+  ['proposeChange', `proposeChange(input: { writes: [${write}], reason: "x" })`],
+  ['approveProposal', 'approveProposal(input: { id: "1", digest: "x" })'],
+  ['rejectProposal', 'rejectProposal(input: { id: "1" })'],
+  ['withdrawProposal', 'withdrawProposal(input: { id: "1" })'],
 ];
 
 /** The statements that lock what every write locks, and what was asked meanwhile. */

@@ -82,6 +82,7 @@ const known = (args: string) => `{ knownObjects(${args}) { edges { cursor } } }`
 const holdings = (args: string) => `{ subjectHoldings(${args}) { edges { cursor } } }`;
 const findings = (args: string) => `{ findings(${args}) { edges { cursor } } }`;
 const simulate = (input: string) => `{ simulateChange(input: { ${input} }) { changed } }`;
+const propose = (input: string) => mutate('proposeChange', `${input}, reason: "x"`);
 const roles = (object: string) => `{ objectRoles(object: "${object}") { role } }`;
 const events = (filter: string) => `{ accessAuditEvents(filter: { ${filter} }) { edges { cursor } } }`;
 const contextual = (input: string) => `contextualRelationships: [{ ${input} }]`;
@@ -529,7 +530,7 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
     [
       [
         events('action: "grantrole"'),
-        'BAD_USER_INPUT: Unknown action "grantrole". Did you mean "grantRole"? The actions are activateModel, breakGlassRead, extendGrant, grantRole, offboardSubject, publishAndActivateModel, publishModel, readAuditLog, readModel, readRelationships, removeAuditEvents, removeExpiredRelationships, retireObject, reviewAccess, revokeRole, transferRole, writeRelationships.',
+        'BAD_USER_INPUT: Unknown action "grantrole". Did you mean "grantRole"? The actions are activateModel, applyProposal, breakGlassRead, extendGrant, grantRole, offboardSubject, proposeChange, publishAndActivateModel, publishModel, readAuditLog, readModel, readRelationships, rejectProposal, removeAuditEvents, removeExpiredRelationships, retireObject, reviewAccess, revokeRole, staleProposal, transferRole, withdrawProposal, writeRelationships.',
       ],
     ],
   ],
@@ -767,6 +768,48 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
       ),
     same,
   ),
+  ...wrongRelationships('Mutation.proposeChange.input.writes', (one) => propose(`writes: [{ ${one} }]`), same),
+  wrongCondition('Mutation.proposeChange.input.writes', (one) => propose(`writes: [{ ${one} }]`), same),
+  ...wrongRelationships('Mutation.proposeChange.input.deletes', (one) => propose(`deletes: [{ ${one} }]`), same),
+  ...wrongRelationships(
+    'Mutation.proposeChange.input.preconditions',
+    (one) =>
+      propose(
+        `writes: [{ object: "course:algebra", relation: "student", subject: "user:olivia" }], preconditions: [{ ${one}, exists: false }]`,
+      ),
+    same,
+  ),
+  ...['Mutation.rejectProposal', 'Mutation.withdrawProposal', 'Mutation.approveProposal'].map(
+    (path): readonly [string, readonly Row[]] => [
+      `${path}.input.id`,
+      [
+        [
+          mutate(path.slice('Mutation.'.length), `id: "first"${path.includes('approve') ? ', digest: "x"' : ''}`),
+          'BAD_USER_INPUT: "first" is not the number of a proposal; "proposals" lists them.',
+        ],
+        [
+          mutate(path.slice('Mutation.'.length), `id: "99"${path.includes('approve') ? ', digest: "x"' : ''}`),
+          'FORBIDDEN: There is no proposal "99" for you to decide on.',
+        ],
+      ],
+    ],
+  ),
+  [
+    'Query.proposal.id',
+    [
+      [
+        '{ proposal(id: "first") { id } }',
+        'BAD_USER_INPUT: "first" is not the number of a proposal; "proposals" lists them.',
+      ],
+    ],
+  ],
+  [
+    'Query.proposals.object',
+    [
+      ['{ proposals(object: "cuorse:algebra") { edges { cursor } } }', asInput(type('cuorse', 'course'))],
+      ['{ proposals(object: "course:algbera") { edges { cursor } } }', unnamed('course:algbera', 'course:algebra')],
+    ],
+  ],
   [
     'Mutation.activateAuthorizationModel.input.id',
     [
@@ -783,12 +826,13 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
 ]);
 
 /** Text that is no name, or a name that is the caller's to choose. */
-const free = /\.(?:after|reason|idempotencyKey|dsl|modules\.name)$/;
+const free = /\.(?:after|reason|evidence|digest|tests|idempotencyKey|dsl|modules\.name)$/;
 
 /** What takes its question from elsewhere: deletions ignore conditions, and subscriptions are asked in tests of their own. */
 const elsewhere = new Set([
   'Mutation.writeRelationships.input.deletes.condition.name',
   'Query.simulateChange.input.deletes.condition.name',
+  'Mutation.proposeChange.input.deletes.condition.name',
   'Subscription.viewerPermissionsChanged.objects',
   'Subscription.accessChanges.object',
   ...['object', 'subject', 'actor', 'action', 'actions', 'involving'].map(

@@ -6,13 +6,15 @@ import type { GraphQLSchema } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
 import { buildSubgraph } from '../../src/graphql/schema.ts';
 import { formatConsistencyToken } from '../../src/model/consistency-token.ts';
+import type { Viewer } from '../../src/operations/actor.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
+import { proposeChange } from '../../src/operations/proposals/propose-change.ts';
 import { remarkPlans } from '../support/count-rows.ts';
 import { isTimed } from '../support/count-work.ts';
 import { useDatabase } from '../support/database.ts';
 import { databaseCounters, expectGrowth } from '../support/growth.ts';
 import { overEvents } from '../support/live-client.ts';
-import { model } from '../support/parse.ts';
+import { model, relationship } from '../support/parse.ts';
 import { done, publish, signedIn, write } from '../support/postern.ts';
 import { onDatabase, usePosternServer } from '../support/postern-server.ts';
 
@@ -104,6 +106,36 @@ const inCrowd = (what: string, ask: (on: string) => string): Growth => ({
   most: 4000,
   prepare: (size) => writeMany(crowd(what, size)),
   ask: (size) => `mutation { ${ask(`object: "folder:${what}-${size}", role: "owner"`)} { userErrors { code } } }`,
+});
+
+const proposed = new Map<string, { readonly id: number; readonly digest: string }>();
+
+/** Proposes one more reader of a folder. */
+const proposeOn = async (folder: string, proposer: string) => {
+  const input = {
+    ...{ writes: [relationship(`${folder}#viewer@user:new`)], deletes: [], model: undefined, preconditions: [] },
+    ...{ reason: 'x', evidence: [], expiresAt: undefined, idempotency: undefined },
+  };
+  return done(await proposeChange(postern(), signedIn(proposer) as Viewer, input)).outcome;
+};
+
+const proposeIn = async (what: string, size: number, proposer = 'user:owner-0') => {
+  await writeMany(crowd(what, size));
+  proposed.set(`${what}-${size}`, await proposeOn(`folder:${what}-${size}`, proposer));
+};
+
+const onProposal = (
+  what: string,
+  most: number,
+  ask: (id: number, digest: string) => string,
+  proposer?: string,
+): Growth => ({
+  most,
+  prepare: (size) => proposeIn(what, size, proposer),
+  ask: (size) => {
+    const { id = 0, digest = '' } = proposed.get(`${what}-${size}`) ?? {};
+    return `mutation { ${ask(id, digest)} { userErrors { code } } }`;
+  },
 });
 
 const larger = (size: number, name: string) => dsl(many(size, (index) => `can_${name}_${index}: [user]`));
@@ -384,6 +416,43 @@ const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
       prepare: publishLarger,
       ask: (size) =>
         `mutation { activateAuthorizationModel(input: { id: "${published.get(size)}" }) { userErrors { code } } }`,
+    },
+  ],
+  [
+    'Mutation.proposeChange',
+    {
+      most: 4000,
+      prepare: (size) => writeMany(crowd('proposed', size)),
+      ask: (size) =>
+        `mutation { proposeChange(input: { writes: [{ object: "folder:proposed-${size}", relation: "viewer", subject: "user:new" }], reason: "x" }) { userErrors { code } } }`,
+    },
+  ],
+  [
+    'Mutation.approveProposal',
+    onProposal('approved', 4000, (id, digest) => `approveProposal(input: { id: "${id}", digest: "${digest}" })`),
+  ],
+  ['Mutation.rejectProposal', onProposal('rejected', 4000, (id) => `rejectProposal(input: { id: "${id}" })`)],
+  [
+    'Mutation.withdrawProposal',
+    onProposal('withdrawn', 4000, (id) => `withdrawProposal(input: { id: "${id}" })`, 'user:ada'),
+  ],
+  [
+    'Query.proposal',
+    {
+      most: 4000,
+      prepare: (size) => proposeIn('read', size),
+      ask: (size) => `{ proposal(id: "${proposed.get(`read-${size}`)?.id}") { id writes { object } } }`,
+    },
+  ],
+  [
+    'Query.proposals',
+    {
+      most: 40,
+      prepare: async (size) => {
+        await writeMany(crowd('listed', size));
+        for (let index = 0; index < size; index += 1) await proposeOn(`folder:listed-${size}`, `user:owner-${index}`);
+      },
+      ask: (size) => `{ proposals(object: "folder:listed-${size}", first: ${size}) { edges { cursor } } }`,
     },
   ],
 ]);

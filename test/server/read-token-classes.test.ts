@@ -55,6 +55,7 @@ const classProblems: readonly (readonly [Readonly<Record<string, unknown>>, stri
   [{ doors: [] }, `${place}.doors [] lists no door.`],
   [{ doors: ['authzn'] }, `${place}.doors[0] "authzn" is not one of graphql, authzen. Did you mean "authzen"?`],
   [{ doors: 'authzen' }, `${place}.doors "authzen" is not a list.`],
+  [{ mayApprove: 'yes' }, `${place}.mayApprove "yes" is not one of no, recent-login, any-login.`],
   [{ vouchesFor: ['a b'] }, `${place}.vouchesFor[0] "a b" is not the name of a condition parameter.`],
   [{ actor: {} }, `${place}.actor.subjectType is missing.`],
   [{ actor: 'agent' }, `${place}.actor "agent" is not an object.`],

@@ -55,13 +55,13 @@ function observedWriter(writer: StoreWriter, observer: StoreObserver): StoreWrit
     write: (constrain, use, size) => {
       const observed: typeof use = (transaction) => {
         observer.asked('write', 1);
-        const { relationships, models, audit, outcomes } = transaction;
+        const { relationships, models, audit, outcomes, proposals } = transaction;
         const openSnapshot: typeof transaction.openSnapshot = async (objects) => {
           observer.asked('open', objects.length);
           return observedSnapshot(await transaction.openSnapshot(objects), observer);
         };
         const loadPresentModel = () => transaction.loadPresentModel();
-        return use({ relationships, models, audit, outcomes, openSnapshot, loadPresentModel });
+        return use({ relationships, models, audit, outcomes, proposals, openSnapshot, loadPresentModel });
       };
       return writer.write(constrain, observed, size);
     },

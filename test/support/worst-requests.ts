@@ -180,6 +180,22 @@ export const asks: ReadonlyMap<string, Ask> = new Map<string, Ask>([
     'Mutation.activateAuthorizationModel',
     { field: () => 'activateAuthorizationModel(input: { id: "1", dryRun: true }) { userErrors { code } }' },
   ],
+  [
+    'Mutation.proposeChange',
+    {
+      field: () => 'proposeChange(input: { writes: $w, reason: "x" }) { userErrors { code } }',
+      declared: '$w: [AccessRelationshipInput!]!',
+      variables: { w: relationships.slice(0, 100) },
+    },
+  ],
+  [
+    'Mutation.approveProposal',
+    { field: () => 'approveProposal(input: { id: "1", digest: "x" }) { userErrors { code } }' },
+  ],
+  ['Mutation.rejectProposal', { field: () => 'rejectProposal(input: { id: "1" }) { userErrors { code } }' }],
+  ['Mutation.withdrawProposal', { field: () => 'withdrawProposal(input: { id: "1" }) { userErrors { code } }' }],
+  ['Query.proposal', { field: () => 'proposal(id: "1") { id }' }],
+  ['Query.proposals', { field: () => 'proposals(first: 100) { edges { node { id writes { object } } } }' }],
   ['Subscription.relationshipChanges', { field: () => 'relationshipChanges { consistencyToken }' }],
   [
     'Subscription.accessChanges',

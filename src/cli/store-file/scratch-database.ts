@@ -48,7 +48,7 @@ async function createBeside(serverUrl: string): Promise<ScratchDatabase> {
     url,
     empty: async () => {
       await sql`update store set active_model = null, guarded_model = null, oldest_schema = 0, audit_length = 0, audit_head = ''`;
-      await sql`truncate relationship, object, change, audit_event, audit_mention, idempotency, term`;
+      await sql`truncate relationship, object, change, audit_event, audit_mention, idempotency, proposal, term`;
       await sql`delete from model`;
     },
     drop: async () => {

@@ -13,6 +13,7 @@ import type { RetirementParent } from '../object-retirement.ts';
 import type { ModelParent } from '../authorization-model.ts';
 import type { ModelRelationParent } from '../model-relation.ts';
 import type { ObjectRole } from '../../operations/roles/list-object-roles.ts';
+import type { Proposal } from '../../operations/proposals/proposal.ts';
 import type { AuditedEvent } from '../../operations/audit/audit-view.ts';
 import type { AuditState } from '../../operations/audit/audit-state.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -463,6 +464,118 @@ export type AccessPreviewWay = {
   readonly subject: Scalars['SubjectRef']['output'];
 };
 
+/** A change that somebody has proposed. It never changes; only how it ended is added. */
+export type AccessProposal = {
+  readonly __typename?: 'AccessProposal';
+  /** The state that it was made on. */
+  readonly basedOn: Scalars['ConsistencyToken']['output'];
+  /** When it was proposed, by the database's clock. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Who acted for the proposer, by the claim `act` of the token; null when nobody did. */
+  readonly delegate?: Maybe<Scalars['String']['output']>;
+  /** Relationships that it would delete, before anything is written. */
+  readonly deletes: ReadonlyArray<ChangedRelationship>;
+  /** SHA-256 over everything in it that is approved: changes, model, preconditions, reason, evidence, state, proposer and end. */
+  readonly digest: Scalars['String']['output'];
+  /** Why, as they said; for a stale one, what is not as it was. */
+  readonly endReason?: Maybe<Scalars['String']['output']>;
+  /** When somebody ended it; null while it is open, and for one that has expired. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who ended it. */
+  readonly endedBy?: Maybe<Scalars['SubjectRef']['output']>;
+  /** What it rests on, as whoever proposed it said; nobody has checked it. */
+  readonly evidence: ReadonlyArray<Scalars['String']['output']>;
+  /** Until when it is open, by the same clock. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Its number. */
+  readonly id: Scalars['ID']['output'];
+  /** The model that it would publish; null where it is about relationships. */
+  readonly model?: Maybe<AccessProposedModel>;
+  /** What its model would change now, of one that is open or stale. Null for relationships, and for whoever may not publish models. */
+  readonly modelPreview?: Maybe<AccessProposedModelPreview>;
+  /** What must be so when it is approved. */
+  readonly preconditions: ReadonlyArray<AccessProposedPrecondition>;
+  /** Who proposed it. */
+  readonly proposer: Scalars['SubjectRef']['output'];
+  /** Why, as whoever proposed it said. */
+  readonly reason: Scalars['String']['output'];
+  /**
+   * What it would mean now, of one that is open or stale: see `simulateChange`. Null for a model, for one that has ended in another way, and for
+   * whoever may not review each of its objects.
+   */
+  readonly simulation?: Maybe<AccessSimulation>;
+  /** What has become of it. */
+  readonly state: AccessProposalState;
+  /** Relationships that it would write. */
+  readonly writes: ReadonlyArray<ChangedRelationship>;
+};
+
+/** A page of proposals. */
+export type AccessProposalConnection = {
+  readonly __typename?: 'AccessProposalConnection';
+  /** The state that the page was read from. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
+  /** The proposals of this page. */
+  readonly edges: ReadonlyArray<AccessProposalEdge>;
+  /** Where the page is in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A proposal in a page. */
+export type AccessProposalEdge = {
+  readonly __typename?: 'AccessProposalEdge';
+  /** The place to go on after. */
+  readonly cursor: Scalars['String']['output'];
+  /** The proposal. */
+  readonly node: AccessProposal;
+};
+
+/** What has become of a proposal. */
+export type AccessProposalState =
+  /** It was approved and applied. */
+  | 'APPLIED'
+  /** Nobody decided on it in time. */
+  | 'EXPIRED'
+  /** Somebody may decide on it. */
+  | 'OPEN'
+  /** Somebody who could have approved it has refused it. */
+  | 'REJECTED'
+  /** What it was made on had changed when somebody approved it; nothing was applied. */
+  | 'STALE'
+  /** Whoever made it has taken it back. */
+  | 'WITHDRAWN';
+
+/** A model that somebody has proposed. */
+export type AccessProposedModel = {
+  readonly __typename?: 'AccessProposedModel';
+  /** Whether it is activated at once when it is approved. */
+  readonly activate: Scalars['Boolean']['output'];
+  /** The model as one text; null for one of modules. */
+  readonly dsl?: Maybe<Scalars['String']['output']>;
+  /** The model as modules; null for one text. */
+  readonly modules?: Maybe<ReadonlyArray<AuthorizationModelModule>>;
+  /** What it must pass, as whoever proposed it said, as the text of an OpenFGA store file; nobody has run it here. */
+  readonly tests?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a proposed model would change. */
+export type AccessProposedModelPreview = {
+  readonly __typename?: 'AccessProposedModelPreview';
+  /** How it differs from the active one; null where none is active. */
+  readonly diff?: Maybe<AuthorizationModelDiff>;
+  /** Who would gain and lose what; null where no model is active. */
+  readonly impact?: Maybe<AuthorizationModelImpact>;
+};
+
+/** What must be so when a proposal is approved. */
+export type AccessProposedPrecondition = {
+  readonly __typename?: 'AccessProposedPrecondition';
+  /** Whether it must be there or must not. */
+  readonly exists: Scalars['Boolean']['output'];
+  /** The relationship; its condition, beginning and end do not matter. */
+  readonly relationship: ChangedRelationship;
+};
+
 /** A stored fact: the subject holds the relation on the object. */
 export type AccessRelationship = {
   readonly __typename?: 'AccessRelationship';
@@ -798,10 +911,14 @@ export type AccessUserError = {
 export type AccessUserErrorCode =
   /** The relationship exists already. */
   | 'ALREADY_EXISTS'
+  /** Tokens of this class may not approve proposals. */
+  | 'APPROVAL_NOT_ALLOWED'
   /** The relationship exists already, with another condition, beginning or end. */
   | 'CONFLICT'
   /** An agent that acts for somebody never does this, whatever rights both have; the one it acts for may do it. */
   | 'DELEGATE_NOT_ALLOWED'
+  /** Another proposal was read than the one that is to be approved. */
+  | 'DIGEST_MISMATCH'
   /** A relationship is named twice in one call. */
   | 'DUPLICATE_RELATIONSHIP'
   /** The idempotency key was used for another request. */
@@ -816,6 +933,8 @@ export type AccessUserErrorCode =
   | 'INVALID_RELATIONSHIP'
   /** The object must keep a permanent holder of the role, and this would take the last one away. */
   | 'LAST_HOLDER'
+  /** Whoever approves a proposal must have logged in a short time ago. */
+  | 'LOGIN_TOO_OLD'
   /** The model was not read at this time, and nobody knows whether it is right; try again. */
   | 'MODEL_NOT_READ'
   /** The model is too large, or takes too much to read or to look through; the message says what. */
@@ -824,8 +943,16 @@ export type AccessUserErrorCode =
   | 'NOT_FOUND'
   /** A precondition does not hold. */
   | 'PRECONDITION_FAILED'
+  /** Somebody has decided on the proposal already, or its time is over. */
+  | 'PROPOSAL_NOT_OPEN'
+  /** Somebody else has to approve this proposal. */
+  | 'SELF_APPROVAL'
   /** Nobody may give this role to themselves. */
   | 'SELF_GRANT'
+  /** What the proposal was made on is not so any more; nothing was applied. */
+  | 'STALE'
+  /** One subject has so many open proposals already. */
+  | 'TOO_MANY_PROPOSALS'
   /** The model has no such condition. */
   | 'UNKNOWN_CONDITION'
   /** There is no such model. */
@@ -920,6 +1047,29 @@ export type ActivateAuthorizationModelPayload = {
   /** The model that decides now, or that a dry run was about; null on failure. */
   readonly model?: Maybe<AuthorizationModel>;
   /** What is wrong with the input; empty on success. */
+  readonly userErrors: ReadonlyArray<AccessUserError>;
+};
+
+/** Which proposal to approve. */
+export type ApproveProposalInput = {
+  /** Its `digest`, as it was read: what is approved is that and nothing else. */
+  readonly digest: Scalars['String']['input'];
+  /** Its number. */
+  readonly id: Scalars['ID']['input'];
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The outcome of `approveProposal`. */
+export type ApproveProposalPayload = {
+  readonly __typename?: 'ApproveProposalPayload';
+  /** Reads with it see what was applied; null when there are errors besides `STALE`. */
+  readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** The proposal, as it has ended: applied, or with the error `STALE` stale; null when there are other errors. */
+  readonly proposal?: Maybe<AccessProposal>;
+  /** Why nothing was applied; empty when it was. */
   readonly userErrors: ReadonlyArray<AccessUserError>;
 };
 
@@ -1260,6 +1410,27 @@ export type DecisionError = {
   readonly message: Scalars['String']['output'];
 };
 
+/** Which proposal to refuse or to take back. */
+export type EndProposalInput = {
+  /** Its number. */
+  readonly id: Scalars['ID']['input'];
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for whoever made it and for the audit log: at most 1,000 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The outcome of `rejectProposal` and `withdrawProposal`. */
+export type EndProposalPayload = {
+  readonly __typename?: 'EndProposalPayload';
+  /** The state in which it has; null when there are errors. */
+  readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** The proposal, as it has ended; null when there are errors. */
+  readonly proposal?: Maybe<AccessProposal>;
+  /** What is wrong with the input; empty when it has ended. */
+  readonly userErrors: ReadonlyArray<AccessUserError>;
+};
+
 /** One of three answers that an agent's permission is made of. */
 export type ExplanationPart = {
   readonly __typename?: 'ExplanationPart';
@@ -1438,6 +1609,17 @@ export type Mutation = {
    */
   readonly activateAuthorizationModel: ActivateAuthorizationModelPayload;
   /**
+   * Applies a proposal, all of it or nothing, with the rights of the caller, asked in the transaction that writes: each role by the right that
+   * gives it, a model by `can_publish_model`.
+   *
+   * Not for whoever made it, has acted for whoever made it, or is given something by it (`SELF_APPROVAL`), nor for tokens with a claim `act`
+   * (`DELEGATE_NOT_ALLOWED`) or of a class that may not approve (`APPROVAL_NOT_ALLOWED`, `LOGIN_TOO_OLD`). Where anything on its objects, the
+   * model, or a precondition is not as it was when it was proposed, it is `STALE` from then on and nothing is applied: its `simulation` says
+   * what it would mean now. Nothing but this ever applies a proposal.
+   * Errors: as for `grantRole`, `FORBIDDEN` also for a proposal that there is not; `DIGEST_MISMATCH`, `PROPOSAL_NOT_OPEN`.
+   */
+  readonly approveProposal: ApproveProposalPayload;
+  /**
    * Gives an existing grant another beginning, end or condition, in one step: longer or shorter, by the same right that
    * assigns it. When and by whom it was written is then this extension.
    * Errors: as for `grantRole`; `NOT_FOUND`, `ALREADY_EXISTS` when it is so already, `INVALID_INPUT` when it would have
@@ -1472,6 +1654,16 @@ export type Mutation = {
    */
   readonly offboardSubject: OffboardSubjectPayload;
   /**
+   * Proposes a change for others to decide on: relationships to write and delete, or a model. It gives nobody anything, and is never
+   * changed; a correction is another proposal.
+   *
+   * For whoever may see who has access to each object that it is about, or could make the change: `can_review_access`, `can_manage_access`
+   * or `can_grant_<role>` there, or `can_read_relationships` on the platform object; for a model `can_read_model`. For oneself it is enough
+   * to have any permission on the object: this is how people ask for access. There are at most 50 open proposals of one subject.
+   * Errors: as for `grantRole`; `TOO_MANY_PROPOSALS`, `DUPLICATE_RELATIONSHIP`.
+   */
+  readonly proposeChange: ProposeChangePayload;
+  /**
    * Publishes an authorization model; it decides nothing before it is activated. With `dryRun` it is only checked and
    * compared with the active one: preview with `dryRun`, then publish and activate. Where neither `diff` nor `impact` is selected, it is
    * only checked, which takes far less.
@@ -1480,6 +1672,11 @@ export type Mutation = {
    * that is wrong in the model is a `userError` with module, line and column.
    */
   readonly publishAuthorizationModel: PublishAuthorizationModelPayload;
+  /**
+   * Refuses a proposal for good. For whoever could make the change; not for tokens with a claim `act`.
+   * Errors: as for `approveProposal`.
+   */
+  readonly rejectProposal: EndProposalPayload;
   /**
    * Removes everything that names an object, in one step, or says what that would be: what is written on it, and what is written on
    * others for it or for a subject set that is rooted in it. The counterpart of `offboardSubject`, for a thing that is gone.
@@ -1499,6 +1696,8 @@ export type Mutation = {
    * Errors: as for `grantRole`; `NOT_FOUND` when `from` does not hold it, `ALREADY_EXISTS` or `CONFLICT` when `to` does.
    */
   readonly transferRole: TransferRolePayload;
+  /** Takes a proposal back that the caller has made. Errors: as for `approveProposal`. */
+  readonly withdrawProposal: EndProposalPayload;
   /**
    * Writes and deletes up to 1,000 relationships, all or nothing; deletes come first.
    *
@@ -1512,6 +1711,11 @@ export type Mutation = {
 
 export type MutationActivateAuthorizationModelArgs = {
   input: ActivateAuthorizationModelInput;
+};
+
+
+export type MutationApproveProposalArgs = {
+  input: ApproveProposalInput;
 };
 
 
@@ -1530,8 +1734,18 @@ export type MutationOffboardSubjectArgs = {
 };
 
 
+export type MutationProposeChangeArgs = {
+  input: ProposeChangeInput;
+};
+
+
 export type MutationPublishAuthorizationModelArgs = {
   input: PublishAuthorizationModelInput;
+};
+
+
+export type MutationRejectProposalArgs = {
+  input: EndProposalInput;
 };
 
 
@@ -1547,6 +1761,11 @@ export type MutationRevokeRoleArgs = {
 
 export type MutationTransferRoleArgs = {
   input: TransferRoleInput;
+};
+
+
+export type MutationWithdrawProposalArgs = {
+  input: EndProposalInput;
 };
 
 
@@ -1733,6 +1952,52 @@ export type PermissionExplanation = {
   readonly text: Scalars['String']['output'];
 };
 
+/** A change to propose: relationships, or a model. */
+export type ProposeChangeInput = {
+  /** Relationships to delete, before anything is written; condition, beginning and end do not matter. */
+  readonly deletes?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
+  /** What it rests on, line by line, for whoever decides on it: at most 20 lines of 1,000 characters. Nobody checks it. */
+  readonly evidence?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Until when it is open, by the database's clock: at most 7 days from now, and so long if it is left out. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** A model to publish, instead of both. */
+  readonly model?: InputMaybe<ProposedModelInput>;
+  /**
+   * What must be so when it is approved, besides that nothing has changed on its objects: at most 100. They tell what is there, so they need
+   * the right to see who has access to each object that they name.
+   */
+  readonly preconditions?: InputMaybe<ReadonlyArray<AccessPreconditionInput>>;
+  /** Why, for whoever decides on it and for the audit log: at most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** Relationships to write. With the deletes, at most 100. */
+  readonly writes?: InputMaybe<ReadonlyArray<AccessRelationshipInput>>;
+};
+
+/** The outcome of `proposeChange`. */
+export type ProposeChangePayload = {
+  readonly __typename?: 'ProposeChangePayload';
+  /** The state that it is about; null when there are errors. */
+  readonly consistencyToken?: Maybe<Scalars['ConsistencyToken']['output']>;
+  /** What was proposed; null when there are errors. */
+  readonly proposal?: Maybe<AccessProposal>;
+  /** What is wrong with the input; empty when it was proposed. */
+  readonly userErrors: ReadonlyArray<AccessUserError>;
+};
+
+/** A model to publish. */
+export type ProposedModelInput = {
+  /** Whether to activate it at once when it is approved: no, if it is left out. */
+  readonly activate?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The model as one text in OpenFGA's language, schema 1.1. */
+  readonly dsl?: InputMaybe<Scalars['String']['input']>;
+  /** The model as modules. */
+  readonly modules?: InputMaybe<ReadonlyArray<AuthorizationModelModuleInput>>;
+  /** What it must pass, as the text of an OpenFGA store file, for whoever decides on it: at most 100,000 characters. Nobody runs it here. */
+  readonly tests?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A model to publish: either `dsl` or `modules`. */
 export type PublishAuthorizationModelInput = {
   /** Whether to activate it at once: no, if it is left out. */
@@ -1887,6 +2152,19 @@ export type Query = {
    * Errors: `UNAUTHENTICATED`, `FORBIDDEN`, `UNKNOWN_TYPE`, `AUTHORIZATION_UNAVAILABLE`.
    */
   readonly objectRoles: ReadonlyArray<AccessObjectRole>;
+  /**
+   * A change that somebody has proposed; null for everybody who has neither made it nor could decide on it, as if there were none.
+   *
+   * Errors: `UNAUTHENTICATED`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly proposal?: Maybe<AccessProposal>;
+  /**
+   * Proposed changes, the newest first: those that the caller has made, and those that the caller could decide on.
+   *
+   * A page may have fewer than were asked for, or none, and not be the last one: `hasNextPage` says it.
+   * Errors: `UNAUTHENTICATED`, `BAD_USER_INPUT`, `AUTHORIZATION_UNAVAILABLE`.
+   */
+  readonly proposals: AccessProposalConnection;
   /**
    * What a change of relationships would mean that nobody makes: who would be allowed what, who could give what they cannot, and who would
    * have two permissions together that nobody should. It is worked out on one state, and nothing is written. What is so already is no change,
@@ -2104,6 +2382,34 @@ export type QueryKnownObjectsArgs = {
 export type QueryObjectRolesArgs = {
   consistency?: InputMaybe<CheckConsistencyInput>;
   object: Scalars['ObjectRef']['input'];
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
+ */
+export type QueryProposalArgs = {
+  consistency?: InputMaybe<CheckConsistencyInput>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Besides its own errors, every field may answer `TOO_MANY_REQUESTS` (this caller has asked for too much in too short a time) or
+ * `OVERLOADED` (the server does as much as it can already). Neither is a denial: `retryAfter` in the error's extensions says in how
+ * many seconds to ask again, and `retryAfterMs` in milliseconds, which are not the same for all who are told so. And every field
+ * that is asked with a consistency token, or after a cursor, may answer `HISTORY_DIVERGED`: see `ConsistencyToken`.
+ */
+export type QueryProposalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  consistency?: InputMaybe<CheckConsistencyInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  mine?: InputMaybe<Scalars['Boolean']['input']>;
+  object?: InputMaybe<Scalars['ObjectRef']['input']>;
+  toDecide?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -2695,6 +3001,13 @@ export type ResolversTypes = {
   AccessPreviewExample: ResolverTypeWrapper<AccessPreviewExample>;
   AccessPreviewSubject: ResolverTypeWrapper<AccessPreviewSubject>;
   AccessPreviewWay: ResolverTypeWrapper<Omit<AccessPreviewWay, 'relationships'> & { relationships: ReadonlyArray<ResolversTypes['AccessRelationship']> }>;
+  AccessProposal: ResolverTypeWrapper<Proposal>;
+  AccessProposalConnection: ResolverTypeWrapper<Omit<AccessProposalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessProposalEdge']> }>;
+  AccessProposalEdge: ResolverTypeWrapper<Omit<AccessProposalEdge, 'node'> & { node: ResolversTypes['AccessProposal'] }>;
+  AccessProposalState: AccessProposalState;
+  AccessProposedModel: ResolverTypeWrapper<AccessProposedModel>;
+  AccessProposedModelPreview: ResolverTypeWrapper<AccessProposedModelPreview>;
+  AccessProposedPrecondition: ResolverTypeWrapper<Omit<AccessProposedPrecondition, 'relationship'> & { relationship: ResolversTypes['ChangedRelationship'] }>;
   AccessRelationship: ResolverTypeWrapper<RelationshipParent>;
   AccessRelationshipConnection: ResolverTypeWrapper<Omit<AccessRelationshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessRelationshipEdge']> }>;
   AccessRelationshipEdge: ResolverTypeWrapper<Omit<AccessRelationshipEdge, 'node'> & { node: ResolversTypes['AccessRelationship'] }>;
@@ -2720,6 +3033,8 @@ export type ResolversTypes = {
   AccessibleObjectEdge: ResolverTypeWrapper<AccessibleObjectEdge>;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
   ActivateAuthorizationModelPayload: ResolverTypeWrapper<Omit<ActivateAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  ApproveProposalInput: ApproveProposalInput;
+  ApproveProposalPayload: ResolverTypeWrapper<Omit<ApproveProposalPayload, 'proposal' | 'userErrors'> & { proposal?: Maybe<ResolversTypes['AccessProposal']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   AuthorizationIgnoredRelationships: ResolverTypeWrapper<AuthorizationIgnoredRelationships>;
   AuthorizationImpactCount: ResolverTypeWrapper<AuthorizationImpactCount>;
   AuthorizationImpactExample: ResolverTypeWrapper<AuthorizationImpactExample>;
@@ -2747,6 +3062,8 @@ export type ResolversTypes = {
   ConsistencyToken: ResolverTypeWrapper<Scalars['ConsistencyToken']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecisionError: ResolverTypeWrapper<DecisionError>;
+  EndProposalInput: EndProposalInput;
+  EndProposalPayload: ResolverTypeWrapper<Omit<EndProposalPayload, 'proposal' | 'userErrors'> & { proposal?: Maybe<ResolversTypes['AccessProposal']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   ExplanationPart: ResolverTypeWrapper<ExplanationPart>;
   ExplanationPartKind: ExplanationPartKind;
   ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
@@ -2772,6 +3089,9 @@ export type ResolversTypes = {
   PermissionCheckInput: PermissionCheckInput;
   PermissionDecision: ResolverTypeWrapper<PermissionDecision>;
   PermissionExplanation: ResolverTypeWrapper<PermissionExplanation>;
+  ProposeChangeInput: ProposeChangeInput;
+  ProposeChangePayload: ResolverTypeWrapper<Omit<ProposeChangePayload, 'proposal' | 'userErrors'> & { proposal?: Maybe<ResolversTypes['AccessProposal']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
+  ProposedModelInput: ProposedModelInput;
   PublishAuthorizationModelInput: PublishAuthorizationModelInput;
   PublishAuthorizationModelPayload: ResolverTypeWrapper<Omit<PublishAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2837,6 +3157,12 @@ export type ResolversParentTypes = {
   AccessPreviewExample: AccessPreviewExample;
   AccessPreviewSubject: AccessPreviewSubject;
   AccessPreviewWay: Omit<AccessPreviewWay, 'relationships'> & { relationships: ReadonlyArray<ResolversParentTypes['AccessRelationship']> };
+  AccessProposal: Proposal;
+  AccessProposalConnection: Omit<AccessProposalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessProposalEdge']> };
+  AccessProposalEdge: Omit<AccessProposalEdge, 'node'> & { node: ResolversParentTypes['AccessProposal'] };
+  AccessProposedModel: AccessProposedModel;
+  AccessProposedModelPreview: AccessProposedModelPreview;
+  AccessProposedPrecondition: Omit<AccessProposedPrecondition, 'relationship'> & { relationship: ResolversParentTypes['ChangedRelationship'] };
   AccessRelationship: RelationshipParent;
   AccessRelationshipConnection: Omit<AccessRelationshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessRelationshipEdge']> };
   AccessRelationshipEdge: Omit<AccessRelationshipEdge, 'node'> & { node: ResolversParentTypes['AccessRelationship'] };
@@ -2861,6 +3187,8 @@ export type ResolversParentTypes = {
   AccessibleObjectEdge: AccessibleObjectEdge;
   ActivateAuthorizationModelInput: ActivateAuthorizationModelInput;
   ActivateAuthorizationModelPayload: Omit<ActivateAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  ApproveProposalInput: ApproveProposalInput;
+  ApproveProposalPayload: Omit<ApproveProposalPayload, 'proposal' | 'userErrors'> & { proposal?: Maybe<ResolversParentTypes['AccessProposal']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   AuthorizationIgnoredRelationships: AuthorizationIgnoredRelationships;
   AuthorizationImpactCount: AuthorizationImpactCount;
   AuthorizationImpactExample: AuthorizationImpactExample;
@@ -2886,6 +3214,8 @@ export type ResolversParentTypes = {
   ConsistencyToken: Scalars['ConsistencyToken']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecisionError: DecisionError;
+  EndProposalInput: EndProposalInput;
+  EndProposalPayload: Omit<EndProposalPayload, 'proposal' | 'userErrors'> & { proposal?: Maybe<ResolversParentTypes['AccessProposal']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   ExplanationPart: ExplanationPart;
   ExplanationStep: ExplanationStep;
   ExtendGrantInput: ExtendGrantInput;
@@ -2906,6 +3236,9 @@ export type ResolversParentTypes = {
   PermissionCheckInput: PermissionCheckInput;
   PermissionDecision: PermissionDecision;
   PermissionExplanation: PermissionExplanation;
+  ProposeChangeInput: ProposeChangeInput;
+  ProposeChangePayload: Omit<ProposeChangePayload, 'proposal' | 'userErrors'> & { proposal?: Maybe<ResolversParentTypes['AccessProposal']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
+  ProposedModelInput: ProposedModelInput;
   PublishAuthorizationModelInput: PublishAuthorizationModelInput;
   PublishAuthorizationModelPayload: Omit<PublishAuthorizationModelPayload, 'model' | 'userErrors'> & { model?: Maybe<ResolversParentTypes['AuthorizationModel']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   Query: Record<PropertyKey, never>;
@@ -3123,6 +3456,56 @@ export type AccessPreviewWayResolvers<ContextType = RequestContext, ParentType e
   subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
 };
 
+export type AccessProposalResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessProposal'] = ResolversParentTypes['AccessProposal']> = {
+  basedOn?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  delegate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deletes?: Resolver<ReadonlyArray<ResolversTypes['ChangedRelationship']>, ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedBy?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['AccessProposedModel']>, ParentType, ContextType>;
+  modelPreview?: Resolver<Maybe<ResolversTypes['AccessProposedModelPreview']>, ParentType, ContextType>;
+  preconditions?: Resolver<ReadonlyArray<ResolversTypes['AccessProposedPrecondition']>, ParentType, ContextType>;
+  proposer?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  simulation?: Resolver<Maybe<ResolversTypes['AccessSimulation']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AccessProposalState'], ParentType, ContextType>;
+  writes?: Resolver<ReadonlyArray<ResolversTypes['ChangedRelationship']>, ParentType, ContextType>;
+};
+
+export type AccessProposalConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessProposalConnection'] = ResolversParentTypes['AccessProposalConnection']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessProposalEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessProposalEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessProposalEdge'] = ResolversParentTypes['AccessProposalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessProposal'], ParentType, ContextType>;
+};
+
+export type AccessProposedModelResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessProposedModel'] = ResolversParentTypes['AccessProposedModel']> = {
+  activate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  dsl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modules?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AuthorizationModelModule']>>, ParentType, ContextType>;
+  tests?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AccessProposedModelPreviewResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessProposedModelPreview'] = ResolversParentTypes['AccessProposedModelPreview']> = {
+  diff?: Resolver<Maybe<ResolversTypes['AuthorizationModelDiff']>, ParentType, ContextType>;
+  impact?: Resolver<Maybe<ResolversTypes['AuthorizationModelImpact']>, ParentType, ContextType>;
+};
+
+export type AccessProposedPreconditionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessProposedPrecondition'] = ResolversParentTypes['AccessProposedPrecondition']> = {
+  exists?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  relationship?: Resolver<ResolversTypes['ChangedRelationship'], ParentType, ContextType>;
+};
+
 export type AccessRelationshipResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessRelationship'] = ResolversParentTypes['AccessRelationship']> = {
   condition?: Resolver<Maybe<ResolversTypes['AccessCondition']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3273,6 +3656,12 @@ export type ActivateAuthorizationModelPayloadResolvers<ContextType = RequestCont
   diff?: Resolver<Maybe<ResolversTypes['AuthorizationModelDiff']>, ParentType, ContextType>;
   impact?: Resolver<Maybe<ResolversTypes['AuthorizationModelImpact']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['AuthorizationModel']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
+};
+
+export type ApproveProposalPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApproveProposalPayload'] = ResolversParentTypes['ApproveProposalPayload']> = {
+  consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  proposal?: Resolver<Maybe<ResolversTypes['AccessProposal']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
 };
 
@@ -3428,6 +3817,12 @@ export type DecisionErrorResolvers<ContextType = RequestContext, ParentType exte
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type EndProposalPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EndProposalPayload'] = ResolversParentTypes['EndProposalPayload']> = {
+  consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  proposal?: Resolver<Maybe<ResolversTypes['AccessProposal']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
+};
+
 export type ExplanationPartResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExplanationPart'] = ResolversParentTypes['ExplanationPart']> = {
   decision?: Resolver<ResolversTypes['PermissionDecision'], ParentType, ContextType>;
   isDeciding?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3474,13 +3869,17 @@ export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<Resolver
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   activateAuthorizationModel?: Resolver<ResolversTypes['ActivateAuthorizationModelPayload'], ParentType, ContextType, RequireFields<MutationActivateAuthorizationModelArgs, 'input'>>;
+  approveProposal?: Resolver<ResolversTypes['ApproveProposalPayload'], ParentType, ContextType, RequireFields<MutationApproveProposalArgs, 'input'>>;
   extendGrant?: Resolver<ResolversTypes['ExtendGrantPayload'], ParentType, ContextType, RequireFields<MutationExtendGrantArgs, 'input'>>;
   grantRole?: Resolver<ResolversTypes['GrantRolePayload'], ParentType, ContextType, RequireFields<MutationGrantRoleArgs, 'input'>>;
   offboardSubject?: Resolver<ResolversTypes['OffboardSubjectPayload'], ParentType, ContextType, RequireFields<MutationOffboardSubjectArgs, 'input'>>;
+  proposeChange?: Resolver<ResolversTypes['ProposeChangePayload'], ParentType, ContextType, RequireFields<MutationProposeChangeArgs, 'input'>>;
   publishAuthorizationModel?: Resolver<ResolversTypes['PublishAuthorizationModelPayload'], ParentType, ContextType, RequireFields<MutationPublishAuthorizationModelArgs, 'input'>>;
+  rejectProposal?: Resolver<ResolversTypes['EndProposalPayload'], ParentType, ContextType, RequireFields<MutationRejectProposalArgs, 'input'>>;
   retireObject?: Resolver<ResolversTypes['RetireObjectPayload'], ParentType, ContextType, RequireFields<MutationRetireObjectArgs, 'input'>>;
   revokeRole?: Resolver<ResolversTypes['RevokeRolePayload'], ParentType, ContextType, RequireFields<MutationRevokeRoleArgs, 'input'>>;
   transferRole?: Resolver<ResolversTypes['TransferRolePayload'], ParentType, ContextType, RequireFields<MutationTransferRoleArgs, 'input'>>;
+  withdrawProposal?: Resolver<ResolversTypes['EndProposalPayload'], ParentType, ContextType, RequireFields<MutationWithdrawProposalArgs, 'input'>>;
   writeRelationships?: Resolver<ResolversTypes['WriteRelationshipsPayload'], ParentType, ContextType, RequireFields<MutationWriteRelationshipsArgs, 'input'>>;
 };
 
@@ -3548,6 +3947,12 @@ export type PermissionExplanationResolvers<ContextType = RequestContext, ParentT
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ProposeChangePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProposeChangePayload'] = ResolversParentTypes['ProposeChangePayload']> = {
+  consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
+  proposal?: Resolver<Maybe<ResolversTypes['AccessProposal']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
+};
+
 export type PublishAuthorizationModelPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PublishAuthorizationModelPayload'] = ResolversParentTypes['PublishAuthorizationModelPayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
   diff?: Resolver<Maybe<ResolversTypes['AuthorizationModelDiff']>, ParentType, ContextType>;
@@ -3571,6 +3976,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   findings?: Resolver<ResolversTypes['AccessFindingConnection'], ParentType, ContextType, RequireFields<QueryFindingsArgs, 'object'>>;
   knownObjects?: Resolver<ResolversTypes['AccessKnownObjectConnection'], ParentType, ContextType, RequireFields<QueryKnownObjectsArgs, 'type'>>;
   objectRoles?: Resolver<ReadonlyArray<ResolversTypes['AccessObjectRole']>, ParentType, ContextType, RequireFields<QueryObjectRolesArgs, 'object'>>;
+  proposal?: Resolver<Maybe<ResolversTypes['AccessProposal']>, ParentType, ContextType, RequireFields<QueryProposalArgs, 'id'>>;
+  proposals?: Resolver<ResolversTypes['AccessProposalConnection'], ParentType, ContextType, Partial<QueryProposalsArgs>>;
   simulateChange?: Resolver<ResolversTypes['AccessSimulation'], ParentType, ContextType, RequireFields<QuerySimulateChangeArgs, 'input'>>;
   subjectHoldings?: Resolver<ResolversTypes['SubjectHoldingConnection'], ParentType, ContextType, RequireFields<QuerySubjectHoldingsArgs, 'subject'>>;
   subjectsWithAccess?: Resolver<ResolversTypes['AccessSubjectConnection'], ParentType, ContextType, RequireFields<QuerySubjectsWithAccessArgs, 'object' | 'permission' | 'subjectType'>>;
@@ -3720,6 +4127,12 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessPreviewExample?: AccessPreviewExampleResolvers<ContextType>;
   AccessPreviewSubject?: AccessPreviewSubjectResolvers<ContextType>;
   AccessPreviewWay?: AccessPreviewWayResolvers<ContextType>;
+  AccessProposal?: AccessProposalResolvers<ContextType>;
+  AccessProposalConnection?: AccessProposalConnectionResolvers<ContextType>;
+  AccessProposalEdge?: AccessProposalEdgeResolvers<ContextType>;
+  AccessProposedModel?: AccessProposedModelResolvers<ContextType>;
+  AccessProposedModelPreview?: AccessProposedModelPreviewResolvers<ContextType>;
+  AccessProposedPrecondition?: AccessProposedPreconditionResolvers<ContextType>;
   AccessRelationship?: AccessRelationshipResolvers<ContextType>;
   AccessRelationshipConnection?: AccessRelationshipConnectionResolvers<ContextType>;
   AccessRelationshipEdge?: AccessRelationshipEdgeResolvers<ContextType>;
@@ -3739,6 +4152,7 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessibleObjectConnection?: AccessibleObjectConnectionResolvers<ContextType>;
   AccessibleObjectEdge?: AccessibleObjectEdgeResolvers<ContextType>;
   ActivateAuthorizationModelPayload?: ActivateAuthorizationModelPayloadResolvers<ContextType>;
+  ApproveProposalPayload?: ApproveProposalPayloadResolvers<ContextType>;
   AuthorizationIgnoredRelationships?: AuthorizationIgnoredRelationshipsResolvers<ContextType>;
   AuthorizationImpactCount?: AuthorizationImpactCountResolvers<ContextType>;
   AuthorizationImpactExample?: AuthorizationImpactExampleResolvers<ContextType>;
@@ -3761,6 +4175,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ConsistencyToken?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DecisionError?: DecisionErrorResolvers<ContextType>;
+  EndProposalPayload?: EndProposalPayloadResolvers<ContextType>;
   ExplanationPart?: ExplanationPartResolvers<ContextType>;
   ExplanationStep?: ExplanationStepResolvers<ContextType>;
   ExtendGrantPayload?: ExtendGrantPayloadResolvers<ContextType>;
@@ -3777,6 +4192,7 @@ export type Resolvers<ContextType = RequestContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   PermissionDecision?: PermissionDecisionResolvers<ContextType>;
   PermissionExplanation?: PermissionExplanationResolvers<ContextType>;
+  ProposeChangePayload?: ProposeChangePayloadResolvers<ContextType>;
   PublishAuthorizationModelPayload?: PublishAuthorizationModelPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RelationshipChange?: RelationshipChangeResolvers<ContextType>;

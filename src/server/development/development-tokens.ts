@@ -85,6 +85,7 @@ function developmentClass(subjectType: string, jwks: JSONWebKeySet, claims: read
       required: false,
       permission: 'can_act_for',
     },
+    mayApprove: 'any-login',
     doors: new Set(doorNames),
   };
 }

@@ -47,6 +47,8 @@ export interface Authenticated {
   readonly tokenClass: TokenClass;
   /** Who acts for the subject, by the token: see `delegateOf`. */
   readonly delegate: Delegate | undefined;
+  /** When its holder has logged in, by the claim `auth_time`; undefined where the token does not say it. */
+  readonly loggedInAt?: Date | undefined;
   /** When the token ends. */
   readonly expiresAt: Date;
 }
@@ -188,7 +190,13 @@ function callerOf(token: string, claims: VerifiedClaims, tokenClass: TokenClass)
   const delegate = delegateOf(claims, tokenClass, inexact);
   if (!delegate.ok) return delegate;
   const caller = { subject: subjectOf(object.value), context: new Map(context), tokenClass };
-  return ok({ kind: 'authenticated', ...caller, delegate: delegate.value, expiresAt: new Date(claims.exp * 1000) });
+  const [loggedInAt, expiresAt] = [loginOf(claims), new Date(claims.exp * 1000)];
+  return ok({ kind: 'authenticated', ...caller, delegate: delegate.value, loggedInAt, expiresAt });
+}
+
+/** Whatever is no time is none that anybody could rely on. */
+function loginOf({ auth_time: seconds }: VerifiedClaims): Date | undefined {
+  return typeof seconds === 'number' && Number.isSafeInteger(seconds) ? new Date(seconds * 1000) : undefined;
 }
 
 function rejected(reason: string): Rejected {

@@ -10,6 +10,7 @@ import { actorSettingOf, actorShape } from './actor-setting.ts';
 import { checkedText, typeNameProblem } from './checked-text.ts';
 import { doorNames, usualDoors } from './door.ts';
 import {
+  approvalRules,
   defaultSignatureAlgorithms,
   signatureAlgorithms,
   subjectEncodings,
@@ -78,6 +79,7 @@ function tokenClassShape(mode: Mode) {
       )
       .default({}),
     vouchesFor: z.array(checkedText(claimedProblem)).default([]),
+    mayApprove: z.enum(approvalRules, { error: ({ input }) => notOneOf(String(input), approvalRules) }).default('no'),
     doors: z
       .array(z.enum(doorNames, { error: ({ input }) => notOneOf(String(input), doorNames) }))
       .nonempty({ error: 'lists no door' })

@@ -24,6 +24,8 @@ export interface TokenClass {
   readonly context: ReadonlyMap<string, string>;
   /** Runtime parameters that its callers may send about the subjects that they ask about. */
   readonly vouchesFor?: ReadonlySet<string>;
+  /** Whether who holds one may approve what others propose, and whether only a short time after logging in. */
+  readonly mayApprove?: ApprovalRule;
   /** Where its tokens are accepted. */
   readonly doors: ReadonlySet<Door>;
   /** Who acts for its callers; without it they are recorded, and the rights are the caller's. */
@@ -78,6 +80,11 @@ export function claimedParameters(classes: readonly Pick<TokenClass, 'context' |
 export type KeySource =
   | { readonly kind: 'remote'; readonly url: string }
   | { readonly kind: 'local'; readonly jwks: JSONWebKeySet };
+
+/** `recent-login` asks the claim `auth_time`. */
+export type ApprovalRule = (typeof approvalRules)[number];
+
+export const approvalRules = ['no', 'recent-login', 'any-login'] as const;
 
 export type SubjectEncoding = (typeof subjectEncodings)[number];
 

@@ -33,6 +33,8 @@ export const applicationRights: readonly Right[] = [
   { table: 'audit_event', privileges: ['SELECT', 'INSERT'] },
   { table: 'audit_mention', privileges: ['SELECT', 'INSERT'] },
   { table: 'audit_anchor', privileges: ['SELECT'] },
+  { table: 'proposal', privileges: ['SELECT', 'INSERT'] },
+  { table: 'proposal', privileges: ['UPDATE'], columns: ['state', 'ended_at', 'ended_by', 'end_reason'] },
 ];
 
 /** A right, as the order that gives it, and whether the role of servers has it, in SQL. */

@@ -22,6 +22,7 @@ import { PostgresSnapshot, type SnapshotPlace } from './postgres-snapshot.ts';
 import { NotCaughtUp, type PrimaryPoint } from './primary-point.ts';
 import { readAuditEvents } from './read-audit-events.ts';
 import { readModel, readModels } from './read-model.ts';
+import { readProposal, readProposals } from './read-proposals.ts';
 import { runQuery } from './run-query.ts';
 import type { Shapes } from './shapes.ts';
 import type { TransactionSql } from './sql.ts';
@@ -180,6 +181,8 @@ export class PostgresReader implements StoreReader {
         readAuditEvents: (filter, first, before) => readAuditEvents(sql, filter, first, before),
         readModel: (id) => readModel(sql, id),
         readModels: (first, before) => readModels(sql, first, before),
+        readProposal: (id) => readProposal(sql, id),
+        readProposals: (filter, first, before) => readProposals(sql, filter, first, before),
       }),
     );
   }

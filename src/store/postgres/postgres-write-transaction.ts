@@ -6,6 +6,7 @@ import type {
   AuditWriter,
   ModelWriter,
   OutcomeWriter,
+  ProposalWriter,
   RelationshipWriter,
   WriteTransaction,
 } from '../write-transaction.ts';
@@ -14,6 +15,7 @@ import { PostgresModelWriter } from './model-writer.ts';
 import { notingSnapshot } from './noting-snapshot.ts';
 import { PostgresOutcomeWriter } from './outcome-writer.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
+import { PostgresProposalWriter } from './proposal-writer.ts';
 import { RelationshipNumbering } from './relationship-numbering.ts';
 import { PostgresRelationshipWriter } from './relationship-writer.ts';
 import type { TransactionSql } from './sql.ts';
@@ -26,6 +28,7 @@ export class PostgresWriteTransaction<Problem> implements WriteTransaction {
   readonly models: ModelWriter;
   readonly audit: AuditWriter;
   readonly outcomes: OutcomeWriter;
+  readonly proposals: ProposalWriter;
   readonly #sql: TransactionSql;
   readonly #turn: WriteTurn;
   readonly #place: WritePlace;
@@ -56,6 +59,7 @@ export class PostgresWriteTransaction<Problem> implements WriteTransaction {
     this.models = new PostgresModelWriter(sql, turn, place);
     this.audit = new PostgresAuditWriter(turn);
     this.outcomes = new PostgresOutcomeWriter(sql, turn, place.ledger);
+    this.proposals = new PostgresProposalWriter(sql, turn);
   }
 
   async openSnapshot(objects: readonly ObjectRef[]): Promise<PostgresSnapshot> {

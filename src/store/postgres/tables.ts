@@ -236,3 +236,35 @@ export const idempotency = pgTable(
   },
   (table) => [primaryKey({ columns: [table.actor, table.key] })],
 );
+
+/**
+ * Changes that somebody wants others to make. What is proposed never changes: the role of servers may only say how it ended, and
+ * that its digest is still its content's is asked before it is approved.
+ */
+export const proposal = pgTable(
+  'proposal',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    digest: text().notNull(),
+    content: text().notNull(),
+    found: text().notNull(),
+    objects: json().$type<readonly string[]>().notNull(),
+    proposer: name().notNull(),
+    delegate: name(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    state: text({ enum: ['open', 'applied', 'rejected', 'withdrawn', 'stale'] })
+      .notNull()
+      .default('open'),
+    endedAt: timestamp('ended_at', { withTimezone: true }),
+    endedBy: name('ended_by'),
+    endReason: text('end_reason'),
+  },
+  (table) => [
+    index('proposal_proposer').on(table.proposer, table.id),
+    index('proposal_objects').using('gin', table.objects.op('jsonb_path_ops')),
+    // What somebody has to decide: of all that were ever made, a few.
+    index('proposal_open').on(table.id).where(sql`${table.state} = 'open'`),
+    check('proposal_end', sql`(${table.state} = 'open') = (${table.endedAt} is null)`),
+  ],
+);

@@ -353,6 +353,50 @@ const mutationRows: readonly MatrixRow[] = [
   },
 ];
 
+/** Who sees and decides on what is told by tests of their own: here, of a proposal that there is not. */
+const proposalRows: readonly MatrixRow[] = [
+  ['proposal', 'that there is not', '{ proposal(id: "999999") { id } }', 'Query.proposal'],
+  ['proposals', "one's own", '{ proposals(mine: true) { edges { cursor } } }', 'Query.proposals'],
+  ['proposals', 'to decide', '{ proposals(toDecide: true) { edges { cursor } } }', 'Query.proposals'],
+  [
+    'approveProposal',
+    'that there is not',
+    'mutation { approveProposal(input: { id: "999999", digest: "x" }) { userErrors { code } } }',
+    'Mutation.approveProposal',
+  ],
+  [
+    'rejectProposal',
+    'that there is not',
+    'mutation { rejectProposal(input: { id: "999999" }) { userErrors { code } } }',
+    'Mutation.rejectProposal',
+  ],
+  [
+    'withdrawProposal',
+    'that there is not',
+    'mutation { withdrawProposal(input: { id: "999999" }) { userErrors { code } } }',
+    'Mutation.withdrawProposal',
+  ],
+].map(([, what, query, operation]) => ({ operation: operation ?? '', what: what ?? '', query: () => query ?? '' }));
+
+const propose = (object: string, role: string, subject: (cell: Cell) => string) => (cell: Cell) =>
+  `mutation { proposeChange(input: { writes: [{ object: "${object}", relation: "${role}", subject: "${subject(cell)}" }], reason: "matrix" }) { userErrors { code } } }`;
+
+const proposeRows: readonly MatrixRow[] = [
+  { operation: 'Mutation.proposeChange', what: 'member of a team', query: propose(team, 'member', user) },
+  { operation: 'Mutation.proposeChange', what: 'admin of the organization', query: propose(northwind, 'admin', user) },
+  {
+    operation: 'Mutation.proposeChange',
+    what: 'admin, for oneself',
+    query: propose(northwind, 'admin', ({ caller }) => caller),
+  },
+  {
+    operation: 'Mutation.proposeChange',
+    what: 'a model',
+    query: () =>
+      `mutation { proposeChange(input: { model: { dsl: "${model}" }, reason: "matrix" }) { userErrors { code } } }`,
+  },
+];
+
 const subscriptionRows: readonly MatrixRow[] = [
   {
     operation: 'Subscription.relationshipChanges',
@@ -394,6 +438,8 @@ export const matrixRows: readonly MatrixRow[] = [
   ...viewerRows,
   ...queryRows,
   ...grantRows,
+  ...proposalRows,
+  ...proposeRows,
   ...mutationRows,
   ...subscriptionRows,
 ];

@@ -7,6 +7,7 @@ import type { PublishedModels, ReadState, StoreReader } from '../../../src/store
 import type { StoreSnapshot } from '../../../src/store/store-snapshot.ts';
 import { pageOfEvents } from './memory-audit-log.ts';
 import { type MemoryModels, newestModels, storedModelOf } from './memory-models.ts';
+import { filterProposals, presentOf } from './memory-proposals.ts';
 import { readMemoryRelationships } from './memory-relationships.ts';
 import { MemorySnapshot } from './memory-snapshot.ts';
 import type { MemoryState } from './memory-state.ts';
@@ -66,6 +67,9 @@ export class MemoryReader implements StoreReader {
         readAuditEvents: async (filter, first, before) => pageOfEvents(state, filter, first, before),
         readModel: async (id) => storedModelOf(state, id),
         readModels: async (first, before) => newestModels(state, first, before),
+        readProposal: async (id) => presentOf(state.proposals, id),
+        readProposals: async (filter, first, before) =>
+          filterProposals(state.proposals, filter, before).slice(0, first),
       }),
     );
   }

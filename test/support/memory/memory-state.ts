@@ -6,6 +6,7 @@ import { formatObjectRef, type ObjectRef } from '../../../src/model/object-ref.t
 import { isThereAt, type Relationship } from '../../../src/model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../../src/model/subject-ref.ts';
 import type { AuditLink } from '../../../src/store/audit-chain.ts';
+import type { StoredProposal } from '../../../src/store/stored-proposal.ts';
 import type { StoredRelationship } from '../../../src/store/stored-relationship.ts';
 import type { TermKind } from '../../../src/store/terms.ts';
 
@@ -50,6 +51,7 @@ export class MemoryState {
   readonly events: AuditLink[];
   readonly changes: MemoryChange[];
   readonly outcomes: Map<string, MemoryOutcome>;
+  readonly proposals: StoredProposal[];
   readonly rows: Map<string, MemoryRow>;
   /** Another one after each change of a row. */
   version = 0;
@@ -68,6 +70,7 @@ export class MemoryState {
     this.events = [...(before?.events ?? [])];
     this.changes = [...(before?.changes ?? [])];
     this.outcomes = new Map(before?.outcomes);
+    this.proposals = [...(before?.proposals ?? [])];
     this.rows = new Map(before?.rows);
     this.objects = [...(before?.objects ?? [])];
     this.#nodes = new Map(before === undefined ? [] : before.#nodes);

@@ -13,11 +13,13 @@ import type {
   AuditWriter,
   ModelWriter,
   OutcomeWriter,
+  ProposalWriter,
   RelationshipWriter,
   WriteTransaction,
 } from '../../../src/store/write-transaction.ts';
 import { MemoryModelWriter } from './memory-model-writer.ts';
 import type { MemoryModels } from './memory-models.ts';
+import { memoryProposalWriter } from './memory-proposals.ts';
 import { openMemorySnapshot } from './memory-reader.ts';
 import { MemoryRelationshipWriter } from './memory-relationship-writer.ts';
 import { textOf } from './memory-state.ts';
@@ -29,6 +31,7 @@ export class MemoryTransaction<Problem> implements WriteTransaction {
   readonly models: ModelWriter;
   readonly audit: AuditWriter;
   readonly outcomes: OutcomeWriter;
+  readonly proposals: ProposalWriter;
   readonly #write: MemoryWrite;
   readonly #models: MemoryModels;
   readonly #seat: Seat;
@@ -44,6 +47,7 @@ export class MemoryTransaction<Problem> implements WriteTransaction {
     this.models = new MemoryModelWriter(write, models);
     this.audit = { record: async (record) => recordIn(write, record) };
     this.outcomes = outcomesOf(write);
+    this.proposals = memoryProposalWriter(write.state);
   }
 
   async openSnapshot(): Promise<StoreSnapshot> {

@@ -84,10 +84,14 @@ export type AccessReviewHoldingInput = {
 export type AccessUserErrorCode =
   /** The relationship exists already. */
   | 'ALREADY_EXISTS'
+  /** Tokens of this class may not approve proposals. */
+  | 'APPROVAL_NOT_ALLOWED'
   /** The relationship exists already, with another condition, beginning or end. */
   | 'CONFLICT'
   /** An agent that acts for somebody never does this, whatever rights both have; the one it acts for may do it. */
   | 'DELEGATE_NOT_ALLOWED'
+  /** Another proposal was read than the one that is to be approved. */
+  | 'DIGEST_MISMATCH'
   /** A relationship is named twice in one call. */
   | 'DUPLICATE_RELATIONSHIP'
   /** The idempotency key was used for another request. */
@@ -102,6 +106,8 @@ export type AccessUserErrorCode =
   | 'INVALID_RELATIONSHIP'
   /** The object must keep a permanent holder of the role, and this would take the last one away. */
   | 'LAST_HOLDER'
+  /** Whoever approves a proposal must have logged in a short time ago. */
+  | 'LOGIN_TOO_OLD'
   /** The model was not read at this time, and nobody knows whether it is right; try again. */
   | 'MODEL_NOT_READ'
   /** The model is too large, or takes too much to read or to look through; the message says what. */
@@ -110,8 +116,16 @@ export type AccessUserErrorCode =
   | 'NOT_FOUND'
   /** A precondition does not hold. */
   | 'PRECONDITION_FAILED'
+  /** Somebody has decided on the proposal already, or its time is over. */
+  | 'PROPOSAL_NOT_OPEN'
+  /** Somebody else has to approve this proposal. */
+  | 'SELF_APPROVAL'
   /** Nobody may give this role to themselves. */
   | 'SELF_GRANT'
+  /** What the proposal was made on is not so any more; nothing was applied. */
+  | 'STALE'
+  /** One subject has so many open proposals already. */
+  | 'TOO_MANY_PROPOSALS'
   /** The model has no such condition. */
   | 'UNKNOWN_CONDITION'
   /** There is no such model. */
