@@ -13,6 +13,7 @@ import { modelCommands } from './model-commands.ts';
 import type { ProgramParts } from './program-parts.ts';
 import { printSchema } from './schema-command.ts';
 import { serve, serveLogged } from './serve-command.ts';
+import { shadowCommands } from './shadow/shadow-commands.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { runTestCommand } from './store-file/test-command.ts';
 import { tokenCommand } from './token-command.ts';
@@ -76,6 +77,7 @@ export function createProgram({ config, print, isProduction = false }: RootParts
   program.addCommand(accessReportCommand(config));
   program.addCommand(findingsCommand({ config, print }));
   program.addCommand(simulateCommand({ config, print }));
+  program.addCommand(shadowCommands({ config, print }));
   program.addCommand(modelCommands({ config, print }));
   program.addCommand(auditCommands({ config, print }));
   return helpful(program, '');

@@ -5,3 +5,13 @@ export { type GuardOptions, guardSchema } from './guard-schema.ts';
 export { createPosternClient, type PosternClientOptions } from './postern-client.ts';
 export { isPosternError, PosternError, type PosternErrorCode } from './postern-error.ts';
 export { linkSDL, requiresPermissionSDL } from './requires-permission.ts';
+export type { ShadowClock } from './shadow/shadow-clock.ts';
+export type { ShadowCount } from './shadow/shadow-counts.ts';
+export type {
+  OldAnswer,
+  ShadowComparison,
+  ShadowOptions,
+  ShadowQuestion,
+  ShadowResult,
+} from './shadow/shadow-options.ts';
+export { type ShadowClient, withShadow } from './shadow/with-shadow.ts';

@@ -3,6 +3,8 @@ import { consistencyHeader } from './consistency.ts';
 import type { Decision, PermissionCheck, PosternClient } from './decision.ts';
 import { type Exchange, exchange, type Fetch } from './exchange.ts';
 import { readDecisions, readErrorCode } from './read-decisions.ts';
+import type { ShadowOptions } from './shadow/shadow-options.ts';
+import { type ShadowClient, withShadow } from './shadow/with-shadow.ts';
 
 export interface PosternClientOptions {
   /** Postern's GraphQL endpoint: `http://postern:4000/graphql`. */
@@ -14,6 +16,8 @@ export interface PosternClientOptions {
   readonly fetch?: Fetch;
   /** Is told in one sentence why checks stay undecided. No sentence contains a token. */
   readonly onProblem?: (message: string) => void;
+  /** Compares decisions with those of an old system, after they went out. */
+  readonly shadow?: ShadowOptions;
 }
 
 const query = `query PosternGuard($checks: [ViewerCheckInput!]!) {
@@ -21,6 +25,8 @@ const query = `query PosternGuard($checks: [ViewerCheckInput!]!) {
 }`;
 
 /** Asks a running Postern, with the caller's own token. One client serves all requests of a subgraph. */
+export function createPosternClient(options: PosternClientOptions & { readonly shadow: ShadowOptions }): ShadowClient;
+export function createPosternClient(options: PosternClientOptions): PosternClient;
 export function createPosternClient(options: PosternClientOptions): PosternClient {
   const { timeoutMs = 1000, fetch = (url, init) => globalThis.fetch(url, init), onProblem = () => undefined } = options;
   const url = readUrl(options.url);
@@ -45,7 +51,7 @@ export function createPosternClient(options: PosternClientOptions): PosternClien
     return report(read(checks, exchanged), onProblem);
   }
 
-  return { decide };
+  return options.shadow === undefined ? { decide } : withShadow({ decide }, options.shadow);
 }
 
 /** Whether Postern answers anybody: a question without a token, and about nothing. */
