@@ -252,7 +252,8 @@ test('what the guard package writes is read', async () => {
   ]);
   const options = ['--minimum', '1', '--never-asked', 'album#can_see'];
   const file = join(folder, 'decisions.ndjson');
-  const ended = await runMain(['shadow', 'report', file, ...options], { environment: { DATABASE_URL: database() } });
+  await using main = runMain(['shadow', 'report', file, ...options], { environment: { DATABASE_URL: database() } });
+  const ended = await main.end;
   expect([ended.code, ended.output]).toEqual([
     1,
     expect.stringContaining('The exit criterion is not met: 2 comparisons'),

@@ -38,7 +38,7 @@ export function findGuards(schema: GraphQLSchema, types: TypeNames): FoundGuards
       const compiled = compileGuard(guard, schema);
       guards.set(field, [...(guards.get(field) ?? []), spares === undefined ? compiled : { ...compiled, spares }]);
     }
-    if (guards.size === 0 && inputs.length === 0) problems.push(nothingGuarded);
+    if (guards.size === 0 && fieldsTaking(schema, subgraph).length === 0) problems.push(nothingGuarded);
   }
   return { guards, inputs: compileInputs(schema, inputs), problems: [...new Set(problems)] };
 }

@@ -1,5 +1,7 @@
+import { makeExecutableSchema } from '@graphql-tools/schema';
 import { graphql, parse, subscribe } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { assertGuarded, requiresPermissionSDL } from '../src/index.ts';
 import { allowOnly, unavailable } from '../src/testing.ts';
 import { answerOf, ask, guard, subgraph } from './support/guarded-subgraph.ts';
 import { store, storeTypes } from './support/store.ts';
@@ -186,6 +188,32 @@ test.each([
     `mutation { update(tracks: [${tracks}]) }`,
   );
   expect([answer.errors, ran]).toEqual([['FORBIDDEN update'], []]);
+});
+
+test('root types have names of their own', async () => {
+  const typeDefs = `${requiresPermissionSDL} schema { query: Root } type Root { f(a: Int @requiresPermission(permission: "can_ask", object: "platform:main")): Int }`;
+  const schema = guard(makeExecutableSchema({ typeDefs, resolvers: { Root: { f: () => 1 } } }), allowOnly([]));
+  expect(await ask(schema, '{ f b: f(a: 1) }')).toEqual({ data: { f: 1, b: null }, errors: ['FORBIDDEN b'] });
+  expect(assertGuarded(schema)).toBe(schema);
+});
+
+test('an executor that makes arguments in another way is understood', async () => {
+  const schema = guard(store(), allowOnly([]));
+  const { tracks, search } = schema.getQueryType()?.getFields() ?? {};
+  const call = async (field: typeof tracks, args: object) => {
+    const info = {
+      schema,
+      parentType: schema.getQueryType(),
+      fieldName: field?.name,
+      variableValues: {},
+      operation: { operation: 'query' },
+    };
+    return field?.resolve?.({}, args, { token: 'x' }, info as never);
+  };
+  const inherited = Object.create({ sortBy: 'ROYALTIES' });
+  await expect(call(tracks, inherited)).rejects.toThrow('This needs the permission "can_sort"');
+  await expect(call(search, { filter: Object.create({ minimum: 1 }) })).rejects.toThrow('"can_filter"');
+  expect(await call(tracks, { sortBy: undefined })).toBe('{}');
 });
 
 test('a refusal by null has no error', async () => {

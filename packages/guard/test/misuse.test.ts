@@ -269,6 +269,8 @@ describe('a schema that cannot be meant', () => {
     expect(problemsOf(subgraph('type Query { a: Int }'))).toEqual([
       expect.stringContaining('No field has @requiresPermission'),
     ]);
+    const unused = 'type Query { a: Int } input Unused { a: Int GUARD }'.replace('GUARD', at(`${p}, object: "a:b"`));
+    expect(problemsOf(subgraph(unused))).toEqual([expect.stringContaining('No field has @requiresPermission')]);
     const stripped = makeExecutableSchema({ typeDefs: 'type Query { a: Int }' });
     expect(problemsOf(stripped)).toEqual([expect.stringContaining('No field has @requiresPermission')]);
   });

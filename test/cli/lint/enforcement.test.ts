@@ -34,10 +34,16 @@ describe('a guard in a subgraph that the router fetches', () => {
       `track(id: ID!): Track ${guard.replace(')', ', object: "track:{$args.id}")')} @connect(${source})`,
       '',
     ],
+    [
+      'on an argument',
+      `track(id: ID! ${guard.replace(')', ', object: "track:{$args.id}")')}): Track @connect(${source})`,
+      '',
+    ],
     ['on a type', `track(id: ID!): Track @connect(${source})`, `${guard}`],
     ['of a type that is fetched itself', 'track(id: ID!): Track', `@connect(${source})`],
   ])('%s', async (_what, fields, head) => {
-    const x = head.includes('requiresPermission') ? 'x: Int' : `x: Int ${guard}`;
+    const isGuarded = `${fields} ${head}`.includes('requiresPermission');
+    const x = isGuarded ? 'x: Int' : `x: Int ${guard}`;
     const text = withConnector(
       'import: ["@connect"]',
       fields,
