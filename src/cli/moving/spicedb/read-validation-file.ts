@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { countOf } from '../../../base/count-of.ts';
 import { quote } from '../../../base/text-problem.ts';
 import { readTextFile } from '../../read-text-file.ts';
 import { readYamlFile, WrongFile } from '../../read-yaml-file.ts';
@@ -51,7 +52,7 @@ export async function readValidationFile(path: string, text: string): Promise<Sp
       ...assertionsIn(lines, 'assertFalse', 'denied', file.assertions?.assertFalse),
       ...assertionsIn(lines, 'assertCaveated', 'undecided', file.assertions?.assertCaveated),
     ],
-    notes: expected === 0 ? [] : [`The ${expected} entries of "validation" are not asked; its assertions are.`],
+    notes: expected === 0 ? [] : [`${countOf(expected, 'entry')} of "validation" are not asked; the assertions are.`],
   };
 }
 

@@ -25,6 +25,8 @@ export function translateCaveat(caveat: Caveat, names: SchemaNames): Result<Targ
   if (wrong !== undefined) return failed({ kind: 'parameter', why: noSuchType(wrong.name, wrong.type) });
   const read = readTokens(caveat);
   if (!read.ok) return read;
+  if (read.value.some(({ kind, text }) => kind === 'symbol' && text === '{'))
+    return failed({ kind: 'expression', why: braces });
   const renamed = new Map(caveat.parameters.map(({ name }) => [name, names.parameterOf(caveat.name, name)]));
   const twice = [...renamed.values()].find((name, index, all) => all.indexOf(name) !== index);
   if (twice !== undefined) return failed({ kind: 'name', why: `Two parameters would both be ${quote(twice)}.` });
@@ -61,6 +63,7 @@ function readTokens({ expression }: Caveat): Result<readonly Token[], RefusedPar
   }
 }
 
+const braces = 'It makes an object in braces, which the text of a model cannot hold. Next: compare the parts of it.';
 const boundTwice = 'A parameter that is to have another name has that of a variable inside of the expression.';
 
 /** The lines of an expression, without comments and with other names of parameters; undefined where a variable has such a name. */
