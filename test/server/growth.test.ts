@@ -231,18 +231,18 @@ const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
     'Query.findings',
     {
       most: 200,
-      prepare: (size) => writeMany(reviewed(size)),
+      prepare: (size) => writeMany(reviewed(size, 'found')),
       ask: (size) =>
-        `{ findings(object: "folder:whole-${size}", first: 100) { isComplete edges { node { id text } } } }`,
+        `{ findings(object: "folder:found-${size}", first: 100) { isComplete edges { node { id text } } } }`,
     },
   ],
   [
     'Query.simulateChange',
     {
       most: 400,
-      prepare: (size) => writeMany(reviewed(size)),
+      prepare: (size) => writeMany(reviewed(size, 'tried')),
       ask: (size) =>
-        `{ simulateChange(input: { writes: [{ object: "folder:whole-${size}", relation: "viewer", subject: "user:new" }] }) { isComplete gained { count } } }`,
+        `{ simulateChange(input: { writes: [{ object: "folder:tried-${size}", relation: "viewer", subject: "user:new" }] }) { isComplete gained { count } } }`,
     },
   ],
   [

@@ -1,18 +1,16 @@
 import { invariant } from '../../base/invariant.ts';
-import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
 import type { Relation } from '../../model/model.ts';
 import type { TypeName } from '../../model/names.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef, subjectOf, wildcardOf } from '../../model/subject-ref.ts';
-import { type Check, checkAllInSnapshot } from '../check/check.ts';
 import { comparePage, type FoundDecisions, type Side } from '../impact/compare-page.ts';
 import type { GroupCheck } from '../impact/differences.ts';
 import type { ImpactBudget } from '../impact/impact-budget.ts';
-import { TooComplex } from '../meter.ts';
 import type { NamedNode, NodeId, SearchableSnapshot } from '../ports.ts';
 import { compareObjects } from '../review/find-contained-objects.ts';
 import { compareText } from '../review/grant-paths.ts';
+import { decideWithin } from './decide-within.ts';
 
 /** A plain subject by its node; or a type, for everybody of it who is written nowhere. */
 export type HolderKey = NodeId | TypeName;
@@ -83,15 +81,12 @@ export async function addCovered(
     const there = holding.everybody.filter(({ type, object: at }) => type === object.type && !known.has(at.node));
     return there.map(({ object: at }) => ({ node, subject: subjectOf(object), at }));
   });
-  const checks = questions.map(({ subject, at }): Check => {
-    return { subject, relation: holding.relation.name, object: at.object, context: emptyContext };
+  const asked = questions.map(({ node, subject, at }) => {
+    return { node, at, subject, relation: holding.relation.name, object: at.object, context: emptyContext };
   });
-  const decisions = budget.spend(checks.length) ? await decideAll(snapshot, checks) : undefined;
-  if (decisions === undefined) {
-    holding.isCut = true;
-    return;
-  }
-  for (const [{ node, at }, { kind }] of zip(questions, decisions)) {
+  const decided = await decideWithin(snapshot, asked, budget);
+  if (decided === undefined) holding.isCut = true;
+  for (const [{ node, at }, { kind }] of decided ?? []) {
     if (kind === 'allowed') holding.note(node, at);
     if (kind === 'undecided') holding.isUndecided = true;
   }
@@ -147,17 +142,4 @@ export async function askEverybody(
     if (compared !== 'complete') isComplete = false;
   }
   return isComplete;
-}
-
-/** Undefined where that takes more steps than a question may. */
-export async function decideAll(
-  snapshot: SearchableSnapshot,
-  checks: readonly Check[],
-): Promise<readonly Decision[] | undefined> {
-  try {
-    return (await checkAllInSnapshot(snapshot, { checks, contextual: [] })).decisions;
-  } catch (error) {
-    if (error instanceof TooComplex) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../../engine/check/check.ts';
-import { decideAll } from '../../engine/findings/find-holding.ts';
+import { decideWithin } from '../../engine/findings/decide-within.ts';
+import type { ImpactBudget } from '../../engine/impact/impact-budget.ts';
 import { emptyContext, type Relationship } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
@@ -12,19 +13,22 @@ const mostTried = 40;
 
 /**
  * Of steps that lead to a permission, those without any of which it would not be reached: each is left out, the last one first, where the
- * rest still does. Undefined where there are too many to try.
+ * rest still does. Undefined where there is too much to try.
  */
 export async function shortestPath(
   snapshot: StoreSnapshot,
   subject: SubjectRef,
   steps: readonly ClimbStep[],
   target: GrantRight,
+  budget: ImpactBudget,
 ): Promise<readonly Relationship[] | undefined> {
   if (steps.length > mostTried) return undefined;
   let kept = steps;
   for (const step of steps.toReversed()) {
     const rest = kept.filter((one) => one !== step);
-    if (await leads(snapshot, subject, rest, target)) kept = rest;
+    const isLeading = await leads(snapshot, subject, rest, target, budget);
+    if (isLeading === undefined) return undefined;
+    if (isLeading) kept = rest;
   }
   return kept.map(({ relationship }) => relationship);
 }
@@ -35,29 +39,30 @@ async function leads(
   subject: SubjectRef,
   steps: readonly ClimbStep[],
   target: GrantRight,
-): Promise<boolean> {
+  budget: ImpactBudget,
+): Promise<boolean | undefined> {
   const trial = new Trial(snapshot, unconstrained);
-  for (const [, together] of Map.groupBy(steps, ({ number }) => number)) {
-    if (
-      !(await hold(
-        trial,
-        subject,
-        together.map(({ right }) => right),
-      ))
-    )
-      return false;
-    await trial.relationships.write(
-      together.map(({ relationship }) => relationship),
-      undefined,
-    );
+  const groups = [...Map.groupBy(steps, ({ number }) => number).values()];
+  for (const together of groups) {
+    const rights = together.map(({ right }) => right);
+    const isEntitled = await hold(trial, subject, rights, budget);
+    if (isEntitled !== true) return isEntitled;
+    const relationships = together.map(({ relationship }) => relationship);
+    await trial.relationships.write(relationships, undefined);
   }
-  return hold(trial, subject, [target]);
+  return hold(trial, subject, [target], budget);
 }
 
-async function hold(trial: Trial<never>, subject: SubjectRef, rights: readonly GrantRight[]): Promise<boolean> {
+/** Undefined where that is not known: the budget has ended. */
+async function hold(
+  trial: Trial<never>,
+  subject: SubjectRef,
+  rights: readonly GrantRight[],
+  budget: ImpactBudget,
+): Promise<boolean | undefined> {
   const checks = rights.map(({ object: { object }, permission }): Check => {
     return { subject, object, relation: permission.name, context: emptyContext };
   });
-  const decisions = await decideAll(trial.states.after, checks);
-  return decisions?.every(({ kind }) => kind === 'allowed') === true;
+  const decided = await decideWithin(trial.states.after, checks, budget);
+  return decided?.every(([, { kind }]) => kind === 'allowed');
 }

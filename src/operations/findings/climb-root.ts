@@ -1,5 +1,6 @@
 import type { Check } from '../../engine/check/check.ts';
-import { decideAll } from '../../engine/findings/find-holding.ts';
+import { decideWithin } from '../../engine/findings/decide-within.ts';
+import type { ImpactBudget } from '../../engine/impact/impact-budget.ts';
 import { emptyContext } from '../../model/relationship.ts';
 import { isSameSubject, type SubjectRef } from '../../model/subject-ref.ts';
 import type { GrantRight } from './climb-step.ts';
@@ -14,6 +15,7 @@ export async function findRoot(
   { snapshot, grants }: FindingScope,
   subject: SubjectRef,
   rights: readonly GrantRight[],
+  budget: ImpactBudget,
 ): Promise<Grant | undefined> {
   if (rights.length > mostRights) return undefined;
   const own = grants.filter(({ relationship }) => isSameSubject(relationship.subject, subject)).slice(0, mostGrants);
@@ -22,10 +24,10 @@ export async function findRoot(
       return { subject, object, relation: permission.name, context: emptyContext, without: edge };
     }),
   );
-  const decisions = await decideAll(snapshot, checks);
+  const decided = await decideWithin(snapshot, checks, budget);
   const size = rights.length;
   return own.find((_, index) => {
-    const without = decisions?.slice(index * size, (index + 1) * size) ?? [];
-    return without.length === size && without.every(({ kind }) => kind === 'denied');
+    const without = decided?.slice(index * size, (index + 1) * size) ?? [];
+    return without.length === size && without.every(([, { kind }]) => kind === 'denied');
   });
 }

@@ -59,6 +59,7 @@ export async function climb(
   let first: Pick<Climb, 'stepsTaken' | 'target'> | undefined;
   let gained: AccessDifference = { count: 0, examples: [] };
   for (let number = 1; number <= most; number += 1) {
+    if (!budget.spend(0)) return undefined;
     const next = await nextSteps(snapshot.prepared.model, trial, subject, known, number);
     leavesOut ||= next.leavesOut;
     const news = next.steps.filter(isNew(steps));
@@ -83,7 +84,7 @@ export async function climb(
   }
   const { stepsTaken = 0, target } = first ?? {};
   const used = steps.filter(({ number }) => number <= stepsTaken);
-  const path = target && (await shortestPath(snapshot, subject, used, target));
+  const path = target && (await shortestPath(snapshot, subject, used, target, budget));
   return { gained, stepsTaken, target, path, leavesOut, isUndecided };
 }
 

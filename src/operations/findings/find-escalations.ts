@@ -50,7 +50,7 @@ export async function findEscalations(
     else {
       if (found.leavesOut) taking += 1;
       if (found.isUndecided) undecided += 1;
-      if (found.gained.count > 0) findings.push(await findingOf(scope, subject, own, found));
+      if (found.gained.count > 0) findings.push(await findingOf(scope, subject, own, found, budget));
     }
   }
   const said = [
@@ -112,9 +112,10 @@ async function findingOf(
   subject: SubjectRef,
   rights: readonly GrantRight[],
   { gained, path, target, stepsTaken }: Climb,
+  budget: ImpactBudget,
 ): Promise<AccessFinding> {
   const who = quote(formatSubjectRef(subject));
-  const root: Grant | undefined = await findRoot(scope, subject, rights);
+  const root: Grant | undefined = await findRoot(scope, subject, rights, budget);
   const what =
     target === undefined
       ? ''

@@ -1,6 +1,5 @@
 import { quote } from '../../base/text-problem.ts';
-import { zip } from '../../base/zip.ts';
-import { checkAllInParts } from '../../engine/check/check-in-parts.ts';
+import { decideWithin } from '../../engine/findings/decide-within.ts';
 import { findHolders } from '../../engine/findings/find-holding.ts';
 import type { ImpactBudget } from '../../engine/impact/impact-budget.ts';
 import type { Decision } from '../../model/decision.ts';
@@ -79,9 +78,9 @@ async function decide(
   subjects: readonly SubjectRef[],
   budget: ImpactBudget,
 ): Promise<readonly (readonly [SubjectRef, Decision])[] | undefined> {
-  if (!budget.spend(subjects.length)) return undefined;
   const checks = subjects.map((subject) => ({ subject, relation, object, context: emptyContext }));
-  return zip(subjects, (await checkAllInParts(snapshot, { checks, contextual: [] })).decisions);
+  const decided = await decideWithin(snapshot, checks, budget);
+  return decided?.map(([{ subject }, decision]) => [subject, decision] as const);
 }
 
 /** Undefined where everybody in it is inside, or nobody is in it. */

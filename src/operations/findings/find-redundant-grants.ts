@@ -2,8 +2,7 @@ import { countOf } from '../../base/count-of.ts';
 import { quote } from '../../base/text-problem.ts';
 import { zip } from '../../base/zip.ts';
 import type { Check } from '../../engine/check/check.ts';
-import { checkAllInParts } from '../../engine/check/check-in-parts.ts';
-import { decideAll } from '../../engine/findings/find-holding.ts';
+import { decideWithin } from '../../engine/findings/decide-within.ts';
 import type { AskedPermissions, TwoStates } from '../../engine/impact/compare-each.ts';
 import type { FoundDecisions } from '../../engine/impact/compare-page.ts';
 import { compareWritten } from '../../engine/impact/compare-written.ts';
@@ -80,17 +79,19 @@ async function withoutDifferenceAtHome(
     const permissions = type === undefined ? [] : permissionsOf(type).filter((one) => affected.has(one));
     return permissions.map((permission) => ({ grant, permission }));
   });
-  if (!budget.spend(2 * asked.length)) return undefined;
-  const checkOf = ({ grant, permission }: (typeof asked)[number]): Check => {
+  const checks = asked.map(({ grant, permission }) => {
     const { subject, object } = grant.relationship;
-    return { subject, object, relation: permission.name, context: emptyContext };
-  };
-  const checks = [...asked.map(checkOf), ...asked.map((one) => ({ ...checkOf(one), without: one.grant.edge }))];
-  const { decisions } = await checkAllInParts(snapshot, { checks, contextual: [] });
+    return { grant, subject, object, relation: permission.name, context: emptyContext };
+  });
+  const present = await decideWithin(snapshot, checks, budget);
+  const absent = await decideWithin(
+    snapshot,
+    checks.map((one) => ({ ...one, without: one.grant.edge })),
+    budget,
+  );
+  if (present === undefined || absent === undefined) return undefined;
   const differing = new Set<Grant>();
-  for (const [index, { grant }] of asked.entries()) {
-    if (decisions[index]?.kind !== decisions[index + asked.length]?.kind) differing.add(grant);
-  }
+  for (const [[{ grant }, was], [, is]] of zip(present, absent)) if (was.kind !== is.kind) differing.add(grant);
   return grants.filter((grant) => !differing.has(grant));
 }
 
@@ -106,7 +107,7 @@ async function examine({ snapshot }: FindingScope, grant: Grant, budget: ImpactB
   const written = [{ relation: grant.role, subject: grant.relationship.subject }];
   const isWhole = await compareWritten(states, written, asked, own, () => same);
   budget.spend(own.checks);
-  const isAsked = isWhole && !same.isDifferent && (await compareItself(states, grant, asked, same));
+  const isAsked = isWhole && !same.isDifferent && (await compareItself(states, grant, asked, same, budget));
   if (same.isDifferent) return 'needed';
   if (!isAsked) return 'too far';
   if (same.isUndecided) return 'undecided';
@@ -134,13 +135,14 @@ async function compareItself(
   { relationship: { subject } }: Grant,
   asked: AskedPermissions,
   same: SameDecisions,
+  budget: ImpactBudget,
 ): Promise<boolean> {
   const checks = [...asked].flatMap(([permission, objects]) =>
     objects.map(({ object }): Check => ({ subject, object, relation: permission.name, context: emptyContext })),
   );
-  const [was, is] = [await decideAll(before, checks), await decideAll(after, checks)];
+  const [was, is] = [await decideWithin(before, checks, budget), await decideWithin(after, checks, budget)];
   if (was === undefined || is === undefined) return false;
-  for (const [one, other] of zip(was, is)) {
+  for (const [[, one], [, other]] of zip(was, is)) {
     same.add(undefined, one, other);
     if (one.kind === 'allowed') same.isHeld = true;
   }

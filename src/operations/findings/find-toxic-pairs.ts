@@ -1,6 +1,6 @@
 import { quote } from '../../base/text-problem.ts';
 import type { Check } from '../../engine/check/check.ts';
-import { decideAll } from '../../engine/findings/find-holding.ts';
+import { decideWithin } from '../../engine/findings/decide-within.ts';
 import { findPairHolders, type PairHolder } from '../../engine/findings/find-pair-holders.ts';
 import type { ImpactBudget } from '../../engine/impact/impact-budget.ts';
 import { formatObjectRef, isSameObject } from '../../model/object-ref.ts';
@@ -26,7 +26,7 @@ export async function findToxicPairs(
       continue;
     }
     const { holders, ...ends } = await findPairHolders(scope.snapshot, linked.value, scope.objects, budget);
-    for (const holder of holders) findings.push(await findingOf(scope, linked.value, pair, holder));
+    for (const holder of holders) findings.push(await findingOf(scope, linked.value, pair, holder, budget));
     notExamined.push(...describeOpen(pair, ends));
   }
   return { findings, notExamined };
@@ -37,12 +37,13 @@ async function findingOf(
   linked: RelationPair,
   pair: ToxicPair,
   holder: PairHolder,
+  budget: ImpactBudget,
 ): Promise<AccessFinding> {
   const { subject, first, second } = holder;
   const one = formatTypePermission(pair.first);
   const other = formatTypePermission(pair.second);
   const own = scope.grants.filter(({ relationship: given }) => isSameSubject(given.subject, subject));
-  const ending = await findEnding(scope, linked, holder, own.slice(0, mostTried));
+  const ending = await findEnding(scope, linked, holder, own.slice(0, mostTried), budget);
   const where = isSameObject(first, second)
     ? `${quote(one)} and ${quote(other)} on ${quote(formatObjectRef(first))}`
     : `${quote(one)} on ${quote(formatObjectRef(first))} and ${quote(other)} on ${quote(formatObjectRef(second))}`;
@@ -68,6 +69,7 @@ async function findEnding(
   { first, second, scope }: RelationPair,
   holder: PairHolder,
   own: readonly Grant[],
+  budget: ImpactBudget,
 ): Promise<Grant | undefined> {
   // Anywhere, it may have either somewhere else as well.
   if (scope === 'anywhere') return undefined;
@@ -76,6 +78,6 @@ async function findEnding(
       return { subject: holder.subject, object: holder.first, relation: name, context: emptyContext, without: edge };
     }),
   );
-  const decisions = (await decideAll(snapshot, checks)) ?? [];
-  return own.find((_, index) => decisions.slice(2 * index, 2 * index + 2).some(({ kind }) => kind === 'denied'));
+  const decided = (await decideWithin(snapshot, checks, budget)) ?? [];
+  return own.find((_, index) => decided.slice(2 * index, 2 * index + 2).some(([, { kind }]) => kind === 'denied'));
 }

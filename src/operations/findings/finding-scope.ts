@@ -1,6 +1,7 @@
 import { invariant } from '../../base/invariant.ts';
 import { zip } from '../../base/zip.ts';
 import { isAdmitted } from '../../engine/check/expand.ts';
+import type { ImpactBudget } from '../../engine/impact/impact-budget.ts';
 import type { Edge, EdgeSource, NamedNode, NodeId } from '../../engine/ports.ts';
 import { findContainedObjects } from '../../engine/review/find-contained-objects.ts';
 import { compareText } from '../../engine/review/grant-paths.ts';
@@ -41,6 +42,7 @@ export async function readFindingScope(
   snapshot: StoreSnapshot,
   container: ObjectRef,
   includeContained: boolean,
+  budget: ImpactBudget,
 ): Promise<FindingScope> {
   const { objects: all, isComplete } = includeContained
     ? await findContainedObjects(snapshot, container, maxContained)
@@ -48,7 +50,7 @@ export async function readFindingScope(
   const objects = zip(all, await snapshot.resolve(all)).flatMap(([object, node]) =>
     node === undefined ? [] : [{ object, node }],
   );
-  const read = await readGrants(snapshot, objects);
+  const read = await readGrants(snapshot, objects, budget);
   const left = objects.length - read.objects;
   return {
     snapshot,
@@ -63,18 +65,16 @@ export async function readFindingScope(
           ]),
       ...(left === 0
         ? []
-        : [
-            `${left} of ${objects.length} objects were not examined: the others have ${maxGrants} grants, or nearly so.`,
-          ]),
+        : [`${left} of ${objects.length} objects were not examined: there are too many grants to read.`]),
     ],
   };
 }
 
 /** As many of the objects as have no more grants than are looked at. */
-async function readGrants(snapshot: StoreSnapshot, objects: readonly NamedNode[]) {
+async function readGrants(snapshot: StoreSnapshot, objects: readonly NamedNode[], budget: ImpactBudget) {
   const grants: Grant[] = [];
   let start = 0;
-  while (start < objects.length) {
+  while (start < objects.length && budget.spend(0)) {
     const page = objects.slice(start, start + objectsAtOnce);
     const found = await readPage(snapshot, page, maxGrants - grants.length);
     if (found === undefined) break;

@@ -102,8 +102,8 @@ async function search(
   { object, includeContained, kinds, insiders, steps }: FindingsQuestion,
 ): Promise<FoundFindings> {
   const deadline = performance.now() + Math.min(maxMs, postern.store.reader.timeoutMs * shareOfRequest);
-  const scope = await readFindingScope(snapshot, object, includeContained);
   const budget = () => new ImpactBudget(maxChecks, () => performance.now() > deadline);
+  const scope = await readFindingScope(snapshot, object, includeContained, budget());
   const searches: Readonly<Record<FindingKind, () => FoundFindings | Promise<FoundFindings>>> = {
     withoutEnd: () => findWithoutEnd(scope),
     peerOutlier: () => findPeerOutliers(scope),
