@@ -1,21 +1,16 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Frame } from './frame/frame.tsx';
-import { AskWhatPage } from './pages/ask-what-page.tsx';
-import { AskWhoPage } from './pages/ask-who-page.tsx';
-import { AskWhyPage } from './pages/ask-why-page.tsx';
-import { AuditPage } from './pages/audit-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
 import { NoPage } from './pages/no-page.tsx';
-import { ObjectHistoryPage } from './pages/object-history-page.tsx';
-import { ObjectPeoplePage } from './pages/object-people-page.tsx';
-import { ObjectPermissionsPage } from './pages/object-permissions-page.tsx';
-import { PersonAccessPage } from './pages/person-access-page.tsx';
-import { PersonOffboardPage } from './pages/person-offboard-page.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
 import { parseSearch, stringifySearch, texts } from './search-parameters.ts';
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NoPage });
 const below = { getParentRoute: () => root };
+const askPages = () => import('./pages/ask-pages.ts');
+const auditPage = () => import('./pages/audit-page.tsx');
+const objectPages = () => import('./pages/object-pages.ts');
+const personPages = () => import('./pages/person-pages.ts');
 const modelPages = () => import('./pages/model-pages.ts');
 const reviewPage = () => import('./pages/review-page.tsx');
 const peopleStart = () => import('./pages/people-start-page.tsx');
@@ -24,24 +19,52 @@ const questions = texts('subject', 'permission', 'object', 'type', 'context');
 
 const routes = [
   createRoute({ ...below, path: '/', component: HomePage }),
-  createRoute({ ...below, path: '/ask/why', component: AskWhyPage, validateSearch: questions }),
-  createRoute({ ...below, path: '/ask/who', component: AskWhoPage, validateSearch: questions }),
-  createRoute({ ...below, path: '/ask/what', component: AskWhatPage, validateSearch: questions }),
+  createRoute({
+    ...below,
+    path: '/ask/why',
+    component: lazyRouteComponent(askPages, 'AskWhyPage'),
+    validateSearch: questions,
+  }),
+  createRoute({
+    ...below,
+    path: '/ask/who',
+    component: lazyRouteComponent(askPages, 'AskWhoPage'),
+    validateSearch: questions,
+  }),
+  createRoute({
+    ...below,
+    path: '/ask/what',
+    component: lazyRouteComponent(askPages, 'AskWhatPage'),
+    validateSearch: questions,
+  }),
   createRoute({
     ...below,
     path: '/objects/$object',
-    component: ObjectPeoplePage,
+    component: lazyRouteComponent(objectPages, 'ObjectPeoplePage'),
     validateSearch: texts('contained', 'grant', 'change', 'role', 'subject', 'leaver'),
   }),
-  createRoute({ ...below, path: '/objects/$object/permissions', component: ObjectPermissionsPage }),
-  createRoute({ ...below, path: '/objects/$object/history', component: ObjectHistoryPage }),
+  createRoute({
+    ...below,
+    path: '/objects/$object/permissions',
+    component: lazyRouteComponent(objectPages, 'ObjectPermissionsPage'),
+  }),
+  createRoute({
+    ...below,
+    path: '/objects/$object/history',
+    component: lazyRouteComponent(objectPages, 'ObjectHistoryPage'),
+  }),
   createRoute({
     ...below,
     path: '/objects/$object/structure',
     component: lazyRouteComponent(() => import('./pages/object-structure-page.tsx'), 'ObjectStructurePage'),
   }),
   createRoute({ ...below, path: '/people', component: lazyRouteComponent(peopleStart, 'PeopleStartPage') }),
-  createRoute({ ...below, path: '/people/$subject', component: PersonAccessPage, validateSearch: texts('within') }),
+  createRoute({
+    ...below,
+    path: '/people/$subject',
+    component: lazyRouteComponent(personPages, 'PersonAccessPage'),
+    validateSearch: texts('within'),
+  }),
   createRoute({
     ...below,
     path: '/people/$subject/teams',
@@ -57,7 +80,7 @@ const routes = [
   createRoute({
     ...below,
     path: '/people/$subject/off-board',
-    component: PersonOffboardPage,
+    component: lazyRouteComponent(personPages, 'PersonOffboardPage'),
     validateSearch: texts('within'),
   }),
   createRoute({ ...below, path: '/reviews', component: lazyRouteComponent(reviewPage, 'ReviewStartPage') }),
@@ -75,7 +98,7 @@ const routes = [
   createRoute({
     ...below,
     path: '/audit',
-    component: AuditPage,
+    component: lazyRouteComponent(auditPage, 'AuditPage'),
     validateSearch: texts('object', 'subject', 'actor', 'action', 'outcome'),
   }),
   createRoute({ ...below, path: '/models', component: lazyRouteComponent(modelPages, 'ModelsPage') }),

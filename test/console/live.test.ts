@@ -40,6 +40,17 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     await page.locator('[data-live="live"]').waitFor();
   });
 
+  test.each(['permissions', 'structure'])('the tab of the %s of an object follows as well', async (tab) => {
+    await using there = await visit(browser(), server(), { as: 'user:tess' });
+    const { page } = there;
+    await there.open(`/console/objects/${object}/${tab}`);
+    await page.locator('[data-live="live"]').waitFor();
+    await give(`user:of-${tab}`, 'episodes_reader');
+    await page.getByText('1 change since this was read.').waitFor();
+    await page.getByRole('button', { name: 'Show' }).press('Enter');
+    await page.locator('main[aria-busy="false"]').waitFor();
+  });
+
   test('what somebody may not do any more is not offered any more, and nothing is tried that would be refused', async () => {
     await using there = await visit(browser(), server(), { as: 'user:tess' });
     const { page } = there;

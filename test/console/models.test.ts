@@ -55,6 +55,14 @@ async function newestModelEvent(): Promise<unknown> {
   return (data as { accessAuditEvents: { edges: readonly { node: unknown }[] } }).accessAuditEvents.edges[0]?.node;
 }
 
+async function newestModelEventId(): Promise<number> {
+  const query = '{ accessAuditEvents(first: 1) { edges { node { id } } } }';
+  const { data } = await server().ask(query, { as: 'employee:sec-ines' });
+  return Number(
+    (data as { accessAuditEvents: { edges: readonly { node: { id: string } }[] } }).accessAuditEvents.edges[0]?.node.id,
+  );
+}
+
 let first: string;
 let second: string;
 let third: string;
@@ -103,8 +111,18 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
   });
 
   test('a model is activated by the keyboard alone, with what was said before, and rolled back', async () => {
-    await using there = await visit(browser(), server(), { as: 'employee:oda' });
+    await using there = await visit(browser(), server(), { as: 'employee:oda', mayFail: /ERR_FAILED/ });
     const { page } = there;
+    const keys: string[] = [];
+    await page.route('**/console/graphql', async (route) => {
+      const { query, variables } = route.request().postDataJSON();
+      if (!query.includes('mutation ActivateModel') || variables.input.dryRun === true) return route.continue();
+      keys.push(variables.input.idempotencyKey);
+      if (keys.length > 1) return route.continue();
+      // It arrives, and nobody hears of it.
+      await route.fetch();
+      await route.abort('failed');
+    });
     await there.open('/console/models');
     await page.getByRole('link', { name: `Activate: model ${second}` }).press('Enter');
     const preview = page.getByRole('region', { name: 'What it would mean' });
@@ -115,8 +133,13 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     await page.keyboard.type('statements are not for finance');
     await page.locator('input[name="losses"]').focus();
     await page.keyboard.type('2');
+    const before = await newestModelEventId();
     await page.keyboard.press('Control+Enter');
+    await page.getByText('Nobody knows').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).press('Enter');
     await page.locator('[data-done="activate"]').waitFor();
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+    expect(await newestModelEventId()).toBe(before + 1);
     expect(await activeModel()).toBe(second);
     expect(await newestModelEvent()).toEqual({
       action: 'activateModel',

@@ -290,14 +290,20 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     await there.open(`/console/reviews/${object}`);
     const decisionAbout = (what: string) => page.getByLabel(`Decision about ${what} on ${object}`);
     await decisionAbout('episodes_editor of user:ed').selectOption('revoke');
-    await decisionAbout('episodes_manager of user:paul').selectOption('month');
+    await decisionAbout('episodes_manager of user:paul').selectOption('chosen');
+    await page.getByLabel(/^Decision about episodes_manager of user:paul.*day and time$/).fill('2031-05-06T07:08');
     await decisionAbout('monetize_reader of user:mon').selectOption('keep');
     expect(await decisionAbout('monetize_reader of user:mon').locator('option').count()).toBe(2);
     await page.getByText('2 decisions change something').waitFor();
     await page.reload();
     await page.getByText('2 decisions change something').waitFor();
     await page.getByRole('button', { name: 'See what it would mean' }).click();
-    await page.getByRole('dialog').getByText(/loses/).first().waitFor();
+    await page.getByRole('region', { name: 'All of it together' }).getByText(/lost/).waitFor();
+    await page
+      .getByRole('region', { name: /^Take away/ })
+      .getByText(/loses/)
+      .first()
+      .waitFor();
     await takePicture(page, 'review-preview-light');
     expect(await accessProblems(page)).toEqual([]);
     await page.getByLabel('Reason').fill('spring review');
@@ -310,6 +316,9 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     expect([keys.length, new Set(keys).size]).toEqual([3, 2]);
     const events = await eventsOf(object);
     expect(events).toHaveLength(count + 2);
+    expect((await storedOn(object, 'episodes_manager')).find(({ subject }) => subject === 'user:paul')?.expiresAt).toBe(
+      '2031-05-06T07:08:00.000Z',
+    );
     expect(events.slice(0, 2).map(({ action, reason }) => [action, reason])).toEqual([
       ['extendGrant', 'spring review'],
       ['revokeRole', 'spring review'],

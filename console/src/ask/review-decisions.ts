@@ -8,6 +8,9 @@ export interface ReviewDecision {
   readonly choice: 'keep' | 'revoke' | 'extend';
   /** The new end, where the choice is one. */
   readonly expiresAt: string | null;
+  /** The condition and the beginning that it has, which stay. */
+  readonly condition: { readonly name: string; readonly context: Record<string, unknown> | null } | null;
+  readonly startsAt: string | null;
   /** Of the request that does it: the same one however often it is sent. */
   readonly key: string;
   /** Said with the request. */
@@ -23,13 +26,24 @@ export interface ReviewDecision {
 export type Decided = Pick<ReviewDecision, 'choice' | 'expiresAt'>;
 
 /** A decision about what somebody was given; another one is another request. */
-export function decide(grant: Pick<ReviewDecision, 'object' | 'role' | 'subject'>, decided: Decided): ReviewDecision {
-  const { object, role, subject } = grant;
+export function decide(
+  {
+    object,
+    role,
+    subject,
+    startsAt,
+    conditions,
+  }: Pick<ReviewEntry, 'object' | 'role' | 'subject' | 'startsAt' | 'conditions'>,
+  decided: Decided,
+): ReviewDecision {
+  const [first] = conditions;
   return {
     object,
     role,
     subject,
     ...decided,
+    condition: first === undefined ? null : { name: first.name, context: first.context },
+    startsAt,
     key: crypto.randomUUID(),
     reason: '',
     isWanted: false,
@@ -92,9 +106,10 @@ function isDecision(value: unknown): value is ReviewDecision {
   if (typeof value !== 'object' || value === null) return false;
   const one: Partial<Record<string, unknown>> = { ...value };
   const texts = [one.object, one.role, one.subject, one.key, one.reason, one.message];
-  const isEnd = one.expiresAt === null || typeof one.expiresAt === 'string';
+  const isEnd = [one.expiresAt, one.startsAt].every((at) => at === null || typeof at === 'string');
+  const isCondition = typeof one.condition === 'object';
   const isKnown = ['keep', 'revoke', 'extend'].includes(String(one.choice));
   const isOutcome = ['open', 'done', 'refused', 'unknown'].includes(String(one.outcome));
   const isWhole = texts.every((text) => typeof text === 'string') && typeof one.isWanted === 'boolean';
-  return isWhole && isEnd && isKnown && isOutcome;
+  return isWhole && isEnd && isCondition && isKnown && isOutcome;
 }

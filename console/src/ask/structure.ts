@@ -32,5 +32,6 @@ export function useStructure(object: string) {
   const below = [...Map.groupBy(held, (one) => one.object)].map(([name, all]): Tie => {
     return { object: name, relations: [...new Set(all.map(({ relation }) => relation))] };
   });
-  return { ...list, last: pages.at(-1), variables, above, below, isNotForMe: isKnown && !mayReview };
+  const token = first?.answer.accessReview.consistencyToken;
+  return { ...list, last: pages.at(-1), variables, above, below, token, isNotForMe: isKnown && !mayReview };
 }

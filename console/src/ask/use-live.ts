@@ -13,7 +13,7 @@ export interface Live<Answer, Variables> {
   /** The place that what is shown was read at; undefined for now. */
   readonly after: string | undefined;
   readonly placeOf: (answer: Answer) => string;
-  /** Called once something has happened, and not again for a while. */
+  /** Called once something has or may have happened, and not again for a while. */
   readonly onChange?: () => Promise<void>;
 }
 
@@ -55,7 +55,11 @@ export function useLive<Answer, Variables extends object>(live: Live<Answer, Var
     const following = {
       listen: (after: string | undefined, hearing: Hearing) => listenTo(latest.current.live, after, hearing, signal),
       after: place.current.after,
-      onState: (state: LiveState) => tell((before) => ({ ...before, state })),
+      onState: (state: LiveState) => {
+        tell((before) => ({ ...before, state }));
+        // What happened between reading and hearing.
+        if (state === 'live' && latest.current.live.after === undefined) rest();
+      },
       onEvent: (after: string) => {
         place.current = { key, after };
         tell((before) => ({ ...before, count: before.count + 1 }));

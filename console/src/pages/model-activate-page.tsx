@@ -58,7 +58,6 @@ function ActivateForm({ model: { id }, onReplaced }: ActivateFormProps) {
       write={activateModel}
       input={{ id }}
       name={activateWords(id, active?.id)}
-      unknownNote={impactWords.unknown}
       isBlocked={({ impact }) => lossesOf(impact) > 0 && typed.trim() !== String(lossesOf(impact))}
       showPreview={({ diff, impact }) => (
         <ModelPreview diff={diff} impact={impact} confirmation={{ typed, onType: setTyped }} />

@@ -96,7 +96,6 @@ function PublishForm({ draft, onCancel, onPublished }: PublishFormProps) {
       write={publishModel}
       input={sourceOf(draft)}
       name={draftWords.publish}
-      unknownNote={draftWords.unknown}
       showPreview={({ diff, impact }) => <ModelPreview diff={diff} impact={impact} />}
       onCancel={onCancel}
       onDone={({ model }) => onPublished(model?.id)}

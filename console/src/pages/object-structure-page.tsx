@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { ObjectStructureDocument } from '../ask/__generated__/operations.ts';
 import { type Tie, useStructure } from '../ask/structure.ts';
+import { LiveAccess } from '../parts/live-access.tsx';
 import { MoreButton } from '../parts/more-button.tsx';
 import { ObjectFrame } from '../parts/object-frame.tsx';
 import { PageTools } from '../parts/page-tools.tsx';
@@ -17,13 +18,15 @@ import { structureWords } from '../words/structure-words.ts';
 /** What an object belongs to and what belongs to it, along the relations that tie objects to each other. */
 export function ObjectStructurePage() {
   const { object } = useParams({ from: '/objects/$object/structure' });
-  const { above, below, last, error, isNotForMe, isFetching, variables, fetchNextPage, refetch } = useStructure(object);
+  const { above, below, token, last, error, isNotForMe, isFetching, variables, fetchNextPage, refetch } =
+    useStructure(object);
   return (
     <ObjectFrame object={object}>
       {isNotForMe && <p className="muted">{objectWords.notReviewer}</p>}
       {error !== null && <Problem error={error} again={() => void refetch()} />}
       {last !== undefined && (
         <>
+          <LiveAccess object={object} isContained token={token} />
           <h2>{structureWords.above}</h2>
           <TieList ties={above} none={structureWords.nothingAbove} />
           <h2>{structureWords.below}</h2>

@@ -12,7 +12,7 @@ import { WithinForm } from '../parts/within-form.tsx';
 import { objectWords } from '../words/object-words.ts';
 import { comingNames, notReviewerOf, personWords } from '../words/person-words.ts';
 
-/** What begins and ends for somebody, and what was given to them and taken from them. */
+/** What begins and ends for somebody, what was given to them and taken from them, and what they did. */
 export function PersonTimelinePage() {
   const { subject } = useParams({ from: '/people/$subject/timeline' });
   const { within } = useSearch({ from: '/people/$subject/timeline' });
@@ -46,7 +46,7 @@ export function PersonTimelinePage() {
       )}
       <h2>{personWords.past}</h2>
       {!mayRead && <p className="muted">{personWords.notAuditor}</p>}
-      <AuditList filter={{ subject, ...(within !== undefined && { object: within }) }} mayRead={mayRead} />
+      <AuditList filter={{ involving: subject, ...(within !== undefined && { object: within }) }} mayRead={mayRead} />
     </PersonFrame>
   );
 }

@@ -100,7 +100,7 @@ function ReviewList({ object, fields }: { readonly object: string; readonly fiel
           }}
         />
       </div>
-      <ReviewTools review={review} />
+      <ReviewTools object={object} review={review} />
       {entries.length > 0 && (
         <PeopleTable
           reviewed={object}
@@ -130,7 +130,7 @@ function ReviewList({ object, fields }: { readonly object: string; readonly fiel
 }
 
 /** What was decided so far, and what can be done with it. */
-function ReviewTools({ review }: { readonly review: ReturnType<typeof useReview> }) {
+function ReviewTools({ object, review }: { readonly object: string; readonly review: ReturnType<typeof useReview> }) {
   const { decisions, pending, isApplying, error, forget, apply, goOn } = review;
   const [isOpen, setIsOpen] = useState(false);
   if (decisions.length === 0) return undefined;
@@ -161,6 +161,7 @@ function ReviewTools({ review }: { readonly review: ReturnType<typeof useReview>
       </div>
       {isOpen && pending.length > 0 && (
         <ReviewDialog
+          object={object}
           pending={pending}
           onClose={() => setIsOpen(false)}
           onApply={(wanted, reason) => {

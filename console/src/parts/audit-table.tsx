@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { AuditEvent } from '../ask/audit-pages.ts';
 import { auditWords } from '../words/audit-words.ts';
 import { Mark } from './mark.tsx';
@@ -47,6 +48,7 @@ function AuditRow({ event }: { readonly event: AuditEvent }) {
       </td>
       <td data-label={auditWords.did}>
         <code>{action}</code>
+        {isRollBack(event) && <span className={styles.condition}>{auditWords.rolledBack}</span>}
         {outcome === 'DENIED' && (
           <span className={styles.denied}>
             <Mark kind="denied" /> {auditWords.refused}
@@ -64,6 +66,11 @@ function AuditRow({ event }: { readonly event: AuditEvent }) {
       </td>
     </tr>
   );
+}
+
+/** Whether a model of before decides again. */
+function isRollBack({ action, before, after }: AuditEvent): boolean {
+  return action === 'activateModel' && Number(after.modelIds[0]) < Number(before.modelIds[0]);
 }
 
 const mostShown = 10;
@@ -86,7 +93,9 @@ function State({ state: { relationships, modelIds, reads, hiddenCount } }: { rea
       {left > 0 && <div className="muted">+ {left}</div>}
       {modelIds.map((model) => (
         <div key={model}>
-          {auditWords.model} {model}
+          <Link to="/models/$model" params={{ model }}>
+            {auditWords.model} {model}
+          </Link>
         </div>
       ))}
       {reads.map(({ object, permission }) => (

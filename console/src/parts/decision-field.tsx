@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { objectOf } from '../ask/object-of.ts';
 import { type Decided, isGrant, type ReviewDecision } from '../ask/review-decisions.ts';
 import type { ReviewEntry } from '../ask/review-groups.ts';
-import { decisionLabel, reviewWords } from '../words/review-words.ts';
-import { endOf } from './end-fields.tsx';
+import { decisionLabel, endWords, reviewWords } from '../words/review-words.ts';
+import { writeWords } from '../words/write-words.ts';
+import { endOf, presets } from './end-fields.tsx';
 import { Time } from './time.tsx';
+import { TimeInput } from './time-input.tsx';
 
 interface DecisionFieldProps {
   readonly entry: ReviewEntry;
@@ -18,6 +21,7 @@ interface DecisionFieldProps {
 /** What is to become of a grant. What comes from elsewhere is decided where it is given. */
 export function DecisionField({ entry, decision, mayChange, isBusy, onDecide }: DecisionFieldProps) {
   const { role, subject, object, via } = entry;
+  const [isChoosing, setIsChoosing] = useState(false);
   const there = objectOf(via[0]?.subject ?? object);
   if (!isGrant(entry)) {
     if (via.length < 2)
@@ -41,18 +45,35 @@ export function DecisionField({ entry, decision, mayChange, isBusy, onDecide }: 
     <>
       <select
         aria-label={decisionLabel(role, subject, object)}
-        value={decision?.choice === 'extend' ? 'other' : (decision?.choice ?? '')}
+        value={isChoosing ? 'chosen' : decision?.choice === 'extend' ? 'other' : (decision?.choice ?? '')}
         disabled={isBusy}
-        onChange={({ target }) => onDecide(decidedBy(target.value))}
+        onChange={({ target: { value } }) => {
+          setIsChoosing(value === 'chosen');
+          if (value !== 'chosen') onDecide(decidedBy(value));
+        }}
       >
         <option value="">{reviewWords.undecided}</option>
         <option value="keep">{reviewWords.keep}</option>
         {mayChange && <option value="revoke">{reviewWords.revoke}</option>}
-        {mayChange && <option value="month">{reviewWords.month}</option>}
-        {mayChange && <option value="quarter">{reviewWords.quarter}</option>}
+        {mayChange &&
+          presets.map((preset) => (
+            <option key={preset} value={preset}>
+              {endWords(preset, new Date(endOf(preset, new Date())))}
+            </option>
+          ))}
+        {mayChange && <option value="chosen">{reviewWords.chosenEnd}</option>}
         {decision?.choice === 'extend' && <option value="other">{reviewWords.otherEnd}</option>}
       </select>
-      {decision?.choice === 'extend' && decision.expiresAt !== null && (
+      {isChoosing && (
+        <TimeInput
+          label={`${decisionLabel(role, subject, object)}: ${writeWords.chosen}`}
+          value={decision?.expiresAt ?? ''}
+          onChange={(at) => {
+            if (at !== '') onDecide({ choice: 'extend', expiresAt: at });
+          }}
+        />
+      )}
+      {!isChoosing && decision?.choice === 'extend' && decision.expiresAt !== null && (
         <>
           {' '}
           <Time at={decision.expiresAt} isDay />

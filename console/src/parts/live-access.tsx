@@ -8,8 +8,8 @@ import { LiveNote } from './live-note.tsx';
 interface LiveAccessProps {
   readonly object: string;
   readonly isContained: boolean;
-  /** The state that is shown. */
-  readonly token: string;
+  /** The state that is shown; undefined where it is not known, and is read anew once one hears what happens. */
+  readonly token: string | undefined;
 }
 
 /** Follows the access to an object; what the reader may do there is read again at once, so nothing is offered that is gone. */

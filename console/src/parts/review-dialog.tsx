@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReviewDecision } from '../ask/review-decisions.ts';
 import { useReviewPreviews } from '../ask/use-review.ts';
+import { useSimulation } from '../ask/use-simulation.ts';
 import type { RoleAnswer } from '../ask/writes.ts';
 import { objectWords } from '../words/object-words.ts';
 import { applyWords, pendingWords, reviewWords } from '../words/review-words.ts';
@@ -13,13 +14,14 @@ import { RefusedWrite } from './refused-write.tsx';
 import styles from './write-form.module.css';
 
 interface ReviewDialogProps {
+  readonly object: string;
   readonly pending: readonly ReviewDecision[];
   readonly onApply: (wanted: readonly ReviewDecision[], reason: string) => void;
   readonly onClose: () => void;
 }
 
-/** What the decisions would mean, each by the server's word; then they can be applied. */
-export function ReviewDialog({ pending, onApply, onClose }: ReviewDialogProps) {
+/** What the decisions would mean, together and each, by the server's word; then they can be applied. */
+export function ReviewDialog({ object, pending, onApply, onClose }: ReviewDialogProps) {
   const [reason, setReason] = useState('');
   const { data: previews, error, refetch } = useReviewPreviews(pending, true);
   // What would be refused is not tried.
@@ -33,6 +35,7 @@ export function ReviewDialog({ pending, onApply, onClose }: ReviewDialogProps) {
           onApply(wanted, reason);
         }}
       >
+        <Together object={object} pending={pending} />
         <p className="muted">{reviewWords.each}</p>
         {error !== null && <Problem error={error} again={() => void refetch()} />}
         {error === null && previews === undefined && <p role="status">{writeWords.previewing}</p>}
@@ -55,6 +58,29 @@ export function ReviewDialog({ pending, onApply, onClose }: ReviewDialogProps) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** All of it in one change: two that are harmless by themselves may not be. */
+function Together({ object, pending }: { readonly object: string; readonly pending: readonly ReviewDecision[] }) {
+  const { data, error, refetch } = useSimulation(object, pending);
+  return (
+    <section className={styles.preview} aria-live="polite" aria-label={reviewWords.together}>
+      <h3>{reviewWords.together}</h3>
+      {error !== null && <Problem error={error} again={() => void refetch()} />}
+      {error === null && data === undefined && <p className="muted">{writeWords.previewing}</p>}
+      {data?.problems.map(({ message }) => (
+        <p key={message} role="alert">
+          <bdi>{message}</bdi>
+        </p>
+      ))}
+      {data?.text.split('\n').map((line) => (
+        <p key={line}>
+          <bdi>{line}</bdi>
+        </p>
+      ))}
+      {data?.isComplete === false && <p className="muted">{writeWords.notComplete}</p>}
+    </section>
   );
 }
 

@@ -21,8 +21,6 @@ interface WriteFormProps<Input, Answer extends WriteAnswer> {
   readonly isBlocked?: (answer: Answer) => boolean;
   /** What else one can do where it would be refused. */
   readonly nextStep?: (problem: WriteProblem) => ReactNode;
-  /** What can be done where nobody knows what became of it; it can be sent again and is done once, if nothing is said. */
-  readonly unknownNote?: string;
   /** Whether nothing is written without a reason. */
   readonly needsReason?: boolean;
   readonly onCancel: () => void;
@@ -40,7 +38,6 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
     showPreview,
     isBlocked,
     nextStep,
-    unknownNote = writeWords.unknown,
     needsReason = false,
     onCancel,
     onDone,
@@ -72,7 +69,7 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
           ))}
           {state.problems.length === 0 && state.preview !== undefined && showPreview(state.preview)}
           {state.error !== null && <Problem error={state.error} {...(!state.isUnknown && { again: state.askAgain })} />}
-          {state.isUnknown && <p>{unknownNote}</p>}
+          {state.isUnknown && <p>{writeWords.unknown}</p>}
         </section>
         <div className={styles.buttons}>
           <button type="button" className="quiet" data-first={isDestructive ? '' : undefined} onClick={onCancel}>

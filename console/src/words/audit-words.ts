@@ -13,6 +13,7 @@ export const auditWords = {
   for: 'by way of',
   nothing: 'No events.',
   model: 'model',
+  rolledBack: 'rolled back',
   read: 'read',
   more: 'more, not yours to see',
   filter: 'Show only',

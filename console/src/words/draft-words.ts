@@ -18,7 +18,6 @@ export const draftWords = {
   publishNeeds: 'It can be published once something is changed and nothing is wrong with the text.',
   activateNote: 'To publish changes nothing yet: it can be activated afterwards.',
   activate: 'Go on to activate it',
-  unknown: 'Nobody knows whether it was done. The list of models says so; “Try again” publishes it once more.',
   kept: 'What you write is kept in this tab until it is published or discarded.',
 };
 

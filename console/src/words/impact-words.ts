@@ -24,8 +24,6 @@ export const impactWords = {
   isActive: 'This model decides now.',
   activate: 'Activate',
   lockOut: 'Among them is the permission to publish and activate models: whoever loses it cannot roll back.',
-  unknown:
-    'Nobody knows whether it was done. The list of models says which one decides now; “Try again” activates this one once more, and changes nothing if it is active.',
   replaced: 'Before, another model decided:',
   rollBack: 'Roll back',
 };

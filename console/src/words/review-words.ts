@@ -1,3 +1,5 @@
+import { presetWords } from './write-words.ts';
+
 export const reviewWords = {
   title: 'Review',
   start:
@@ -18,8 +20,8 @@ export const reviewWords = {
   undecided: 'not yet',
   keep: 'keep',
   revoke: 'take away',
-  month: 'end in 30 days',
-  quarter: 'end with the quarter',
+  chosenEnd: 'end on another day …',
+  together: 'All of it together',
   otherEnd: 'end',
   notHere: 'where it is given:',
   notMine: 'not yours to change',
@@ -30,7 +32,7 @@ export const reviewWords = {
   apply: 'Apply',
   goOn: 'Go on',
   close: 'Close',
-  each: 'Each is tried as if it were the only one; what the first ones change is noticed when they are applied.',
+  each: 'And each as if it were the only one; what the first ones change is noticed when they are applied.',
   wouldBeRefused: 'It would be refused, and is not applied:',
   forget: 'Forget all decisions',
   stopped:
@@ -40,6 +42,11 @@ export const reviewWords = {
   save: 'Keep the file',
   notEverything: 'This is not everything; the file says so.',
 };
+
+/** An end as a decision says it. */
+export function endWords(preset: string, end: Date): string {
+  return `end: ${presetWords(preset, end)}`;
+}
 
 export function decidedWords(decided: number, shown: number): string {
   return `${decided} of ${shown} shown are decided`;

@@ -43,6 +43,22 @@ export type AccessConditionInput = {
   readonly name: string;
 };
 
+/** A relationship to write, to delete, or to count for one question. */
+export type AccessRelationshipInput = {
+  /** Lets it count only while the condition holds. */
+  readonly condition?: AccessConditionInput | null | undefined;
+  /** Lets it count only before this instant, by the database's clock. */
+  readonly expiresAt?: string | null | undefined;
+  /** The object. */
+  readonly object: string;
+  /** A relation that can be assigned. */
+  readonly relation: string;
+  /** Lets it count only from this instant on, by the database's clock; one in the past is as good as none. Must be before `expiresAt`. */
+  readonly startsAt?: string | null | undefined;
+  /** Who holds it. */
+  readonly subject: string;
+};
+
 /** Which entries of a review to list; every field that is given must match. */
 export type AccessReviewFilter = {
   /**
@@ -328,6 +344,19 @@ export type RevokeRoleInput = {
   readonly subject: string;
 };
 
+/** A change that nobody makes. Deletes come first; at most 100 relationships. */
+export type SimulateChangeInput = {
+  /** Relationships that would be there no longer; condition, beginning and end do not matter. */
+  readonly deletes?: ReadonlyArray<AccessRelationshipInput> | null | undefined;
+  /**
+   * Where to look as well: on this object and on everything that belongs to it, an organization for a change of one of its teams. Without it,
+   * only the objects of the change and what belongs to them are looked at.
+   */
+  readonly within?: string | null | undefined;
+  /** Relationships that would be there. */
+  readonly writes?: ReadonlyArray<AccessRelationshipInput> | null | undefined;
+};
+
 /** A role to hand over. */
 export type TransferRoleInput = {
   /** Whether to try it only, say what it would mean for whom, and change nothing: no, if it is left out. */
@@ -418,6 +447,14 @@ export type RightsQueryVariables = Exact<{
 
 
 export type RightsQuery = { readonly viewer: { readonly decisions: ReadonlyArray<{ readonly allowed: boolean, readonly error: { readonly code: string } | null }> } | null };
+
+export type SimulateDecisionsQueryVariables = Exact<{
+  input: SimulateChangeInput;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type SimulateDecisionsQuery = { readonly simulateChange: { readonly text: string, readonly isComplete: boolean, readonly problems: ReadonlyArray<{ readonly message: string }> } };
 
 export type EntityTypesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -579,7 +616,7 @@ export type ObjectStructureQueryVariables = Exact<{
 }>;
 
 
-export type ObjectStructureQuery = { readonly accessReview: { readonly rightsComeFrom: ReadonlyArray<string> }, readonly accessRelationships?: { readonly edges: ReadonlyArray<{ readonly node: { readonly relation: string, readonly subject: string } }> }, readonly subjectHoldings: { readonly isComplete: boolean, readonly edges: ReadonlyArray<{ readonly node: { readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ObjectStructureQuery = { readonly accessReview: { readonly rightsComeFrom: ReadonlyArray<string>, readonly consistencyToken: string }, readonly accessRelationships?: { readonly edges: ReadonlyArray<{ readonly node: { readonly relation: string, readonly subject: string } }> }, readonly subjectHoldings: { readonly isComplete: boolean, readonly edges: ReadonlyArray<{ readonly node: { readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ObjectPeopleQueryVariables = Exact<{
   object: string;
@@ -949,6 +986,17 @@ export const RightsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RightsQuery, RightsQueryVariables>;
+export const SimulateDecisionsDocument = new TypedDocumentString(`
+    query SimulateDecisions($input: SimulateChangeInput!, $consistency: CheckConsistencyInput) {
+  simulateChange(input: $input, consistency: $consistency) {
+    text
+    isComplete
+    problems {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SimulateDecisionsQuery, SimulateDecisionsQueryVariables>;
 export const EntityTypesDocument = new TypedDocumentString(`
     query EntityTypes {
   accessEntityTypes {
@@ -1633,6 +1681,7 @@ export const ObjectStructureDocument = new TypedDocumentString(`
     query ObjectStructure($object: ObjectRef!, $subject: SubjectRef!, $isReader: Boolean!, $after: String, $consistency: CheckConsistencyInput) {
   accessReview(object: $object, first: 1, consistency: $consistency) {
     rightsComeFrom
+    consistencyToken
   }
   accessRelationships(
     filter: {object: $object}

@@ -1,0 +1,2 @@
+export { PersonAccessPage } from './person-access-page.tsx';
+export { PersonOffboardPage } from './person-offboard-page.tsx';
