@@ -321,6 +321,7 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     const byClicks = await page.locator('main').innerText();
     await page.getByRole('navigation', { name: 'Side of the question' }).getByRole('link', { name: 'Who' }).click();
     await page.waitForURL(/\/ask\/who/);
+    await page.getByRole('heading', { level: 1, name: 'Who has access?' }).waitFor();
     expect(await page.getByLabel('On what').inputValue()).toBe('track:aurora-1');
     await page.goBack();
     await allowed.waitFor();
@@ -377,6 +378,7 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/ask\/why\?object=track%3Aaurora-1$/);
+    await page.getByRole('heading', { level: 1, name: 'Why' }).waitFor();
     expect(await page.getByLabel('On what').inputValue()).toBe('track:aurora-1');
   });
 

@@ -236,6 +236,9 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     await page.getByRole('button', { name: 'Give it back' }).click();
     await previewIn(page);
     expect(await accessProblems(page)).toEqual([]);
+    await page.getByLabel('Reason').focus();
+    await page.keyboard.type('needed after all');
+    expect(await page.getByLabel('Reason').inputValue()).toBe('needed after all');
     await page.getByRole('dialog').getByRole('button', { name: 'Give it back' }).click();
     await done(page, 'grant').waitFor();
     expect(await permissionsOf(subject, object)).toEqual(before);

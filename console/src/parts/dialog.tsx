@@ -32,8 +32,9 @@ export function Dialog({ title, isDrawer = false, onClose, children }: DialogPro
   // What comes later may take the place of what has the focus.
   useEffect(() => {
     const element = dialog.current;
-    if (element === null || (element.contains(document.activeElement) && isPlaced.current)) return;
-    const first = element.querySelector<HTMLElement>('[data-first]');
+    const first = element?.querySelector<HTMLElement>('[data-first]') ?? null;
+    const isIn = element?.contains(document.activeElement) === true && document.activeElement !== element;
+    if (element === null || (isIn && (first === null || isPlaced.current))) return;
     isPlaced.current = first !== null;
     (first ?? element.querySelector<HTMLElement>('button, a, input, select, textarea'))?.focus();
   });
