@@ -22,12 +22,12 @@ export class ActionNames {
     return relations.has(permission) ? permission : name;
   };
 
-  /** What a permission is called in results: a name that means it when it is asked about. */
-  actionOf(model: Model, type: string, permission: string): string {
+  /** What a permission is called in results: a name that means it when it is asked about; undefined where an alias has taken that name. */
+  actionOf(model: Model, type: string, permission: string): string | undefined {
     if (this.#settings.actions === 'plain' && isPermissionName(permission)) {
       const plain = permission.slice(prefix.length);
       if (plain !== '' && this.relationOf(model, type, plain) === permission) return plain;
     }
-    return permission;
+    return this.relationOf(model, type, permission) === permission ? permission : undefined;
   }
 }

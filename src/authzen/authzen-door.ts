@@ -23,7 +23,7 @@ export interface Asking {
 
 export function createAuthzenDoor(settings: AuthzenSettings): AuthzenDoor {
   const actions = new ActionNames(settings);
-  const ids = new EntityIds(settings.idEncoding);
+  const ids = new EntityIds(settings);
   // Whoever enforces sends all that it knows, to whatever decides: what is not theirs to say counts for nothing.
   return { actions, ids, wording: { relationOf: actions.relationOf, leavesOut: true } };
 }

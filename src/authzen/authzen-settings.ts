@@ -6,6 +6,8 @@ export interface AuthzenSettings {
   readonly aliases: ReadonlyMap<string, string>;
   /** Whether characters that no id may have are written with "%" in the ids of the model. */
   readonly idEncoding: IdEncoding;
+  /** Types of which tokens write the ids with "%", in their own way; then they are written so for them. */
+  readonly claimTypes: ReadonlySet<string>;
 }
 
 export type ActionStyle = (typeof actionStyles)[number];

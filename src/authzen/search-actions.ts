@@ -30,7 +30,10 @@ export async function searchActions(
   const { permissions, undecided, hasMore, endCursor, model } = listed.value;
   return ok(
     answerOfPage({
-      found: permissions.map((name) => ({ name: actions.actionOf(model, resource.type, name) })),
+      found: permissions.map((permission) => {
+        const name = actions.actionOf(model, resource.type, permission);
+        return name === undefined ? undefined : { name };
+      }),
       everybody: false,
       undecided: undecided.map(({ error }) => error),
       next: hasMore ? endCursor : undefined,

@@ -15,7 +15,7 @@ export interface SearchContext {
   readonly everybody?: true;
   /** What could not be decided, by the code of why. */
   readonly undecided?: Readonly<Record<string, number>>;
-  /** What has an id that cannot be written here. */
+  /** What has an id that cannot be written here, or a name that means something else. */
   readonly unnamable?: number;
 }
 

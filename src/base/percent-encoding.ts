@@ -12,12 +12,11 @@ export function percentEncode(text: string): string {
   );
 }
 
-/** The text that was written so; undefined where none was. */
-export function percentDecode(id: string): string | undefined {
-  if (!id.includes('%')) return id;
+/** The text that was written so, or in the way of another writer; undefined where none was. */
+export function percentDecode(id: string, encode: (text: string) => string = percentEncode): string | undefined {
   try {
     const text = decodeURIComponent(id);
-    return percentEncode(text) === id ? text : undefined;
+    return encode(text) === id ? text : undefined;
   } catch {
     return undefined;
   }

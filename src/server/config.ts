@@ -115,7 +115,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     callerAllowance: readWholeNumber(environment, 'POSTERN_CALLER_ALLOWANCE', callerRange),
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     requestsAtOnce: readWholeNumber(environment, 'POSTERN_REQUESTS_AT_ONCE', requestsRange),
-    authzen: readAuthzenConfig(environment, mode),
+    authzen: readAuthzenConfig(environment, mode, tokenClasses.ok ? tokenClasses.value : undefined),
     coprocessor: readCoprocessorConfig(environment),
     console: readConsoleConfig(environment, mode, tokenClasses.ok ? tokenClasses.value : undefined),
     retention: readRetention(environment),

@@ -183,7 +183,10 @@ test('every variable is read', () => {
     POSTERN_AUTHZEN_ALIASES: '{"tools/call":"can_call","constructor":"can_make"}',
     POSTERN_AUTHZEN_ID_ENCODING: 'percent',
     POSTERN_LOG_LEVEL: 'silent',
-    ...classesOf({ ...entry, subjectClaim: 'oid', algorithms: ['ES384'], context: { territory: 'country' } }),
+    ...classesOf({
+      ...{ ...entry, subjectClaim: 'oid', algorithms: ['ES384'], context: { territory: 'country' } },
+      actor: { subjectType: 'agent', subjectEncoding: 'percent' },
+    }),
   });
   expect(config).toMatchObject({ port: 0, host: '::1', platformObject: { type: 'company', id: 'acme' } });
   expect(config).toMatchObject({
@@ -198,7 +201,7 @@ test('every variable is read', () => {
     ['tools/call', 'can_call'],
     ['constructor', 'can_make'],
   ]);
-  const settings = { actions: 'plain', aliases, idEncoding: 'percent' };
+  const settings = { actions: 'plain', aliases, idEncoding: 'percent', claimTypes: new Set(['agent']) };
   expect(config.authzen).toEqual({ origin: 'https://access.example', settings });
   const [first] = config.tokenClasses ?? [];
   expect(first).toMatchObject({

@@ -42,7 +42,7 @@ export async function openAuthzenServer(given: Postern, { isFull }: Pick<Authzen
     ...{ developmentKeys: undefined, coprocessor: undefined },
     authzen: {
       origin: suiteOrigin,
-      settings: { actions: isFull ? 'full' : 'plain', aliases: new Map(), idEncoding: 'none' },
+      settings: { actions: isFull ? 'full' : 'plain', aliases: new Map(), idEncoding: 'none', claimTypes: new Set() },
     },
   });
 }

@@ -8,6 +8,7 @@ import { type Environment, quoteSetting, readChoice, variable } from '../config/
 import { parseJsonSetting } from '../config/json-setting.ts';
 import type { Mode } from '../config/mode.ts';
 import { readOrigin } from '../config/read-origin.ts';
+import type { TokenClass } from '../identity/token-class.ts';
 
 /** What lets others ask by AuthZEN. */
 export interface AuthzenConfig {
@@ -25,21 +26,36 @@ const others = ['POSTERN_AUTHZEN_ACTIONS', aliasesName, 'POSTERN_AUTHZEN_ID_ENCO
 export function readAuthzenConfig(
   environment: Environment,
   mode: Mode,
+  classes: readonly TokenClass[] = [],
 ): Result<AuthzenConfig | undefined, readonly string[]> {
   const url = variable(environment, urlName);
   if (url === undefined) {
     const alone = others.filter((name) => variable(environment, name) !== undefined);
     return alone.length === 0 ? ok(undefined) : failed(alone.map((name) => `${name} needs ${urlName} beside it.`));
   }
-  return combineResults<AuthzenConfig>({ origin: readOrigin(urlName, url, mode), settings: readSettings(environment) });
+  return combineResults<AuthzenConfig>({
+    origin: readOrigin(urlName, url, mode),
+    settings: readSettings(environment, classes),
+  });
 }
 
-function readSettings(environment: Environment): Result<AuthzenSettings, readonly string[]> {
+function readSettings(
+  environment: Environment,
+  classes: readonly TokenClass[],
+): Result<AuthzenSettings, readonly string[]> {
   return combineResults<AuthzenSettings>({
     actions: readChoice(environment, 'POSTERN_AUTHZEN_ACTIONS', actionStyles, 'full'),
     aliases: readAliases(variable(environment, aliasesName)),
     idEncoding: readChoice(environment, 'POSTERN_AUTHZEN_ID_ENCODING', idEncodings, 'none'),
+    claimTypes: ok(new Set(classes.flatMap(encodedTypes))),
   });
+}
+
+/** The types of which the tokens of a class encode the ids. */
+function encodedTypes({ actor, ...callers }: TokenClass): readonly string[] {
+  return [callers, ...(actor ? [actor] : [])].flatMap(({ subjectType, subjectEncoding }) =>
+    subjectEncoding === 'percent' ? [subjectType] : [],
+  );
 }
 
 /** Whether the model has what they stand for is for the model to say. */
