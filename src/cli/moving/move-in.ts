@@ -1,4 +1,7 @@
 import { quote } from '../../base/text-problem.ts';
+import type { ModelParser } from '../../model/model-parser.ts';
+import type { Config } from '../../server/config.ts';
+import { createModelWorker } from '../../server/model-worker/create-model-worker.ts';
 import { everySoOften } from '../every-so-often.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { withStore } from '../with-store.ts';
@@ -7,6 +10,7 @@ import { OpenfgaClient } from './openfga/openfga-client.ts';
 import { readOpenfgaFile } from './openfga/read-openfga-file.ts';
 import { readOpenfgaLive } from './openfga/read-openfga-live.ts';
 import { readToken } from './openfga/read-token.ts';
+import { checkStart } from './plan/check-start.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { MovingPlan } from './plan/moving-plan.ts';
 import { planOpenfga } from './plan/plan-openfga.ts';
@@ -43,10 +47,19 @@ export async function moveIn(file: string | undefined, options: MovingOptions, p
   if (apply !== undefined) return withStore(config(), print, (postern) => applyPlan(postern, apply, print));
   const folder = options.plan;
   if (folder === undefined) throw new Error('Where to write the plan is not said. Next: name a folder with --plan.');
-  const plan = await planOf(options, print);
+  const plan = await withParser(config(), async (parser) => checkStart(await planOf(options, print), parser));
   const { database } = config();
   const databaseUrl = database.kind === 'address' ? database.url : undefined;
   process.exitCode = await makePlan(plan, { folder, allowed: options.allowRefused ?? [], databaseUrl, print });
+}
+
+async function withParser<Value>(config: Config, use: (parser: ModelParser) => Promise<Value>): Promise<Value> {
+  const parser = await createModelWorker(config);
+  try {
+    return await use(parser);
+  } finally {
+    await parser.close();
+  }
 }
 
 async function planOf(options: MovingOptions, print: (line: string) => void): Promise<MovingPlan> {

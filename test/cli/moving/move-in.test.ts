@@ -65,6 +65,14 @@ test('a source that cannot come in whole ends with 1, and is applied once that w
   expect(allowed.code).toBe(0);
 });
 
+test('a model that no server could start with is refused when it is planned', async () => {
+  const pages = ['team_a', 'team__a'].map((name) => `definition ${name} { relation a: user permission b = a }`);
+  await writeFile(join(folder, 'twins.zed'), ['definition user {}', ...pages].join('\n'));
+  const refused = await run('import --from spicedb --in twins.zed --plan twins');
+  expect(refused.said).toMatch(/refused \(model\): model\. .*team_a.* Next: give other names/);
+  expect(refused.code).toBe(1);
+});
+
 test('names that were given are those of the plan, which gives them out again', async () => {
   const named = await run('import --from spicedb --in roles.yaml --names names.yaml --plan named');
   expect(named.code).toBe(0);

@@ -251,3 +251,28 @@ describe('a server that runs', () => {
     expect(await stored()).toEqual(before);
   });
 });
+
+/** The address of an OpenFGA that runs, in which a store may be made: TEST_OPENFGA=http://127.0.0.1:8080 */
+const real = process.env.TEST_OPENFGA;
+
+test('a real OpenFGA is read, where there is one', async () => {
+  if (real === undefined) {
+    console.warn('LEFT OUT: no real OpenFGA was read; start one and set TEST_OPENFGA to its address.');
+    return;
+  }
+  const post = async (path: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${real}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return (await response.json()) as { readonly id: string };
+  };
+  const { id: store } = await post('/stores', { name: 'postern-moving' });
+  await post(`/stores/${store}/authorization-models`, document);
+  for (const key of [ann, bea, near]) await post(`/stores/${store}/write`, { writes: { tuple_keys: [key] } });
+  await post(`/stores/${store}/write`, { deletes: { tuple_keys: [bea] } });
+  const source = await readOpenfgaLive(new OpenfgaClient(real, store, undefined), { url: real, store }, () => {});
+  expect(planOpenfga(real, source).relationships.map(relationshipLine).toSorted()).toEqual([
+    '{"condition":{"context":{"most":5},"name":"near"},"object":"page:1","relation":"viewer","user":"user:cem"}',
+    '{"object":"page:1","relation":"owner","user":"user:ann"}',
+  ]);
+  await fetch(`${real}/stores/${store}`, { method: 'DELETE' });
+});
