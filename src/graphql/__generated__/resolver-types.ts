@@ -68,7 +68,7 @@ export type AccessAuditEvent = {
   readonly before: AccessAuditState;
   /** The first state that contains what was done. */
   readonly consistencyToken: Scalars['ConsistencyToken']['output'];
-  /** Who acted for the actor, by the claim `act` of the token; null when nobody did. */
+  /** Who acted for the actor, by the token: an agent as a subject, or the name in the claim `act`; null when nobody did. */
   readonly delegate?: Maybe<Scalars['String']['output']>;
   /** Its number, counting up from 1 without gaps. */
   readonly id: Scalars['ID']['output'];
@@ -1605,7 +1605,8 @@ export type Mutation = {
    * Makes a published model the one that decides, at once: forward, or back to an earlier one. Published models and stored
    * relationships never change with it, so the way back is always open. Preview with `dryRun`, then activate.
    *
-   * For subjects with the permission `can_publish_model` on the platform object. Errors: as for `grantRole`.
+   * For subjects with the permission `can_publish_model` on the platform object, and never for an agent that acts for one.
+   * Errors: as for `grantRole`.
    */
   readonly activateAuthorizationModel: ActivateAuthorizationModelPayload;
   /**
@@ -1633,6 +1634,7 @@ export type Mutation = {
    * The right is checked in the transaction that writes. Errors: `UNAUTHENTICATED`, `FORBIDDEN`,
    * `AUTHORIZATION_UNAVAILABLE`; what is wrong with the input is in `userErrors`: among them `ALREADY_EXISTS` for the same
    * grant, `CONFLICT` for one with another condition, beginning or end, and what the model declares, `SELF_GRANT` and `LAST_HOLDER`.
+   * An agent needs the right as well as the one it acts for, and gives neither of the two anything (`DELEGATE_NOT_ALLOWED`).
    *
    * Where the outcome is not known (`AUTHORIZATION_UNAVAILABLE`, or no answer at all), repeat the request with the same
    * `idempotencyKey`: the first success answers again, and nothing happens twice, for three days or what the operator says. That is
@@ -1648,6 +1650,7 @@ export type Mutation = {
    * Subjects with the permission `can_write_relationships` on the platform object take everything; what is on the platform
    * object itself needs the right to grant it there besides. Everybody else takes what they may revoke, and sees and counts
    * nothing else. A relationship that only takes rights away, such as a block, stays.
+   * Never by an agent that acts for somebody (`DELEGATE_NOT_ALLOWED`).
    * Errors: as for `grantRole`, `FORBIDDEN` when there is nothing that one may revoke; `LAST_HOLDER` for every object that
    * would lose the last permanent holder of a role that it must keep: then nothing is changed; `INVALID_INPUT` for a
    * subject with more than 10,000 relationships; `NOT_FOUND` for one that no relationship names, and `UNKNOWN_TYPE`.
@@ -1668,7 +1671,7 @@ export type Mutation = {
    * compared with the active one: preview with `dryRun`, then publish and activate. Where neither `diff` nor `impact` is selected, it is
    * only checked, which takes far less.
    *
-   * For subjects with the permission `can_publish_model` on the platform object. Errors: as for `grantRole`; every place
+   * For subjects with the permission `can_publish_model` on the platform object, and never for an agent that acts for one. Errors: as for `grantRole`; every place
    * that is wrong in the model is a `userError` with module, line and column.
    */
   readonly publishAuthorizationModel: PublishAuthorizationModelPayload;
@@ -1684,6 +1687,7 @@ export type Mutation = {
    * Subjects with the permission `can_write_relationships` on the platform object remove everything; what the rights on the platform
    * come from needs the right to grant it besides. Everybody else needs the right to give every role of the object; of what is written on
    * others they remove what they may revoke, and see and count nothing else. What the object itself must keep goes with it.
+   * Never by an agent that acts for somebody (`DELEGATE_NOT_ALLOWED`).
    * Errors: as for `grantRole`, `FORBIDDEN` without these rights; `LAST_HOLDER` for every other object that would lose the last
    * permanent holder of a role that it must keep: then nothing is changed; `INVALID_INPUT` for an object that more than 10,000
    * relationships name on either side, and for the platform object; `NOT_FOUND` for one that no relationship names, and `UNKNOWN_TYPE`.
