@@ -2,7 +2,10 @@ import { CompactEncrypt, EncryptJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { isRecord } from '../../src/base/canonical-json.ts';
 import { readExample } from '../../src/cli/example.ts';
+import type { SignInConfig } from '../../src/server/console/console-config.ts';
 import { CookieSeal } from '../../src/server/console/cookie-seal.ts';
+import { holderOf } from '../../src/server/console/token-holder.ts';
+import { createAuthenticator } from '../../src/server/identity/authenticate.ts';
 import { useDatabase } from '../support/database.ts';
 import { endOf, eventOf, overEvents } from '../support/live-client.ts';
 import { codesOf, creatorsStore, startPosternServer, usePosternServer } from '../support/postern-server.ts';
@@ -48,6 +51,29 @@ describe('a session', () => {
     const { subject, endsAt } = await told(await signIn(server(), 'user:adam'));
     expect(subject).toBe('user:adam');
     expect(Date.parse(String(endsAt)) - Date.now()).toBeGreaterThan(11 * 60 * 60_000);
+  });
+
+  test('is never an agent’s, though the cookie is sealed as it should be', async () => {
+    const seal = new CookieSeal([server().running.issuer?.secret ?? '']);
+    const cookieOf = async (agent?: string) => {
+      const token = await server().token('user:olga', agent);
+      return `postern-session=${await seal.seal('session', { token }, new Date(Date.now() + 60_000))}`;
+    };
+    expect((await askByCookie(server(), await cookieOf())).data).toEqual({ viewer: { subject: 'user:olga' } });
+    const cookie = await cookieOf('agent:helper');
+    const answer = await askByCookie(server(), cookie);
+    expect([answer.status, codesOf(answer)]).toEqual([401, ['UNAUTHENTICATED']]);
+    const told = await server().send('/console/session', { headers: { cookie } });
+    expect(JSON.parse(told.text)).toMatchObject({ subject: null });
+  });
+
+  test('does not begin with a token of an agent', async () => {
+    const { issuer } = server().running;
+    const authenticator = createAuthenticator(issuer?.classes ?? [], { mode: 'development' });
+    const [config] = issuer?.classes.filter(({ subjectType }) => subjectType === 'user') ?? [];
+    const holder = async (agent?: string) =>
+      holderOf(authenticator, config as unknown as SignInConfig, await server().token('user:olga', agent));
+    expect([await holder(), await holder('agent:helper')]).toEqual([{ subject: 'user:olga' }, 'not-accepted']);
   });
 
   test('ends when one signs out', async () => {

@@ -3,7 +3,7 @@ import { formatObjectRef } from '../../src/model/object-ref.ts';
 import { checkViewer } from '../../src/operations/access/check-viewer.ts';
 import { explainPermission } from '../../src/operations/access/explain-permission.ts';
 import { listViewerObjects } from '../../src/operations/access/list-accessible-objects.ts';
-import type { Viewer } from '../../src/operations/actor.ts';
+import { callerName, formatAsker, type Viewer } from '../../src/operations/actor.ts';
 import { listAuditEvents } from '../../src/operations/audit/list-audit-events.ts';
 import { watchViewerPermissions } from '../../src/operations/live/watch-viewer-permissions.ts';
 import { listRelationships } from '../../src/operations/relationships/list-relationships.ts';
@@ -293,6 +293,15 @@ describe.each(memoryAndReplica)('what an agent writes on %s', (kind) => {
     );
     expect(codeOf(await grant(ann, 'doc:1#viewer@user:idle', idempotency))).toBe('ALREADY_EXISTS');
   });
+});
+
+test.each<[Viewer, string]>([
+  [acting('user:ann', 'agent:bot'), '["user:ann","agent:bot"]'],
+  [acting('user:ann', 'agent:ann'), '["user:ann","agent:ann"]'],
+  [{ ...acting('user:ann', 'agent:bot'), delegate: { kind: 'recorded', name: 'agent:bot' } }, 'user:ann'],
+  [signedIn('user:ann') as Viewer, 'user:ann'],
+])('what is theirs alone is another’s than what is somebody’s own', (viewer, name) => {
+  expect([formatAsker(viewer), callerName(viewer)]).toEqual([name, name]);
 });
 
 describe('a model that does not say for whom agents act', () => {

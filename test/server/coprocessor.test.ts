@@ -13,14 +13,22 @@ model: |
   model
     schema 1.1
   type user
+  type agent
+    relations
+      define can_act_for: [user]
   type track
     relations
-      define owner: [user, user with in_hours]
+      define owner: [user, agent, user with in_hours]
       define can_edit: owner
       define can_listen: owner
   condition in_hours(hour: int) { hour < 12 }
 tuples:
   - { user: user:ann, relation: owner, object: track:1 }
+  - { user: agent:bot, relation: owner, object: track:1 }
+  - { user: agent:idle, relation: owner, object: track:1 }
+  - { user: user:ann, relation: can_act_for, object: agent:bot }
+  - { user: user:bob, relation: can_act_for, object: agent:bot }
+  - { user: user:ann, relation: can_act_for, object: agent:weak }
   - { user: user:ann, relation: owner, object: track:2, condition: { name: in_hours } }
 `;
 
@@ -136,8 +144,10 @@ async function send(message: unknown, request: { path?: string; headers?: Record
   return server.send(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 }
 
-async function as(subject: string): Promise<Headers> {
-  return { authorization: [`Bearer ${await server.token(subject)}`] };
+/** Of `user:ann`, or of `user:ann by agent:bot`. */
+async function as(caller: string): Promise<Headers> {
+  const [subject = '', agent] = caller.split(' by ');
+  return { authorization: [`Bearer ${await server.token(subject, agent)}`] };
 }
 
 interface Decided {
@@ -168,6 +178,11 @@ const outcomes: readonly (readonly [string, string | undefined, Operation, Decid
     { query: '{ track(id: "1") { title } }' },
     broken(403, ['track', 'FORBIDDEN']),
   ],
+  ['an agent’s query that both may', 'user:ann by agent:bot', { query: '{ track(id: "1") { title } }' }, goOn],
+  ...['user:bob by agent:bot', 'user:ann by agent:weak', 'user:ann by agent:idle'].map((caller) => {
+    const asked: Operation = { query: '{ track(id: "1") { title } }' };
+    return [`a query of ${caller}`, caller, asked, broken(403, ['track', 'FORBIDDEN'])] as const;
+  }),
   ['a query of nobody', undefined, { query: '{ a: track(id: "1") { title } }' }, broken(401, ['a', 'UNAUTHENTICATED'])],
   ['a query without guards, of nobody', undefined, { query: '{ tracks { title } }' }, goOn],
   [

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Metrics } from '../../src/base/metrics.ts';
-import type { Actor } from '../../src/operations/actor.ts';
+import type { Actor, Delegate } from '../../src/operations/actor.ts';
 import type { DecisionLogConfig } from '../../src/server/config/decision-log-config.ts';
 import { DecisionLog } from '../../src/server/telemetry/decision-log.ts';
 import { SpanExporter } from '../../src/server/telemetry/span-exporter.ts';
@@ -226,6 +226,26 @@ describe('the decision log', () => {
   });
 
   const usual = { mode: 'all', to: 'stdout', oneIn: 100, callers: 'masked', key: 'k'.repeat(32) } as const;
+  test.each<[what: string, delegate: Delegate | undefined, named: string | undefined]>([
+    [
+      'an agent',
+      { kind: 'agent', object: object('agent:bot'), context: new Map(), permission: 'can_act' },
+      'agent:bot',
+    ],
+    ['a recorded name', { kind: 'recorded', name: 'gateway' }, 'gateway'],
+    ['nobody', undefined, undefined],
+  ])('names whoever acts: %s', async (_what, delegate, named) => {
+    const to = join(folder, `${Math.random()}.log`);
+    const file = new LineFile({ to, onWritten: () => {}, onFailed: () => {} });
+    const log = new DecisionLog({ ...usual, callers: 'plain' }, file, undefined);
+    const checks = [{ object: object('track:aurora-1'), relation: 'can_edit' }];
+    const batch = { checks, decisions: [{ kind: 'denied' }], state: undefined, startedAt: 0 } as const;
+    log.note({ ...batch, actor: { ...signedIn('user:eve'), delegate } as Actor }, () => tallyDecisions(batch));
+    await file.end(10_000);
+    const line = JSON.parse(await readFile(to, 'utf8')) as Record<string, unknown>;
+    expect([line.caller, line.delegate]).toEqual(['user:eve', named]);
+  });
+
   test.each<[what: string, config: Partial<DecisionLogConfig>, caller: string | undefined, logged: number]>([
     ['has one mask for a key', {}, '5tTWCFb8ZXMeEh3cthUtnQ', 2000],
     ['names callers where it is told to', { callers: 'plain' }, 'user:eve', 2000],
