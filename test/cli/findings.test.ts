@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { importStore } from '../../src/cli/import-store.ts';
 import { findingKinds } from '../../src/operations/findings/access-finding.ts';
@@ -35,6 +36,20 @@ test('pages are one list', async () => {
   const some = await run('findings', 'organization:northwind', '--first', '3');
   expect(all.output.startsWith(some.output.trimEnd())).toBe(true);
   expect(some.errors).toContain('There are more than 3. Next: ask for more with --first, or for one --kind.');
+});
+
+test('what the documentation runs', async () => {
+  const page = await readFile('docs/findings.md', 'utf8');
+  const commands = [...page.matchAll(/^npm run postern -- (.*?)(?: {2,}# .*)?$/gm)].map(([, line = '']) => line.trim());
+  expect(commands.length).toBe(4);
+  for (const command of commands) {
+    const { output, errors } = await run(...command.split(' ').map((word) => word.replaceAll("'", '')));
+    expect([command, output !== '', errors.includes('--help')]).toEqual([
+      command,
+      !command.includes('escalation'),
+      false,
+    ]);
+  }
 });
 
 test('a change is simulated', async () => {

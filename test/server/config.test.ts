@@ -304,6 +304,10 @@ const development: readonly (readonly [Readonly<Record<string, string>>, string]
     'POSTERN_TOXIC_PAIRS[0].second "c" is not of the form "type#can_permission".',
   ],
   [
+    { POSTERN_TOXIC_PAIRS: '[{"first":"a#can_b","second":"a#can_b"}]' },
+    'POSTERN_TOXIC_PAIRS[0] names "a#can_b" twice.',
+  ],
+  [
     { POSTERN_TOXIC_PAIRS: '[{"first":"a#can_b","second":"c#can_d"}]' },
     'POSTERN_TOXIC_PAIRS[0] has permissions of two types, which no object has together. Next: add "scope": "anywhere".',
   ],

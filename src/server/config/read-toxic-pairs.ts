@@ -27,6 +27,7 @@ function readPair(entry: unknown, place: string): Result<ToxicPair, readonly str
   if (!read.ok) return read;
   const { first, second, scope } = read.value;
   const pair = { first: permissionIn(first), second: permissionIn(second), scope };
+  if (first === second) return failed([`${place} names ${quoteSetting(first)} twice.`]);
   if (scope === 'anywhere' || pair.first.type === pair.second.type) return ok(pair);
   const why = `has permissions of two types, which no object has together. Next: add "scope": "anywhere".`;
   return failed([`${place} ${why}`]);
