@@ -137,6 +137,14 @@ describe.each(everyStore)('on %s', (store) => {
     expect(wide.toxicPairs.examples.map(({ pair: { scope } }) => scope)).toEqual(['object']);
   });
 
+  test('what is too far away to be followed is compared all the same', async () => {
+    const chain = Array.from({ length: 60 }, (_, n) => `team:c${n + 1}#member@team:c${n}#member`);
+    await write(opened(), [...chain, 'account:2#preparer@team:c3#member']);
+    const found = done(await simulate(operator, ['team:c0#member@user:new'], [], 'house:north'));
+    expect([found.gained.count, found.notExamined.length]).toEqual([2, 1]);
+    await write(opened(), [], [...chain, 'account:2#preparer@team:c3#member']);
+  });
+
   test('everybody counts as one', async () => {
     const found = done(await simulate(olga, ['account:2#approver@user:*']));
     expect(found.gained.count).toBe(1);

@@ -1,11 +1,15 @@
 import type { Arc, Model, Relation } from '../../model/model.ts';
+import { defaultHopLimit } from '../check/check.ts';
 import type { Source } from '../lists/find-sources.ts';
 import type { NodeId, ReverseEdge, ReverseQuery, SearchableSnapshot } from '../ports.ts';
+
+/** Twice as far as any check goes; what is further away would be read link by link. */
+const maxDepth = 2 * defaultHopLimit;
 
 /**
  * Every relation of every object that others may hold once what is written for the starts is another: the starts, what is computed from
  * them, and so on, backwards over the edges of any of the states. What is subtracted is followed as well. Undefined when there would be
- * more than `limit`.
+ * more than `limit`, or further away than checks go.
  */
 export async function findReach(
   states: readonly [SearchableSnapshot, ...SearchableSnapshot[]],
@@ -15,7 +19,8 @@ export async function findReach(
   const { model } = states[0].prepared;
   const reached = new Reached();
   let level = starts.flatMap((start) => reached.add(start));
-  while (level.length > 0) {
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxDepth) return undefined;
     addBeside(model, level, reached);
     const next: Source[] = [];
     const query = demandOf(model, level);
