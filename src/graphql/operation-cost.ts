@@ -155,7 +155,7 @@ class Reckoning {
     if (price.isEnforced === true) this.#cost.enforced += checks;
     if (price.isQuestion === true) this.#cost.questions += times;
     if (price.isQuestion === true && price.isQuick !== true) this.#cost.longQuestions += times;
-    if (price.isDryRun?.(args)) this.#cost.dryRuns += 1;
+    if (price.isDryRun?.(args)) this.#cost.dryRuns += times;
   }
 
   #argumentsOf({ arguments: given = [] }: FieldNode): SentArguments {

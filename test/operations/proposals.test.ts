@@ -544,6 +544,34 @@ test('what was changed past the log is never approved', async () => {
   expect(await isThere(`${f}#member@user:eve`)).toBe(false);
 });
 
+test('what fails at the end of an approval leaves nothing of it', async () => {
+  const f = await newFirm();
+  const proposal = await propose(olga, [`${f}#member@user:new`]);
+  const owner: Sql = connectAsOwner(database());
+  await owner`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`;
+  await owner`create trigger refuse before update on proposal for each row execute function refuse()`;
+  const report = () => undefined;
+  const input = { id: proposal.id, digest: proposal.digest, reason: undefined, idempotency: undefined };
+  const failed = await approveProposal({ ...postern(), report }, otto, input);
+  await owner`drop trigger refuse on proposal`;
+  await owner.end();
+  expect([wordOf(failed), await isThere(`${f}#member@user:new`), await stateOf(proposal)]).toEqual([
+    'undecided',
+    false,
+    'open',
+  ]);
+  expect(wordOf(await approve(otto, proposal))).toBe('ok');
+});
+
+test('an attempt without the right is in the log, by everybody whom it names', async () => {
+  const f = await newFirm();
+  const proposal = await propose(olga, [`${f}#finance@user:wanted`]);
+  await approve(mia, proposal);
+  const { events } = await postern().store.audit.events({ subject: 'user:wanted', outcome: 'denied' }, 1, undefined);
+  expect(events[0]).toMatchObject({ actor: 'user:mia', action: 'applyProposal', before: [] });
+  expect(events[0]?.after[0]).toEqual({ proposal: proposal.id, digest: proposal.digest });
+});
+
 test('the log explains everything that proposals have done', async () => {
   const replayed = await replayAuditLog(postern().store.audit);
   expect([replayed.differences, replayed.examples]).toEqual([0, []]);

@@ -491,7 +491,7 @@ export type AccessProposal = {
   readonly id: Scalars['ID']['output'];
   /** The model that it would publish; null where it is about relationships. */
   readonly model?: Maybe<AccessProposedModel>;
-  /** What its model would change now, of one that is open or stale. Null for relationships, and for whoever may not publish models. */
+  /** What its model would change now, as `simulation` says it of relationships. Null for these, and for whoever may not publish models. */
   readonly modelPreview?: Maybe<AccessProposedModelPreview>;
   /** What must be so when it is approved. */
   readonly preconditions: ReadonlyArray<AccessProposedPrecondition>;
@@ -501,7 +501,7 @@ export type AccessProposal = {
   readonly reason: Scalars['String']['output'];
   /**
    * What it would mean now, of one that is open or stale: see `simulateChange`. Null for a model, for one that has ended in another way, and for
-   * whoever may not review each of its objects.
+   * whoever may not review each of its objects. There is one in a request, as of dry runs: ask it of one proposal.
    */
   readonly simulation?: Maybe<AccessSimulation>;
   /** What has become of it. */

@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
@@ -14,7 +15,7 @@ import { DecidingRights } from './authorize-deciding.ts';
 import { findProposal, noProposal, refuseEnded } from './find-proposal.ts';
 import { findStale } from './find-stale.ts';
 import { refuseByClass, refuseLogin, refuseSelfApproval } from './judge-approver.ts';
-import { changeOf, type Proposal, proposalOf, recordsOfProposal, relationshipsOf } from './proposal.ts';
+import { changeOf, type Proposal, proposalOf, recordsOfProposal, relationshipsOf, wantedBy } from './proposal.ts';
 import { ProposedPublishing } from './publish-proposed.ts';
 
 export interface ApproveProposalInput {
@@ -54,7 +55,7 @@ export async function approveProposal(
   const publishing = model === null ? undefined : new ProposedPublishing(postern, model);
   const { reason, idempotency } = input;
   const request = {
-    ...{ action: 'applyProposal' as const, wanted: recordsOfProposal(stored), reason, idempotency },
+    ...{ action: 'applyProposal' as const, wanted: wantedBy(stored), reason, idempotency },
     ...{ fieldOf: () => ['input', 'id'], checks: relationshipsOf(stored).length },
     entitle: entitleApproving(postern, viewer, stored, input.digest),
     ...(publishing && { prepare: () => publishing.prepare() }),
@@ -108,6 +109,7 @@ async function apply(
 ): Promise<Result<ApprovalOutcome, Refusal>> {
   const { transaction, record } = write;
   const present = (await transaction.proposals.find(stored.id)) ?? stored;
+  invariant(present.digest === stored.digest, 'what is applied is what somebody was entitled to');
   const ended = refuseEnded(present);
   if (ended !== undefined) return failed(ended);
   const stale = await findStale(transaction, snapshot, present);

@@ -8,7 +8,7 @@ import { type Entitle, type Idempotency, runWrite, type WriteOutput } from '../w
 import { DecidingRights, objectsOf } from './authorize-deciding.ts';
 import { findProposal, noProposal, refuseEnded } from './find-proposal.ts';
 import { refuseDeciding } from './judge-approver.ts';
-import { isMadeBy, type Proposal, proposalOf, recordsOfProposal } from './proposal.ts';
+import { isMadeBy, type Proposal, proposalOf, recordsOfProposal, wantedBy } from './proposal.ts';
 
 export interface EndProposalInput {
   readonly id: number;
@@ -64,7 +64,7 @@ async function end(
   stored: StoredProposal,
   { id, reason, idempotency, state, entitle }: Ending,
 ): Promise<Result<WriteOutput<Proposal>, Refusal>> {
-  const wanted = recordsOfProposal(stored);
+  const wanted = wantedBy(stored);
   const request = { action: actions[state], wanted, reason, idempotency, entitle };
   const ended = await runWrite<Proposal, undefined>(postern, viewer, request, async ({ transaction, record }) => {
     const present = (await transaction.proposals.find(stored.id)) ?? stored;

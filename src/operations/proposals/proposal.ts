@@ -2,7 +2,7 @@ import type { Relationship } from '../../model/relationship.ts';
 import type { ProposalState, StoredProposal } from '../../store/stored-proposal.ts';
 import { agentOf, formatActor, formatDelegate, type Viewer } from '../actor.ts';
 import { relationshipOfRecord } from '../relationship-of-record.ts';
-import type { RelationshipRecord } from '../relationship-record.ts';
+import { type RelationshipRecord, recordOf } from '../relationship-record.ts';
 import { openContent, type ProposalContent } from './proposal-content.ts';
 
 /** A proposal as whoever may see it sees it, as JSON: outcomes of writes are kept. */
@@ -45,6 +45,12 @@ export function changeOf({ writes, deletes }: Pick<ProposalContent, 'writes' | '
 export function relationshipsOf(stored: StoredProposal): readonly Relationship[] {
   const { writes, deletes } = changeOf(openContent(stored));
   return [...deletes, ...writes];
+}
+
+/** What an attempt at a proposal wanted, for the audit log: nothing of it happened, so that it is found by whoever is named. */
+export function wantedBy(stored: StoredProposal): readonly object[] {
+  const { id, digest } = stored;
+  return [{ proposal: id, digest }, ...relationshipsOf(stored).map(recordOf)];
 }
 
 /** What the audit log says of a proposal, once for each object that it is about, so that whoever may read about one sees it there. */

@@ -42,9 +42,7 @@ export async function proposeChange(
   const refused = proposalProblem(input);
   if (refused !== undefined) return failed(refused);
   const { model, idempotency } = input;
-  const records = { writes: input.writes.map(recordOf), deletes: input.deletes.map(recordOf) };
-  // A proposal is no change: the log has what was wanted as what it is.
-  const wanted = [{ proposal: null, ...records, ...(model && { activate: model.activate }) }];
+  const wanted = model === undefined ? [...input.deletes, ...input.writes].map(recordOf) : [];
   const request = {
     ...{ action: 'proposeChange' as const, wanted, reason: input.reason, idempotency },
     entitle: entitleProposing(postern, viewer, input),
