@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { type Door, usualDoors } from '../src/server/identity/door.ts';
 import { viewerContext } from './make-pages.ts';
 
 /** Signs tokens that servers in production accept, whatever their revision. */
@@ -21,7 +22,8 @@ const subjectTypes = ['user', 'service', 'employee'];
 const audience = 'postern';
 const algorithm = 'ES256';
 
-export async function startIssuer(): Promise<Issuer> {
+/** `doors` are those that its tokens are for. */
+export async function startIssuer(doors: readonly Door[] = usualDoors): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair(algorithm);
   const folder = await mkdtemp(join(tmpdir(), 'postern-issuer-'));
   const certificate = await makeCertificate(folder);
@@ -34,7 +36,7 @@ export async function startIssuer(): Promise<Issuer> {
   return {
     environment: {
       NODE_EXTRA_CA_CERTS: certificate.file,
-      POSTERN_TOKEN_CLASSES: JSON.stringify(subjectTypes.map((type) => tokenClass(type, port))),
+      POSTERN_TOKEN_CLASSES: JSON.stringify(subjectTypes.map((type) => tokenClass(type, port, doors))),
     },
     sign: (subject) => sign(privateKey, subject),
     stop: async () => {
@@ -45,10 +47,12 @@ export async function startIssuer(): Promise<Issuer> {
   };
 }
 
-function tokenClass(subjectType: string, port: number) {
+function tokenClass(subjectType: string, port: number, doors: readonly Door[]) {
   const context = Object.fromEntries([...viewerContext.keys()].map((name) => [name, name]));
   return {
     ...{ subjectType, issuer: issuerOf(subjectType), audience, context },
+    // Other revisions know of no doors.
+    ...(doors !== usualDoors && { doors }),
     jwksUrl: `https://127.0.0.1:${port}/keys`,
     // The service asks for people whose claims it knows.
     vouchesFor: subjectType === 'service' ? [...viewerContext.keys()] : [],

@@ -3,25 +3,33 @@ import { formatObjectRef } from '../../src/model/object-ref.ts';
 import type { Relationship } from '../../src/model/relationship.ts';
 import { formatSubjectRef } from '../../src/model/subject-ref.ts';
 import { openHttpClient } from '../http-client.ts';
+import { authzenCall, type PreparedCall } from './authzen-call.ts';
 import { type AskingMode, contextOf, type OtherServer, writeInPortions } from './other-server.ts';
 
 /** OpenFGA's own limit. */
 const writesAtOnce = 100;
 
+/** With its own door for AuthZEN, where it is run with `--experimentals enable_authzen`. */
+export interface OpenfgaServer extends OtherServer {
+  readonly authzen: AskingMode;
+}
+
 /** OpenFGA by its HTTP API: https://openfga.dev/api/service. The bench makes a store of its own there, and deletes it. */
-export function openOpenfga(address: string, token: string): OtherServer {
+export function openOpenfga(address: string, token: string): OpenfgaServer {
   const client = openHttpClient(64);
   let store: Store | undefined;
   const call = (method: string, path: string, body?: unknown) => callOnce(new URL(path, address), token, method, body);
-  const mode = (title: string, consistency: string): AskingMode => ({
+  const asking = (title: string, requestOf: (store: Store, checks: readonly Check[]) => PreparedCall): AskingMode => ({
     title,
     prepare: (checks) => {
       if (store === undefined) throw new Error('OpenFGA was not given a model yet.');
-      const { path, body, read } = requestFor(store, checks, consistency);
+      const { path, body, read } = requestOf(store, checks);
       const url = new URL(path, address).href;
       return async () => read(await client.post(url, body, token));
     },
   });
+  const mode = (title: string, consistency: string) =>
+    asking(title, (asked, checks) => requestFor(asked, checks, consistency));
   return {
     name: 'OpenFGA',
     load: async ({ model, relationships }, onProgress) => {
@@ -34,6 +42,7 @@ export function openOpenfga(address: string, token: string): OtherServer {
       };
       await writeInPortions(relationships, writesAtOnce, write, onProgress);
     },
+    authzen: asking('OpenFGA, AuthZEN', ({ id }, checks) => authzenCall(`/stores/${id}`, checks, contextOf)),
     modes: [mode('OpenFGA, lowest latency', 'MINIMIZE_LATENCY'), mode('OpenFGA, consistent', 'HIGHER_CONSISTENCY')],
     close: async () => {
       client.close();
@@ -45,12 +54,6 @@ export function openOpenfga(address: string, token: string): OtherServer {
 interface Store {
   readonly id: string;
   readonly model: string;
-}
-
-interface PreparedCall {
-  readonly path: string;
-  readonly body: string;
-  readonly read: (text: string) => readonly boolean[];
 }
 
 /** One check has a call of its own, which is the faster one. */
