@@ -15,12 +15,12 @@ export interface SentValues {
 type Part = readonly [prefix: string, sent: Sent];
 
 /**
- * Makes contexts of what a request sends. Questions that share an object of JSON, as a default, share the context that is made of it; what
+ * Makes contexts of what a request sends. Questions that say the same share the context that is made of it; what
  * has to be made for each of many questions is bounded together: a few bytes of a default would stand for megabytes otherwise.
  */
 export class ContextReader {
   readonly #sizes = new Map<Sent, Result<ContextSize, string>>();
-  readonly #alone = new Map<Sent, Context>();
+  readonly #alone = new Map<string, Context>();
   readonly #made = { values: 0, characters: 0 };
 
   /** `x` of the context is the parameter `x`; `x` of the subject's properties is `subject_x`, unless the context has that as well. */
@@ -47,8 +47,10 @@ export class ContextReader {
   }
 
   #onlyContext(context: Sent): Context {
-    const made = this.#alone.get(context) ?? new Map(Object.entries(context));
-    this.#alone.set(context, made);
+    // Whoever enforces mostly says the same with each of them: it is evaluated with once.
+    const text = JSON.stringify(context);
+    const made = this.#alone.get(text) ?? new Map(Object.entries(context));
+    this.#alone.set(text, made);
     return made;
   }
 

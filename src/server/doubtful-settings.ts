@@ -26,19 +26,46 @@ export async function findDoubtfulSettings(
   }
 }
 
-type DoubtedConfig = Pick<Config, 'platformObject' | 'tokenClasses' | 'entities'>;
+type DoubtedConfig = Pick<Config, 'platformObject' | 'tokenClasses' | 'entities' | 'authzen'>;
 
 async function settingProblems(
-  { platformObject, tokenClasses = [], entities }: DoubtedConfig,
+  { platformObject, tokenClasses, entities, authzen }: DoubtedConfig,
   store: Store,
 ): Promise<readonly string[]> {
+  const doors = tokenClasses === undefined ? [] : doorProblems(tokenClasses, authzen);
   const active = await store.loadActiveModel();
-  if (active === undefined) return [];
+  if (active === undefined) return doors;
   const { model } = active.prepared;
-  const classes = tokenClasses.flatMap((tokenClass, index) => classProblems(model, tokenClass, index));
-  const agents = agentProblems(model, agentSettings(tokenClasses));
+  const classes = (tokenClasses ?? []).flatMap((tokenClass, index) => classProblems(model, tokenClass, index));
+  const agents = agentProblems(model, agentSettings(tokenClasses ?? []));
   const ofPlatform = await platformProblems(model, platformObject, store);
-  return [...ofPlatform, ...classes, ...agents, ...entityProblems(model, entities)];
+  const aliases = aliasProblems(model, authzen);
+  return [...doors, ...ofPlatform, ...classes, ...agents, ...aliases, ...entityProblems(model, entities)];
+}
+
+/** A door that nobody has a token for, and tokens for a door that there is not. */
+function doorProblems(classes: readonly TokenClass[], authzen: Config['authzen']): readonly string[] {
+  const isForAuthzen = classes.map(({ doors }) => doors.has('authzen'));
+  if (authzen !== undefined && !isForAuthzen.includes(true))
+    return [
+      'POSTERN_AUTHZEN_URL is set, and nobody can ask there: no class of POSTERN_TOKEN_CLASSES has the door "authzen".',
+    ];
+  if (authzen !== undefined) return [];
+  return isForAuthzen.flatMap((is, index) =>
+    is ? [`POSTERN_TOKEN_CLASSES[${index}] has the door "authzen", which is closed without POSTERN_AUTHZEN_URL.`] : [],
+  );
+}
+
+/** Aliases of relations that no type has. */
+function aliasProblems(model: Model, authzen: Config['authzen']): readonly string[] {
+  const known = new Set(model.relations.map(({ name }): string => name));
+  return [...(authzen?.settings.aliases ?? [])].flatMap(([action, relation]) =>
+    known.has(relation)
+      ? []
+      : [
+          `POSTERN_AUTHZEN_ALIASES: ${quote(action)} stands for ${quote(relation)}, which no type of the active model has.${didYouMean(relation, known)}`,
+        ],
+  );
 }
 
 async function platformProblems(

@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { formatConsistencyToken } from '../../src/model/consistency-token.ts';
 import { type KeyServer, startKeyServer } from '../server/support/key-server.ts';
@@ -213,4 +215,37 @@ test('an agent that acts for somebody gets what both may, and asks about nobody 
   expect(await body('search/action', paper2)).toMatchObject({ results: [] });
   for (const question of [evaluation('agent:bot can_edit paper:1'), evaluation('user:bob can_read paper:1')])
     expect((await post(server, 'evaluation', question, acting)).status).toBe(403);
+});
+
+/** What a client may write that is no program of ours. */
+async function raw(server: PosternServer, lines: readonly string[]): Promise<string> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(Buffer.from(lines.join('\r\n'), 'latin1'));
+  return (await buffer(socket)).toString('latin1');
+}
+
+test('whatever a request is called, it is called so in the answer or refused, and the server lives', async () => {
+  const server = await started(origin);
+  const authorization = `authorization: Bearer ${await server.token('service:pep')}`;
+  const body = JSON.stringify(yes);
+  const ask = (id: string) =>
+    raw(server, [
+      ...['POST /access/v1/evaluation HTTP/1.1', 'host: x', 'connection: close', 'content-type: application/json'],
+      ...[authorization, `content-length: ${body.length}`, `x-request-id: ${id}`, '', body],
+    ]);
+  for (const id of ['plain', 'caf\u00e9 \u00ff', 'a\tb', "'; --", '%0d%0aset-cookie: a=b']) {
+    const answer = await ask(id);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer.toLowerCase()).toContain(`x-request-id: ${id}`.toLowerCase());
+    expect(answer).not.toMatch(/^set-cookie/im);
+  }
+  for (const id of ['a\u007fb', 'a\u0001b', 'a\rb']) expect(await ask(id)).toMatch(/^(?:HTTP\/1\.1 [24]00 |$)/);
+  expect((await post(server, 'evaluation', yes)).body).toEqual({ decision: true });
+});
+
+test('whoever is not known is refused before anything is read of what they send', async () => {
+  const server = await started(origin);
+  for (const body of ['{', 'x'.repeat(600_000)])
+    expect((await post(server, 'evaluation', body, { as: null })).status).toBe(401);
 });

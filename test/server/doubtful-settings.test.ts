@@ -31,7 +31,13 @@ const fine: Settings = {
   platformObject: object('platform:main'),
   tokenClasses: [staff],
   entities: new Map([['doc', { name: 'Paper' }]]),
+  authzen: undefined,
 };
+const gateway: TokenClass = { ...staff, audience: 'gateway', doors: new Set(['authzen']) };
+const authzen = (aliases: readonly (readonly [string, string])[]): NonNullable<Settings['authzen']> => ({
+  origin: 'https://access.example',
+  settings: { actions: 'full', aliases: new Map(aliases), idEncoding: 'none', claimTypes: new Set() },
+});
 
 beforeAll(async () => {
   expect(await findDoubtfulSettings(fine, postern()), 'without a model').toEqual([]);
@@ -89,6 +95,28 @@ test.each<[what: string, settings: Partial<Settings>, told: readonly string[]]>(
     { tokenClasses: [staff, { ...staff, actor: { ...helpers, subjectType: 'doc', permission: 'can_viev' } }] },
     [
       'POSTERN_TOKEN_CLASSES[1].actor.permission "can_viev" is nothing that the type "doc" of the active model has, so that nothing is allowed to whoever acts for somebody else. Did you mean "can_view"?',
+    ],
+  ],
+  [
+    'a door, somebody for it, and an alias',
+    { tokenClasses: [staff, gateway], authzen: authzen([['see', 'can_view']]) },
+    [],
+  ],
+  [
+    'a door for nobody',
+    { authzen: authzen([]) },
+    ['POSTERN_AUTHZEN_URL is set, and nobody can ask there: no class of POSTERN_TOKEN_CLASSES has the door "authzen".'],
+  ],
+  [
+    'somebody for a door that there is not',
+    { tokenClasses: [staff, gateway] },
+    ['POSTERN_TOKEN_CLASSES[1] has the door "authzen", which is closed without POSTERN_AUTHZEN_URL.'],
+  ],
+  [
+    'an alias of nothing',
+    { tokenClasses: [gateway], authzen: authzen([['see', 'can_veiw']]) },
+    [
+      'POSTERN_AUTHZEN_ALIASES: "see" stands for "can_veiw", which no type of the active model has. Did you mean "can_view"?',
     ],
   ],
   ['a type without permissions that is left out', { entities: new Map([['folder', false as const]]) }, []],

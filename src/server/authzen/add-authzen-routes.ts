@@ -7,7 +7,7 @@ import { weightOfBytes } from '../http/expected-work.ts';
 import { markOf } from '../http/mark-requests.ts';
 import { readOnlyJson } from '../http/read-only-json.ts';
 import { requestIdHeader } from '../http/request-id.ts';
-import { type AuthzenRouteParts, answerQuestion } from './answer-question.ts';
+import { type AuthzenRouteParts, answerQuestion, refuseStrangers } from './answer-question.ts';
 import type { AuthzenConfig } from './authzen-config.ts';
 import { authzenMetadata, authzenRoot, metadataPath } from './authzen-metadata.ts';
 
@@ -36,7 +36,8 @@ export async function addAuthzenRoutes(
       throw isMediaType(error) ? Object.assign(new Error(onlyJson), { statusCode: 400 }) : error;
     });
     for (const [path, question] of byPath) {
-      scope.post(path, { onRequest: [nameIt(question), admitBefore(parts)] }, answerQuestion(question, door, parts));
+      const onRequest = [nameIt(question), admitBefore(parts), refuseStrangers];
+      scope.post(path, { onRequest }, answerQuestion(question, door, parts));
     }
   });
 }
@@ -65,7 +66,11 @@ function nameIt({ name }: AuthzenQuestion): onRequestHookHandler {
 function sendBackId(request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done): void {
   const given = request.headers[requestIdHeader];
   if (typeof given === 'string') void reply.header(requestIdHeader, given);
-  done(null, payload);
+  // Node writes headers as the text that they stand before, and these were read byte by byte.
+  const isPlain = typeof given !== 'string' || plain.test(given);
+  done(null, isPlain || typeof payload !== 'string' ? payload : Buffer.from(payload));
 }
+
+const plain = /^[\t -~]*$/;
 
 type Done = (error: null, payload: unknown) => void;

@@ -9,7 +9,14 @@ import type { ServedCaller } from '../../operations/callers.ts';
 import type { Pass } from '../../operations/gate.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
 import { describeRefusal, type Refusal } from '../../operations/refusal.ts';
-import { type AdmissionParts, admittedOf, refuseForNow, refuseOverloaded, takePass } from '../http/admit-request.ts';
+import {
+  type AdmissionParts,
+  type Admitted,
+  admittedOf,
+  refuseForNow,
+  refuseOverloaded,
+  takePass,
+} from '../http/admit-request.ts';
 import { answerError, type ToldError } from '../http/answer-error.ts';
 import { consistencyHeader, readConsistencyHeader } from '../http/read-consistency-header.ts';
 import { stateAgeHeader } from '../http/state-headers.ts';
@@ -36,6 +43,19 @@ export function answerQuestion(
   };
 }
 
+/** A hook for routes: whoever is not known takes no room among those who enforce, and no byte of their body is read. */
+export function refuseStrangers(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const { authentication } = whoAsks(request);
+  if (authentication.kind === 'authenticated') done();
+  else answerError(reply, notKnown(authentication));
+}
+
+function whoAsks(request: FastifyRequest): Admitted {
+  const admitted = admittedOf(request);
+  invariant(admitted !== undefined, 'whoever asks was admitted');
+  return admitted;
+}
+
 interface Answering {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -46,10 +66,8 @@ interface Answering {
 }
 
 async function answer({ request, reply, pass, question, door, postern }: Answering): Promise<FastifyReply> {
-  const admitted = admittedOf(request);
-  invariant(admitted !== undefined, 'whoever asks was admitted');
-  const { authentication, caller, isGone } = admitted;
-  if (authentication.kind !== 'authenticated') return answerError(reply, notKnown(authentication));
+  const { authentication, caller, isGone } = whoAsks(request);
+  invariant(authentication.kind === 'authenticated', 'a stranger was refused');
   const { body } = request;
   if (!isRecord(body)) return refuse(reply, malformed('The body is not an object.'));
   const consistency = readConsistencyHeader(request.headers[consistencyHeader]);
