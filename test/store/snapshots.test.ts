@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { check } from '../../src/engine/check/check.ts';
+import { type Check, check } from '../../src/engine/check/check.ts';
 import { writeRelationships } from '../../src/operations/relationships/write-relationships.ts';
+import { StateChanged } from '../../src/store/postgres/distributed/shared-state.ts';
 import type { Sql } from '../../src/store/postgres/sql.ts';
 import { useDatabase } from '../support/database.ts';
 import { outcomeOf } from '../support/decide.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { dsl, check as parseCheck } from '../support/parse.ts';
+import { playsCitus } from '../support/play-citus.ts';
 import { done, operator, publish, usePostern, write, writing } from '../support/postern.ts';
 
 const database = useDatabase();
@@ -38,17 +40,31 @@ describe('one snapshot for all checks of a call', () => {
     const seen = new Map<string, number>();
     const ask = async () => {
       for (let round = 0; round < 100; round++) {
-        const { decisions } = await check(postern().store.reader, { checks, contextual: [] });
-        const outcomes = decisions.map(outcomeOf).join(' ');
+        const outcomes = await outcomesOf(checks);
         seen.set(outcomes, (seen.get(outcomes) ?? 0) + 1);
       }
     };
-    await Promise.all([ask(), ask(), ask(), ask()]);
-    isWriting = false;
+    await Promise.all([ask(), ask(), ask(), ask()]).finally(() => {
+      isWriting = false;
+    });
     await writer;
+    // On several servers, a machine that is slow refuses what it cannot prove.
+    if (playsCitus) seen.delete(refused);
     expect(new Set(seen.keys())).toEqual(new Set(['allowed denied', 'denied allowed']));
   });
 });
+
+const refused = 'refused';
+
+async function outcomesOf(checks: readonly Check[]): Promise<string> {
+  try {
+    const { decisions } = await check(postern().store.reader, { checks, contextual: [] });
+    return decisions.map(outcomeOf).join(' ');
+  } catch (error) {
+    if (error instanceof StateChanged) return refused;
+    throw error;
+  }
+}
 
 describe('revisions', () => {
   test('become visible in their order, each with all that it wrote, under 8 writers', async () => {
