@@ -1,6 +1,6 @@
 import type { Model } from '../../../model/model.ts';
 import { parseModel } from '../../../model/parse-model.ts';
-import type { Caveat, Definition, Schema } from '../spicedb/schema.ts';
+import type { Caveat, Schema } from '../spicedb/schema.ts';
 import type { Construct, RefusedPart } from './construct.ts';
 import { constructsOf } from './constructs-of.ts';
 import { type Draft, draftModel } from './draft-model.ts';
@@ -42,7 +42,7 @@ export function translateSchema(schema: Schema, given: GivenNames): SchemaTransl
       ? lostInText(draft.conditions, parsed.value.document)
       : parsed.problem.map((problem) => sourceOfProblem(text, problem));
     const before = refused.size;
-    for (const { source, why } of found) if (source !== undefined) refused.set(source, { kind: kindFor(source), why });
+    for (const { source, why } of found) if (source !== undefined) refused.set(source, refusalOf(source, why));
     if (refused.size > before) continue;
     const general = found.map(({ why }) => why);
     const model = parsed.ok && general.length === 0 ? parsed.value.model : undefined;
@@ -51,14 +51,10 @@ export function translateSchema(schema: Schema, given: GivenNames): SchemaTransl
   }
 }
 
-function kindFor(source: Named): RefusedPart['kind'] {
-  return isCaveat(source) ? 'expression' : 'model';
+function refusalOf(source: Named, why: string): RefusedPart {
+  return isCaveat(source) ? { kind: 'expression', why: `No condition can say it: ${why}` } : { kind: 'model', why };
 }
 
-export function isCaveat(part: Named): part is Caveat {
+function isCaveat(part: Named): part is Caveat {
   return 'parameters' in part;
-}
-
-export function isDefinition(part: Named): part is Definition {
-  return 'permissions' in part;
 }
