@@ -242,6 +242,30 @@ export const delegateRows: readonly DelegateRow[] = [
     },
   ]),
   {
+    field: 'Mutation.proposeChange',
+    access: 'both',
+    query: ({ doc, own }) =>
+      `mutation { proposeChange(input: { writes: [{ object: "${doc}", relation: "editor", subject: "user:${own}-new" }], reason: "Because." }) ${errors} }`,
+  },
+  // Of what there is not; whose proposals somebody sees, and withdraws, is told by tests of their own.
+  { field: 'Query.proposal', access: 'same', query: () => '{ proposal(id: "999999") { id } }' },
+  { field: 'Query.proposals', access: 'same', query: () => '{ proposals(object: "doc:none") { edges { cursor } } }' },
+  {
+    field: 'Mutation.withdrawProposal',
+    access: 'same',
+    query: () => `mutation { withdrawProposal(input: { id: "999999" }) ${errors} }`,
+  },
+  {
+    field: 'Mutation.approveProposal',
+    access: 'never',
+    query: () => `mutation { approveProposal(input: { id: "999999", digest: "x" }) ${errors} }`,
+  },
+  {
+    field: 'Mutation.rejectProposal',
+    access: 'never',
+    query: () => `mutation { rejectProposal(input: { id: "999999" }) ${errors} }`,
+  },
+  {
     field: 'Subscription.relationshipChanges',
     access: 'both',
     query: ({ token }) => `subscription { relationshipChanges(after: "${token}") { __typename } }`,
@@ -267,6 +291,7 @@ export const delegateRows: readonly DelegateRow[] = [
 /** Every operation that somebody is the actor of, beside the fields that call it. */
 export const delegateOperations: Readonly<Record<string, DelegateAccess>> = {
   activateModel: 'never',
+  approveProposal: 'never',
   checkForAsker: 'both',
   checkPermissions: 'both',
   checkViewer: 'both',
@@ -284,6 +309,7 @@ export const delegateOperations: Readonly<Record<string, DelegateAccess>> = {
   listModels: 'both',
   listObjectRoles: 'both',
   listObjectsForAsker: 'both',
+  listProposals: 'both',
   listRelationships: 'both',
   listSubjectHoldings: 'both',
   listSubjectsWithAccess: 'both',
@@ -291,24 +317,31 @@ export const delegateOperations: Readonly<Record<string, DelegateAccess>> = {
   listViewerPermissions: 'both',
   modelImpact: 'both',
   offboardSubject: 'never',
+  previewProposedModel: 'both',
+  proposeChange: 'both',
   publishModel: 'never',
   readAuditEvent: 'both',
   readAuditHead: 'both',
+  readProposal: 'both',
   readPublishedModel: 'both',
+  rejectProposal: 'never',
   retireObject: 'never',
   reviewAccess: 'both',
   revokeRole: 'both',
   simulateChange: 'both',
+  simulateProposal: 'both',
   transferRole: 'both',
   watchAccessChanges: 'both',
   watchAuditEvents: 'both',
   watchRelationshipChanges: 'both',
   watchViewerPermissions: 'both',
+  withdrawProposal: 'both',
   writeRelationships: 'both',
 };
 
 /** What operations are made of, and cursors of what was answered already. */
 export const notOperations: ReadonlySet<string> = new Set([
+  'findProposal',
   'findStartOfFeed',
   'followRevisions',
   'offboardingCursors',
