@@ -380,14 +380,13 @@ test('nobody has more than 50 open proposals', async () => {
   const f = await newFirm();
   const proposer = person('user:busy');
   await write(postern(), [`${f}#admin@user:busy`]);
-  const made = await Promise.all(
-    Array.from({ length: 60 }, (_, n) => proposeChange(postern(), proposer, proposing([`${f}#member@user:n${n}`]))),
-  );
-  const words = Map.groupBy(made, wordOf);
-  expect([words.get('ok')?.length, words.get('TOO_MANY_PROPOSALS')?.length]).toEqual([50, 10]);
+  const make = (name: string) => proposeChange(postern(), proposer, proposing([`${f}#member@user:${name}`]));
+  for (let n = 0; n < 47; n++) expect(wordOf(await make(`n${n}`))).toBe('ok');
+  const words = Map.groupBy(await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(make)), wordOf);
+  expect([words.get('ok')?.length, words.get('TOO_MANY_PROPOSALS')?.length]).toEqual([3, 3]);
   const [first] = words.get('ok') ?? [];
   if (first?.ok) await withdraw(proposer, first.value.outcome);
-  expect(wordOf(await proposeChange(postern(), proposer, proposing([`${f}#member@user:last`])))).toBe('ok');
+  expect(wordOf(await make('last'))).toBe('ok');
 });
 
 test('a repeated request is answered and not repeated', async () => {
