@@ -317,6 +317,9 @@ test('what servers may write is known, table by table', async () => {
     'model insert',
     // A name that no relationship has decides nothing.
     'object insert',
+    // Gives nothing: whoever applies one does so with their own rights, and what was applied is in the log with its digest.
+    'proposal insert',
+    'proposal update end_reason, ended_at, ended_by, state',
     'relationship delete',
     'relationship insert',
     'relationship update',
