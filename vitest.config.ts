@@ -44,7 +44,8 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000, interval: 20 } },
     // Processes, so that tests that end, signal or patch the process of the server cannot touch each other.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than most machines of continuous integration have processors: each waits for its database now and then.
+    maxWorkers: 3,
     // Node itself loads the modules, as in production. Vite would resolve a second copy of graphql ("another realm").
     experimental: { viteModuleRunner: false },
     projects: [

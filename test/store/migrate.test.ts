@@ -49,6 +49,7 @@ test.each([1, 2, 3, 4, 5])('four servers that start at once migrate an empty dat
     'idempotency',
     'model',
     'object',
+    'proposal',
     'relationship',
     'store',
     'term',

@@ -74,8 +74,9 @@ function step(event: KeyboardEvent<HTMLElement>): void {
   ]).get(event.key);
   if (by === undefined) return;
   event.preventDefault();
-  const items = [...event.currentTarget.querySelectorAll('a')];
-  const index = items.findIndex((one) => one === document.activeElement);
+  const items: HTMLElement[] = [...event.currentTarget.querySelectorAll('a')];
+  const focused = document.activeElement;
+  const index = focused instanceof HTMLElement ? items.indexOf(focused) : -1;
   items[(index + by + items.length) % items.length]?.focus();
 }
 

@@ -4,7 +4,7 @@ import { quote } from '../../base/text-problem.ts';
 import { parseObjectRef } from '../../model/object-ref.ts';
 import { parseSubjectRef } from '../../model/subject-ref.ts';
 import { doorNames } from '../identity/door.ts';
-import type { TokenClass } from '../identity/token-class.ts';
+import type { ActorSetting, TokenClass } from '../identity/token-class.ts';
 import { readDevelopmentKey } from './development-key.ts';
 
 /** Signs tokens for people who try Postern on their own machine. Production refuses its classes. */
@@ -24,7 +24,7 @@ export interface DevelopmentIssuer {
 export interface DevelopmentIssuerOptions {
   /** Where the private key stays, so that printed tokens outlive a restart; readable by its owner only. */
   readonly keyFile: string;
-  /** Put into every token, and handed to conditions under the same names; none without it. */
+  /** Put into every token, and handed to conditions under the same names; none without it. With `act`, nobody is an agent. */
   readonly claims?: Readonly<Record<string, unknown>>;
   /** Types of the model that callers may be of, besides the usual ones. */
   readonly subjectTypes?: readonly string[];
@@ -36,6 +36,13 @@ const algorithm = 'EdDSA';
 const usualTypes = ['user', 'employee', 'service'];
 /** What acts for callers. */
 const agentType = 'agent';
+const agents: ActorSetting = {
+  subjectType: agentType,
+  subjectEncoding: 'none',
+  claim: ['act', 'sub'],
+  required: false,
+  permission: 'can_act_for',
+};
 const usualLifetimeMs = 12 * 60 * 60_000;
 
 export async function createDevelopmentIssuer(options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> {
@@ -78,13 +85,8 @@ function developmentClass(subjectType: string, jwks: JSONWebKeySet, claims: read
     subjectEncoding: 'none',
     algorithms: [algorithm],
     context: new Map(claims.map((name) => [name, name])),
-    actor: {
-      subjectType: agentType,
-      subjectEncoding: 'none',
-      claim: ['act', 'sub'],
-      required: false,
-      permission: 'can_act_for',
-    },
+    // Where every token says itself who acts, that is a name for the log.
+    ...(!claims.includes('act') && { actor: agents }),
     mayApprove: 'any-login',
     doors: new Set(doorNames),
   };

@@ -245,6 +245,30 @@ export const operations: Readonly<Record<string, Operation>> = {
     as: 'service:ops',
     query: (n) => `mutation { activateAuthorizationModel(input: { id: "${1 + (n % 2)}" }) { userErrors { code } } }`,
   },
+  proposeChange: {
+    as: 'user:olga',
+    query: (n) =>
+      `mutation { proposeChange(input: { writes: [{ object: "folder:plans", relation: "viewer", subject: "user:q${n}" }], reason: "r", idempotencyKey: "k${n}" }) { userErrors { code } } }`,
+  },
+  'proposeChange and approve': {
+    mark: { action: 'applyProposal', name: (n) => `user:y${n}` },
+    ask: async (server, n) => {
+      const wanted = `{ object: "folder:plans", relation: "viewer", subject: "user:y${n}" }`;
+      const proposing = `mutation { proposeChange(input: { writes: [${wanted}], reason: "r", idempotencyKey: "p${n}" }) { proposal { id digest } userErrors { code } } }`;
+      const proposed = await server.ask(proposing, { as: 'user:adam' });
+      const found = proposalIn(proposed);
+      if (found === undefined) return proposed;
+      const { id, digest } = found;
+      return server.ask(
+        `mutation { approveProposal(input: { id: "${id}", digest: "${digest}", idempotencyKey: "a${n}" }) { userErrors { code } } }`,
+        { as: 'user:olga' },
+      );
+    },
+  },
+  'proposals of which there is one': {
+    as: 'user:olga',
+    query: () => '{ proposals(first: 3) { edges { node { proposer } } } }',
+  },
   'grantRole, previewed': {
     isQuick: true,
     as: 'user:olga',
@@ -310,6 +334,14 @@ export const operations: Readonly<Record<string, Operation>> = {
     },
   },
 };
+
+interface Proposed {
+  readonly proposeChange: { readonly proposal: { readonly id: string; readonly digest: string } | null } | null;
+}
+
+function proposalIn({ data }: Answer): { readonly id: string; readonly digest: string } | undefined {
+  return (data as Proposed | null | undefined)?.proposeChange?.proposal ?? undefined;
+}
 
 /** From before all relationships, by which every turn hears the same first event. */
 async function firstToken(postern: Postern): Promise<ConsistencyToken> {

@@ -104,6 +104,27 @@ export const consistencyQuestions: readonly ConsistencyQuestion[] = [
     isList: true,
   },
   {
+    field: 'Query.findings',
+    as: 'user:adam',
+    text: `findings(object: "folder:plans", kinds: [WITHOUT_END], ${page}) { ${edges} }`,
+    isList: true,
+  },
+  {
+    field: 'Query.simulateChange',
+    as: 'user:adam',
+    text: 'simulateChange(input: { writes: [{ object: "folder:plans", relation: "viewer", subject: "user:new" }] }, consistency: $consistency) { gained { count } }',
+  },
+  {
+    field: 'Query.proposals',
+    as: 'user:adam',
+    text: `proposals(${page}) { ${edges} }`,
+  },
+  {
+    field: 'Query.proposal',
+    as: 'user:adam',
+    text: 'proposal(id: "1", consistency: $consistency) { id }',
+  },
+  {
     field: 'Query.viewer',
     as: 'user:mia',
     text: 'viewer(consistency: $consistency) { can(permission: "can_edit", object: "document:1") }',

@@ -1,5 +1,4 @@
 import { dirname, extname, join } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
 import { isRecord } from '../../../base/canonical-json.ts';
 import { countOf } from '../../../base/count-of.ts';
 import { parseExactJson } from '../../../base/exact-number.ts';
@@ -11,6 +10,7 @@ import { readModelFile } from '../../read-model-file.ts';
 import { readRelationshipFile } from '../../read-relationship-file.ts';
 import { readTextFile } from '../../read-text-file.ts';
 import { readStoreFile } from '../../store-file/read-store-file.ts';
+import { YamlLines } from '../../yaml-lines.ts';
 import type { PlannedAssertion } from '../plan/moving-plan.ts';
 import type { OpenfgaSource, SourceTuple } from './openfga-source.ts';
 
@@ -37,13 +37,8 @@ function readDocument(path: string, text: string): { readonly value: unknown; re
       return { value: parseExactJson(text), lineOf: () => undefined };
     }
     const value = parseYaml(text);
-    const counter = new LineCounter();
-    const document = parseDocument(text, { lineCounter: counter });
-    const lineOf: LineOf = (place) => {
-      const node: unknown = document.getIn(place, true);
-      return isNode(node) ? counter.linePos(node.range?.[0] ?? 0).line : undefined;
-    };
-    return { value, lineOf };
+    const lines = new YamlLines(text);
+    return { value, lineOf: (place) => lines.find(place) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${quote(path)} cannot be read: ${reason}`, { cause: error });

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
-import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { countOf } from '../../../base/count-of.ts';
 import { quote } from '../../../base/text-problem.ts';
 import { readTextFile } from '../../read-text-file.ts';
 import { readYamlFile, WrongFile } from '../../read-yaml-file.ts';
+import { YamlLines } from '../../yaml-lines.ts';
 import { parseSourceRelationship } from './parse-relationship.ts';
 import type { SourceRelationship } from './source-relationship.ts';
 
@@ -42,7 +42,7 @@ const validationFile = z.strictObject({
 /** Reads a validation file, as `zed validate` takes it; throws a sentence with the line of what is wrong. */
 export async function readValidationFile(path: string, text: string): Promise<SpicedbSource> {
   const file = readYamlFile(validationFile, path, text);
-  const lines = new LinesOf(text);
+  const lines = new YamlLines(text);
   const expected = Object.keys(file.validation ?? {}).length;
   return {
     schema: await schemaOf(path, file, lines),
@@ -59,7 +59,7 @@ export async function readValidationFile(path: string, text: string): Promise<Sp
 async function schemaOf(
   path: string,
   { schema, schemaFile }: z.infer<typeof validationFile>,
-  lines: LinesOf,
+  lines: YamlLines,
 ): Promise<SourceText> {
   if (schema !== undefined) return { text: schema, before: lines.before('schema') };
   if (schemaFile !== undefined) return { text: await readTextFile(join(dirname(path), schemaFile)), before: 0 };
@@ -84,32 +84,10 @@ function relationshipsIn(path: string, text: string, before: number): readonly S
 }
 
 function assertionsIn(
-  lines: LinesOf,
+  lines: YamlLines,
   key: string,
   expected: SourceAssertion['expected'],
   all: readonly string[] | null | undefined,
 ): readonly SourceAssertion[] {
   return (all ?? []).map((text, index) => ({ line: lines.at(['assertions', key, index]), text, expected }));
-}
-
-/** Where parts of a YAML file stand. */
-class LinesOf {
-  readonly #counter = new LineCounter();
-  readonly #document;
-
-  constructor(text: string) {
-    this.#document = parseDocument(text, { lineCounter: this.#counter });
-  }
-
-  at(path: readonly (string | number)[]): number {
-    const node: unknown = this.#document.getIn(path, true);
-    return isScalar(node) ? this.#counter.linePos(node.range?.[0] ?? 0).line : 1;
-  }
-
-  /** How many lines stand before the first of a text: that of a block begins below its key. */
-  before(key: string): number {
-    const node: unknown = this.#document.get(key, true);
-    const isBlock = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
-    return this.at([key]) - (isBlock ? 0 : 1);
-  }
 }
