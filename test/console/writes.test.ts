@@ -369,6 +369,8 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     const object = 'organization:northwind';
     await there.open(`/console/objects/${object}?change=revoke&role=owner&subject=user:olga`);
     await page.locator('[data-refusal="LAST_HOLDER"]').waitFor();
+    // Whoever begins to follow only when the right is gone is refused, and it is recorded.
+    await page.locator('[data-live="live"]').waitFor();
     expect(await page.getByRole('button', { name: 'Take away' }).isDisabled()).toBe(true);
     await page.getByRole('link', { name: 'Hand it over to somebody else first' }).click();
     await page.getByLabel('Who gets it instead').fill('user:nia');
