@@ -38,6 +38,8 @@ const settings = (folder: string, collector: string): Readonly<Record<string, Re
     'nothing, again': {},
     'nothing, without marks of requests': marks,
     metrics: metrics,
+    'decision log': decisions,
+    traces: traces,
     everything: { ...metrics, ...decisions, ...traces },
   };
 };
