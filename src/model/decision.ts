@@ -14,7 +14,7 @@ export function undecided(problem: Problem): Decision {
 }
 
 /** What follows where each of them has to allow: a denial decides, and otherwise the first of which nothing is known. */
-export function allOf(decisions: readonly Decision[]): Decision {
+export function allOf(decisions: readonly [Decision, ...Decision[]]): Decision {
   const denial = decisions.find(({ kind }) => kind === 'denied');
   return denial ?? decisions.find(({ kind }) => kind === 'undecided') ?? allowed;
 }

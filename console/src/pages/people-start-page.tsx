@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { NameField } from '../parts/name-field.tsx';
 import { Page } from '../parts/page.tsx';
 import styles from '../parts/question-form.module.css';
+import { WithinField } from '../parts/within-field.tsx';
 import { askWords } from '../words/ask-words.ts';
 import { pageNames } from '../words/frame-words.ts';
 import { personWords } from '../words/person-words.ts';
@@ -30,15 +31,7 @@ export function PeopleStartPage() {
           value={subject}
           onChange={setSubject}
         />
-        <NameField
-          kind="object"
-          name="within"
-          label={personWords.within}
-          hint="organization:northwind"
-          isRequired={false}
-          value={within}
-          onChange={setWithin}
-        />
+        <WithinField value={within} onChange={setWithin} />
         <button type="submit">{personWords.show}</button>
       </form>
       <p className="muted">{personWords.sayWithin}</p>

@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { personWords } from '../words/person-words.ts';
-import { NameField } from './name-field.tsx';
 import styles from './question-form.module.css';
+import { WithinField } from './within-field.tsx';
 
 interface WithinFormProps {
   readonly to: '/people/$subject' | `/people/$subject/${'teams' | 'timeline' | 'off-board'}`;
@@ -20,15 +20,7 @@ export function WithinForm({ to, subject, within = '' }: WithinFormProps) {
   };
   return (
     <form className={`${styles.form} ${styles.one}`} onSubmit={submit}>
-      <NameField
-        kind="object"
-        name="within"
-        label={personWords.within}
-        hint="organization:northwind"
-        isRequired={false}
-        value={draft}
-        onChange={setDraft}
-      />
+      <WithinField value={draft} onChange={setDraft} />
       <button type="submit">{personWords.show}</button>
     </form>
   );

@@ -3,7 +3,7 @@ import { defaultHopLimit } from '../check/check.ts';
 import type { Source } from '../lists/find-sources.ts';
 import type { NodeId, ReverseEdge, ReverseQuery, SearchableSnapshot } from '../ports.ts';
 
-/** Twice as far as any check goes; what is further away would be read link by link. */
+/** Twice as far as a check follows. Each level is a statement, so that a longer chain would cost one for each of its links. */
 const maxDepth = 2 * defaultHopLimit;
 
 /**

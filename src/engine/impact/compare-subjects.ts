@@ -1,14 +1,11 @@
 import { zip } from '../../base/zip.ts';
-import type { Decision } from '../../model/decision.ts';
 import type { Relation } from '../../model/model.ts';
-import { emptyContext } from '../../model/relationship.ts';
 import type { SubjectRef } from '../../model/subject-ref.ts';
-import { type Check, checkAllInSnapshot } from '../check/check.ts';
-import { TooComplex } from '../meter.ts';
-import type { NamedNode, Snapshot } from '../ports.ts';
+import type { NamedNode } from '../ports.ts';
 import type { ComparedDecision } from './access-differences.ts';
 import { affectedPermissions } from './compare-access.ts';
 import type { TwoStates } from './compare-each.ts';
+import { checksPerSlice, decideBoth } from './decide-both.ts';
 import type { ImpactBudget } from './impact-budget.ts';
 
 export interface SubjectComparison {
@@ -16,8 +13,6 @@ export interface SubjectComparison {
   /** False when the budget ended before everything was asked. */
   readonly isComplete: boolean;
 }
-
-const checksPerSlice = 1000;
 
 /** The permissions of these very subjects on these objects that a write of these relations can change; subject by subject. */
 export async function compareSubjects(
@@ -43,24 +38,6 @@ export async function compareSubjects(
     for (const [question, [before, after]] of zip(slice, decided)) decisions.push({ ...question, before, after });
   }
   return { decisions, isComplete: true };
-}
-
-type Question = Omit<ComparedDecision, 'before' | 'after'>;
-
-async function decideBoth({ before, after }: TwoStates, questions: readonly Question[]) {
-  const checks = questions.map(({ subject, object, permission }): Check => {
-    return { subject, relation: permission.name, object: object.object, context: emptyContext };
-  });
-  try {
-    return zip(await decide(before, checks), await decide(after, checks));
-  } catch (error) {
-    if (error instanceof TooComplex) return undefined;
-    throw error;
-  }
-}
-
-async function decide(snapshot: Snapshot, checks: readonly Check[]): Promise<readonly Decision[]> {
-  return (await checkAllInSnapshot(snapshot, { checks, contextual: [] })).decisions;
 }
 
 function typesOf(objects: readonly NamedNode[]) {

@@ -1,15 +1,11 @@
 import { invariant } from '../../base/invariant.ts';
 import { zip } from '../../base/zip.ts';
-import type { Decision } from '../../model/decision.ts';
 import { followedBeyond } from '../../model/followed-beyond.ts';
 import type { Relation } from '../../model/model.ts';
-import { emptyContext } from '../../model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../model/subject-ref.ts';
-import { type Check, checkAllInSnapshot } from '../check/check.ts';
-import { TooComplex } from '../meter.ts';
-import type { NamedNode, NodeId, Snapshot } from '../ports.ts';
 import { type AskedPermissions, compareEach, type TwoStates } from './compare-each.ts';
 import type { FoundDecisions } from './compare-page.ts';
+import { checksPerSlice, decideBoth } from './decide-both.ts';
 import type { ImpactBudget } from './impact-budget.ts';
 
 /** A relationship that two states differ in; without a relation where the model does not know it any more. */
@@ -38,8 +34,6 @@ export function compareWritten(
   return compareNamed(states, [...named.values()], asked, budget, foundOf);
 }
 
-const checksPerSlice = 1000;
-
 async function compareNamed(
   states: TwoStates,
   subjects: readonly SubjectRef[],
@@ -65,27 +59,4 @@ async function compareNamed(
     for (const collected of found.values()) await collected.takeExamples([]);
   }
   return true;
-}
-
-interface NamedQuestion {
-  readonly subject: SubjectRef;
-  readonly node: NodeId | undefined;
-  readonly permission: Relation;
-  readonly object: NamedNode;
-}
-
-async function decideBoth({ before, after }: TwoStates, questions: readonly NamedQuestion[]) {
-  const checks = questions.map(({ subject, object, permission }): Check => {
-    return { subject, relation: permission.name, object: object.object, context: emptyContext };
-  });
-  try {
-    return zip(await decide(before, checks), await decide(after, checks));
-  } catch (error) {
-    if (error instanceof TooComplex) return undefined;
-    throw error;
-  }
-}
-
-async function decide(snapshot: Snapshot, checks: readonly Check[]): Promise<readonly Decision[]> {
-  return (await checkAllInSnapshot(snapshot, { checks, contextual: [] })).decisions;
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { zip } from '../../base/zip.ts';
 import type { Decision } from '../../model/decision.ts';
@@ -48,7 +49,9 @@ export class DecidingRights {
   async mayDecide(proposal: Decidable): Promise<Result<undefined, Refusal>> {
     if (proposal.model !== null) return this.#mayPublish();
     await this.prepare([proposal]);
-    const missing = relationshipsOf(proposal).filter((one) => this.#grants.get(keyOf(one))?.kind !== 'allowed');
+    const relationships = relationshipsOf(proposal);
+    invariant(relationships.length > 0, 'a proposal without a model changes relationships');
+    const missing = relationships.filter((one) => this.#grants.get(keyOf(one))?.kind !== 'allowed');
     if (missing.length === 0) return ok(undefined);
     const writer = await this.#mayWrite();
     if (writer.ok) return authorizeOnPlatform(this.#postern, this.#audited, this.#snapshot, missing);
