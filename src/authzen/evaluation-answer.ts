@@ -2,6 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Problem, ProblemCode } from '../model/problem.ts';
+import { isOfAll } from '../operations/is-of-all.ts';
 import type { Refusal } from '../operations/refusal.ts';
 
 /** What an evaluation is answered. Where it is not a decision, `context` says why: a plain "no" has none. */
@@ -43,16 +44,3 @@ export function answerOf(decision: Decision): Result<EvaluationAnswer, Refusal> 
       return assertNever(decision);
   }
 }
-
-/** One snapshot has one fate: what is wrong with it, or with whoever asks, is wrong with all that is asked of it. */
-export function isOfAll({ code }: Problem): boolean {
-  return codesOfAll.has(code);
-}
-
-const codesOfAll: ReadonlySet<ProblemCode> = new Set([
-  'AUTHORIZATION_UNAVAILABLE',
-  'BAD_USER_INPUT',
-  'HISTORY_DIVERGED',
-  'OVERLOADED',
-  'TOO_MANY_REQUESTS',
-]);

@@ -1,7 +1,8 @@
 import { failed, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../model/problem.ts';
+import { isOfAll } from '../operations/is-of-all.ts';
 import type { Refusal } from '../operations/refusal.ts';
-import { isOfAll, type ReasonContext, reasonOf } from './evaluation-answer.ts';
+import { type ReasonContext, reasonOf } from './evaluation-answer.ts';
 
 /** A page of what was searched for. What is not in it, and is not simply denied either, is said in `context`. */
 export interface SearchAnswer<Found> {

@@ -29,8 +29,8 @@ const plain = /^[!-~]+$/;
 const invisible = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\s]/u;
 
 /** `text` as a message may quote it: bounded, and harmless in a log. */
-export function quote(text: string): string {
-  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+export function quote(text: string, mostCharacters = 80): string {
+  const shown = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
   return JSON.stringify(shown.toWellFormed()).replaceAll(unprintable, escapeCharacter);
 }
 
