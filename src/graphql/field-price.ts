@@ -62,6 +62,7 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Query.authorizationModels', listed(100, 5)],
   ['Query.proposal', { points: () => 100, isQuestion: true }],
   ['Query.proposals', listed(500, 5)],
+  ['AccessProposal.hindrance', { points: () => 50, isQuestion: true }],
   ['AccessProposal.simulation', { points: () => 1300, isDryRun: () => true, isQuestion: true }],
   ['AccessProposal.modelPreview', { points: () => 2000, isDryRun: () => true, isQuestion: true }],
   ['AuthorizationModelRelation.gives', { points: () => 2 }],

@@ -57,6 +57,9 @@ test('a change is proposed, found by whoever may decide, approved with its diges
   expect(await ask(toDecide, 'user:stranger')).toEqual({ proposals: { edges: [] } });
   expect(await ask(`{ proposal(id: "${proposal.id}") { id } }`, 'user:stranger')).toEqual({ proposal: null });
   const approval = `id: "${proposal.id}", digest: "${proposal.digest}"`;
+  const hindrance = `{ proposal(id: "${proposal.id}") { hindrance { code } } }`;
+  expect(await ask(hindrance, 'user:lea')).toEqual({ proposal: { hindrance: { code: 'SELF_APPROVAL' } } });
+  expect(await ask(hindrance, 'user:adam')).toEqual({ proposal: { hindrance: null } });
   expect((await act('approveProposal', approval, 'user:lea')).userErrors).toMatchObject([{ code: 'SELF_APPROVAL' }]);
   expect(await act('approveProposal', approval, 'user:adam')).toMatchObject({
     proposal: { state: 'APPLIED', endedBy: 'user:adam', simulation: null },

@@ -6,6 +6,7 @@ import { verifyAuditLog } from '../../src/operations/audit/verify-audit-log.ts';
 import type { Postern } from '../../src/operations/postern.ts';
 import { approveProposal } from '../../src/operations/proposals/approve-proposal.ts';
 import { rejectProposal, withdrawProposal } from '../../src/operations/proposals/end-proposal.ts';
+import { findHindrance } from '../../src/operations/proposals/find-hindrance.ts';
 import { longestLoginMs } from '../../src/operations/proposals/judge-approver.ts';
 import { listProposals } from '../../src/operations/proposals/list-proposals.ts';
 import type { Proposal } from '../../src/operations/proposals/proposal.ts';
@@ -97,8 +98,21 @@ async function propose(viewer: Viewer, ...input: Parameters<typeof proposing>): 
   return done(await proposeChange(postern(), viewer, proposing(...input))).outcome;
 }
 
-function approve(viewer: Viewer, { id, digest }: Pick<Proposal, 'id' | 'digest'>) {
-  return approveProposal(postern(), viewer, { id, digest, reason: 'seen', idempotency: undefined });
+/** Whoever is told before that something keeps them from approving is told the same by the approval, and nobody else is. */
+async function approve(viewer: Viewer, proposal: Pick<Proposal, 'id' | 'digest'> & Partial<Proposal>) {
+  const { id, digest } = proposal;
+  const hindrance = isWhole(proposal) ? done(await findHindrance(postern(), viewer, proposal)) : undefined;
+  const approved = await approveProposal(postern(), viewer, { id, digest, reason: 'seen', idempotency: undefined });
+  if (!isWhole(proposal) || wordOf(approved) === 'forbidden') return approved;
+  const told = hindrances.has(wordOf(approved)) ? wordOf(approved) : undefined;
+  expect(hindrance?.kind === 'invalid' ? hindrance.errors[0]?.code : undefined).toBe(told);
+  return approved;
+}
+
+const hindrances = new Set(['SELF_APPROVAL', 'DELEGATE_NOT_ALLOWED', 'APPROVAL_NOT_ALLOWED', 'LOGIN_TOO_OLD']);
+
+function isWhole(proposal: Pick<Proposal, 'id'> & Partial<Proposal>): proposal is Proposal {
+  return proposal.writes !== undefined;
 }
 
 const ending = { reason: 'no', idempotency: undefined };

@@ -487,6 +487,11 @@ export type AccessProposal = {
   readonly evidence: ReadonlyArray<Scalars['String']['output']>;
   /** Until when it is open, by the same clock. */
   readonly expiresAt: Scalars['DateTime']['output'];
+  /**
+   * What keeps the caller from approving it, as `approveProposal` would say it: `SELF_APPROVAL`, `DELEGATE_NOT_ALLOWED`, `APPROVAL_NOT_ALLOWED`
+   * or `LOGIN_TOO_OLD`. Null where nothing of that does, and for one that is not open; whether it is stale is found by approving it.
+   */
+  readonly hindrance?: Maybe<AccessUserError>;
   /** Its number. */
   readonly id: Scalars['ID']['output'];
   /** The model that it would publish; null where it is about relationships. */
@@ -3471,6 +3476,7 @@ export type AccessProposalResolvers<ContextType = RequestContext, ParentType ext
   endedBy?: Resolver<Maybe<ResolversTypes['SubjectRef']>, ParentType, ContextType>;
   evidence?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hindrance?: Resolver<Maybe<ResolversTypes['AccessUserError']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['AccessProposedModel']>, ParentType, ContextType>;
   modelPreview?: Resolver<Maybe<ResolversTypes['AccessProposedModelPreview']>, ParentType, ContextType>;

@@ -1,8 +1,9 @@
+import { findHindrance } from '../../operations/proposals/find-hindrance.ts';
 import { previewProposedModel, simulateProposal } from '../../operations/proposals/simulate-proposal.ts';
 import type { ProposalState } from '../../store/stored-proposal.ts';
 import type { AccessProposalResolvers, AccessProposalState } from '../__generated__/resolver-types.ts';
 import { accessSimulationOf } from '../access-simulation.ts';
-import { refusalError } from '../errors.ts';
+import { refusalError, userErrorsOf } from '../errors.ts';
 import { previewOf } from '../model-preview.ts';
 import { basisOf } from '../proposal-basis.ts';
 import { viewerOf } from '../request-context.ts';
@@ -20,6 +21,11 @@ export const AccessProposal: AccessProposalResolvers = {
   endedAt: ({ end }) => end?.at ?? null,
   endedBy: ({ end }) => end?.by ?? null,
   endReason: ({ end }) => end?.reason ?? null,
+  hindrance: async (proposal, _args, context) => {
+    const found = await findHindrance(context.postern, viewerOf(context), proposal);
+    if (!found.ok) throw refusalError(found.problem);
+    return found.value === undefined ? null : (userErrorsOf(found.value)[0] ?? null);
+  },
   simulation: async (proposal, _args, context) => {
     const simulated = await simulateProposal(context.postern, viewerOf(context), proposal);
     if (!simulated.ok) throw refusalError(simulated.problem);

@@ -84,7 +84,9 @@ function entitleApproving(
       : await new DecidingRights(postern, audited, snapshot).mayDecide(proposalOf(stored));
     if (!entitled.ok) return entitled;
     const refused =
-      refuseSelfApproval(viewer, stored) ?? refuseLogin(viewer, snapshot.now) ?? refuseDigest(stored, digest);
+      refuseSelfApproval(viewer, proposalOf(stored)) ??
+      refuseLogin(viewer, snapshot.now) ??
+      refuseDigest(stored, digest);
     return refused === undefined ? ok(snapshot) : failed(refused);
   };
 }

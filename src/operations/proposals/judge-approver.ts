@@ -1,9 +1,8 @@
 import { quote } from '../../base/text-problem.ts';
 import { formatSubjectRef } from '../../model/subject-ref.ts';
-import type { StoredProposal } from '../../store/stored-proposal.ts';
 import { formatActor, type Viewer } from '../actor.ts';
 import { invalid, type Refusal } from '../refusal.ts';
-import { relationshipsOf } from './proposal.ts';
+import { changeOf, type Proposal } from './proposal.ts';
 
 /** How long ago whoever approves has logged in, at most, where the class of the token asks for it. */
 export const longestLoginMs = 15 * 60 * 1000;
@@ -45,19 +44,20 @@ function isRecent(loggedInAt: Date | undefined, now: Date): boolean {
  * Why this person is not the second one: whoever proposed it, whoever acted for them, by whatever name the token gave, and whoever
  * would be given something by it.
  */
-export function refuseSelfApproval(viewer: Viewer, stored: StoredProposal): Refusal | undefined {
+export function refuseSelfApproval(viewer: Viewer, proposal: Proposal): Refusal | undefined {
   const own = formatActor(viewer);
-  if (stored.proposer === own) return selfApproval('whoever proposed a change does not approve it');
-  if (isNamed(viewer, stored.delegate)) return selfApproval('whoever has acted for the proposer does not approve it');
-  if (relationshipsOf(stored).some(({ subject }) => formatSubjectRef(subject) === own)) {
+  const { writes, deletes } = changeOf(proposal);
+  if (proposal.proposer === own) return selfApproval('whoever proposed a change does not approve it');
+  if (isNamed(viewer, proposal.delegate)) return selfApproval('whoever has acted for the proposer does not approve it');
+  if ([...deletes, ...writes].some(({ subject }) => formatSubjectRef(subject) === own)) {
     return selfApproval(`the change is about ${quote(own)} itself`);
   }
   return undefined;
 }
 
 /** The claim `act` names whoever acts with a type or without: every subject of that name may be the same person. */
-function isNamed({ subject }: Viewer, delegate: string | undefined): boolean {
-  if (delegate === undefined || subject.kind !== 'object') return false;
+function isNamed({ subject }: Viewer, delegate: string | null): boolean {
+  if (delegate === null || subject.kind !== 'object') return false;
   return formatSubjectRef(subject) === delegate || subject.object.id === delegate;
 }
 
