@@ -121,8 +121,8 @@ describe('the floors of src', () => {
     );
     expect([...new Set(knowing.map(({ file }) => file))].toSorted()).toEqual([
       'cli/describe-failure.ts',
+      'cli/store-file/on-scratch.ts',
       'cli/store-file/scratch-database.ts',
-      'cli/store-file/test-command.ts',
       'cli/with-store.ts',
       'server/open-postern.ts',
       'server/start-server.ts',

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { quote } from '../base/text-problem.ts';
+import { type GradeOptions, gradeDraft } from './grade/grade-draft.ts';
 import {
   activatePublishedModel,
   diffModel,
@@ -8,7 +9,9 @@ import {
   publishModelFile,
   showModel,
 } from './model-command.ts';
+import { parsePercent } from './parse-percent.ts';
 import type { ProgramParts } from './program-parts.ts';
+import { onScratch } from './store-file/on-scratch.ts';
 import { withStore } from './with-store.ts';
 
 export function modelCommands({ config, print }: ProgramParts): Command {
@@ -48,6 +51,26 @@ export function modelCommands({ config, print }: ProgramParts): Command {
     .description('print a published model; the active one without a number')
     .argument('[id]', 'its number', parseId)
     .action((id: number | undefined) => withStore(config(), print, (postern) => showModel(postern, id, print)));
+  model
+    .command('grade')
+    .description('print as JSON whether a draft of a model may be looked at by a person, or why it is refused')
+    .argument('<old>', 'the file of the model that decides now')
+    .argument('<new>', 'the file of the draft')
+    .argument('<tests...>', 'store files and invariants; whatever model they name, they are asked of the draft')
+    .option(
+      '--minimum <percent>',
+      'the least share of mistakes that give more that the tests must notice',
+      parsePercent,
+      85,
+    )
+    .action(async (old: string, draft: string, tests: string[], { minimum: minimumPercent }: { minimum: number }) => {
+      const { database } = config();
+      const databaseUrl = database.kind === 'address' ? database.url : undefined;
+      const onDatabase: GradeOptions['onDatabase'] = (run) => onScratch(databaseUrl, () => {}, run);
+      const grade = await gradeDraft({ old, draft, tests, minimumPercent, onDatabase });
+      print(JSON.stringify(grade, undefined, 2));
+      process.exitCode = grade.verdict === 'accepted' ? 0 : 1;
+    });
   return model;
 }
 

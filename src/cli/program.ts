@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { quote } from '../base/text-problem.ts';
 import { readVersion } from '../server/read-version.ts';
 import { accessReportCommand } from './access-report-command.ts';
@@ -10,6 +10,7 @@ import { importCommands } from './import-commands.ts';
 import { initCommand } from './init-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
 import { modelCommands } from './model-commands.ts';
+import { parsePercent } from './parse-percent.ts';
 import type { ProgramParts } from './program-parts.ts';
 import { printSchema } from './schema-command.ts';
 import { serve, serveLogged } from './serve-command.ts';
@@ -98,12 +99,6 @@ function testCommand({ config, print }: ProgramParts): Command {
       const score = { mutationScore, ...(minimum !== undefined && { minimumPercent: minimum }) };
       process.exitCode = await runTestCommand({ paths, databaseUrl, print, ...score });
     });
-}
-
-function parsePercent(text: string): number {
-  const percent = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (percent <= 100) return percent;
-  throw new InvalidArgumentError(`${quote(text)} is not a number from 0 to 100.`);
 }
 
 const minimumOfNothing = 'The option --minimum is for --mutation-score only. Next: give both, or leave it out.';

@@ -9,6 +9,8 @@ import type { UnlinkedLeaf, UnlinkedModel, UnlinkedRelation } from './unlinked-m
 export interface Mutant {
   /** Where it is, and what was done: `track.can_edit: "but not blocked" is dropped`. */
   readonly name: string;
+  /** The relation that it is in. */
+  readonly relation: UnlinkedRelation;
   /** Whether the mistake can only give more, which is what tests of denials must notice, or only less. */
   readonly gives: 'more' | 'less';
   readonly model: Model;
@@ -23,6 +25,7 @@ export function mutateModel(model: UnlinkedModel): readonly Mutant[] {
   return relations.flatMap((relation) =>
     variantsOf(relation.rewrite).map(({ rewrite, what, gives }) => ({
       name: `${relation.type}.${relation.name}: ${what}`,
+      relation,
       gives,
       model: withRewrite(model, relation, rewrite),
     })),

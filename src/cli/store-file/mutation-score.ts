@@ -23,6 +23,11 @@ interface Count {
   readonly total: number;
 }
 
+/** A model without a place for a mistake has a perfect score. */
+export function percentOf({ killed, total }: Count): number {
+  return total === 0 ? 100 : (100 * killed) / total;
+}
+
 /**
  * How good the tests of a model are: each mutant of it is asked all their questions, and is killed when one of the answers is
  * not the expected one. Survivors are mistakes that nobody would notice.
@@ -38,6 +43,24 @@ export async function scoreModel(
   const definitions = parsed?.ok ? readDefinitions(parsed.value.document, 'refused') : undefined;
   if (!parsed?.ok || !definitions?.ok) throw new Error('There is no valid model to mutate.');
   const mutants = mutateModel(definitions.value);
+  const survivors = await survivorsAmong(postern, scratch, worlds, parsed.value.model, mutants, onProgress);
+  const alive = new Set(survivors);
+  const count = (gives: Mutant['gives']): Count => {
+    const total = mutants.filter((mutant) => mutant.gives === gives);
+    return { total: total.length, killed: total.filter((mutant) => !alive.has(mutant)).length };
+  };
+  return { weakening: count('more'), strengthening: count('less'), survivors };
+}
+
+/** Which of these variants of a model the tests do not tell from it. */
+export async function survivorsAmong<Variant extends Pick<Mutant, 'model'>>(
+  postern: Postern,
+  scratch: ScratchDatabase,
+  worlds: readonly TestWorld[],
+  model: Model,
+  mutants: readonly Variant[],
+  onProgress: (done: number, total: number) => void,
+): Promise<readonly Variant[]> {
   const alive = new Set(mutants);
   const groups = [...Map.groupBy(worlds, ({ relationships }) => canonicalJson(relationships)).values()];
   for (const group of groups) {
@@ -46,17 +69,13 @@ export async function scoreModel(
     await scratch.empty();
     const problem = await prepareWorld(postern, world);
     if (problem !== undefined) throw new Error(problem);
-    if (await isKilled(postern, parsed.value.model, group)) throw new Error(failsAlready);
+    if (await isKilled(postern, model, group)) throw new Error(failsAlready);
     for (const [index, mutant] of mutants.entries()) {
       if (alive.has(mutant) && (await isKilled(postern, mutant.model, group))) alive.delete(mutant);
       onProgress(index + 1, mutants.length);
     }
   }
-  const count = (gives: Mutant['gives']): Count => {
-    const total = mutants.filter((mutant) => mutant.gives === gives);
-    return { total: total.length, killed: total.filter((mutant) => !alive.has(mutant)).length };
-  };
-  return { weakening: count('more'), strengthening: count('less'), survivors: [...alive] };
+  return [...alive];
 }
 
 // Such a test would notice every mistake, and the score would be perfect.

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { quote } from '../../base/text-problem.ts';
 import type { Model, Relation } from '../../model/model.ts';
-import { formatModelProblem } from '../../model/model-source.ts';
+import { formatModelProblem, type ModelSource } from '../../model/model-source.ts';
 import { isPermissionName } from '../../model/names.ts';
 import { parseModel } from '../../model/parse-model.ts';
 import { findReachableSubjects } from '../../model/reachable-subjects.ts';
@@ -40,9 +40,14 @@ type Invariant = z.infer<typeof invariant>;
  *
  * A test asks about what somebody thought of; an invariant asks about every permission on every object of the store.
  */
-export async function readInvariantFile(path: string, text: string): Promise<readonly TestWorld[]> {
+export async function readInvariantFile(
+  path: string,
+  text: string,
+  given?: ModelSource,
+): Promise<readonly TestWorld[]> {
   const file = readYamlFile(invariantFile, path, text);
-  const { model: source, relationships } = await readStoreData(join(dirname(path), file.store));
+  const { model: own, relationships } = await readStoreData(join(dirname(path), file.store));
+  const source = given ?? own;
   const model = parseModel(source);
   if (!model.ok) {
     throw new WrongFile(

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { quote } from '../../base/text-problem.ts';
+import type { ModelSource } from '../../model/model-source.ts';
 import { asArgument, commandLine } from '../command-line.ts';
 import { readModelFile } from '../read-model-file.ts';
 import { isRelationshipFile, readRelationshipFile } from '../read-relationship-file.ts';
@@ -75,9 +76,9 @@ const storeFile = z.strictObject({
 export type StoreFile = z.infer<typeof storeFile>;
 
 /** The worlds of an OpenFGA store file: one for each of its tests, all with the file's model and relationships. */
-export async function readStoreFile(path: string, text: string): Promise<readonly TestWorld[]> {
+export async function readStoreFile(path: string, text: string, given?: ModelSource): Promise<readonly TestWorld[]> {
   const file = readYamlFile(storeFile, path, text);
-  const model = await readStoreModel(path, file);
+  const model = given ?? (await readStoreModel(path, file));
   const relationships = await readRelationships(path, file);
   const worlds = (file.tests ?? []).map(
     async (test, index): Promise<TestWorld> => ({

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { quote } from '../../base/text-problem.ts';
+import type { ModelSource } from '../../model/model-source.ts';
 import { missingFile, readTextFile } from '../read-text-file.ts';
 import { WrongFile } from '../read-yaml-file.ts';
 import { isAuthzenSuite } from './read-authzen-suites.ts';
@@ -12,12 +13,13 @@ import type { TestWorld } from './test-world.ts';
 
 /**
  * All worlds of the given files, and of the test files in the given folders; throws a sentence for what is not one. Tables of
- * conditions and suites of AuthZEN have no worlds: see `readConditionTables` and `readAuthzenSuites`.
+ * conditions and suites of AuthZEN have no worlds: see `readConditionTables` and `readAuthzenSuites`. With a model, they are
+ * about that one instead of theirs.
  */
-export async function readTestFiles(paths: readonly string[]): Promise<readonly TestWorld[]> {
+export async function readTestFiles(paths: readonly string[], model?: ModelSource): Promise<readonly TestWorld[]> {
   const worlds: TestWorld[] = [];
   for (const path of paths) {
-    for (const file of await testFilesAt(path)) worlds.push(...(await readTestFile(file)));
+    for (const file of await testFilesAt(path)) worlds.push(...(await readTestFile(file, model)));
   }
   return worlds;
 }
@@ -47,11 +49,14 @@ function refuseOtherFile(path: string): void {
   );
 }
 
-async function readTestFile(path: string): Promise<readonly TestWorld[]> {
+async function readTestFile(path: string, model: ModelSource | undefined): Promise<readonly TestWorld[]> {
   const text = await readTextFile(path);
   try {
-    if (isInvariantFile(path)) return await readInvariantFile(path, text);
-    return isSuite(text) ? readSuiteFile(path, text) : await readStoreFile(path, text);
+    if (isInvariantFile(path)) return await readInvariantFile(path, text, model);
+    if (!isSuite(text)) return await readStoreFile(path, text, model);
+    if (model !== undefined)
+      throw new WrongFile(`${quote(path)} brings models of its own. Next: name a "*.fga.yaml" file.`);
+    return readSuiteFile(path, text);
   } catch (error) {
     if (error instanceof WrongFile) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -59,7 +64,7 @@ async function readTestFile(path: string): Promise<readonly TestWorld[]> {
   }
 }
 
-function isInvariantFile(path: string): boolean {
+export function isInvariantFile(path: string): boolean {
   return /\.invariants\.ya?ml$/.test(path);
 }
 

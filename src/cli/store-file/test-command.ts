@@ -1,18 +1,22 @@
 import { quote } from '../../base/text-problem.ts';
-import { createLocalParser, rememberTexts } from '../../model/model-parser.ts';
-import { parseObjectRef } from '../../model/object-ref.ts';
 import type { Postern } from '../../operations/postern.ts';
-import { openStore } from '../../store/postgres/open-store.ts';
 import type { AuthzenSuite } from './authzen-suite.ts';
 import { findDoubtfulNames } from './doubtful-names.ts';
-import { scoreModel } from './mutation-score.ts';
+import { type MutationScore, percentOf, scoreModel } from './mutation-score.ts';
+import { onScratch } from './on-scratch.ts';
 import { playConditions } from './play-conditions.ts';
 import { type CaseResult, playWorld } from './play-world.ts';
 import { readAuthzenSuites } from './read-authzen-suites.ts';
 import { readConditionTables } from './read-condition-table.ts';
 import { readTestFiles } from './read-test-files.ts';
-import { createScratchDatabase, type ScratchDatabase } from './scratch-database.ts';
+import type { ScratchDatabase } from './scratch-database.ts';
 import type { TestWorld } from './test-world.ts';
+
+/** What came out of playing test files, and what is doubtful about them. */
+export interface PlayedTests {
+  readonly results: readonly CaseResult[];
+  readonly doubts: readonly string[];
+}
 
 export interface TestCommandOptions {
   readonly paths: readonly string[];
@@ -26,9 +30,23 @@ export interface TestCommandOptions {
 
 /** Plays test files through the engine on a real, empty database. Returns the exit code: 1 if anything failed. */
 export async function runTestCommand(options: TestCommandOptions): Promise<number> {
-  const { paths, databaseUrl, print } = options;
+  const { paths, print } = options;
+  if (options.mutationScore) return printScore(options);
+  const { results, doubts } = await playTests(options);
+  const failures = results.filter(({ passed }) => !passed);
+  for (const { world, name, expected, actual } of failures) {
+    print(`FAILED ${world} › ${name}\n       expected ${expected}\n       actual   ${actual}`);
+  }
+  for (const doubt of doubts) print(`NOTE   ${doubt}`);
+  print(`${results.length - failures.length} passed, ${failures.length} failed`);
+  // A run that asked nothing has shown nothing.
+  if (results.length === 0) print(nothingAsked(paths));
+  return failures.length > 0 || results.length === 0 ? 1 : 0;
+}
+
+/** Plays test files, tables of conditions and suites of AuthZEN. */
+export async function playTests({ paths, databaseUrl, print }: TestCommandOptions): Promise<PlayedTests> {
   const worlds = await readTestFiles(paths);
-  if (options.mutationScore) return printScore(worlds, options);
   const conditions = await readConditionTables(paths);
   const suites = await readAuthzenSuites(paths);
   const count = worlds.reduce((total, { cases }) => total + cases.length, 0);
@@ -41,15 +59,7 @@ export async function runTestCommand(options: TestCommandOptions): Promise<numbe
     print(`Playing ${cases.length} cases of AuthZEN in ${quote(path)}, three times each.`);
   const suited = suites.length === 0 ? [] : await playSuites(suites, databaseUrl, print);
   const results = [...played, ...suited, ...(await playConditions(conditions))];
-  const failures = results.filter(({ passed }) => !passed);
-  for (const { world, name, expected, actual } of failures) {
-    print(`FAILED ${world} › ${name}\n       expected ${expected}\n       actual   ${actual}`);
-  }
-  for (const doubt of findDoubtfulNames(worlds)) print(`NOTE   ${doubt}`);
-  print(`${results.length - failures.length} passed, ${failures.length} failed`);
-  // A run that asked nothing has shown nothing.
-  if (results.length === 0) print(nothingAsked(paths));
-  return failures.length > 0 || results.length === 0 ? 1 : 0;
+  return { results, doubts: findDoubtfulNames(worlds) };
 }
 
 function nothingAsked(paths: readonly string[]): string {
@@ -58,30 +68,32 @@ function nothingAsked(paths: readonly string[]): string {
 }
 
 /** Prints how many mistakes in the model the tests notice, and those that they do not. */
-async function printScore(
-  worlds: readonly TestWorld[],
-  { databaseUrl, minimumPercent = 0, print }: TestCommandOptions,
-): Promise<number> {
-  print(`Making mistakes in the model, one at a time, and asking ${worlds.length} tests about each.`);
-  const score = await onScratch(databaseUrl, print, (postern, scratch) =>
-    scoreModel(postern, scratch, worlds, (done, total) => {
-      if (done % 50 === 0) print(`  ${done} of ${total} mistakes made`);
-    }),
-  );
+async function printScore(options: TestCommandOptions): Promise<number> {
+  const { minimumPercent = 0, print } = options;
+  const score = await scoreTests(options);
   for (const { name, gives } of score.survivors) print(`NOT NOTICED (gives ${gives}) ${name}`);
-  const percent = ({ killed, total }: { readonly killed: number; readonly total: number }) =>
-    total === 0 ? 100 : (100 * killed) / total;
   const line = (what: string, count: { readonly killed: number; readonly total: number }) =>
     print(
       count.total === 0
         ? `${what}: the model has no place for one.`
-        : `${what}: ${count.killed} of ${count.total} noticed, ${percent(count).toFixed(1)} %`,
+        : `${what}: ${count.killed} of ${count.total} noticed, ${percentOf(count).toFixed(1)} %`,
     );
   line('Mistakes that give more', score.weakening);
   line('Mistakes that give less', score.strengthening);
-  const isEnough = percent(score.weakening) >= minimumPercent;
+  const isEnough = percentOf(score.weakening) >= minimumPercent;
   if (!isEnough) print(`At least ${minimumPercent} % of the mistakes that give more must be noticed.`);
   return isEnough ? 0 : 1;
+}
+
+/** How many mistakes in the model the tests notice. */
+export async function scoreTests({ paths, databaseUrl, print }: TestCommandOptions): Promise<MutationScore> {
+  const worlds = await readTestFiles(paths);
+  print(`Making mistakes in the model, one at a time, and asking ${worlds.length} tests about each.`);
+  return onScratch(databaseUrl, print, (postern, scratch) =>
+    scoreModel(postern, scratch, worlds, (done, total) => {
+      if (done % 50 === 0) print(`  ${done} of ${total} mistakes made`);
+    }),
+  );
 }
 
 /** Plays worlds one after the other, on a database that is gone afterwards. */
@@ -90,15 +102,23 @@ export async function playWorlds(
   databaseUrl: string | undefined,
   print: (line: string) => void,
 ): Promise<readonly CaseResult[]> {
-  return onScratch(databaseUrl, print, async (postern, scratch) => {
-    const results: CaseResult[] = [];
-    for (const [index, world] of worlds.entries()) {
-      if (!world.continues) await scratch.empty();
-      results.push(...(await playWorld(postern, world)));
-      if ((index + 1) % 50 === 0) print(`  ${index + 1} of ${worlds.length} tests played`);
-    }
-    return results;
-  });
+  return onScratch(databaseUrl, print, (postern, scratch) => playEach(postern, scratch, worlds, print));
+}
+
+/** Plays worlds one after the other on a database that is open. */
+export async function playEach(
+  postern: Postern,
+  scratch: ScratchDatabase,
+  worlds: readonly TestWorld[],
+  print: (line: string) => void,
+): Promise<readonly CaseResult[]> {
+  const results: CaseResult[] = [];
+  for (const [index, world] of worlds.entries()) {
+    if (!world.continues) await scratch.empty();
+    results.push(...(await playWorld(postern, world)));
+    if ((index + 1) % 50 === 0) print(`  ${index + 1} of ${worlds.length} tests played`);
+  }
+  return results;
 }
 
 /** A whole server is loaded for them, and only for them. */
@@ -116,24 +136,4 @@ async function playSuites(
     }
     return results;
   });
-}
-
-/** Runs on an empty database that is gone afterwards. */
-async function onScratch<Value>(
-  databaseUrl: string | undefined,
-  print: (line: string) => void,
-  run: (postern: Postern, scratch: ScratchDatabase) => Promise<Value>,
-): Promise<Value> {
-  const platform = parseObjectRef('platform:main');
-  if (!platform.ok) throw new Error(platform.problem);
-  const scratch = await createScratchDatabase(databaseUrl);
-  // A test file is for its own author to wait for, and no server starts with its model.
-  const parser = rememberTexts(createLocalParser(() => []));
-  const store = openStore(scratch.url, { connections: 2, statementTimeoutMs: 10_000 }, parser);
-  try {
-    return await run({ store, platform: platform.value, report: (message) => print(message) }, scratch);
-  } finally {
-    await store.close();
-    await scratch.drop();
-  }
 }

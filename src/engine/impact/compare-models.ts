@@ -19,7 +19,11 @@ export interface ModelComparison {
 }
 
 /** Compares a snapshot under two models within a budget; what did not fit in it is named. */
-export async function compareModels(models: TwoModels, budget: ImpactBudget): Promise<ModelComparison> {
+export async function compareModels(
+  models: TwoModels,
+  budget: ImpactBudget,
+  maxExamples?: number,
+): Promise<ModelComparison> {
   const [before, after] = [models.before.prepared.model, models.after.prepared.model];
   const diff = diffModels(before, after);
   const ignored: IgnoredRelationships[] = [];
@@ -28,7 +32,7 @@ export async function compareModels(models: TwoModels, budget: ImpactBudget): Pr
   }
   const permissions: ComparedPermission[] = [];
   for (const affected of findAffectedPermissions(before, after, diff)) {
-    permissions.push(await comparePermission(models, affected, budget));
+    permissions.push(await comparePermission(models, affected, budget, maxExamples));
   }
   const notCompared = permissions.filter(({ isComplete }) => !isComplete);
   return {

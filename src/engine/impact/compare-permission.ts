@@ -26,12 +26,13 @@ export async function comparePermission(
   models: TwoModels,
   { type, permission }: AffectedPermission,
   budget: ImpactBudget,
+  maxExamples?: number,
 ): Promise<ComparedPermission> {
   const sideOf = (snapshot: SearchableSnapshot): Side => {
     return { snapshot, relation: snapshot.prepared.model.types.get(type)?.relations.get(permission) };
   };
   const sides = { before: sideOf(models.before), after: sideOf(models.after), states: [models.before] };
-  const found = new DifferenceBuilder(models.before);
+  const found = new DifferenceBuilder(models.before, maxExamples);
   let isComplete = true;
   let after: ObjectId | undefined;
   for (;;) {

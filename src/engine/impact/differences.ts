@@ -35,15 +35,18 @@ type Kind = (typeof kinds)[number];
  */
 export type Differences = Readonly<Record<Kind, Difference>>;
 
-const maxExamples = 5;
+/** How many pairs are named, where nobody wants another number of them. */
+const usualExamples = 5;
 
 /** Collects differences page by page. */
 export class DifferenceBuilder {
   readonly #snapshot: SearchableSnapshot;
+  readonly #maxExamples: number;
   readonly #found = new Map(kinds.map((kind) => [kind, newPairs()]));
 
-  constructor(snapshot: SearchableSnapshot) {
+  constructor(snapshot: SearchableSnapshot, maxExamples = usualExamples) {
     this.#snapshot = snapshot;
+    this.#maxExamples = maxExamples;
   }
 
   add({ object, subject, members }: GroupCheck, before: Decision, after: Decision): void {
@@ -53,7 +56,7 @@ export class DifferenceBuilder {
     pairs.objects.add(object.node);
     for (const member of members) pairs.subjects.add(member);
     if (subject.kind === 'wildcard') pairs.everybodyOf.add(subject.type);
-    if (pairs.examples.length === maxExamples) return;
+    if (pairs.examples.length === this.#maxExamples) return;
     const news = pairs.news.get(object.node) ?? { wildcards: [], members: [] };
     pairs.news.set(object.node, news);
     if (subject.kind === 'wildcard') news.wildcards.push(subject);
@@ -65,9 +68,9 @@ export class DifferenceBuilder {
     for (const pairs of this.#found.values()) {
       for (const { node, object } of page) {
         const news = pairs.news.get(node);
-        if (news === undefined || pairs.examples.length === maxExamples) continue;
+        if (news === undefined || pairs.examples.length === this.#maxExamples) continue;
         const subjects = [...news.wildcards, ...(await this.#namesOf(news.members))];
-        const free = maxExamples - pairs.examples.length;
+        const free = this.#maxExamples - pairs.examples.length;
         pairs.examples.push(...subjects.slice(0, free).map((subject) => ({ object, subject })));
       }
       pairs.news.clear();
