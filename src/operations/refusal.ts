@@ -33,6 +33,7 @@ export type InputErrorCode =
   | 'SELF_APPROVAL'
   | 'SELF_GRANT'
   | 'STALE'
+  | 'TOO_FAR_REACHING'
   | 'TOO_MANY_PROPOSALS'
   | 'UNKNOWN_CONDITION'
   | 'UNKNOWN_MODEL'

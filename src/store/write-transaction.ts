@@ -32,6 +32,8 @@ export interface WriteState {
   openSnapshot(objects: readonly ObjectRef[]): Promise<DecidingSnapshot>;
   /** The model that decides. */
   loadPresentModel(): Promise<Model>;
+  /** What of some relationships is there at this moment of the write. */
+  readonly relationships: Pick<RelationshipWriter, 'find'>;
 }
 
 /** Relationships of one write. What has expired does not count as being there. */

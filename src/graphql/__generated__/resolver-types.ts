@@ -956,6 +956,8 @@ export type AccessUserErrorCode =
   | 'SELF_GRANT'
   /** What the proposal was made on is not so any more; nothing was applied. */
   | 'STALE'
+  /** The write reaches so far that nobody found out whether it gives whoever writes it a role that nobody gives to themselves. */
+  | 'TOO_FAR_REACHING'
   /** One subject has so many open proposals already. */
   | 'TOO_MANY_PROPOSALS'
   /** The model has no such condition. */
@@ -1638,7 +1640,7 @@ export type Mutation = {
    * For subjects with `can_grant_<role>` on the object, or `can_manage_access` where its type has no such permission.
    * The right is checked in the transaction that writes. Errors: `UNAUTHENTICATED`, `FORBIDDEN`,
    * `AUTHORIZATION_UNAVAILABLE`; what is wrong with the input is in `userErrors`: among them `ALREADY_EXISTS` for the same
-   * grant, `CONFLICT` for one with another condition, beginning or end, and what the model declares, `SELF_GRANT` and `LAST_HOLDER`.
+   * grant, `CONFLICT` for one with another condition, beginning or end, and what the model declares, `SELF_GRANT` (`TOO_FAR_REACHING`) and `LAST_HOLDER`.
    * An agent needs the right as well as the one it acts for, and gives neither of the two anything (`DELEGATE_NOT_ALLOWED`).
    *
    * Where the outcome is not known (`AUTHORIZATION_UNAVAILABLE`, or no answer at all), repeat the request with the same

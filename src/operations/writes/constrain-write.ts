@@ -4,6 +4,7 @@ import { type Constrain, unconstrained, type WriteConstraint } from '../../store
 import { type Actor, agentOf } from '../actor.ts';
 import type { InputError, Refusal } from '../refusal.ts';
 import { constrainAgent } from './constrain-agent.ts';
+import { constrainGains } from './constrain-gains.ts';
 import { constrainKeptRoles } from './constrain-kept-roles.ts';
 import { constrainSelfGrants } from './constrain-self-grants.ts';
 import type { FieldOf } from './field-of.ts';
@@ -13,7 +14,7 @@ import type { FieldOf } from './field-of.ts';
  * permanent holder of a role. What was broken is said on the state that the write leaves.
  *
  * No write begins without a constraint, so that no operation can forget it; only the console is not held to it. What is taken away with an
- * object that is `retired` is held to nothing: no role of it is left to be kept, or to be come by.
+ * object that is `retired` is held to nothing there: no role of it is left to be kept, or to be come by.
  */
 export function constrainWrite(
   actor: Actor,
@@ -28,7 +29,8 @@ export function constrainWrite(
       constrainSelfGrants(state, actor, fieldOf),
       constrainKeptRoles(state, fieldOf),
     ]);
-    return retired === undefined ? all : exceptOn(retired, all);
+    const held = retired === undefined ? all : exceptOn(retired, all);
+    return firstOf(held, constrainGains(state, actor, fieldOf, retired));
   };
 }
 
@@ -38,6 +40,17 @@ function exceptOn(object: ObjectRef, { see, findProblem }: WriteConstraint<Refus
   return {
     see: (kind, relationships) => see(kind, kind === 'delete' ? relationships.filter(isHeld) : relationships),
     findProblem,
+  };
+}
+
+/** What the second finds is looked for only where the first found nothing. */
+function firstOf(first: WriteConstraint<Refusal>, second: WriteConstraint<Refusal>): WriteConstraint<Refusal> {
+  return {
+    see: async (kind, relationships) => {
+      await first.see(kind, relationships);
+      await second.see(kind, relationships);
+    },
+    findProblem: async () => (await first.findProblem()) ?? (await second.findProblem()),
   };
 }
 

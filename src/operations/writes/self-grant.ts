@@ -73,7 +73,7 @@ function changesAlong(
 }
 
 /** The same as both sides are told: the subject that acts, whoever acts for it, and every subject of their types. */
-function isSelf({ subject: self, delegate }: Viewer, subject: SubjectRef): boolean {
+export function isSelf({ subject: self, delegate }: Viewer, subject: SubjectRef): boolean {
   const selves = delegate?.kind === 'agent' ? [self, subjectOf(delegate.object)] : [self];
   if (subject.kind === 'wildcard')
     return selves.some((one) => one.kind !== 'wildcard' && subjectType(one) === subject.type);
@@ -84,10 +84,10 @@ function isSelf({ subject: self, delegate }: Viewer, subject: SubjectRef): boole
   return text === delegate.name || (subject.kind === 'object' && subject.object.id === delegate.name);
 }
 
-type Self = Pick<Check, 'subject' | 'facts'>;
+export type Self = Pick<Check, 'subject' | 'facts'>;
 
 /** Who can be asked about: a recorded claim `act` is the name of a subject, or just a name, of which nothing more is known. */
-function selvesOf(model: Model, { subject, context, delegate }: Viewer): readonly Self[] {
+export function selvesOf(model: Model, { subject, context, delegate }: Viewer): readonly Self[] {
   const own: Self = { subject, facts: context };
   if (delegate === undefined) return [own];
   if (delegate.kind === 'agent') return [own, { subject: subjectOf(delegate.object), facts: delegate.context }];

@@ -19,7 +19,7 @@ import type { DecidingSnapshot } from '../deciding-snapshot.ts';
 import type { HolderSource, PermanentHolder } from '../permanent-holder.ts';
 import type { StoredRelationship } from '../stored-relationship.ts';
 import type { EdgeLike, TrialChanges } from './trial-changes.ts';
-import { isStored, type TrialNodes } from './trial-nodes.ts';
+import type { TrialNodes } from './trial-nodes.ts';
 
 /**
  * A state as it would be with some relationships written and others gone. Whoever asks it cannot tell it from a state that was
@@ -82,9 +82,11 @@ export class ChangedSnapshot implements DecidingSnapshot {
 
   async readEdges(query: EdgeQuery): Promise<EdgeAnswer> {
     const stored = await this.#base.readEdges({
-      direct: query.direct.filter(({ object }) => isStored(object)).map(storedProbe),
-      sets: query.sets.filter(({ object }) => isStored(object)),
-      objects: query.objects.filter(({ object }) => isStored(object)),
+      direct: query.direct
+        .filter(({ object }) => this.#nodes.isStored(object))
+        .map((probe) => this.#storedProbe(probe)),
+      sets: query.sets.filter(({ object }) => this.#nodes.isStored(object)),
+      objects: query.objects.filter(({ object }) => this.#nodes.isStored(object)),
     });
     const direct = query.direct.flatMap((probe) => this.#changes.edgesFor(probe));
     const written = (sources: readonly EdgeSource[], kind: 'set' | 'object') =>
@@ -103,7 +105,7 @@ export class ChangedSnapshot implements DecidingSnapshot {
 
   async readEdgesFrom(sources: readonly EdgeSource[], limit: number): Promise<Portion<Edge>> {
     const stored = await this.#base.readEdgesFrom(
-      sources.filter(({ object }) => isStored(object)),
+      sources.filter(({ object }) => this.#nodes.isStored(object)),
       limit,
     );
     const written = sources.flatMap((source) => this.#changes.edgesAt(source));
@@ -111,8 +113,8 @@ export class ChangedSnapshot implements DecidingSnapshot {
   }
 
   async readEdgesTo(query: ReverseQuery, limit: number): Promise<Portion<ReverseEdge>> {
-    const objects = query.objects.filter(isStored);
-    const sets = query.sets.filter(({ node }) => isStored(node));
+    const objects = query.objects.filter((node) => this.#nodes.isStored(node));
+    const sets = query.sets.filter(({ node }) => this.#nodes.isStored(node));
     const stored = await this.#base.readEdgesTo({ ...query, objects, sets }, limit);
     const leadsTo = reverseOf(query);
     const edges = this.#changes.edges.filter(leadsTo);
@@ -133,7 +135,7 @@ export class ChangedSnapshot implements DecidingSnapshot {
   }
 
   async readNames(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, ObjectRef>> {
-    const names = new Map(await this.#base.readNames(nodes.filter(isStored)));
+    const names = new Map(await this.#base.readNames(nodes.filter((node) => this.#nodes.isStored(node))));
     for (const node of nodes) {
       const own = this.#nodes.ownObjectOf(node);
       if (own !== undefined) names.set(node, own);
@@ -143,7 +145,7 @@ export class ChangedSnapshot implements DecidingSnapshot {
 
   /** Candidates alone: of those that a deleted relationship led to, the check says that they are none. */
   async readSubjects(query: SubjectQuery, after: NodeId, limit: number): Promise<readonly NodeId[]> {
-    const sources = query.sources.filter(({ object }) => isStored(object));
+    const sources = query.sources.filter(({ object }) => this.#nodes.isStored(object));
     const stored = await this.#base.readSubjects({ ...query, sources }, after, limit);
     const written = query.sources
       .flatMap((source) => this.#changes.edgesAt(source))
@@ -194,6 +196,12 @@ export class ChangedSnapshot implements DecidingSnapshot {
     });
   }
 
+  /** The state knows nothing of a subject that only the trial names, but for the wildcard that may stand for it. */
+  #storedProbe(probe: DirectProbe): DirectProbe {
+    const { subject } = probe;
+    return subject === undefined || this.#nodes.isStored(subject) ? probe : { ...probe, subject: undefined };
+  }
+
   async #typesOf(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, TypeName>> {
     const names = nodes.length === 0 ? new Map<NodeId, ObjectRef>() : await this.readNames(nodes);
     return new Map([...names].map(([node, { type }]) => [node, type]));
@@ -219,11 +227,6 @@ interface HolderAt {
 
 function edgeTo({ node, subject }: PermanentHolder, object: NodeId, relation: string): EdgeLike {
   return { object, relation, subject: { kind: 'object', type: subject.type, node } };
-}
-
-/** The store knows nothing of a subject that only the trial names, but for the wildcard that may stand for it. */
-function storedProbe(probe: DirectProbe): DirectProbe {
-  return probe.subject === undefined || isStored(probe.subject) ? probe : { ...probe, subject: undefined };
 }
 
 /** Which edges a query that goes backwards finds. */

@@ -32,6 +32,11 @@ export class TrialNodes {
     return this.#objects;
   }
 
+  /** Whether a node is one of the state, and none of the trial's own. */
+  isStored(node: NodeId): boolean {
+    return !this.#objects.has(node);
+  }
+
   ownObjectOf(node: NodeId): ObjectRef | undefined {
     return this.#objects.get(node);
   }
@@ -43,9 +48,4 @@ export class TrialNodes {
     this.#objects.set(node, object);
     return node;
   }
-}
-
-/** Whether a node is one that the store gave out. */
-export function isStored(node: NodeId): boolean {
-  return node < firstOwn;
 }

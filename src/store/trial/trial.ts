@@ -1,5 +1,4 @@
 import { zip } from '../../base/zip.ts';
-import type { Edge, EdgeSubject, NodeId } from '../../engine/ports.ts';
 import type { Model } from '../../model/model.ts';
 import type { ObjectRef } from '../../model/object-ref.ts';
 import { formatRelationship, isThereAt, type Relationship } from '../../model/relationship.ts';
@@ -11,6 +10,7 @@ import type { Constrain, WriteConstraint } from '../write-constraint.ts';
 import type { RelationshipTransaction } from '../write-transaction.ts';
 import { ChangedSnapshot } from './changed-snapshot.ts';
 import { type TrialChange, TrialChanges } from './trial-changes.ts';
+import { edgesOf } from './trial-edges.ts';
 import { TrialNodes } from './trial-nodes.ts';
 
 /**
@@ -109,27 +109,8 @@ export class Trial<Problem> implements RelationshipTransaction {
     relationships: readonly Relationship[],
     storedOf: (one: Relationship) => StoredRelationship | undefined,
   ): Promise<void> {
-    for (const [relationship, edge] of zip(relationships, await this.#edgesOf(relationships))) {
+    for (const [relationship, edge] of zip(relationships, await edgesOf(this.#nodes, relationships))) {
       this.#changes.set(formatRelationship(relationship), { relationship, edge, stored: storedOf(relationship) });
     }
   }
-
-  async #edgesOf(relationships: readonly Relationship[]): Promise<readonly Edge[]> {
-    const objects = await this.#nodes.give(relationships.map(({ object }) => object));
-    const named = relationships.flatMap(({ subject }) => (subject.kind === 'wildcard' ? [] : [subject.object]));
-    const nodes = (await this.#nodes.give(named)).values();
-    return zip(relationships, objects).map(([{ relation, subject, condition }, object]) => {
-      return { object, relation, subject: endOf(subject, nodes), condition };
-    });
-  }
-}
-
-/** The end of an edge to the subject; its node is the next one. */
-function endOf(subject: SubjectRef, nodes: Iterator<NodeId>): EdgeSubject {
-  if (subject.kind === 'wildcard') return { kind: 'wildcard', type: subject.type };
-  const { type } = subject.object;
-  const node: NodeId = nodes.next().value;
-  return subject.kind === 'object'
-    ? { kind: 'object', type, node }
-    : { kind: 'set', type, node, relation: subject.relation };
 }

@@ -55,6 +55,8 @@ export type AccessUserErrorCode =
   | 'SELF_GRANT'
   /** What the proposal was made on is not so any more; nothing was applied. */
   | 'STALE'
+  /** The write reaches so far that nobody found out whether it gives whoever writes it a role that nobody gives to themselves. */
+  | 'TOO_FAR_REACHING'
   /** One subject has so many open proposals already. */
   | 'TOO_MANY_PROPOSALS'
   /** The model has no such condition. */
