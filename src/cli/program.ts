@@ -3,6 +3,7 @@ import { quote } from '../base/text-problem.ts';
 import { readVersion } from '../server/read-version.ts';
 import { accessReportCommand } from './access-report-command.ts';
 import { auditCommands } from './audit-commands.ts';
+import { mcpCommand } from './author-tools/mcp-command.ts';
 import { workIn } from './command-line.ts';
 import { findingsCommand } from './findings-command.ts';
 import { helpful, unknownCommand } from './helpful.ts';
@@ -80,6 +81,7 @@ export function createProgram({ config, print, isProduction = false }: RootParts
   program.addCommand(simulateCommand({ config, print }));
   program.addCommand(shadowCommands({ config, print }));
   program.addCommand(modelCommands({ config, print }));
+  program.addCommand(mcpCommand({ config }));
   program.addCommand(auditCommands({ config, print }));
   return helpful(program, '');
 }

@@ -2,10 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { nearestName } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
+import { OutsideFolder, readConfined } from './confinement.ts';
 
 /** The text of a file in UTF-8, without its byte order mark; throws a sentence that names it and what is near. */
 export async function readTextFile(path: string): Promise<string> {
-  const bytes = await readFile(path).catch(async (error: NodeJS.ErrnoException) => {
+  const bytes = await readBytes(path).catch(async (error: NodeJS.ErrnoException) => {
+    if (error instanceof OutsideFolder) throw error;
     throw new Error(await sentenceOf(path, error), { cause: error });
   });
   try {
@@ -14,6 +16,10 @@ export async function readTextFile(path: string): Promise<string> {
   } catch {
     throw new Error(`The file "${path}" is not text in UTF-8; save it in that encoding.`);
   }
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  return (await readConfined(path)) ?? (await readFile(path));
 }
 
 /** That there is no such file, and what is near. */

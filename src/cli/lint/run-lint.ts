@@ -35,7 +35,8 @@ export async function runLint(options: LintOptions): Promise<Result<0 | 1, strin
   return ok(errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0);
 }
 
-async function makeReport(options: LintOptions): Promise<Result<LintReport, string>> {
+/** What is wrong with the guards, as data; the problem is why it cannot run. */
+export async function makeReport(options: Omit<LintOptions, 'print' | 'format'>): Promise<Result<LintReport, string>> {
   const read = await readSubgraphs(options.sources);
   if (!read.ok) return read;
   const stranger = strangerAmong(options.notJavascript ?? [], options.sources.map(nameOfSource));
