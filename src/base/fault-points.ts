@@ -104,6 +104,14 @@ export const statements = {
   removeOutcomes: /^with piece as \( select actor, key, /,
   findOldEvents: /^select anchor\.event \+ 1 as from, /,
   removeEvents: /^select remove_audit_events\(/,
+  joinUse: /^insert into use_server /,
+  addGrantUse: /^insert into grant_use /,
+  addSubjectUse: /^insert into subject_use /,
+  tellUse: /^update use_server set /,
+  readCoverage: /^select clock_timestamp\(\) as now, begun, /,
+  readUsedGrants: /^select exists \( select from grant_use /,
+  readUsedSubjects: /^select exists \( select from subject_use /,
+  removeUse: /^with grants as \( delete from grant_use /,
   removeChanges: /^with old as \( select revision from audit_event /,
 } as const satisfies Readonly<Record<string, RegExp>>;
 

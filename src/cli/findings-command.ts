@@ -14,6 +14,7 @@ import {
 import type { Insiders } from '../operations/findings/find-outsiders.ts';
 import { mostSteps, usualSteps } from '../operations/findings/findings-question.ts';
 import { listFindings } from '../operations/findings/list-findings.ts';
+import { mostDays, usualDays } from '../operations/findings/use-window.ts';
 import type { Postern } from '../operations/postern.ts';
 import { describeRefusal } from '../operations/refusal.ts';
 import type { ProgramParts } from './program-parts.ts';
@@ -26,6 +27,7 @@ interface Options {
   readonly kind: readonly FindingKind[];
   readonly insiders?: Insiders;
   readonly steps: number;
+  readonly days: number;
   readonly first: number;
 }
 
@@ -44,6 +46,7 @@ export function findingsCommand({ config, print }: ProgramParts): Command {
       parseSet,
     )
     .option('--steps <count>', 'most steps of an escalation', parseCount(1, mostSteps), usualSteps)
+    .option('--days <count>', 'for how long something is unused that is told of', parseCount(1, mostDays), usualDays)
     .option('--first <count>', 'print no more than this', parseCount(1, 100_000), 100)
     .action((object: ObjectRef, options: Options) =>
       withStore(config(), note, (postern) =>
@@ -56,10 +59,17 @@ export function findingsCommand({ config, print }: ProgramParts): Command {
 async function printFindings(
   postern: Postern,
   object: ObjectRef,
-  { contained, kind, insiders, steps, first }: Options,
+  { contained, kind, insiders, steps, days, first }: Options,
   print: (line: string) => void,
 ): Promise<void> {
-  const asked = { object, includeContained: contained, kinds: kind.length > 0 ? kind : usualKinds, insiders, steps };
+  const asked = {
+    object,
+    includeContained: contained,
+    kinds: kind.length > 0 ? kind : usualKinds,
+    insiders,
+    steps,
+    days,
+  };
   let after: string | undefined;
   let left = first;
   for (;;) {

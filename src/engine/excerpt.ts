@@ -40,6 +40,8 @@ export interface Excerpt {
   parents(object: NodeId, relation: RelationName): readonly Edge[];
   /** The conditions of any of its edges, whether they hold or not. */
   readonly conditions: Iterable<ConditionName>;
+  /** The same once more, at the cost of another meter and with turns of its own; undefined where it cannot be had again. */
+  apart(meter: Meter): Excerpt | undefined;
 }
 
 export interface ExcerptQuery {

@@ -15,6 +15,8 @@ const names: Readonly<Record<FindingKind, AccessFindingKind>> = {
   toxicPair: 'TOXIC_PAIR',
   escalation: 'ESCALATION',
   outsider: 'OUTSIDER',
+  dormantSubject: 'DORMANT_SUBJECT',
+  unusedGrant: 'UNUSED_GRANT',
   redundantGrant: 'REDUNDANT_GRANT',
   peerOutlier: 'PEER_OUTLIER',
   withoutEnd: 'WITHOUT_END',

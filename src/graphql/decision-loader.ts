@@ -3,7 +3,7 @@ import { Pieces } from '../base/pieces.ts';
 import { zip } from '../base/zip.ts';
 import type { Consistency } from '../model/consistency.ts';
 import type { Decision } from '../model/decision.ts';
-import { checkViewer, type ViewerCheck } from '../operations/access/check-viewer.ts';
+import { checkViewer, type TellEnforced, type ViewerCheck } from '../operations/access/check-viewer.ts';
 import type { Viewer } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import { OpenLists } from './open-lists.ts';
@@ -11,8 +11,8 @@ import { OpenLists } from './open-lists.ts';
 /** Decisions about the viewer of one request; made per request, so that nothing outlives its snapshot or its viewer. */
 export interface DecisionLoader {
   load(check: ViewerCheck): Promise<Decision>;
-  /** The same for many at once, in their order: one promise, however many they are. */
-  loadAll(checks: readonly ViewerCheck[]): Promise<readonly Decision[]>;
+  /** The same for many at once, in their order: one promise, however many they are. With `isEnforced`, somebody lets others do it or not by them. */
+  loadAll(checks: readonly ViewerCheck[], isEnforced?: boolean): Promise<readonly Decision[]>;
   /** The items of a long list in pieces. What is asked about any of them is still one batch: it waits for the last piece. */
   handOut<Item>(items: readonly Item[]): readonly (Item | Promise<Item>)[];
   /** After a write, what was decided before it counts no more, and no state from before it answers. */
@@ -23,8 +23,8 @@ export interface DecisionLoader {
 export function createDecisionLoader(postern: Postern, viewer: Viewer, consistency: Consistency): DecisionLoader {
   const { atLeastAsFresh } = consistency;
   const afterWrite: Consistency = { mode: 'fullyConsistent', atLeastAsFresh };
-  return new BatchedDecisions((checks, isAfterWrite) =>
-    checkViewer(postern, viewer, checks, isAfterWrite ? afterWrite : consistency),
+  return new BatchedDecisions((checks, isAfterWrite, onDecided) =>
+    checkViewer(postern, viewer, checks, { consistency: isAfterWrite ? afterWrite : consistency, onDecided }),
   );
 }
 
@@ -32,6 +32,8 @@ export function createDecisionLoader(postern: Postern, viewer: Viewer, consisten
 interface Asked {
   readonly check: ViewerCheck;
   readonly batch: Batch;
+  /** Among those of its batch. */
+  readonly place: number;
   decision: Decision | undefined;
 }
 
@@ -40,9 +42,15 @@ interface Batch {
   readonly asked: Asked[];
   readonly waiting: (() => void)[];
   readonly done: Promise<void>;
+  /** Where somebody counts what is enforced. */
+  tellEnforced: TellEnforced | undefined;
 }
 
-type Decide = (checks: readonly ViewerCheck[], isAfterWrite: boolean) => Promise<readonly Decision[]>;
+type Decide = (
+  checks: readonly ViewerCheck[],
+  isAfterWrite: boolean,
+  onDecided: (tell: TellEnforced) => void,
+) => Promise<readonly Decision[]>;
 
 class BatchedDecisions implements DecisionLoader {
   readonly #decide: Decide;
@@ -63,7 +71,7 @@ class BatchedDecisions implements DecisionLoader {
     return decision;
   }
 
-  async loadAll(checks: readonly ViewerCheck[]): Promise<readonly Decision[]> {
+  async loadAll(checks: readonly ViewerCheck[], isEnforced = false): Promise<readonly Decision[]> {
     this.#next ??= this.#open();
     const batch = this.#next;
     const asked = checks.map((check) => this.#find(check, batch));
@@ -72,6 +80,7 @@ class BatchedDecisions implements DecisionLoader {
     // Of those that were asked before, some may still be on their way.
     for (const { batch: other } of asked) if (other !== batch) await other.done;
     await inPieces;
+    if (isEnforced) tellEnforced(asked);
     return asked.map(({ decision }) => {
       invariant(decision !== undefined, 'a check that was asked is decided');
       return decision;
@@ -92,7 +101,7 @@ class BatchedDecisions implements DecisionLoader {
     const ofType = at(this.#known, object.type, newMap<Map<string, Asked>>);
     const ofPermission = at(ofType, permission, newMap<Asked>);
     return at(ofPermission, object.id, () => {
-      const asked: Asked = { check, batch, decision: undefined };
+      const asked: Asked = { check, batch, place: batch.asked.length, decision: undefined };
       batch.asked.push(asked);
       return asked;
     });
@@ -100,7 +109,7 @@ class BatchedDecisions implements DecisionLoader {
 
   #open(): Batch {
     const { promise: done, resolve, reject } = Promise.withResolvers<void>();
-    const batch: Batch = { asked: [], waiting: [], done };
+    const batch: Batch = { asked: [], waiting: [], done, tellEnforced: undefined };
     this.#lists.afterAll(() => {
       this.#next = undefined;
       this.#answer(batch).then(resolve, reject);
@@ -108,12 +117,22 @@ class BatchedDecisions implements DecisionLoader {
     return batch;
   }
 
-  async #answer({ asked, waiting }: Batch): Promise<void> {
-    const decisions = asked.length === 0 ? [] : await this.#decide(checksOf(asked), this.#isAfterWrite);
+  async #answer(batch: Batch): Promise<void> {
+    const { asked, waiting } = batch;
+    const onDecided = (tell: TellEnforced) => {
+      batch.tellEnforced = tell;
+    };
+    const decisions = asked.length === 0 ? [] : await this.#decide(checksOf(asked), this.#isAfterWrite, onDecided);
     for (const [one, decision] of zip(asked, decisions)) one.decision = decision;
     // Whoever waits for some of them makes fields of them: of very many, others have their turn in between.
     for (const next of new Pieces().of(waiting)) void Promise.resolve(next).then((resolve) => resolve());
   }
+}
+
+/** Of those that were shown before as well. */
+function tellEnforced(asked: readonly Asked[]): void {
+  for (const [batch, some] of Map.groupBy(asked, (one) => one.batch))
+    batch.tellEnforced?.(some.map(({ place }) => place));
 }
 
 function checksOf(asked: readonly Asked[]): readonly ViewerCheck[] {

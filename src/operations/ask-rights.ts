@@ -11,6 +11,7 @@ import { type Actor, type Agent, agentOf, type Viewer } from './actor.ts';
 import type { BreakGlassRead } from './audited-actor.ts';
 import { isBreakGlass, readsOf } from './break-glass.ts';
 import { breakGlassProblem, undefinedProblem } from './delegate-problems.ts';
+import type { EnforcedChecks } from './uses/enforced-checks.ts';
 
 /** What somebody would do: a permission on an object. */
 export interface Right {
@@ -23,6 +24,8 @@ export interface AskedRights {
   /** To be decided together, on one state, with {@link isBreakGlass} watched. */
   readonly checks: readonly Check[];
   readonly judge: (answer: Pick<CheckAnswer, 'decisions' | 'dependingOn'>) => JudgedRights;
+  /** What has to be allowed for that one of the questions is. */
+  readonly partsOf: (check: Check) => readonly Check[];
 }
 
 export interface JudgedRights {
@@ -48,9 +51,28 @@ export async function decideRights(
   snapshot: Snapshot,
   viewer: Viewer,
   rights: readonly Right[],
-): Promise<JudgedRights> {
-  const { checks, judge } = askRights(viewer, rights);
-  return judge(await checkTogetherInSnapshot(snapshot, { checks, contextual: [] }, isBreakGlass));
+): Promise<DecidedRights> {
+  const own = checksOfRights(viewer, rights);
+  const asked = askAs(viewer, own);
+  const answer = await checkTogetherInSnapshot(snapshot, { checks: asked.checks, contextual: [] }, isBreakGlass);
+  const judged = asked.judge(answer);
+  return { ...judged, enforced: () => enforcedOf(asked, answer, zip(own, judged.decisions)) };
+}
+
+export interface DecidedRights extends JudgedRights {
+  /** What of it is allowed, for whoever enforces it. */
+  readonly enforced: () => EnforcedChecks;
+}
+
+/** Everything that allows what is allowed of these questions. */
+export function enforcedOf(
+  { partsOf }: Pick<AskedRights, 'partsOf'>,
+  { goalsOf }: Pick<CheckAnswer, 'goalsOf'>,
+  decided: Iterable<readonly [Check, Decision]>,
+): EnforcedChecks {
+  const checks = new Set<Check>();
+  for (const [check, { kind }] of decided) if (kind === 'allowed') for (const part of partsOf(check)) checks.add(part);
+  return { checks: [...checks], goalsOf };
 }
 
 /** The objects that a snapshot must know to decide what a viewer may do anywhere. */
@@ -68,7 +90,8 @@ export function objectsOfViewer(viewer: Viewer): readonly ObjectRef[] {
  * All of them have to allow it, a denial decides, and what rests on break-glass is not for agents. Checks about others stay what they are.
  */
 export function askAs(actor: Actor, checks: readonly Check[]): AskedRights {
-  if (actor.kind === 'console') return { checks, judge: ({ decisions }) => ({ decisions, reads: [] }) };
+  const partsOf = (check: Check) => [check];
+  if (actor.kind === 'console') return { checks, judge: ({ decisions }) => ({ decisions, reads: [] }), partsOf };
   const agent = agentOf(actor);
   if (agent !== undefined && checks.some((check) => isOwn(actor, check))) return askWithAgent(actor, agent, checks);
   const judge: AskedRights['judge'] = ({ decisions, dependingOn }) => {
@@ -76,7 +99,7 @@ export function askAs(actor: Actor, checks: readonly Check[]): AskedRights {
     const own = isOfOwn ? [...dependingOn(isBreakGlass)].filter((check) => isOwn(actor, check)) : [];
     return { decisions, reads: readsOf(own) };
   };
-  return { checks, judge };
+  return { checks, judge, partsOf };
 }
 
 /** Whether the agent may act for the viewer at all: without that, it has no right. */
@@ -111,7 +134,12 @@ function askWithAgent(viewer: Viewer, agent: Agent, checks: readonly Check[]): A
     });
     return { decisions, reads: [] };
   };
-  return { checks: [acting, ...checks, ...agents], judge };
+  const agentOfOwn = new Map(zip(own, agents));
+  const partsOf = (check: Check) => {
+    const ofAgent = agentOfOwn.get(check);
+    return ofAgent === undefined ? [check] : [acting, check, ofAgent];
+  };
+  return { checks: [acting, ...checks, ...agents], judge, partsOf };
 }
 
 function isOwn({ subject }: Viewer, check: Check): boolean {

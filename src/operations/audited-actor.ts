@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Actor } from './actor.ts';
+import type { EnforcedChecks } from './uses/enforced-checks.ts';
 
 /** A permission that somebody is about to use, or to be told to have, by break-glass. */
 export interface BreakGlassRead {
@@ -13,6 +14,8 @@ export interface AuditedActor {
   readonly note: (read: BreakGlassRead) => void;
   /** Told of every permission that the actor turned out to hold. */
   readonly granted?: (permission: string) => void;
+  /** Told of what it was allowed by, to be counted: see `Postern`. */
+  readonly used?: ((enforced: EnforcedChecks) => void) | undefined;
 }
 
 /** For writes: what is written leaves an event of its own. */

@@ -50,8 +50,9 @@ export async function authorizeRead(
   // Whoever can run commands on the server can read and write its database.
   if (actor.kind === 'console') return ok(undefined);
   const right = { permission, object };
-  const { decisions, reads } = await decideRights(snapshot, actor, [right]);
+  const { decisions, reads, enforced } = await decideRights(snapshot, actor, [right]);
   for (const read of reads) audited.note(read);
+  audited.used?.(enforced());
   return judgeRight(audited, right, decisions[0]);
 }
 
@@ -110,15 +111,16 @@ export async function findGrantable<Named extends { readonly object: ObjectRef; 
 /** Whether the actor may write each of these relations, in their order: by `authorizeGrant` for each, as one batch. */
 export async function decideGrants(
   snapshot: Snapshot,
-  { actor, note }: AuditedActor,
+  { actor, note, used }: AuditedActor,
   named: readonly { readonly object: ObjectRef; readonly relation: string }[],
 ): Promise<readonly Decision[]> {
   if (actor.kind === 'console') return named.map(() => allowed);
   const rights = named.map(({ object, relation }): Right => {
     return { object, permission: grantPermission(snapshot.prepared.model, object, relation) };
   });
-  const { decisions, reads } = await decideRights(snapshot, actor, rights);
+  const { decisions, reads, enforced } = await decideRights(snapshot, actor, rights);
   for (const read of reads) note(read);
+  used?.(enforced());
   return decisions.map((decision) =>
     decision.kind === 'undecided' && isNobodys(decision.problem) ? denied : decision,
   );

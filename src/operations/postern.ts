@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { ServedCaller } from './callers.ts';
 import type { DecidedBatch } from './decided-batch.ts';
 import type { Notice } from './notices.ts';
+import type { EnforcedChecks } from './uses/enforced-checks.ts';
 
 /** What every operation works with. */
 export interface Postern {
@@ -27,6 +28,8 @@ export interface Postern {
   readonly metrics?: Metrics | undefined;
   /** Told of checks that were decided, on the way to their answer: it must neither take long nor throw. */
   readonly onDecided?: ((batch: DecidedBatch) => void) | undefined;
+  /** Told of what is allowed and enforced, on the way to its answer: it must neither take long nor throw. Undefined where nobody counts. */
+  readonly onEnforced?: ((enforced: EnforcedChecks) => void) | undefined;
   /** Whom it works for; undefined for the server itself and for its console. */
   readonly caller?: ServedCaller;
   /** Which way its questions come, for whoever reads of them; undefined for its console. */

@@ -36,7 +36,8 @@ export async function readAs<Value>(
     const granted = (permission: string) => {
       if (permission === 'can_check_any_subject') postern.caller?.recognise();
     };
-    const result = await read({ actor, note: (noted) => byBreakGlass.push(noted), granted });
+    const used = postern.onEnforced;
+    const result = await read({ actor, note: (noted) => byBreakGlass.push(noted), granted, used });
     if (result.ok) await recordBreakGlassReads(postern, actor, byBreakGlass);
     else if (attempt !== undefined && result.problem.kind === 'forbidden') {
       await recordDenied(postern, actor, { ...attempt, reason: undefined });

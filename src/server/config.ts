@@ -48,6 +48,8 @@ export interface Config {
   readonly entities: ReadonlyMap<string, EntitySetting>;
   /** `POSTERN_TOXIC_PAIRS`: permissions that nobody should have together. */
   readonly toxicPairs: readonly ToxicPair[];
+  /** `POSTERN_MEASURE_USE`: whether it is counted which grants enforced checks rest on. */
+  readonly measuresUse: boolean;
   /** `POSTERN_REQUEST_TIMEOUT_MS`: after this a request ends with an error, never with an allow. */
   readonly requestTimeoutMs: number;
   /** `POSTERN_DATABASE_CONNECTIONS`: the size of the pool. */
@@ -104,6 +106,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     platformObject: readPlatformObject(environment),
     entities: readEntitySettings(environment),
     toxicPairs: readToxicPairs(environment),
+    measuresUse: readSwitch(environment, 'POSTERN_MEASURE_USE'),
     requestTimeoutMs: readWholeNumber(environment, 'POSTERN_REQUEST_TIMEOUT_MS', timeoutRange),
     databaseConnections: readWholeNumber(environment, 'POSTERN_DATABASE_CONNECTIONS', connectionsRange),
     replicaMemoryMb: readWholeNumber(environment, 'POSTERN_REPLICA_MEMORY_MB', {
@@ -144,6 +147,14 @@ const connectionsRange = { otherwise: 10, least: 1, most: 1000 };
 /** One for each core is enough for one machine; while something is tried out, one is simpler to look at. */
 function workersRange(mode: Mode) {
   return { otherwise: mode === 'production' ? Math.min(availableParallelism(), 4) : 1, least: 1, most: 64 };
+}
+
+function readSwitch(
+  environment: Environment,
+  name: Parameters<typeof readChoice>[1],
+): Result<boolean, readonly string[]> {
+  const read = readChoice(environment, name, ['off', 'on'], 'off');
+  return read.ok ? ok(read.value === 'on') : read;
 }
 
 function readPlatformObject(environment: Environment): Result<ObjectRef, readonly string[]> {

@@ -9,6 +9,7 @@ import { type Development, type DevelopmentOptions, prepareDevelopment } from '.
 import type { DevelopmentIssuer } from './development/development-tokens.ts';
 import { findDoubtfulSettings } from './doubtful-settings.ts';
 import { recordedDelegatesSentence } from './identity/token-class.ts';
+import { measureUse } from './measure-use.ts';
 import { openDatabase } from './open-database.ts';
 import { type OpenPosternOptions, openPostern } from './open-postern.ts';
 import type { LiveLimits } from './subscriptions/live-limits.ts';
@@ -106,7 +107,8 @@ interface AloneOptions extends StartServerOptions, Pick<OpenPosternOptions, 'log
 /** The one worker is this thread. */
 async function startAlone(config: Config, options: AloneOptions): Promise<RunningWorkers> {
   const { metrics, tracer } = options.telemetry ?? {};
-  const server = await createAnsweringServer(config, { ...options, tracer });
+  const postern = await measureUse(config, options.postern, options);
+  const server = await createAnsweringServer(config, { ...options, postern, tracer });
   options.stops.add(server.stop);
   const port = await server.listen({ host: config.host, port: config.port, isShared: false });
   const readMetrics = async () => (metrics ? [{ worker: '1', reading: metrics.read() }] : []);

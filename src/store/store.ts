@@ -12,6 +12,7 @@ import type { SealingKey } from './seal.ts';
 import type { StoreReader } from './store-reader.ts';
 import type { StoreWriter } from './store-writer.ts';
 import type { StoredModel } from './stored-model.ts';
+import type { UseLog } from './use-log.ts';
 import type { Watches } from './watches.ts';
 
 /** Everything that is kept: read in snapshots, written one write at a time. */
@@ -53,6 +54,8 @@ export interface Store {
   cursorKey(): Promise<SealingKey>;
   /** What is known of its history. */
   readonly line: HistoryLine;
+  /** What is used of what is granted. */
+  readonly uses: UseLog;
   /** Says it of the log as it is now. */
   readHashes: HashReader['readHashes'];
   /** Throws when the store does not answer. */

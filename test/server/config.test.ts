@@ -44,6 +44,7 @@ test('development needs no variable', () => {
     tokenClasses: undefined,
     platformObject: { type: 'platform', id: 'main' },
     toxicPairs: [],
+    measuresUse: false,
     entities: new Map(),
     requestTimeoutMs: 3000,
     databaseConnections: 10,

@@ -5,10 +5,8 @@ import { followedBeyond } from '../../src/model/followed-beyond.ts';
 import type { Model } from '../../src/model/model.ts';
 import { formatObjectRef, type ObjectRef } from '../../src/model/object-ref.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
-import { emptyContext, formatRelationship, isLiveAt, type Relationship } from '../../src/model/relationship.ts';
-import { rolesOf } from '../../src/model/roles.ts';
+import { formatRelationship, type Relationship } from '../../src/model/relationship.ts';
 import { formatSubjectRef, type SubjectRef } from '../../src/model/subject-ref.ts';
-import { findSubtractingRelations } from '../../src/model/subtracting-relations.ts';
 import { findTakingRelations } from '../../src/model/taking-relations.ts';
 import type { ToxicPair } from '../../src/model/toxic-pair.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
@@ -18,10 +16,19 @@ import { relationsGrantedBy } from '../../src/operations/findings/escalations.ts
 import { listFindings } from '../../src/operations/findings/list-findings.ts';
 import { type Simulation, simulateChange } from '../../src/operations/findings/simulate-change.ts';
 import type { Postern } from '../../src/operations/postern.ts';
-import { type Level, referenceCheck } from '../reference/reference-check.ts';
-import { dsl, model, object, relationship, subject } from '../support/parse.ts';
+import {
+  grantsOn,
+  Naive,
+  named,
+  type Outcome,
+  objects,
+  permissionsOn,
+  strangers,
+  withPermissions,
+} from '../support/naive-world.ts';
+import { dsl, model, object, relationship } from '../support/parse.ts';
 import { done, operator, publish, write } from '../support/postern.ts';
-import { admittingAll, randomModels, relationsOf } from '../support/random-model.ts';
+import { admittingAll, randomModels } from '../support/random-model.ts';
 import { randomWorlds } from '../support/random-world.ts';
 import { useScratchPostern } from '../support/scratch-postern.ts';
 
@@ -33,61 +40,14 @@ const runs = Number(process.env.TEST_FINDINGS ?? 10);
 /** So many that whatever is looked for is met. */
 const isLong = runs >= 100;
 
-const objects = ['group', 'folder', 'doc'].flatMap((type) => ['1', '2', '3'].map((id) => object(`${type}:${id}`)));
-const named = ['user', 'bot', 'group', 'folder', 'doc'].flatMap((type) =>
-  ['1', '2', '3'].map((id) => subject(`${type}:${id}`)),
-);
-const strangers = ['user', 'bot', 'group', 'folder', 'doc'].map((type) => subject(`${type}:unwritten`));
-
 const scratch = useScratchPostern((message, error) => {
   throw new Error(message, { cause: error });
 }, 60_000);
-
-/** The same model with a permission for every relation, and rights to give some of them. */
-function withPermissions(world: string): string {
-  const rights: Readonly<Record<string, string>> = {
-    group: 'define can_grant_m: n\n    define can_manage_access: m',
-    folder: 'define can_grant_a: b\n    define can_manage_access: a',
-    doc: 'define can_grant_a: c\n    define can_grant_b: a\n    define can_manage_access: b',
-  };
-  return Object.entries(relationsOf).reduce((text, [type, names]) => {
-    const lines = names.map((name) => `    define can_${name}: ${name}\n`).join('');
-    return text.replace(`type ${type}\n  relations\n`, `type ${type}\n  relations\n${lines}    ${rights[type]}\n`);
-  }, world);
-}
 
 const pairs: readonly ToxicPair[] = [
   { first: { type: 'doc', permission: 'can_a' }, second: { type: 'doc', permission: 'can_b' }, scope: 'object' },
   { first: { type: 'folder', permission: 'can_a' }, second: { type: 'doc', permission: 'can_c' }, scope: 'anywhere' },
 ];
-
-type Outcome = 'allowed' | 'denied' | 'undecided';
-const outcomes: readonly Outcome[] = ['denied', 'undecided', 'allowed'];
-
-/** One state, asked one question at a time by the reference. Undefined where even that leaves it open. */
-class Naive {
-  readonly #model: Model;
-  readonly #stored: readonly Relationship[];
-  readonly #known = new Map<string, Outcome | undefined>();
-  readonly #now = new Date();
-
-  constructor(of: Model, stored: readonly Relationship[]) {
-    this.#model = of;
-    this.#stored = stored;
-  }
-
-  decide(by: SubjectRef, permission: string, on: ObjectRef): Outcome | undefined {
-    const key = JSON.stringify([formatSubjectRef(by), permission, formatObjectRef(on)]);
-    if (!this.#known.has(key)) this.#known.set(key, this.#ask(by, permission, on));
-    return this.#known.get(key);
-  }
-
-  #ask(by: SubjectRef, relation: string, on: ObjectRef): Outcome | undefined {
-    const world = { model: this.#model, stored: this.#stored, contextual: [], now: this.#now };
-    const { least, most } = referenceCheck(world, { subject: by, relation, object: on, context: emptyContext });
-    return least === most ? outcomes[least satisfies Level] : undefined;
-  }
-}
 
 /** A world in the store, and what is in it. */
 async function store(text: string, stored: readonly Relationship[]): Promise<Postern> {
@@ -102,9 +62,6 @@ let admitting: Model;
 beforeAll(() => {
   admitting = model(withPermissions(admittingAll));
 });
-
-const permissionsOn = (of: Model, { type }: ObjectRef) =>
-  [...(of.types.get(type)?.relations.values() ?? [])].filter(({ name }) => name.startsWith('can_'));
 
 const byName = (list: readonly Relationship[]) => new Map(list.map((one) => [formatRelationship(one), one]));
 
@@ -271,19 +228,6 @@ test(`what ${runs} simulated changes mean is what asking everybody about everyth
   if (isLong) expect(Math.min(seen.gained, seen.lost, seen.becameUndecided, seen.escalations)).toBeGreaterThan(0);
 });
 
-/** Relationships that give a role on these objects, and count now. */
-function grantsOn(of: Model, scope: readonly ObjectRef[], stored: readonly Relationship[]): readonly Relationship[] {
-  const subtracting = findSubtractingRelations(of);
-  const names = new Set(scope.map(formatObjectRef));
-  return stored.filter((one) => {
-    const type = of.types.get(one.object.type);
-    const role = type && rolesOf(of, type).find(({ name }) => name === one.relation);
-    const counts =
-      names.has(formatObjectRef(one.object)) && isLiveAt(one, new Date()) && validateRelationship(of, one).ok;
-    return counts && role !== undefined && !subtracting.has(role);
-  });
-}
-
 const everybody = [...named, ...strangers];
 const textsOf = (findings: readonly AccessFinding[]) =>
   findings.flatMap(({ relationships }) => relationships.map(formatRelationship)).toSorted();
@@ -387,7 +331,15 @@ async function expectFindings(
 ): Promise<void> {
   const container = object('folder:1');
   const insiders = { object: container, relation: 'a' };
-  const question = { object: container, includeContained: true, insiders, steps: 3, first: 100, after: undefined };
+  const question = {
+    object: container,
+    includeContained: true,
+    insiders,
+    steps: 3,
+    days: 90,
+    first: 100,
+    after: undefined,
+  };
   const ask = async (kind: FindingKind) => done(await listFindings(postern, operator, { ...question, kinds: [kind] }));
   const scope = await postern.store.reader.withSnapshot(
     [container],

@@ -39,7 +39,7 @@ export function memoryExcerpt({ now, prepared, edges, nodeOf }: MemoryFacts, que
   const isWritten = (edge: Edge) => demand.sets.some(({ written }) => written === edge.relation);
   const leading = edges.filter((edge) => leadsToEnd(edge) && (isDirect(edge) || isWritten(edge)));
   const parents = edges.filter((edge) => reached.has(edge.object) && isParent(edge, demand));
-  return {
+  const excerpt: Excerpt = {
     now,
     prepared,
     identity: 'memory',
@@ -52,7 +52,9 @@ export function memoryExcerpt({ now, prepared, edges, nodeOf }: MemoryFacts, que
     leading: (object, relation) => leading.filter((edge) => edge.object === object && edge.relation === relation),
     parents: (object, relation) => parents.filter((edge) => edge.object === object && edge.relation === relation),
     conditions: [...leading, ...parents].flatMap(({ condition }) => condition?.name ?? []),
+    apart: (meter) => ({ ...excerpt, meter }),
   };
+  return excerpt;
 }
 
 function isParent({ relation, subject }: Edge, { parents }: ExcerptQuery['demand']): boolean {

@@ -6,6 +6,7 @@ import { type Caller, house, type Lanes, openLanes, poolSizesOf } from '../../sr
 import { makeSealingKey, type SealingKey } from '../../src/store/seal.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { StoreReader } from '../../src/store/store-reader.ts';
+import type { UseLog } from '../../src/store/use-log.ts';
 import { Watches } from '../../src/store/watches.ts';
 import { unconstrained } from '../../src/store/write-constraint.ts';
 import type { WriteTransaction } from '../../src/store/write-transaction.ts';
@@ -16,6 +17,7 @@ import { MemoryModels, modelTextOf, newestModels, storedModelOf } from './memory
 import { MemoryReader } from './memory/memory-reader.ts';
 import { readMemoryRelationships } from './memory/memory-relationships.ts';
 import { MemoryState } from './memory/memory-state.ts';
+import { openMemoryUseLog } from './memory/memory-use-log.ts';
 import { type Committed, MemoryWriter } from './memory/memory-writer.ts';
 
 const timeoutMs = 20_000;
@@ -29,7 +31,17 @@ export function openMemoryStore(runtimeParameters: readonly string[] = []): Stor
   const liveReader = new MemoryReader(() => committed.state, models, timeoutMs, lanes.questions.seatOf(house));
   const cursorKey = makeSealingKey(randomUUID(), 'cursors');
   const watches = new Watches(liveReader, changes);
-  return storeOf(house, { committed, models, runtimeParameters, changes, lanes, liveReader, cursorKey, watches });
+  return storeOf(house, {
+    committed,
+    models,
+    runtimeParameters,
+    changes,
+    lanes,
+    liveReader,
+    cursorKey,
+    watches,
+    uses: openMemoryUseLog(),
+  });
 }
 
 interface StoreParts {
@@ -41,6 +53,7 @@ interface StoreParts {
   readonly liveReader: StoreReader;
   readonly cursorKey: SealingKey;
   readonly watches: Watches;
+  readonly uses: UseLog;
 }
 
 function storeOf(caller: Caller, parts: StoreParts): Store {
@@ -80,6 +93,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     cursorKey: async () => cursorKey,
     ping: async () => {},
     line: new HistoryLine(),
+    uses: parts.uses,
     readHashes: async () => new Map(),
     as: (other) => storeOf(other, parts),
     close: async () => {},

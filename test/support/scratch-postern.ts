@@ -10,6 +10,8 @@ import { playCitus, playsCitus } from './play-citus.ts';
 /** A store that is emptied between worlds; open from the first test of the calling file on. */
 export interface ScratchPostern {
   readonly postern: Postern;
+  /** Where the owner of its tables gets to them. */
+  readonly url: string;
   empty(): Promise<void>;
 }
 
@@ -33,6 +35,9 @@ export function useScratchPostern(report: Postern['report'] = () => {}, statemen
   return {
     get postern() {
       return open().postern;
+    },
+    get url() {
+      return open().scratch.url;
     },
     empty: () => open().scratch.empty(),
   };

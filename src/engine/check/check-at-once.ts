@@ -6,13 +6,22 @@ import type { ObjectRef } from '../../model/object-ref.ts';
 import type { Context } from '../../model/relationship.ts';
 import { validateSubject } from '../../model/validate-relationship.ts';
 import type { Excerpt, ExcerptQuery } from '../excerpt.ts';
-import { TooComplex } from '../meter.ts';
+import { Meter, TooComplex } from '../meter.ts';
 import type { ExcerptReader, FreshnessOptions, NodeId, Snapshot } from '../ports.ts';
 import type { PreparedModel } from '../prepared-model.ts';
-import { type Check, type CheckAnswer, type CheckRequest, defaultHopLimit, isAlike } from './check.ts';
+import {
+  type Check,
+  type CheckAnswer,
+  type CheckRequest,
+  checkAllInSnapshot,
+  defaultHopLimit,
+  isAlike,
+} from './check.ts';
 import { ContextTable } from './context-table.ts';
 import type { ConditionTest } from './depends-on.ts';
+import { ExcerptSnapshot } from './excerpt-snapshot.ts';
 import { demandOf } from './find-demand.ts';
+import type { Goal } from './goal.ts';
 import { type PlainPrograms, programsFor } from './plain-program.ts';
 import { NotPlain, PlainBudget, PlainRun } from './plain-run.ts';
 
@@ -141,7 +150,8 @@ async function decideAll(
       invariant(isMeant === isWatched, 'nobody asks for conditions that nobody watched');
       return new Set<Check>();
     };
-    return { decisions, revision: excerpt.revision, dependingOn, state: excerpt };
+    const goalsOf: CheckAnswer['goalsOf'] = (checks) => goalsFromExcerpt(excerpt, asked, checks, hopLimit);
+    return { decisions, revision: excerpt.revision, dependingOn, goalsOf, state: excerpt };
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
     throw error;
@@ -149,6 +159,25 @@ async function decideAll(
     // Also what led to no answer was work for somebody.
     excerpt.meter.charge(runs.steps);
   }
+}
+
+/** The way of goals and formulas over the same edges; at nobody's cost, as nobody has asked for it. */
+async function goalsFromExcerpt(
+  excerpt: Excerpt,
+  asked: readonly AskedAtOnce[],
+  checks: readonly Check[],
+  hopLimit: number,
+): Promise<ReadonlyMap<Check, Goal>> {
+  const apart = excerpt.apart(new Meter());
+  if (apart === undefined) return new Map();
+  const nodes = new Map(
+    asked.flatMap(({ check, subject, object }) => [
+      [check.object, nodeAt(excerpt.objects, object)] as const,
+      ...(check.subject.kind === 'object' ? [[check.subject.object, nodeAt(excerpt.subjects, subject)] as const] : []),
+    ]),
+  );
+  const request = { checks, contextual: [] };
+  return (await checkAllInSnapshot(new ExcerptSnapshot(apart, nodes), request, hopLimit)).goalsOf(checks);
 }
 
 /** One run for each subject in each context, with the programs of its kind. */

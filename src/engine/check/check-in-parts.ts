@@ -1,7 +1,15 @@
 import { turns } from '../../base/turns.ts';
 import type { Snapshot } from '../ports.ts';
-import { type CheckAnswer, type CheckRequest, checkAllInSnapshot, checkInSnapshot, defaultHopLimit } from './check.ts';
+import {
+  type Check,
+  type CheckAnswer,
+  type CheckRequest,
+  checkAllInSnapshot,
+  checkInSnapshot,
+  defaultHopLimit,
+} from './check.ts';
 import { Edges } from './edges.ts';
+import type { Goal } from './goal.ts';
 
 /** How many checks are answered in one go: at first, and then as their steps allow. */
 interface PartSizes {
@@ -58,5 +66,10 @@ async function answerInParts(
     decisions: parts.flatMap(({ decisions }) => decisions),
     revision: snapshot.revision,
     dependingOn: (isMeant) => new Set(parts.flatMap(({ dependingOn }) => [...dependingOn(isMeant)])),
+    goalsOf: async (asked) => {
+      const found = new Map<Check, Goal>();
+      for (const { goalsOf } of parts) for (const [check, goal] of await goalsOf(asked)) found.set(check, goal);
+      return found;
+    },
   };
 }

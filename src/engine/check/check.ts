@@ -48,6 +48,11 @@ export interface CheckAnswer {
   readonly revision: number;
   /** The checks that are allowed because an edge counts whose condition passes the test, see `findDependent`. */
   readonly dependingOn: (isMeant: ConditionTest) => ReadonlySet<Check>;
+  /**
+   * The goals of these checks, with everything that they were decided by; nothing is read for it. Where the answer was made without
+   * goals, they are made now, of what was read for it: to be asked for apart from the answer's way, and by whoever has the time.
+   */
+  readonly goalsOf: (checks: readonly Check[]) => Promise<ReadonlyMap<Check, Goal>>;
 }
 
 /** A question that needs objects this many hops away is too complex, as in OpenFGA (`resolveNodeLimit`). */
@@ -88,7 +93,7 @@ export async function checkInSnapshot(
     if (!(error instanceof TooComplex)) throw error;
     // All or nothing: what a check is answered never depends on the others, except that none is.
     const decisions = request.checks.map(() => undecided(error.problem));
-    return { decisions, revision: snapshot.revision, dependingOn: () => new Set() };
+    return { decisions, revision: snapshot.revision, dependingOn: () => new Set(), goalsOf: noGoals };
   }
 }
 
@@ -122,8 +127,17 @@ export async function checkAllInSnapshot(
   const answered = questions.map((question) => alone.get(question) ?? question);
   const dependingOn = (isMeant: ConditionTest) =>
     findDependentChecks(snapshot.prepared.model, request.checks, answered, isMeant);
-  return { decisions: answered.map(decisionOf), revision: snapshot.revision, dependingOn };
+  const goalsOf: CheckAnswer['goalsOf'] = async (checks) => {
+    const wanted = new Set(checks);
+    const decided = zip(request.checks, answered);
+    return new Map(
+      decided.flatMap(([check, one]) => (one.kind === 'goal' && wanted.has(check) ? [[check, one.goal] as const] : [])),
+    );
+  };
+  return { decisions: answered.map(decisionOf), revision: snapshot.revision, dependingOn, goalsOf };
 }
+
+const noGoals: CheckAnswer['goalsOf'] = async () => new Map();
 
 /** Costs nothing where the model has no such condition. */
 function findDependentChecks(

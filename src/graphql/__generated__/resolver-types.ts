@@ -305,6 +305,11 @@ export type AccessFindingEdge = {
 export type AccessFindingKind =
   /** How many permissions on single objects hang on a grant, or on all grants to one set. A measure; looked for only where it is asked for. */
   | 'BLAST_RADIUS'
+  /**
+   * A subject with grants of its own that was allowed nothing that somebody enforces, for as long as `days` says. Looked for only where it is
+   * asked for, and said only where all servers measure use: see `POSTERN_MEASURE_USE`.
+   */
+  | 'DORMANT_SUBJECT'
   /** A subject could give roles to itself until it can do what it cannot now. */
   | 'ESCALATION'
   /** A grant to somebody who is not inside, or to a set with such a one. */
@@ -315,6 +320,11 @@ export type AccessFindingKind =
   | 'REDUNDANT_GRANT'
   /** A subject has two permissions together that nobody should have together, by `POSTERN_TOXIC_PAIRS`. */
   | 'TOXIC_PAIR'
+  /**
+   * A grant that no enforced check has rested on for as long as `days` says: without it, each would have been allowed all the same. Looked
+   * for only where it is asked for, and said only where all servers measure use.
+   */
+  | 'UNUSED_GRANT'
   /** A grant that does not expire, by its end or by a condition about the time. */
   | 'WITHOUT_END';
 
@@ -2359,6 +2369,7 @@ export type QueryExplainPermissionArgs = {
 export type QueryFindingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   consistency?: InputMaybe<CheckConsistencyInput>;
+  days?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   includeContained?: InputMaybe<Scalars['Boolean']['input']>;
   insiders?: InputMaybe<Scalars['SubjectRef']['input']>;

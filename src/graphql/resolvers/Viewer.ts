@@ -22,7 +22,7 @@ export const Viewer: ViewerResolvers = {
   },
   decisions: async ({ decisions }, { checks }) => {
     assertCount(checks, limits.checksPerField.most, 'checks');
-    const answers = await decisions.loadAll(checks);
+    const answers = await decisions.loadAll(checks, true);
     return [...decisions.handOut(answers.map(permissionDecision))];
   },
   objects: async ({ viewer, consistency }, { type, permission, first, after }, { postern }) => {

@@ -34,5 +34,5 @@ export async function checkForAsker(
     if (!isOwn || answered.problem.kind !== 'forbidden') return answered;
   }
   const own = checks.map(({ relation, object }) => ({ permission: relation, object }));
-  return ok(await checkViewer(postern, asker, own, consistency, wording));
+  return ok(await checkViewer(postern, asker, own, { consistency, wording }));
 }

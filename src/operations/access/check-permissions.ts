@@ -17,7 +17,7 @@ import { NoModel } from '../../store/no-model.ts';
 import type { StoreReader } from '../../store/store-reader.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import type { Actor } from '../actor.ts';
-import { type AskedRights, askAs, askRights } from '../ask-rights.ts';
+import { type AskedRights, askAs, checksOfRights, enforcedOf } from '../ask-rights.ts';
 import type { AuditedActor } from '../audited-actor.ts';
 import { authorizeRead, judgeRight, objectsToAuthorize } from '../authorize.ts';
 import { isBreakGlass } from '../break-glass.ts';
@@ -126,7 +126,8 @@ async function answerAtOnce(
   const { actor } = audited;
   if (actor.kind === 'console' || contextual.length > 0) return undefined;
   const right = { permission: 'can_check_any_subject', object: postern.platform };
-  const own = askRights(actor, [right]);
+  const rights = checksOfRights(actor, [right]);
+  const own = askAs(actor, rights);
   let checks: readonly Check[] = [];
   let asked: AskedRights | undefined;
   const ask = ({ model }: PreparedModel) => {
@@ -143,12 +144,15 @@ async function answerAtOnce(
   if (!fresh.ok) return fresh;
   postern.answeredFrom?.(state);
   const { dependingOn } = answer;
+  const { onEnforced } = postern;
   const held = own.judge({ decisions: answer.decisions.slice(0, own.checks.length), dependingOn });
   const authorized = judgeRight(audited, right, held.decisions[0]);
   if (!authorized.ok) return authorized;
+  onEnforced?.(enforcedOf(own, answer, zip(rights, held.decisions)));
   const { decisions } = asked.judge({ decisions: answer.decisions.slice(own.checks.length), dependingOn });
   // Names are looked for in a snapshot.
   if (postern.noticesChecks && decisions.some(({ kind }) => kind === 'denied')) return undefined;
+  onEnforced?.(enforcedOf(asked, answer, zip(checks, decisions)));
   return ok(outputOf(postern, state, checks, decisions));
 }
 
@@ -183,8 +187,11 @@ async function answerFrom(
   const valid = validateContextual(model, contextual, ['input', 'contextualRelationships']);
   if (!valid.ok) return valid;
   const question = askAs(audited.actor, checks.value);
-  const { decisions, reads } = question.judge(await checkInParts(asked, { checks: question.checks, contextual }));
+  const answer = await checkInParts(asked, { checks: question.checks, contextual });
+  const { decisions, reads } = question.judge(answer);
   for (const read of reads) audited.note(read);
+  // What another model would say is enforced by nobody.
+  if (input.modelId === undefined) postern.onEnforced?.(enforcedOf(question, answer, zip(checks.value, decisions)));
   await noticeNames(postern, snapshot, audited, input, decisions);
   return ok(outputOf(postern, asked, checks.value, decisions));
 }

@@ -1,11 +1,12 @@
 import { at } from '../../base/fault-port.ts';
+import type { Check } from '../../engine/check/check.ts';
 import { checkTogether } from '../../engine/check/check-together.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { type Consistency, usualConsistency } from '../../model/consistency.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Viewer } from '../actor.ts';
-import { askAs, checksOfRights, type Right } from '../ask-rights.ts';
+import { askAs, checksOfRights, enforcedOf, type Right } from '../ask-rights.ts';
 import { isBreakGlass, recordBreakGlassReads } from '../break-glass.ts';
 import { findStaleness } from '../check-freshness.ts';
 import type { DecidedBatch } from '../decided-batch.ts';
@@ -16,6 +17,16 @@ import { inWordsOf, type Wording } from './wording.ts';
 
 export type ViewerCheck = Right;
 
+/** Says which of the checks, by their places, somebody enforces: at once, or whenever somebody asks again for one of them. */
+export type TellEnforced = (places: Iterable<number>) => void;
+
+export interface CheckViewerOptions {
+  readonly consistency?: Consistency | undefined;
+  readonly wording?: Wording | undefined;
+  /** Takes it over to say what is enforced; without it, all of it is. Not told where nothing was decided. */
+  readonly onDecided?: ((tell: TellEnforced) => void) | undefined;
+}
+
 /**
  * What the viewer may do: all checks from one snapshot; never throws, and no failure is ever an answer. What is allowed by
  * break-glass is in the audit log before anybody hears of it.
@@ -24,8 +35,7 @@ export async function checkViewer(
   postern: Postern,
   viewer: Viewer,
   checks: readonly ViewerCheck[],
-  consistency: Consistency = usualConsistency,
-  wording?: Wording,
+  { consistency = usualConsistency, wording, onDecided = tellAll(checks.length) }: CheckViewerOptions = {},
 ): Promise<readonly Decision[]> {
   const startedAt = performance.now();
   const own = checksOfRights(viewer, checks);
@@ -57,8 +67,27 @@ export async function checkViewer(
     const { decisions, reads } = question.judge(answer);
     await recordBreakGlassReads(postern, viewer, reads);
     tell(decisions, answer.state);
+    const { onEnforced } = postern;
+    if (onEnforced !== undefined) {
+      onDecided((places) => onEnforced(enforcedOf(question, answer, decidedAt(places, asked, decisions))));
+    }
     return decisions;
   } catch (error) {
     return decideNothing(problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));
+  }
+}
+
+function tellAll(count: number): (tell: TellEnforced) => void {
+  return (tell) => tell(Array(count).keys());
+}
+
+function* decidedAt(
+  places: Iterable<number>,
+  checks: readonly Check[],
+  decisions: readonly Decision[],
+): Generator<readonly [Check, Decision]> {
+  for (const place of places) {
+    const [check, decision] = [checks[place], decisions[place]];
+    if (check !== undefined && decision !== undefined) yield [check, decision];
   }
 }

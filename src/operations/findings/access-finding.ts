@@ -11,6 +11,8 @@ export const findingKinds = [
   'toxicPair',
   'escalation',
   'outsider',
+  'dormantSubject',
+  'unusedGrant',
   'redundantGrant',
   'peerOutlier',
   'withoutEnd',
@@ -19,8 +21,13 @@ export const findingKinds = [
 
 export type FindingKind = (typeof findingKinds)[number];
 
-/** Those that are looked for where nobody says which: a blast radius is a measure, and nothing that is wrong. */
-export const usualKinds: readonly FindingKind[] = findingKinds.filter((kind) => kind !== 'blastRadius');
+/**
+ * Those that are looked for only where somebody says so: a blast radius is a measure, and nothing that is wrong; and what is not used is
+ * known only where it is measured.
+ */
+const onlyAsked: readonly FindingKind[] = ['dormantSubject', 'unusedGrant', 'blastRadius'];
+
+export const usualKinds: readonly FindingKind[] = findingKinds.filter((kind) => !onlyAsked.includes(kind));
 
 /** Something about access that somebody should look at; a fact or a count, never a verdict. */
 export interface AccessFinding {

@@ -58,7 +58,7 @@ export async function findRedundantGrants(scope: FindingScope, budget: ImpactBud
 }
 
 /** What an object must keep somebody in is no grant too many, whoever else there is. */
-function isKept({ snapshot }: FindingScope, { role }: Grant): boolean {
+export function isKept({ snapshot }: FindingScope, { role }: Grant): boolean {
   const type = snapshot.prepared.model.types.get(role.type);
   const kept = type && keptRoleOf(type);
   return kept?.role === role.name;

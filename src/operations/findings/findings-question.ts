@@ -12,6 +12,8 @@ export interface FindingsQuestion extends PageRequest {
   readonly insiders: Insiders | undefined;
   /** Steps of an escalation. */
   readonly steps: number;
+  /** For how long something was not used that is told of as that. */
+  readonly days: number;
 }
 
 /** Most steps of an escalation, and as many as are looked at where nobody says how many. */

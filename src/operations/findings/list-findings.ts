@@ -23,15 +23,18 @@ import {
 } from './access-finding.ts';
 import { distinct } from './authorize-simulation.ts';
 import { findBlastRadius } from './find-blast-radius.ts';
+import { findDormantSubjects } from './find-dormant-subjects.ts';
 import { findEscalations } from './find-escalations.ts';
 import { findOutsiders } from './find-outsiders.ts';
 import { findPeerOutliers } from './find-peer-outliers.ts';
 import { findRedundantGrants } from './find-redundant-grants.ts';
 import { findToxicPairs } from './find-toxic-pairs.ts';
+import { findUnusedGrants } from './find-unused-grants.ts';
 import { findWithoutEnd } from './find-without-end.ts';
 import { type FindingScope, readFindingScope } from './finding-scope.ts';
 import type { FindingsQuestion } from './findings-question.ts';
 import { judgeFindingsQuestion } from './judge-findings-question.ts';
+import { openUseWindow } from './use-window.ts';
 
 /** A page of findings, the heaviest first, and what was not looked at for all of them. */
 export interface FindingsPage extends FoundFindings {
@@ -99,7 +102,7 @@ const shareOfRequest = 0.5;
 async function search(
   postern: Postern,
   snapshot: StoreSnapshot,
-  { object, includeContained, kinds, insiders, steps }: FindingsQuestion,
+  { object, includeContained, kinds, insiders, steps, days }: FindingsQuestion,
 ): Promise<FoundFindings> {
   const deadline = performance.now() + Math.min(maxMs, postern.store.reader.timeoutMs * shareOfRequest);
   const budget = () => new ImpactBudget(maxChecks, () => performance.now() > deadline);
@@ -107,6 +110,8 @@ async function search(
   const searches: Readonly<Record<FindingKind, () => FoundFindings | Promise<FoundFindings>>> = {
     withoutEnd: () => findWithoutEnd(scope),
     peerOutlier: () => findPeerOutliers(scope),
+    unusedGrant: async () => findUnusedGrants(scope, await openUseWindow(postern.store.uses, days)),
+    dormantSubject: async () => findDormantSubjects(scope, await openUseWindow(postern.store.uses, days)),
     outsider: () => findOutsiders(scope, insiders, budget()),
     toxicPair: () => findToxicPairs(scope, postern.toxicPairs ?? [], budget()),
     redundantGrant: () => findRedundantGrants(scope, budget()),
@@ -124,6 +129,8 @@ async function search(
 const quickestFirst: readonly FindingKind[] = [
   'withoutEnd',
   'peerOutlier',
+  'unusedGrant',
+  'dormantSubject',
   'outsider',
   'toxicPair',
   'redundantGrant',
@@ -150,10 +157,10 @@ async function orTooMuch(
 }
 
 /** What a cursor is good for: one asker and one question. */
-function boundOf(actor: Actor, { object, includeContained, kinds, insiders, steps }: FindingsQuestion): unknown {
+function boundOf(actor: Actor, { object, includeContained, kinds, insiders, steps, days }: FindingsQuestion): unknown {
   const inside = insiders ? [formatObjectRef(insiders.object), insiders.relation] : null;
   const asked = findingKinds.filter((kind) => kinds.includes(kind));
-  return ['findings', formatAsker(actor), formatObjectRef(object), includeContained, asked, inside, steps];
+  return ['findings', formatAsker(actor), formatObjectRef(object), includeContained, asked, inside, steps, days];
 }
 
 /** A place in the order of findings. */

@@ -158,7 +158,7 @@ function readEntitled<Value>(
 ): Promise<Result<Value, Refusal>> {
   return orUnavailable(postern, what, async () => {
     const byBreakGlass: BreakGlassRead[] = [];
-    const audited = { actor, note: (noted: BreakGlassRead) => byBreakGlass.push(noted) };
+    const audited = { actor, note: (noted: BreakGlassRead) => byBreakGlass.push(noted), used: postern.onEnforced };
     const result = await postern.store.liveReader.withSnapshot(objects, async (snapshot) => {
       const authorized = await entitle(snapshot, audited);
       return authorized.ok ? read(snapshot) : authorized;

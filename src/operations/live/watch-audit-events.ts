@@ -171,7 +171,7 @@ async function readEntitled<Value>(
 ): Promise<Result<Value, Refusal>> {
   const { platform, store } = postern;
   const reads: BreakGlassRead[] = [];
-  const audited: AuditedActor = { actor, note: (noted) => void reads.push(noted) };
+  const audited: AuditedActor = { actor, note: (noted) => void reads.push(noted), used: postern.onEnforced };
   const named = [...objectsToAuthorize(actor, platform), ...(object === undefined ? [] : [object])];
   const { liveReader: reader, line } = store;
   const result = await withFreshState<Value>({ reader, line }, named, { consistency }, async (snapshot, state) => {

@@ -16,6 +16,8 @@ export interface UpkeepReport {
   readonly changes: number;
   /** Audit events. */
   readonly events: number;
+  /** Numbers of what was used on a day. */
+  readonly uses: number;
 }
 
 /** Nobody asked for it. */
@@ -23,6 +25,8 @@ const upkeep: Actor = { kind: 'console', command: 'upkeep' };
 
 /** Relationships that are removed in one write: others wait for it. */
 const mostPerWrite = 200;
+/** A month more than findings ask about. */
+const keptUseDays = 396;
 /** Rest after each piece, in times of what the piece took: it never takes more than a tenth of what there is. */
 const restTimes = 9;
 
@@ -43,6 +47,7 @@ export async function runUpkeep(
     outcomes: Number.isFinite(outcomesMs) ? await removeOutcomes(store, outcomesMs, signal) : 0,
     changes: Number.isFinite(changesMs) ? await removeChanges(store, changesMs, signal) : 0,
     events: Number.isFinite(auditMs) ? await removeEvents(postern, store, retention, signal) : 0,
+    uses: await repeated(() => postern.store.uses.removeOld(keptUseDays), signal),
   };
 }
 

@@ -100,7 +100,7 @@ export async function runWrite<Outcome, Entitled>(
     const constrain = constrainWrite(actor, request.fieldOf, request.retired);
     const written = await postern.store.writer.write(
       constrain,
-      (transaction) => writeOnce(transaction, actor, request, write, reads),
+      (transaction) => writeOnce(postern, transaction, actor, request, write, reads),
       size,
     );
     remember(postern, written);
@@ -164,7 +164,7 @@ function refuseEarly<Entitled>(
     let isRepeated = false;
     const entitled = await postern.store.checkReader(checks).withState(async (state) => {
       isRepeated = idempotency !== undefined && (await state.hasOutcome(formatAsker(actor), idempotency.key));
-      return isRepeated ? ok(undefined) : request.entitle(state.open, notingReads(actor, reads));
+      return isRepeated ? ok(undefined) : request.entitle(state.open, notingReads(postern, actor, reads));
     });
     const refused = entitled.ok ? await (isRepeated ? ok(undefined) : prepare()) : entitled;
     if (refused.ok) return refused;
@@ -176,6 +176,7 @@ function refuseEarly<Entitled>(
 
 /** `reads` are what the actor could by break-glass, unless an event says what it did. */
 async function writeOnce<Outcome, Entitled>(
+  postern: Postern,
   transaction: WriteTransaction,
   actor: Actor,
   request: WriteRequest<Entitled>,
@@ -192,7 +193,10 @@ async function writeOnce<Outcome, Entitled>(
     isRecorded = true;
     return transaction.audit.record({ ...auditRecordOf(actor, request), outcome: 'done', before: taken, after: put });
   };
-  const entitled = await request.entitle((objects) => transaction.openSnapshot(objects), notingReads(actor, reads));
+  const entitled = await request.entitle(
+    (objects) => transaction.openSnapshot(objects),
+    notingReads(postern, actor, reads),
+  );
   if (!entitled.ok) return entitled;
   const result = await write({ transaction, record }, entitled.value);
   if (!result.ok) return result;
@@ -202,8 +206,8 @@ async function writeOnce<Outcome, Entitled>(
   return ok({ outcome: result.value, first: undefined, isRecorded });
 }
 
-function notingReads(actor: Actor, reads: BreakGlassRead[]): AuditedActor {
-  return { actor, note: (read) => void reads.push(read) };
+function notingReads({ onEnforced }: Postern, actor: Actor, reads: BreakGlassRead[]): AuditedActor {
+  return { actor, note: (read) => void reads.push(read), used: onEnforced };
 }
 
 /** What a write came to, now or when it was first asked for. */

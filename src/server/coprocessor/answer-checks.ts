@@ -110,7 +110,7 @@ async function askViewer(
     if (object.ok) asked.set(check, { permission: check.permission, object: object.value });
   }
   if (asked.size === 0) return checks.map(() => noObject);
-  const decisions = await checkViewer(postern, viewer, [...asked.values()], consistency);
+  const decisions = await checkViewer(postern, viewer, [...asked.values()], { consistency });
   const answers = new Map(zip([...asked.keys()], decisions));
   return checks.map((check) => told(answers.get(check)));
 }

@@ -35,6 +35,18 @@ export const applicationRights: readonly Right[] = [
   { table: 'audit_anchor', privileges: ['SELECT'] },
   { table: 'proposal', privileges: ['SELECT', 'INSERT'] },
   { table: 'proposal', privileges: ['UPDATE'], columns: ['state', 'ended_at', 'ended_by', 'end_reason'] },
+  { table: 'use_server', privileges: ['SELECT', 'INSERT', 'DELETE'] },
+  { table: 'use_server', privileges: ['UPDATE'], columns: ['told_at', 'lost_at', 'ended_at'] },
+  { table: 'grant_use', privileges: ['SELECT', 'INSERT', 'DELETE'] },
+  { table: 'grant_use', privileges: ['UPDATE'], columns: ['uses'] },
+  { table: 'subject_use', privileges: ['SELECT', 'INSERT', 'DELETE'] },
+  { table: 'subject_use', privileges: ['UPDATE'], columns: ['uses'] },
+  { table: 'accepted_finding', privileges: ['SELECT', 'INSERT', 'DELETE'] },
+  {
+    table: 'accepted_finding',
+    privileges: ['UPDATE'],
+    columns: ['evidence', 'reason', 'accepted_by', 'accepted_at', 'until'],
+  },
 ];
 
 /** A right, as the order that gives it, and whether the role of servers has it, in SQL. */

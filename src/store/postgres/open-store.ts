@@ -10,6 +10,7 @@ import { makeSealingKey, type SealingKey } from '../seal.ts';
 import type { Store } from '../store.ts';
 import type { StoreReader } from '../store-reader.ts';
 import type { Upkeep } from '../upkeep.ts';
+import type { UseLog } from '../use-log.ts';
 import { Watches } from '../watches.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { type ConnectOptions, connect, connectListener } from './connect.ts';
@@ -24,6 +25,7 @@ import { PostgresChangeFeed } from './postgres-change-feed.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { PostgresReplicaFeed } from './postgres-replica-feed.ts';
 import { PostgresUpkeep } from './postgres-upkeep.ts';
+import { PostgresUseLog } from './postgres-use-log.ts';
 import { PostgresWriter } from './postgres-writer.ts';
 import { PrimaryReach } from './primary-reach.ts';
 import { readHashes } from './read-hashes.ts';
@@ -102,6 +104,7 @@ export function openStore(url: string, options: StoreOptions, given: ModelParser
     cursorKey: remembered(() => inTime(checks.read('ready', readCursorKey))),
     ping: () => inTime(checks.read('ready', shapes.ping)),
     line: new HistoryLine(),
+    uses: new PostgresUseLog(live),
     readHashes: (events) => inTime(checks.read('audit', (sql) => readHashes(sql, events))),
   });
   const pools = { checks, questions, writes, live };
@@ -164,6 +167,7 @@ interface StoreParts {
   readonly cursorKey: () => Promise<SealingKey>;
   readonly ping: () => Promise<void>;
   readonly line: HistoryLine;
+  readonly uses: UseLog;
   readonly readHashes: Store['readHashes'];
 }
 
@@ -215,6 +219,7 @@ function storeOf(caller: Caller, parts: StoreParts): Store {
     cursorKey,
     ping,
     line: parts.line,
+    uses: parts.uses,
     readHashes: parts.readHashes,
     as: (other) => storeOf(other, parts),
     close: async () => {

@@ -40,6 +40,11 @@ export class PostgresExcerpt implements Excerpt {
     meter.charge(Math.ceil(rows.size / sharers));
   }
 
+  /** Everything was read, and paid for. */
+  apart(_meter: Meter): Excerpt {
+    return this;
+  }
+
   leading(object: NodeId, relation: RelationName): readonly Edge[] {
     return this.#edges.leading.at(object, relation) ?? none;
   }

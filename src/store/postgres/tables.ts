@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   customType,
+  date,
   index,
   integer,
   jsonb,
@@ -267,4 +269,69 @@ export const proposal = pgTable(
     index('proposal_open').on(table.id).where(sql`${table.state} = 'open'`),
     check('proposal_end', sql`(${table.state} = 'open') = (${table.endedAt} is null)`),
   ],
+);
+
+/**
+ * Servers that answer checks, and up to when each of them has said what was used; one that does not count says so. What is claimed of
+ * grants rests on it: see docs/decisions/0036-use-of-grants.md.
+ */
+export const useServer = pgTable('use_server', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  isCounting: boolean('is_counting').notNull(),
+  startedAt: timestamp('started_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  /** Everything before is counted; of one that does not count, when it was there the last time. */
+  toldAt: timestamp('told_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  /** When something was last not counted. */
+  lostAt: timestamp('lost_at', { withTimezone: true }),
+  endedAt: timestamp('ended_at', { withTimezone: true }),
+});
+
+/** On which days checks that somebody enforces rested on a relationship, and how many. Subjects are numbers and names, as an edge has them. */
+export const grantUse = pgTable(
+  'grant_use',
+  {
+    object: bigint({ mode: 'number' }).notNull(),
+    relation: name().notNull(),
+    /** 0 for a wildcard. */
+    subject: bigint({ mode: 'number' }).notNull(),
+    /** Empty unless it is a wildcard. */
+    subjectType: name('subject_type').notNull(),
+    /** Empty unless it is a subject set. */
+    subjectRelation: name('subject_relation').notNull(),
+    day: date().notNull(),
+    uses: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'grant_use_pk',
+      columns: [table.object, table.relation, table.subject, table.subjectType, table.subjectRelation, table.day],
+    }),
+    index('grant_use_day').on(table.day),
+  ],
+);
+
+/** On which days a subject was allowed something that somebody enforces, and how much. */
+export const subjectUse = pgTable(
+  'subject_use',
+  {
+    subject: bigint({ mode: 'number' }).notNull(),
+    day: date().notNull(),
+    uses: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.subject, table.day] }), index('subject_use_day').on(table.day)],
+);
+
+/** Findings that somebody has accepted until a day; what was found is kept as a digest, so that another finding is not accepted with it. */
+export const acceptedFinding = pgTable(
+  'accepted_finding',
+  {
+    object: name().notNull(),
+    finding: text().notNull(),
+    evidence: text().notNull(),
+    reason: text().notNull(),
+    acceptedBy: name('accepted_by').notNull(),
+    acceptedAt: timestamp('accepted_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    until: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.object, table.finding] }), index('accepted_finding_until').on(table.until)],
 );

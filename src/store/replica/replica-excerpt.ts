@@ -39,6 +39,7 @@ export class ReplicaExcerpt implements Excerpt {
   readonly subjects: readonly (NodeId | undefined)[];
   readonly objects: readonly (NodeId | undefined)[];
   readonly #state: ProvenState;
+  readonly #query: ExcerptQuery;
   readonly #demand: NumberedDemand;
   readonly #ends: ExcerptEnds;
   readonly #budget: LookBudget;
@@ -47,12 +48,13 @@ export class ReplicaExcerpt implements Excerpt {
 
   private constructor(
     state: ProvenState,
-    { demand }: ExcerptQuery,
+    query: ExcerptQuery,
     nodes: Pick<Excerpt, 'subjects' | 'objects'>,
     { ends, budget, meter }: { readonly ends: ExcerptEnds; readonly budget: LookBudget; readonly meter: Meter },
   ) {
     this.#state = state;
-    this.#demand = numberDemand(state, demand);
+    this.#query = query;
+    this.#demand = numberDemand(state, query.demand);
     this.#ends = ends;
     this.#budget = budget;
     this.subjects = nodes.subjects;
@@ -93,6 +95,10 @@ export class ReplicaExcerpt implements Excerpt {
 
   get prepared(): PreparedModel {
     return this.#state.model.prepared;
+  }
+
+  apart(meter: Meter): Excerpt | undefined {
+    return ReplicaExcerpt.of(this.#state, this.#query, [...this.subjects, ...this.objects], meter);
   }
 
   leading(object: NodeId, relation: RelationName): readonly Edge[] {
