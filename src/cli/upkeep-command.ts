@@ -11,12 +11,12 @@ export async function printUpkeep(
   print: (line: string) => void,
 ): Promise<void> {
   print('Removing what is not needed any more; this rests after each piece, so it takes a while.');
-  const { expired, outcomes, changes, events } = await runUpkeep(
+  const { expired, outcomes, changes, events, uses } = await runUpkeep(
     postern,
     upkeep,
     retention,
     new AbortController().signal,
   );
-  const first = `${expired} expired relationships, ${outcomes} outcomes of writes, ${changes} changes`;
-  print(`Removed ${first}, and ${events} audit events.`);
+  const first = `${expired} expired relationships, ${outcomes} outcomes of writes, ${changes} changes, ${events} audit events`;
+  print(`Removed ${first}, and ${uses} numbers of what was used.`);
 }

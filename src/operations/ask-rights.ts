@@ -11,7 +11,7 @@ import { type Actor, type Agent, agentOf, type Viewer } from './actor.ts';
 import type { BreakGlassRead } from './audited-actor.ts';
 import { isBreakGlass, readsOf } from './break-glass.ts';
 import { breakGlassProblem, undefinedProblem } from './delegate-problems.ts';
-import type { EnforcedChecks } from './uses/enforced-checks.ts';
+import type { EnforcedChecks } from './enforced-checks.ts';
 
 /** What somebody would do: a permission on an object. */
 export interface Right {

@@ -1,6 +1,6 @@
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Actor } from './actor.ts';
-import type { EnforcedChecks } from './uses/enforced-checks.ts';
+import type { EnforcedChecks } from './enforced-checks.ts';
 
 /** A permission that somebody is about to use, or to be told to have, by break-glass. */
 export interface BreakGlassRead {

@@ -8,8 +8,8 @@ import type { Caller } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
 import type { ServedCaller } from './callers.ts';
 import type { DecidedBatch } from './decided-batch.ts';
+import type { EnforcedChecks } from './enforced-checks.ts';
 import type { Notice } from './notices.ts';
-import type { EnforcedChecks } from './uses/enforced-checks.ts';
 
 /** What every operation works with. */
 export interface Postern {

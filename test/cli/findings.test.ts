@@ -41,12 +41,13 @@ test('pages are one list', async () => {
 test('what the documentation runs', async () => {
   const page = await readFile('docs/findings.md', 'utf8');
   const commands = [...page.matchAll(/^npm run postern -- (.*?)(?: {2,}# .*)?$/gm)].map(([, line = '']) => line.trim());
-  expect(commands.length).toBe(4);
+  expect(commands.length).toBe(5);
   for (const command of commands) {
     const { output, errors } = await run(...command.split(' ').map((word) => word.replaceAll("'", '')));
     expect([command, output !== '', errors.includes('--help')]).toEqual([
       command,
-      !command.includes('escalation'),
+      // Nobody climbs in the example, and nobody has measured what it uses.
+      !/escalation|unusedGrant/.test(command),
       false,
     ]);
   }

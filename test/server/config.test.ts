@@ -173,6 +173,7 @@ test('every variable is read', () => {
     POSTERN_PLATFORM_OBJECT: 'company:acme',
     POSTERN_ENTITIES: '{"recording":{"name":"Recording","key":"isrc"},"team":false,"label":{}}',
     POSTERN_TOXIC_PAIRS: '[{"first":"account#can_prepare","second":"account#can_approve"}]',
+    POSTERN_MEASURE_USE: 'on',
     POSTERN_REQUEST_TIMEOUT_MS: '1500',
     POSTERN_DATABASE_CONNECTIONS: '4',
     POSTERN_REPLICA_MEMORY_MB: '512',
@@ -191,6 +192,7 @@ test('every variable is read', () => {
   });
   expect(config).toMatchObject({ port: 0, host: '::1', platformObject: { type: 'company', id: 'acme' } });
   expect(config).toMatchObject({
+    measuresUse: true,
     requestTimeoutMs: 1500,
     databaseConnections: 4,
     replicaMemoryMb: 512,

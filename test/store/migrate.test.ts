@@ -42,17 +42,21 @@ test.each([1, 2, 3, 4, 5])('four servers that start at once migrate an empty dat
   const first = await read(url);
   expect(first.store).toMatchObject({ rows: 1, revision: 0 });
   expect(first.tables).toEqual([
+    'accepted_finding',
     'audit_anchor',
     'audit_event',
     'audit_mention',
     'change',
+    'grant_use',
     'idempotency',
     'model',
     'object',
     'proposal',
     'relationship',
     'store',
+    'subject_use',
     'term',
+    'use_server',
   ]);
   expect(new Set(first.migrations).size).toBe(first.migrations.length);
   await Promise.all(Array.from({ length: 4 }, () => migrate(url)));

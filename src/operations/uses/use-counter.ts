@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findCarrying } from '../../engine/explain/find-carrying.ts';
 import { Meter } from '../../engine/meter.ts';
 import type { UseLog } from '../../store/use-log.ts';
-import type { EnforcedChecks } from './enforced-checks.ts';
+import type { EnforcedChecks } from '../enforced-checks.ts';
 import { type Used, UseTally } from './use-tally.ts';
 
 export interface UseCounterOptions {
@@ -12,7 +12,7 @@ export interface UseCounterOptions {
 }
 
 /** Checks that wait to be looked at, with all that says why they are allowed; more are not counted. */
-const mostWaiting = 20_000;
+const mostWaiting = 5_000;
 /** Grants and subjects that are counted until they are told. */
 const mostCounted = 50_000;
 const toldAtOnce = 1_000;
