@@ -59,7 +59,7 @@ export class FairQueue {
     if (this.#taken < this.#places && line.running < share.atOnce) this.#take(caller, line);
     else {
       const cameAt = performance.now();
-      await at(this.#faults, 'waitForPlace', () => this.#wait(caller, line, share, cameAt));
+      await this.#waitForTurn(caller, line, share, cameAt);
       answerMs = this.#leftMs(cameAt);
     }
     return withDeadline(this.#do(caller, line, work), answerMs, what);
@@ -82,10 +82,7 @@ export class FairQueue {
     } finally {
       const now = performance.now();
       if (isDone || now - beganAt < this.#times.answerMs / 2) this.#movedAt = now;
-      this.#taken -= 1;
-      line.running -= 1;
-      this.#time(caller, line);
-      this.#serveNext();
+      this.#leave(caller, line);
     }
   }
 
@@ -93,6 +90,28 @@ export class FairQueue {
     this.#taken += 1;
     line.running += 1;
     this.#time(caller, line);
+  }
+
+  #leave(caller: string, line: Line): void {
+    this.#taken -= 1;
+    line.running -= 1;
+    this.#time(caller, line);
+    this.#serveNext();
+  }
+
+  /** Has a place when it returns, and none when it throws: what goes wrong after its turn has come must not keep the place for ever. */
+  async #waitForTurn(caller: string, line: Line, share: Share, cameAt: number): Promise<void> {
+    let isServed = false;
+    const wait = async () => {
+      await this.#wait(caller, line, share, cameAt);
+      isServed = true;
+    };
+    try {
+      await at(this.#faults, 'waitForPlace', wait);
+    } catch (error) {
+      if (isServed) this.#leave(caller, line);
+      throw error;
+    }
   }
 
   #wait(caller: string, line: Line, share: Share, cameAt: number): Promise<void> {

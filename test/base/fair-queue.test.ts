@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FairQueue, TooMuchWaiting, WaitedTooLong } from '../../src/base/fair-queue.ts';
+import type { FaultPort } from '../../src/base/fault-port.ts';
 import { DeadlineExceeded } from '../../src/base/with-deadline.ts';
 
 const share = { atOnce: 1, waiting: 100 };
@@ -138,5 +139,22 @@ describe('a fair queue', () => {
     const next = queue.run('b', share, async () => 'yes', what);
     await expect(failing).rejects.toThrow('no');
     expect(await next).toBe('yes');
+  });
+
+  test('keeps no place for what fails after its turn has come and before its work has begun', async () => {
+    const failsAfterwards: FaultPort = {
+      around: async (_point, wait) => {
+        await wait();
+        throw new Error('broken');
+      },
+    };
+    const { work, finishOne } = workshop();
+    const queue = new FairQueue(1, forever, failsAfterwards);
+    const first = queue.run('a', share, work('first'), what);
+    const second = expect(queue.run('b', share, work('second'), what)).rejects.toThrow('broken');
+    await finishOne();
+    await second;
+    expect(await first).toBe('first');
+    expect(await queue.run('c', share, async () => 'third', what)).toBe('third');
   });
 });
