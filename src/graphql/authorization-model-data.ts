@@ -1,14 +1,12 @@
 import type { PreparedModel } from '../engine/prepared-model.ts';
-import { mustKeepRelation, noSelfGrantRelation } from '../model/declarations.ts';
 import type { Spot } from '../model/find-place.ts';
 import { formatRelation } from '../model/format-relation.ts';
-import type { Relation } from '../model/model.ts';
 import type { ModelDescriptions, WrittenAround } from '../model/model-descriptions.ts';
-import { isPermissionName } from '../model/names.ts';
+import { relationKindOf } from '../model/relation-kind.ts';
 import { rolesOf } from '../model/roles.ts';
 import type { AuthorizationModelCondition } from './__generated__/resolver-types.ts';
 import { parametersOf } from './model-parameters.ts';
-import type { ModelRelationKind, ModelRelationParent } from './model-relation.ts';
+import type { ModelRelationParent } from './model-relation.ts';
 
 /** The types of a model, as the schema has them. */
 export function typesOf({ model, descriptions }: Pick<PreparedModel, 'model' | 'descriptions'>) {
@@ -26,7 +24,7 @@ export function typesOf({ model, descriptions }: Pick<PreparedModel, 'model' | '
         model,
         relation,
         name,
-        kind: kindOf(relation, isRole),
+        kind: relationKindOf(relation, isRole),
         definition: formatRelation(relation),
         ...around,
         isRole,
@@ -44,13 +42,6 @@ function inOrder<Item>(items: readonly Item[], around: (item: Item) => WrittenAr
 function aroundOf(descriptions: ModelDescriptions, spot: Spot) {
   const { module = null, description = null } = descriptions.of(spot);
   return { module, description };
-}
-
-function kindOf({ name, restrictions }: Relation, isRole: boolean): ModelRelationKind {
-  if (isPermissionName(name)) return 'PERMISSION';
-  if (name === mustKeepRelation || name === noSelfGrantRelation) return 'DECLARATION';
-  if (isRole) return 'ROLE';
-  return restrictions.length > 0 ? 'STRUCTURE' : 'COMPUTED';
 }
 
 /** The conditions of a model, as the schema has them. */

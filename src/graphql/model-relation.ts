@@ -1,14 +1,12 @@
 import type { Model, Relation } from '../model/model.ts';
-
-/** What a relation is for. */
-export type ModelRelationKind = 'PERMISSION' | 'ROLE' | 'STRUCTURE' | 'DECLARATION' | 'COMPUTED';
+import type { RelationKind } from '../model/relation-kind.ts';
 
 /** What the resolvers of `AuthorizationModelRelation` read. */
 export interface ModelRelationParent {
   readonly model: Model;
   readonly relation: Relation;
   readonly name: string;
-  readonly kind: ModelRelationKind;
+  readonly kind: RelationKind;
   readonly definition: string;
   readonly module: string | null;
   readonly description: string | null;

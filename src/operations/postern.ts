@@ -6,6 +6,7 @@ import type { ObjectRef } from '../model/object-ref.ts';
 import type { ToxicPair } from '../model/toxic-pair.ts';
 import type { Caller } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
+import type { CalledTool } from './called-tool.ts';
 import type { ServedCaller } from './callers.ts';
 import type { DecidedBatch } from './decided-batch.ts';
 import type { EnforcedChecks } from './enforced-checks.ts';
@@ -30,6 +31,8 @@ export interface Postern {
   readonly onDecided?: ((batch: DecidedBatch) => void) | undefined;
   /** Told of what is allowed and enforced, on the way to its answer: it must neither take long nor throw. Undefined where nobody counts. */
   readonly onEnforced?: ((enforced: EnforcedChecks) => void) | undefined;
+  /** Told of calls of agents, when they are answered: it must neither take long nor throw. */
+  readonly onCalled?: ((call: CalledTool) => void) | undefined;
   /** Whom it works for; undefined for the server itself and for its console. */
   readonly caller?: ServedCaller;
   /** Which way its questions come, for whoever reads of them; undefined for its console. */

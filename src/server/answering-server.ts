@@ -72,6 +72,7 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
     console: createConsole(config, development),
     coprocessor: config.coprocessor,
     authzen: config.authzen,
+    mcp: config.mcp,
     ...(live && { live }),
     ...(arrivalMs !== undefined && { arrivalMs }),
   });

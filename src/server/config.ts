@@ -27,6 +27,7 @@ import { type ConsoleConfig, readConsoleConfig } from './console/console-config.
 import { type CoprocessorConfig, readCoprocessorConfig } from './coprocessor/coprocessor-config.ts';
 import { readTokenClasses } from './identity/read-token-classes.ts';
 import type { TokenClass } from './identity/token-class.ts';
+import { type McpConfig, readMcpConfig } from './mcp/mcp-config.ts';
 
 /** Everything that an operator can set; nothing else in the server reads the environment. It is plain data, which threads can be sent. */
 export interface Config {
@@ -68,6 +69,8 @@ export interface Config {
   readonly requestsAtOnce: number;
   /** `POSTERN_AUTHZEN_…`: how AuthZEN is spoken; undefined for not at all. */
   readonly authzen: AuthzenConfig | undefined;
+  /** `POSTERN_MCP` and `POSTERN_MCP_URL`: what agents may do; undefined for nothing. */
+  readonly mcp: McpConfig | undefined;
   /** `POSTERN_COPROCESSOR_SECRET` and `POSTERN_SUPERGRAPH_FILE`: for routers that ask before they ask any subgraph. */
   readonly coprocessor: CoprocessorConfig | undefined;
   /** `POSTERN_CONSOLE_…`: with whom people sign in at the console; undefined for nobody, or for one click in development. */
@@ -119,6 +122,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     serviceAllowance: readWholeNumber(environment, 'POSTERN_SERVICE_ALLOWANCE', serviceRange),
     requestsAtOnce: readWholeNumber(environment, 'POSTERN_REQUESTS_AT_ONCE', requestsRange),
     authzen: readAuthzenConfig(environment, mode, tokenClasses.ok ? tokenClasses.value : undefined),
+    mcp: readMcpConfig(environment, mode, tokenClasses.ok ? tokenClasses.value : undefined),
     coprocessor: readCoprocessorConfig(environment),
     console: readConsoleConfig(environment, mode, tokenClasses.ok ? tokenClasses.value : undefined),
     retention: readRetention(environment),

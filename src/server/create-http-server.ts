@@ -38,6 +38,8 @@ import type { Ide } from './ide/ide.ts';
 import { atDoor } from './identity/at-door.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import type { Door } from './identity/door.ts';
+import { addMcpRoutes } from './mcp/add-mcp-routes.ts';
+import type { McpConfig } from './mcp/mcp-config.ts';
 import { readVersion } from './read-version.ts';
 import { addStreamRoute, type StreamRoute } from './subscriptions/add-stream-route.ts';
 import { type LiveLimits, liveLimits } from './subscriptions/live-limits.ts';
@@ -68,6 +70,8 @@ export interface HttpServerParts {
   readonly coprocessor: CoprocessorConfig | undefined;
   /** Without it there is no `/access/v1`. */
   readonly authzen?: AuthzenConfig | undefined;
+  /** Without it there is no `/mcp`. */
+  readonly mcp?: McpConfig | undefined;
   /** What subscribers may take up; the limits of `live-limits.ts` where it does not say otherwise. */
   readonly live?: Partial<LiveLimits>;
   /** How long a request may take to arrive; 30 seconds where it does not say otherwise. */
@@ -137,6 +141,7 @@ export async function createHttpServer(given: HttpServerParts): Promise<HttpServ
   app.route({ url: '/graphql', method: ['GET', 'POST'], onRequest: admitBefore(parts), ...graphql });
   if (parts.coprocessor !== undefined) await addCoprocessorRoute(app, parts.coprocessor, parts);
   if (parts.authzen !== undefined) await addAuthzenRoutes(app, parts.authzen, partsAt('authzen', given));
+  if (parts.mcp !== undefined) await addMcpRoutes(app, parts.mcp, partsAt('mcp', given));
   const { sessions, stream } = addSubscriptions(app, parts);
   const { console } = parts;
   if (console !== undefined) addConsole(app, console, { ...parts, admit: admitBefore(parts), graphql, stream });

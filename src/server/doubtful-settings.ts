@@ -7,6 +7,7 @@ import { unnamedSentence } from '../operations/notice-unnamed.ts';
 import type { Postern } from '../operations/postern.ts';
 import type { Store } from '../store/store.ts';
 import type { Config } from './config.ts';
+import type { Door } from './identity/door.ts';
 import { agentSettings, placeOfClass, type TokenClass } from './identity/token-class.ts';
 
 /**
@@ -26,13 +27,13 @@ export async function findDoubtfulSettings(
   }
 }
 
-type DoubtedConfig = Pick<Config, 'platformObject' | 'tokenClasses' | 'entities' | 'authzen'>;
+type DoubtedConfig = Pick<Config, 'platformObject' | 'tokenClasses' | 'entities' | 'authzen' | 'mcp'>;
 
 async function settingProblems(
-  { platformObject, tokenClasses, entities, authzen }: DoubtedConfig,
+  { platformObject, tokenClasses, entities, authzen, mcp }: DoubtedConfig,
   store: Store,
 ): Promise<readonly string[]> {
-  const doors = tokenClasses === undefined ? [] : doorProblems(tokenClasses, authzen);
+  const doors = tokenClasses === undefined ? [] : doorProblems(tokenClasses, { authzen, mcp });
   const active = await store.loadActiveModel();
   if (active === undefined) return doors;
   const { model } = active.prepared;
@@ -44,15 +45,30 @@ async function settingProblems(
 }
 
 /** A door that nobody has a token for, and tokens for a door that there is not. */
-function doorProblems(classes: readonly TokenClass[], authzen: Config['authzen']): readonly string[] {
-  const isForAuthzen = classes.map(({ doors }) => doors.has('authzen'));
-  if (authzen !== undefined && !isForAuthzen.includes(true))
-    return [
-      'POSTERN_AUTHZEN_URL is set, and nobody can ask there: no class of POSTERN_TOKEN_CLASSES has the door "authzen".',
-    ];
-  if (authzen !== undefined) return [];
-  return isForAuthzen.flatMap((is, index) =>
-    is ? [`POSTERN_TOKEN_CLASSES[${index}] has the door "authzen", which is closed without POSTERN_AUTHZEN_URL.`] : [],
+function doorProblems(
+  classes: readonly TokenClass[],
+  { authzen, mcp }: Pick<DoubtedConfig, 'authzen' | 'mcp'>,
+): readonly string[] {
+  return [
+    ...problemsOfDoor(classes, { door: 'authzen', setting: 'POSTERN_AUTHZEN_URL', isOpen: authzen !== undefined }),
+    ...problemsOfDoor(classes, { door: 'mcp', setting: 'POSTERN_MCP', isOpen: mcp !== undefined }),
+  ];
+}
+
+interface DoorSetting {
+  readonly door: Door;
+  readonly setting: string;
+  readonly isOpen: boolean;
+}
+
+function problemsOfDoor(classes: readonly TokenClass[], { door, setting, isOpen }: DoorSetting): readonly string[] {
+  const isForDoor = classes.map(({ doors }) => doors.has(door));
+  if (isOpen) {
+    const nobody = `${setting} is set, and nobody can ask there: no class of POSTERN_TOKEN_CLASSES has the door "${door}".`;
+    return isForDoor.includes(true) ? [] : [nobody];
+  }
+  return isForDoor.flatMap((is, index) =>
+    is ? [`POSTERN_TOKEN_CLASSES[${index}] has the door "${door}", which is closed without ${setting}.`] : [],
   );
 }
 

@@ -80,6 +80,7 @@ export async function openPostern(config: Config, options: OpenPosternOptions): 
     noticesChecks: config.mode === 'development',
     metrics,
     onDecided: telemetry?.onDecided,
+    onCalled: telemetry?.onCalled,
     faults,
   };
 }

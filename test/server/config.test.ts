@@ -29,6 +29,7 @@ function problemsOf(environment: Readonly<Record<string, string | undefined>>): 
 }
 
 const authzen = { POSTERN_AUTHZEN_URL: 'https://access.example' };
+const mcp = { POSTERN_MCP: 'read', POSTERN_MCP_URL: 'https://access.example/mcp' };
 
 function classesOf(...entries: readonly unknown[]): { POSTERN_TOKEN_CLASSES: string } {
   return { POSTERN_TOKEN_CLASSES: JSON.stringify(entries) };
@@ -184,6 +185,7 @@ test('every variable is read', () => {
     POSTERN_AUTHZEN_ACTIONS: 'plain',
     POSTERN_AUTHZEN_ALIASES: '{"tools/call":"can_call","constructor":"can_make"}',
     POSTERN_AUTHZEN_ID_ENCODING: 'percent',
+    ...mcp,
     POSTERN_LOG_LEVEL: 'silent',
     ...classesOf({
       ...{ ...entry, subjectClaim: 'oid', algorithms: ['ES384'], context: { territory: 'country' } },
@@ -206,6 +208,7 @@ test('every variable is read', () => {
   ]);
   const settings = { actions: 'plain', aliases, idEncoding: 'percent', claimTypes: new Set(['agent']) };
   expect(config.authzen).toEqual({ origin: 'https://access.example', settings });
+  expect(config.mcp).toEqual({ mode: 'read', url: 'https://access.example/mcp', issuers: [] });
   const [first] = config.tokenClasses ?? [];
   expect(first).toMatchObject({
     subjectClaim: 'oid',
@@ -349,6 +352,26 @@ const development: readonly (readonly [Readonly<Record<string, string>>, string]
   [
     { ...production, POSTERN_AUTHZEN_URL: 'http://access.example' },
     'POSTERN_AUTHZEN_URL "http://access.example" is not an https:// address, as production requires.',
+  ],
+  [{ ...mcp, POSTERN_MCP: 'raed' }, 'POSTERN_MCP "raed" is not one of off, read, propose. Did you mean "read"?'],
+  [{ POSTERN_MCP: 'read' }, 'POSTERN_MCP needs POSTERN_MCP_URL beside it.'],
+  ...['https://access.example', 'https://access.example/mcp/', 'https://a.example/x/mcp', 'mcp', '/mcp'].map(
+    (url): [Record<string, string>, string] => [
+      { ...mcp, POSTERN_MCP_URL: url },
+      `POSTERN_MCP_URL "${url}" is not an address as "https://access.example/mcp".`,
+    ],
+  ),
+  [
+    { ...production, ...mcp, POSTERN_MCP_URL: 'http://access.example/mcp' },
+    'POSTERN_MCP_URL "http://access.example" is not an https:// address, as production requires.',
+  ],
+  [
+    { ...mcp, ...classesOf({ ...entry, audience: 'https://access.example/mcp', doors: ['graphql', 'mcp'] }) },
+    'POSTERN_TOKEN_CLASSES[0] has the door "mcp" beside others: tokens of agents are for nothing else; give it a class of its own.',
+  ],
+  [
+    { ...mcp, ...classesOf({ ...entry, audience: 'postern', doors: ['mcp'] }) },
+    'POSTERN_TOKEN_CLASSES[0].audience "postern" is not POSTERN_MCP_URL "https://access.example/mcp", as the door "mcp" requires.',
   ],
   [{ POSTERN_AUTHZEN_ACTIONS: 'plain' }, 'POSTERN_AUTHZEN_ACTIONS needs POSTERN_AUTHZEN_URL beside it.'],
   [

@@ -32,6 +32,7 @@ const fine: Settings = {
   tokenClasses: [staff],
   entities: new Map([['doc', { name: 'Paper' }]]),
   authzen: undefined,
+  mcp: undefined,
 };
 const gateway: TokenClass = { ...staff, audience: 'gateway', doors: new Set(['authzen']) };
 const authzen = (aliases: readonly (readonly [string, string])[]): NonNullable<Settings['authzen']> => ({

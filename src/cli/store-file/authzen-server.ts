@@ -57,6 +57,9 @@ function everybodyIsTheSuite(): Authenticator {
     keys: { kind: 'local', jwks: { keys: [] } },
   };
   const expiresAt = new Date(Date.now() + 86_400_000);
-  const suite = { subject: subjectOf(caller.value), context: new Map(), tokenClass, delegate: undefined, expiresAt };
-  return { authenticate: () => ({ kind: 'authenticated', ...suite }), canVerify: async () => true };
+  const suite = { subject: subjectOf(caller.value), context: new Map(), tokenClass, delegate: undefined };
+  return {
+    authenticate: () => ({ kind: 'authenticated', ...suite, scopes: new Set(), expiresAt }),
+    canVerify: async () => true,
+  };
 }

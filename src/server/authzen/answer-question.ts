@@ -4,23 +4,16 @@ import type { AuthzenQuestion } from '../../authzen/questions.ts';
 import { isRecord } from '../../base/canonical-json.ts';
 import { invariant } from '../../base/invariant.ts';
 import { toldOf } from '../../graphql/errors.ts';
-import { type AgedPosition, formatConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
-import type { ServedCaller } from '../../operations/callers.ts';
+import type { AgedPosition } from '../../model/consistency-token.ts';
 import type { Pass } from '../../operations/gate.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
 import { describeRefusal, type Refusal } from '../../operations/refusal.ts';
-import {
-  type AdmissionParts,
-  type Admitted,
-  admittedOf,
-  refuseForNow,
-  refuseOverloaded,
-  takePass,
-} from '../http/admit-request.ts';
+import { type AdmissionParts, type Admitted, admittedOf, takePass } from '../http/admit-request.ts';
 import { answerError, type ToldError } from '../http/answer-error.ts';
+import { chargeWork } from '../http/charge-work.ts';
 import { consistencyHeader, readConsistencyHeader } from '../http/read-consistency-header.ts';
-import { stateAgeHeader } from '../http/state-headers.ts';
-import type { Authentication } from '../identity/authenticate.ts';
+import { tellState } from '../http/state-headers.ts';
+import { unknownCaller } from '../http/unknown-caller.ts';
 import { viewerOf } from '../identity/viewer-of.ts';
 
 export interface AuthzenRouteParts extends AdmissionParts {
@@ -47,7 +40,7 @@ export function answerQuestion(
 export function refuseStrangers(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { authentication } = whoAsks(request);
   if (authentication.kind === 'authenticated') done();
-  else answerError(reply, notKnown(authentication));
+  else answerError(reply, unknownCaller(authentication));
 }
 
 function whoAsks(request: FastifyRequest): Admitted {
@@ -72,8 +65,8 @@ async function answer({ request, reply, pass, question, door, postern }: Answeri
   if (!isRecord(body)) return refuse(reply, malformed('The body is not an object.'));
   const consistency = readConsistencyHeader(request.headers[consistencyHeader]);
   if (!consistency.ok) return refuse(reply, malformed(consistency.problem));
-  const refused = await charge(reply, question.points(body), { pass, question, caller });
-  if (refused !== undefined) return refused;
+  const refused = await chargeWork({ pass, work: question.work, points: question.points(body), caller });
+  if (refused !== undefined) return answerError(reply, toldOf(refused));
   let state: AgedPosition | undefined;
   const answeredFrom = (found: AgedPosition) => {
     state = found;
@@ -88,41 +81,6 @@ async function answer({ request, reply, pass, question, door, postern }: Answeri
   if (!answered.ok) return refuse(reply, answered.problem);
   tellState(reply, state);
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answered.value));
-}
-
-/** Waits for room where it takes more than a request does anyway, and pays. */
-async function charge(
-  reply: FastifyReply,
-  points: number,
-  { pass, question, caller }: Pick<Answering, 'pass' | 'question'> & { readonly caller: ServedCaller },
-): Promise<FastifyReply | undefined> {
-  const isHeavy = points > pointsPerWeight;
-  if (isHeavy && pass !== undefined && !(await pass.moveTo(question.work, 1 + points / pointsPerWeight))) {
-    return refuseOverloaded(reply);
-  }
-  const waitSeconds = caller.take(points);
-  return waitSeconds > 0 ? refuseForNow(reply, waitSeconds) : undefined;
-}
-
-/** A hundred checks take about a millisecond. */
-const pointsPerWeight = 100;
-
-/** Of an answer that needed no state, as to what nothing can be named, there is none. */
-function tellState(reply: FastifyReply, state: AgedPosition | undefined): void {
-  if (state === undefined) return;
-  void reply.header(consistencyHeader, formatConsistencyToken(tokenOf(state)));
-  if (state.ageMs > 0) void reply.header(stateAgeHeader, String(state.ageMs));
-}
-
-function notKnown(authentication: Exclude<Authentication, { readonly kind: 'authenticated' }>): ToldError {
-  switch (authentication.kind) {
-    case 'anonymous':
-      return told('UNAUTHENTICATED', 'This needs a valid token.');
-    case 'rejected':
-      return told('UNAUTHENTICATED', authentication.reason);
-    case 'unavailable':
-      return told('AUTHORIZATION_UNAVAILABLE', 'The token cannot be verified at the moment; try again.');
-  }
 }
 
 function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {

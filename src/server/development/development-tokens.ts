@@ -43,6 +43,8 @@ const agents: ActorSetting = {
   required: false,
   permission: 'can_act_for',
 };
+/** All that a door asks for. */
+const developmentScope = 'postern:read postern:propose';
 const usualLifetimeMs = 12 * 60 * 60_000;
 
 export async function createDevelopmentIssuer(options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> {
@@ -58,7 +60,7 @@ export async function createDevelopmentIssuer(options: DevelopmentIssuerOptions)
     const { tokenClass, id } = findClass(subject, classes);
     const act = agent === undefined ? {} : { act: { sub: agentId(agent) } };
     const issuedAtMs = options.now?.().getTime() ?? Date.now();
-    return await new SignJWT({ ...claims, ...act, [tokenClass.subjectClaim]: id })
+    return await new SignJWT({ scope: developmentScope, ...claims, ...act, [tokenClass.subjectClaim]: id })
       .setProtectedHeader({ alg: algorithm, typ: 'JWT', kid: publicJwk.kid })
       .setIssuer(tokenClass.issuer)
       .setAudience(tokenClass.audience)

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { type AgedPosition, formatConsistencyToken, tokenOf } from '../../model/consistency-token.ts';
 import { consistencyHeader } from './read-consistency-header.ts';
 
@@ -11,4 +12,11 @@ export function stateHeadersOf(oldest: AgedPosition | undefined): readonly (read
     [stateAgeHeader, String(oldest.ageMs)],
     [consistencyHeader, formatConsistencyToken(tokenOf(oldest))],
   ];
+}
+
+/** Says of an answer which state it comes from. Of one that needed no state, as to what nothing can be named, there is none. */
+export function tellState(reply: FastifyReply, state: AgedPosition | undefined): void {
+  if (state === undefined) return;
+  void reply.header(consistencyHeader, formatConsistencyToken(tokenOf(state)));
+  if (state.ageMs > 0) void reply.header(stateAgeHeader, String(state.ageMs));
 }

@@ -12,6 +12,7 @@ import { delegateOf } from './delegate-of.ts';
 import { inexactClaims } from './inexact-claims.ts';
 import { createLocalKeySet, type KeySet } from './key-set.ts';
 import { RemoteKeySet } from './remote-key-set.ts';
+import { scopesOf } from './scopes-of.ts';
 import { subjectId } from './subject-id.ts';
 import { type KeySource, type TokenClass, tokenClassKey } from './token-class.ts';
 import { readUnverifiedToken, type UnverifiedToken } from './unverified-token.ts';
@@ -47,6 +48,8 @@ export interface Authenticated {
   readonly tokenClass: TokenClass;
   /** Who acts for the subject, by the token: see `delegateOf`. */
   readonly delegate: Delegate | undefined;
+  /** What the token is good for, where a door asks that: see `scopesOf`. */
+  readonly scopes: ReadonlySet<string>;
   /** When its holder has logged in, by the claim `auth_time`; undefined where the token does not say it. */
   readonly loggedInAt?: Date | undefined;
   /** When the token ends. */
@@ -191,7 +194,8 @@ function callerOf(token: string, claims: VerifiedClaims, tokenClass: TokenClass)
   if (!delegate.ok) return delegate;
   const caller = { subject: subjectOf(object.value), context: new Map(context), tokenClass };
   const [loggedInAt, expiresAt] = [loginOf(claims), new Date(claims.exp * 1000)];
-  return ok({ kind: 'authenticated', ...caller, delegate: delegate.value, loggedInAt, expiresAt });
+  const scopes = scopesOf(claims);
+  return ok({ kind: 'authenticated', ...caller, delegate: delegate.value, scopes, loggedInAt, expiresAt });
 }
 
 /** Whatever is no time is none that anybody could rely on. */

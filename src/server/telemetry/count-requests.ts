@@ -26,6 +26,7 @@ export function doorOf({ routeOptions: { url } }: Pick<FastifyRequest, 'routeOpt
   if (url === '/graphql' || url === '/console/graphql') return 'graphql';
   if (url === '/graphql/stream' || url === '/console/graphql/stream') return 'stream';
   if (url?.startsWith('/access/v1/') === true) return 'authzen';
+  if (url === '/mcp') return 'mcp';
   return url?.startsWith('/coprocessor') === true ? 'coprocessor' : undefined;
 }
 

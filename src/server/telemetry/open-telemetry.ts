@@ -23,6 +23,7 @@ export interface Telemetry {
   readonly tracer: Tracer | undefined;
   readonly watch: StatementWatch | undefined;
   readonly onDecided: Postern['onDecided'];
+  readonly onCalled: Postern['onCalled'];
 }
 
 export interface TelemetryParts {
@@ -36,7 +37,13 @@ export function openTelemetry(config: TelemetryConfig, parts: TelemetryParts): T
   const decisions = config.decisionLog.mode === 'off' ? undefined : openDecisionLog(config.decisionLog, metrics, parts);
   const watches = [...(metrics ? [measureStatements(metrics)] : []), ...(tracer ? [tracer.statements] : [])];
   const told = [...(tracer ? [tracer.seeBatch] : []), ...(decisions ? [decisions.note.bind(decisions)] : [])];
-  return { metrics, tracer, watch: allOf(watches), onDecided: eachOf(told) };
+  return {
+    metrics,
+    tracer,
+    watch: allOf(watches),
+    onDecided: eachOf(told),
+    onCalled: decisions?.noteCall.bind(decisions),
+  };
 }
 
 type TelemetryConfig = Pick<Config, 'metricsAddress' | 'traces' | 'decisionLog'>;
