@@ -7,12 +7,12 @@ import { done, memoryAndReplica, publish, signedIn, usePosternOn, write } from '
 
 describe.each(memoryAndReplica)('on %s', (store) => {
   const postern = usePosternOn(store);
-  const { grant, revoke, limit } = acts(postern);
+  const { grant, revoke, limit, transfer, putOff } = acts(postern);
 
   const model = dsl({
     user: {},
     platform: {},
-    team: { member: '[user]' },
+    team: { lead: '[user, agent]', member: '[user, team#member]', can_manage_access: 'lead' },
     agent: {
       principal: '[user, team#member]',
       suspended: '[user]',
@@ -53,6 +53,44 @@ describe.each(memoryAndReplica)('on %s', (store) => {
     ])('%s', async (_what, act) => {
       expect(await act('agent:bot')).toMatchObject(refused);
       expect(await act('agent:other')).toMatchObject({ ok: true });
+    });
+  });
+
+  /** Both lead all of the teams. */
+  describe('nor by what it writes on other objects', () => {
+    const led = ['mine', 'inner', 'free', 'crowd'].map((team) => `team:${team}`);
+
+    beforeAll(async () => {
+      const leads = led.flatMap((team) => [`${team}#lead@user:ann`, `${team}#lead@agent:bot`]);
+      const inMine = ['dan', 'eve', 'fay'].map((who) => `team:mine#member@user:${who}`);
+      const inFree = ['dan', 'eve', 'fay'].map((who) => `team:free#member@user:${who}`);
+      const bounds = ['agent:bot#team@team:mine', 'team:mine#member@team:inner#member', 'agent:bot#principal@user:gus'];
+      await write(postern(), [...leads, ...inMine, ...inFree, ...bounds, 'agent:bot#suspended@user:hal']);
+    });
+
+    test.each<[what: string, act: (team: string) => Promise<{ readonly ok: boolean }>]>([
+      ['somebody more in a team', (team) => grant(ann, `${team}#member@user:ira`)],
+      ['a set of them', (team) => grant(ann, `${team}#member@team:crowd#member`)],
+      ['somebody less', (team) => revoke(ann, `${team}#member@user:dan`)],
+      ['somebody for another', (team) => transfer(ann, `${team}#member@user:eve`, 'user:jon')],
+      ['somebody until later', (team) => limit(ann, `${team}#member@user:fay`, end)],
+      ['somebody from later on', (team) => putOff(ann, `${team}#member@user:fay`, new Date('2098-01-01T00:00:00Z'))],
+    ])('%s', async (_what, act) => {
+      expect(await act('team:mine')).toMatchObject(refused);
+      expect(await act('team:free')).toMatchObject({ ok: true });
+    });
+
+    test('whom it may act for anyway, or still may not, changes nothing of that', async () => {
+      expect(await grant(ann, 'team:mine#member@user:gus')).toMatchObject({ ok: true });
+      expect(await grant(ann, 'team:mine#member@user:hal')).toMatchObject({ ok: true });
+    });
+
+    test('a team within the team is as good as the team', async () => {
+      const outcome = await grant(ann, 'team:inner#member@user:kim');
+      const message =
+        'This would change for whom "agent:bot" may act. "agent:bot", which acts for "user:ann", may not do that. Next: ask "user:ann" to do it.';
+      expect(outcome).toMatchObject({ ok: false, problem: { errors: [{ code: 'DELEGATE_NOT_ALLOWED', message }] } });
+      expect(await grant(signedIn('user:ann'), 'team:inner#member@user:kim')).toMatchObject({ ok: true });
     });
   });
 

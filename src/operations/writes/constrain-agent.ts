@@ -9,8 +9,8 @@ import type { InputError, Refusal } from '../refusal.ts';
 import type { FieldOf } from './field-of.ts';
 
 /**
- * What an agent never changes for anybody: access for emergencies, and anything on itself, from which it follows for whom it may act.
- * Whether it gives something to itself, or to the one it acts for: see `constrainSelfGrants`.
+ * What an agent never changes for anybody: access for emergencies, and anything on itself, from which it follows for whom it may act; of what
+ * that follows from elsewhere, see `constrainActingFor`. Whether it gives something to itself, or to the one it acts for: see `constrainSelfGrants`.
  */
 export function constrainAgent(actor: Viewer, agent: Agent, fieldOf: FieldOf): WriteConstraint<Refusal> {
   const errors: InputError[] = [];

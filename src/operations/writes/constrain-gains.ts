@@ -4,23 +4,20 @@ import { findGain, type Gain } from '../../engine/findings/find-gain.ts';
 import { orTooComplex } from '../../engine/meter.ts';
 import type { Relation } from '../../model/model.ts';
 import { formatObjectRef, isSameObject, type ObjectRef } from '../../model/object-ref.ts';
-import { formatRelationship } from '../../model/relationship.ts';
 import { type StatesAround, statesAround, type WrittenChange } from '../../store/trial/states-around.ts';
 import type { WriteConstraint } from '../../store/write-constraint.ts';
 import type { WriteState } from '../../store/write-transaction.ts';
 import { agentOf, type Viewer } from '../actor.ts';
 import { notByAgent } from '../delegate-problems.ts';
 import { invalid, type Refusal } from '../refusal.ts';
-import { isSameRelationship } from '../relationship-record.ts';
 import { findConcerning } from './concerning-changes.ts';
 import type { FieldOf } from './field-of.ts';
 import { type Keeping, keepingOf, mayConcern } from './keeping.ts';
+import { fieldOfChanges, maxInstants, SeenChanges } from './seen-changes.ts';
 import { selvesOf } from './self-grant.ts';
 
 /** Relations of objects that one write is followed to, for each time that is looked at. */
 const maxReached = 2_000;
-/** Times at which what is written, or what it meets, begins or ends. */
-const maxInstants = 32;
 
 /**
  * Whether the actor comes to hold a protected role by what is written anywhere, as by ending what kept it from the role on another object:
@@ -35,44 +32,20 @@ export function constrainGains(
   fieldOf: FieldOf,
   retired: ObjectRef | undefined,
 ): WriteConstraint<Refusal> {
-  const seen = new Map<string, Omit<WrittenChange, 'after'>>();
+  const seen = new SeenChanges(state);
   return {
     see: async (_kind, relationships) => {
       const keeping = keepingOf(await state.loadPresentModel(), actor);
-      const others = relationships.filter(
-        (one) => !seen.has(formatRelationship(one)) && mayConcern(keeping, actor, one),
-      );
-      if (others.length === 0) return;
-      const stored = await state.relationships.find(others);
-      const before = new Map(stored.map((one) => [formatRelationship(one), one]));
-      for (const relationship of others) {
-        const text = formatRelationship(relationship);
-        seen.set(text, { relationship, before: before.get(text) });
-      }
+      await seen.note(relationships.filter((one) => mayConcern(keeping, actor, one)));
     },
     findProblem: async () => {
-      const changes = await changesOf(state, [...seen.values()]);
+      const changes = await seen.find();
       if (changes.length === 0) return undefined;
       const field = fieldOfChanges(fieldOf, changes);
       const gain = await orTooComplex(async () => ok(await gainBy(state, actor, changes, retired)));
       return gain.ok ? refusalOf(actor, gain.value, field) : { kind: 'undecided', problem: gain.problem };
     },
   };
-}
-
-/** What is other than before, once everything is written. */
-async function changesOf(
-  state: WriteState,
-  seen: readonly Omit<WrittenChange, 'after'>[],
-): Promise<readonly WrittenChange[]> {
-  if (seen.length === 0) return [];
-  const stored = await state.relationships.find(seen.map(({ relationship }) => relationship));
-  const now = new Map(stored.map((one) => [formatRelationship(one), one]));
-  return seen.flatMap(({ relationship, before }) => {
-    const after = now.get(formatRelationship(relationship));
-    const isSame = before === undefined || after === undefined ? before === after : isSameRelationship(before, after);
-    return isSame ? [] : [{ relationship, before, after }];
-  });
 }
 
 async function gainBy(
@@ -111,13 +84,6 @@ async function gainBetween(states: StatesAround, { actor, changes, keeping, isKe
   const asked = selvesOf(states.after.prepared.model, actor);
   const starts = await findConcerning(states, changes, { asked, keeping });
   return findGain(states, { starts, asked, towards: keeping.decides, isKept }, maxReached);
-}
-
-/** Of several changes, none alone may have given it. */
-function fieldOfChanges(fieldOf: FieldOf, changes: readonly WrittenChange[]): readonly string[] {
-  const [first, ...others] = changes;
-  if (first === undefined || others.length > 0) return ['input'];
-  return fieldOf(first.relationship.object, first.after === undefined ? undefined : first.relationship);
 }
 
 function refusalOf(actor: Viewer, gain: Gain, field: readonly string[]): Refusal | undefined {

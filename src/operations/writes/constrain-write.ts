@@ -3,6 +3,7 @@ import type { Relationship } from '../../model/relationship.ts';
 import { type Constrain, unconstrained, type WriteConstraint } from '../../store/write-constraint.ts';
 import { type Actor, agentOf } from '../actor.ts';
 import type { InputError, Refusal } from '../refusal.ts';
+import { constrainActingFor } from './constrain-acting-for.ts';
 import { constrainAgent } from './constrain-agent.ts';
 import { constrainGains } from './constrain-gains.ts';
 import { constrainKeptRoles } from './constrain-kept-roles.ts';
@@ -30,7 +31,11 @@ export function constrainWrite(
       constrainKeptRoles(state, fieldOf),
     ]);
     const held = retired === undefined ? all : exceptOn(retired, all);
-    return firstOf(held, constrainGains(state, actor, fieldOf, retired));
+    const gains = constrainGains(state, actor, fieldOf, retired);
+    return firstOf(
+      held,
+      agent === undefined ? gains : firstOf(constrainActingFor(state, actor, agent, fieldOf), gains),
+    );
   };
 }
 
