@@ -144,6 +144,67 @@ describe('the floors of src', () => {
   });
 });
 
+describe('the door of agents', () => {
+  const isWriting = ({ text }: (typeof files)[number]) =>
+    /\brun-write\.ts'|\bwrite-or-preview\.ts'|\.writer\b|\bappendEvent\(/.test(text);
+  const writing = new Set(
+    files.filter((file) => file.name.startsWith('operations/') && isWriting(file)).map(({ name }) => name),
+  );
+
+  /** What a file takes of another: each name of its own, and `*` for all of it. */
+  const taken = files
+    .filter(({ name }) => name.startsWith('mcp/'))
+    .flatMap(({ name, text }) =>
+      Array.from(
+        text.matchAll(/(?:import|export)\s+(type\s+)?([^;]*?)\s*from\s*'([^']+)'|import\(/g),
+        ([, type, names = '*', from = '']) => {
+          const target = from.startsWith('.') ? relative('src', join('src', dirname(name), from)) : '';
+          const values = type !== undefined ? [] : namesOf(names);
+          return { file: name, target, values };
+        },
+      ),
+    );
+
+  test("takes nothing of what writes but proposing, and taking one's own proposal back", () => {
+    const written = taken
+      .filter(({ target }) => writing.has(target))
+      .flatMap(({ target, values }) => values.map((one) => `${target} ${one}`));
+    expect(written.toSorted()).toEqual([
+      'operations/proposals/end-proposal.ts withdrawProposal',
+      'operations/proposals/propose-change.ts proposeChange',
+    ]);
+  });
+
+  test('takes nothing of the store but its types, and loads nothing later', () => {
+    const others = taken.filter(({ target, values }) => /^store\//.test(target) && values.length > 0);
+    expect(others).toEqual([]);
+    expect(taken.filter(({ values }) => values.includes('*'))).toEqual([]);
+  });
+
+  test('would be seen to take more', () => {
+    const known = [
+      'roles/grant-role.ts',
+      'roles/offboard-subject.ts',
+      'proposals/approve-proposal.ts',
+      'models/publish-model.ts',
+      'relationships/write-relationships.ts',
+    ];
+    for (const file of known) expect([...writing], file).toContain(`operations/${file}`);
+    expect(taken.length).toBeGreaterThan(50);
+    expect(namesOf('{ type A, grantRole as b, c }')).toEqual(['grantRole', 'c']);
+    expect(namesOf('* as all')).toEqual(['*']);
+  });
+
+  function namesOf(names: string): readonly string[] {
+    if (!names.startsWith('{')) return ['*'];
+    const each = names
+      .slice(1, -1)
+      .split(',')
+      .map((one) => one.trim());
+    return each.filter((one) => one !== '' && !one.startsWith('type ')).map((one) => one.replace(/ as .*$/, ''));
+  }
+});
+
 describe('the guard package', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
   const named = new Map(Object.entries<string>(manifest.imports));

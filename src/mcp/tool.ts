@@ -44,6 +44,8 @@ export interface ToolCall {
   readonly actor: Viewer;
   readonly consistency: Consistency;
   readonly requestId: string;
+  /** Where people decide on proposals: the address of the console, where there is one. */
+  readonly consoleUrl?: string | undefined;
 }
 
 /** What a tool answers: data of the form that it says, and a few words that tell no more than the data. */
