@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { AccessDifference } from '../../src/engine/impact/access-differences.ts';
 import type { Actor } from '../../src/operations/actor.ts';
 import { listAuditEvents } from '../../src/operations/audit/list-audit-events.ts';
 import { simulateChange } from '../../src/operations/findings/simulate-change.ts';
@@ -91,6 +92,22 @@ describe.each(everyStore)('on %s', (store) => {
       within: within === undefined ? undefined : object(within),
     });
   const [olga, audra, lea] = [signedIn('user:olga'), signedIn('user:audra'), signedIn('user:lea')];
+
+  test('which permissions are gained and lost, each by its name', async () => {
+    const named = ({ examples }: AccessDifference) =>
+      examples.map(({ subject, permission, object: on }) => [subject, permission, on]);
+    const found = done(await simulate(olga, ['account:2#preparer@user:new'], ['account:1#approver@user:ann']));
+    const about = (who: string, permission: string, on: string) => [
+      { kind: 'object', object: object(who) },
+      permission,
+      object(on),
+    ];
+    expect(named(found.gained)).toEqual([
+      about('user:new', 'can_prepare', 'account:2'),
+      about('user:new', 'can_grant_approver', 'account:2'),
+    ]);
+    expect(named(found.lost)).toEqual([about('user:ann', 'can_approve', 'account:1')]);
+  });
 
   test('what is gained, who could give what, and which permissions come together', async () => {
     const found = done(await simulate(audra, ['team:pay#member@user:ann'], [], 'house:north'));

@@ -76,8 +76,8 @@ export class AccessDifferenceBuilder {
   /** Collects decisions on this permission. */
   of(permission: RelationName): FoundDecisions {
     return {
-      add: (question, before, after) => this.#add(question, before, after),
-      takeExamples: () => this.#takeExamples(permission),
+      add: (question, before, after) => this.#add({ ...question, permission }, before, after),
+      takeExamples: () => this.#takeExamples(),
     };
   }
 
@@ -95,7 +95,7 @@ export class AccessDifferenceBuilder {
     return found;
   }
 
-  #add(question: GroupCheck, before: Decision, after: Decision): void {
+  #add(question: NamedCheck, before: Decision, after: Decision): void {
     const kind = accessDifferenceOf(before, after);
     if (kind === undefined) return;
     const found = this.#of(kind);
@@ -103,13 +103,13 @@ export class AccessDifferenceBuilder {
     if (found.examples.length < maxExamples) found.news.push(question);
   }
 
-  async #takeExamples(permission: RelationName): Promise<void> {
+  async #takeExamples(): Promise<void> {
     for (const found of this.#found.values()) {
       const news = found.news.splice(0);
       const left = maxExamples - found.examples.length;
       if (news.length === 0 || left <= 0) continue;
       const names = await this.#snapshot.readNames([...new Set(news.flatMap(({ members }) => members))]);
-      const examples = news.flatMap((question) => examplesOf(question, permission, names));
+      const examples = news.flatMap((question) => examplesOf(question, names));
       found.examples.push(...examples.toSorted(compareExamples).slice(0, left));
     }
   }
@@ -119,12 +119,16 @@ interface FoundDifference {
   count: number;
   readonly examples: AccessExample[];
   /** Of the page that is being compared. */
-  readonly news: GroupCheck[];
+  readonly news: NamedCheck[];
+}
+
+/** Several permissions may be compared before examples are taken. */
+interface NamedCheck extends GroupCheck {
+  readonly permission: RelationName;
 }
 
 function examplesOf(
-  { object: { object }, subject, members }: GroupCheck,
-  permission: RelationName,
+  { object: { object }, subject, members, permission }: NamedCheck,
   names: ReadonlyMap<NodeId, ObjectRef>,
 ): readonly AccessExample[] {
   if (subject.kind === 'wildcard') return [{ subject, object, permission }];
