@@ -29,7 +29,13 @@ const plain = /^[!-~]+$/;
 const invisible = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\s]/u;
 
 /** `text` as a message may quote it: bounded, and harmless in a log. */
-export function quote(text: string, mostCharacters = 80): string {
+export function quote(text: string): string {
+  // One argument and no more: lists of names are mapped with it.
+  return quoteUpTo(text, 80);
+}
+
+/** The same for text that may be longer, or must be shorter. */
+export function quoteUpTo(text: string, mostCharacters: number): string {
   const shown = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
   return JSON.stringify(shown.toWellFormed()).replaceAll(unprintable, escapeCharacter);
 }

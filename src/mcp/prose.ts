@@ -1,5 +1,5 @@
 import type { Brand } from '../base/brand.ts';
-import { quote } from '../base/text-problem.ts';
+import { quoteUpTo } from '../base/text-problem.ts';
 
 /** What a tool says in words: fixed sentences around names in quotes, numbers, and nothing else. Made by {@link say} only. */
 export type Prose = Brand<string, 'Prose'>;
@@ -40,5 +40,5 @@ class Said {
 }
 
 function wordOf(part: string | number): string {
-  return typeof part === 'number' ? String(part) : quote(part, mostCharacters);
+  return typeof part === 'number' ? String(part) : quoteUpTo(part, mostCharacters);
 }

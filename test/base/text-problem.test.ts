@@ -86,3 +86,7 @@ test.each<[what: string, text: string, quoted: string]>([
 ])('a message quotes %s harmlessly', (_what, text, quoted) => {
   expect(quote(text)).toBe(quoted);
 });
+
+test('a list of names is quoted whole', () => {
+  expect(['approver', 'owner'].map(quote)).toEqual(['"approver"', '"owner"']);
+});
