@@ -1,0 +1,133 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** One error of a subgraph, and where it is below the place that has no value because of it. */
+export interface FailedPart {
+  readonly rest: readonly (string | number)[];
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What a subgraph says of a place that has no value. It is told when nothing withholds the place. */
+export class SubgraphFailure extends Error {
+  readonly parts: readonly FailedPart[];
+
+  constructor(parts: readonly FailedPart[]) {
+    super(parts[0]?.message ?? failedMessage);
+    this.parts = parts;
+  }
+}
+
+/** The errors of an answer, by the object or list that has no value there. */
+export interface PlacedErrors {
+  at(container: object, key: string | number): SubgraphFailure | undefined;
+  /** Whether there are any that are nowhere in the answer. */
+  readonly hasOthers: boolean;
+  /** What they say that says nothing of any value. */
+  readonly others: GraphQLFormattedError;
+}
+
+const failedMessage = 'The subgraph failed; its own log says why.';
+
+/**
+ * Finds the place of each error. What an error says of something below a place without a value cannot be held against the guards
+ * on the way there, as the objects are gone: where there may be guards, nothing is told but a code.
+ */
+export function placeErrors(
+  data: unknown,
+  errors: readonly unknown[],
+  mayBeGuarded: (key: string) => boolean,
+): PlacedErrors {
+  const placed = new Map<object, Map<string | number, FailedPart[]>>();
+  const others: unknown[] = [];
+  for (const error of errors) {
+    const place = placeOf(data, pathOf(error));
+    if (place === undefined) {
+      others.push(error);
+      continue;
+    }
+    const { container, key, rest } = place;
+    const isOpen = !rest.some((part) => typeof part === 'string' && mayBeGuarded(part));
+    const ofContainer = placed.get(container) ?? new Map<string | number, FailedPart[]>();
+    placed.set(container, ofContainer);
+    ofContainer.set(key, [...(ofContainer.get(key) ?? []), failedPart(error, rest, isOpen)]);
+  }
+  return {
+    at: (container, key) => {
+      const parts = placed.get(container)?.get(key);
+      return parts && new SubgraphFailure(parts);
+    },
+    hasOthers: others.length > 0,
+    others: closedError(others[0]),
+  };
+}
+
+/** What is told of an error that may say something about a value. */
+export function closedError(error: unknown): GraphQLFormattedError {
+  return { message: failedMessage, extensions: { code: codeOf(error) } };
+}
+
+/** An error of an answer that has nothing else. */
+export function errorAt(error: unknown, mayBeGuarded: (key: string) => boolean): GraphQLFormattedError {
+  const path = pathOf(error);
+  const isOpen = path.length > 0 && !path.some((key) => typeof key === 'string' && mayBeGuarded(key));
+  if (path.length === 0) return closedError(error);
+  const { message, extensions } = failedPart(error, [], isOpen);
+  return { message, path, ...(extensions && { extensions }) };
+}
+
+interface Place {
+  readonly container: object;
+  readonly key: string | number;
+  readonly rest: readonly (string | number)[];
+}
+
+function placeOf(data: unknown, path: readonly (string | number)[]): Place | undefined {
+  let container = data;
+  for (const [index, key] of path.entries()) {
+    if (typeof container !== 'object' || container === null || !Object.hasOwn(container, key)) return undefined;
+    const value: unknown = Reflect.get(container, key);
+    if (value === null) return { container, key, rest: path.slice(index + 1) };
+    container = value;
+  }
+  return undefined;
+}
+
+function pathOf(error: unknown): readonly (string | number)[] {
+  const path = property(error, 'path');
+  if (!Array.isArray(path)) return [];
+  const keys = path.filter((key: unknown) => typeof key === 'string' || typeof key === 'number');
+  return keys.length === path.length ? keys : [];
+}
+
+function failedPart(error: unknown, rest: FailedPart['rest'], isOpen: boolean): FailedPart {
+  const message = property(error, 'message');
+  if (!isOpen || typeof message !== 'string') {
+    return { rest, message: failedMessage, extensions: { code: codeOf(error) } };
+  }
+  const extensions = property(error, 'extensions');
+  const isRecord = typeof extensions === 'object' && extensions !== null && !Array.isArray(extensions);
+  return { rest, message, extensions: isRecord ? { ...extensions } : undefined };
+}
+
+function codeOf(error: unknown): string {
+  const code = property(property(error, 'extensions'), 'code');
+  return typeof code === 'string' && codes.has(code) ? code : 'SUBGRAPH_FAILED';
+}
+
+/** Codes that servers agree on; another one may have been made from a value. */
+const codes: ReadonlySet<string> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'INTERNAL_SERVER_ERROR',
+  'SUBREQUEST_HTTP_ERROR',
+  'SUBREQUEST_MALFORMED_RESPONSE',
+]);
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}
