@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { modelTypes } from '../graphql/model-types.ts';
 import { type BuiltSubgraph, buildSubgraph } from '../graphql/schema.ts';
 import { Callers } from '../operations/callers.ts';
 import { Gate } from '../operations/gate.ts';
@@ -70,7 +71,7 @@ export async function createAnsweringServer(config: Config, options: AnsweringOp
     developmentKeys: issuer?.jwks,
     ide,
     console: createConsole(config, development),
-    coprocessor: config.coprocessor,
+    coprocessor: config.coprocessor && { ...config.coprocessor, types: modelTypes(config.entities) },
     authzen: config.authzen,
     mcp: config.mcp,
     ...(live && { live }),

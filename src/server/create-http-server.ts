@@ -19,8 +19,7 @@ import type { AuthzenConfig } from './authzen/authzen-config.ts';
 import type { Mode } from './config/mode.ts';
 import { addConsole, type GraphqlRoute } from './console/add-console.ts';
 import type { Console } from './console/console.ts';
-import type { CoprocessorConfig } from './coprocessor/coprocessor-config.ts';
-import { addCoprocessorRoute } from './coprocessor/coprocessor-route.ts';
+import { addCoprocessorRoute, type CoprocessorSettings } from './coprocessor/coprocessor-route.ts';
 import { admitBefore, enterGate, maxBodyBytes, refuseOverloaded } from './http/admit-request.ts';
 import { answerError } from './http/answer-error.ts';
 import { answerGraphql } from './http/answer-graphql.ts';
@@ -67,7 +66,7 @@ export interface HttpServerParts {
   /** Without it there is no `/console`. */
   readonly console?: Console | undefined;
   /** Without it there is no `/coprocessor`. */
-  readonly coprocessor: CoprocessorConfig | undefined;
+  readonly coprocessor: CoprocessorSettings | undefined;
   /** Without it there is no `/access/v1`. */
   readonly authzen?: AuthzenConfig | undefined;
   /** Without it there is no `/mcp`. */

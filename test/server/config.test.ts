@@ -181,6 +181,7 @@ test('every variable is read', () => {
     POSTERN_WORKERS: '3',
     POSTERN_COPROCESSOR_SECRET: 'x'.repeat(32),
     POSTERN_SUPERGRAPH_FILE: 'supergraph.graphql',
+    POSTERN_FOREIGN_SUBGRAPHS: 'java, python,,java',
     POSTERN_AUTHZEN_URL: 'https://access.example/',
     POSTERN_AUTHZEN_ACTIONS: 'plain',
     POSTERN_AUTHZEN_ALIASES: '{"tools/call":"can_call","constructor":"can_make"}',
@@ -201,7 +202,11 @@ test('every variable is read', () => {
     workers: 3,
     logLevel: 'silent',
   });
-  expect(config.coprocessor).toEqual({ secret: 'x'.repeat(32), supergraphFile: 'supergraph.graphql' });
+  expect(config.coprocessor).toEqual({
+    secret: 'x'.repeat(32),
+    supergraphFile: 'supergraph.graphql',
+    foreign: ['java', 'python'],
+  });
   const aliases = new Map([
     ['tools/call', 'can_call'],
     ['constructor', 'can_make'],
@@ -345,6 +350,11 @@ const development: readonly (readonly [Readonly<Record<string, string>>, string]
     'POSTERN_COPROCESSOR_SECRET may contain letters, digits, "-", "_", "." and "~" only, as addresses can.',
   ],
   [{ POSTERN_SUPERGRAPH_FILE: 'a.graphql' }, 'POSTERN_SUPERGRAPH_FILE needs POSTERN_COPROCESSOR_SECRET beside it.'],
+  [{ POSTERN_FOREIGN_SUBGRAPHS: 'java' }, 'POSTERN_FOREIGN_SUBGRAPHS needs POSTERN_COPROCESSOR_SECRET beside it.'],
+  [
+    { POSTERN_COPROCESSOR_SECRET: 'x'.repeat(32), POSTERN_FOREIGN_SUBGRAPHS: 'java' },
+    'POSTERN_FOREIGN_SUBGRAPHS needs POSTERN_SUPERGRAPH_FILE beside it: routers send no schema with what subgraphs answer.',
+  ],
   [
     { POSTERN_AUTHZEN_URL: 'https://access.example/authz' },
     'POSTERN_AUTHZEN_URL "https://access.example/authz" is not an origin, as in "https://access.example".',

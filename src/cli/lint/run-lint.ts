@@ -1,7 +1,7 @@
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
-import type { EntitySetting } from '../../graphql/entity-binding.ts';
+import { modelTypes } from '../../graphql/model-types.ts';
 import type { Config } from '../../server/config.ts';
 import type { Finding } from './finding.ts';
 import { lint } from './lint.ts';
@@ -51,7 +51,7 @@ export async function makeReport(options: Omit<LintOptions, 'print' | 'format'>)
     subgraphs: read.value.subgraphs,
     unreadable: [...read.value.unreadable, ...supergraph.value.unreadable],
     model: model.value.model,
-    typeNames: typeNamesOf(options.config().entities),
+    typeNames: modelTypes(options.config().entities),
     supergraph: supergraph.value.supergraph,
     requireMutationGuards: options.requireGuards === 'mutations' || options.requireGuards === 'all',
     requireInputGuards: options.requireGuards === 'inputs' || options.requireGuards === 'all',
@@ -90,12 +90,4 @@ async function readSupergraph(file: string | undefined) {
 function sameFile(supergraph: string | undefined, sources: readonly string[]): string | undefined {
   if (supergraph === undefined || !sources.includes(supergraph)) return undefined;
   return `${quote(supergraph)} is given as a subgraph, and as the supergraph as well. Next: name for "--supergraph" what composition wrote.`;
-}
-
-/** Entities that are called otherwise than the rule says, with their types in the model. */
-function typeNamesOf(entities: ReadonlyMap<string, EntitySetting>): Readonly<Record<string, string>> {
-  const named = [...entities].flatMap(([type, setting]): readonly [string, string][] =>
-    setting === false || setting.name === undefined ? [] : [[setting.name, type]],
-  );
-  return Object.fromEntries(named);
 }

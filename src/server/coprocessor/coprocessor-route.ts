@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { failed, ok, type Result } from '../../base/result.ts';
 import { badRequest, unauthenticated } from '../../graphql/errors.ts';
 import { limits } from '../../model/limits.ts';
 import { unpaidBytesOf } from '../http/admit-request.ts';
@@ -7,6 +8,10 @@ import { answerError } from '../http/answer-error.ts';
 import type { AnsweringParts } from './answer-checks.ts';
 import type { CoprocessorConfig } from './coprocessor-config.ts';
 import { decideMessage } from './decide-message.ts';
+import { answerForeign } from './foreign/answer-foreign.ts';
+import { isOfSubgraph, readForeignMessage, readServiceName } from './foreign/foreign-message.ts';
+import { ForeignSubgraphs } from './foreign/foreign-subgraphs.ts';
+import { FetchSeal } from './foreign/sealed-fetch.ts';
 import { readRouterMessage } from './router-message.ts';
 import { Supergraphs } from './supergraphs.ts';
 
@@ -19,14 +24,19 @@ import { Supergraphs } from './supergraphs.ts';
  */
 export async function addCoprocessorRoute(
   app: FastifyInstance,
-  { secret, supergraphFile }: CoprocessorConfig,
+  config: CoprocessorSettings,
   parts: AnsweringParts,
 ): Promise<void> {
+  const { secret, supergraphFile } = config;
   const supergraphs = new Supergraphs(supergraphFile, parts.postern.faults);
-  await supergraphs.checkFile();
+  const aroundSubgraph = await createForeignHandler(config, supergraphs, parts);
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) =>
     isSecret(secretOf(request), secret) ? undefined : answerError(reply, unauthenticated(notTheRouter));
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (isOfSubgraph(request.body)) {
+      const answer = await aroundSubgraph(request.body);
+      return answer.ok ? answer.value : answerError(reply, badRequest(answer.problem));
+    }
     const message = readRouterMessage(request.body);
     if (!message.ok) return answerError(reply, badRequest(message.problem));
     const schema = await supergraphs.find(message.value.sdl);
@@ -40,6 +50,43 @@ export async function addCoprocessorRoute(
   app.post('/coprocessor', options, handler);
   app.post('/coprocessor/*', options, handler);
 }
+
+export interface CoprocessorSettings extends CoprocessorConfig {
+  /** Entities that the model calls otherwise. */
+  readonly types: Readonly<Record<string, string>>;
+}
+
+type ForeignHandler = (message: Readonly<Record<string, unknown>>) => Promise<Result<object, string>>;
+
+/** Answers what is asked around a fetch. Subgraphs that are not foreign guard themselves, and are left alone. */
+async function createForeignHandler(
+  { secret, foreign, types }: CoprocessorSettings,
+  supergraphs: Supergraphs,
+  parts: AnsweringParts,
+): Promise<ForeignHandler> {
+  const subgraphs = new ForeignSubgraphs(foreign, types);
+  const supergraph = await supergraphs.checkFile();
+  if (supergraph !== undefined) subgraphs.check(supergraph);
+  const seal = new FetchSeal(secret);
+  return async (sent) => {
+    if (subgraphs.isEmpty) return failed(nothingForeign);
+    const name = readServiceName(sent);
+    if (!name.ok) return name;
+    if (!subgraphs.has(name.value)) return ok({ version: 1, stage: sent.stage, control: 'continue' });
+    const message = readForeignMessage(sent);
+    if (!message.ok) return message;
+    const schema = await supergraphs.find(undefined);
+    if (!schema.ok) return schema;
+    const subgraph = subgraphs.find(schema.value, name.value);
+    if (!subgraph.ok) return subgraph;
+    const answer = await answerForeign({ ...parts, seal }, subgraph.value, message.value);
+    return answer === undefined ? failed(notSealed) : ok(answer);
+  };
+}
+
+const nothingForeign =
+  'Stages of subgraphs are answered for those only that POSTERN_FOREIGN_SUBGRAPHS names; leave coprocessor.subgraph out of the router.';
+const notSealed = 'What the context says of this fetch is not from a server with this secret, or is of another fetch.';
 
 const notTheRouter = 'Only a router that knows the secret is answered here.';
 

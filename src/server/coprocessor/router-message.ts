@@ -36,7 +36,8 @@ export function readRouterMessage(value: unknown): Result<RouterMessage, string>
   return ok({ codec, id, ...body, ...sent, authorization, consistency: valuesOf(headers, consistencyHeader) });
 }
 
-function valuesOf(headers: Readonly<Record<string, string | string[]>>, wanted: string): readonly string[] {
+/** Each value of a header, whatever its case. */
+export function valuesOf(headers: Readonly<Record<string, string | string[]>>, wanted: string): readonly string[] {
   return Object.entries(headers)
     .filter(([name]) => name.toLowerCase() === wanted)
     .flatMap(([, values]) => values);

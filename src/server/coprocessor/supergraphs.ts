@@ -20,11 +20,12 @@ export class Supergraphs {
     this.#faults = faults;
   }
 
-  /** Throws when the file is no supergraph: then the server must not start. */
-  async checkFile(): Promise<void> {
-    if (this.#file === undefined) return;
+  /** The schema of the file. Throws when the file is no supergraph: then the server must not start. */
+  async checkFile(): Promise<GraphQLSchema | undefined> {
+    if (this.#file === undefined) return undefined;
     const schema = this.#build(await this.#readFile(this.#file));
     if (!schema.ok) throw new Error(`POSTERN_SUPERGRAPH_FILE: ${schema.problem}`);
+    return schema.value;
   }
 
   /** The schema that a router sent, if it tells what is guarded; else the file's. A public schema has no directives. */

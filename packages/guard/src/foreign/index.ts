@@ -1,5 +1,6 @@
 /** Guards around a subgraph whose server runs none: what is decided before a fetch, and what is told of its answer. */
 
+export type { PermissionCheck } from '../decision.ts';
 export { type ForeignSubgraph, readForeignSubgraph } from './foreign-subgraph.ts';
 export type { AnswerBody, Fetch, KeptFetch } from './kept-fetch.ts';
 export { playAnswer } from './play-answer.ts';

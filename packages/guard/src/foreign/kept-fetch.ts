@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError, OperationTypeNode } from 'graphql';
 
 /** What a router fetches from a subgraph. */
 export interface Fetch {
@@ -21,6 +21,8 @@ export interface EarlyOutcome {
 
 /** What has to be known of a fetch when its answer comes: plain data, which can be written down meanwhile. */
 export interface KeptFetch extends Fetch {
+  /** Before a mutation is answered, nothing older than it is asked. */
+  readonly operation: OperationTypeNode;
   readonly early: EarlyOutcome;
   /** How many objects were asked for, by response key. */
   readonly entities: readonly (readonly [key: string, count: number])[];

@@ -31,8 +31,8 @@ export class OwnNames {
     return fieldNode(`${this.#prefix}${this.#placeholders}`, '__typename');
   }
 
-  isPlaceholder(node: FieldNode): boolean {
-    return node.alias?.value.startsWith(this.#prefix) === true;
+  isOwn(key: string): boolean {
+    return key.startsWith(this.#prefix);
   }
 
   /** Asks for all that is on a path; undefined where the schema has no such path. */

@@ -6,7 +6,7 @@ import { formatError } from './format-errors.ts';
 import type { AnswerBody, EarlyOutcome, KeptFetch } from './kept-fetch.ts';
 import { OwnNames } from './own-names.ts';
 import { refusedBody } from './refused-body.ts';
-import { closedError, errorAt, placeErrors } from './subgraph-failures.ts';
+import { type AnswerKeys, closedError, errorAt, placeErrors } from './subgraph-failures.ts';
 
 export interface AnswerAsker {
   readonly ask: Ask;
@@ -29,9 +29,9 @@ export async function playAnswer(
   const { data, errors } = answer;
   const document = parse(kept.query);
   const names = new OwnNames(kept.query);
-  const mayBeGuarded = guardedKeys(subgraph, document);
-  if (data === null) return withoutData(kept.early, errors, mayBeGuarded);
-  const placed = placeErrors(data, errors, mayBeGuarded);
+  const keys: AnswerKeys = { mayBeGuarded: guardedKeys(subgraph, document), isOwn: (key) => names.isOwn(key) };
+  if (data === null) return withoutData(kept.early, errors, keys);
+  const placed = placeErrors(data, errors, keys);
   const reader = new AnswerReader(subgraph, kept.early, placed, names);
   const result = await askOnce(subgraph.asking, ask, async (name) =>
     execute({
@@ -88,12 +88,8 @@ function guardedKeys({ guarded }: ForeignSubgraph, document: DocumentNode): (key
 }
 
 /** A subgraph that answers nothing tells why, as far as that says nothing of a value. */
-function withoutData(
-  early: EarlyOutcome,
-  errors: readonly unknown[],
-  mayBeGuarded: (key: string) => boolean,
-): AnswerBody {
-  const told = errors.map((error) => errorAt(error, mayBeGuarded));
+function withoutData(early: EarlyOutcome, errors: readonly unknown[], keys: AnswerKeys): AnswerBody {
+  const told = errors.map((error) => errorAt(error, keys));
   const all: readonly GraphQLFormattedError[] = [...early.errors, ...told];
   return { data: null, errors: all.length > 0 ? all : [closedError(undefined)] };
 }

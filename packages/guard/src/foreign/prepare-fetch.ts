@@ -35,11 +35,13 @@ export interface Asker {
   /** Without a token nobody is asked about. */
   readonly isSignedIn: boolean;
   operation(kind: OperationTypeNode): Ask;
+  /** What is longer is not read, and so not fetched. */
+  readonly maxTokens?: number;
 }
 
 /** Decides what can be decided before a fetch, and says what is fetched for the rest. */
 export async function prepareFetch(subgraph: ForeignSubgraph, given: Fetch, asker: Asker): Promise<Prepared> {
-  const document = tryParse(given.query);
+  const document = tryParse(given.query, asker.maxTokens);
   if (document === undefined) return refused('The operation cannot be read, so nobody knows what is guarded in it.');
   if (![...fieldNames(document)].some((name) => subgraph.guarded.has(name))) return { kind: 'untouched' };
   const fetch = readFetch(subgraph, document, given);
@@ -54,9 +56,9 @@ export async function prepareFetch(subgraph: ForeignSubgraph, given: Fetch, aske
   }
 }
 
-function tryParse(query: string): DocumentNode | undefined {
+function tryParse(query: string, maxTokens: number | undefined): DocumentNode | undefined {
   try {
-    return parse(query);
+    return parse(query, maxTokens === undefined ? {} : { maxTokens });
   } catch {
     return undefined;
   }
@@ -83,7 +85,14 @@ async function prepared(
   const { query, operationName, variables, document, operation, values } = fetch;
   const roots = rootFields(document, operation, values);
   const entities = roots.filter(({ name }) => name.value === entitiesField).map((node) => countOf(node, variables));
-  const kept: KeptFetch = { query, operationName, variables: without(operation, variables), early: outcome, entities };
+  const kept: KeptFetch = {
+    query,
+    operationName,
+    operation: operation.operation,
+    variables: without(operation, variables),
+    early: outcome,
+    entities,
+  };
   const isFetched = (node: FieldNode) => fetched.has(node);
   if (!roots.some((node) => node.name.value === entitiesField || isFetched(node))) {
     return { kind: 'answer', body: await playAnswer(subgraph, kept, { data: {} }, asker) };

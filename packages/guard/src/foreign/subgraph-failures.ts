@@ -26,17 +26,21 @@ export interface PlacedErrors {
   readonly others: GraphQLFormattedError;
 }
 
+/** What names in an answer stand for. */
+export interface AnswerKeys {
+  /** Whether a guarded field may be under it. */
+  mayBeGuarded(key: string): boolean;
+  /** Whether it is one of what guards look at. */
+  isOwn(key: string): boolean;
+}
+
 const failedMessage = 'The subgraph failed; its own log says why.';
 
 /**
  * Finds the place of each error. What an error says of something below a place without a value cannot be held against the guards
  * on the way there, as the objects are gone: where there may be guards, nothing is told but a code.
  */
-export function placeErrors(
-  data: unknown,
-  errors: readonly unknown[],
-  mayBeGuarded: (key: string) => boolean,
-): PlacedErrors {
+export function placeErrors(data: unknown, errors: readonly unknown[], keys: AnswerKeys): PlacedErrors {
   const placed = new Map<object, Map<string | number, FailedPart[]>>();
   const others: unknown[] = [];
   for (const error of errors) {
@@ -46,10 +50,9 @@ export function placeErrors(
       continue;
     }
     const { container, key, rest } = place;
-    const isOpen = !rest.some((part) => typeof part === 'string' && mayBeGuarded(part));
     const ofContainer = placed.get(container) ?? new Map<string | number, FailedPart[]>();
     placed.set(container, ofContainer);
-    ofContainer.set(key, [...(ofContainer.get(key) ?? []), failedPart(error, rest, isOpen)]);
+    ofContainer.set(key, [...(ofContainer.get(key) ?? []), failedPart(error, rest, keys)]);
   }
   return {
     at: (container, key) => {
@@ -67,12 +70,11 @@ export function closedError(error: unknown): GraphQLFormattedError {
 }
 
 /** An error of an answer that has nothing else. */
-export function errorAt(error: unknown, mayBeGuarded: (key: string) => boolean): GraphQLFormattedError {
+export function errorAt(error: unknown, keys: AnswerKeys): GraphQLFormattedError {
   const path = pathOf(error);
-  const isOpen = path.length > 0 && !path.some((key) => typeof key === 'string' && mayBeGuarded(key));
   if (path.length === 0) return closedError(error);
-  const { message, extensions } = failedPart(error, [], isOpen);
-  return { message, path, ...(extensions && { extensions }) };
+  const { rest, message, extensions } = failedPart(error, path, keys);
+  return { message, path: rest, ...(extensions && { extensions }) };
 }
 
 interface Place {
@@ -99,8 +101,12 @@ function pathOf(error: unknown): readonly (string | number)[] {
   return keys.length === path.length ? keys : [];
 }
 
-function failedPart(error: unknown, rest: FailedPart['rest'], isOpen: boolean): FailedPart {
+/** What nobody has asked for but guards is told of to nobody. */
+function failedPart(error: unknown, path: FailedPart['rest'], { mayBeGuarded, isOwn }: AnswerKeys): FailedPart {
   const message = property(error, 'message');
+  const hidden = path.findIndex((key) => typeof key === 'string' && isOwn(key));
+  const rest = hidden < 0 ? path : path.slice(0, hidden);
+  const isOpen = hidden < 0 && !path.some((key) => typeof key === 'string' && mayBeGuarded(key));
   if (!isOpen || typeof message !== 'string') {
     return { rest, message: failedMessage, extensions: { code: codeOf(error) } };
   }
