@@ -153,7 +153,7 @@ export const limits = {
   coprocessorTokens: {
     most: 20_000,
     of: "tokens of a client's document that the coprocessor looks at",
-    why: 'what is longer goes to the subgraphs, which guard themselves',
+    why: 'what is longer goes to the subgraphs, which guard themselves; a fetch of a [foreign](gateways.md#subgraphs-that-run-no-guards) one is refused',
   },
   coprocessorNesting: { most: 100, of: 'levels of brackets in the same', why: 'as above' },
   liveConnections: {

@@ -61,6 +61,12 @@ export const findingCodes = {
     'A guard in a subgraph with `@connect`: the router fetches its fields, and runs no guard.',
   ),
   'guard-not-in-javascript': error('With `--not-javascript`: a guard in a subgraph whose server runs no guard.'),
+  'guard-not-covered': error(
+    'With `--foreign`: a guard that cannot be asked around its subgraph; what it is on is withheld from everybody.',
+  ),
+  'router-not-told': error(
+    'With `--router`: the router is not told what it has to ask the coprocessor, so it is refused or guards nothing.',
+  ),
   'public-guarded-field': error('`@cacheControl` without `scope: PRIVATE` on a guarded field or type.'),
   'public-above-guard': warning(
     '`@cacheControl` without `scope: PRIVATE` on what leads to a guarded field, or is of its type.',

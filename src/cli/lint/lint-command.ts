@@ -18,6 +18,8 @@ export function lintCommand({ config, print }: Parts): Command {
       new Option('--require-guards <what>', 'report what has no guard').choices(['mutations', 'inputs', 'all']),
     )
     .option('--not-javascript <names>', 'subgraphs whose servers cannot run guards, with commas between', parseNames)
+    .option('--foreign <names>', 'subgraphs around which the coprocessor asks the guards', parseNames)
+    .option('--router <file>', "Apollo Router's configuration, to find what it is not told")
     .option('--max-warnings <count>', 'end with 1 for more warnings than this', parseCount)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .action(async (sources: string[], options: Options) => {

@@ -6,7 +6,7 @@ import type { FindingCode } from './finding-codes.ts';
 import { type Graph, makeGraph } from './graph.ts';
 import { checkCaches } from './rules/check-caches.ts';
 import { checkCompositionResult } from './rules/check-composition-result.ts';
-import { checkEnforcement } from './rules/check-enforcement.ts';
+import { checkEnforcement, type Enforcement } from './rules/check-enforcement.ts';
 import { checkGuards } from './rules/check-guards.ts';
 import { checkImplementations } from './rules/check-implementations.ts';
 import { checkInputs } from './rules/check-inputs.ts';
@@ -23,14 +23,15 @@ export interface LintInput {
   readonly subgraphs: readonly Subgraph[];
   /** Problems of inputs that are no schema; then composition, which needs all of them, is left out. */
   readonly unreadable: readonly Finding[];
+  /** What is wrong with the configuration of the router. */
+  readonly ofRouter: readonly Finding[];
   readonly model: Model;
   readonly typeNames: TypeNames;
   /** The supergraph in use, to be compared with the subgraphs. */
   readonly supergraph: { readonly file: string; readonly document: DocumentNode } | undefined;
   readonly requireMutationGuards: boolean;
   readonly requireInputGuards: boolean;
-  /** The names of subgraphs whose servers do not run the guard package. */
-  readonly notJavascript: ReadonlySet<string>;
+  readonly enforcement: Enforcement;
 }
 
 export interface LintResult {
@@ -45,13 +46,14 @@ export function lint(input: LintInput): LintResult {
   const own = subgraphs.map((subgraph) => ({ subgraph, findings: checkGuards(subgraph, typeNames) }));
   const findings = [
     ...unreadable,
+    ...input.ofRouter,
     ...own.flatMap((one) => one.findings),
     ...checkRequirements(graph, model),
     ...checkKeys(graph),
     ...checkImplementations(graph),
     ...checkOtherSubgraphs(graph),
     ...checkReaders(graph),
-    ...checkEnforcement(graph, input.notJavascript),
+    ...checkEnforcement(graph, input.enforcement),
     ...checkCaches(graph),
     ...checkInputs(graph),
     ...(input.requireMutationGuards ? checkMutations(graph) : []),

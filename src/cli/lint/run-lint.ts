@@ -3,6 +3,7 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { quote } from '../../base/text-problem.ts';
 import { modelTypes } from '../../graphql/model-types.ts';
 import type { Config } from '../../server/config.ts';
+import { checkRouterFile } from './check-router-file.ts';
 import type { Finding } from './finding.ts';
 import { lint } from './lint.ts';
 import type { LintReport } from './lint-report.ts';
@@ -22,6 +23,10 @@ export interface LintOptions {
   readonly maxWarnings?: number;
   /** Names of subgraphs. */
   readonly notJavascript?: readonly string[];
+  /** Names of subgraphs, as POSTERN_FOREIGN_SUBGRAPHS has them. */
+  readonly foreign?: readonly string[];
+  /** A `router.yaml`. */
+  readonly router?: string;
   readonly config: () => Config;
   readonly print: (line: string) => void;
 }
@@ -39,8 +44,13 @@ export async function runLint(options: LintOptions): Promise<Result<0 | 1, strin
 export async function makeReport(options: Omit<LintOptions, 'print' | 'format'>): Promise<Result<LintReport, string>> {
   const read = await readSubgraphs(options.sources);
   if (!read.ok) return read;
-  const stranger = strangerAmong(options.notJavascript ?? [], options.sources.map(nameOfSource));
+  const names = options.sources.map(nameOfSource);
+  const { notJavascript = [], foreign = [] } = options;
+  const stranger =
+    strangerAmong('--not-javascript', notJavascript, names) ?? strangerAmong('--foreign', foreign, names);
   if (stranger !== undefined) return failed(stranger);
+  const router = await checkRouterFile(options.router, foreign);
+  if (!router.ok) return router;
   const same = sameFile(options.supergraph, options.sources);
   if (same !== undefined) return failed(same);
   const supergraph = await readSupergraph(options.supergraph);
@@ -50,12 +60,13 @@ export async function makeReport(options: Omit<LintOptions, 'print' | 'format'>)
   const { graph, findings } = lint({
     subgraphs: read.value.subgraphs,
     unreadable: [...read.value.unreadable, ...supergraph.value.unreadable],
+    ofRouter: router.value,
     model: model.value.model,
     typeNames: modelTypes(options.config().entities),
     supergraph: supergraph.value.supergraph,
     requireMutationGuards: options.requireGuards === 'mutations' || options.requireGuards === 'all',
     requireInputGuards: options.requireGuards === 'inputs' || options.requireGuards === 'all',
-    notJavascript: new Set(options.notJavascript),
+    enforcement: { notJavascript: new Set(notJavascript), foreign: new Set(foreign) },
   });
   return ok({
     subgraphs: graph.subgraphs.map(({ name, file }) => ({ name, file })),
@@ -69,11 +80,11 @@ export async function makeReport(options: Omit<LintOptions, 'print' | 'format'>)
 }
 
 /** A name that no subgraph has would leave its guards unseen. */
-function strangerAmong(names: readonly string[], subgraphs: readonly string[]): string | undefined {
+function strangerAmong(option: string, names: readonly string[], subgraphs: readonly string[]): string | undefined {
   const name = names.find((one) => !subgraphs.includes(one));
   if (name === undefined) return undefined;
   const hint = didYouMean(name, subgraphs) || ` There is ${subgraphs.map(quote).join(', ')}.`;
-  return `No subgraph is called ${quote(name)}, which --not-javascript names.${hint}`;
+  return `No subgraph is called ${quote(name)}, which ${option} names.${hint}`;
 }
 
 async function readSupergraph(file: string | undefined) {

@@ -8,7 +8,7 @@ export interface CorpusCase {
   readonly what: string;
   readonly wrong: Texts;
   readonly right: Texts;
-  readonly more?: Pick<LintOptions, 'requireGuards' | 'notJavascript'>;
+  readonly more?: Pick<LintOptions, 'requireGuards' | 'notJavascript' | 'foreign'>;
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -62,6 +62,9 @@ const pointer = (object: string) => `@requiresPermission(permission: "can_edit",
 const asks = (permission: string, more = '') => `@requiresPermission(permission: "${permission}"${more})`;
 const album = 'type Album @key(fields: "id") { id: ID! royalties: Int @requiresPermission(permission: "can_edit") }';
 
+/** Another subgraph, without guards. */
+const ownerOfTrack = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+type Query { version: Int @shareable } type Track @key(fields: "id") { id: ID! owner: ID @shareable }`;
 const platform = ', object: "platform:main"';
 const inUse = (guards: string) => `type Track {\n  id: ID!\n  x: Int ${guards}\n}`;
 const firstDefinition = `${definition.replace('‸', '')} repeatable on FIELD_DEFINITION | OBJECT`;
@@ -880,6 +883,37 @@ const enforcement: readonly CorpusCase[] = [
   },
 ];
 
+const foreign: readonly CorpusCase[] = (
+  [
+    [
+      'a subscription',
+      `${track('x: Int')}\ntype Subscription { plays: Track ‸${asks('can_import', platform)} }`,
+      `${track(`x: Int ${guard}`)}\ntype Subscription { plays: Track }`,
+    ],
+    [
+      'what a subscription can be given',
+      `${track('x: Int')}\ntype Subscription { plays(a: Int ‸${asks('can_import', platform)}): Track }`,
+      `${track(`x: Int ${guard}`)}\ntype Subscription { plays(a: Int): Track }`,
+    ],
+    [
+      'a mutation in a namespace, about its parent',
+      `${track('x: Int')}\ntype Mutation { track: TrackMutations } type TrackMutations { id: ID rename(id: ID): Int ‸${pointer('{$this.id}')} }`,
+      `${track('x: Int')}\ntype Mutation { track: TrackMutations } type TrackMutations { id: ID rename(id: ID): Int ${pointer('{$args.id}')} }`,
+    ],
+    [
+      'an object that another subgraph knows',
+      `type Track @key(fields: "id") { id: ID! owner: ID @external x: Int @requires(fields: "owner") ‸${pointer('{$this.owner}')} }`,
+      `type Track @key(fields: "id") { id: ID! owner: ID @external x: Int @requires(fields: "owner") ${pointer('{$this.id}')} }`,
+    ],
+  ] as const
+).map(([what, wrong, right]) => ({
+  code: 'guard-not-covered',
+  what,
+  more: { foreign: ['a'], notJavascript: ['a'] },
+  wrong: { 'a.graphql': subgraph(wrong), 'b.graphql': ownerOfTrack },
+  right: { 'a.graphql': subgraph(right), 'b.graphql': ownerOfTrack },
+}));
+
 const supergraphs: readonly CorpusCase[] = [
   {
     code: 'missing-in-supergraph',
@@ -906,5 +940,6 @@ export const corpus: readonly CorpusCase[] = [
   ...namespaces,
   ...caches,
   ...enforcement,
+  ...foreign,
   ...supergraphs,
 ];

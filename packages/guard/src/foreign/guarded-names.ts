@@ -1,5 +1,5 @@
 import { type DocumentNode, visit } from 'graphql';
-import { isExternalField, namedType, type Subgraph } from '../rules/subgraph.ts';
+import { isElsewhere } from '../rules/foreign-problem.ts';
 import { takersOf } from '../rules/takers.ts';
 import { isOnInput, ownerOf, type ReadGuards, type WrittenGuard } from '../rules/written-guard.ts';
 
@@ -34,16 +34,6 @@ function neededPath(guard: WrittenGuard) {
   if (!isOfObject || guard.object?.kind !== 'this' || (isOnInput(guard) && guard.argument === undefined)) return;
   const { path } = guard.object;
   return isElsewhere(guard.subgraph, owner.name, path) ? undefined : { owner: owner.name, path };
-}
-
-/** What another subgraph resolves nobody can ask this one for. */
-export function isElsewhere(subgraph: Subgraph, type: string, path: readonly string[]): boolean {
-  let owner = subgraph.types.get(type);
-  return path.some((name) => {
-    const field = owner?.fields.get(name);
-    owner = field === undefined ? undefined : subgraph.types.get(namedType(field.type));
-    return field === undefined || isExternalField(subgraph, field);
-  });
 }
 
 /** The names of the fields that a document asks for. */

@@ -8,6 +8,7 @@ export {
   type SelectedField,
   selectedFields,
 } from './field-set.ts';
+export { foreignProblem } from './foreign-problem.ts';
 export { type GuardProblem, type GuardProblemCode, guardProblemCodes } from './guard-problem.ts';
 export { guardProblems } from './guard-problems.ts';
 export { argument, federationIdentity, type Link, stringArgument } from './links.ts';
