@@ -34,7 +34,7 @@ export async function addCoprocessorRoute(
     isSecret(secretOf(request), secret) ? undefined : answerError(reply, unauthenticated(notTheRouter));
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     if (isOfSubgraph(request.body)) {
-      const answer = await aroundSubgraph(request.body);
+      const answer = await aroundSubgraph(request.body, unpaidBytesOf(request));
       return answer.ok ? answer.value : answerError(reply, badRequest(answer.problem));
     }
     const message = readRouterMessage(request.body);
@@ -56,7 +56,10 @@ export interface CoprocessorSettings extends CoprocessorConfig {
   readonly types: Readonly<Record<string, string>>;
 }
 
-type ForeignHandler = (message: Readonly<Record<string, unknown>>) => Promise<Result<object, string>>;
+type ForeignHandler = (
+  message: Readonly<Record<string, unknown>>,
+  sentBytes: number,
+) => Promise<Result<object, string>>;
 
 /** Answers what is asked around a fetch. Subgraphs that are not foreign guard themselves, and are left alone. */
 async function createForeignHandler(
@@ -68,7 +71,7 @@ async function createForeignHandler(
   const supergraph = await supergraphs.checkFile();
   if (supergraph !== undefined) subgraphs.check(supergraph);
   const seal = new FetchSeal(secret);
-  return async (sent) => {
+  return async (sent, sentBytes) => {
     if (subgraphs.isEmpty) return failed(nothingForeign);
     const name = readServiceName(sent);
     if (!name.ok) return name;
@@ -79,7 +82,7 @@ async function createForeignHandler(
     if (!schema.ok) return schema;
     const subgraph = subgraphs.find(schema.value, name.value);
     if (!subgraph.ok) return subgraph;
-    const answer = await answerForeign({ ...parts, seal }, subgraph.value, message.value);
+    const answer = await answerForeign({ ...parts, seal, sentBytes }, subgraph.value, message.value);
     return answer === undefined ? failed(notSealed) : ok(answer);
   };
 }

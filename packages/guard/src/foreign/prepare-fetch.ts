@@ -105,11 +105,15 @@ async function prepared(
 }
 
 /** An object for each that is asked for: another number of them would be those of others. */
-function countOf({ alias, name, arguments: args = [] }: FieldNode, variables: Fetch['variables']): [string, number] {
+function countOf(
+  { alias, name: field, arguments: args = [] }: FieldNode,
+  variables: Fetch['variables'],
+): [string, number] {
   const value = args[0]?.value;
-  const key = alias?.value ?? name.value;
+  const key = alias?.value ?? field.value;
   if (value?.kind === Kind.LIST) return [key, value.values.length];
-  const given = value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
+  const name = value?.kind === Kind.VARIABLE ? value.name.value : undefined;
+  const given = name !== undefined && Object.hasOwn(variables, name) ? variables[name] : undefined;
   if (!Array.isArray(given)) throw new UnknownPart();
   return [key, given.length];
 }

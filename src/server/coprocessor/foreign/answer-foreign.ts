@@ -16,6 +16,8 @@ import type { FetchSeal, SealedFetch } from './sealed-fetch.ts';
 
 export interface ForeignParts extends AnsweringParts {
   readonly seal: FetchSeal;
+  /** Of the message: it is read for the caller, and charged to them where they are asked about. */
+  readonly sentBytes: number;
 }
 
 type RequestMessage = Extract<ForeignMessage, { readonly stage: 'SubgraphRequest' }>;
@@ -81,9 +83,8 @@ interface Asking {
   readonly operation: OperationTypeNode;
 }
 
-/** Nobody's client sent the fetch: what it asks is charged to the caller, and its length is not. */
-async function ask(parts: AnsweringParts, { operation, ...asking }: Asking, checks: readonly PermissionCheck[]) {
-  const { decisions } = await answerChecks(parts, { ...asking, operation: { operation } }, checks, 0);
+async function ask(parts: ForeignParts, { operation, ...asking }: Asking, checks: readonly PermissionCheck[]) {
+  const { decisions } = await answerChecks(parts, { ...asking, operation: { operation } }, checks, parts.sentBytes);
   return decisions;
 }
 
