@@ -13,6 +13,8 @@ const objectPages = () => import('./pages/object-pages.ts');
 const personPages = () => import('./pages/person-pages.ts');
 const modelPages = () => import('./pages/model-pages.ts');
 const reviewPage = () => import('./pages/review-page.tsx');
+const findingPages = () => import('./pages/findings-page.tsx');
+const proposalPages = () => import('./pages/proposal-pages.ts');
 const peopleStart = () => import('./pages/people-start-page.tsx');
 const settings = () => import('./pages/settings-page.tsx');
 const questions = texts('subject', 'permission', 'object', 'type', 'context');
@@ -89,6 +91,31 @@ const routes = [
     path: '/reviews/$object',
     component: lazyRouteComponent(reviewPage, 'ReviewPage'),
     validateSearch: texts('contained', 'role', 'before', 'withoutEnd', 'outsiders'),
+  }),
+  createRoute({ ...below, path: '/findings', component: lazyRouteComponent(findingPages, 'FindingsStartPage') }),
+  createRoute({
+    ...below,
+    path: '/findings/$object',
+    component: lazyRouteComponent(findingPages, 'FindingsPage'),
+    validateSearch: texts('kind', 'type', 'alone', 'insiders', 'steps', 'end'),
+  }),
+  createRoute({
+    ...below,
+    path: '/proposals',
+    component: lazyRouteComponent(proposalPages, 'ProposalsPage'),
+    validateSearch: texts('show', 'object'),
+  }),
+  createRoute({
+    ...below,
+    path: '/proposals/new',
+    component: lazyRouteComponent(proposalPages, 'ProposeRolePage'),
+    validateSearch: texts('object', 'role', 'subject'),
+  }),
+  createRoute({
+    ...below,
+    path: '/proposals/$id',
+    component: lazyRouteComponent(proposalPages, 'ProposalPage'),
+    validateSearch: texts('again'),
   }),
   createRoute({
     ...below,

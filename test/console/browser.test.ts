@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { write } from '../support/postern.ts';
 import { accessProblems, takePicture, visit } from './support/browser.ts';
 import { expectReadable, type PageCase } from './support/read-page.ts';
 import { isBrowserMissing, useConsole } from './support/use-console.ts';
@@ -253,6 +255,73 @@ const cases: readonly PageCase[] = [
     path: '/console/reviews/organization:northwind?outsiders=member',
     shows: 'Who has which role here is for those',
   },
+  { name: 'findings-start', as: 'user:eve', path: '/console/findings', shows: 'Look at it' },
+  {
+    name: 'findings',
+    as: 'user:audra',
+    path: '/console/findings/organization:northwind',
+    shows: 'Somebody from outside',
+  },
+  {
+    name: 'findings-none',
+    as: 'user:audra',
+    path: '/console/findings/organization:northwind?kind=ESCALATION&alone=yes',
+    shows: 'Examined was organization:northwind by itself, for “Can give themselves more”.',
+  },
+  {
+    name: 'findings-unknown',
+    as: 'user:audra',
+    path: '/console/findings/organization:northwind?kind=NOTHING',
+    shows: 'The question is not right',
+    answer: 'undecided',
+  },
+  {
+    name: 'findings-stranger',
+    as: 'user:eve',
+    path: '/console/findings/organization:northwind',
+    shows: 'What there is to look at is for those',
+  },
+  {
+    name: 'finding-end',
+    as: 'user:adam',
+    path: '/console/findings/organization:northwind?end=qyYWpGtLdYbeAhNPZqLhof',
+    shows: 'Take away finance of user:fay on organization:northwind',
+  },
+  {
+    name: 'finding-end-seen-only',
+    as: 'user:audra',
+    path: '/console/findings/organization:northwind?end=WSxHW31grYGL3VF7yOdcRb',
+    shows: 'To propose it, one has to see',
+  },
+  {
+    name: 'finding-gone',
+    as: 'user:audra',
+    path: '/console/findings/organization:northwind?end=nothing',
+    shows: 'This finding is not among those that are shown',
+  },
+  { name: 'proposals', as: 'user:olga', path: '/console/proposals', shows: 'for you to decide' },
+  { name: 'proposals-mine', as: 'user:adam', path: '/console/proposals?show=mine', shows: 'yours' },
+  { name: 'proposals-none', as: 'user:eve', path: '/console/proposals?show=decide', shows: 'Nothing waits for you' },
+  { name: 'home-decider', as: 'user:olga', path: '/console/', shows: 'is not a member any more' },
+  { name: 'proposal', as: 'user:olga', path: '/console/proposals/1', shows: 'Lost' },
+  { name: 'proposal-mine', as: 'user:adam', path: '/console/proposals/1', shows: 'You can take it back' },
+  { name: 'proposal-about-me', as: 'user:olga', path: '/console/proposals/2', shows: 'the change is about' },
+  { name: 'proposal-stranger', as: 'user:eve', path: '/console/proposals/1', shows: 'it is not yours to see' },
+  { name: 'proposal-rejected', as: 'user:adam', path: '/console/proposals/3', shows: 'no longer needed' },
+  { name: 'proposal-stale', as: 'user:adam', path: '/console/proposals/4', shows: 'Nothing was made of it' },
+  { name: 'proposal-model', as: 'employee:oda', path: '/console/proposals/5', shows: 'You can take it back' },
+  {
+    name: 'propose-role',
+    as: 'user:eve',
+    path: '/console/proposals/new?object=track:aurora-1&role=collaborator&subject=user:eve',
+    shows: 'is for those who review',
+  },
+  {
+    name: 'propose-role-stranger',
+    as: 'user:lou',
+    path: '/console/proposals/new?object=label:northwind&role=editor&subject=user:eve',
+    shows: 'To propose a change for somebody',
+  },
   { name: 'break-glass', as: 'employee:sec-ines', path: '/console/break-glass', shows: 'Over, and not taken away yet' },
   {
     name: 'break-glass-stranger',
@@ -266,7 +335,47 @@ const cases: readonly PageCase[] = [
   { name: 'no-page', as: 'user:eve', path: '/console/nothing', shows: 'There is no such page' },
 ];
 
+interface Made {
+  readonly id: string;
+  readonly digest: string;
+}
+
+/** Proposals in every state that a page of them can show, by their numbers. */
+async function propose(): Promise<void> {
+  const act = async (as: string, field: string, input: string) => {
+    const { data, errors } = await server().ask(
+      `mutation { ${field}(input: { ${input} }) { proposal { id digest } userErrors { code } } }`,
+      { as },
+    );
+    expect(errors).toEqual([]);
+    const { proposal } = Object.values(data as Record<string, { readonly proposal: Made }>)[0] as { proposal: Made };
+    return proposal;
+  };
+  const editor = (name: string) => `{ object: "label:northwind", relation: "editor", subject: "user:${name}" }`;
+  const evidence = 'evidence: ["Finding qyYWpGtLdYbeAhNPZqLhof"]';
+  const finance = '{ object: "organization:northwind", relation: "finance", subject: "user:fay" }';
+  await act('user:adam', 'proposeChange', `deletes: [${finance}], ${evidence}, reason: "is not a member any more"`);
+  await act('user:adam', 'proposeChange', `writes: [${editor('olga')}], reason: "helps with the release"`);
+  const third = await act('user:adam', 'proposeChange', `writes: [${editor('nia')}], reason: "is new"`);
+  await act('user:olga', 'rejectProposal', `id: "${third.id}", reason: "no longer needed"`);
+  const reader = (name: string) => `{ object: "label:nightowl", relation: "reader", subject: "user:${name}" }`;
+  const fourth = await act('user:adam', 'proposeChange', `writes: [${reader('nia')}], reason: "reads along"`);
+  await write(server().running.postern, ['label:nightowl#reader@user:meanwhile']);
+  await act('user:olga', 'approveProposal', `id: "${fourth.id}", digest: "${fourth.digest}"`);
+  const modules = ['core', 'music', 'podcasts', 'audiobooks'].map((name) => {
+    const dsl = readFileSync(`examples/creators/${name}.fga`, 'utf8').replace(
+      'can_view_statements: (finance',
+      'can_view_statements: (owner',
+    );
+    return `{ name: "${name}.fga", dsl: ${JSON.stringify(dsl)} }`;
+  });
+  const model = `model: { modules: [${modules.join(', ')}], activate: true }`;
+  await act('employee:oda', 'proposeChange', `${model}, reason: "finance has its own statements"`);
+}
+
 describe.skipIf(isBrowserMissing)('in Chromium', () => {
+  beforeAll(propose);
+
   test.each(cases)('$name can be read by everybody, and leaves no trace', async (page) => {
     await expectReadable(browser(), server(), page);
   });

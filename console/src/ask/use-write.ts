@@ -23,6 +23,34 @@ interface WriteOptions<Input, Answer extends WriteAnswer> {
 export function useWrite<Input extends object, Answer extends WriteAnswer>(options: WriteOptions<Input, Answer>) {
   const { write, input, reason, onDone } = options;
   const preview = usePreview(write, input);
+  const sending = useSending({ write, input, reason, onDone: (answer) => onDone(answer, preview.data) });
+  const problems = sending.problems ?? preview.data?.userErrors ?? [];
+  const { isUnknown, isSending } = sending;
+  return {
+    preview: preview.data?.userErrors.length === 0 ? preview.data : undefined,
+    isPreviewing: preview.isFetching,
+    askAgain: () => void preview.refetch(),
+    error: sending.error ?? preview.error,
+    problems,
+    isUnknown,
+    isSending,
+    isReady: input !== undefined && !isSending && (isUnknown || (preview.isSuccess && problems.length === 0)),
+    confirm: sending.confirm,
+  };
+}
+
+interface SendingOptions<Input, Answer extends WriteAnswer> {
+  readonly write: Pick<Write<Input, Answer>, 'name' | 'send'>;
+  readonly input: Input | undefined;
+  readonly reason: string;
+  readonly onDone: (answer: Answer) => void;
+  /** Told where it was refused. */
+  readonly onRefused?: (answer: Answer) => void;
+}
+
+/** Sends a write once, however often it is tried. */
+export function useSending<Input extends object, Answer extends WriteAnswer>(options: SendingOptions<Input, Answer>) {
+  const { write, input, reason, onDone, onRefused } = options;
   const refresh = useRefresh();
   const key = useIdempotencyKey(JSON.stringify([write.name, input, reason]));
   const sending = useMutation({
@@ -33,25 +61,19 @@ export function useWrite<Input extends object, Answer extends WriteAnswer>(optio
       return write.send({ ...input, ...(reason.trim() !== '' && { reason: reason.trim() }), idempotencyKey });
     },
     onSuccess: (answer) => {
-      if (answer.userErrors.length > 0) return;
+      if (answer.userErrors.length > 0) return onRefused?.(answer);
       noteWritten(answer.consistencyToken);
-      onDone(answer, preview.data);
+      onDone(answer);
       void refresh();
     },
   });
   // What became of another input says nothing of this one.
   const sent = sending.variables === key ? sending : undefined;
-  const isUnknown = sent?.error != null && !isRefusal(codeOf(sent.error));
-  const problems = sent?.data?.userErrors ?? preview.data?.userErrors ?? [];
   return {
-    preview: preview.data?.userErrors.length === 0 ? preview.data : undefined,
-    isPreviewing: preview.isFetching,
-    askAgain: () => void preview.refetch(),
-    error: sent?.error ?? preview.error,
-    problems,
-    isUnknown,
+    error: sent?.error ?? null,
+    problems: sent?.data?.userErrors,
+    isUnknown: sent?.error != null && !isRefusal(codeOf(sent.error)),
     isSending: sending.isPending,
-    isReady: input !== undefined && !sending.isPending && (isUnknown || (preview.isSuccess && problems.length === 0)),
     confirm: () => sending.mutate(key),
   };
 }

@@ -1,6 +1,6 @@
 import { recentObjects } from '../ask/recent-objects.ts';
 import { pageNames } from '../words/frame-words.ts';
-import { everythingOfWords, openWords, whatWords, whyOnWords } from '../words/palette-words.ts';
+import { everythingOfWords, findingsOfWords, openWords, whatWords, whyOnWords } from '../words/palette-words.ts';
 import { takeAllWords } from '../words/person-words.ts';
 
 /** Somewhere to go, by a name. */
@@ -16,6 +16,8 @@ const pages: readonly Destination[] = [
   { name: `${pageNames.ask}: ${pageNames.what}`, to: '/ask/what' },
   { name: pageNames.people, to: '/people' },
   { name: pageNames.review, to: '/reviews' },
+  { name: pageNames.findings, to: '/findings' },
+  { name: pageNames.proposals, to: '/proposals' },
   { name: pageNames.breakGlass, to: '/break-glass' },
   { name: pageNames.audit, to: '/audit' },
   { name: pageNames.models, to: '/models' },
@@ -39,6 +41,7 @@ function destinationsOf(object: string): readonly Destination[] {
     { name: whyOnWords(object), to: `/ask/why?${new URLSearchParams({ object })}` },
     { name: everythingOfWords(object), to: `/people/${encodeURIComponent(object)}` },
     { name: takeAllWords(object), to: `/people/${encodeURIComponent(object)}/off-board` },
+    { name: findingsOfWords(object), to: `/findings/${encodeURIComponent(object)}` },
     { name: whatWords(object), to: `/ask/what?${new URLSearchParams({ subject: object })}` },
   ];
 }

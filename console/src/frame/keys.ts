@@ -15,6 +15,8 @@ const places: ReadonlyMap<string, string> = new Map([
   ['a', '/ask/why'],
   ['p', '/people'],
   ['r', '/reviews'],
+  ['f', '/findings'],
+  ['d', '/proposals'],
   ['b', '/break-glass'],
   ['l', '/audit'],
   ['m', '/models'],

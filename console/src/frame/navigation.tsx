@@ -16,6 +16,8 @@ export function Navigation() {
       <span className={styles.group}>{pageNames.look}</span>
       <PageLink to="/people">{pageNames.people}</PageLink>
       <PageLink to="/reviews">{pageNames.review}</PageLink>
+      <PageLink to="/findings">{pageNames.findings}</PageLink>
+      <PageLink to="/proposals">{pageNames.proposals}</PageLink>
       {mayReadRelationships && <PageLink to="/break-glass">{pageNames.breakGlass}</PageLink>}
       {mayReadWholeAuditLog && <PageLink to="/audit">{pageNames.audit}</PageLink>}
       {mayReadModel && <PageLink to="/models">{pageNames.models}</PageLink>}

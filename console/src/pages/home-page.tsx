@@ -6,6 +6,7 @@ import { Page } from '../parts/page.tsx';
 import { QuestionForm } from '../parts/question-form.tsx';
 import { RecentObjects } from '../parts/recent-objects.tsx';
 import { RecentRefusals } from '../parts/recent-refusals.tsx';
+import { ToDecide } from '../parts/to-decide.tsx';
 import { askWords } from '../words/ask-words.ts';
 import { homeWords } from '../words/home-words.ts';
 import styles from './home-page.module.css';
@@ -19,6 +20,7 @@ export function HomePage() {
       <h2>{askWords.why}</h2>
       <QuestionForm side="why" fields={{ subject }} />
       <div className={styles.columns}>
+        <ToDecide />
         <RecentObjects />
         <MyPermissions object={platform} title={homeWords.platform} none={homeWords.noPlatform} />
         {rights.mayReadModel && <ActiveModel />}

@@ -42,6 +42,11 @@ export function ObjectPeoplePage() {
             {objectWords.review}
           </Link>
         )}
+        {mayReview && (
+          <Link to="/findings/$object" params={{ object }} search={{ ...(contained !== 'yes' && { alone: 'yes' }) }}>
+            {objectWords.findings}
+          </Link>
+        )}
         {roles?.some(({ canGrant }) => canGrant) && (
           <Link
             className={styles.grant}

@@ -2,10 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { type Explanation, hiddenCountOf, kindOf, type Step, treeOf } from '../ask/explanation.ts';
 import { useGivable } from '../ask/givable.ts';
+import { useCaller } from '../ask/session.ts';
 import { DecisionPicture } from '../pictures/decision-picture.tsx';
 import { pictureOf } from '../pictures/picture-of.ts';
 import { allowedSentence, deniedSentence, type Question, undecidedSentence } from '../words/answer-words.ts';
 import { askWords, chainSentence, factSentence, hiddenSteps } from '../words/ask-words.ts';
+import { askForWords, proposalWords, proposeForWords } from '../words/proposal-words.ts';
 import { giveWords, writeWords } from '../words/write-words.ts';
 import { Answer } from './answer.tsx';
 import styles from './explained.module.css';
@@ -40,6 +42,7 @@ export function Explained({ question, explanation }: ExplainedProps) {
           <SufficientRoles subject={question.subject} roles={sufficientRoles} />
         </section>
       )}
+      {kind === 'denied' && sufficientRoles.length === 0 && <AskForSome question={question} />}
       {picture.arrows.length > 0 && (
         <section>
           <h2>{askWords.picture}</h2>
@@ -63,6 +66,7 @@ function SufficientRoles({
   readonly roles: Explanation['sufficientRoles'];
 }) {
   const isGivable = useGivable(roles);
+  const { subject: caller } = useCaller();
   return (
     <ul className={styles.roles}>
       {roles.map(({ object, role }) => (
@@ -79,9 +83,32 @@ function SufficientRoles({
               {writeWords.giveIt}
             </Link>
           )}
+          {!isGivable(object, role) && (
+            <Link
+              className={styles.give}
+              to="/proposals/new"
+              search={{ object, role, subject }}
+              aria-label={subject === caller ? askForWords(role, object) : proposeForWords(role, object, subject)}
+            >
+              {subject === caller ? proposalWords.askForIt : proposalWords.proposeIt}
+            </Link>
+          )}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Where nobody says what would be enough, one can still ask for a role. */
+function AskForSome({ question: { subject, object } }: Pick<ExplainedProps, 'question'>) {
+  const { subject: caller } = useCaller();
+  if (subject !== caller) return undefined;
+  return (
+    <p>
+      <Link to="/proposals/new" search={{ object, subject }}>
+        {proposalWords.askForSome}
+      </Link>
+    </p>
   );
 }
 

@@ -23,6 +23,8 @@ interface WriteFormProps<Input, Answer extends WriteAnswer> {
   readonly nextStep?: (problem: WriteProblem) => ReactNode;
   /** Whether nothing is written without a reason. */
   readonly needsReason?: boolean;
+  /** What stands there as the reason at first. */
+  readonly firstReason?: string;
   readonly onCancel: () => void;
   readonly onDone: (answer: Answer, previewed: Answer | undefined) => void;
   readonly children?: ReactNode;
@@ -39,11 +41,12 @@ export function WriteForm<Input extends object, Answer extends WriteAnswer>(prop
     isBlocked,
     nextStep,
     needsReason = false,
+    firstReason,
     onCancel,
     onDone,
     children,
   } = props;
-  const [reason, setReason] = useDraft('reason');
+  const [reason, setReason] = useDraft('reason', firstReason);
   const state = useWrite({ write, input, reason, onDone });
   const isExplained = !needsReason || reason.trim() !== '';
   const isReady = isExplained && state.isReady && !(state.preview !== undefined && isBlocked?.(state.preview));

@@ -19,6 +19,8 @@ export const pageNames = {
   what: 'What',
   people: 'People',
   review: 'Review',
+  findings: 'Findings',
+  proposals: 'Proposals',
   breakGlass: 'Break-glass',
   audit: 'Audit log',
   models: 'Models',

@@ -37,6 +37,7 @@ export const objectWords = {
   revoke: 'Take away',
   grant: 'Give a role',
   review: 'Review it',
+  findings: 'Findings',
   roles: 'Roles, and what they give',
   rolesNotMine: 'Which roles there are is for those who review it or may give one of them.',
   rolesAsking: 'Asking what you may do …',

@@ -20,3 +20,7 @@ export function whatWords(subject: string): string {
 export function everythingOfWords(subject: string): string {
   return `Everything that ${subject} has`;
 }
+
+export function findingsOfWords(object: string): string {
+  return `Findings on ${object}`;
+}

@@ -43,6 +43,50 @@ export type AccessConditionInput = {
   readonly name: string;
 };
 
+/** What a finding is about. */
+export type AccessFindingKind =
+  /** How many permissions on single objects hang on a grant, or on all grants to one set. A measure; looked for only where it is asked for. */
+  | 'BLAST_RADIUS'
+  /** A subject could give roles to itself until it can do what it cannot now. */
+  | 'ESCALATION'
+  /** A grant to somebody who is not inside, or to a set with such a one. */
+  | 'OUTSIDER'
+  /** A grant that at most one in five of a group of five or more have. */
+  | 'PEER_OUTLIER'
+  /** A grant without which everybody could do now what they can with it. */
+  | 'REDUNDANT_GRANT'
+  /** A subject has two permissions together that nobody should have together, by `POSTERN_TOXIC_PAIRS`. */
+  | 'TOXIC_PAIR'
+  /** A grant that does not expire, by its end or by a condition about the time. */
+  | 'WITHOUT_END';
+
+/** That a relationship is there, or is not, in the state before the write. */
+export type AccessPreconditionInput = {
+  /** Whether it must be there or must not. */
+  readonly exists: boolean;
+  /** The object. */
+  readonly object: string;
+  /** The relation. */
+  readonly relation: string;
+  /** Who holds it; its condition, beginning and end do not matter. */
+  readonly subject: string;
+};
+
+/** What has become of a proposal. */
+export type AccessProposalState =
+  /** It was approved and applied. */
+  | 'APPLIED'
+  /** Nobody decided on it in time. */
+  | 'EXPIRED'
+  /** Somebody may decide on it. */
+  | 'OPEN'
+  /** Somebody who could have approved it has refused it. */
+  | 'REJECTED'
+  /** What it was made on had changed when somebody approved it; nothing was applied. */
+  | 'STALE'
+  /** Whoever made it has taken it back. */
+  | 'WITHDRAWN';
+
 /** A relationship to write, to delete, or to count for one question. */
 export type AccessRelationshipInput = {
   /** Lets it count only while the condition holds. */
@@ -165,6 +209,18 @@ export type ActivateAuthorizationModelInput = {
   readonly reason?: string | null | undefined;
 };
 
+/** Which proposal to approve. */
+export type ApproveProposalInput = {
+  /** Its `digest`, as it was read: what is approved is that and nothing else. */
+  readonly digest: string;
+  /** Its number. */
+  readonly id: string | number;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why, for the audit log: at most 1,000 characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** How something changes from one model to another. */
 export type AuthorizationModelChangeKind =
   /** It is new. */
@@ -210,6 +266,16 @@ export type CheckConsistencyInput = {
   readonly fullyConsistent?: boolean | null | undefined;
   /** It may be an older one that the server has at hand, as old as an operator allows; where none is allowed, it makes no difference. */
   readonly minimizeLatency?: boolean | null | undefined;
+};
+
+/** Which proposal to refuse or to take back. */
+export type EndProposalInput = {
+  /** Its number. */
+  readonly id: string | number;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why, for whoever made it and for the audit log: at most 1,000 characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** What a step of an explanation says. */
@@ -307,6 +373,41 @@ export type OffboardSubjectInput = {
   readonly subject: string;
 };
 
+/** A change to propose: relationships, or a model. */
+export type ProposeChangeInput = {
+  /** Relationships to delete, before anything is written; condition, beginning and end do not matter. */
+  readonly deletes?: ReadonlyArray<AccessRelationshipInput> | null | undefined;
+  /** What it rests on, line by line, for whoever decides on it: at most 20 lines of 1,000 characters. Nobody checks it. */
+  readonly evidence?: ReadonlyArray<string> | null | undefined;
+  /** Until when it is open, by the database's clock: at most 7 days from now, and so long if it is left out. */
+  readonly expiresAt?: string | null | undefined;
+  /** Makes a repeated request safe: the first success answers all later ones with the same key and input. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A model to publish, instead of both. */
+  readonly model?: ProposedModelInput | null | undefined;
+  /**
+   * What must be so when it is approved, besides that nothing has changed on its objects: at most 100. They tell what is there, so they need
+   * the right to see who has access to each object that they name.
+   */
+  readonly preconditions?: ReadonlyArray<AccessPreconditionInput> | null | undefined;
+  /** Why, for whoever decides on it and for the audit log: at most 1,000 characters. */
+  readonly reason: string;
+  /** Relationships to write. With the deletes, at most 100. */
+  readonly writes?: ReadonlyArray<AccessRelationshipInput> | null | undefined;
+};
+
+/** A model to publish. */
+export type ProposedModelInput = {
+  /** Whether to activate it at once when it is approved: no, if it is left out. */
+  readonly activate?: boolean | null | undefined;
+  /** The model as one text in OpenFGA's language, schema 1.1. */
+  readonly dsl?: string | null | undefined;
+  /** The model as modules. */
+  readonly modules?: ReadonlyArray<AuthorizationModelModuleInput> | null | undefined;
+  /** What it must pass, as the text of an OpenFGA store file, for whoever decides on it: at most 100,000 characters. Nobody runs it here. */
+  readonly tests?: string | null | undefined;
+};
+
 /** A model to publish: either `dsl` or `modules`. */
 export type PublishAuthorizationModelInput = {
   /** Whether to activate it at once: no, if it is left out. */
@@ -384,6 +485,22 @@ export type ViewerCheckInput = {
   /** A permission, or any relation, of the object's type. */
   readonly permission: string;
 };
+
+export type ChangedFragment = { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null };
+
+export type ChangeFragment = { readonly writes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }>, readonly deletes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }> };
+
+export type PreviewCountFragment = { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> };
+
+export type SimulationFragment = { readonly changed: number, readonly isComplete: boolean, readonly notExamined: ReadonlyArray<string>, readonly consistencyToken: string, readonly gained: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> }, readonly lost: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> }, readonly becameUndecided: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> }, readonly escalations: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string, readonly relations: ReadonlyArray<string> }> }, readonly toxicPairs: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly firstPermission: string, readonly firstObject: string, readonly secondPermission: string, readonly secondObject: string }> }, readonly problems: ReadonlyArray<{ readonly message: string }> };
+
+export type SimulateChangeQueryVariables = Exact<{
+  input: SimulateChangeInput;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type SimulateChangeQuery = { readonly simulateChange: { readonly changed: number, readonly isComplete: boolean, readonly notExamined: ReadonlyArray<string>, readonly consistencyToken: string, readonly gained: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> }, readonly lost: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> }, readonly becameUndecided: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> }, readonly escalations: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string, readonly relations: ReadonlyArray<string> }> }, readonly toxicPairs: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly firstPermission: string, readonly firstObject: string, readonly secondPermission: string, readonly secondObject: string }> }, readonly problems: ReadonlyArray<{ readonly message: string }> } };
 
 export type AccessChangesSubscriptionVariables = Exact<{
   object: string;
@@ -588,6 +705,19 @@ export type BreakGlassQueryVariables = Exact<{
 
 export type BreakGlassQuery = { readonly accessRelationships: { readonly edges: ReadonlyArray<{ readonly node: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
+export type FindingsQueryVariables = Exact<{
+  object: string;
+  includeContained?: boolean | null | undefined;
+  kinds?: ReadonlyArray<AccessFindingKind> | AccessFindingKind | null | undefined;
+  insiders?: string | null | undefined;
+  steps?: number | null | undefined;
+  after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type FindingsQuery = { readonly findings: { readonly isComplete: boolean, readonly notExamined: ReadonlyArray<string>, readonly consistencyToken: string, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: AccessFindingKind, readonly rank: number, readonly subject: string | null, readonly object: string | null, readonly count: number | null, readonly of: number | null, readonly text: string, readonly relationships: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly expiresAt: string | null }>, readonly change: { readonly writes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }>, readonly deletes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }> } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type ActiveModelQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -659,6 +789,80 @@ export type OffboardSubjectMutation = { readonly offboardSubject: { readonly con
 
 export type OffboardedRelationshipFragment = { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null };
 
+export type ProposalsQueryVariables = Exact<{
+  object?: string | null | undefined;
+  mine?: boolean | null | undefined;
+  toDecide?: boolean | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ProposalsQuery = { readonly proposals: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: AccessProposalState, readonly reason: string, readonly proposer: string, readonly delegate: string | null, readonly createdAt: string, readonly expiresAt: string, readonly endedAt: string | null, readonly endedBy: string | null, readonly writes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }>, readonly deletes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }>, readonly model: { readonly activate: boolean } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ProposalQueryVariables = Exact<{
+  id: string | number;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ProposalQuery = { readonly proposal: { readonly digest: string, readonly basedOn: string, readonly evidence: ReadonlyArray<string>, readonly endReason: string | null, readonly id: string, readonly state: AccessProposalState, readonly reason: string, readonly proposer: string, readonly delegate: string | null, readonly createdAt: string, readonly expiresAt: string, readonly endedAt: string | null, readonly endedBy: string | null, readonly preconditions: ReadonlyArray<{ readonly exists: boolean, readonly relationship: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } }>, readonly hindrance: { readonly code: AccessUserErrorCode, readonly message: string } | null, readonly writes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }>, readonly deletes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }>, readonly model: { readonly activate: boolean } | null } | null };
+
+export type ProposalSimulationQueryVariables = Exact<{
+  id: string | number;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ProposalSimulationQuery = { readonly proposal: { readonly simulation: { readonly changed: number, readonly isComplete: boolean, readonly notExamined: ReadonlyArray<string>, readonly consistencyToken: string, readonly gained: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> }, readonly lost: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> }, readonly becameUndecided: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string }> }, readonly escalations: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly object: string, readonly permission: string, readonly relations: ReadonlyArray<string> }> }, readonly toxicPairs: { readonly count: number, readonly examples: ReadonlyArray<{ readonly subject: string, readonly firstPermission: string, readonly firstObject: string, readonly secondPermission: string, readonly secondObject: string }> }, readonly problems: ReadonlyArray<{ readonly message: string }> } | null } | null };
+
+export type ProposalModelTextQueryVariables = Exact<{
+  id: string | number;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ProposalModelTextQuery = { readonly proposal: { readonly model: { readonly dsl: string | null, readonly tests: string | null, readonly modules: ReadonlyArray<{ readonly name: string, readonly dsl: string }> | null } | null } | null };
+
+export type ProposalModelPreviewQueryVariables = Exact<{
+  id: string | number;
+  consistency?: CheckConsistencyInput | null | undefined;
+}>;
+
+
+export type ProposalModelPreviewQuery = { readonly proposal: { readonly modelPreview: { readonly diff: { readonly changes: ReadonlyArray<{ readonly change: AuthorizationModelChangeKind, readonly type: string | null, readonly relation: string | null, readonly condition: string | null, readonly before: string | null, readonly after: string | null, readonly text: string }> } | null, readonly impact: { readonly isComplete: boolean, readonly permissions: ReadonlyArray<{ readonly type: string, readonly permission: string, readonly isComplete: boolean, readonly lost: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly gained: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly becameUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }, readonly wasUndecided: { readonly subjects: number, readonly objects: number, readonly everybodyOf: ReadonlyArray<string>, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null } }>, readonly ignoredRelationships: ReadonlyArray<{ readonly type: string, readonly relation: string, readonly count: number, readonly isComplete: boolean, readonly examples: ReadonlyArray<{ readonly object: string, readonly subject: string }> | null }>, readonly notCompared: ReadonlyArray<{ readonly type: string, readonly permission: string }> } | null } | null } | null };
+
+export type ProposeChangeMutationVariables = Exact<{
+  input: ProposeChangeInput;
+}>;
+
+
+export type ProposeChangeMutation = { readonly proposeChange: { readonly consistencyToken: string | null, readonly proposal: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type ApproveProposalMutationVariables = Exact<{
+  input: ApproveProposalInput;
+}>;
+
+
+export type ApproveProposalMutation = { readonly approveProposal: { readonly consistencyToken: string | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type RejectProposalMutationVariables = Exact<{
+  input: EndProposalInput;
+}>;
+
+
+export type RejectProposalMutation = { readonly rejectProposal: { readonly consistencyToken: string | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type WithdrawProposalMutationVariables = Exact<{
+  input: EndProposalInput;
+}>;
+
+
+export type WithdrawProposalMutation = { readonly withdrawProposal: { readonly consistencyToken: string | null, readonly userErrors: ReadonlyArray<{ readonly code: AccessUserErrorCode, readonly message: string, readonly current: { readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null } | null }> } };
+
+export type ProposalLineFragment = { readonly id: string, readonly state: AccessProposalState, readonly reason: string, readonly proposer: string, readonly delegate: string | null, readonly createdAt: string, readonly expiresAt: string, readonly endedAt: string | null, readonly endedBy: string | null, readonly writes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }>, readonly deletes: ReadonlyArray<{ readonly object: string, readonly relation: string, readonly subject: string, readonly startsAt: string | null, readonly expiresAt: string | null, readonly condition: { readonly name: string, readonly context: Record<string, unknown> | null } | null }>, readonly model: { readonly activate: boolean } | null };
+
 export type KnownObjectsQueryVariables = Exact<{
   type: string;
   startsWith?: string | null | undefined;
@@ -687,6 +891,95 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ChangedFragmentDoc = new TypedDocumentString(`
+    fragment Changed on ChangedRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+}
+    `, {"fragmentName":"Changed"}) as unknown as TypedDocumentString<ChangedFragment, unknown>;
+export const ChangeFragmentDoc = new TypedDocumentString(`
+    fragment Change on AccessChange {
+  writes {
+    ...Changed
+  }
+  deletes {
+    ...Changed
+  }
+}
+    fragment Changed on ChangedRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+}`, {"fragmentName":"Change"}) as unknown as TypedDocumentString<ChangeFragment, unknown>;
+export const PreviewCountFragmentDoc = new TypedDocumentString(`
+    fragment PreviewCount on AccessPreviewCount {
+  count
+  examples {
+    subject
+    object
+    permission
+  }
+}
+    `, {"fragmentName":"PreviewCount"}) as unknown as TypedDocumentString<PreviewCountFragment, unknown>;
+export const SimulationFragmentDoc = new TypedDocumentString(`
+    fragment Simulation on AccessSimulation {
+  gained {
+    ...PreviewCount
+  }
+  lost {
+    ...PreviewCount
+  }
+  becameUndecided {
+    ...PreviewCount
+  }
+  changed
+  escalations {
+    count
+    examples {
+      subject
+      object
+      permission
+      relations
+    }
+  }
+  toxicPairs {
+    count
+    examples {
+      subject
+      firstPermission
+      firstObject
+      secondPermission
+      secondObject
+    }
+  }
+  problems {
+    message
+  }
+  isComplete
+  notExamined
+  consistencyToken
+}
+    fragment PreviewCount on AccessPreviewCount {
+  count
+  examples {
+    subject
+    object
+    permission
+  }
+}`, {"fragmentName":"Simulation"}) as unknown as TypedDocumentString<SimulationFragment, unknown>;
 export const PreviewFragmentDoc = new TypedDocumentString(`
     fragment Preview on AccessPreview {
   text
@@ -871,6 +1164,89 @@ export const OffboardedRelationshipFragmentDoc = new TypedDocumentString(`
   createdBy
 }
     `, {"fragmentName":"OffboardedRelationship"}) as unknown as TypedDocumentString<OffboardedRelationshipFragment, unknown>;
+export const ProposalLineFragmentDoc = new TypedDocumentString(`
+    fragment ProposalLine on AccessProposal {
+  id
+  state
+  writes {
+    ...Changed
+  }
+  deletes {
+    ...Changed
+  }
+  model {
+    activate
+  }
+  reason
+  proposer
+  delegate
+  createdAt
+  expiresAt
+  endedAt
+  endedBy
+}
+    fragment Changed on ChangedRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+}`, {"fragmentName":"ProposalLine"}) as unknown as TypedDocumentString<ProposalLineFragment, unknown>;
+export const SimulateChangeDocument = new TypedDocumentString(`
+    query SimulateChange($input: SimulateChangeInput!, $consistency: CheckConsistencyInput) {
+  simulateChange(input: $input, consistency: $consistency) {
+    ...Simulation
+  }
+}
+    fragment PreviewCount on AccessPreviewCount {
+  count
+  examples {
+    subject
+    object
+    permission
+  }
+}
+fragment Simulation on AccessSimulation {
+  gained {
+    ...PreviewCount
+  }
+  lost {
+    ...PreviewCount
+  }
+  becameUndecided {
+    ...PreviewCount
+  }
+  changed
+  escalations {
+    count
+    examples {
+      subject
+      object
+      permission
+      relations
+    }
+  }
+  toxicPairs {
+    count
+    examples {
+      subject
+      firstPermission
+      firstObject
+      secondPermission
+      secondObject
+    }
+  }
+  problems {
+    message
+  }
+  isComplete
+  notExamined
+  consistencyToken
+}`) as unknown as TypedDocumentString<SimulateChangeQuery, SimulateChangeQueryVariables>;
 export const AccessChangesDocument = new TypedDocumentString(`
     subscription AccessChanges($object: ObjectRef!, $includeContained: Boolean, $after: ConsistencyToken) {
   accessChanges(
@@ -1632,6 +2008,67 @@ export const BreakGlassDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BreakGlassQuery, BreakGlassQueryVariables>;
+export const FindingsDocument = new TypedDocumentString(`
+    query Findings($object: ObjectRef!, $includeContained: Boolean, $kinds: [AccessFindingKind!], $insiders: SubjectRef, $steps: Int, $after: String, $consistency: CheckConsistencyInput) {
+  findings(
+    object: $object
+    includeContained: $includeContained
+    kinds: $kinds
+    insiders: $insiders
+    steps: $steps
+    first: 50
+    after: $after
+    consistency: $consistency
+  ) {
+    edges {
+      node {
+        id
+        kind
+        rank
+        subject
+        object
+        relationships {
+          object
+          relation
+          subject
+          expiresAt
+        }
+        count
+        of
+        text
+        change {
+          ...Change
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    isComplete
+    notExamined
+    consistencyToken
+  }
+}
+    fragment Changed on ChangedRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+}
+fragment Change on AccessChange {
+  writes {
+    ...Changed
+  }
+  deletes {
+    ...Changed
+  }
+}`) as unknown as TypedDocumentString<FindingsQuery, FindingsQueryVariables>;
 export const ActiveModelDocument = new TypedDocumentString(`
     query ActiveModel {
   authorizationModel {
@@ -1895,6 +2332,362 @@ export const OffboardSubjectDocument = new TypedDocumentString(`
   createdAt
   createdBy
 }`) as unknown as TypedDocumentString<OffboardSubjectMutation, OffboardSubjectMutationVariables>;
+export const ProposalsDocument = new TypedDocumentString(`
+    query Proposals($object: ObjectRef, $mine: Boolean, $toDecide: Boolean, $first: Int, $after: String, $consistency: CheckConsistencyInput) {
+  proposals(
+    object: $object
+    mine: $mine
+    toDecide: $toDecide
+    first: $first
+    after: $after
+    consistency: $consistency
+  ) {
+    edges {
+      node {
+        ...ProposalLine
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Changed on ChangedRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+}
+fragment ProposalLine on AccessProposal {
+  id
+  state
+  writes {
+    ...Changed
+  }
+  deletes {
+    ...Changed
+  }
+  model {
+    activate
+  }
+  reason
+  proposer
+  delegate
+  createdAt
+  expiresAt
+  endedAt
+  endedBy
+}`) as unknown as TypedDocumentString<ProposalsQuery, ProposalsQueryVariables>;
+export const ProposalDocument = new TypedDocumentString(`
+    query Proposal($id: ID!, $consistency: CheckConsistencyInput) {
+  proposal(id: $id, consistency: $consistency) {
+    ...ProposalLine
+    digest
+    basedOn
+    preconditions {
+      exists
+      relationship {
+        ...Changed
+      }
+    }
+    evidence
+    endReason
+    hindrance {
+      code
+      message
+    }
+  }
+}
+    fragment Changed on ChangedRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+}
+fragment ProposalLine on AccessProposal {
+  id
+  state
+  writes {
+    ...Changed
+  }
+  deletes {
+    ...Changed
+  }
+  model {
+    activate
+  }
+  reason
+  proposer
+  delegate
+  createdAt
+  expiresAt
+  endedAt
+  endedBy
+}`) as unknown as TypedDocumentString<ProposalQuery, ProposalQueryVariables>;
+export const ProposalSimulationDocument = new TypedDocumentString(`
+    query ProposalSimulation($id: ID!, $consistency: CheckConsistencyInput) {
+  proposal(id: $id, consistency: $consistency) {
+    simulation {
+      ...Simulation
+    }
+  }
+}
+    fragment PreviewCount on AccessPreviewCount {
+  count
+  examples {
+    subject
+    object
+    permission
+  }
+}
+fragment Simulation on AccessSimulation {
+  gained {
+    ...PreviewCount
+  }
+  lost {
+    ...PreviewCount
+  }
+  becameUndecided {
+    ...PreviewCount
+  }
+  changed
+  escalations {
+    count
+    examples {
+      subject
+      object
+      permission
+      relations
+    }
+  }
+  toxicPairs {
+    count
+    examples {
+      subject
+      firstPermission
+      firstObject
+      secondPermission
+      secondObject
+    }
+  }
+  problems {
+    message
+  }
+  isComplete
+  notExamined
+  consistencyToken
+}`) as unknown as TypedDocumentString<ProposalSimulationQuery, ProposalSimulationQueryVariables>;
+export const ProposalModelTextDocument = new TypedDocumentString(`
+    query ProposalModelText($id: ID!, $consistency: CheckConsistencyInput) {
+  proposal(id: $id, consistency: $consistency) {
+    model {
+      dsl
+      modules {
+        name
+        dsl
+      }
+      tests
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProposalModelTextQuery, ProposalModelTextQueryVariables>;
+export const ProposalModelPreviewDocument = new TypedDocumentString(`
+    query ProposalModelPreview($id: ID!, $consistency: CheckConsistencyInput) {
+  proposal(id: $id, consistency: $consistency) {
+    modelPreview {
+      diff {
+        ...ModelDiff
+      }
+      impact {
+        ...ModelImpact
+      }
+    }
+  }
+}
+    fragment ModelDiff on AuthorizationModelDiff {
+  changes {
+    change
+    type
+    relation
+    condition
+    before
+    after
+    text
+  }
+}
+fragment ModelImpact on AuthorizationModelImpact {
+  isComplete
+  permissions {
+    type
+    permission
+    lost {
+      ...ImpactCount
+    }
+    gained {
+      ...ImpactCount
+    }
+    becameUndecided {
+      ...ImpactCount
+    }
+    wasUndecided {
+      ...ImpactCount
+    }
+    isComplete
+  }
+  ignoredRelationships {
+    type
+    relation
+    count
+    isComplete
+    examples {
+      object
+      subject
+    }
+  }
+  notCompared {
+    type
+    permission
+  }
+}
+fragment ImpactCount on AuthorizationImpactCount {
+  subjects
+  objects
+  everybodyOf
+  examples {
+    object
+    subject
+  }
+}`) as unknown as TypedDocumentString<ProposalModelPreviewQuery, ProposalModelPreviewQueryVariables>;
+export const ProposeChangeDocument = new TypedDocumentString(`
+    mutation ProposeChange($input: ProposeChangeInput!) {
+  proposeChange(input: $input) {
+    proposal {
+      id
+    }
+    consistencyToken
+    userErrors {
+      ...WriteError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}`) as unknown as TypedDocumentString<ProposeChangeMutation, ProposeChangeMutationVariables>;
+export const ApproveProposalDocument = new TypedDocumentString(`
+    mutation ApproveProposal($input: ApproveProposalInput!) {
+  approveProposal(input: $input) {
+    consistencyToken
+    userErrors {
+      ...WriteError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}`) as unknown as TypedDocumentString<ApproveProposalMutation, ApproveProposalMutationVariables>;
+export const RejectProposalDocument = new TypedDocumentString(`
+    mutation RejectProposal($input: EndProposalInput!) {
+  rejectProposal(input: $input) {
+    consistencyToken
+    userErrors {
+      ...WriteError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}`) as unknown as TypedDocumentString<RejectProposalMutation, RejectProposalMutationVariables>;
+export const WithdrawProposalDocument = new TypedDocumentString(`
+    mutation WithdrawProposal($input: EndProposalInput!) {
+  withdrawProposal(input: $input) {
+    consistencyToken
+    userErrors {
+      ...WriteError
+    }
+  }
+}
+    fragment Written on AccessRelationship {
+  object
+  relation
+  subject
+  condition {
+    name
+    context
+  }
+  startsAt
+  expiresAt
+  createdAt
+  createdBy
+}
+fragment WriteError on AccessUserError {
+  code
+  message
+  current {
+    ...Written
+  }
+}`) as unknown as TypedDocumentString<WithdrawProposalMutation, WithdrawProposalMutationVariables>;
 export const KnownObjectsDocument = new TypedDocumentString(`
     query KnownObjects($type: String!, $startsWith: String, $within: ObjectRef, $consistency: CheckConsistencyInput) {
   knownObjects(
