@@ -283,7 +283,7 @@ const cases: readonly PageCase[] = [
   },
   {
     name: 'finding-end',
-    as: 'user:adam',
+    as: 'user:olga',
     path: '/console/findings/organization:northwind?end=qyYWpGtLdYbeAhNPZqLhof',
     shows: 'Take away finance of user:fay on organization:northwind',
   },
@@ -303,7 +303,7 @@ const cases: readonly PageCase[] = [
   { name: 'proposals-mine', as: 'user:adam', path: '/console/proposals?show=mine', shows: 'yours' },
   { name: 'proposals-none', as: 'user:eve', path: '/console/proposals?show=decide', shows: 'Nothing waits for you' },
   { name: 'home-decider', as: 'user:olga', path: '/console/', shows: 'is not a member any more' },
-  { name: 'proposal', as: 'user:olga', path: '/console/proposals/1', shows: 'Lost' },
+  { name: 'proposal', as: 'user:olga', path: '/console/proposals/1', shows: '11 permissions: user:fay' },
   { name: 'proposal-mine', as: 'user:adam', path: '/console/proposals/1', shows: 'You can take it back' },
   { name: 'proposal-about-me', as: 'user:olga', path: '/console/proposals/2', shows: 'the change is about' },
   { name: 'proposal-stranger', as: 'user:eve', path: '/console/proposals/1', shows: 'it is not yours to see' },
@@ -313,7 +313,7 @@ const cases: readonly PageCase[] = [
   {
     name: 'propose-role',
     as: 'user:eve',
-    path: '/console/proposals/new?object=track:aurora-1&role=collaborator&subject=user:eve',
+    path: '/console/proposals/new?object=artist:luna&role=admin&subject=user:eve',
     shows: 'is for those who review',
   },
   {

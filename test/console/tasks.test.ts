@@ -206,6 +206,50 @@ describe.skipIf(isBrowserMissing)('by the keyboard alone', { timeout: 90_000 }, 
     });
   });
 
+  test('the riskiest finding is found, and its end proposed', async () => {
+    await doTask('propose the end of a finding', 'user:adam', async ({ hands, page }) => {
+      await hands.press('Control+k');
+      await hands.type('organization:northwind');
+      await page.getByRole('option', { name: 'Findings on organization:northwind' }).waitFor();
+      await hands.press('ArrowUp', 'ArrowUp', 'Enter');
+      await at(page, 'Findings: organization:northwind');
+      await page
+        .getByRole('link', { name: /^Try it/ })
+        .first()
+        .waitFor();
+      await hands.rest();
+      // The first row is of the heaviest.
+      await hands.press('j', '.');
+      await page.getByRole('dialog').getByRole('button', { name: 'Propose it', exact: true }).waitFor();
+      const ranks = await page.locator('td[data-label="Rank"]').allInnerTexts();
+      expect(ranks.map(Number)).toEqual(ranks.map(Number).toSorted((a, b) => b - a));
+      await page.getByText('Nobody gains or loses a permission.').waitFor();
+      await hands.goTo('Reason');
+      await hands.type('blocked for months');
+      await hands.press('Control+Enter');
+      await at(page, 'Proposal 1');
+      await page.getByText('You can take it back').waitFor();
+      expect(await isEditor('user:gone')).toBe(true);
+    });
+  });
+
+  test('what a colleague has proposed is approved', async () => {
+    await doTask('approve a proposal', 'user:olga', async ({ hands, page }) => {
+      await page.getByRole('link', { name: 'Proposal 1' }).waitFor();
+      await hands.goTo('Proposal 1');
+      await hands.press('Enter');
+      await at(page, 'Proposal 1');
+      await page.getByText('Nobody gains or loses a permission.').waitFor();
+      await hands.goTo('Reason');
+      await hands.type('seen');
+      await hands.goTo('Approve');
+      await hands.press('Enter');
+      await page.locator('[data-state="APPLIED"]').getByText('It was approved and made by').waitFor();
+      await expect.poll(async () => (await hands.focus()).name).toMatch(/^Applied/);
+      expect(await isEditor('user:gone')).toBe(false);
+    });
+  });
+
   test('a model is rolled back', async () => {
     await doTask('roll back', 'employee:oda', async ({ hands, page }) => {
       await page.getByRole('navigation').getByRole('link', { name: 'Models' }).waitFor();
@@ -233,6 +277,8 @@ describe.skipIf(isBrowserMissing)('by the keyboard alone', { timeout: 90_000 }, 
     ['who approves payouts', 70],
     ['off-board the last owner', 260],
     ['review and export', 75],
+    ['propose the end of a finding', 70],
+    ['approve a proposal', 60],
     ['roll back', 80],
   ])('%s takes at most %i keys', (task, most) => {
     expect(presses.get(task)).toBeLessThanOrEqual(most);
@@ -244,6 +290,13 @@ async function suggested(page: Page, name: string): Promise<void> {
   await expect
     .poll(() => page.evaluate('[...(document.activeElement.list?.options ?? [])].map(({ value }) => value)'))
     .toContain(name);
+}
+
+async function isEditor(subject: string): Promise<boolean> {
+  const query = `{ accessRelationships(filter: { object: "label:northwind", relation: "editor", subject: "${subject}" }) { edges { node { createdAt } } } }`;
+  const { data } = await server().ask(query, { as: 'employee:oda' });
+  const { accessRelationships } = data as { accessRelationships: { edges: readonly unknown[] } };
+  return accessRelationships.edges.length > 0;
 }
 
 /** The day of the week on which eve is no editor any more, in the zone of the browser; nothing where she is none. */

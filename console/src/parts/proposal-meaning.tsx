@@ -6,6 +6,7 @@ import { LiveAccess } from './live-access.tsx';
 import { ModelPreview } from './model-preview.tsx';
 import { ModelText } from './model-text.tsx';
 import { Problem } from './problem.tsx';
+import fileStyles from './proposal-meaning.module.css';
 import { SimulationText } from './simulation-text.tsx';
 import styles from './write-form.module.css';
 
@@ -68,7 +69,7 @@ export function ProposedModelText({ id }: { readonly id: string }) {
   return (
     <>
       {files.map((file) => (
-        <details key={file.name}>
+        <details key={file.name} className={fileStyles.file}>
           <summary>{file.name}</summary>
           <pre>
             <ModelText text={file.dsl} />
@@ -76,7 +77,7 @@ export function ProposedModelText({ id }: { readonly id: string }) {
         </details>
       ))}
       {tests !== null && (
-        <details>
+        <details className={fileStyles.file}>
           <summary>{proposalWords.tests}</summary>
           <pre>{tests}</pre>
         </details>

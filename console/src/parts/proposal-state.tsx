@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { Proposal } from '../ask/proposals.ts';
-import { useObjectRights, useRights } from '../ask/rights.ts';
+import { decisionsQuery, useObjectRights, useRights } from '../ask/rights.ts';
+import { useCaller } from '../ask/session.ts';
 import { proposalWords, staleWords, stateNames, stateSentences } from '../words/proposal-words.ts';
 import noteStyles from './done-note.module.css';
 import { Ref } from './ref.tsx';
@@ -49,11 +51,17 @@ const actions: Readonly<Record<Proposal['state'], string | undefined>> = {
   STALE: 'staleProposal',
 };
 
-/** Only for those who may read it: to be refused would be recorded. */
-function LogLink({ proposal: { state, deletes, writes } }: { readonly proposal: Proposal }) {
+/** Only for those who may read it: to be refused would be recorded, and a log may keep from somebody what they did themselves. */
+function LogLink({ proposal: { state, deletes, writes, proposer, endedBy } }: { readonly proposal: Proposal }) {
   const object = [...deletes, ...writes][0]?.object ?? '';
+  const { subject: caller, platform } = useCaller();
   const { mayReadAuditLog } = useObjectRights(object);
   const { mayReadWholeAuditLog } = useRights();
+  const isOwn = (endedBy ?? proposer) === caller;
+  const place = mayReadWholeAuditLog ? platform : object;
+  const checks = isOwn && place !== '' ? [{ permission: 'can_read_own_audit_log', object: place }] : [];
+  const [own] = useQuery(decisionsQuery(caller, checks)).data ?? [];
+  if (isOwn && own?.allowed !== true && own?.error?.code !== 'UNKNOWN_RELATION') return undefined;
   if (mayReadWholeAuditLog)
     return (
       <p>

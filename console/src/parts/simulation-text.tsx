@@ -63,10 +63,13 @@ interface PermissionsProps {
 function Permissions({ side, simulation }: PermissionsProps) {
   const { count, examples } = simulation[side];
   if (count === 0) return undefined;
+  const subjects = [...new Set(examples.map(({ subject }) => subject))];
   return (
     <Effect name={simulationWords[side]} side={side}>
       <details>
-        <summary>{permissionsCount(count, simulation.isComplete)}</summary>
+        <summary>
+          <bdi>{permissionsCount(count, simulation.isComplete, subjects)}</bdi>
+        </summary>
         <ul>
           {examples.map((one) => (
             <li key={JSON.stringify(one)}>

@@ -79,7 +79,7 @@ export const findingWords = {
 };
 
 export function endWords(text: string): string {
-  return `See what ends it: ${text}`;
+  return `${findingWords.see}: ${text}`;
 }
 
 export function foundCount(count: number, hasMore: boolean): string {

@@ -12,12 +12,14 @@ export const simulationWords = {
   problems: 'It would be refused',
   notExamined: 'Not everything was examined, so there may be more:',
   hidden: 'What it would mean is for those who review what it is about; you can go on without.',
-  examples: 'Examples',
 };
 
-export function permissionsCount(count: number, isComplete: boolean): string {
+/** `11 permissions: user:fay`, with as many names as one reads at a glance. */
+export function permissionsCount(count: number, isComplete: boolean, subjects: readonly string[]): string {
   const least = isComplete ? '' : 'at least ';
-  return `${least}${count} ${count === 1 ? 'permission' : 'permissions'}`;
+  const named = subjects.length > 3 ? [...subjects.slice(0, 3), 'others'] : subjects;
+  const who = new Intl.ListFormat('en').format(named);
+  return `${least}${count} ${count === 1 ? 'permission' : 'permissions'}: ${who}`;
 }
 
 export function rightWords(subject: string, object: string, relations: readonly string[]): string {
