@@ -97,7 +97,7 @@ const routes = [
     ...below,
     path: '/findings/$object',
     component: lazyRouteComponent(findingPages, 'FindingsPage'),
-    validateSearch: texts('kind', 'type', 'alone', 'insiders', 'steps', 'end'),
+    validateSearch: texts('kind', 'type', 'alone', 'insiders', 'steps', 'days', 'end'),
   }),
   createRoute({
     ...below,

@@ -82,6 +82,98 @@ async function propose(input: string): Promise<{ readonly id: string; readonly d
 }
 
 describe.skipIf(isBrowserMissing)('in Chromium', () => {
+  test('a proposal is approved by the digest that was shown, once, and leads to its entry in the log', async () => {
+    const { id, digest } = await propose(`deletes: [${fay}], reason: "has left finance"`);
+    await using there = await visit(browser(), server(), { as: 'user:olga', mayFail: /ERR_FAILED/ });
+    const { page } = there;
+    const sent: unknown[] = [];
+    await page.route('**/console/graphql', async (route) => {
+      const { query, variables } = route.request().postDataJSON();
+      if (!query.includes('mutation ApproveProposal')) return route.continue();
+      sent.push(variables.input);
+      if (sent.length > 1) return route.continue();
+      // It arrives, and nobody hears of it.
+      await route.fetch();
+      await route.abort('failed');
+    });
+    await there.open(`/console/proposals/${id}`);
+    await page.getByText('11 permissions: user:fay').waitFor();
+    await page.getByLabel('Reason').fill('seen');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Nobody knows whether it was done').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('[data-state="APPLIED"]').waitFor();
+    expect(sent).toEqual([{ id, digest, reason: 'seen', idempotencyKey: expect.any(String) }, sent[0]]);
+    expect(await storedOn('organization:northwind', 'finance')).toEqual([]);
+    await write(server().running.postern, ['organization:northwind#owner@user:second']);
+    await using other = await visit(browser(), server(), { as: 'user:second' });
+    await other.open(`/console/proposals/${id}`);
+    await other.page.getByRole('link', { name: 'The entry in the history of organization:northwind' }).click();
+    await other.page.getByRole('row', { name: /user:olga applyProposal user:fay finance/ }).waitFor();
+    await write(server().running.postern, [], ['organization:northwind#owner@user:second']);
+    // Of what she did herself there is nothing for her to see there.
+    expect(await page.getByRole('link', { name: /^The entry/ }).count()).toBe(0);
+  });
+
+  test('a change on its object is told; whoever approves all the same finds it stale, proposes it again and takes that back', async () => {
+    const reader = '{ object: "label:nightowl", relation: "reader", subject: "user:nia" }';
+    const { id } = await propose(`writes: [${reader}], reason: "reads along"`);
+    await using there = await visit(browser(), server(), { as: 'user:olga' });
+    const { page } = there;
+    await there.open(`/console/proposals/${id}`);
+    await page.locator('[data-live="live"]').waitFor();
+    await write(server().running.postern, ['label:nightowl#reader@user:meanwhile']);
+    await page.getByText('1 change since this was read.').waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.locator('[data-state="STALE"]').waitFor();
+    await page.getByText(/permissions?: user:nia/).waitFor();
+    expect((await storedOn('label:nightowl', 'reader')).map(({ subject }) => subject)).not.toContain('user:nia');
+    await page.getByRole('link', { name: 'Propose it again' }).click();
+    expect(await page.getByLabel('Reason').inputValue()).toBe('reads along');
+    await previewIn(page);
+    await page.getByRole('button', { name: 'Propose', exact: true }).click();
+    await page.getByText('You can take it back').waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/console/proposals/${Number(id) + 1}`);
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.locator('[data-state="WITHDRAWN"]').waitFor();
+  });
+
+  test('whoever is denied something asks for it, and somebody who may give it says no', async () => {
+    await using there = await visit(browser(), server(), { as: 'user:eve' });
+    const { page } = there;
+    await there.open('/console/ask/why?subject=user:eve&permission=can_edit&object=track:aurora-1');
+    await page
+      .getByRole('link', { name: /^Ask for/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Propose a role' }).waitFor();
+    await page.getByLabel('On what').fill('artist:luna');
+    await page.getByLabel('Which role').fill('admin');
+    expect(await page.getByLabel('For whom').inputValue()).toBe('user:eve');
+    await page.getByLabel('Reason').fill('max is away');
+    await page.getByRole('button', { name: 'Propose', exact: true }).click();
+    await page.getByText('You can take it back').waitFor();
+    await using other = await visit(browser(), server(), { as: 'user:luna' });
+    await other.open(new URL(page.url()).pathname);
+    await other.page.getByLabel('Reason').fill('ask the manager');
+    await other.page.getByRole('button', { name: 'Reject' }).click();
+    await other.page.locator('[data-state="REJECTED"]').getByText('ask the manager').waitFor();
+  });
+
+  test('where findings cannot be looked for, nobody is told that there are none', async () => {
+    await using there = await visit(browser(), server(), { as: 'user:audra' });
+    const { page } = there;
+    await page.route('**/console/graphql', async (route) => {
+      if (!route.request().postDataJSON().query.includes('query Findings')) return route.continue();
+      const error = { message: 'Not now.', extensions: { code: 'AUTHORIZATION_UNAVAILABLE' } };
+      await route.fulfill({ json: { data: null, errors: [error] } });
+    });
+    await there.open('/console/findings/organization:northwind');
+    await page.locator('[data-answer="undecided"]').getByText('Not now.').waitFor();
+    expect(await page.getByText('Nothing found').count()).toBe(0);
+  });
+
   test('a role is given by the keyboard alone, means what was said, and is one event', async () => {
     const [subject, object] = ['user:kay', 'show:nightshift'];
     const before = await permissionsOf(subject, object);
@@ -440,96 +532,5 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     await page.getByText('needs can_grant_owner on organization:luna-mgmt').waitFor();
     await page.getByRole('link', { name: 'Who has that' }).click();
     await page.getByRole('main').getByRole('link', { name: 'user:luna' }).waitFor();
-  });
-
-  test('a proposal is approved by the digest that was shown, once, and leads to its entry in the log', async () => {
-    const { id, digest } = await propose(`deletes: [${fay}], reason: "has left finance"`);
-    await using there = await visit(browser(), server(), { as: 'user:olga', mayFail: /ERR_FAILED/ });
-    const { page } = there;
-    const sent: unknown[] = [];
-    await page.route('**/console/graphql', async (route) => {
-      const { query, variables } = route.request().postDataJSON();
-      if (!query.includes('mutation ApproveProposal')) return route.continue();
-      sent.push(variables.input);
-      if (sent.length > 1) return route.continue();
-      // It arrives, and nobody hears of it.
-      await route.fetch();
-      await route.abort('failed');
-    });
-    await there.open(`/console/proposals/${id}`);
-    await page.getByText('11 permissions: user:fay').waitFor();
-    await page.getByLabel('Reason').fill('seen');
-    await page.getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('Nobody knows whether it was done').waitFor();
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await page.locator('[data-state="APPLIED"]').waitFor();
-    expect(sent).toEqual([{ id, digest, reason: 'seen', idempotencyKey: expect.any(String) }, sent[0]]);
-    expect(await storedOn('organization:northwind', 'finance')).toEqual([]);
-    await write(server().running.postern, ['organization:northwind#owner@user:second']);
-    await using other = await visit(browser(), server(), { as: 'user:second' });
-    await other.open(`/console/proposals/${id}`);
-    await other.page.getByRole('link', { name: 'The entry in the history of organization:northwind' }).click();
-    await other.page.getByRole('row', { name: /user:olga applyProposal user:fay finance/ }).waitFor();
-    // Of what she did herself there is nothing for her to see there.
-    expect(await page.getByRole('link', { name: /^The entry/ }).count()).toBe(0);
-  });
-
-  test('a change on its object is told; whoever approves all the same finds it stale, proposes it again and takes that back', async () => {
-    const reader = '{ object: "label:nightowl", relation: "reader", subject: "user:nia" }';
-    const { id } = await propose(`writes: [${reader}], reason: "reads along"`);
-    await using there = await visit(browser(), server(), { as: 'user:olga' });
-    const { page } = there;
-    await there.open(`/console/proposals/${id}`);
-    await page.locator('[data-live="live"]').waitFor();
-    await write(server().running.postern, ['label:nightowl#reader@user:meanwhile']);
-    await page.getByText('1 change since this was read.').waitFor();
-    await page.getByRole('button', { name: 'Approve' }).click();
-    await page.locator('[data-state="STALE"]').waitFor();
-    await page.getByText(/permissions?: user:nia/).waitFor();
-    expect((await storedOn('label:nightowl', 'reader')).map(({ subject }) => subject)).not.toContain('user:nia');
-    await page.getByRole('link', { name: 'Propose it again' }).click();
-    expect(await page.getByLabel('Reason').inputValue()).toBe('reads along');
-    await previewIn(page);
-    await page.getByRole('button', { name: 'Propose', exact: true }).click();
-    await page.getByText('You can take it back').waitFor();
-    expect(new URL(page.url()).pathname).toBe(`/console/proposals/${Number(id) + 1}`);
-    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Withdraw' }).click();
-    await page.locator('[data-state="WITHDRAWN"]').waitFor();
-  });
-
-  test('whoever is denied something asks for it, and somebody who may give it says no', async () => {
-    await using there = await visit(browser(), server(), { as: 'user:eve' });
-    const { page } = there;
-    await there.open('/console/ask/why?subject=user:eve&permission=can_edit&object=track:aurora-1');
-    await page
-      .getByRole('link', { name: /^Ask for/ })
-      .first()
-      .click();
-    await page.getByRole('heading', { level: 1, name: 'Propose a role' }).waitFor();
-    await page.getByLabel('On what').fill('artist:luna');
-    await page.getByLabel('Which role').fill('admin');
-    expect(await page.getByLabel('For whom').inputValue()).toBe('user:eve');
-    await page.getByLabel('Reason').fill('max is away');
-    await page.getByRole('button', { name: 'Propose', exact: true }).click();
-    await page.getByText('You can take it back').waitFor();
-    await using other = await visit(browser(), server(), { as: 'user:luna' });
-    await other.open(new URL(page.url()).pathname);
-    await other.page.getByLabel('Reason').fill('ask the manager');
-    await other.page.getByRole('button', { name: 'Reject' }).click();
-    await other.page.locator('[data-state="REJECTED"]').getByText('ask the manager').waitFor();
-  });
-
-  test('where findings cannot be looked for, nobody is told that there are none', async () => {
-    await using there = await visit(browser(), server(), { as: 'user:audra' });
-    const { page } = there;
-    await page.route('**/console/graphql', async (route) => {
-      if (!route.request().postDataJSON().query.includes('query Findings')) return route.continue();
-      const error = { message: 'Not now.', extensions: { code: 'AUTHORIZATION_UNAVAILABLE' } };
-      await route.fulfill({ json: { data: null, errors: [error] } });
-    });
-    await there.open('/console/findings/organization:northwind');
-    await page.locator('[data-answer="undecided"]').getByText('Not now.').waitFor();
-    expect(await page.getByText('Nothing found').count()).toBe(0);
   });
 });

@@ -15,16 +15,19 @@ export interface FindingFields {
   /** The relation of the object that says who is inside. */
   readonly insiders?: string;
   readonly steps?: string;
+  /** For how long something was not used. */
+  readonly days?: string;
 }
 
 export function findingsVariables(object: string, fields: FindingFields): FindingsQueryVariables {
-  const { kind = '', alone, insiders = '', steps = '' } = fields;
+  const { kind = '', alone, insiders = '', steps = '', days = '' } = fields;
   return {
     object,
     includeContained: alone !== 'yes',
     ...(kind !== '' && { kinds: [kind as NonNullable<Finding['kind']>] }),
     ...(insiders !== '' && { insiders: `${object}#${insiders}` }),
     ...(/^[1-5]$/.test(steps) && { steps: Number(steps) }),
+    ...(/^\d{1,3}$/.test(days) && { days: Number(days) }),
   };
 }
 

@@ -21,7 +21,7 @@ export function FindingFilterForm({ object, fields, types }: FindingFilterFormPr
     event.preventDefault();
     void navigate({ to: '/findings/$object', params: { object }, search: draft });
   };
-  const { kind = '', type = '', alone, insiders = '', steps = '' } = draft;
+  const { kind = '', type = '', alone, insiders = '', steps = '', days = '' } = draft;
   const kinds = kind === '' || knownKinds.includes(kind) ? knownKinds : [...knownKinds, kind];
   const named = type === '' || types.includes(type) ? types : [...types, type];
   return (
@@ -58,16 +58,32 @@ export function FindingFilterForm({ object, fields, types }: FindingFilterFormPr
           onChange={({ target }) => put({ insiders: target.value.trim() })}
         />
       </label>
-      <label>
-        {findingWords.steps}
-        <select name="steps" value={steps} onChange={({ target }) => put({ steps: target.value })}>
-          {['1', '2', '', '4', '5'].map((one) => (
-            <option key={one} value={one}>
-              {one === '' ? '3' : one}
-            </option>
-          ))}
-        </select>
-      </label>
+      {['', 'ESCALATION'].includes(kind) && (
+        <label>
+          {findingWords.steps}
+          <select name="steps" value={steps} onChange={({ target }) => put({ steps: target.value })}>
+            {['1', '2', '', '4', '5'].map((one) => (
+              <option key={one} value={one}>
+                {one === '' ? '3' : one}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {['UNUSED_GRANT', 'DORMANT_SUBJECT'].includes(kind) && (
+        <label>
+          {findingWords.days}
+          <input
+            name="days"
+            type="number"
+            min={1}
+            max={365}
+            placeholder="90"
+            value={days}
+            onChange={({ target }) => put({ days: target.value })}
+          />
+        </label>
+      )}
       <label>
         {findingWords.contained}
         <select

@@ -17,6 +17,14 @@ const kinds: Readonly<Record<string, KindWords>> = {
     title: 'Somebody from outside',
     means: 'A role of somebody who is not a member, or of a set with such a one.',
   },
+  DORMANT_SUBJECT: {
+    title: 'Nobody has seen them at work',
+    means: 'Somebody with grants of their own who was allowed nothing for so many days, where use is measured.',
+  },
+  UNUSED_GRANT: {
+    title: 'Not used',
+    means: 'A grant that nothing has rested on for so many days, where use is measured.',
+  },
   REDUNDANT_GRANT: {
     title: 'Given twice',
     means:
@@ -60,6 +68,7 @@ export const findingWords = {
   insiders: 'Inside is who is',
   insidersHint: 'member',
   steps: 'Steps of an escalation',
+  days: 'Days without use',
   show: 'Show',
   asking: 'Looking …',
   caption: 'What was found, the heaviest first',

@@ -47,6 +47,11 @@ export type AccessConditionInput = {
 export type AccessFindingKind =
   /** How many permissions on single objects hang on a grant, or on all grants to one set. A measure; looked for only where it is asked for. */
   | 'BLAST_RADIUS'
+  /**
+   * A subject with grants of its own that was allowed nothing that somebody enforces, for as long as `days` says. Looked for only where it is
+   * asked for, and said only where all servers measure use: see `POSTERN_MEASURE_USE`.
+   */
+  | 'DORMANT_SUBJECT'
   /** A subject could give roles to itself until it can do what it cannot now. */
   | 'ESCALATION'
   /** A grant to somebody who is not inside, or to a set with such a one. */
@@ -57,6 +62,11 @@ export type AccessFindingKind =
   | 'REDUNDANT_GRANT'
   /** A subject has two permissions together that nobody should have together, by `POSTERN_TOXIC_PAIRS`. */
   | 'TOXIC_PAIR'
+  /**
+   * A grant that no enforced check has rested on for as long as `days` says: without it, each would have been allowed all the same. Looked
+   * for only where it is asked for, and said only where all servers measure use.
+   */
+  | 'UNUSED_GRANT'
   /** A grant that does not expire, by its end or by a condition about the time. */
   | 'WITHOUT_END';
 
@@ -711,6 +721,7 @@ export type FindingsQueryVariables = Exact<{
   kinds?: ReadonlyArray<AccessFindingKind> | AccessFindingKind | null | undefined;
   insiders?: string | null | undefined;
   steps?: number | null | undefined;
+  days?: number | null | undefined;
   after?: string | null | undefined;
   consistency?: CheckConsistencyInput | null | undefined;
 }>;
@@ -2009,13 +2020,14 @@ export const BreakGlassDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<BreakGlassQuery, BreakGlassQueryVariables>;
 export const FindingsDocument = new TypedDocumentString(`
-    query Findings($object: ObjectRef!, $includeContained: Boolean, $kinds: [AccessFindingKind!], $insiders: SubjectRef, $steps: Int, $after: String, $consistency: CheckConsistencyInput) {
+    query Findings($object: ObjectRef!, $includeContained: Boolean, $kinds: [AccessFindingKind!], $insiders: SubjectRef, $steps: Int, $days: Int, $after: String, $consistency: CheckConsistencyInput) {
   findings(
     object: $object
     includeContained: $includeContained
     kinds: $kinds
     insiders: $insiders
     steps: $steps
+    days: $days
     first: 50
     after: $after
     consistency: $consistency
