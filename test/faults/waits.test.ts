@@ -21,6 +21,8 @@ const waiting: Readonly<Record<string, Waits>> = {
   'src/server/coprocessor/supergraphs.ts': ['readSupergraph'],
   'src/server/identity/remote-key-set.ts': ['fetchKeys'],
   'src/server/make-folder.ts': atStart,
+  'src/server/mcp/speak.ts':
+    'hands a message to this thread, and waits for nothing but operations: test/mcp/tokens.test.ts',
   'src/server/model-worker/model-worker.ts': ['readModelText'],
   'src/server/model-worker/thread.ts': ['readModelText'],
   'src/server/read-static-schema.ts': atStart,

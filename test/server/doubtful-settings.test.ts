@@ -34,6 +34,8 @@ const fine: Settings = {
   authzen: undefined,
   mcp: undefined,
 };
+const helped: TokenClass = { ...staff, audience: 'https://access.example/mcp', doors: new Set(['mcp']) };
+const mcp: NonNullable<Settings['mcp']> = { mode: 'read', url: helped.audience, issuers: [helped.issuer] };
 const gateway: TokenClass = { ...staff, audience: 'gateway', doors: new Set(['authzen']) };
 const authzen = (aliases: readonly (readonly [string, string])[]): NonNullable<Settings['authzen']> => ({
   origin: 'https://access.example',
@@ -112,6 +114,17 @@ test.each<[what: string, settings: Partial<Settings>, told: readonly string[]]>(
     'somebody for a door that there is not',
     { tokenClasses: [staff, gateway] },
     ['POSTERN_TOKEN_CLASSES[1] has the door "authzen", which is closed without POSTERN_AUTHZEN_URL.'],
+  ],
+  ['a door for agents, and somebody for it', { tokenClasses: [staff, helped], mcp }, []],
+  [
+    'a door for agents that nobody has a token for',
+    { mcp },
+    ['POSTERN_MCP is set, and nobody can ask there: no class of POSTERN_TOKEN_CLASSES has the door "mcp".'],
+  ],
+  [
+    'agents for a door that there is not',
+    { tokenClasses: [staff, helped] },
+    ['POSTERN_TOKEN_CLASSES[1] has the door "mcp", which is closed without POSTERN_MCP.'],
   ],
   [
     'an alias of nothing',
