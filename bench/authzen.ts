@@ -19,7 +19,7 @@ import { single } from './scenarios/single.ts';
 import { startIssuer } from './start-issuer.ts';
 import { ownCheckout, startServer } from './start-server.ts';
 
-// What a server evaluates in a second by AuthZEN, and OpenFGA beside it where one runs with `--experimentals enable_authzen`:
+// What a server evaluates in a second by AuthZEN, and OpenFGA beside it where one runs with `--experimentals authzen`:
 // npm run bench:authzen -- [--relationships N] [--seconds S] [--requests N] [--beside http://127.0.0.1:8080]
 
 const { values } = parseArgs({

@@ -9,9 +9,11 @@ import { type AskingMode, contextOf, type OtherServer, writeInPortions } from '.
 /** OpenFGA's own limit. */
 const writesAtOnce = 100;
 
-/** With its own door for AuthZEN, where it is run with `--experimentals enable_authzen`. */
+/** With its own door for AuthZEN, where it is run with `--experimentals authzen`. */
 export interface OpenfgaServer extends OtherServer {
   readonly authzen: AskingMode;
+  /** The store that was made; known once it is loaded. */
+  storeId(): string;
 }
 
 /** OpenFGA by its HTTP API: https://openfga.dev/api/service. The bench makes a store of its own there, and deletes it. */
@@ -41,6 +43,10 @@ export function openOpenfga(address: string, token: string): OpenfgaServer {
         await call('POST', `/stores/${id}/write`, { writes, authorization_model_id: store?.model });
       };
       await writeInPortions(relationships, writesAtOnce, write, onProgress);
+    },
+    storeId: () => {
+      if (store === undefined) throw new Error('OpenFGA was not given a model yet.');
+      return store.id;
     },
     authzen: asking('OpenFGA, AuthZEN', ({ id }, checks) => authzenCall(`/stores/${id}`, checks, contextOf)),
     modes: [mode('OpenFGA, lowest latency', 'MINIMIZE_LATENCY'), mode('OpenFGA, consistent', 'HIGHER_CONSISTENCY')],

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { SpicedbWorld, Term, WorldRelationship, WorldSubject, WorldType } from './spicedb-world.ts';
 
 const typeNames = ['user', 'group', 'folder', 'doc'] as const;
-const memberNames = ['a', 'b', 'c', 'd', 'e'] as const;
+/** As long as names have to be there. */
+const memberNames = ['alpha', 'beta', 'gamma', 'delta', 'omega'] as const;
 const ids = ['1', '2', '3'] as const;
 
 type Draw = <Value>(arbitrary: fc.Arbitrary<Value>) => Value;
@@ -36,7 +37,8 @@ function randomSubjects(draw: Draw, type: string): string {
   const subjects = Array.from({ length: count }, () => {
     const of = draw(fc.constantFrom(...lower));
     const kind = draw(fc.nat(3));
-    const subject = kind === 0 && of === 'user' ? 'user:*' : kind === 1 && of !== 'user' ? `${of}#a` : of;
+    const subject =
+      kind === 0 && of === 'user' ? 'user:*' : kind === 1 && of !== 'user' ? `${of}#${memberNames[0]}` : of;
     return draw(sometimes) ? `${subject} with when` : subject;
   });
   return [...new Set(subjects)].join(' | ');
