@@ -40,6 +40,7 @@ function dotted(step: PropertyKey, index: number): string {
 /** The members that may stand at this place; none where any may. */
 function membersAt(shape: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   if (shape instanceof z.ZodOptional || shape instanceof z.ZodDefault) return membersAt(shape.unwrap(), path);
+  if (shape instanceof z.ZodPipe) return membersAt(shape.in, path);
   const [step, ...rest] = path;
   if (shape instanceof z.ZodArray) return membersAt(shape.element, rest);
   if (!(shape instanceof z.ZodObject)) return [];

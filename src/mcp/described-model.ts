@@ -49,7 +49,8 @@ function describeRelation(
   };
 }
 
-function commentOf({ descriptions }: DescribedModel, spot: Spot) {
+/** The comment above a definition. */
+export function commentOf({ descriptions }: Pick<DescribedModel, 'descriptions'>, spot: Spot) {
   const { description } = descriptions.of(spot);
   return description === undefined ? {} : { untrustedDescription: untrustedText(description) };
 }

@@ -1,5 +1,6 @@
 import type { Tool } from './tool.ts';
 import { checkAccess } from './tools/check-access.ts';
+import { describeModel } from './tools/describe-model.ts';
 import { explainAccess } from './tools/explain-access.ts';
 import { findFindings } from './tools/find-findings.ts';
 import { getProposal } from './tools/get-proposal.ts';
@@ -21,6 +22,7 @@ export const tools: readonly Tool[] = [
   reviewAccess,
   listRelationships,
   readAudit,
+  describeModel,
   findFindings,
   simulateChange,
   getProposal,

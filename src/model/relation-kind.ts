@@ -3,7 +3,9 @@ import type { Relation } from './model.ts';
 import { isPermissionName } from './names.ts';
 
 /** What a relation is for. */
-export type RelationKind = 'PERMISSION' | 'ROLE' | 'STRUCTURE' | 'DECLARATION' | 'COMPUTED';
+export const relationKinds = ['PERMISSION', 'ROLE', 'STRUCTURE', 'DECLARATION', 'COMPUTED'] as const;
+
+export type RelationKind = (typeof relationKinds)[number];
 
 export function relationKindOf({ name, restrictions }: Relation, isRole: boolean): RelationKind {
   if (isPermissionName(name)) return 'PERMISSION';

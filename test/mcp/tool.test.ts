@@ -76,3 +76,11 @@ test('an error has its code for programs and in its text, no data, and an end', 
   expect(result).toMatchObject({ isError: true, content: [{ text: `OVERLOADED: ${'x'.repeat(2000)}` }] });
   expect(result._meta).toMatchObject({ 'dev.postern/error': { code: 'OVERLOADED', retryAfterSeconds: 1 } });
 });
+
+test('what is misspelt within a relationship is told by where it is', () => {
+  const sent = { writes: [{ object: 'track:1', realtion: 'editor', subject: 'user:ann' }] };
+  const read = tools.find(({ name }) => name === 'simulate_change')?.read(sent);
+  expect(read?.ok === false && read.problem).toContain(
+    '"writes[0]" has no member "realtion". Did you mean "relation"?',
+  );
+});

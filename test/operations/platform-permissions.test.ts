@@ -5,6 +5,7 @@ import { listAccessibleObjects } from '../../src/operations/access/list-accessib
 import { listSubjectsWithAccess } from '../../src/operations/access/list-subjects-with-access.ts';
 import type { Actor } from '../../src/operations/actor.ts';
 import { activateModel } from '../../src/operations/models/activate-model.ts';
+import { listModelTypes } from '../../src/operations/models/list-model-types.ts';
 import { publishModel } from '../../src/operations/models/publish-model.ts';
 import { readPublishedModel } from '../../src/operations/models/read-published-model.ts';
 import { listRelationships } from '../../src/operations/relationships/list-relationships.ts';
@@ -73,6 +74,10 @@ describe.each(everyStore)('on %s', (store) => {
     'checkPermissions of another model': {
       permission: 'can_check_any_subject',
       run: (actor) => checkPermissions(postern(), actor, { checks: [], contextual: [], modelId }),
+    },
+    listModelTypes: {
+      permission: 'can_read_model',
+      run: (actor) => listModelTypes(postern(), actor, { type: undefined, ...page }),
     },
     explainPermission: {
       permission: 'can_check_any_subject',

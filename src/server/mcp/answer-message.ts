@@ -11,6 +11,7 @@ import type { AgedPosition } from '../../model/consistency-token.ts';
 import type { Viewer } from '../../operations/actor.ts';
 import type { Pass } from '../../operations/gate.ts';
 import { type Postern, workingFor } from '../../operations/postern.ts';
+import type { Console } from '../console/console.ts';
 import { type AdmissionParts, type Admitted, admittedOf, takePass } from '../http/admit-request.ts';
 import { answerError } from '../http/answer-error.ts';
 import { chargeWork } from '../http/charge-work.ts';
@@ -27,6 +28,8 @@ import type { Speaker } from './speak.ts';
 
 export interface McpRouteParts extends AdmissionParts {
   readonly postern: Postern;
+  /** Where people decide on proposals. */
+  readonly console?: Pick<Console, 'origin'> | undefined;
 }
 
 /** A hook: whoever is not known is told where to get a token, and no byte of their body is read. */
@@ -68,8 +71,10 @@ function whoAsks(request: FastifyRequest): Admitted {
 }
 
 /** Answers one message, to whoever was let in; each leaves a line in the decision log, whatever becomes of it. */
-export function answerMessage(config: McpConfig, speaker: Speaker, { postern }: McpRouteParts): RouteHandlerMethod {
+export function answerMessage(config: McpConfig, speaker: Speaker, parts: McpRouteParts): RouteHandlerMethod {
+  const { postern } = parts;
   const version = readVersion();
+  const consoleUrl = consoleUrlOf(config, parts);
   return async (request, reply) => {
     const startedAt = performance.now();
     const pass = takePass(request);
@@ -80,7 +85,7 @@ export function answerMessage(config: McpConfig, speaker: Speaker, { postern }: 
     invariant(authentication.kind === 'authenticated', 'a stranger was refused');
     const actor = viewerOf(authentication, request.id);
     try {
-      return await answer({ request, reply, pass, plan, actor, config, speaker, postern, version });
+      return await answer({ request, reply, pass, plan, actor, config, speaker, postern, version, consoleUrl });
     } finally {
       pass?.giveBack();
       const outcome = String(mark?.codes[0] ?? (reply.statusCode < 400 ? 'ok' : 'BAD_REQUEST'));
@@ -88,6 +93,11 @@ export function answerMessage(config: McpConfig, speaker: Speaker, { postern }: 
       postern.onCalled?.(call);
     }
   };
+}
+
+/** By the settings, as all addresses that are told: where nothing says where browsers find it, it is where agents find this server. */
+function consoleUrlOf({ url }: McpConfig, { console }: McpRouteParts): string | undefined {
+  return console && `${console.origin ?? new URL(url).origin}/console`;
 }
 
 interface Answering {
@@ -100,6 +110,7 @@ interface Answering {
   readonly speaker: Speaker;
   readonly postern: Postern;
   readonly version: string;
+  readonly consoleUrl: string | undefined;
 }
 
 async function answer(answering: Answering): Promise<FastifyReply> {
@@ -140,13 +151,14 @@ function refuseListening(reply: FastifyReply): FastifyReply {
   return answerRpcError(reply, 404, { code: rpcCodes.methodNotFound, message });
 }
 
-function callOf({ request, actor, postern }: Answering, answeredFrom: (state: AgedPosition) => void) {
+function callOf({ request, actor, postern, consoleUrl }: Answering, answeredFrom: (state: AgedPosition) => void) {
   const { caller, isGone } = whoAsks(request);
   return {
     // Nobody would read what is noticed, and to look for it takes another read.
     postern: { ...workingFor(postern, caller, isGone), noticesChecks: false, answeredFrom },
     actor,
     requestId: request.id,
+    consoleUrl,
   };
 }
 

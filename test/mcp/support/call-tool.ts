@@ -1,7 +1,5 @@
-import { tools } from '../../../src/mcp/tools.ts';
-import { usualConsistency } from '../../../src/model/consistency.ts';
-import { context, object, subject } from '../../support/parse.ts';
 import type { PosternServer } from '../../support/postern-server.ts';
+import { callTool as callAtDoor } from './mcp-client.ts';
 
 export interface Caller {
   readonly as: string;
@@ -13,35 +11,18 @@ export type Called =
   | { readonly ok: true; readonly data: Readonly<Record<string, unknown>>; readonly says: string }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-export async function callTool(server: PosternServer, name: string, sent: object, { as, by }: Caller): Promise<Called> {
-  const read = tools.find((tool) => tool.name === name)?.read(sent);
-  if (!read?.ok) return { ok: false, code: 'BAD', message: read?.problem ?? name };
-  const delegate =
-    by === undefined
-      ? undefined
-      : ({ kind: 'agent', object: object(by), context: context({}), permission: 'can_act_for' } as const);
-  const actor = {
-    kind: 'subject',
-    subject: subject(as),
-    context: context({}),
-    requestId: undefined,
-    delegate,
-  } as const;
-  const answered = await read.value.run({
-    postern: server.running.postern,
-    actor,
-    consistency: usualConsistency,
-    requestId: 'r',
-  });
-  if (answered.ok) return { ok: true, data: answered.value.data, says: answered.value.says };
-  const { problem } = answered;
-  if (problem.kind === 'forbidden') return { ok: false, code: 'FORBIDDEN', message: problem.message };
-  if (problem.kind === 'undecided') return { ok: false, code: problem.problem.code, message: problem.problem.message };
-  return {
-    ok: false,
-    code: problem.errors[0]?.code ?? '',
-    message: problem.errors.map(({ message }) => message).join(' '),
-  };
+/** Calls a tool at the door, as a client does. */
+export async function callTool(
+  server: PosternServer,
+  name: string,
+  sent: Readonly<Record<string, unknown>>,
+  caller: Caller,
+): Promise<Called> {
+  const { body, text } = await callAtDoor(server, name, sent, caller);
+  const { isError = false, structuredContent: data, content = [], _meta: meta } = body?.result ?? {};
+  if (isError) return { ok: false, ...(meta?.['dev.postern/error'] as Omit<Extract<Called, { ok: false }>, 'ok'>) };
+  if (data === undefined) throw new Error(text);
+  return { ok: true, data, says: content.map((one) => one.text).join(' ') };
 }
 
 /** Every text of some data, whatever it is a part of. */

@@ -31,6 +31,7 @@ type Member =
   | 'subjectsWithAccess'
   | 'grants'
   | 'isComplete'
+  | 'isCutShort'
   | 'rightsComeFrom'
   | 'via'
   | 'viaLeftOut'
@@ -82,7 +83,9 @@ type Member =
   | 'untrustedDescription'
   | 'authorizationModel'
   | 'relations'
-  | 'description';
+  | 'description'
+  | 'parameters'
+  | 'comesFromToken';
 
 /** A question to a tool, and the same to GraphQL. */
 export interface Twin {
@@ -337,6 +340,31 @@ const findings = (sent: Readonly<Record<string, unknown>>): Twin => ({
 const plain = (all: unknown) => (all as Data[]).map(({ object, relation, subject }) => ({ object, relation, subject }));
 const plainChange = ({ writes, deletes }: Data) => ({ writes: plain(writes), deletes: plain(deletes) });
 
+const model: Twin = {
+  tool: 'describe_model',
+  sent: {},
+  query: `{ authorizationModel { id types { name description relations { name kind definition description } } conditions { name parameters { name type } } } }`,
+  ofTool: ({ model: id, types, conditions }) => ({
+    id: String(id),
+    types: (types as Data[]).map(({ name, relations }) => ({
+      name,
+      relations: (relations as Data[]).map(({ untrustedDescription: _text, ...one }) => one),
+    })),
+    conditions: (conditions as Data[]).map(({ name, parameters }) => ({
+      name,
+      parameters: (parameters as Data[]).map(({ comesFromToken: _of, ...one }) => one),
+    })),
+  }),
+  ofGraphql: ({ authorizationModel }) => {
+    const { id, types, conditions } = authorizationModel as Data;
+    const told = (types as Data[]).map(({ name, relations }) => ({
+      name,
+      relations: (relations as Data[]).map(({ description: _text, ...one }) => one),
+    }));
+    return { id, types: told.toSorted((left, right) => (left.name < right.name ? -1 : 1)), conditions };
+  },
+};
+
 const change = { object: 'folder:plans', relation: 'owner', subject: 'user:ian' };
 const question = { permission: 'can_view', object: 'folder:plans' };
 export const twins: readonly Twin[] = [
@@ -372,6 +400,7 @@ export const twins: readonly Twin[] = [
   audit({ actions: ['writeRelationships', 'publishAuthorizationModel', 'proposeChange'] }),
   audit({ object: 'folder:plans', actions: ['proposeChange'] }),
   audit({ actions: ['grantRol'] }),
+  model,
   simulation({ writes: [change] }),
   simulation({ deletes: [{ ...change, subject: 'user:olga' }] }),
   simulation({ writes: [{ ...change, relation: 'owned' }] }),
