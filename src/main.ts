@@ -20,7 +20,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await createProgram({ config, print, isProduction: process.env.NODE_ENV === 'production' }).parseAsync();
+  const { NODE_ENV, POSTERN_AGAINST_TOKEN: againstToken } = process.env;
+  await createProgram({ config, print, isProduction: NODE_ENV === 'production', againstToken }).parseAsync();
 } catch (error) {
   process.stderr.write(`${describeFailure(error)}\n`);
   // A command may have said already what its failure is.

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { quote } from '../base/text-problem.ts';
+import { type AgainstOptions, diffAgainst } from './against/diff-against.ts';
+import { describeFailure } from './describe-failure.ts';
 import { type GradeOptions, gradeDraft } from './grade/grade-draft.ts';
 import {
   activatePublishedModel,
@@ -14,7 +16,8 @@ import type { ProgramParts } from './program-parts.ts';
 import { onScratch } from './store-file/on-scratch.ts';
 import { withStore } from './with-store.ts';
 
-export function modelCommands({ config, print }: ProgramParts): Command {
+export function modelCommands(parts: ProgramParts): Command {
+  const { config, print } = parts;
   const model = new Command('model').description('publish, activate and show authorization models');
   model
     .command('publish')
@@ -30,18 +33,7 @@ export function modelCommands({ config, print }: ProgramParts): Command {
     .description('let a published model decide: forward, or back to an earlier one')
     .argument('<id>', 'its number', parseId)
     .action((id: number) => withStore(config(), print, (postern) => activatePublishedModel(postern, id, print)));
-  model
-    .command('diff')
-    .description('print what changes to a model, and for whom; from the active model, or from another')
-    .argument('<from-or-to>', 'with one argument: the number or the file of the model to go to')
-    .argument('[to]', 'the number or the file of the model to go to; then the first is the number to come from')
-    .action((first: string, second: string | undefined) =>
-      withStore(config(), print, (postern) =>
-        second === undefined
-          ? diffModel(postern, undefined, first, print)
-          : diffModel(postern, parseId(first), second, print),
-      ),
-    );
+  model.addCommand(diffCommand(parts));
   model
     .command('list')
     .description('print the published models, the newest first')
@@ -72,6 +64,60 @@ export function modelCommands({ config, print }: ProgramParts): Command {
       process.exitCode = grade.verdict === 'accepted' ? 0 : 1;
     });
   return model;
+}
+
+type DiffOptions = Partial<AgainstOptions>;
+
+function diffCommand(parts: ProgramParts): Command {
+  return new Command('diff')
+    .description(
+      'print what changes to a model, and for whom; from the active model, from another, or from that of a server',
+    )
+    .argument('[from-or-to]', 'with one argument: the number or the file of the model to go to')
+    .argument('[to]', 'the number or the file of the model to go to; then the first is the number to come from')
+    .option(
+      '--against <url>',
+      'come from the active model of the Postern whose GraphQL API this is; without a model, go to the active one of here',
+    )
+    .option('--token-file <path>', `with --against: a file with a token for it; otherwise POSTERN_AGAINST_TOKEN has it`)
+    .option('--data <path>', 'with --against: a store file, to say who would gain and lose what with its relationships')
+    .action(async (first: string | undefined, second: string | undefined, options: DiffOptions) => {
+      const { against } = options;
+      if (against !== undefined) return endAgainst(parts, [first, second], { ...options, against });
+      await diffHere(parts, [first, second], options);
+    });
+}
+
+function diffHere(
+  { config, print }: ProgramParts,
+  [first, second]: readonly (string | undefined)[],
+  { tokenFile, data }: DiffOptions,
+): Promise<void> {
+  if (tokenFile !== undefined || data !== undefined)
+    throw new Error('The options --token-file and --data are for --against only. Next: give that as well.');
+  if (first === undefined) throw new Error('No model is named. Next: name its file or its number.');
+  return withStore(config(), print, (postern) =>
+    second === undefined
+      ? diffModel(postern, undefined, first, print)
+      : diffModel(postern, parseId(first), second, print),
+  );
+}
+
+/** Ends with 0 where nothing would change, with 1 where something would, and with 2 where nobody can say. */
+async function endAgainst(
+  parts: ProgramParts,
+  [to, second]: readonly (string | undefined)[],
+  options: AgainstOptions,
+): Promise<void> {
+  // What keeps it from comparing must not look like a difference, still less like none.
+  process.exitCode = 2;
+  try {
+    if (second !== undefined) throw new Error(`With --against, ${quote(second)} is one model too many.`);
+    const id = to === undefined ? undefined : modelNumber(to);
+    process.exitCode = (await diffAgainst(parts, { to, id, options })) ? 0 : 1;
+  } catch (error) {
+    parts.print(`The models could not be compared. ${describeFailure(error)}`);
+  }
 }
 
 function parseId(text: string): number {

@@ -28,7 +28,7 @@ export interface RootParts extends ProgramParts {
 }
 
 /** The commands of `postern`. */
-export function createProgram({ config, print, isProduction = false }: RootParts): Command {
+export function createProgram({ config, print, isProduction = false, againstToken }: RootParts): Command {
   const program = new Command('postern')
     .description('Authorization as one subgraph, on Postgres.')
     .version(readVersion(), '--version', 'say which version this is')
@@ -80,7 +80,7 @@ export function createProgram({ config, print, isProduction = false }: RootParts
   program.addCommand(findingsCommand({ config, print }));
   program.addCommand(simulateCommand({ config, print }));
   program.addCommand(shadowCommands({ config, print }));
-  program.addCommand(modelCommands({ config, print }));
+  program.addCommand(modelCommands({ config, print, againstToken }));
   program.addCommand(mcpCommand({ config }));
   program.addCommand(auditCommands({ config, print }));
   return helpful(program, '');

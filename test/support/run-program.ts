@@ -57,7 +57,8 @@ async function endOf(
   process.chdir(folder);
   try {
     const isProduction = environment.NODE_ENV === 'production';
-    await createProgram({ config, print, isProduction }).parseAsync(args, { from: 'user' });
+    const againstToken = environment.POSTERN_AGAINST_TOKEN;
+    await createProgram({ config, print, isProduction, againstToken }).parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof Exit) return error.code;
