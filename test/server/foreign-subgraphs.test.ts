@@ -38,12 +38,14 @@ const music = `${head}
   type Query {
     track(id: ID!): Track @requiresPermission(permission: "can_edit", object: "track:{$args.id}")
     tracks(by: Rank = TITLE): [Track!]!
+    some: [Track] @requiresPermission(permission: "can_edit", onDeny: "FILTER")
     mine: [Track!]! @requiresPermission(permission: "can_edit", onDeny: "FILTER")
     media: [Media]
     top: Track!
   }
   type Mutation {
     rename(id: ID!, title: String): Track @requiresPermission(permission: "can_edit", object: "track:{$args.id}")
+    must(id: ID!): Track! @requiresPermission(permission: "can_edit", object: "track:{$args.id}")
     touch(price: Int @requiresPermission(permission: "can_rank", object: "platform:main")): Int
     track: TrackMutations
   }
@@ -123,10 +125,16 @@ class Subgraph {
         track: (_: unknown, args: { id: string }) => track(args),
         tracks: all,
         mine: all,
+        some: () => [trackOf('1'), trackOf('3')],
         media: () => [...all(), null, { id: 'e', title: 'An episode' }],
         top: () => trackOf('3'),
       },
-      Mutation: { rename: (_: unknown, args: { id: string }) => track(args), touch: () => 1, track: () => ({}) },
+      Mutation: {
+        rename: (_: unknown, args: { id: string }) => track(args),
+        must: (_: unknown, args: { id: string }) => track(args),
+        touch: () => 1,
+        track: () => ({}),
+      },
       TrackMutations: { rename: (_: unknown, args: { id: string }) => track(args) },
       Media: { __resolveType: ({ id }: { id: string }) => (id === 'e' ? 'Episode' : 'Track') },
       Track: { __resolveReference: track, like: () => [trackOf('1'), trackOf('3')] },
@@ -365,6 +373,8 @@ test.each<readonly [string, string, string, readonly string[], Through['errors']
   ['that is allowed', 'user:ann', rename('1'), ['rename'], []],
   ['that is denied', 'user:bob', rename('1'), [], forbidden('rename')],
   ['that is denied beside another', 'user:bob', `touch ${rename('1')}`, ['touch'], forbidden('rename')],
+  ['that must not be null, with another after it', 'user:bob', 'must(id: "1") { id } touch', [], forbidden('must')],
+  ['with another before it', 'user:bob', 'touch must(id: "1") { id }', ['touch'], forbidden('must')],
   ['with something guarded that is given', 'user:bob', 'touch(price: 1)', [], forbidden('touch')],
   ['in a namespace', 'user:bob', `track { ${rename('1')} }`, ['track'], forbidden('track.rename')],
   ['in a namespace, that is allowed', 'user:ann', `track { ${rename('1')} }`, ['track', 'rename'], []],
@@ -525,6 +535,19 @@ test.each<readonly [string, (body: object) => unknown, unknown, Through['errors'
   const answer = await through('user:ann', entities('title royalties', '1'), change);
   expect([answer.data, answer.errors]).toEqual([data, errors]);
   if (!JSON.stringify(data).includes('901')) expect(answer.text).not.toContain('901');
+});
+
+test.each<readonly [string, readonly (string | number)[], unknown, Through['errors']]>([
+  ['itself', ['some', 0], { some: [null] }, [['some.0', 'BROKEN']]],
+  // Whose item it was, nobody can say any more.
+  ['by something in it', ['some', 0, 'id'], { some: null }, [['some', 'SUBGRAPH_FAILED']]],
+])('an item of a list that is filtered, and failed %s', async (_what, path, data, errors) => {
+  const change = (body: object) => {
+    (body as { data: { some: unknown[] } }).data.some[0] = null;
+    return { ...body, errors: [{ message: 'It broke.', path, extensions: { code: 'BROKEN' } }] };
+  };
+  const answer = await through('user:ann', { query: '{ some { id } }' }, change);
+  expect([answer.data, answer.errors]).toEqual([data, errors]);
 });
 
 describe('a router that is told too little is refused, with what to tell it', () => {

@@ -102,7 +102,7 @@ type Part ${this.#chance(0.3) ? this.#guard('Part', { literal: true }) : ''} { n
     const onType = this.#chance(0.25) ? this.#guard(type, {}) : '';
     return `type ${type} implements Media @key(fields: "id")${onType} {
   id: ID!
-  owner: ID
+  owner: ${this.#pick(['ID', 'ID', 'String', 'ID!'])}
   title: String${this.#guards(type, true)}
   rank(by: Sort): Int${this.#guards(type, true)}
   secret: Int${this.#guards(type, true)}
@@ -235,8 +235,8 @@ function resolverOf(
     const place = [object.__typename, object.id, fieldName];
     const chance = chanceOf(seed, place);
     const mustBe = isNonNullType(returnType);
-    if (chance < 0.06 && (nonNull || !mustBe)) throw new Error(`Failed with <${place.join('.')}>`);
-    if (fieldName === 'owner') return chance < 0.2 ? null : `u${Math.floor(chance * 4)}`;
+    if (chance < (nonNull ? 0.15 : 0.06) && (nonNull || !mustBe)) throw new Error(`Failed with <${place.join('.')}>`);
+    if (fieldName === 'owner') return chance < 0.2 && !mustBe ? null : `u${Math.floor(chance * 4)}`;
     if (chance < 0.12 && !mustBe) return null;
     return madeOf(seed, returnType, place, object.depth + 1);
   };
