@@ -29,7 +29,11 @@ beforeAll(async () => {
   const log = { POSTERN_DECISION_LOG: 'all', POSTERN_DECISION_LOG_FILE: join(folder, 'calls.log') };
   const environment = { ...onDatabase, ...mcpOn, ...log, POSTERN_DECISION_LOG_CALLERS: 'plain' };
   const metrics = { POSTERN_METRICS_ADDRESS: '127.0.0.1:0', POSTERN_CALLER_ALLOWANCE: '500' };
-  server = await startPosternServer({ databaseUrl: databaseUrl(), store, environment: { ...environment, ...metrics } });
+  server = await startPosternServer({
+    ...{ databaseUrl: databaseUrl(), store, environment: { ...environment, ...metrics } },
+    // Of what the setting offers, the tokens are for reading only.
+    claims: { scope: 'postern:read' },
+  });
 });
 
 afterAll(async () => {
@@ -50,6 +54,38 @@ test('a call is answered in data and in words, and nothing of it is to be kept',
   });
   const listed = await sendMessage(server, 'tools/list', {}, ann);
   expect(listed.body?.result).toMatchObject({ ttlMs: 0, cacheScope: 'private' });
+});
+
+test('a tool that only the token lacks is refused with its scope, and is not listed', async () => {
+  const change = { writes: [{ object: 'paper:1', relation: 'owner', subject: 'user:bob' }], reason: 'He asked.' };
+  const answer = await callTool(server, 'propose_change', change, ann);
+  expect([answer.status, problemCodeOf(answer)]).toEqual([403, 'FORBIDDEN']);
+  expect(answer.headers.get('www-authenticate')).toMatch(
+    /^Bearer error="insufficient_scope", scope="postern:propose", /,
+  );
+  const listed = await sendMessage(server, 'tools/list', {}, ann);
+  expect(listed.text).toContain('"list_objects"');
+  expect(listed.text).not.toContain('"readOnlyHint":false');
+});
+
+test('a cursor is for the same caller and the same question', async () => {
+  const question = { permission: 'can_edit', type: 'paper', first: 1 };
+  const { body } = await callTool(server, 'list_objects', question, ann);
+  const after = body?.result?.structuredContent?.endCursor;
+  expect(body?.result?.structuredContent).toMatchObject({ objects: ['paper:1'], hasMore: true });
+  const next = await callTool(server, 'list_objects', { ...question, after }, ann);
+  expect(next.body?.result?.structuredContent).toMatchObject({ objects: ['paper:2'], hasMore: false });
+  const agent = { as: 'user:ann', by: 'agent:bot' };
+  for (const [sent, asking] of [
+    [{ after }, { as: 'user:bob' }],
+    [{ after }, agent],
+    [{ after, permission: 'can_view' }, ann],
+    [{ after: `${after}A` }, ann],
+  ] as const) {
+    const other = await callTool(server, 'list_objects', { ...question, ...sent }, asking);
+    expect(problemCodeOf(other)).toBe('INVALID_INPUT');
+    expect(other.text).not.toContain('"paper:');
+  }
 });
 
 test('what is not decided is said to be that, and why', async () => {

@@ -110,6 +110,8 @@ test('only what the setting and the token allow is listed', async () => {
   const { body } = await sendMessage(server, 'tools/list', {}, { as: null, headers });
   const hints = JSON.stringify(body?.result?.tools).match(/"readOnlyHint":\w+/g);
   expect([...new Set(hints)]).toEqual(['"readOnlyHint":true']);
+  const called = await callTool(server, 'propose_change', {}, { as: null, headers });
+  expect([called.status, problemCodeOf(called)]).toEqual([200, 'NOT_FOUND']);
 });
 
 test('the metadata say whose tokens are taken', async () => {
