@@ -36,6 +36,7 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 /** What a floor takes from the guard package: sub-paths that package.json names, each with what both need of one thing. */
 const guardPaths = {
   base: ['#guard/joiners'],
+  operations: ['#guard/fingerprint'],
   server: ['#guard/directive', '#guard/foreign', '#guard/gateway'],
   cli: ['#guard/directive', '#guard/rules'],
 };

@@ -2,8 +2,14 @@ import { invariant } from '../base/invariant.ts';
 import { Pieces } from '../base/pieces.ts';
 import { zip } from '../base/zip.ts';
 import type { Consistency } from '../model/consistency.ts';
+import type { Position } from '../model/consistency-token.ts';
 import type { Decision } from '../model/decision.ts';
-import { checkViewer, type TellEnforced, type ViewerCheck } from '../operations/access/check-viewer.ts';
+import {
+  answerViewer,
+  type TellEnforced,
+  type ViewerAnswer,
+  type ViewerCheck,
+} from '../operations/access/check-viewer.ts';
 import type { Viewer } from '../operations/actor.ts';
 import type { Postern } from '../operations/postern.ts';
 import { OpenLists } from './open-lists.ts';
@@ -13,6 +19,8 @@ export interface DecisionLoader {
   load(check: ViewerCheck): Promise<Decision>;
   /** The same for many at once, in their order: one promise, however many they are. With `isEnforced`, somebody lets others do it or not by them. */
   loadAll(checks: readonly ViewerCheck[], isEnforced?: boolean): Promise<readonly Decision[]>;
+  /** The same of what is enforced, with the state that says so: the oldest of them, where they were asked one after the other. */
+  loadWithState(checks: readonly ViewerCheck[]): Promise<ViewerAnswer>;
   /** The items of a long list in pieces. What is asked about any of them is still one batch: it waits for the last piece. */
   handOut<Item>(items: readonly Item[]): readonly (Item | Promise<Item>)[];
   /** After a write, what was decided before it counts no more, and no state from before it answers. */
@@ -24,7 +32,7 @@ export function createDecisionLoader(postern: Postern, viewer: Viewer, consisten
   const { atLeastAsFresh } = consistency;
   const afterWrite: Consistency = { mode: 'fullyConsistent', atLeastAsFresh };
   return new BatchedDecisions((checks, isAfterWrite, onDecided) =>
-    checkViewer(postern, viewer, checks, { consistency: isAfterWrite ? afterWrite : consistency, onDecided }),
+    answerViewer(postern, viewer, checks, { consistency: isAfterWrite ? afterWrite : consistency, onDecided }),
   );
 }
 
@@ -44,13 +52,14 @@ interface Batch {
   readonly done: Promise<void>;
   /** Where somebody counts what is enforced. */
   tellEnforced: TellEnforced | undefined;
+  state: Position | undefined;
 }
 
 type Decide = (
   checks: readonly ViewerCheck[],
   isAfterWrite: boolean,
   onDecided: (tell: TellEnforced) => void,
-) => Promise<readonly Decision[]>;
+) => Promise<ViewerAnswer>;
 
 class BatchedDecisions implements DecisionLoader {
   readonly #decide: Decide;
@@ -72,6 +81,16 @@ class BatchedDecisions implements DecisionLoader {
   }
 
   async loadAll(checks: readonly ViewerCheck[], isEnforced = false): Promise<readonly Decision[]> {
+    return decisionsOf(await this.#load(checks, isEnforced));
+  }
+
+  async loadWithState(checks: readonly ViewerCheck[]): Promise<ViewerAnswer> {
+    const asked = await this.#load(checks, true);
+    const states = [...new Set(asked.map(({ batch }) => batch.state))];
+    return { decisions: decisionsOf(asked), state: oldestOf(states) };
+  }
+
+  async #load(checks: readonly ViewerCheck[], isEnforced: boolean): Promise<readonly Asked[]> {
     this.#next ??= this.#open();
     const batch = this.#next;
     const asked = checks.map((check) => this.#find(check, batch));
@@ -81,10 +100,7 @@ class BatchedDecisions implements DecisionLoader {
     for (const { batch: other } of asked) if (other !== batch) await other.done;
     await inPieces;
     if (isEnforced) tellEnforced(asked);
-    return asked.map(({ decision }) => {
-      invariant(decision !== undefined, 'a check that was asked is decided');
-      return decision;
-    });
+    return asked;
   }
 
   handOut<Item>(items: readonly Item[]): readonly (Item | Promise<Item>)[] {
@@ -109,7 +125,7 @@ class BatchedDecisions implements DecisionLoader {
 
   #open(): Batch {
     const { promise: done, resolve, reject } = Promise.withResolvers<void>();
-    const batch: Batch = { asked: [], waiting: [], done, tellEnforced: undefined };
+    const batch: Batch = { asked: [], waiting: [], done, tellEnforced: undefined, state: undefined };
     this.#lists.afterAll(() => {
       this.#next = undefined;
       this.#answer(batch).then(resolve, reject);
@@ -122,7 +138,9 @@ class BatchedDecisions implements DecisionLoader {
     const onDecided = (tell: TellEnforced) => {
       batch.tellEnforced = tell;
     };
-    const decisions = asked.length === 0 ? [] : await this.#decide(checksOf(asked), this.#isAfterWrite, onDecided);
+    const { decisions, state } =
+      asked.length === 0 ? nothingAsked : await this.#decide(checksOf(asked), this.#isAfterWrite, onDecided);
+    batch.state = state;
     for (const [one, decision] of zip(asked, decisions)) one.decision = decision;
     // Whoever waits for some of them makes fields of them: of very many, others have their turn in between.
     for (const next of new Pieces().of(waiting)) void Promise.resolve(next).then((resolve) => resolve());
@@ -133,6 +151,26 @@ class BatchedDecisions implements DecisionLoader {
 function tellEnforced(asked: readonly Asked[]): void {
   for (const [batch, some] of Map.groupBy(asked, (one) => one.batch))
     batch.tellEnforced?.(some.map(({ place }) => place));
+}
+
+const nothingAsked: ViewerAnswer = { decisions: [], state: undefined };
+
+function decisionsOf(asked: readonly Asked[]): readonly Decision[] {
+  return asked.map(({ decision }) => {
+    invariant(decision !== undefined, 'a check that was asked is decided');
+    return decision;
+  });
+}
+
+/** Undefined where one of them is not known. */
+function oldestOf(states: readonly (Position | undefined)[]): Position | undefined {
+  const [first, ...others] = states;
+  let oldest = first;
+  for (const state of others) {
+    if (state === undefined || oldest === undefined) return undefined;
+    if (state.revision < oldest.revision) oldest = state;
+  }
+  return oldest;
 }
 
 function checksOf(asked: readonly Asked[]): readonly ViewerCheck[] {

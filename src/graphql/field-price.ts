@@ -71,6 +71,7 @@ export const fieldPrices: ReadonlyMap<string, FieldPrice> = new Map<string, Fiel
   ['Viewer.can', { points: () => 0, checks: () => 1 }],
   ['Viewer.permissions', { points: () => 100, checks: perObject, items: ({ objects }) => countOf(objects) }],
   ['Viewer.decisions', { points: () => 0, checks: decided, isEnforced: true, items: decided }],
+  ['Viewer.permissionFingerprint', { points: () => 0, checks: decided, isEnforced: true }],
   ['Mutation.grantRole', previewable(() => 100)],
   ['Mutation.revokeRole', previewable(() => 100)],
   ['Mutation.transferRole', previewable(() => 100)],

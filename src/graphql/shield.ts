@@ -94,6 +94,7 @@ const audiences: ReadonlyMap<string, FieldAudience | Readonly<Record<string, Fie
   ['ObjectPermissions', 'anybody'],
   ['UndecidedPermission', 'anybody'],
   ['PermissionDecision', 'anybody'],
+  ['PermissionFingerprint', 'anybody'],
   ['DecisionError', 'anybody'],
   ['CheckPermissionsPayload', 'anybody'],
   ['PermissionExplanation', 'anybody'],

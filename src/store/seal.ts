@@ -20,6 +20,11 @@ export function makeSealingKey(secret: string, purpose: string): SealingKey {
   return { encryption: derive('encryption'), nonce: derive('nonce') };
 }
 
+/** A key for another purpose, which tells nothing of this one. What is hashed with this one otherwise is JSON, which the name of no purpose is. */
+export function deriveKey({ nonce }: SealingKey, purpose: string): KeyObject {
+  return createSecretKey(createHmac('sha256', nonce).update(`postern ${purpose}`).digest());
+}
+
 /**
  * Encrypts text that holds no NUL, and binds it to `bound`: only with the same value can it be opened again. Nobody learns
  * anything of it but whether two that are bound to one value are the same.

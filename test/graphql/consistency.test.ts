@@ -77,7 +77,7 @@ const ways: readonly (readonly [what: string, ConsistencyQuestion, (token: Consi
 ];
 
 /** What a state says. */
-const answers = /"allowed":true|"canEdit":true|"granted"|"can":|"edges"|"text"|"id"/;
+const answers = /"allowed":true|"canEdit":true|"granted"|"can":|"edges"|"text"|"id"|"value":/;
 
 describe.each(ways)('%s', (_what, question, asked) => {
   test('is answered from a state that contains the write of its token, and says which', async () => {

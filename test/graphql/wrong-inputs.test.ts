@@ -605,6 +605,24 @@ const rows: ReadonlyMap<string, readonly Row[]> = new Map<string, readonly Row[]
     ],
   ],
   [
+    'Viewer.permissionFingerprint.checks.permission',
+    [
+      [
+        '{ viewer { permissionFingerprint(checks: [{ permission: "can_raed", object: "course:algebra" }]) { value } } }',
+        relation('permission', 'can_raed', 'course', 'can_read'),
+      ],
+    ],
+  ],
+  [
+    'Viewer.permissionFingerprint.checks.object',
+    [
+      [
+        '{ viewer { permissionFingerprint(checks: [{ permission: "can_read", object: "cuorse:algebra" }]) { value } } }',
+        type('cuorse', 'course'),
+      ],
+    ],
+  ],
+  [
     'Mutation.grantRole.input.object',
     [[mutate('grantRole', 'object: "cuorse:algebra", role: "student", subject: "user:ben"'), type('cuorse', 'course')]],
   ],

@@ -335,6 +335,15 @@ const growths: ReadonlyMap<string, Growth> = new Map<string, Growth>([
     },
   ],
   [
+    'Viewer.permissionFingerprint',
+    {
+      most: 1000,
+      ask: () =>
+        `query ($c: [ViewerCheckInput!]!) { viewer { permissionFingerprint(checks: $c) { value } } } # ${'.'.repeat(limits.bodyValues.most)}`,
+      variables: (size) => ({ c: many(size, (index) => ({ permission: 'can_view', object: `folder:${index}` })) }),
+    },
+  ],
+  [
     'Viewer.objects',
     {
       most: 100,

@@ -132,6 +132,14 @@ export const asks: ReadonlyMap<string, Ask> = new Map<string, Ask>([
       variables: { c: checks },
     },
   ],
+  [
+    'Viewer.permissionFingerprint',
+    {
+      field: () => 'permissionFingerprint(checks: $c) { value }',
+      declared: '$c: [ViewerCheckInput!]!',
+      variables: { c: checks },
+    },
+  ],
   ...['tracks', 'folders', 'platforms'].map((list): [string, Ask] => [
     `Viewer.${list}`,
     {

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { Foresight } from './cache/foresight.ts';
 import { decideAll } from './decide-all.ts';
 import type { Decision, PermissionCheck, PosternClient } from './decision.ts';
 import { whenDrained } from './drained.ts';
@@ -30,7 +31,7 @@ export interface DecisionLoaders {
   renew(call: FieldCall): void;
 }
 
-export function createDecisionLoaders(client: PosternClient): DecisionLoaders {
+export function createDecisionLoaders(client: PosternClient, foresight?: Foresight): DecisionLoaders {
   const batches = new PerScope(() => {
     const budget = new ExecutionBudget();
     return (asker: Asker) => createBatchingLoader(client, asker, budget);
@@ -40,7 +41,14 @@ export function createDecisionLoaders(client: PosternClient): DecisionLoaders {
     of: (call, asker) => {
       const batch = batches.of(executionOf(call), asker);
       const decided = known.of(memoryOf(call), asker);
-      return { spend: batch.spend, load: (check) => loadOnce(check, decided, batch) };
+      const foreseen = foresight?.of(call, asker);
+      return {
+        spend: batch.spend,
+        load: (check) => {
+          const decision = foreseen?.decisionOf(check);
+          return decision === undefined ? loadOnce(check, decided, batch) : Promise.resolve(decision);
+        },
+      };
     },
     renew: (call) => batches.forget(executionOf(call)),
   };
@@ -103,7 +111,7 @@ function keyOf({ permission, object }: PermissionCheck): string {
  * Every execution has an object of its own for its variables, whatever its server does with the context; so two users who share
  * a context share no answer. An executor that has none loses batching, and nothing else.
  */
-function executionOf({ info }: FieldCall): object {
+export function executionOf({ info }: FieldCall): object {
   const variables: unknown = info.variableValues;
   return typeof variables === 'object' && variables !== null ? variables : info;
 }

@@ -1,3 +1,4 @@
+import type { Foresight } from './cache/foresight.ts';
 import { type AuthorizationReader, type Caller, callerOf } from './caller.ts';
 import { type ConsistencyReader, consistencyFor } from './consistency.ts';
 import type { Decision, PosternClient } from './decision.ts';
@@ -14,10 +15,16 @@ export interface Gatekeeper {
   ask(guards: readonly Guard[], call: FieldCall): Promise<readonly Verdict[]>;
   /** An event of a subscription is an execution of its own. */
   renew(call: FieldCall): void;
+  /** For how many seconds a cache that knows who may see it may keep a guarded field; undefined for not at all. */
+  keptSeconds(call: FieldCall): number | undefined;
 }
 
-export function createGatekeeper(client: PosternClient, reader: AuthorizationReader & ConsistencyReader): Gatekeeper {
-  const loaders = createDecisionLoaders(client);
+export function createGatekeeper(
+  client: PosternClient,
+  reader: AuthorizationReader & ConsistencyReader,
+  foresight?: Foresight,
+): Gatekeeper {
+  const loaders = createDecisionLoaders(client, foresight);
 
   async function ask(written: readonly Guard[], call: FieldCall): Promise<readonly Verdict[]> {
     const guards = written.filter(({ spares }) => spares?.(call.info) !== true);
@@ -29,7 +36,7 @@ export function createGatekeeper(client: PosternClient, reader: AuthorizationRea
     return guards.map((guard, index) => ({ guard, decision: decisions[index] ?? notDecided }));
   }
 
-  return { ask, renew: loaders.renew };
+  return { ask, renew: loaders.renew, keptSeconds: (call) => foresight?.keptSeconds(call) };
 }
 
 function withoutToken(caller: Exclude<Caller, { kind: 'token' }>): Decision {

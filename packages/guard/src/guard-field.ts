@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql';
-import { keepFromCaches } from './cache-hint.ts';
+import { keepFromCaches, keepInCache } from './cache-hint.ts';
 import { filterItems } from './filter-items.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
 import type { Guard } from './guard.ts';
@@ -49,7 +49,7 @@ export function guardField(gatekeeper: Gatekeeper, own: Resolver | undefined, gu
       return answer;
     } finally {
       // What nobody was asked about is everybody's.
-      if (guards.length + ofInputs.length > 0) keepFromCaches(info);
+      if (guards.length + ofInputs.length > 0) hintCaches(gatekeeper, call);
     }
   };
 }
@@ -82,9 +82,15 @@ export function guardReplacement(gatekeeper: Gatekeeper, own: Resolver | undefin
       rethrow?.();
       return items.length === 0 ? result : await filterItems(gatekeeper, items, call, result);
     } finally {
-      if (guards.length + taken.guards.length > 0) keepFromCaches(info);
+      if (guards.length + taken.guards.length > 0) hintCaches(gatekeeper, call);
     }
   };
+}
+
+function hintCaches(gatekeeper: Gatekeeper, call: FieldCall): void {
+  const seconds = gatekeeper.keptSeconds(call);
+  if (seconds === undefined) keepFromCaches(call.info);
+  else keepInCache(call.info, seconds);
 }
 
 /** One for all who stand around each other: a replaced resolver can be replaced again. */

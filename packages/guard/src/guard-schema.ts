@@ -1,4 +1,5 @@
 import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
+import { type CacheKeys, foresightOf } from './cache/cache-keys.ts';
 import type { PosternClient } from './decision.ts';
 import { type AnyField, fieldsToGuard, findGuards } from './find-guards.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
@@ -18,6 +19,8 @@ export interface GuardOptions<Context> {
   consistency?(context: Context): string | null | undefined;
   /** Entities whose type in the model has another name than theirs in snake case: `{ Recording: 'track' }`. */
   readonly types?: TypeNames;
+  /** Keys by which a cache of answers may keep what guards let through, made by `createCacheKeys`. */
+  readonly cacheKeys?: CacheKeys;
 }
 
 /**
@@ -30,13 +33,25 @@ export interface GuardOptions<Context> {
 export function guardSchema<Context>(schema: GraphQLSchema, options: GuardOptions<Context>): GraphQLSchema {
   const types = options.types ?? {};
   const { guards, inputs, problems } = findGuards(schema, types);
+  const foresight = options.cacheKeys && foresightOf(options.cacheKeys);
   const all = isGuarded(schema) ? [...problems, twice] : problems;
   if (all.length > 0) throw new Error(describe(all));
-  const gatekeeper = createGatekeeper(options.client, options);
+  const gatekeeper = createGatekeeper(options.client, options, foresight);
   const held = heldIn(schema, { guards, inputs: holdInputs(schema, inputs, types) }, gatekeeper);
+  const notHeld = foresight === undefined ? [] : keptInVain(foresight.fields, held);
+  if (notHeld.length > 0) throw new Error(describe(notHeld));
+  foresight?.serve({ client: options.client, reader: options });
   for (const { type, field, guard } of held) holdField(type, field.name, guard, 'first');
   holdCopies(schema, held, (copy) => newIn(copy, gatekeeper, types));
   return schema;
+}
+
+/** What is misspelt would be kept by nobody, and nobody would know why. */
+function keptInVain(fields: readonly string[], held: readonly HeldField[]): readonly string[] {
+  const known = new Set(held.map(({ type, field }) => `${type.name}.${field.name}`));
+  return fields.flatMap((field) =>
+    known.has(field) ? [] : [`"${field}" in "keptSeconds" is no guarded field; there is ${[...known].join(', ')}.`],
+  );
 }
 
 interface SchemaGuards {

@@ -1,4 +1,5 @@
 export { assertGuarded } from './assert-guarded.ts';
+export { type ApolloRequest, type CacheKeyOptions, type CacheKeys, createCacheKeys } from './cache/cache-keys.ts';
 export type { BreakerOptions } from './circuit-breaker.ts';
 export type { Decision, PermissionCheck, PosternClient } from './decision.ts';
 export { type GuardOptions, guardSchema } from './guard-schema.ts';

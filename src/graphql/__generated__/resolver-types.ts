@@ -1973,6 +1973,18 @@ export type PermissionExplanation = {
   readonly text: Scalars['String']['output'];
 };
 
+/**
+ * What the answers to some questions come to. It tells nobody what the answers are, and is made with a secret of the database: it can be
+ * neither made up nor compared with that of another Postern.
+ */
+export type PermissionFingerprint = {
+  readonly __typename?: 'PermissionFingerprint';
+  /** The state that the questions were decided on: whatever is read with it is no older. */
+  readonly consistencyToken: Scalars['ConsistencyToken']['output'];
+  /** The value, 43 characters. Only ever take it from an answer to your own question, never from what a client sends. */
+  readonly value: Scalars['String']['output'];
+};
+
 /** A change to propose: relationships, or a model. */
 export type ProposeChangeInput = {
   /** Relationships to delete, before anything is written; condition, beginning and end do not matter. */
@@ -2823,6 +2835,13 @@ export type Viewer = {
    */
   readonly objects: AccessViewerObjectConnection;
   /**
+   * The answers to up to 1,000 questions as one value, for keys of caches: equal for all viewers who have equal answers to the same questions, and
+   * another one as soon as one answer is another. What is kept under it is for everybody who has it now, so ask with each request; asked
+   * beside `decisions`, it costs no further question. Null, with an error, where one of the questions cannot be decided: keep nothing then.
+   * Errors: `BAD_USER_INPUT`, and those of `decisions`.
+   */
+  readonly permissionFingerprint?: Maybe<PermissionFingerprint>;
+  /**
    * All permissions of the viewer on up to 100 objects.
    * Errors: `UNKNOWN_TYPE`, `BAD_USER_INPUT`.
    */
@@ -2860,6 +2879,15 @@ export type ViewerObjectsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   permission: Scalars['String']['input'];
   type: Scalars['String']['input'];
+};
+
+
+/**
+ * Whoever makes the request, and what they may do. All permissions that are asked together come from one committed state; each list
+ * comes from one of its own, and none is older than the request.
+ */
+export type ViewerPermissionFingerprintArgs = {
+  checks: ReadonlyArray<ViewerCheckInput>;
 };
 
 
@@ -3111,6 +3139,7 @@ export type ResolversTypes = {
   PermissionCheckInput: PermissionCheckInput;
   PermissionDecision: ResolverTypeWrapper<PermissionDecision>;
   PermissionExplanation: ResolverTypeWrapper<PermissionExplanation>;
+  PermissionFingerprint: ResolverTypeWrapper<PermissionFingerprint>;
   ProposeChangeInput: ProposeChangeInput;
   ProposeChangePayload: ResolverTypeWrapper<Omit<ProposeChangePayload, 'proposal' | 'userErrors'> & { proposal?: Maybe<ResolversTypes['AccessProposal']>, userErrors: ReadonlyArray<ResolversTypes['AccessUserError']> }>;
   ProposedModelInput: ProposedModelInput;
@@ -3258,6 +3287,7 @@ export type ResolversParentTypes = {
   PermissionCheckInput: PermissionCheckInput;
   PermissionDecision: PermissionDecision;
   PermissionExplanation: PermissionExplanation;
+  PermissionFingerprint: PermissionFingerprint;
   ProposeChangeInput: ProposeChangeInput;
   ProposeChangePayload: Omit<ProposeChangePayload, 'proposal' | 'userErrors'> & { proposal?: Maybe<ResolversParentTypes['AccessProposal']>, userErrors: ReadonlyArray<ResolversParentTypes['AccessUserError']> };
   ProposedModelInput: ProposedModelInput;
@@ -3970,6 +4000,11 @@ export type PermissionExplanationResolvers<ContextType = RequestContext, ParentT
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type PermissionFingerprintResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PermissionFingerprint'] = ResolversParentTypes['PermissionFingerprint']> = {
+  consistencyToken?: Resolver<ResolversTypes['ConsistencyToken'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ProposeChangePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProposeChangePayload'] = ResolversParentTypes['ProposeChangePayload']> = {
   consistencyToken?: Resolver<Maybe<ResolversTypes['ConsistencyToken']>, ParentType, ContextType>;
   proposal?: Resolver<Maybe<ResolversTypes['AccessProposal']>, ParentType, ContextType>;
@@ -4102,6 +4137,7 @@ export type ViewerResolvers<ContextType = RequestContext, ParentType extends Res
   can?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<ViewerCanArgs, 'object' | 'permission'>>;
   decisions?: Resolver<ReadonlyArray<ResolversTypes['PermissionDecision']>, ParentType, ContextType, RequireFields<ViewerDecisionsArgs, 'checks'>>;
   objects?: Resolver<ResolversTypes['AccessViewerObjectConnection'], ParentType, ContextType, RequireFields<ViewerObjectsArgs, 'permission' | 'type'>>;
+  permissionFingerprint?: Resolver<Maybe<ResolversTypes['PermissionFingerprint']>, ParentType, ContextType, RequireFields<ViewerPermissionFingerprintArgs, 'checks'>>;
   permissions?: Resolver<ReadonlyArray<ResolversTypes['ObjectPermissions']>, ParentType, ContextType, RequireFields<ViewerPermissionsArgs, 'objects'>>;
   subject?: Resolver<ResolversTypes['SubjectRef'], ParentType, ContextType>;
 };
@@ -4215,6 +4251,7 @@ export type Resolvers<ContextType = RequestContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   PermissionDecision?: PermissionDecisionResolvers<ContextType>;
   PermissionExplanation?: PermissionExplanationResolvers<ContextType>;
+  PermissionFingerprint?: PermissionFingerprintResolvers<ContextType>;
   ProposeChangePayload?: ProposeChangePayloadResolvers<ContextType>;
   PublishAuthorizationModelPayload?: PublishAuthorizationModelPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -3,6 +3,7 @@ import type { Check } from '../../engine/check/check.ts';
 import { checkTogether } from '../../engine/check/check-together.ts';
 import type { PreparedModel } from '../../engine/prepared-model.ts';
 import { type Consistency, usualConsistency } from '../../model/consistency.ts';
+import type { Position } from '../../model/consistency-token.ts';
 import { type Decision, undecided } from '../../model/decision.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Viewer } from '../actor.ts';
@@ -27,16 +28,28 @@ export interface CheckViewerOptions {
   readonly onDecided?: ((tell: TellEnforced) => void) | undefined;
 }
 
+export interface ViewerAnswer {
+  /** One for each check, in their order. */
+  readonly decisions: readonly Decision[];
+  /** What they were decided on; undefined where nothing was. */
+  readonly state: Position | undefined;
+}
+
+/** The same as `answerViewer`, for whom it does not matter which state says so. */
+export async function checkViewer(...question: Parameters<typeof answerViewer>): Promise<readonly Decision[]> {
+  return (await answerViewer(...question)).decisions;
+}
+
 /**
  * What the viewer may do: all checks from one snapshot; never throws, and no failure is ever an answer. What is allowed by
  * break-glass is in the audit log before anybody hears of it.
  */
-export async function checkViewer(
+export async function answerViewer(
   postern: Postern,
   viewer: Viewer,
   checks: readonly ViewerCheck[],
   { consistency = usualConsistency, wording, onDecided = tellAll(checks.length) }: CheckViewerOptions = {},
-): Promise<readonly Decision[]> {
+): Promise<ViewerAnswer> {
   const startedAt = performance.now();
   const own = checksOfRights(viewer, checks);
   let asked = own;
@@ -47,7 +60,7 @@ export async function checkViewer(
     const decision = undecided(problem);
     const decisions = asked.map(() => decision);
     tell(decisions);
-    return decisions;
+    return { decisions, state: undefined };
   };
   try {
     const request = { checks: question.checks, contextual: [] };
@@ -71,7 +84,7 @@ export async function checkViewer(
     if (onEnforced !== undefined) {
       onDecided((places) => onEnforced(enforcedOf(question, answer, decidedAt(places, asked, decisions))));
     }
-    return decisions;
+    return { decisions, state: answer.state };
   } catch (error) {
     return decideNothing(problemOfFailure(postern, 'Permissions of a viewer could not be checked.', error));
   }

@@ -80,6 +80,9 @@ const nobodysDecisions: DecisionLoader = {
   loadAll: async () => {
     throw unauthenticated();
   },
+  loadWithState: async () => {
+    throw unauthenticated();
+  },
   handOut: (items) => items,
   forget: () => {},
 };

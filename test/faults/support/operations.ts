@@ -65,6 +65,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: () =>
       '{ viewer { decisions(checks: [{ permission: "can_edit", object: "document:1" }, { permission: "can_edit", object: "folder:own" }]) { allowed error { code } } } }',
   },
+  'viewer.permissionFingerprint': {
+    isQuick: true,
+    as: 'user:adam',
+    query: () =>
+      '{ viewer { permissionFingerprint(checks: [{ permission: "can_edit", object: "document:1" }, { permission: "can_edit", object: "folder:own" }]) { value } } }',
+  },
   'viewer.folders': {
     isQuick: true,
     as: 'user:mia',

@@ -142,6 +142,11 @@ export const consistencyQuestions: readonly ConsistencyQuestion[] = [
   {
     field: 'Query.viewer',
     as: 'user:mia',
+    text: 'viewer(consistency: $consistency) { permissionFingerprint(checks: [{ permission: "can_edit", object: "document:1" }]) { value consistencyToken } }',
+  },
+  {
+    field: 'Query.viewer',
+    as: 'user:mia',
     text: `viewer(consistency: $consistency) { objects(type: "document", permission: "can_edit", first: $first, after: $after) { ${edges} } }`,
     isList: true,
   },

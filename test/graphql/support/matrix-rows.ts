@@ -46,6 +46,12 @@ const viewerRows: readonly MatrixRow[] = [
     'Viewer.decisions',
   ],
   [
+    'permissionFingerprint',
+    'what a cache asks',
+    '{ viewer { permissionFingerprint(checks: [{ permission: "can_listen", object: "track:aurora-1" }]) { value } } }',
+    'Viewer.permissionFingerprint',
+  ],
+  [
     'objects',
     'what may I edit',
     '{ viewer { objects(type: "track", permission: "can_edit") { isCutShort } } }',

@@ -76,6 +76,13 @@ export const delegateRows: readonly DelegateRow[] = [
       `{ viewer { decisions(checks: [{ permission: "can_edit", object: "${doc}" }]) { allowed error { code } } } }`,
   },
   {
+    field: 'Viewer.permissionFingerprint',
+    access: 'both',
+    // About what all of them ask: a fingerprint is of its questions as well.
+    query: () =>
+      '{ viewer { permissionFingerprint(checks: [{ permission: "can_check_any_subject", object: "platform:main" }]) { value } } }',
+  },
+  {
     field: 'Viewer.objects',
     access: 'both',
     query: () => '{ viewer { objects(type: "doc", permission: "can_edit", first: 1) { edges { node } } } }',
@@ -294,7 +301,7 @@ export const delegateOperations: Readonly<Record<string, DelegateAccess>> = {
   approveProposal: 'never',
   checkForAsker: 'both',
   checkPermissions: 'both',
-  checkViewer: 'both',
+  answerViewer: 'both',
   explainPermission: 'both',
   extendGrant: 'both',
   findStartOfAccessChanges: 'both',
