@@ -69,6 +69,8 @@ type Track @key(fields: "id") ${hint} {
   advance: Int @requiresPermission(permission: "can_view_finance", object: "label:{$this.labelId}", onDeny: "NULL")
   "One caller's own, though it is guarded: it is not said to be kept."
   notes: String @requiresPermission(permission: "can_edit", onDeny: "NULL")
+  "One caller's own, by a hint that counts more than that it is said to be kept."
+  own: String @requiresPermission(permission: "can_edit", onDeny: "NULL") @cacheControl(maxAge: 60, scope: PRIVATE)
   next: Track @requiresPermission(permission: "can_view_royalties", onDeny: "NULL")
 }
 type Mutation { rename(id: ID!): String @requiresPermission(permission: "can_edit", object: "track:{$args.id}") }
@@ -79,6 +81,9 @@ interface Context {
   readonly consistency?: string | undefined;
 }
 
+/** What data waits for. */
+let gate = Promise.resolve();
+
 const ids = ['1', '2', '3', '4'];
 const trackOf = (id: string) => ({
   ...{ id, title: `Track ${id}`, labelId: Number(id) % 2 === 0 ? 'even' : 'odd' },
@@ -88,18 +93,21 @@ const owner = (_source: unknown, _args: unknown, { token }: Context) => `of ${to
 const resolvers = {
   Query: {
     track: (_source: unknown, { id }: { id: string }) => trackOf(id),
-    tracks: () => ids.map(trackOf),
+    tracks: async () => {
+      await gate;
+      return ids.map(trackOf);
+    },
     mine: () => ids.map(trackOf),
     figures: (_source: unknown, { label }: { label: string }) => label.length,
     me: owner,
   },
-  Track: { notes: owner, next: ({ id }: { id: string }) => trackOf(ids[Number(id) % ids.length] ?? '1') },
+  Track: { notes: owner, own: owner, next: ({ id }: { id: string }) => trackOf(ids[Number(id) % ids.length] ?? '1') },
   Mutation: { rename: () => 'done' },
 };
 
 const keptSeconds: CacheKeyOptions['keptSeconds'] = {
   ...{ 'Query.mine': 60, 'Query.figures': 60, 'Track.royalties': 60, 'Track.script': 60 },
-  ...{ 'Track.advance': 60, 'Track.next': 60 },
+  ...{ 'Track.advance': 60, 'Track.next': 60, 'Track.own': 60 },
 };
 
 function build(client: PosternClient, cacheKeys?: ReturnType<typeof createCacheKeys>): GraphQLSchema {
@@ -269,6 +277,7 @@ describe('callers of equal rights', () => {
     for (const query of [
       '{ track(id: 1) { notes } }',
       '{ track(id: 1) { royalties notes } }',
+      '{ track(id: 1) { royalties own } }',
       '{ me track(id: 1) { royalties } }',
     ]) {
       for (const name of ['ann', 'bob', 'ann', 'bob', 'bob']) {
@@ -520,6 +529,21 @@ describe('nothing is kept under a wrong key', () => {
         expect(data).toEqual((await askUncached(uncached, batch[index] ?? '', { token: tokenOf(name) })).data);
       }
     }
+    await revoke('team:finance#member@user:cleo');
+  });
+
+  test('where an operation of a batch could be taken for another one', async () => {
+    await grant('team:finance#member@user:cleo');
+    for (const name of ['cleo', 'cleo', 'cleo']) await cached.ask(page, { token: tokenOf(name) });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    gate = promise;
+    cached.afterDecision = async () => void setImmediate(() => setImmediate(resolve));
+    // Nobody has asked the first one; what it needs is decided for the second, while it waits for its data.
+    const unknown = '{ tracks { id royalties } }';
+    await cached.askBatch([unknown, page], { token: tokenOf('cleo') });
+    gate = Promise.resolve();
+    const answer = await cached.ask(unknown, { token: tokenOf('dave') });
+    expect([answer.isHit, JSON.stringify(answer.data).includes('1001')]).toEqual([false, false]);
     await revoke('team:finance#member@user:cleo');
   });
 

@@ -1,9 +1,11 @@
 import DataLoader from 'dataloader';
+import type { Asker } from './asker.ts';
 import type { Foresight } from './cache/foresight.ts';
 import { decideAll } from './decide-all.ts';
 import type { Decision, PermissionCheck, PosternClient } from './decision.ts';
 import { whenDrained } from './drained.ts';
 import { ExecutionBudget } from './execution-budget.ts';
+import { executionOf } from './execution-of.ts';
 import type { FieldCall } from './pointer.ts';
 import type { PosternError, PosternErrorSubject } from './postern-error.ts';
 
@@ -16,12 +18,6 @@ export interface DecisionLoader {
   spend(asked: PosternErrorSubject, count: number): PosternError | undefined;
   /** Rejects only when the operation asks for more than it may. */
   load(check: PermissionCheck): Promise<Decision>;
-}
-
-/** Whose decisions, and how fresh. */
-export interface Asker {
-  readonly authorization: string;
-  readonly consistency: string | undefined;
 }
 
 /** The loaders of all executions that run. */
@@ -105,15 +101,6 @@ function loadOnce(check: PermissionCheck, decided: Map<string, Promise<Decision>
 /** The length in front keeps apart what would read the same when it is put together. */
 function keyOf({ permission, object }: PermissionCheck): string {
   return `${permission.length} ${permission}${object}`;
-}
-
-/**
- * Every execution has an object of its own for its variables, whatever its server does with the context; so two users who share
- * a context share no answer. An executor that has none loses batching, and nothing else.
- */
-export function executionOf({ info }: FieldCall): object {
-  const variables: unknown = info.variableValues;
-  return typeof variables === 'object' && variables !== null ? variables : info;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { OperationTypeNode } from 'graphql';
+import type { Asker } from '../asker.ts';
 import { type AuthorizationReader, type Caller, callerOf } from '../caller.ts';
 import { type ConsistencyReader, consistencyFor } from '../consistency.ts';
 import { decideAll } from '../decide-all.ts';
 import type { Decision, PermissionCheck, PosternClient } from '../decision.ts';
-import { type Asker, executionOf } from '../decision-loader.ts';
+import { executionOf } from '../execution-of.ts';
 import { type DecidedCheck, fingerprintText } from '../fingerprint.ts';
 import type { FieldCall } from '../pointer.ts';
 import type { KeyedHash } from './keyed-hash.ts';

@@ -1,0 +1,5 @@
+/** Whose decisions, and how fresh. */
+export interface Asker {
+  readonly authorization: string;
+  readonly consistency: string | undefined;
+}
