@@ -112,8 +112,8 @@ test('no source imports the server, a module of Node, or a package that is not d
 
 test('its size', async () => {
   const { size, unpackedSize, files } = await pack('--dry-run');
-  expect(size).toBeLessThan(110_000);
-  expect(unpackedSize).toBeLessThan(590_000);
+  expect(size).toBeLessThan(140_000);
+  expect(unpackedSize).toBeLessThan(760_000);
   expect(
     files.filter(({ path }) => !/^(dist\/[\w/-]+\.(js|d\.ts)|(dist\/cjs\/)?package\.json|README\.md)$/.test(path)),
   ).toEqual([]);
