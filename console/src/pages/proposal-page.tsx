@@ -13,7 +13,8 @@ import { ProposalDecision, ProposalWithdrawal } from '../parts/proposal-decision
 import { ProposalFacts } from '../parts/proposal-facts.tsx';
 import { ProposalMeaning, ProposedModelMeaning, ProposedModelText } from '../parts/proposal-meaning.tsx';
 import { ProposalState } from '../parts/proposal-state.tsx';
-import { proposalName, proposalWords } from '../words/proposal-words.ts';
+import { proposalName } from '../words/proposal-name.ts';
+import { proposalWords } from '../words/proposal-words.ts';
 import styles from './proposal-page.module.css';
 
 /** A change that somebody has proposed: what it is, what it would mean, and what can be decided about it. */

@@ -1,6 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { ProposalsDocument } from '../ask/__generated__/operations.ts';
-import { type ProposalFields, type Show, showOf, shows, useProposals } from '../ask/proposals.ts';
+import { type ProposalFields, type Show, showOf, shows, useProposals } from '../ask/proposal-list.ts';
 import { useRights } from '../ask/rights.ts';
 import { LiveProposals } from '../parts/live-proposals.tsx';
 import { MoreButton } from '../parts/more-button.tsx';

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import type { ProposalLine } from '../ask/proposals.ts';
+import type { ProposalLine } from '../ask/proposal-list.ts';
 import { useCaller } from '../ask/session.ts';
-import { moreChanges, proposalName, proposalWords, stateNames } from '../words/proposal-words.ts';
+import { proposalName } from '../words/proposal-name.ts';
+import { moreChanges, proposalWords, stateNames } from '../words/proposal-words.ts';
 import { ChangeLines } from './change-lines.tsx';
 import styles from './people-table.module.css';
 import { Ref } from './ref.tsx';

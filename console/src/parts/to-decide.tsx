@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { useProposals } from '../ask/proposals.ts';
+import { useProposals } from '../ask/proposal-list.ts';
 import { homeWords } from '../words/home-words.ts';
-import { proposalName } from '../words/proposal-words.ts';
+import { proposalName } from '../words/proposal-name.ts';
 import styles from './plain-list.module.css';
 import { Problem } from './problem.tsx';
 import { Time } from './time.tsx';

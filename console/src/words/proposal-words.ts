@@ -93,10 +93,6 @@ export const stateSentences = {
 
 export const staleWords = 'Nothing was made of it, and nothing will be. What it would mean now stands below.';
 
-export function proposalName(id: string): string {
-  return `Proposal ${id}`;
-}
-
 export function askForWords(role: string, object: string): string {
   return `Ask for ${role} on ${object}`;
 }

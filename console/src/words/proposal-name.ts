@@ -1,0 +1,3 @@
+export function proposalName(id: string): string {
+  return `Proposal ${id}`;
+}
