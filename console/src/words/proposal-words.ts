@@ -94,11 +94,11 @@ export const stateSentences = {
 export const staleWords = 'Nothing was made of it, and nothing will be. What it would mean now stands below.';
 
 export function askForWords(role: string, object: string): string {
-  return `Ask for ${role} on ${object}`;
+  return `${proposalWords.askForIt}: ${role} on ${object}`;
 }
 
 export function proposeForWords(role: string, object: string, subject: string): string {
-  return `Propose ${role} on ${object} for ${subject}`;
+  return `${proposalWords.proposeIt}: ${role} on ${object} for ${subject}`;
 }
 
 export function moreChanges(count: number): string {
