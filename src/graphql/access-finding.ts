@@ -17,6 +17,7 @@ const names: Readonly<Record<FindingKind, AccessFindingKind>> = {
   outsider: 'OUTSIDER',
   dormantSubject: 'DORMANT_SUBJECT',
   unusedGrant: 'UNUSED_GRANT',
+  roleSet: 'ROLE_SET',
   redundantGrant: 'REDUNDANT_GRANT',
   peerOutlier: 'PEER_OUTLIER',
   withoutEnd: 'WITHOUT_END',

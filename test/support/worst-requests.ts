@@ -74,7 +74,7 @@ export const asks: ReadonlyMap<string, Ask> = new Map<string, Ask>([
     'Query.findings',
     {
       field: () =>
-        'findings(object: "folder:0", kinds: [TOXIC_PAIR, ESCALATION, OUTSIDER, DORMANT_SUBJECT, UNUSED_GRANT, REDUNDANT_GRANT, PEER_OUTLIER, WITHOUT_END, BLAST_RADIUS], steps: 5, first: 100) { isComplete }',
+        'findings(object: "folder:0", kinds: [TOXIC_PAIR, ESCALATION, OUTSIDER, DORMANT_SUBJECT, UNUSED_GRANT, REDUNDANT_GRANT, PEER_OUTLIER, ROLE_SET, WITHOUT_END, BLAST_RADIUS], steps: 5, first: 100) { isComplete }',
     },
   ],
   [

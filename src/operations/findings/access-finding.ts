@@ -15,6 +15,7 @@ export const findingKinds = [
   'unusedGrant',
   'redundantGrant',
   'peerOutlier',
+  'roleSet',
   'withoutEnd',
   'blastRadius',
 ] as const;
@@ -22,10 +23,10 @@ export const findingKinds = [
 export type FindingKind = (typeof findingKinds)[number];
 
 /**
- * Those that are looked for only where somebody says so: a blast radius is a measure, and nothing that is wrong; and what is not used is
- * known only where it is measured.
+ * Those that are looked for only where somebody says so: a blast radius is a measure, and a role set another way to write the same, and
+ * neither is anything that is wrong; and what is not used is known only where it is measured.
  */
-const onlyAsked: readonly FindingKind[] = ['dormantSubject', 'unusedGrant', 'blastRadius'];
+const onlyAsked: readonly FindingKind[] = ['dormantSubject', 'unusedGrant', 'roleSet', 'blastRadius'];
 
 export const usualKinds: readonly FindingKind[] = findingKinds.filter((kind) => !onlyAsked.includes(kind));
 

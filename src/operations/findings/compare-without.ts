@@ -6,12 +6,19 @@ import { isPermissionName } from '../../model/names.ts';
 import type { StoreSnapshot } from '../../store/store-snapshot.ts';
 import { Trial } from '../../store/trial/trial.ts';
 import { unconstrained } from '../../store/write-constraint.ts';
+import type { AccessChange } from './access-change.ts';
 import type { Grant } from './finding-scope.ts';
 
 /** The state as it is, and as if these grants were not there. */
 export async function statesWithout(snapshot: StoreSnapshot, grants: readonly Grant[]): Promise<TwoStates> {
+  return statesAfter(snapshot, { writes: [], deletes: grants.map(({ relationship }) => relationship) });
+}
+
+/** The state as it is, and as it would be after a change. */
+export async function statesAfter(snapshot: StoreSnapshot, { writes, deletes }: AccessChange): Promise<TwoStates> {
   const trial = new Trial(snapshot, unconstrained);
-  await trial.relationships.delete(grants.map(({ relationship }) => relationship));
+  await trial.relationships.delete(deletes);
+  for (const one of writes) await trial.relationships.replace(one, undefined);
   return trial.states;
 }
 

@@ -28,6 +28,7 @@ import { findEscalations } from './find-escalations.ts';
 import { findOutsiders } from './find-outsiders.ts';
 import { findPeerOutliers } from './find-peer-outliers.ts';
 import { findRedundantGrants } from './find-redundant-grants.ts';
+import { findRoleSets } from './find-role-sets.ts';
 import { findToxicPairs } from './find-toxic-pairs.ts';
 import { findUnusedGrants } from './find-unused-grants.ts';
 import { findWithoutEnd } from './find-without-end.ts';
@@ -112,6 +113,7 @@ async function search(
     peerOutlier: () => findPeerOutliers(scope),
     unusedGrant: async () => findUnusedGrants(scope, await openUseWindow(postern.store.uses, days)),
     dormantSubject: async () => findDormantSubjects(scope, await openUseWindow(postern.store.uses, days)),
+    roleSet: () => findRoleSets(scope, budget()),
     outsider: () => findOutsiders(scope, insiders, budget()),
     toxicPair: () => findToxicPairs(scope, postern.toxicPairs ?? [], budget()),
     redundantGrant: () => findRedundantGrants(scope, budget()),
@@ -134,6 +136,7 @@ const quickestFirst: readonly FindingKind[] = [
   'outsider',
   'toxicPair',
   'redundantGrant',
+  'roleSet',
   'escalation',
   'blastRadius',
 ];
