@@ -35,7 +35,7 @@ export const findFindings = defineTool({
       .min(1)
       .max(findingKinds.length)
       .optional()
-      .describe('Only these. Left out: all but "blastRadius", which is a measure.'),
+      .describe('Only these. Left out: all but "dormantSubject", "unusedGrant", "roleSet" and "blastRadius".'),
     insiders: sentSet
       .optional()
       .describe('Who is inside: whoever does not hold this relation is an outsider. Left out: "member" of the object.'),
