@@ -1,14 +1,3 @@
-CREATE TABLE "accepted_finding" (
-	"object" text COLLATE "C" NOT NULL,
-	"finding" text NOT NULL,
-	"evidence" text NOT NULL,
-	"reason" text NOT NULL,
-	"accepted_by" text COLLATE "C" NOT NULL,
-	"accepted_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-	"until" timestamp with time zone NOT NULL,
-	CONSTRAINT "accepted_finding_object_finding_pk" PRIMARY KEY("object","finding")
-);
---> statement-breakpoint
 CREATE TABLE "grant_use" (
 	"object" bigint NOT NULL,
 	"relation" text COLLATE "C" NOT NULL,
@@ -36,11 +25,9 @@ CREATE TABLE "use_server" (
 	"ended_at" timestamp with time zone
 );
 --> statement-breakpoint
-CREATE INDEX "accepted_finding_until" ON "accepted_finding" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "grant_use_day" ON "grant_use" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "subject_use_day" ON "subject_use" USING btree ("day");--> statement-breakpoint
--- Servers add to what is counted, and remove what is old. Which server counted, since when, and what was accepted stays as it was said but for what follows.
-GRANT SELECT, INSERT, DELETE ON "use_server", "grant_use", "subject_use", "accepted_finding" TO "postern_app";--> statement-breakpoint
+-- Servers add to what is counted, and remove what is old. Which server counted, and since when, stays as it was said but for what follows.
+GRANT SELECT, INSERT, DELETE ON "use_server", "grant_use", "subject_use" TO "postern_app";--> statement-breakpoint
 GRANT UPDATE ("told_at", "lost_at", "ended_at") ON "use_server" TO "postern_app";--> statement-breakpoint
-GRANT UPDATE ("uses") ON "grant_use", "subject_use" TO "postern_app";--> statement-breakpoint
-GRANT UPDATE ("evidence", "reason", "accepted_by", "accepted_at", "until") ON "accepted_finding" TO "postern_app";
+GRANT UPDATE ("uses") ON "grant_use", "subject_use" TO "postern_app";

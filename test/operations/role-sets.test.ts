@@ -13,7 +13,13 @@ import { done, operator, publish, usePosternOn, write } from '../support/postern
 const house = dsl({
   user: {},
   house: { member: '[user]', blocked: '[user]', can_enter: 'member but not blocked' },
-  team: { house: '[house]', lead: '[user]', member: '[user] or lead', can_see: 'member', can_enter: 'can_enter from house' },
+  team: {
+    house: '[house]',
+    lead: '[user]',
+    member: '[user] or lead',
+    can_see: 'member',
+    can_enter: 'can_enter from house',
+  },
   room: {
     house: '[house]',
     keeper: '[user, team#member]',

@@ -42,7 +42,6 @@ test.each([1, 2, 3, 4, 5])('four servers that start at once migrate an empty dat
   const first = await read(url);
   expect(first.store).toMatchObject({ rows: 1, revision: 0 });
   expect(first.tables).toEqual([
-    'accepted_finding',
     'audit_anchor',
     'audit_event',
     'audit_mention',

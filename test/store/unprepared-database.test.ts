@@ -161,7 +161,7 @@ describe('the rights of the role', () => {
       `select table_name, null as columns, privilege_type from information_schema.role_table_grants
          where grantee = 'postern_app' and table_schema = 'public'
        union select table_name, string_agg(column_name, ',' order by column_name), privilege_type from information_schema.column_privileges
-         where grantee = 'postern_app' and table_schema = 'public' and privilege_type = 'UPDATE' and table_name in ('store', 'proposal', 'use_server', 'grant_use', 'subject_use', 'accepted_finding')
+         where grantee = 'postern_app' and table_schema = 'public' and privilege_type = 'UPDATE' and table_name in ('store', 'proposal', 'use_server', 'grant_use', 'subject_use')
          group by table_name, privilege_type`,
     );
     const known = applicationRights.flatMap(({ table, privileges, columns }) =>

@@ -49,7 +49,7 @@ async function createBeside(serverUrl: string): Promise<ScratchDatabase> {
     empty: async () => {
       await sql`update store set active_model = null, guarded_model = null, oldest_schema = 0, audit_length = 0, audit_head = ''`;
       await sql`truncate relationship, object, change, audit_event, audit_mention, idempotency, proposal, term,
-        use_server, grant_use, subject_use, accepted_finding`;
+        use_server, grant_use, subject_use`;
       await sql`delete from model`;
     },
     drop: async () => {

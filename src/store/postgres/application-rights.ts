@@ -41,12 +41,6 @@ export const applicationRights: readonly Right[] = [
   { table: 'grant_use', privileges: ['UPDATE'], columns: ['uses'] },
   { table: 'subject_use', privileges: ['SELECT', 'INSERT', 'DELETE'] },
   { table: 'subject_use', privileges: ['UPDATE'], columns: ['uses'] },
-  { table: 'accepted_finding', privileges: ['SELECT', 'INSERT', 'DELETE'] },
-  {
-    table: 'accepted_finding',
-    privileges: ['UPDATE'],
-    columns: ['evidence', 'reason', 'accepted_by', 'accepted_at', 'until'],
-  },
 ];
 
 /** A right, as the order that gives it, and whether the role of servers has it, in SQL. */

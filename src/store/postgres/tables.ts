@@ -320,18 +320,3 @@ export const subjectUse = pgTable(
   },
   (table) => [primaryKey({ columns: [table.subject, table.day] }), index('subject_use_day').on(table.day)],
 );
-
-/** Findings that somebody has accepted until a day; what was found is kept as a digest, so that another finding is not accepted with it. */
-export const acceptedFinding = pgTable(
-  'accepted_finding',
-  {
-    object: name().notNull(),
-    finding: text().notNull(),
-    evidence: text().notNull(),
-    reason: text().notNull(),
-    acceptedBy: name('accepted_by').notNull(),
-    acceptedAt: timestamp('accepted_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
-    until: timestamp({ withTimezone: true }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.object, table.finding] }), index('accepted_finding_until').on(table.until)],
-);
