@@ -60,6 +60,11 @@ export type AccessFindingKind =
   | 'PEER_OUTLIER'
   /** A grant without which everybody could do now what they can with it. */
   | 'REDUNDANT_GRANT'
+  /**
+   * Single grants that could be fewer: a group could have what each of its members has by a grant of their own, by a change that gains and loses
+   * nothing; or several subjects have the same roles, and no group. Looked for only where it is asked for.
+   */
+  | 'ROLE_SET'
   /** A subject has two permissions together that nobody should have together, by `POSTERN_TOXIC_PAIRS`. */
   | 'TOXIC_PAIR'
   /**
