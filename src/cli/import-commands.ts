@@ -16,14 +16,20 @@ export function importCommands(parts: ProgramParts): Command {
     )
     .argument('[file]', 'a *.fga.yaml file')
     .option('--dry-run', 'check it only, and say what would be done', false)
-    .addOption(new Option('--from <system>', 'move in from this system').choices(['openfga', 'spicedb']))
+    .addOption(new Option('--from <system>', 'move in from this system').choices(['openfga', 'spicedb', 'keto']))
     .option('--in <file>', 'with --from: what the system gave out')
-    .option('--model <file>', 'with --from openfga: its model, where the file of --in has none')
+    .option(
+      '--model <file>',
+      'with --from openfga: its model, where the file of --in has none; with --from keto: a model for its permissions',
+    )
     .option('--url <address>', 'with --from openfga: the address of a server that runs')
     .option('--store <id>', 'with --url: its store')
     .option('--token-file <file>', 'with --url: the file that holds its token')
     .option('--names <file>', 'with --from: names of relations, permissions and caveats, by those of the source')
-    .option('--types <file>', 'with --from: names of types, by those of the source')
+    .option(
+      '--types <file>',
+      'with --from: names of types, by those of the source; with --from keto: the types of its subject ids, too',
+    )
     .option('--expect <count>', 'with --from spicedb: how many relationships a backup must hold', wholeNumber)
     .option('--plan <folder>', 'with --from: write there what moving in means')
     .addOption(

@@ -4,8 +4,10 @@ import type { Config } from '../../server/config.ts';
 import { createModelWorker } from '../../server/model-worker/create-model-worker.ts';
 import { everySoOften } from '../every-so-often.ts';
 import type { ProgramParts } from '../program-parts.ts';
+import { readModelFile } from '../read-model-file.ts';
 import { withStore } from '../with-store.ts';
 import { applyPlan } from './apply/apply-plan.ts';
+import { readKetoFile } from './keto/read-keto-file.ts';
 import { OpenfgaClient } from './openfga/openfga-client.ts';
 import { readOpenfgaFile } from './openfga/read-openfga-file.ts';
 import { readOpenfgaLive } from './openfga/read-openfga-live.ts';
@@ -13,6 +15,7 @@ import { readToken } from './openfga/read-token.ts';
 import { checkStart } from './plan/check-start.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { MovingPlan } from './plan/moving-plan.ts';
+import { planKeto } from './plan/plan-keto.ts';
 import { planOpenfga } from './plan/plan-openfga.ts';
 import { planSpicedb } from './plan/plan-spicedb.ts';
 import { readGivenNames } from './read-given-names.ts';
@@ -20,7 +23,7 @@ import { readSpicedbFile } from './spicedb/read-spicedb-file.ts';
 import type { RefusalKind } from './translate/construct.ts';
 
 export interface MovingOptions {
-  readonly from?: 'openfga' | 'spicedb';
+  readonly from?: 'openfga' | 'spicedb' | 'keto';
   readonly in?: string;
   readonly model?: string;
   readonly url?: string;
@@ -64,6 +67,7 @@ async function withParser<Value>(config: Config, use: (parser: ModelParser) => P
 
 async function planOf(options: MovingOptions, print: (line: string) => void): Promise<MovingPlan> {
   if (options.from === 'openfga') return planOpenfgaFrom(options, print);
+  if (options.from === 'keto') return planKetoFrom(options);
   if (options.in === undefined) throw new Error('What to read is not said. Next: name a file with --in.');
   if (options.url !== undefined)
     throw new Error(
@@ -71,6 +75,17 @@ async function planOf(options: MovingOptions, print: (line: string) => void): Pr
     );
   const given = await readGivenNames(options.names, options.types);
   return planSpicedb(options.in, await readSpicedbFile(options.in, options.expect), given, new Date());
+}
+
+async function planKetoFrom({ in: path, url, names, types, model }: MovingOptions): Promise<MovingPlan> {
+  if (path === undefined || url !== undefined) {
+    throw new Error(
+      'Keto is read from a file. Next: name what "keto relation-tuple get --format json" gave out with --in.',
+    );
+  }
+  const given = await readGivenNames(names, types);
+  const tuples = await readKetoFile(path);
+  return planKeto(path, tuples, given, model === undefined ? undefined : await readModelFile(model));
 }
 
 async function planOpenfgaFrom(options: MovingOptions, print: (line: string) => void): Promise<MovingPlan> {

@@ -46,6 +46,7 @@ test.each<[line: string, said: string]>([
     'Nothing answers at "http://127.0.0.1:9/stores/s/',
   ],
   ['import --from openfga --url http://127.0.0.1:9 --plan p', 'or a server with --url and --store.'],
+  ['import --from keto --url http://127.0.0.1:9 --plan p', 'Keto is read from a file.'],
   ['import --apply nowhere', 'There is no file "nowhere/report.json".'],
   ['import --from spicedb --in roles.yaml --plan p --allow-refused nam', 'Did you mean "name"?'],
 ])('%s', async (line, said) => {
@@ -63,6 +64,21 @@ test('a source that cannot come in whole ends with 1, and is applied once that w
   expect((await run('import --apply whole')).said).toContain('refuses something (name), and nothing was changed.');
   const allowed = await run('import --from spicedb --in roles.yaml --plan whole --allow-refused name');
   expect(allowed.code).toBe(0);
+});
+
+test('relation tuples of Keto are planned with the types of their subject ids, and applied', async () => {
+  const tuple = { namespace: 'Paper', object: '1', relation: 'reader', subject_id: 'ann' };
+  await writeFile(join(folder, 'tuples.json'), JSON.stringify({ relation_tuples: [tuple], next_page_token: '' }));
+  await writeFile(join(folder, 'types.yaml'), 'Paper: paper\nsubject_id: user\n');
+  const untyped = await run('import --from keto --in tuples.json --plan keto');
+  expect(untyped.said).toContain('plan again with --allow-refused subject-type to leave that out.');
+  expect(untyped.code).toBe(1);
+  const planned = await run('import --from keto --in tuples.json --types types.yaml --plan keto');
+  expect(planned.said).toContain('plan again with --model');
+  expect(planned.code).toBe(0);
+  const applied = await run('import --apply keto');
+  expect(applied.said).toContain('paper#reader: 1 planned, 1 read back');
+  expect(applied.code).toBe(0);
 });
 
 test('a model that no server could start with is refused when it is planned', async () => {

@@ -22,7 +22,7 @@ export interface MovingPlan {
 }
 
 export interface PlanSource {
-  readonly kind: 'openfga' | 'spicedb';
+  readonly kind: 'openfga' | 'spicedb' | 'keto';
   /** The file, or the address that it was read from. */
   readonly from: string;
   /** Where to go on reading what changes. */

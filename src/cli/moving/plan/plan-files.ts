@@ -65,7 +65,11 @@ async function writeLines(path: string, lines: readonly string[]): Promise<void>
 
 const reportShape = z.looseObject({
   digest: z.string(),
-  source: z.looseObject({ kind: z.enum(['openfga', 'spicedb']), from: z.string(), follow: z.unknown().optional() }),
+  source: z.looseObject({
+    kind: z.enum(['openfga', 'spicedb', 'keto']),
+    from: z.string(),
+    follow: z.unknown().optional(),
+  }),
   allowed: z.array(z.string()),
   blocking: z.array(z.string()),
 });

@@ -28,7 +28,7 @@ export function planOpenfga(from: string, source: OpenfgaSource): MovingPlan {
     model: parsed.ok ? parsed.value.model : undefined,
     relationships: gathered.relationships(),
     constructs: parsed.ok
-      ? constructsIn(parsed.value, source)
+      ? constructsIn(parsed.value, source.modelBefore)
       : parsed.problem.map((problem) => refusedModel(formatModelProblem(problem), problem.line, source)),
     counts: gathered.counts([]),
     refused: gathered.refused(),
@@ -44,7 +44,7 @@ function refusedModel(why: string, line: number | undefined, { modelBefore }: Op
 }
 
 /** Of each definition its line in the model that is read; modules are one text by then. */
-function constructsIn({ dsl, model }: ParsedModel, { modelBefore }: OpenfgaSource): readonly Construct[] {
+export function constructsIn({ dsl, model }: ParsedModel, modelBefore: number): readonly Construct[] {
   return definitionsIn(dsl).flatMap(({ spot, line }): readonly Construct[] => {
     const at = line + modelBefore;
     if (spot.kind === 'type') return [constructOf(at, `type ${spot.type}`, undefined)];

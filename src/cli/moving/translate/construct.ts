@@ -32,6 +32,7 @@ export const refusalKinds = {
   'long-id': 'an id of more than 256 bytes',
   id: 'an id that cannot be one',
   unknown: 'a relationship that its own model does not admit',
+  'subject-type': 'a subject id of Keto whose type nobody said',
   conflict: 'one relationship that is said in two ways',
   context: 'values that the condition does not take',
   assertion: 'an assertion of the source that does not hold',
