@@ -251,17 +251,16 @@ export const operations: Readonly<Record<string, Operation>> = {
     as: 'service:ops',
     query: (n) => `mutation { activateAuthorizationModel(input: { id: "${1 + (n % 2)}" }) { userErrors { code } } }`,
   },
+  // Each by somebody else, and for themselves: one has only so many open proposals, and what happens leaves some open.
   proposeChange: {
-    as: 'user:olga',
-    query: (n) =>
-      `mutation { proposeChange(input: { writes: [{ object: "folder:plans", relation: "viewer", subject: "user:q${n}" }], reason: "r", idempotencyKey: "k${n}" }) { userErrors { code } } }`,
+    before: (n) => [`folder:plans#viewer@user:q${n}`],
+    ask: (server, n) => proposeForOneself(server, `user:q${n}`, ''),
   },
   'proposeChange and approve': {
+    before: (n) => [`folder:plans#viewer@user:y${n}`],
     mark: { action: 'applyProposal', name: (n) => `user:y${n}` },
     ask: async (server, n) => {
-      const wanted = `{ object: "folder:plans", relation: "viewer", subject: "user:y${n}" }`;
-      const proposing = `mutation { proposeChange(input: { writes: [${wanted}], reason: "r", idempotencyKey: "p${n}" }) { proposal { id digest } userErrors { code } } }`;
-      const proposed = await server.ask(proposing, { as: 'user:adam' });
+      const proposed = await proposeForOneself(server, `user:y${n}`, 'proposal { id digest }');
       const found = proposalIn(proposed);
       if (found === undefined) return proposed;
       const { id, digest } = found;
@@ -340,6 +339,14 @@ export const operations: Readonly<Record<string, Operation>> = {
     },
   },
 };
+
+function proposeForOneself(server: PosternServer, subject: string, asked: string): Promise<Answer> {
+  const wanted = `{ object: "folder:plans", relation: "editor", subject: "${subject}" }`;
+  return server.ask(
+    `mutation { proposeChange(input: { writes: [${wanted}], reason: "r", idempotencyKey: "k" }) { ${asked} userErrors { code } } }`,
+    { as: subject },
+  );
+}
 
 interface Proposed {
   readonly proposeChange: { readonly proposal: { readonly id: string; readonly digest: string } | null } | null;
