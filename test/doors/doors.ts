@@ -1,6 +1,7 @@
 import { askWorld } from '../../src/cli/store-file/play-world.ts';
 import type { CheckCase } from '../../src/cli/store-file/test-world.ts';
 import { evaluation, post } from '../authzen/support/authzen-client.ts';
+import { callTool } from '../mcp/support/mcp-client.ts';
 import type { PosternServer } from '../support/postern-server.ts';
 
 /** A question in words that every door can be asked with. */
@@ -17,7 +18,12 @@ export type AskDoor = (server: PosternServer, questions: readonly DoorQuestion[]
 /** Who asks: whoever may ask about any subject. */
 export const asker = 'service:pep';
 
-export const doors: Readonly<Record<string, AskDoor>> = { GraphQL: askGraphql, AuthZEN: askAuthzen, CLI: askCli };
+export const doors: Readonly<Record<string, AskDoor>> = {
+  GraphQL: askGraphql,
+  AuthZEN: askAuthzen,
+  MCP: askMcp,
+  CLI: askCli,
+};
 
 async function askGraphql(server: PosternServer, questions: readonly DoorQuestion[]): Promise<readonly string[]> {
   const query =
@@ -45,6 +51,23 @@ async function askAuthzen(server: PosternServer, questions: readonly DoorQuestio
     }
   ).evaluations;
   return answers.map(({ decision, context }) => context?.code ?? (decision ? 'allowed' : 'denied'));
+}
+
+/** As many as a call takes, one call after the other. */
+const mostChecks = 50;
+
+async function askMcp(server: PosternServer, questions: readonly DoorQuestion[]): Promise<readonly string[]> {
+  const answers: string[] = [];
+  for (let start = 0; start < questions.length; start += mostChecks) {
+    const checks = questions
+      .slice(start, start + mostChecks)
+      .map(({ relation, ...rest }) => ({ permission: relation, ...rest }));
+    const { text, body } = await callTool(server, 'check_access', { checks }, { as: asker });
+    const decisions = body?.result?.structuredContent?.decisions;
+    if (!Array.isArray(decisions) || body?.result?.isError) throw new Error(text);
+    answers.push(...decisions.map(({ decision, code }: { decision: string; code?: string }) => code ?? decision));
+  }
+  return answers;
 }
 
 /** `postern test` on what the server has stored. */

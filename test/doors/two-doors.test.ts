@@ -4,6 +4,7 @@ import { parseModel } from '../../src/model/parse-model.ts';
 import { validateRelationship } from '../../src/model/validate-relationship.ts';
 import type { Sql } from '../../src/store/postgres/sql.ts';
 import { post } from '../authzen/support/authzen-client.ts';
+import { callTool, mcpOn } from '../mcp/support/mcp-client.ts';
 import { useDatabase } from '../support/database.ts';
 import { connectAsOwner } from '../support/owner-sql.ts';
 import { storedModel } from '../support/parse.ts';
@@ -19,7 +20,9 @@ const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 const wanted = Number(process.env.TEST_DOOR_QUESTIONS ?? 1000);
 
 const databaseUrl = useDatabase();
-const server = usePosternServer(databaseUrl, { environment: { POSTERN_AUTHZEN_URL: 'https://access.example' } });
+const server = usePosternServer(databaseUrl, {
+  environment: { ...mcpOn, POSTERN_AUTHZEN_URL: 'https://access.example' },
+});
 let owner: Sql;
 
 beforeAll(() => {
@@ -84,8 +87,11 @@ test(`two doors, one answer (seed ${seed})`, { timeout: Math.max(120_000, wanted
     for (const [, answer] of given[first] ?? []) answers.set(answer, (answers.get(answer) ?? 0) + 1);
     count += questions.length;
     for (const type of ['doc', 'folder']) {
-      expect(await authzenResources('user:1', 'a', type)).toEqual(await graphqlObjects('user:1', 'a', type));
-      expect(await authzenSubjects(`${type}:1`, 'b')).toEqual(await graphqlSubjects(`${type}:1`, 'b'));
+      const [objects, subjects] = [await graphqlObjects('user:1', 'a', type), await graphqlSubjects(`${type}:1`, 'b')];
+      expect(await authzenResources('user:1', 'a', type)).toEqual(objects);
+      expect(await mcpObjects('user:1', 'a', type)).toEqual(objects);
+      expect(await authzenSubjects(`${type}:1`, 'b')).toEqual(subjects);
+      expect(await mcpSubjects(`${type}:1`, 'b')).toEqual(subjects);
     }
   };
   const numRuns = Math.ceil(wanted / questions.length);
@@ -134,6 +140,29 @@ async function graphqlSubjects(object: string, permission: string): Promise<Page
 interface Listed {
   readonly edges: readonly { readonly node: string }[];
   readonly undecided: readonly object[];
+}
+
+async function mcpObjects(subject: string, permission: string, type: string): Promise<Page> {
+  const { objects, undecidedCount } = await mcpList('list_objects', { subject, permission, type });
+  return { found: objects.toSorted(), everybody: false, undecided: undecidedCount };
+}
+
+async function mcpSubjects(object: string, permission: string): Promise<Page> {
+  const { subjects, undecidedCount } = await mcpList('list_subjects', { object, permission, subjectType: 'user' });
+  const found = subjects.filter((one) => one !== 'user:*').toSorted();
+  return { found, everybody: subjects.includes('user:*'), undecided: undecidedCount };
+}
+
+interface McpList {
+  readonly objects: readonly string[];
+  readonly subjects: readonly string[];
+  readonly undecidedCount: number;
+}
+
+async function mcpList(tool: string, sent: object): Promise<McpList> {
+  const { text, body } = await callTool(server(), tool, { ...sent, first: 100, context: { x: 1 } }, { as: asker });
+  if (body?.result?.structuredContent === undefined) throw new Error(text);
+  return body.result.structuredContent as unknown as McpList;
 }
 
 async function authzenResources(subject: string, action: string, type: string): Promise<Page> {
