@@ -57,6 +57,7 @@ export function judgeFacts(expected: Expected, facts: Facts): string | undefined
     if (facts.answers.some((answer) => contains(answer, expected.contains))) return undefined;
     return `no answer contains ${JSON.stringify(expected.contains)}: ${JSON.stringify(facts.answers)}`;
   }
+  if (facts.refused !== undefined && !('refused' in expected)) return `it is refused: ${String(facts.refused)}`;
   const [[name, wanted] = ['', undefined]] = Object.entries(expected);
   const found = new Map<string, unknown>(Object.entries(facts)).get(name);
   const isSame =
