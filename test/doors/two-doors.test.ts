@@ -13,11 +13,15 @@ import { usePosternServer } from '../support/postern-server.ts';
 import { randomModels, relationsOf } from '../support/random-model.ts';
 import { type RandomWorld, randomWorlds } from '../support/random-world.ts';
 import { asker, type DoorQuestion, doors } from './doors.ts';
+import { askReads } from './reads.ts';
 
 /** The same number gives the same worlds: set it to see a failure again. */
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 /** A few for each run, and as many as wanted by hand: `npm run fuzz:doors`. */
 const wanted = Number(process.env.TEST_DOOR_QUESTIONS ?? 1000);
+
+/** Worlds in which agents read, and GraphQL is asked the same: `npm run fuzz:mcp`. */
+const readWorlds = Number(process.env.TEST_MCP_WORLDS ?? 1);
 
 const databaseUrl = useDatabase();
 const server = usePosternServer(databaseUrl, {
@@ -36,6 +40,7 @@ type platform
   relations
     define operator: [service]
     define can_check_any_subject: operator
+    define can_read_relationships: operator
 `;
 
 const askers = ['user:1', 'user:2', 'user:9', 'bot:1', 'group:1', 'folder:2', 'doc:1', 'ship:1'];
@@ -100,6 +105,24 @@ test(`two doors, one answer (seed ${seed})`, { timeout: Math.max(120_000, wanted
   // Doors that refuse everything agree as well.
   for (const answer of ['allowed', 'denied', 'UNKNOWN_RELATION', 'UNKNOWN_TYPE'])
     expect(answers.get(answer), answer).toBeGreaterThan(0);
+});
+
+test(`what agents read is what GraphQL shows (seed ${seed})`, {
+  timeout: Math.max(120_000, readWorlds * 10_000),
+}, async () => {
+  const counts = { answered: 0, refused: 0 };
+  const judge = async (world: RandomWorld) => {
+    await prepare(world);
+    for (const object of ['doc:1', 'folder:1']) {
+      for (const { question, agents, graphql } of await askReads(server(), object, [asker, 'user:1', 'user:2'])) {
+        expect(agents, question).toEqual(graphql);
+        counts[JSON.stringify(agents).startsWith('{"refused"') ? 'refused' : 'answered']++;
+      }
+    }
+  };
+  await fc.assert(fc.asyncProperty(worlds, judge), { seed, numRuns: readWorlds, endOnFailure: true });
+  expect(counts.answered).toBeGreaterThan(readWorlds * 20);
+  expect(counts.refused).toBeGreaterThan(readWorlds * 20);
 });
 
 async function askAll(): Promise<Readonly<Record<string, readonly (readonly [string, string])[]>>> {
