@@ -42,6 +42,8 @@ const begin: readonly Message[] = [
   ),
   ...[
     ['check_access', { checks: [{ permission: 'can_view', object: 'doc:plan' }] }],
+    ['describe_model', { type: 'doc' }],
+    ['describe_model', {}],
     ['explain_access', { subject: 'user:cond', permission: 'can_view', object: 'doc:plan' }],
     ['explain_access', { subject: 'user:u1', permission: 'can_view', object: 'doc:plan' }],
     ['list_objects', { permission: 'can_view', type: 'doc' }],
