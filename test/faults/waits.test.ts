@@ -17,6 +17,8 @@ const waiting: Readonly<Record<string, Waits>> = {
   'src/base/with-deadline.ts': 'waits for a clock',
   'src/graphql/decision-loader.ts': ['decideBatch'],
   'src/operations/room.ts': 'waits for others, by a clock of its own: test/server/gate.test.ts',
+  'src/operations/uses/use-counter.ts':
+    'counts what was answered, and no answer waits for it: test/operations/uses.test.ts',
   'src/server/console/console-files.ts': atStart,
   'src/server/coprocessor/supergraphs.ts': ['readSupergraph'],
   'src/server/identity/remote-key-set.ts': ['fetchKeys'],
