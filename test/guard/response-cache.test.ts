@@ -520,7 +520,7 @@ describe('nothing is kept under a wrong key', () => {
     await revoke('team:finance#member@user:cleo');
   });
 
-  test('where operations of a batch share a context', async () => {
+  test('where operations come in a batch', async () => {
     await grant('team:finance#member@user:cleo');
     const batch = [page, '{ track(id: 1) { royalties } }', page, '{ track(id: 2) { advance } }'];
     for (const name of ['cleo', 'dave', 'cleo', 'dave']) {
