@@ -10,7 +10,8 @@ const mostRead = 1000;
  * it leads anywhere, hides, or looks as if it were said by us.
  */
 export function untrustedText(text: string): string {
-  let cleaned = cut(text.toWellFormed(), mostRead);
+  // Once more, as one letter may be written as eighteen.
+  let cleaned = cut(cut(text.toWellFormed(), mostRead).normalize('NFKC'), mostRead);
   for (;;) {
     const next = cut(clean(cleaned), mostUntrustedCharacters);
     // Where something is taken out, what is left may be what is taken out as well.
@@ -42,17 +43,20 @@ const gaps = /[\p{Z}\s]/gu;
 const repeatedGaps = / {2,}/g;
 const tags = /<[^<>]*>|&(?:#\w+|\w+);/g;
 /** Of HTML and Markdown: also `_` where it is no part of a name. */
-const markup = /[<>[\]`*#~|\\]|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu;
+const markup = /[<>[\]`*#~|\\]|(?<![\p{L}\p{N}_])_+|(?<!_)_+(?![\p{L}\p{N}_])/gu;
 
-/** What a program may take for an address of the web, of mail or of a machine. */
+/**
+ * What a program may take for an address of the web, of mail or of a machine. What is long begins where nothing of its kind stands before
+ * it: to look for it again from each letter on would take time by the square of the length.
+ */
 const addresses = new RegExp(
   [
-    /[\p{L}\p{N}+.-]+:\/\/\S*/u,
+    /(?<![\p{L}\p{N}+.-])[\p{L}\p{N}+.-]*:\/\/\S*/u,
     /\b(?:blob|data|file|ftp|https?|javascript|mailto|sms|tel|vbscript|view-source|wss?):\S+/u,
     /www\.\S*/u,
-    /\S*@\S*/u,
+    /(?<!\S)\S*@\S*/u,
     /\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:\/\S*)?/u,
-    /[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?::\d+)?(?:\/\S*)?/u,
+    /(?<![\p{L}\p{N}-]\.?)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?::\d+)?(?:\/\S*)?/u,
     /\/\/\S+/u,
   ]
     .map(({ source }) => source)

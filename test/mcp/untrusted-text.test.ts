@@ -12,6 +12,7 @@ test.each([
   ['an address with what is not seen in it', 'ht\u200btps:\u00ad//ev\u2060il.exam\ufeffple', '(address)'],
   ['an address that only a name gives away', 'see evil.example/path or 10.0.0.1:8080/x', 'see (address) or (address)'],
   ['an address without its protocol', 'open //evil/x or www.evil', 'open (address) or (address)'],
+  ['what is left of an address', '<b>：／／](x', '(address) (x'],
   ['mail', 'write "eve"@evil.example or a.b+c@evil', 'write (address) or (address)'],
   ['other protocols', 'javascript:alert(1) data:text/html;base64,AA mailto:a', '(address) (address) (address)'],
   ['markdown', '![x](https://evil.example) **bold** _it_ `code` [a][b]', '! x ((address) bold it code a b'],
@@ -23,6 +24,18 @@ test.each([
 ])('%s', (_what, text, shown) => {
   expect(untrustedText(text)).toBe(shown);
 });
+
+/** A letter that is written as six when it is written plainly, and what makes a search begin again at each letter. */
+test.each(['\u3316', '\u3316-', 'ﷺ', 'a', 'a.1.', '_a', 'a+', '1.'])(
+  'however much of %j there is, it takes no time',
+  (piece) => {
+    const text = piece.repeat(1000);
+    untrustedText(text);
+    const startedAt = performance.now();
+    untrustedText(text);
+    expect(performance.now() - startedAt).toBeLessThan(100);
+  },
+);
 
 /** Pieces of what somebody hostile would write, put together at random. */
 const pieces = [
