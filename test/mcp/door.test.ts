@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { papers } from '../authzen/support/papers.ts';
 import { useDatabase } from '../support/database.ts';
+import { connectAsOwner } from '../support/owner-sql.ts';
 import { onDatabase, type PosternServer, startPosternServer } from '../support/postern-server.ts';
 import { callTool, mcpOn, postMessage, problemCodeOf, revision, sendMessage } from './support/mcp-client.ts';
 
@@ -295,6 +296,48 @@ test('a caller who has used up its allowance comes again later, and others are a
   expect(last.text).not.toMatch(answers);
   expect((await callTool(server, 'check_access', own, ann)).status).toBe(200);
 });
+
+test('what is still worked on takes room, also when nobody waits for it any more', async () => {
+  const sql = connectAsOwner(databaseUrl(), 1);
+  const taken = async () => {
+    const metrics = await (await fetch(server.running.metricsUrl ?? '')).text();
+    return Number(/^postern_admitted_weight\{kind="questions"[^}]*\} (\S+)$/m.exec(metrics)?.[1]);
+  };
+  const held = await sql.begin(async (owner) => {
+    await owner`lock table relationship in access exclusive mode`;
+    const cut = new AbortController();
+    server.takeStatements();
+    const asked = listFrom(cut.signal);
+    await expect.poll(() => server.takeStatements().join()).toContain('relationship');
+    cut.abort();
+    expect(await asked).toBe('gone');
+    // Answered after the end of the other connection was seen.
+    for (let n = 0; n < 3; n += 1) expect((await server.send('/health/live')).status).toBe(200);
+    return taken();
+  });
+  await sql.end();
+  expect(held).toBeGreaterThan(0);
+  await expect.poll(taken).toBe(0);
+});
+
+/** Asks for a list, and may go before it is there. */
+async function listFrom(signal: AbortSignal): Promise<string> {
+  const authorization = `Bearer ${await server.token('user:bob')}`;
+  const headers = {
+    ...{ authorization, 'content-type': 'application/json', 'mcp-protocol-version': revision },
+    ...{ 'mcp-method': 'tools/call', 'mcp-name': 'list_objects' },
+  };
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': revision,
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  const params = { name: 'list_objects', arguments: { permission: 'can_edit', type: 'paper' }, _meta: meta };
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+  return fetch(new URL('/mcp', server.url), { method: 'POST', headers, body, signal }).then(
+    (answer) => answer.text(),
+    () => 'gone',
+  );
+}
 
 test('each message is counted, and leaves a line that says whose it was and how it ended', async () => {
   const headers = { 'x-request-id': 'of-an-agent' };

@@ -48,7 +48,6 @@ test.each([
         ...{ 'mcp-method': 'tools/call', 'mcp-name': tool.name },
       }),
       body: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool.name, arguments: {}, _meta: meta } },
-      signal: new AbortController().signal,
     },
     serving,
   );

@@ -77,13 +77,14 @@ export function answerMessage(config: McpConfig, speaker: Speaker, parts: McpRou
   const consoleUrl = consoleUrlOf(config, parts);
   return async (request, reply) => {
     const startedAt = performance.now();
-    const pass = takePass(request);
     const plan = planRequest(request.body);
     const mark = markOf(request);
     if (mark !== undefined) mark.operation = mark.field = plan.name;
     const { authentication } = whoAsks(request);
     invariant(authentication.kind === 'authenticated', 'a stranger was refused');
     const actor = viewerOf(authentication, request.id);
+    // Last of all: what throws before leaves it to the end of the connection, which gives it back.
+    const pass = takePass(request);
     try {
       return await answer({ request, reply, pass, plan, actor, config, speaker, postern, version, consoleUrl });
     } finally {
@@ -137,7 +138,7 @@ async function answer(answering: Answering): Promise<FastifyReply> {
       if (mark !== undefined) mark.codes = [code];
     },
   };
-  const sent = { url: config.url, headers: headersOf(request), body, signal: goneSignal(reply) };
+  const sent = { url: config.url, headers: headersOf(request), body };
   const response = await speaker.answer(sent, serving);
   tellState(reply, state);
   return send(reply, response);
@@ -170,12 +171,6 @@ function headersOf({ headers }: FastifyRequest): Headers {
     if (typeof value === 'string') sent.set(name, value);
   }
   return sent;
-}
-
-function goneSignal(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  return gone.signal;
 }
 
 async function send(reply: FastifyReply, response: Response): Promise<FastifyReply> {

@@ -9,11 +9,12 @@ export interface SentMessage {
   readonly url: string;
   readonly headers: Headers;
   readonly body: unknown;
-  /** Ends with the connection. */
-  readonly signal: AbortSignal;
 }
 
-/** Speaks the protocol: whatever a message is, there is an answer to it. */
+/**
+ * Speaks the protocol: whatever a message is, there is an answer to it, when all that was done for it has ended. The end of the connection
+ * is nothing that it is told of: it would answer at once, and what is still worked on would take no room of the gate.
+ */
 export interface Speaker {
   answer(message: SentMessage, serving: Serving): Promise<Response>;
   close(): Promise<void>;
@@ -34,8 +35,8 @@ export function createSpeaker(report: Postern['report']): Speaker {
     { legacy: 'reject', maxSubscriptions: 1, keepAliveMs: 0 },
   );
   return {
-    answer: async ({ url, headers, body, signal }, serving) => {
-      const request = new Request(url, { method: 'POST', headers, signal });
+    answer: async ({ url, headers, body }, serving) => {
+      const request = new Request(url, { method: 'POST', headers });
       servings.set(request, serving);
       const response = await handler.fetch(request, { parsedBody: body });
       if (response.status >= 500)
