@@ -311,6 +311,10 @@ test('what servers may write is known, table by table', async () => {
     // Read by those who follow changes, and by replicas, which notice what is missing. What is old is removed.
     'change delete',
     'change insert',
+    // What was used, and by whom it was counted: numbers, of which nothing is decided.
+    'grant_use delete',
+    'grant_use insert',
+    'grant_use update uses',
     // Answers a repeated request with what the first was told; nothing decides by it.
     'idempotency delete',
     'idempotency insert',
@@ -326,6 +330,12 @@ test('what servers may write is known, table by table', async () => {
     // Where it says too little or too much, nothing is decided.
     ...(playsCitus ? ['shard_revision update'] : []),
     'store update active_model, audit_head, audit_length, changes_removed_to, guarded_model, oldest_schema, revision',
+    'subject_use delete',
+    'subject_use insert',
+    'subject_use update uses',
     'term insert',
+    'use_server delete',
+    'use_server insert',
+    'use_server update ended_at, lost_at, told_at',
   ]);
 });
