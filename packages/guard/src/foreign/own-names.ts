@@ -1,4 +1,5 @@
 import { type FieldNode, type GraphQLNamedType, type GraphQLSchema, getNamedType, isObjectType, Kind } from 'graphql';
+import { unusedPrefix } from '../unused-prefix.ts';
 
 /** Names of answers that nobody else uses in an operation: for what guards look at, and no client gets. */
 export class OwnNames {
@@ -7,9 +8,7 @@ export class OwnNames {
 
   /** The same for the same text. */
   constructor(query: string) {
-    let prefix = '_postern_';
-    while (query.includes(prefix)) prefix = `${prefix}_`;
-    this.#prefix = prefix;
+    this.#prefix = unusedPrefix(query);
   }
 
   /** Under which name an object says what a field of its type is. Types may not agree about a field, so each has its own. */

@@ -52,7 +52,10 @@ export function placeErrors(data: unknown, errors: readonly unknown[], keys: Ans
     const { container, key, rest } = place;
     const ofContainer = placed.get(container) ?? new Map<string | number, FailedPart[]>();
     placed.set(container, ofContainer);
-    ofContainer.set(key, [...(ofContainer.get(key) ?? []), failedPart(error, rest, keys)]);
+    const ofKey = ofContainer.get(key) ?? [];
+    ofContainer.set(key, ofKey);
+    // As many as the subgraph likes may be at one place: a copy for each would stop the process.
+    ofKey.push(failedPart(error, rest, keys));
   }
   return {
     at: (container, key) => {

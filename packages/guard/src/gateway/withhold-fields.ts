@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldNode, type InlineFragmentNode, Kind, print, visit } from 'graphql';
+import { unusedPrefix } from '../unused-prefix.ts';
 import type { FieldRefusal } from './judge-operation.ts';
 
 export interface WithheldDocument {
@@ -15,7 +16,7 @@ export function withholdFields(
   document: DocumentNode,
   refusals: ReadonlyMap<FieldNode, FieldRefusal>,
 ): WithheldDocument {
-  const prefix = unusedPrefix(document);
+  const prefix = unusedPrefix(print(document));
   const withheld = new Map<string, FieldRefusal>();
   const Field = (node: FieldNode): InlineFragmentNode | undefined => {
     const refusal = refusals.get(node);
@@ -36,11 +37,4 @@ function typenameInPlaceOf({ directives }: FieldNode, key: string): InlineFragme
     ...(directives && { directives }),
   };
   return { kind: Kind.INLINE_FRAGMENT, selectionSet: { kind: Kind.SELECTION_SET, selections: [field] } };
-}
-
-function unusedPrefix(document: DocumentNode): string {
-  const text = print(document);
-  let prefix = '_postern_';
-  while (text.includes(prefix)) prefix = `${prefix}_`;
-  return prefix;
 }
