@@ -32,6 +32,8 @@ class Confinement {
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const { size } = await this.#checkPlain(path, handle);
+      // Before memory is taken for it: several may be read at once.
+      this.#spend(size);
       const bytes = Buffer.alloc(size);
       const { bytesRead } = await handle.read(bytes, 0, size, 0);
       return bytes.subarray(0, bytesRead);
@@ -68,7 +70,7 @@ class Confinement {
   }
 
   /** Counts what a call reads. */
-  spend(bytes: number): void {
+  #spend(bytes: number): void {
     this.#left -= bytes;
     if (this.#left < 0)
       throw new OutsideFolder(`The files of one call are larger than ${mostBytesOfCall} bytes together.`);
@@ -91,9 +93,7 @@ export function beginReading(): void {
 
 /** What stands in a file, where this process is confined; undefined where it is not. */
 export async function readConfined(path: string): Promise<Buffer | undefined> {
-  const bytes = await confinement?.read(path);
-  if (bytes !== undefined) confinement?.spend(bytes.length);
-  return bytes;
+  return confinement?.read(path);
 }
 
 /** Throws unless the path is one of a plain file in the folder; absolute ones are refused, wherever they lead. */

@@ -34,11 +34,11 @@ const moduleList = z.strictObject({
 });
 
 async function readModules(path: string, text: string): Promise<ModelSource> {
-  const modules = readYamlFile(moduleList, path, text).contents.map(async (name) => ({
-    name,
-    dsl: await readTextFile(join(dirname(path), name)),
-  }));
-  return { kind: 'modules', modules: await Promise.all(modules) };
+  const modules: { readonly name: string; readonly dsl: string }[] = [];
+  // One after the other: a list may name so many that they cannot all be open at once.
+  for (const name of readYamlFile(moduleList, path, text).contents)
+    modules.push({ name, dsl: await readTextFile(join(dirname(path), name)) });
+  return { kind: 'modules', modules };
 }
 
 /** A list is of what lies beside it, wherever the folder is copied to. */

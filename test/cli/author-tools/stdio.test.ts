@@ -24,6 +24,7 @@ beforeAll(async () => {
   await writeFile(join(parent, 'secret.fga.yaml'), files['store.fga.yaml']);
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   await writeFile(join(folder, 'large.fga'), '#'.repeat(2 * 1024 * 1024 + 1));
+  await writeFile(join(folder, 'full.fga'), '#'.repeat(2 * 1024 * 1024));
   await symlink(join(parent, 'secret.fga'), join(folder, 'link.fga'));
   await symlink(join(folder, 'model.fga'), join(folder, 'inner.fga'));
   await symlink(parent, join(folder, 'up'));
@@ -92,6 +93,7 @@ type Query { docs: [Doc] }
 type Doc @key(fields: "id") { id: ID! secret: String @requiresPermission(permission: "can_dlete") }
 `,
   'notes.txt': 'nothing of a model',
+  'again.mod': `schema: '1.2'\ncontents:\n${'  - full.fga\n'.repeat(20_000)}`,
 };
 
 interface Answer {
@@ -201,6 +203,11 @@ describe('nothing is read outside of the folder', () => {
     expect(JSON.stringify(data)).not.toContain('schema 1.1');
   });
 
+  test('a list of more modules than may be read ends when that is known', async () => {
+    const { data } = await call('validate_model', { path: 'again.mod' });
+    expect(data).toEqual({ untrustedProblem: 'The files of one call are larger than 16777216 bytes together.' });
+  });
+
   test('and what is near is named from the folder only', async () => {
     const { data } = await call('validate_model', { path: 'modl.fga' });
     expect(data).toEqual({ untrustedProblem: 'There is no file "modl.fga". Did you mean "model.fga"?' });
@@ -208,7 +215,7 @@ describe('nothing is read outside of the folder', () => {
 });
 
 test('nothing was written, and no database but one of its own was opened', async () => {
-  const names = [...Object.keys(files), 'inner.fga', 'large.fga', 'link.fga', 'pipe.fga', 'sub', 'up'];
+  const names = [...Object.keys(files), 'full.fga', 'inner.fga', 'large.fga', 'link.fga', 'pipe.fga', 'sub', 'up'];
   expect((await readdir(folder)).toSorted()).toEqual(names.toSorted());
   for (const [name, text] of Object.entries(files)) expect(await readFile(join(folder, name), 'utf8')).toBe(text);
   expect(errors).not.toContain('secret');
