@@ -42,8 +42,9 @@ const other = 'other';
 
 /** Reads what a message asks; one that is none is refused later, by whoever knows the protocol. */
 export function planRequest(message: unknown): RequestPlan {
-  const { method, params } = isRecord(message) ? message : {};
-  const name = typeof method === 'string' && methods.has(method) ? method : other;
+  const { method, params, id } = isRecord(message) ? message : {};
+  // Whoever does not ask for an answer is not answered, and nothing is done.
+  const name = id !== undefined && typeof method === 'string' && methods.has(method) ? method : other;
   const plan = { name, work: 'questions', points: methods.get(name) ?? 0, called: undefined } as const;
   if (name !== callMethod || !isRecord(params)) return plan;
   const tool = tools.find((known) => known.name === params.name);

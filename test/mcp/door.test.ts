@@ -351,7 +351,18 @@ test('each message is counted, and leaves a line that says whose it was and how 
   const others = { checks: [{ subject: 'user:bob', permission: 'can_read', object: 'paper:1' }] };
   await callTool(server, 'check_access', others, asking);
   const said = () => linesOf(join(folder, 'calls.log'), 'of-an-agent');
-  await expect.poll(async () => (await said()).length).toBe(6);
+  // What the protocol refuses, and what it takes and nobody answers.
+  await sendMessage(server, 'tools/call', { name: 'check_access', arguments: [] }, asking);
+  const envelope = {
+    'io.modelcontextprotocol/protocolVersion': revision,
+    'io.modelcontextprotocol/clientCapabilities': {},
+    ...meta,
+  };
+  const params = { name: 'check_access', arguments: own, _meta: envelope };
+  const notice = JSON.stringify({ jsonrpc: '2.0', method: 'tools/call', params });
+  const named = { ...headers, 'mcp-method': 'tools/call', 'mcp-name': 'check_access' };
+  expect((await postMessage(server, notice, { ...asking, headers: named })).status).toBe(202);
+  await expect.poll(async () => (await said()).length).toBe(8);
   const client = 'Evil (address) 1';
   const who = { door: 'mcp', caller: 'user:ann', delegate: 'agent:bot', client };
   expect(await said()).toMatchObject([
@@ -361,6 +372,8 @@ test('each message is counted, and leaves a line that says whose it was and how 
     { ...who, tool: 'tools/list', outcome: 'ok' },
     { ...who, tool: 'other', outcome: 'BAD_REQUEST' },
     { ...who, tool: 'check_access', outcome: 'FORBIDDEN' },
+    { ...who, tool: 'check_access', outcome: 'BAD_REQUEST' },
+    { ...who, tool: 'other', outcome: 'ok' },
   ]);
   const metrics = await (await fetch(server.running.metricsUrl ?? '')).text();
   expect(metrics).toMatch(/^postern_requests_total\{door="mcp",operation="check_access",outcome="refused"/m);

@@ -175,9 +175,16 @@ function headersOf({ headers }: FastifyRequest): Headers {
 
 async function send(reply: FastifyReply, response: Response): Promise<FastifyReply> {
   const text = await response.text();
+  const mark = markOf(reply.request);
+  if (mark !== undefined && mark.codes.length === 0 && isRefused(text)) mark.codes = ['BAD_REQUEST'];
   const type = response.headers.get('content-type');
   if (type !== null) void reply.header('content-type', type);
   return reply.code(response.status).send(text);
+}
+
+/** What the protocol refuses has no code of ours, and may have the status of an answer; what nobody is to answer has no text. */
+function isRefused(text: string): boolean {
+  return text !== '' && !text.startsWith('{"result":');
 }
 
 function badRequest(message: string) {
