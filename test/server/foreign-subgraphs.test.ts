@@ -606,6 +606,34 @@ test('a server does not start with a foreign subgraph that the supergraph has no
   );
 });
 
+describe('a subgraph that was not there at the start', () => {
+  const asked = (serviceName: string) => send(requestMessage(entities('royalties', '1'), {}, { serviceName }));
+  const replaceBy = (text: string) => writeFile(environment.POSTERN_SUPERGRAPH_FILE ?? '', text);
+  const renamed = (from: string, to: string) => sdl.replaceAll(`name: "${from}"`, `name: "${to}"`);
+
+  test('is refused when it may be a foreign one under another name, before and after the file has it', async () => {
+    const before = await asked('Music-Java');
+    expect([before.status, before.errors[0]?.message]).toEqual([
+      400,
+      expect.stringMatching(/no subgraph "Music-Java"/),
+    ]);
+    await replaceBy(renamed('music-java', 'Music-Java'));
+    const after = await asked('Music-Java');
+    expect([after.status, after.errors[0]?.message]).toEqual([
+      400,
+      expect.stringMatching(/may be what was "music-java"/),
+    ]);
+    expect((await asked('plain')).status).toBe(200);
+    await replaceBy(sdl);
+  });
+
+  test('is left alone when all foreign ones are there beside it', async () => {
+    await replaceBy(renamed('plain', 'simple'));
+    expect((await asked('simple')).status).toBe(200);
+    await replaceBy(sdl);
+  });
+});
+
 test('two tokens are nobody’s', async () => {
   const [token = ''] = (await as('user:ann')).authorization ?? [];
   const asked = requestMessage({ query: '{ track(id: "1") { id } }' }, { authorization: [token, token] });

@@ -75,11 +75,16 @@ async function createForeignHandler(
     if (subgraphs.isEmpty) return failed(nothingForeign);
     const name = readServiceName(sent);
     if (!name.ok) return name;
-    if (!subgraphs.has(name.value)) return ok({ version: 1, stage: sent.stage, control: 'continue' });
-    const message = readForeignMessage(sent);
-    if (!message.ok) return message;
+    const leftAlone = { version: 1, stage: sent.stage, control: 'continue' };
+    if (subgraphs.isOther(name.value)) return ok(leftAlone);
     const schema = await supergraphs.find(undefined);
     if (!schema.ok) return schema;
+    if (!subgraphs.has(name.value)) {
+      const other = subgraphs.checkOther(schema.value, name.value);
+      return other.ok ? ok(leftAlone) : other;
+    }
+    const message = readForeignMessage(sent);
+    if (!message.ok) return message;
     const subgraph = subgraphs.find(schema.value, name.value);
     if (!subgraph.ok) return subgraph;
     const answer = await answerForeign({ ...parts, seal, sentBytes }, subgraph.value, message.value);
