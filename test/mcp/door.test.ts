@@ -145,6 +145,14 @@ describe('a message that is wrong', () => {
       -32_022,
     ],
     ['several messages', () => postMessage(server, `[${initialize},${initialize}]`, ann), 400, -32_600],
+    ['much about its client', () => sendMessage(server, 'tools/list', {}, { ...ann, meta: many }), 400, -32_600],
+    ['much besides', () => sendMessage(server, 'tools/call', { ...many, name: 'check_access' }, ann), 400, -32_600],
+    [
+      'an id that would be a long answer',
+      () => postMessage(server, JSON.stringify({ jsonrpc: '2.0', id: 'x'.repeat(100_000), method: 'tools/list' }), ann),
+      400,
+      -32_600,
+    ],
     ['no JSON', () => postMessage(server, '{', ann), 400, -32_600],
     ['a key twice', () => postMessage(server, '{"jsonrpc":"2.0","jsonrpc":"2.0"}', ann), 400, -32_600],
     ['deep JSON', () => postMessage(server, '['.repeat(100) + ']'.repeat(100), ann), 400, -32_600],
@@ -168,6 +176,7 @@ describe('a message that is wrong', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
+  const many = Object.fromEntries(Array.from({ length: 700 }, (_, index) => [`k${index}`.padEnd(100, '.'), 1]));
   const initialize = JSON.stringify({
     ...{ jsonrpc: '2.0', id: 1, method: 'initialize' },
     params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'old', version: '1' } },

@@ -21,6 +21,7 @@ import { tellState } from '../http/state-headers.ts';
 import { unknownCaller } from '../http/unknown-caller.ts';
 import { viewerOf } from '../identity/viewer-of.ts';
 import { readVersion } from '../read-version.ts';
+import { isTooLong, tooLong, withoutArguments } from './envelope.ts';
 import type { McpConfig } from './mcp-config.ts';
 import { challenge } from './mcp-metadata.ts';
 import { answerRpcError, rpcCodes } from './rpc-error.ts';
@@ -118,6 +119,8 @@ async function answer(answering: Answering): Promise<FastifyReply> {
   const { request, reply, pass, plan, config, speaker } = answering;
   const { body } = request;
   if (isRecord(body) && body.method === listenMethod) return refuseListening(reply);
+  const envelope = withoutArguments(body);
+  if (isTooLong(envelope)) return answerError(reply, { message: tooLong, extensions: { code: 'BAD_REQUEST' } });
   const consistency = readConsistencyHeader(request.headers[consistencyHeader]);
   if (!consistency.ok) return answerError(reply, badRequest(consistency.problem));
   const granted = grantedTo(request, config);
@@ -138,7 +141,7 @@ async function answer(answering: Answering): Promise<FastifyReply> {
       if (mark !== undefined) mark.codes = [code];
     },
   };
-  const sent = { url: config.url, headers: headersOf(request), body };
+  const sent = { url: config.url, headers: headersOf(request), body: envelope };
   const response = await speaker.answer(sent, serving);
   tellState(reply, state);
   return send(reply, response);
