@@ -1,5 +1,5 @@
 import { constants, realpathSync } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readlink } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quote } from '../base/text-problem.ts';
 
@@ -32,6 +32,7 @@ class Confinement {
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const { size } = await this.#checkPlain(path, handle);
+      await this.#checkPlace(path, file, handle);
       // Before memory is taken for it: several may be read at once.
       this.#spend(size);
       const bytes = Buffer.alloc(size);
@@ -40,6 +41,16 @@ class Confinement {
     } finally {
       await handle.close();
     }
+  }
+
+  /** What was opened must be what stands there: a link may have taken the place of a folder on the way, after that was looked at. */
+  async #checkPlace(path: string, file: string, handle: FileHandle): Promise<void> {
+    // Linux knows where it is, whatever the names have become by now; elsewhere it is looked for again.
+    const isThere =
+      process.platform === 'linux'
+        ? (await readlink(`/proc/self/fd/${handle.fd}`)) === file
+        : await isSame(handle, await this.find(path));
+    if (!isThere) throw new OutsideFolder(`${quote(path)} became another file while it was opened.`);
   }
 
   /** Where a plain file of the folder is; throws for every other path, and what the system says where there is none. */
@@ -75,6 +86,11 @@ class Confinement {
     if (this.#left < 0)
       throw new OutsideFolder(`The files of one call are larger than ${mostBytesOfCall} bytes together.`);
   }
+}
+
+async function isSame(handle: FileHandle, place: string): Promise<boolean> {
+  const [opened, found] = [await handle.stat(), await lstat(place)];
+  return opened.dev === found.dev && opened.ino === found.ino;
 }
 
 function outside(path: string): OutsideFolder {
