@@ -30,12 +30,22 @@ function differs(right: unknown, got: unknown, isUnanswered: boolean): boolean {
   }
   if (!isRecord(right) || !isRecord(got)) return true;
   if (isUndecided(got)) return false;
-  if (isPartlyDecided(right, got)) return false;
+  if (isPartlyDecided(right, got) || isCutShort(right, got)) return false;
   return Object.keys(right).some((key) => differs(right[key], got[key], isUnanswered));
 }
 
 function isUndecided({ allowed, error }: Readonly<Record<string, unknown>>): boolean {
   return allowed === false && isRecord(error) && unanswered.includes(error.code);
+}
+
+/** What was found of a preview while there was time, which says that it is not all: never more than there is. */
+function isCutShort(right: Readonly<Record<string, unknown>>, got: Readonly<Record<string, unknown>>): boolean {
+  if (right.isComplete !== true || got.isComplete !== false) return false;
+  return ['gained', 'lost'].every((name) => countIn(got[name]) <= countIn(right[name]));
+}
+
+function countIn(found: unknown): number {
+  return isRecord(found) ? Number(found.count) : Number.NaN;
 }
 
 /** Permissions of which some are granted, and all others that should be are said to be undecided. */
