@@ -1,10 +1,12 @@
-/** What a kind of finding is, in plain words; of a kind that is not here, its name is said. */
+import type { AccessFindingKind } from '../ask/__generated__/operations.ts';
+
+/** What a kind of finding is, in plain words; of one that a newer server knows, its name is said. */
 interface KindWords {
   readonly title: string;
   readonly means: string;
 }
 
-const kinds: Readonly<Record<string, KindWords>> = {
+const kinds: Readonly<Record<AccessFindingKind, KindWords>> = {
   TOXIC_PAIR: {
     title: 'Two permissions that nobody should have together',
     means: 'One subject has both permissions of a pair that is not to be in one hand.',
@@ -34,6 +36,11 @@ const kinds: Readonly<Record<string, KindWords>> = {
     title: 'Nearly nobody of the group has it',
     means: 'At most one in five of a group have this grant of their own.',
   },
+  ROLE_SET: {
+    title: 'Could be one group',
+    means:
+      'Several subjects have the same grants of their own. Where a group has just them as members, it could have the grants, and nobody would gain or lose anything.',
+  },
   WITHOUT_END: { title: 'Without an end', means: 'A grant that does not expire.' },
   BLAST_RADIUS: {
     title: 'How much hangs on it',
@@ -45,7 +52,7 @@ const kinds: Readonly<Record<string, KindWords>> = {
 export const knownKinds: readonly string[] = Object.keys(kinds);
 
 export function kindWords(kind: string): KindWords {
-  const known = new Map(Object.entries(kinds)).get(kind);
+  const known = new Map<string, KindWords>(Object.entries(kinds)).get(kind);
   if (known !== undefined) return known;
   const name = kind.toLowerCase().replaceAll('_', ' ');
   return { title: name.charAt(0).toUpperCase() + name.slice(1), means: '' };
