@@ -30,7 +30,8 @@ export type ModelDiff = readonly ModelChange[];
 /**
  * What changes from one model to another: types with their relations, then conditions, each in the order of their names.
  *
- * Definitions are compared as the language writes them, so a change of order counts as one; comments and modules do not.
+ * Definitions are compared as the language writes them, so a change of order counts as one; comments, modules
+ * and the order of a condition's parameters do not.
  */
 export function diffModels(
   before: Pick<Model, 'types' | 'conditions'>,

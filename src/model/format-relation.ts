@@ -19,9 +19,10 @@ export function formatRestriction(restriction: Restriction): string {
   return restriction.condition === undefined ? subject : `${subject} with ${restriction.condition}`;
 }
 
-/** Parameters and expression of a condition on one line: `(hour: int): hour > 17`. */
+/** Parameters, whose order says nothing, by their names, and expression of a condition on one line: `(hour: int): hour > 17`. */
 export function formatCondition({ parameters, expression }: Condition): string {
-  const declared = [...parameters].map(([name, type]) => `${name}: ${formatParameterType(type)}`);
+  const byName = [...parameters].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const declared = byName.map(([name, type]) => `${name}: ${formatParameterType(type)}`);
   return `(${declared.join(', ')}): ${expression.trim().replaceAll(/\s*\n\s*/g, ' ')}`;
 }
 

@@ -14,10 +14,12 @@ const database = useDatabase();
 const types = (editor: string) => ({
   user: {},
   platform: { reader: '[user]', can_read_model: 'reader' },
-  doc: { owner: '[user]', editor, can_edit: 'editor' },
+  doc: { owner: '[user, user with late]', editor, can_edit: 'editor' },
 });
-const same = dsl(types('[user]'));
-const other = dsl(types('[user] or owner'));
+const late = (parameters: string) => ({ late: `(${parameters}) {\n  hour > 17 && zone == "Z"\n}` });
+const same = dsl(types('[user]'), late('zone: string, hour: int'));
+const reordered = dsl(types('[user]'), late('hour: int, zone: string'));
+const other = dsl(types('[user] or owner'), late('zone: string, hour: int'));
 const indented = (text: string) => text.replaceAll(/^/gm, '  ');
 
 let postern: PosternServer;
@@ -37,6 +39,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
   await write('same.fga', same);
+  await write('reordered.fga', reordered);
+  await write('retyped.fga', reordered.replace('hour: int', 'hour: double').replace('> 17 ', '> 17.0 '));
   await write('other.fga', other);
   await write('broken.fga', same.replace('owner', 'owner owner'));
   await write(
@@ -80,6 +84,26 @@ test('a model that says the same is told as that, from a file and from the datab
   });
   expect(await against()).toMatchObject({ code: 0, lines: [expect.stringContaining('the model 1 of this database')] });
   expect(await against('1')).toMatchObject({ code: 0 });
+});
+
+test('the order of the parameters of a condition is no change, and the type of one is', async () => {
+  expect(await against(named('reordered.fga'))).toMatchObject({ code: 0 });
+  const { code, lines } = await against(named('retyped.fga'));
+  expect([code, lines.slice(1)]).toEqual([
+    1,
+    [
+      '~ condition late(hour: int, zone: string): hour > 17 && zone == "Z" -> (hour: double, zone: string): hour > 17.0 && zone == "Z"',
+    ],
+  ]);
+});
+
+test('the creators’ model says the same as it was published', async () => {
+  const creators = 'examples/creators/fga.mod';
+  await runProgram(['model', 'publish', creators], { environment: { DATABASE_URL: database() } });
+  expect(await diff('2', creators)).toEqual({
+    code: 0,
+    lines: ['Nothing changes: the model says the same as the one before.', 'Nobody loses or gains a permission.'],
+  });
 });
 
 test('a model that says something else is told with what and, with relationships, for whom', async () => {

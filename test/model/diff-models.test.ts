@@ -72,6 +72,24 @@ test.each<[what: string, before: Conditions, after: Conditions, lines: readonly 
     { late: '(hour: int, zones: list<string>) {\n  hour > 17\n}' },
     ['~ condition late(hour: int): hour > 17 -> (hour: int, zones: list<string>): hour > 17'],
   ],
+  [
+    'not the order of its parameters',
+    { late: '(zone: string, hour: int) {\n  hour > 17\n}' },
+    { late: '(hour: int, zone: string) {\n  hour > 17\n}' },
+    [],
+  ],
+  [
+    'the type of a parameter, in another order',
+    { late: '(zone: string, hour: int) {\n  hour > 17\n}' },
+    { late: '(hour: uint, zone: string) {\n  hour > 17u\n}' },
+    ['~ condition late(hour: int, zone: string): hour > 17 -> (hour: uint, zone: string): hour > 17u'],
+  ],
+  [
+    'the type of a parameter alone',
+    { late: '(zone: string, hour: int) {\n  hour > 17\n}' },
+    { late: '(zone: list<string>, hour: int) {\n  hour > 17\n}' },
+    ['~ condition late(hour: int, zone: string): hour > 17 -> (hour: int, zone: list<string>): hour > 17'],
+  ],
 ])('of a condition: %s', (_what, before, after, lines) => {
   expect(diff(conditional, conditional, [before, after]).map(formatModelChange)).toEqual(lines);
 });
