@@ -38,6 +38,10 @@ export function importCommands(parts: ProgramParts): Command {
       ),
     )
     .option('--apply <folder>', 'do what the plan in this folder says; again, after it was stopped')
+    .option(
+      '--replace-model',
+      'with --apply: though the active model has types or relations that the model of the plan lacks',
+    )
     .action((file: string | undefined, options: MovingOptions & { readonly dryRun: boolean }) => {
       if (options.from !== undefined || options.apply !== undefined) return moveIn(file, options, parts);
       if (file !== undefined)

@@ -35,6 +35,7 @@ export interface MovingOptions {
   readonly plan?: string;
   readonly allowRefused?: readonly RefusalKind[];
   readonly apply?: string;
+  readonly replaceModel?: boolean;
 }
 
 /** Plans moving in, or applies a plan. */
@@ -47,7 +48,10 @@ export async function moveIn(file: string | undefined, options: MovingOptions, p
       'A plan is made with --from, or applied with --apply, and not both at once. Next: leave one of them out.',
     );
   }
-  if (apply !== undefined) return withStore(config(), print, (postern) => applyPlan(postern, apply, print));
+  if (apply !== undefined) {
+    const { replaceModel = false } = options;
+    return withStore(config(), print, (postern) => applyPlan(postern, apply, { replaceModel }, print));
+  }
   const folder = options.plan;
   if (folder === undefined) throw new Error('Where to write the plan is not said. Next: name a folder with --plan.');
   const plan = await withParser(config(), async (parser) => checkStart(await planOf(options, print), parser));

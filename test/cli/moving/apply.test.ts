@@ -11,8 +11,8 @@ import { noNames } from '../../../src/cli/moving/translate/given-names.ts';
 import type { Postern } from '../../../src/operations/postern.ts';
 import { recordOf } from '../../../src/operations/relationship-record.ts';
 import { useDatabase } from '../../support/database.ts';
-import { relationship } from '../../support/parse.ts';
-import { write } from '../../support/postern.ts';
+import { dsl, relationship, type Types } from '../../support/parse.ts';
+import { publish, write } from '../../support/postern.ts';
 import { useScratchPostern } from '../../support/scratch-postern.ts';
 
 const databaseUrl = useDatabase();
@@ -59,9 +59,9 @@ async function plan(name: string, texts: readonly string[] = written): Promise<s
 }
 
 /** What was printed, or the error. */
-async function apply(from: string, postern: Postern = scratch.postern): Promise<string> {
+async function apply(from: string, postern: Postern = scratch.postern, replaceModel = false): Promise<string> {
   const lines: string[] = [];
-  return applyPlan(postern, from, (line) => lines.push(line)).then(
+  return applyPlan(postern, from, { replaceModel }, (line) => lines.push(line)).then(
     () => lines.join('\n'),
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
@@ -166,5 +166,58 @@ describe('a plan is refused', () => {
     const before = await stored();
     expect(await apply(into)).toContain('are stored with another condition, beginning or end; nothing was changed');
     expect(await stored()).toEqual(before);
+  });
+});
+
+describe('where another model is active', () => {
+  /** Some of what the plan's model has, and more. */
+  const active = {
+    user: {},
+    group: { lead: '[user]', member: '[user]' },
+    desk: { owner: '[user]', can_sit: 'owner' },
+  };
+
+  async function withActive(types: Types) {
+    await scratch.empty();
+    const id = await publish(scratch.postern, dsl(types));
+    return { id, into: await plan('replacing', ['group:all#member@user:ann']) };
+  }
+
+  test('a plan that lacks some of it is refused, and says what would be lost', async () => {
+    const { id, into } = await withActive(active);
+    const said = await apply(into);
+    expect(said).toContain(
+      `in place of model ${id}, which applications ask, and lacks what that has: type "desk", "group#lead"; nothing was changed.`,
+    );
+    expect(said).toContain('Next: move into another database, or apply with --replace-model');
+    expect(await scratch.postern.store.readModel(undefined)).toMatchObject({ id });
+    expect(await scratch.postern.store.readModels(10, undefined)).toHaveLength(1);
+    expect(await stored()).toEqual([]);
+  });
+
+  test('of many names that would be lost the first are said', async () => {
+    const many = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`t${index}`, {}]));
+    const said = await apply((await withActive({ ...active, ...many })).into);
+    expect(said).toContain('type "desk", "group#lead", type "t0", type "t1", type "t2" and 5 more; nothing');
+  });
+
+  test('it is replaced where somebody says so, with the way back, and applied again as ever', async () => {
+    const { id, into } = await withActive(active);
+    const said = await apply(into, scratch.postern, true);
+    expect(said).toMatch(new RegExp(`Model ${id} was active before\\. The way back to it: .* model activate ${id}\\n`));
+    expect(said).toContain('All of the plan is here.');
+    expect(await scratch.postern.store.readModel(undefined)).toMatchObject({
+      dsl: await readFile(join(into, 'model.fga'), 'utf8'),
+    });
+    const again = await apply(into);
+    expect(again).toContain('The model of the plan is the active one.');
+    expect(again).toContain('All of the plan is here.');
+    expect(again).not.toContain('The way back');
+  });
+
+  test('a plan that lacks none of it is applied', async () => {
+    const said = await apply((await withActive({ user: {}, group: { member: '[user]' } })).into);
+    expect(said).toContain('The way back to it:');
+    expect(said).toContain('All of the plan is here.');
   });
 });

@@ -224,7 +224,7 @@ describe('a server that runs', () => {
     const lines: string[] = [];
     const print = (line: string) => lines.push(line);
     await expect(follow(postern, into, { once: true }, print)).rejects.toThrow('is not the active one. Next:');
-    await applyPlan(postern, into, print);
+    await applyPlan(postern, into, { replaceModel: false }, print);
 
     server.remove(bea);
     server.write({ ...bea, condition: { name: 'near', context: { most: 1 } } });

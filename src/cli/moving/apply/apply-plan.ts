@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { countOf } from '../../../base/count-of.ts';
 import { quote } from '../../../base/text-problem.ts';
+import type { Model } from '../../../model/model.ts';
+import { formatModelProblem, type ModelSource } from '../../../model/model-source.ts';
 import type { Relationship } from '../../../model/relationship.ts';
 import type { Actor } from '../../../operations/actor.ts';
 import { publishModel } from '../../../operations/models/publish-model.ts';
@@ -13,23 +15,29 @@ import { readTextFile } from '../../read-text-file.ts';
 import { planFiles, type ReadReport, readPlanReport } from '../plan/plan-files.ts';
 import { type Comparison, compareStored } from './compare-stored.ts';
 import { readPlanned } from './read-planned.ts';
+import { refuseLoss } from './refuse-loss.ts';
 
 type Print = (line: string) => void;
 
 export const movingActor: Actor = { kind: 'console', command: 'postern import' };
 
+export interface ApplyOptions {
+  /** Whether the model of the plan may take the place of one that has types and relations which it lacks. */
+  readonly replaceModel: boolean;
+}
+
 /**
  * Does what a plan says: publishes its model and writes its relationships, so many at once. What is there already is left as it
  * is, so that it can be stopped anywhere and begun again; in the end all of it is read back and compared.
  */
-export async function applyPlan(postern: Postern, folder: string, print: Print): Promise<void> {
+export async function applyPlan(postern: Postern, folder: string, options: ApplyOptions, print: Print): Promise<void> {
   const report = await readPlanReport(folder);
   if (report.blocking.length > 0) throw new Error(notApplied(folder, report));
   const planned = await readPlanned(folder);
   const before = await compareStored(postern, planned, new Date());
   refuseOthers(folder, before);
   const reason = `Moved in from ${report.source.kind}, plan ${report.digest}`;
-  await publish(postern, folder, reason, print);
+  await publish(postern, folder, { ...options, reason }, print);
   print(`Relationships to write: ${before.missing.length}; ${before.present} are there already.`);
   await writeAll(
     postern,
@@ -76,15 +84,37 @@ function listed(what: string, names: readonly string[]): string {
   return [what, ...names.slice(0, mostShown), ...more].join('\n');
 }
 
-async function publish(postern: Postern, folder: string, reason: string, print: Print): Promise<void> {
+interface PublishOptions extends ApplyOptions {
+  readonly reason: string;
+}
+
+async function publish(
+  postern: Postern,
+  folder: string,
+  { replaceModel, reason }: PublishOptions,
+  print: Print,
+): Promise<void> {
   const dsl = await readTextFile(join(folder, planFiles.model));
   const active = await postern.store.readModel(undefined);
   if (active?.dsl === dsl) return print('The model of the plan is the active one.');
   const source = { kind: 'dsl', dsl } as const;
+  if (!replaceModel) await refuseLoss(postern, folder, await parsePlanned(postern, folder, source));
   const published = await publishModel(postern, movingActor, { source, activate: true, dryRun: false, reason });
-  if (!published.ok)
-    throw new Error(`The model of ${quote(folder)} was refused.\n${describeRefusal(published.problem)}`);
+  if (!published.ok) throw refusedModel(folder, describeRefusal(published.problem));
   print('The model of the plan is published and active. Servers that run show it in their schema after a restart.');
+  if (active !== undefined) {
+    print(`Model ${active.id} was active before. The way back to it: ${commandLine(`model activate ${active.id}`)}`);
+  }
+}
+
+async function parsePlanned({ store }: Postern, folder: string, source: ModelSource): Promise<Model> {
+  const parsed = await store.parser.parse(source, 'publish');
+  if (parsed.ok) return parsed.value.model;
+  throw refusedModel(folder, parsed.problem.map(formatModelProblem).join('\n'));
+}
+
+function refusedModel(folder: string, why: string): Error {
+  return new Error(`The model of ${quote(folder)} was refused.\n${why}`);
 }
 
 async function writeAll(
