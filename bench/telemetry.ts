@@ -12,9 +12,10 @@ import { startIssuer } from './start-issuer.ts';
 import { startPostgres } from './start-postgres.ts';
 import { type BenchServer, ownCheckout, startServer } from './start-server.ts';
 
-// What a page costs of processor time, with nothing told of it and with everything: npm run bench:telemetry -- [rounds]
+// What a page costs of processor time, with nothing told of it and with everything: npm run bench:telemetry -- [rounds] [setting …]
+// Servers that wait for their turn take memory and a little time as well: with settings named, only they are held against nothing.
 
-const [, , given = '12'] = process.argv;
+const [, , given = '12', ...named] = process.argv;
 const rounds = Number(given);
 /** Processor time is told in hundredths of a second: so many that one of them is a hundredth of what is measured. */
 const pagesPerRound = 1000;
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
   const url = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
   const servers = new Map<string, BenchServer>();
   for (const [name, environment] of Object.entries(settings(folder, url))) {
+    if (named.length > 0 && !['nothing', 'nothing, again', ...named].includes(name)) continue;
     const own = { POSTERN_WORKERS: '1', ...environment };
     const options = { checkout: ownCheckout, databaseUrl: database.url, issuer, environment: own };
     servers.set(name, await startServer(options));
