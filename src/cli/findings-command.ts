@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { quote } from '../base/text-problem.ts';
-import { type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
+import { formatObjectRef, type ObjectRef, parseObjectRef } from '../model/object-ref.ts';
 import { formatRelationship } from '../model/relationship.ts';
 import { parseSubjectRef } from '../model/subject-ref.ts';
 import type { Actor } from '../operations/actor.ts';
@@ -17,6 +17,7 @@ import { listFindings } from '../operations/findings/list-findings.ts';
 import { mostDays, usualDays } from '../operations/findings/use-window.ts';
 import type { Postern } from '../operations/postern.ts';
 import { describeRefusal } from '../operations/refusal.ts';
+import { asArgument, commandLine } from './command-line.ts';
 import type { ProgramParts } from './program-parts.ts';
 import { withStore } from './with-store.ts';
 
@@ -76,7 +77,7 @@ async function printFindings(
     const page = await listFindings(postern, actor, { ...asked, first: Math.min(left, 100), after });
     if (!page.ok) throw new Error(describeRefusal(page.problem));
     const { findings, hasMore, cursorOf, notExamined } = page.value;
-    for (const finding of findings) print(describe(finding));
+    for (const finding of findings) print(describe(finding, object));
     left -= findings.length;
     const last = findings.at(-1);
     if (hasMore && left > 0 && last !== undefined) {
@@ -90,18 +91,14 @@ async function printFindings(
   }
 }
 
-function describe({ id, kind, rank, text, change }: AccessFinding): string {
+function describe({ id, kind, rank, text, change }: AccessFinding, within: ObjectRef): string {
   const options = [
-    ...change.writes.map((one) => `--write ${shellWord(formatRelationship(one))}`),
-    ...change.deletes.map((one) => `--delete ${shellWord(formatRelationship(one))}`),
+    ...change.writes.map((one) => `--write ${asArgument(formatRelationship(one))}`),
+    ...change.deletes.map((one) => `--delete ${asArgument(formatRelationship(one))}`),
   ];
-  const next = options.length === 0 ? '' : `\n  Next: postern simulate ${options.join(' ')}`;
+  const around = `--within ${asArgument(formatObjectRef(within))}`;
+  const next = options.length === 0 ? '' : `\n  Next: ${commandLine(`simulate ${options.join(' ')} ${around}`)}`;
   return `${rank} ${kind} ${id}: ${text}${next}`;
-}
-
-/** Names may hold what a shell would take for something else. */
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function note(line: string): void {

@@ -31,6 +31,20 @@ test('what is found in the creators’ example, and in which order', async () =>
   expect(ranks).toEqual(ranks.toSorted((a, b) => b - a));
 });
 
+test('what ends a finding says more by its next command than by the object of the change alone', async () => {
+  const { output } = await run('findings', 'organization:northwind', '--first', '1000');
+  const next = [...output.matchAll(/^ {2}Next: (.*)$/gm)].map(([, line = '']) => line);
+  expect(next.length).toBeGreaterThan(0);
+  for (const line of next) {
+    expect(line).toMatch(/^npm run postern -- simulate (--(write|delete) '[^']+' )+--within 'organization:northwind'$/);
+  }
+});
+
+test('what a member of a team gets where the team stands is said without naming that', async () => {
+  const { code, output } = await run('simulate', '--write', 'team:nw-marketing#member@user:paul');
+  expect([code, output]).toEqual([0, expect.stringContaining(': 34 gained and 0 lost.')]);
+});
+
 test('pages are one list', async () => {
   const all = await run('findings', 'organization:northwind', '--first', '1000');
   const some = await run('findings', 'organization:northwind', '--first', '3');

@@ -142,9 +142,42 @@ describe.each(everyStore)('on %s', (store) => {
     );
   });
 
-  test('without an object around it, only what the change is about is looked at', async () => {
+  const beyond = (...roots: readonly string[]) =>
+    `The change may reach permissions on objects that were not examined: only ${roots.map((one) => `"${one}"`).join(', ')}, what belongs there, and the first others that you may review were.`;
+
+  test('where a team stands elsewhere, whoever may not review that is told that it was not examined', async () => {
     const found = done(await simulate(lea, ['team:pay#member@user:ann']));
     expect([found.gained.count, found.escalations.count, found.toxicPairs.count]).toEqual([0, 0, 0]);
+    expect(found.notExamined[0]).toBe(beyond('team:pay'));
+    expect(found.text).toContain(beyond('team:pay'));
+    expect(found.text).not.toContain('account:1');
+  });
+
+  test.each([
+    ['an owner of what it stands on', 'user:olga'],
+    ['a reader of everything', 'user:rita'],
+  ])('where a team stands elsewhere, %s is told what it means there', async (_who, by) => {
+    const wide = done(await simulate(signedIn(by), ['team:pay#member@user:ann']));
+    expect([wide.gained.count, wide.escalations.count, wide.notExamined.length]).toEqual([2, 1, 1]);
+    const gone = done(await simulate(signedIn(by), [], ['team:pay#member@user:paul']));
+    expect([gone.lost.count, gone.notExamined.length]).toEqual([2, 1]);
+  });
+
+  test('what it means outside of the object around it is examined as well, or said not to be', async () => {
+    await write(opened(), ['account:3#preparer@team:pay#member']);
+    const found = done(await simulate(olga, ['team:pay#member@user:ann'], [], 'house:north'));
+    expect([found.gained.count, found.notExamined[0]]).toEqual([2, beyond('house:north', 'team:pay')]);
+    const all = done(await simulate(signedIn('user:rita'), ['team:pay#member@user:ann'], [], 'house:north'));
+    expect([all.gained.count, all.notExamined.length]).toEqual([4, 1]);
+    await write(opened(), [], ['account:3#preparer@team:pay#member']);
+  });
+
+  test('of very many objects the first are examined, and the rest is said', async () => {
+    const many = Array.from({ length: 40 }, (_, n) => `account:m${n}#preparer@team:spy#member`);
+    await write(opened(), many);
+    const found = done(await simulate(operator, ['team:spy#member@user:ann']));
+    expect([found.gained.count, found.notExamined[0]]).toEqual([60, beyond('team:spy')]);
+    await write(opened(), [], many);
   });
 
   test('a pair that somebody has anywhere already is not opened by having it elsewhere', async () => {
@@ -158,7 +191,8 @@ describe.each(everyStore)('on %s', (store) => {
     const chain = Array.from({ length: 60 }, (_, n) => `team:c${n + 1}#member@team:c${n}#member`);
     await write(opened(), [...chain, 'account:2#preparer@team:c3#member']);
     const found = done(await simulate(operator, ['team:c0#member@user:new'], [], 'house:north'));
-    expect([found.gained.count, found.notExamined.length]).toEqual([2, 1]);
+    expect([found.gained.count, found.notExamined.length]).toEqual([2, 2]);
+    expect(found.notExamined[0]).toBe(beyond('house:north', 'team:c0'));
     await write(opened(), [], [...chain, 'account:2#preparer@team:c3#member']);
   });
 

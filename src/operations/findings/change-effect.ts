@@ -1,20 +1,21 @@
+import { quote } from '../../base/text-problem.ts';
 import { zip } from '../../base/zip.ts';
-import { findReach } from '../../engine/findings/find-reach.ts';
 import { AccessDifferenceBuilder, type AccessDifferences } from '../../engine/impact/access-differences.ts';
 import { affectedPermissions } from '../../engine/impact/compare-access.ts';
 import type { AskedPermissions, TwoStates } from '../../engine/impact/compare-each.ts';
 import type { FoundDecisions } from '../../engine/impact/compare-page.ts';
 import { compareWritten, type WrittenEdge } from '../../engine/impact/compare-written.ts';
 import { ImpactBudget } from '../../engine/impact/impact-budget.ts';
+import type { Source } from '../../engine/lists/find-sources.ts';
 import type { NamedNode } from '../../engine/ports.ts';
-import type { Model, Relation } from '../../model/model.ts';
-import { isPermissionName } from '../../model/names.ts';
-import type { ObjectRef } from '../../model/object-ref.ts';
+import type { Model } from '../../model/model.ts';
+import { formatObjectRef, type ObjectRef } from '../../model/object-ref.ts';
 import type { TrialChange } from '../../store/trial/trial-changes.ts';
 import type { Postern } from '../postern.ts';
 import type { InputError } from '../refusal.ts';
 import { EscalationBuilder, type OpenedEscalations } from './escalations.ts';
 import { findOpenedPairs, type OpenedPairs } from './opened-pairs.ts';
+import { relationOf } from './reached-objects.ts';
 import type { SimulationScope } from './simulation-scope.ts';
 import type { TriedChange } from './try-change.ts';
 
@@ -38,18 +39,19 @@ const maxPairChecks = 100_000;
 /** Most time that is spent on it, and the part of a request's time that may go into it. */
 const maxMs = 10_000;
 const shareOfRequest = 0.5;
-/** Relations of objects that it is followed to. */
-const maxReached = 20_000;
+/** Objects that are named of those that it was looked at on. */
+const mostNamed = 3;
 
 export async function effectOf(
   postern: Postern,
   { changes, states, problems }: TriedChange,
   scope: SimulationScope,
+  reached: readonly Source[] | undefined,
 ): Promise<ChangeEffect> {
   const deadline = performance.now() + Math.min(maxMs, postern.store.reader.timeoutMs * shareOfRequest);
   const budgetOf = (checks: number) => new ImpactBudget(checks, () => performance.now() > deadline);
   const objects = await namedNodesOf(states, scope.objects);
-  const asked = await findAsked(states, changes, objects);
+  const asked = findAsked(states.before.prepared.model, changes, objects, reached);
   const written = changes.map((change) => writtenEdgeOf(states.before.prepared.model, change));
   const differences = new AccessDifferenceBuilder(states.after);
   const escalations = new EscalationBuilder(states.after);
@@ -73,6 +75,7 @@ export async function effectOf(
       ...(scope.isComplete
         ? []
         : ['Not everything that belongs to these objects was found: there is too much, or only a context says.']),
+      ...(scope.leavesOut ? [describeLeftOut(scope)] : []),
       ...(isComplete ? [] : ['Not everything was compared: there is more than is said here.']),
       ...notExamined,
     ],
@@ -86,24 +89,19 @@ async function namedNodesOf({ after }: TwoStates, objects: readonly ObjectRef[])
 }
 
 /** The permissions on these objects that the changes reach; where they reach too far to be followed, all that they could change. */
-async function findAsked(
-  { before, after }: TwoStates,
+function findAsked(
+  model: Model,
   changes: readonly TrialChange[],
   objects: readonly NamedNode[],
-): Promise<AskedPermissions> {
-  const { model } = before.prepared;
-  const starts = changes.flatMap((change) => {
-    const relation = relationOf(model, change);
-    return relation === undefined ? [] : [{ node: change.edge.object, relation }];
-  });
-  const reached = await findReach([before, after], starts, maxReached);
+  reached: readonly Source[] | undefined,
+): AskedPermissions {
   const ofType = Map.groupBy(objects, ({ object }) => object.type);
   if (reached === undefined) {
-    const affected = affectedPermissions(model, ofType.keys(), new Set(starts.map(({ relation }) => relation)));
+    const written = new Set(changes.flatMap((change) => relationOf(model, change) ?? []));
+    const affected = affectedPermissions(model, ofType.keys(), written);
     return new Map(affected.map((permission) => [permission, ofType.get(permission.type) ?? []]));
   }
-  const permissions = reached.filter(({ relation }) => isPermissionName(relation.name));
-  const nodes = Map.groupBy(permissions, ({ relation }) => relation);
+  const nodes = Map.groupBy(reached, ({ relation }) => relation);
   const inOrder = [...nodes].toSorted(([left], [right]) => left.number - right.number);
   return new Map(
     inOrder.flatMap(([permission, all]) => {
@@ -118,9 +116,11 @@ function writtenEdgeOf(model: Model, change: TrialChange): WrittenEdge {
   return { relation: relationOf(model, change), subject: change.relationship.subject };
 }
 
-/** Undefined where the model does not know it any more: then it is ignored, whether it is there or not. */
-function relationOf(model: Model, { relationship: { object, relation } }: TrialChange): Relation | undefined {
-  return model.types.get(object.type)?.relations.get(relation);
+/** Neither which nor how many the others are: who may not review them does not know of them. */
+function describeLeftOut({ starts }: SimulationScope): string {
+  const named = starts.slice(0, mostNamed).map((object) => quote(formatObjectRef(object)));
+  const more = starts.length > mostNamed ? ' and more' : '';
+  return `The change may reach permissions on objects that were not examined: only ${named.join(', ')}${more}, what belongs there, and the first others that you may review were.`;
 }
 
 /** Tells both of what is decided. */

@@ -17,6 +17,7 @@ import { type AccessChange, changeProblem } from './access-change.ts';
 import { authorizeSimulation, distinct } from './authorize-simulation.ts';
 import { type ChangeEffect, effectOf } from './change-effect.ts';
 import { describeSimulation } from './describe-simulation.ts';
+import { findReachedPermissions, widenToReached } from './reached-objects.ts';
 import { findSimulationScope } from './simulation-scope.ts';
 import { tryChange } from './try-change.ts';
 
@@ -82,6 +83,8 @@ async function simulate(
   await noticeUnnamed(postern, snapshot, audited, [within, ...roots]);
   const tried = await tryChange(postern, snapshot, change);
   if (!tried.ok) return tried;
-  const effect = await effectOf(postern, tried.value, scope);
+  const reached = await findReachedPermissions(tried.value);
+  const wide = await widenToReached(postern, audited, snapshot, tried.value.states, scope, reached);
+  const effect = await effectOf(postern, tried.value, wide, reached);
   return ok({ ...effect, token: tokenOf(snapshot), text: describeSimulation(effect) });
 }

@@ -6,10 +6,14 @@ import { distinct } from './authorize-simulation.ts';
 
 /** The objects on which a change is looked at. */
 export interface SimulationScope {
+  /** What it begins with, each once. */
+  readonly starts: readonly ObjectRef[];
   /** In byte order of their types and ids. */
   readonly objects: readonly ObjectRef[];
   /** False where there is more than is looked at. */
   readonly isComplete: boolean;
+  /** Whether the change reaches permissions on other objects as well, or too far to be followed. */
+  readonly leavesOut: boolean;
   /** Whether an object belongs to the one that the change is looked at within. */
   readonly isWithin: (object: ObjectRef) => boolean;
 }
@@ -28,6 +32,8 @@ export async function findSimulationScope(
   const around = found.find(([start]) => start === within)?.[1].objects ?? [];
   const inside = new Set(around.map(formatObjectRef));
   return {
+    starts: distinct(starts),
+    leavesOut: false,
     objects: distinct(found.flatMap(([, { objects }]) => objects)).toSorted(compareObjects),
     isComplete: found.every(([, { isComplete }]) => isComplete),
     isWithin: (object) => inside.has(formatObjectRef(object)),

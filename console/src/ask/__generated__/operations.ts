@@ -468,7 +468,8 @@ export type SimulateChangeInput = {
   readonly deletes?: ReadonlyArray<AccessRelationshipInput> | null | undefined;
   /**
    * Where to look as well: on this object and on everything that belongs to it, an organization for a change of one of its teams. Without it,
-   * only the objects of the change and what belongs to them are looked at.
+   * the objects of the change and what belongs to them are looked at. Either way, so are other objects that the change reaches, as far as you may
+   * review them: where a team stands as a subject set, for a change of who is in it. What is left out of these is in `notExamined`.
    */
   readonly within?: string | null | undefined;
   /** Relationships that would be there. */
