@@ -3,6 +3,7 @@ import { parse, print as printDocument } from 'graphql';
 import type { Config } from '../server/config.ts';
 import { createLog } from '../server/create-log.ts';
 import type { DevelopmentCaller } from '../server/development/development.ts';
+import type { McpConfig } from '../server/mcp/mcp-config.ts';
 import { readVersion } from '../server/read-version.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { commandLine } from './command-line.ts';
@@ -29,6 +30,7 @@ export async function serve(config: Config, options: ServeOptions, print: (line:
   stopOnSignal(server, print);
   if (server.issuer !== undefined) await introduce(server, example?.callers ?? [], print);
   print(`Postern is ready at ${server.url}${isDevelopment ? '' : ` as version ${readVersion()}.`}`);
+  if (config.mcp !== undefined) print(describeAgentsDoor(config.mcp));
   if (server.metricsUrl !== undefined) print(`Metrics are at ${server.metricsUrl}`);
   if (!(await mayHaveModel(server))) {
     print(`No model is active yet. Next: ${commandLine('model publish PATH --activate')}`);
@@ -36,6 +38,10 @@ export async function serve(config: Config, options: ServeOptions, print: (line:
   const problem = await server.failed;
   await server.stop();
   throw problem;
+}
+
+function describeAgentsDoor({ url, mode }: McpConfig): string {
+  return `Agents ask at ${url}, for ${mode === 'read' ? 'reading only' : 'reading and proposing'} (POSTERN_MCP is "${mode}").`;
 }
 
 /** A server that is ready stays so, whatever becomes of the database at this moment: it is asked for a hint only. */

@@ -38,7 +38,7 @@ import { atDoor } from './identity/at-door.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import type { Door } from './identity/door.ts';
 import { addMcpRoutes } from './mcp/add-mcp-routes.ts';
-import type { McpConfig } from './mcp/mcp-config.ts';
+import { type McpConfig, mcpIsOff, mcpPath } from './mcp/mcp-config.ts';
 import { readVersion } from './read-version.ts';
 import { addStreamRoute, type StreamRoute } from './subscriptions/add-stream-route.ts';
 import { type LiveLimits, liveLimits } from './subscriptions/live-limits.ts';
@@ -134,7 +134,7 @@ export async function createHttpServer(given: HttpServerParts): Promise<HttpServ
   const expected = new ExpectedWork();
   readOnlyJson(app, parts.gate, { work: (_request, body) => expected.of(body), charsetStatus: 415 });
   app.setErrorHandler((error: HttpError, _request, reply) => answerHttpError(error, reply));
-  app.setNotFoundHandler((_request, reply) => answerHttpError(refused(404, 'GraphQL is answered at /graphql.'), reply));
+  app.setNotFoundHandler(({ url }, reply) => answerHttpError(refused(404, describeNotFound(url, parts)), reply));
   if (parts.ide !== undefined) addIde(app, parts.ide, mode);
   const graphql = graphqlRoute(apollo, parts, expected);
   app.route({ url: '/graphql', method: ['GET', 'POST'], onRequest: admitBefore(parts), ...graphql });
@@ -171,6 +171,12 @@ function logEachRequest(app: FastifyInstance): void {
     app.log.debug(answer, 'A request was answered.');
     done();
   });
+}
+
+/** Whoever looks for a door that is off learns what opens it. */
+function describeNotFound(url: string, { mcp }: Pick<HttpServerParts, 'mcp'>): string {
+  if (mcp === undefined && url.split('?', 1)[0] === mcpPath) return mcpIsOff;
+  return 'GraphQL is answered at /graphql.';
 }
 
 function refused(statusCode: number, message: string): HttpError {

@@ -238,6 +238,16 @@ describe('a request is refused', () => {
     expectRefusal(await server().send(path, request), status, 'BAD_REQUEST');
   });
 
+  test.each([
+    ['/mcp', 'POST', 'The door for agents is off here: POSTERN_MCP turns it on'],
+    ['/mcp?a=b', 'GET', 'The door for agents is off here: POSTERN_MCP turns it on'],
+    ['/mcp/x', 'GET', 'GraphQL is answered at /graphql.'],
+  ])('that is for what is not here, which is said: %s', async (path, method, says) => {
+    const body = method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {};
+    const answer = await server().send(path, { method, ...body });
+    expect([answer.status, answer.text]).toEqual([404, expect.stringContaining(says)]);
+  });
+
   test('that knows only the hash of its document, with the code that makes clients send it', async () => {
     const persistedQuery = { version: 1, sha256Hash: 'a'.repeat(64) };
     expectRefusal(await post(JSON.stringify({ extensions: { persistedQuery } })), 200, 'PERSISTED_QUERY_NOT_SUPPORTED');

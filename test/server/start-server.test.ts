@@ -195,8 +195,10 @@ test('a second start finds what the first one left: data, model and tokens', { t
   first.signal('SIGTERM');
   expect(await first.end).toMatchObject({ code: 0 });
 
-  await using second = serve(database.url);
+  const agents = { POSTERN_MCP: 'read', POSTERN_MCP_URL: 'http://localhost:4000/mcp' };
+  await using second = serve(database.url, agents);
   const [again] = await addressOf(second);
+  await second.printed(/Agents ask at http:\/\/localhost:4000\/mcp, for reading only \(POSTERN_MCP is "read"\)\./);
   expect(again).not.toBe(url);
   expect(await ask(again, '{ viewer { can(permission: "can_edit", object: "track:aurora-2") } }')).toBe(yes);
   second.signal('SIGINT');

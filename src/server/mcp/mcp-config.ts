@@ -21,6 +21,9 @@ const urlName = 'POSTERN_MCP_URL';
 /** Where agents ask: the one path that there is. */
 export const mcpPath = '/mcp';
 
+/** For who asks there all the same. */
+export const mcpIsOff = `The door for agents is off here: ${modeName} turns it on, with ${urlName} beside it.`;
+
 /** Undefined where it is off: then there is no such door. */
 export function readMcpConfig(
   environment: Environment,

@@ -74,6 +74,30 @@ describe('what is written comes in', () => {
     );
     expect(written(found)).toEqual(['doc:1#can_view@user:ann', 'doc:1#bot@service:crawler']);
     expect([...found.names.types]).toEqual(Object.entries(types));
+    expect([...found.names.names]).toEqual([
+      ['Doc#view', 'can_view'],
+      ['Doc#bot', 'bot'],
+    ]);
+  });
+
+  test('by names that are all told, those of sets among them, and which are good to be given again', () => {
+    const tuples: readonly Tuple[] = [
+      ['Doc', '1', 'viewer', ['Group', 'eng', 'member']],
+      ['Doc', '1', 'parent', ['Folder', 'a', '']],
+      ['Doc', '1', 'viewer', 'ann'],
+    ];
+    const { names, dsl } = plan(tuples);
+    expect(Object.fromEntries(names.types)).toEqual({
+      Doc: 'Doc',
+      Folder: 'Folder',
+      Group: 'Group',
+      subject_id: 'user',
+    });
+    expect(Object.fromEntries(names.names)).toEqual({
+      ...{ 'Doc#parent': 'parent', 'Doc#viewer': 'viewer', 'Group#member': 'member' },
+    });
+    const again = plan(tuples, names);
+    expect([again.dsl, again.names]).toEqual([dsl, names]);
   });
 
   test('a set that nobody is in is one here, by a helper', () => {

@@ -78,6 +78,9 @@ test('relation tuples of Keto are planned with the types of their subject ids, a
   expect(planned.code).toBe(0);
   const applied = await run('import --apply keto');
   expect(applied.said).toContain('paper#reader: 1 planned, 1 read back');
+  expect(applied.said).toContain('Next: write a model with permissions, and plan again with --model.');
+  expect(applied.said).not.toContain('postern -- test');
+  expect(await readFile(join(folder, 'keto', 'names.yaml'), 'utf8')).toBe('Paper#reader: reader\n');
   expect(applied.code).toBe(0);
 });
 
@@ -118,6 +121,6 @@ test('a process that is killed while it applies leaves nothing that a next one d
   }
   const last = await run('import --apply killed');
   expect(last.said).toContain('work_group#member: 2 planned, 2 read back');
-  expect(last.said).toContain('All of the plan is here.');
+  expect(last.said).toMatch(/All of the plan is here\. Next: .*test killed\/tests\.fga\.yaml/);
   expect(last.code).toBe(0);
 });

@@ -14,6 +14,7 @@ import { everySoOften } from '../../every-so-often.ts';
 import { readTextFile } from '../../read-text-file.ts';
 import { planFiles, type ReadReport, readPlanReport } from '../plan/plan-files.ts';
 import { type Comparison, compareStored } from './compare-stored.ts';
+import { nextStep } from './next-step.ts';
 import { readPlanned } from './read-planned.ts';
 import { refuseLoss } from './refuse-loss.ts';
 
@@ -46,7 +47,7 @@ export async function applyPlan(postern: Postern, folder: string, options: Apply
     everySoOften(print, (written, of) => `${written} of ${of} relationships written.`),
   );
   await verify(postern, planned, print);
-  print(`All of the plan is here. Next: ${commandLine(`test ${asArgument(join(folder, planFiles.tests))}`)}`);
+  print(`All of the plan is here. ${await nextStep(postern, folder, report)}`);
   if (report.source.follow !== undefined) {
     print(`The source goes on. Next: ${commandLine(`import follow ${asArgument(folder)}`)}`);
   }

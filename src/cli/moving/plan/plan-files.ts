@@ -70,6 +70,7 @@ const reportShape = z.looseObject({
     from: z.string(),
     follow: z.unknown().optional(),
   }),
+  assertions: z.looseObject({ asked: z.number() }),
   allowed: z.array(z.string()),
   blocking: z.array(z.string()),
 });

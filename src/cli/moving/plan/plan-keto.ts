@@ -47,7 +47,7 @@ export function planKeto(
     constructs: parsed.ok ? constructsOf(parsed.value, own?.withNobody) : parsed.problem.map(refusedModel),
     counts: gathered.counts([]),
     refused: gathered.refused(),
-    names: given,
+    names: namesOf(tuples, given),
     assertions: [],
     warnings: model === undefined ? [onlyWritten] : [],
   };
@@ -101,6 +101,19 @@ function typeOf(namespace: string, { types }: GivenNames): string {
 
 function relationOf(namespace: string, relation: string, { names }: GivenNames): string {
   return names.get(memberKey(namespace, relation)) ?? relation;
+}
+
+/** What everything is called here, and of which types the subject ids are, as far as somebody said. */
+function namesOf(tuples: readonly KetoTuple[], given: GivenNames): GivenNames {
+  const sets = tuples.flatMap(({ subject }) => (subject.kind === 'set' ? [subject] : []));
+  const all = [...tuples, ...sets];
+  const members = all.filter(({ relation }) => relation !== '');
+  return {
+    types: new Map([...all.map(({ namespace }) => [namespace, typeOf(namespace, given)] as const), ...given.types]),
+    names: new Map(
+      members.map((one) => [memberKey(one.namespace, one.relation), relationOf(one.namespace, one.relation, given)]),
+    ),
+  };
 }
 
 /** As it would be written here; what is no name or no id is refused before a model is made of it. */
