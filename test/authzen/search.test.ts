@@ -126,7 +126,7 @@ describe.each(searches)('the pages of search/%s', (search, body, other) => {
       await page({ token }, other),
       await page({ token }, { ...body, context: { else: 1 } }),
       await page({ token }, body, { as: 'service:other' }),
-      await page({ token: `${token.slice(0, -2)}AA` }),
+      await page({ token: changed(token) }),
       await page({ token: 'x'.repeat(3000) }),
     ];
     for (const answer of refused) {
@@ -135,6 +135,12 @@ describe.each(searches)('the pages of search/%s', (search, body, other) => {
     }
   });
 });
+
+/** In its middle: at the end there may be bits that say nothing, or just what is written there. */
+function changed(token: string): string {
+  const at = Math.floor(token.length / 2);
+  return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
+}
 
 describe('whoever may not ask about any subject', () => {
   const bob = entity('user:bob');

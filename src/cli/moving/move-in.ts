@@ -36,6 +36,7 @@ export interface MovingOptions {
   readonly allowRefused?: readonly RefusalKind[];
   readonly apply?: string;
   readonly replaceModel?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** Plans moving in, or applies a plan. */
@@ -46,6 +47,15 @@ export async function moveIn(file: string | undefined, options: MovingOptions, p
   if (from !== undefined && apply !== undefined) {
     throw new Error(
       'A plan is made with --from, or applied with --apply, and not both at once. Next: leave one of them out.',
+    );
+  }
+  if (options.dryRun === true) {
+    const why = 'a plan that is made changes nothing, and one that is applied is applied';
+    throw new Error(`There is no --dry-run of moving in: ${why}. Next: leave --dry-run out, and read the plan.`);
+  }
+  if (apply === undefined && options.replaceModel === true) {
+    throw new Error(
+      'A model is replaced where a plan is applied. Next: leave --replace-model out, or name a plan with --apply.',
     );
   }
   if (apply !== undefined) {

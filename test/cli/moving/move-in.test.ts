@@ -32,6 +32,12 @@ test.each<[line: string, said: string]>([
   ['import --from spicedb --in roles.yaml', 'Where to write the plan is not said. Next: name a folder with --plan.'],
   ['import --from spicedb --plan p', 'What to read is not said. Next: name a file with --in.'],
   ['import --from spicedb --apply p', 'and not both at once. Next: leave one of them out.'],
+  ['import --apply p --dry-run', 'There is no --dry-run of moving in'],
+  ['import --from spicedb --in x --plan p --dry-run', 'There is no --dry-run of moving in'],
+  [
+    'import --from spicedb --in x --plan p --replace-model',
+    'Next: leave --replace-model out, or name a plan with --apply.',
+  ],
   ['import --from spicedb --in role.yaml --plan p', 'There is no file "role.yaml". Did you mean "roles.yaml"?'],
   [
     'import --from spicedb --in roles.yaml --names stray.yaml --plan p',
