@@ -53,7 +53,7 @@ const classProblems: readonly (readonly [Readonly<Record<string, unknown>>, stri
   [{ context: { territory: 5 } }, `${place}.context.territory 5 is not text.`],
   [{ vouchesFor: ['current_time'] }, `${place}.vouchesFor[0] "current_time" is always the database's clock.`],
   [{ doors: [] }, `${place}.doors [] lists no door.`],
-  [{ doors: ['authzn'] }, `${place}.doors[0] "authzn" is not one of graphql, authzen. Did you mean "authzen"?`],
+  [{ doors: ['authzn'] }, `${place}.doors[0] "authzn" is not one of graphql, authzen, mcp. Did you mean "authzen"?`],
   [{ doors: 'authzen' }, `${place}.doors "authzen" is not a list.`],
   [{ mayApprove: 'yes' }, `${place}.mayApprove "yes" is not one of no, recent-login, any-login.`],
   [{ vouchesFor: ['a b'] }, `${place}.vouchesFor[0] "a b" is not the name of a condition parameter.`],
