@@ -223,7 +223,7 @@ describe.skipIf(isBrowserMissing)('by the keyboard alone', { timeout: 90_000 }, 
       await page.getByRole('dialog').getByRole('button', { name: 'Propose it', exact: true }).waitFor();
       const ranks = await page.locator('td[data-label="Rank"]').allInnerTexts();
       expect(ranks.map(Number)).toEqual(ranks.map(Number).toSorted((a, b) => b - a));
-      await page.getByText('Nobody gains or loses a permission.').waitFor();
+      await page.getByText('No difference was found, but not everything was examined.').waitFor();
       await hands.goTo('Reason');
       await hands.type('blocked for months');
       await hands.press('Control+Enter');
@@ -239,7 +239,7 @@ describe.skipIf(isBrowserMissing)('by the keyboard alone', { timeout: 90_000 }, 
       await hands.goTo('Proposal 1');
       await hands.press('Enter');
       await at(page, 'Proposal 1');
-      await page.getByText('Nobody gains or loses a permission.').waitFor();
+      await page.getByText('No difference was found, but not everything was examined.').waitFor();
       await hands.goTo('Reason');
       await hands.type('seen');
       await hands.goTo('Approve');

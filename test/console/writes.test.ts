@@ -478,6 +478,7 @@ describe.skipIf(isBrowserMissing)('in Chromium', () => {
     await page.getByRole('link', { name: 'Hand it over to somebody else first' }).click();
     await page.getByLabel('Who gets it instead').fill('user:nia');
     await previewIn(page);
+    await page.locator('[data-live="live"]').waitFor();
     await page.getByRole('button', { name: 'Hand over' }).click();
     await done(page, 'transfer').waitFor();
     await page.locator('main[aria-busy="false"]').waitFor();

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,7 +57,7 @@ export function useInstalledPackage({ graphql = 'graphql', packages = [] }: Proj
     folder = await mkdtemp(join(tmpdir(), 'postern-guard-'));
     const { filename } = await pack('--pack-destination', folder);
     await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'subgraph', private: true, type: 'module' }));
-    const local = [folderOf(graphql), folderOf('dataloader'), ...packages.flatMap(closureOf).map(folderOf)];
+    const local = [folderOf(graphql), folderOf('dataloader')];
     const options = [
       '--offline',
       '--install-links',
@@ -66,7 +66,12 @@ export function useInstalledPackage({ graphql = 'graphql', packages = [] }: Proj
       '--no-fund',
       '--ignore-scripts',
     ];
-    await run('npm', ['install', ...options, join(folder, filename), ...new Set(local)], { cwd: folder });
+    await run('npm', ['install', ...options, join(folder, filename), ...local], { cwd: folder });
+    // As they are here, with the versions that they have for themselves: npm would look for those in a registry.
+    for (const name of new Set(packages.flatMap(closureOf))) {
+      const place = join(folder, 'node_modules', name);
+      if (!existsSync(place)) await cp(folderOf(name), place, { recursive: true });
+    }
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return () => ({
