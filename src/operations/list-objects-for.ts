@@ -13,7 +13,7 @@ import { isBreakGlass } from './break-glass.ts';
 
 /**
  * A page of the objects that a subject holds a relation on. Where an agent asks about the one it acts for, only those are in it that both
- * have: that is decided before a page is cut, so that pages are as full as any, and an agent does not learn what only the other one has.
+ * have: that is decided before a page is cut, so that no page is shorter for it, and an agent does not learn what only the other one has.
  */
 export async function listObjectsFor(
   snapshot: SearchableSnapshot,
