@@ -76,11 +76,10 @@ async function findChanged(state: WriteState, agent: Agent, changes: readonly Wr
   );
   const snapshot = await state.openSnapshot([agent.object, ...named]);
   const { model } = snapshot.prepared;
-  const [plain, wide] = [true, false].map((isPlain) =>
-    changes.filter((change) => isOfOne(model, change.relationship) === isPlain),
-  );
-  const byWide = await followWide(snapshot, agent, wide ?? []);
-  return byWide === 'nothing' ? compareEach(snapshot, agent, changes, plain ?? []) : byWide;
+  const plain = changes.filter(({ relationship }) => isOfOne(model, relationship));
+  const wide = changes.filter(({ relationship }) => !isOfOne(model, relationship));
+  const byWide = await followWide(snapshot, agent, wide);
+  return byWide === 'nothing' ? compareEach(snapshot, agent, changes, plain) : byWide;
 }
 
 /** Whether it decides over its subject alone. */
